@@ -1,0 +1,65 @@
+/** Which side of a threshold is good. */
+export type Direction = "atLeast" | "atMost" | "equals";
+
+/** Two-sided interval; `level` is its coverage (0.95), `method` how it was made ("Wilson", "bootstrap by DOI"). */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  readonly method: string;
+}
+
+/** One number that a claim rests on. */
+export interface Measurement {
+  /** Stable name: `<check or topic>.<quantity>`, e.g. "DQ6.rows". */
+  readonly id: string;
+  readonly meaning: string;
+  /** null: not measured, and `reason` says why. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly interval: Interval | null;
+  /** Independent cases behind the value. */
+  readonly n: number | null;
+  readonly threshold: number | null;
+  readonly direction: Direction | null;
+  /** The same number for the constant or majority predictor, where there is one. */
+  readonly baseline: number | null;
+  readonly reason: string | null;
+}
+
+/** Where numbers came from. Hashes are SHA-256 in hex. */
+export interface Provenance {
+  readonly seed: number | null;
+  /** Input files by path from the project root. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Hash over the source files that computed it. */
+  readonly code: string;
+  readonly engine: string;
+}
+
+/** A measurement with its provenance: what scorecard and takeaways read. */
+export type Evidence = Measurement & Provenance;
+
+/**
+ * One file under data/evidence/, named after it: the measurements of one cell and
+ * the aggregate result that its figure is drawn from.
+ */
+export interface EvidenceFile<Result = unknown> extends Provenance {
+  readonly id: string;
+  readonly measurements: readonly Measurement[];
+  readonly result: Result;
+}
+
+/** The measurements of a file, each with the file's provenance. */
+export function evidenceOf(file: EvidenceFile): Evidence[] {
+  const { seed, inputs, code, engine } = file;
+  return file.measurements.map((measurement) => ({ ...measurement, seed, inputs, code, engine }));
+}
+
+/** A measurement with every field but those given set to null, so that callers name only what they know. */
+export function measurement(known: Partial<Measurement> & Pick<Measurement, "id" | "meaning" | "value" | "unit">): Measurement {
+  const whole: Measurement = { interval: null, n: null, threshold: null, direction: null, baseline: null, reason: null, ...known };
+  if (whole.value === null && whole.reason === null) throw new RangeError(`measurement: ${known.id} has no value and must give its reason`);
+  if (whole.value !== null && !Number.isFinite(whole.value)) throw new RangeError(`measurement: ${known.id} must be finite or null; got ${whole.value}`);
+  return whole;
+}

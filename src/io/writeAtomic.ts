@@ -1,0 +1,57 @@
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { InputError } from "../core/InputError.js";
+import { projectName } from "./projectPath.js";
+
+let writes = 0;
+
+/**
+ * Writes a file whole or not at all: temporary file beside it, fsync, rename.
+ * A reader sees the old or the new content; a killed process leaves the old one.
+ *
+ * @throws InputError if the folder cannot be written or the disk is full; the old file stands
+ */
+export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  await replaceAtomic(path, async (temporary) => {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/**
+ * The same for a writer that needs a path of its own (DuckDB's COPY): it fills
+ * `temporary`, which then takes the place of `path`.
+ */
+export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = `${path}.${process.pid}-${++writes}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await fill(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw asWriteError(path, error);
+  }
+}
+
+const mends: Readonly<Record<string, string>> = {
+  EACCES: "give yourself write permission or choose another folder",
+  EPERM: "give yourself write permission or choose another folder",
+  EROFS: "the file system is read-only: choose another folder",
+  ENOSPC: "free disk space and run again",
+  EDQUOT: "free disk space and run again",
+  EISDIR: "a folder stands at this path: remove it or choose another name",
+  ENOTDIR: "a file stands where a folder is needed: remove it or choose another name",
+  EEXIST: "a file stands where a folder is needed: remove it or choose another name",
+};
+
+function asWriteError(path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (!(code in mends)) return error;
+  return new InputError({ where: projectName(path), must: "the file must be writable", got: code, mend: `${mends[code]}; nothing was changed` });
+}
