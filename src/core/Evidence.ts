@@ -32,9 +32,15 @@ export interface Provenance {
   readonly seed: number | null;
   /** Input files by path from the project root. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Hash over the source files that computed it. */
+  /** Source file that computed it (with all it imports), or folder, from the project root. */
+  readonly source: string;
+  /** Hash over those sources. */
   readonly code: string;
   readonly engine: string;
+  /** Whose labels the numbers rest on: real experiments, the twin's, or none at all. */
+  readonly labels: "real" | "simulated" | "none";
+  /** `reproduce` recomputes it on every run where its inputs are present; `assure` recorded it once, by hand. */
+  readonly madeBy: "reproduce" | "assure";
 }
 
 /** A measurement with its provenance: what scorecard and takeaways read. */
@@ -52,8 +58,8 @@ export interface EvidenceFile<Result = unknown> extends Provenance {
 
 /** The measurements of a file, each with the file's provenance. */
 export function evidenceOf(file: EvidenceFile): Evidence[] {
-  const { seed, inputs, code, engine } = file;
-  return file.measurements.map((measurement) => ({ ...measurement, seed, inputs, code, engine }));
+  const { seed, inputs, source, code, engine, labels, madeBy } = file;
+  return file.measurements.map((one) => ({ ...one, seed, inputs, source, code, engine, labels, madeBy }));
 }
 
 /** A measurement with every field but those given set to null, so that callers name only what they know. */

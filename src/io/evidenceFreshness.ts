@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import type { EvidenceFile } from "../core/Evidence.js";
+import { evidenceHash, type LedgerEntry } from "./evidenceLedger.js";
+import { projectPath } from "./projectPath.js";
+import { sha256File } from "./sha256.js";
+import { sourceHash } from "./sourceHash.js";
+
+/** How an evidence file stands beside this checkout. */
+export interface EvidenceFreshness {
+  readonly matches: boolean;
+  readonly difference: string;
+  readonly age: number | null;
+  /** Whether every input is here with the recorded hash, so that `reproduce` recomputes it on this machine. */
+  readonly inputsPresent: boolean;
+}
+
+/**
+ * Compares the hashes an evidence file carries with the sources and inputs that are here. An input that is
+ * absent is no mismatch: tables that may not be redistributed are not in the repository.
+ *
+ * @param ledger  dates of evidence, for the age
+ * @param asOf    ISO date against which age is judged; null: age is not judged
+ */
+export async function evidenceFreshness(file: EvidenceFile, { ledger, asOf }: { readonly ledger: readonly LedgerEntry[]; readonly asOf: string | null }): Promise<EvidenceFreshness> {
+  const present = Object.keys(file.inputs).filter((input) => existsSync(projectPath(input)));
+  const changed: string[] = [];
+  for (const input of present) {
+    if ((await sha256File(projectPath(input))) !== file.inputs[input]) changed.push(input);
+  }
+  if (!existsSync(projectPath(file.source)) || (await sourceHash(file.source)) !== file.code) changed.push(file.source);
+  return {
+    matches: changed.length === 0,
+    difference: changed.length === 0 ? "" : `${changed.join(", ")} changed since ${file.id} was made`,
+    age: asOf === null ? null : ageInDays(file, ledger, asOf),
+    inputsPresent: present.length === Object.keys(file.inputs).length,
+  };
+}
+
+/** Infinite where the ledger does not know the file: undated evidence is as stale as can be. */
+function ageInDays(file: EvidenceFile, ledger: readonly LedgerEntry[], asOf: string): number {
+  const hash = evidenceHash(file);
+  const entry = ledger.find(({ id, sha256 }) => id === file.id && sha256 === hash);
+  return entry === undefined ? Infinity : Math.round((Date.parse(asOf) - Date.parse(entry.date)) / 86_400_000);
+}

@@ -1,0 +1,40 @@
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { projectName, projectPath } from "./projectPath.js";
+import { readText } from "./readText.js";
+import { sha256 } from "./sha256.js";
+
+/**
+ * SHA-256 over the sources behind a result: a source file with all it imports from this
+ * project, or every file of a folder. Names and contents count, timestamps do not, so the
+ * hash is the same on every machine and moves only when code that matters moves.
+ *
+ * @param source  path from the project root, "src/analyses/experiments.ts" or "src"
+ */
+export async function sourceHash(source: string): Promise<string> {
+  const path = projectPath(source);
+  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : await importClosure(path);
+  const parts = await Promise.all([...files].sort().map(async (file) => `${projectName(file)}\n${await readText(file)}`));
+  return sha256(parts.join("\n"));
+}
+
+async function importClosure(entry: string): Promise<Set<string>> {
+  const seen = new Set<string>();
+  const visit = async (file: string): Promise<void> => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    if (!file.endsWith(".ts")) return;
+    for (const imported of relativeImports(await readText(file))) await visit(join(dirname(file), imported.replace(/\.js$/, ".ts")));
+  };
+  await visit(entry);
+  return seen;
+}
+
+function relativeImports(code: string): string[] {
+  return Array.from(code.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+)"/g), (match) => match[1]);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,82 @@
+import type { Evidence } from "../core/Evidence.js";
+import type { Check, CheckStatus, ReasonCode, Requirement } from "./Scorecard.js";
+
+/** How an evidence file stands beside the files and sources it was made from. */
+export interface Freshness {
+  readonly matches: boolean;
+  /** What changed, where it does not match. */
+  readonly difference: string;
+  /** Days between its entry in the ledger and the as-of date; null where no date is given. */
+  readonly age: number | null;
+}
+
+/** A measurement as the scorecard reads it: the evidence, the file it came from, and that file's freshness. */
+export interface Exhibit {
+  readonly evidence: Evidence;
+  readonly file: string;
+  readonly freshness: Freshness;
+}
+
+export interface Judgement {
+  readonly status: CheckStatus;
+  readonly reason: string;
+  readonly exhibits: readonly Exhibit[];
+}
+
+/**
+ * The status of one check: PASS only if every requirement passes, FAIL as soon as one fails, else UNKNOWN.
+ *
+ * A bound decides, not the point: an interval passes when its near side clears the threshold and fails when its
+ * far side is beyond it. The two-sided interval must cover at least 90 %, so each side is a one-sided 95 % bound.
+ *
+ * @param exhibits   by measurement id
+ * @param daysValid  days after which evidence is STALE
+ */
+export function judgeCheck(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Judgement {
+  const judged = check.requires.map((requirement) => judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid));
+  const used = [...new Set(check.requires.flatMap(({ measure }) => exhibits.get(measure) ?? []))];
+  const decisive = judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN");
+  return { status: decisive?.status ?? "PASS", reason: decisive?.reason ?? "", exhibits: used };
+}
+
+function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): { status: CheckStatus; reason: string } {
+  const unknown = (code: ReasonCode, words: string): { status: CheckStatus; reason: string } => ({ status: "UNKNOWN", reason: `${code}: ${words}` });
+  if (exhibit === undefined) return unknown("NO_EVIDENCE", `${requirement.measure} has not been measured`);
+  const { evidence, freshness } = exhibit;
+  if (evidence.value === null) return unknown("NO_EVIDENCE", `${evidence.id}: ${evidence.reason}`);
+  if (!freshness.matches) return unknown("HASH_MISMATCH", freshness.difference);
+  if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} is ${freshness.age} days old, ${daysValid} are allowed`);
+
+  const [low, high] = boundsOf(requirement, evidence);
+  const shown = `${evidence.id} = ${describe(evidence)}, wanted ${wanted(requirement)}`;
+  if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: `BELOW_THRESHOLD: ${shown}` };
+  if ((evidence.n ?? Infinity) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
+  if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
+  return clears(requirement, low, high) ? { status: "PASS", reason: "" } : unknown("UNDERPOWERED", `${shown}: the interval straddles it`);
+}
+
+/** NaN where an interval is needed and missing. */
+function boundsOf(requirement: Requirement, { value, interval }: Evidence): [number, number] {
+  if (requirement.exact === true) return [value!, value!];
+  return interval === null || interval.level < 0.9 ? [NaN, NaN] : [interval.low, interval.high];
+}
+
+function clears({ direction, threshold }: Requirement, low: number, high: number): boolean {
+  if (direction === "equals") return low === threshold && high === threshold;
+  return direction === "atLeast" ? low >= threshold : high <= threshold;
+}
+
+function isBeyond({ direction, threshold }: Requirement, low: number, high: number): boolean {
+  if (direction === "equals") return low > threshold || high < threshold;
+  return direction === "atLeast" ? high < threshold : low > threshold;
+}
+
+function describe({ value, interval, n }: Evidence): string {
+  const digits = (number: number): string => String(Number(number.toPrecision(4)));
+  const range = interval === null ? "" : ` [${digits(interval.low)}, ${digits(interval.high)}]`;
+  return `${digits(value!)}${range}${n === null ? "" : ` (n = ${n})`}`;
+}
+
+function wanted({ direction, threshold }: Requirement): string {
+  return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${threshold}`;
+}
