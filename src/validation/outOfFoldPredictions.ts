@@ -1,0 +1,30 @@
+import type { Fold } from "../core/Fold.js";
+
+/**
+ * Predictions for every row by a model that was fitted without the row's fold. ml-cross-validation
+ * drives the rounds over our own folds: its splitters shuffle with Math.random and can drop rows,
+ * so it receives fold numbers as if they were samples, and its confusion matrix is not read.
+ *
+ * @param numRows     rows that the folds must cover exactly once
+ * @param fitPredict  fits on the train rows and returns one prediction per test row, in their order
+ * @returns shape [numRows]
+ * @throws RangeError if a row is tested never or twice, or a round returns the wrong number of predictions
+ */
+export async function outOfFoldPredictions(folds: readonly Fold[], numRows: number, fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>): Promise<Float64Array> {
+  const tested = new Uint8Array(numRows);
+  for (const { test } of folds) for (const row of test) tested[row]++;
+  const wrong = tested.findIndex((times) => times !== 1);
+  if (wrong >= 0) throw new RangeError(`outOfFoldPredictions: every row must be tested exactly once; row ${wrong} is tested ${tested[wrong]} times`);
+
+  const { leaveOneOut } = await import("ml-cross-validation");
+  const predictions = new Float64Array(numRows);
+  const ids = folds.map((_, id) => id);
+  leaveOneOut(ids, ids, (_trainFolds, _trainLabels, [id]) => {
+    const { name, train, test } = folds[id];
+    const predicted = fitPredict(train, test);
+    if (predicted.length !== test.length) throw new RangeError(`outOfFoldPredictions: fold ${name} must return ${test.length} predictions; got ${predicted.length}`);
+    test.forEach((row, i) => (predictions[row] = predicted[i]));
+    return [id];
+  });
+  return predictions;
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const src = fileURLToPath(new URL("../src", import.meta.url));
+const stages = ["generation", "experiments", "splitting", "features", "balancing", "training", "tuning", "uncertainty", "calibration", "validation", "monitoring", "deployment", "scorecard"];
+const ground = ["core", "io", "chemistry"];
+
+/** What each folder may import besides itself: rows of data and imports both run one way (DESIGN.md, section 2). */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  io: ["core"],
+  chemistry: ["core"],
+  ...Object.fromEntries(stages.map((stage) => [stage, ["core", "chemistry"]])),
+  figures: ground,
+  workspace: [...ground, ...stages, "figures"],
+  analyses: [...ground, ...stages, "figures"],
+  "index.ts": [...ground, ...stages, "figures", "workspace", "analyses"],
+  "cli.ts": [...ground, ...stages, "figures", "workspace", "analyses", "index.ts"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+  readonly lazy: boolean;
+}
+
+function importsOf(file: string, code: string): Import[] {
+  const found: Import[] = [];
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean, lazy: boolean): void => {
+    if (specifier && ts.isStringLiteral(specifier)) found.push({ from: file, to: specifier.text, typeOnly, lazy });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, false);
+    if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly, false);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false, true);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, code, ts.ScriptTarget.ES2023, true));
+  return found;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const imports = files.flatMap((file) => importsOf(file, readFileSync(join(src, file), "utf8")));
+const folderOf = (file: string): string => file.split(sep)[0];
+const target = ({ from, to }: Import): string => relative(src, join(src, dirname(from), to));
+
+function wrongWay(all: readonly Import[]): string[] {
+  return all
+    .filter(({ to }) => to.startsWith("."))
+    .filter((one) => folderOf(target(one)) !== folderOf(one.from) && !allowed[folderOf(one.from)]?.includes(folderOf(target(one)).replace(/\.js$/, ".ts")))
+    .map((one) => `${one.from} -> ${target(one)}`);
+}
+
+describe("imports", () => {
+  it("run from core to cli, and stages do not import their siblings", () => {
+    expect(imports.length).toBeGreaterThan(20);
+    expect(wrongWay(imports)).toEqual([]);
+  });
+
+  it("are caught when they run the wrong way (planted)", () => {
+    const planted = importsOf(join("core", "planted.ts"), 'import { x } from "../io/readText.js";').concat(importsOf(join("scorecard", "planted.ts"), 'const y = await import("../experiments/recipes.js");'));
+    expect(wrongWay(planted)).toHaveLength(2);
+  });
+
+  it("reach the clock, the file system and DuckDB only in their homes", () => {
+    const homes: Readonly<Record<string, readonly string[]>> = {
+      "node:fs": ["io", "workspace"],
+      "node:fs/promises": ["io", "workspace"],
+      "@duckdb/node-api": ["io"],
+      "node:child_process": ["workspace"],
+      zeromq: ["workspace"],
+      jsdom: ["figures"],
+      "@tensorflow/tfjs-core": ["training"],
+      "danfojs-node": ["workspace"],
+    };
+    const strays = imports.filter(({ from, to, typeOnly }) => !typeOnly && homes[to]?.includes(folderOf(from)) === false);
+    expect(strays.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("of the package load nothing heavy: a cell that imports it pays for what it calls, not for all there is", () => {
+    const light = /^(node:|zod$|simple-statistics$|@stdlib\/)/;
+    const reached = new Set<string>();
+    const packages = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const one of imports.filter(({ from, typeOnly, lazy }) => from === file && !typeOnly && !lazy)) {
+        if (one.to.startsWith(".")) visit(target(one).replace(/\.js$/, ".ts"));
+        else packages.add(one.to);
+      }
+    };
+    visit("index.ts");
+    expect(reached.size).toBeGreaterThan(10);
+    expect([...packages].filter((name) => !light.test(name))).toEqual([]);
+  });
+});

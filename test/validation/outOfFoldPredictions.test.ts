@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { leaveOneGroupOut } from "../../src/splitting/leaveOneGroupOut.js";
+import { outOfFoldPredictions } from "../../src/validation/outOfFoldPredictions.js";
+
+const groups = ["a", "a", "b", "c", "b", "c", "c"];
+const values = [1, 2, 3, 4, 5, 6, 7];
+
+it("outOfFoldPredictions gives each row what was fitted without its group, whichever sizes the folds have", async () => {
+  const meanOf = (train: Uint32Array, test: Uint32Array): number[] => Array.from(test, () => train.reduce((total, row) => total + values[row], 0) / train.length);
+  const predicted = await outOfFoldPredictions(leaveOneGroupOut(groups), 7, meanOf);
+  expect([...predicted]).toEqual([25 / 5, 25 / 5, 20 / 5, 11 / 4, 20 / 5, 11 / 4, 11 / 4]);
+});
+
+it("outOfFoldPredictions refuses folds that lose a row or test one twice", async () => {
+  const [first, ...rest] = leaveOneGroupOut(groups);
+  await expect(outOfFoldPredictions(rest, 7, () => [])).rejects.toThrow(/row 0 is tested 0 times/);
+  await expect(outOfFoldPredictions([first, first, ...rest], 7, () => [])).rejects.toThrow(/row 0 is tested 2 times/);
+  await expect(outOfFoldPredictions([first, ...rest], 7, () => [1])).rejects.toThrow(/fold [abc] must return [23] predictions; got 1/);
+});
