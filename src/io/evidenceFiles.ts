@@ -90,12 +90,14 @@ function evidencePath(id: string, place: (...parts: readonly string[]) => string
 
 /** @throws InputError if it is not an evidence file (the place inside is named) */
 export async function readEvidenceFile(path: string): Promise<EvidenceFile> {
-  const parsed = shape.safeParse(await readJson(path));
+  const value = await readJson(path);
+  const parsed = shape.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError({ where: projectName(path), must: "must be an evidence file", got: `${issue.path.join(".")}: ${issue.message}`, mend: "restore it from git or run `npm run reproduce`" });
   }
-  return parsed.data as EvidenceFile;
+  // The value as it was read: zod reorders keys, and the file must be written back with the same bytes.
+  return value as EvidenceFile;
 }
 
 /** All committed evidence files, by id. */

@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { appendToLedger } from "../io/evidenceLedger.js";
+import { projectPath } from "../io/projectPath.js";
+
+/** The other Node line on which notebooks must come out byte for byte; npm carries it as a package. */
+const otherNode = "node@22.23.3";
+
+interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * The long proofs, run by hand (`npm run assure`) and committed as evidence: types and lint, the
+ * test suite with coverage, the advisory database, and repeated verification of every notebook
+ * on two versions of Node. A proof that could not be run is recorded as not measured, with the reason.
+ */
+async function assure(): Promise<void> {
+  const files = [await codeEvidence(), await reproducibilityEvidence()];
+  await appendToLedger(files);
+  for (const { id, measurements } of files) {
+    console.log(`\ndata/evidence/${id}.json`);
+    for (const one of measurements) console.log(`  ${one.id.padEnd(20)} ${one.value === null ? `UNKNOWN: ${one.reason}` : `${one.value} ${one.unit}`}`);
+  }
+}
+
+function codeEvidence(): Promise<EvidenceFile> {
+  return recordedEvidence({ id: "assure-code", inputs: ["package-lock.json"], source: "src", madeBy: "assure" }, async () => ({
+    result: null,
+    measurements: [await lintMeasurement(), ...(await testMeasurements()), await advisoryMeasurement()],
+  }));
+}
+
+async function lintMeasurement(): Promise<Measurement> {
+  const types = await Promise.all(["tsconfig.json", "test/tsconfig.json", "notebooks/tsconfig.json"].map((project) => node("node_modules/typescript/bin/tsc", "-p", project, "--noEmit")));
+  const lint = await node("node_modules/eslint/bin/eslint.js", "--format", "json");
+  const lintErrors = (JSON.parse(lint.stdout) as { errorCount: number }[]).reduce((total, { errorCount }) => total + errorCount, 0);
+  const typeErrors = types.map(({ stdout }) => (stdout.match(/error TS\d+/g) ?? []).length).reduce((total, count) => total + count, 0);
+  return measurement({ id: "CQ1.errors", meaning: "errors of strict type checks and lint over sources, tests and notebooks", value: typeErrors + lintErrors, unit: "errors" });
+}
+
+async function testMeasurements(): Promise<Measurement[]> {
+  const folder = projectPath(".twin", "assure");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await node("node_modules/vitest/vitest.mjs", "run", "--coverage", `--coverage.reportsDirectory=${folder}`, "--reporter=json", `--outputFile=${folder}/tests.json`);
+  const tests = JSON.parse(await readFile(`${folder}/tests.json`, "utf8")) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+  const passed = measurement({ id: "CQ2.passed", meaning: "tests that pass", value: tests.numPassedTests, unit: "tests", n: tests.numPassedTests + tests.numFailedTests });
+  const failed = measurement({ id: "CQ2.failed", meaning: "tests that fail", value: tests.numFailedTests, unit: "tests", n: tests.numPassedTests + tests.numFailedTests });
+  const skipped = measurement({ id: "CQ2.skipped", meaning: "tests skipped for want of a browser, Jupyter or tables", value: tests.numPendingTests, unit: "tests" });
+  return [passed, failed, skipped, await coverageMeasurement(`${folder}/coverage-summary.json`)];
+}
+
+async function coverageMeasurement(path: string): Promise<Measurement> {
+  const known = { id: "CQ4.branchCoverage", meaning: "share of branches in src that the tests take", unit: "share" };
+  if (!existsSync(path)) return measurement({ ...known, value: null, reason: "no coverage is written while a test fails" });
+  const { total } = JSON.parse(await readFile(path, "utf8")) as { total: { branches: { total: number; covered: number } } };
+  return measurement({ ...known, value: total.branches.covered / total.branches.total, n: total.branches.total });
+}
+
+async function advisoryMeasurement(): Promise<Measurement> {
+  const known = { id: "CQ7.highAdvisories", meaning: "advisories of high or critical severity against installed packages", unit: "advisories" };
+  const { stdout } = await run(process.platform === "win32" ? "npm.cmd" : "npm", ["audit", "--json"]);
+  const counts = (JSON.parse(stdout || "{}") as { metadata?: { vulnerabilities: { high: number; critical: number } } }).metadata?.vulnerabilities;
+  return measurement({ ...known, value: counts ? counts.high + counts.critical : null, reason: counts ? null : "the registry's advisory service did not answer" });
+}
+
+interface Verification {
+  readonly equal: readonly unknown[];
+  readonly different: readonly unknown[];
+  readonly missing: readonly unknown[];
+  readonly extra: readonly unknown[];
+}
+
+function reproducibilityEvidence(): Promise<EvidenceFile> {
+  return recordedEvidence({ id: "assure-reproducibility", inputs: ["package-lock.json"], source: "src", madeBy: "assure" }, async () => {
+    const here = [await node("dist/cli.js", "notebooks", "verify", "--json"), await node("dist/cli.js", "notebooks", "verify", "--json")];
+    const there = await run(process.platform === "win32" ? "npx.cmd" : "npx", ["--yes", "--package", otherNode, "node", "dist/cli.js", "notebooks", "verify", "--json"]);
+    const runs = [...here, there].map(({ stdout, stderr }) => {
+      if (stdout.trim() === "") throw new Error(`twin notebooks verify gave no report: ${stderr}`);
+      return JSON.parse(stdout) as Verification;
+    });
+    const differences = runs.reduce((total, { different, missing, extra }) => total + different.length + missing.length + extra.length, 0);
+    const files = runs[0].equal.length;
+    return {
+      result: { files, nodeVersions: ["the version in use, twice", otherNode] },
+      measurements: [
+        measurement({ id: "CQ5.differences", meaning: "files that differ from the committed ones over all runs (executed notebooks, figures, evidence)", value: differences, unit: "files", n: files * runs.length }),
+        measurement({ id: "CQ5.runs", meaning: "repeated runs, one of them on another version of Node", value: runs.length, unit: "runs" }),
+        measurement({ id: "CQ5.workerCounts", meaning: "numbers of worker threads compared", value: null, unit: "counts", reason: "no stage that stands runs in worker threads" }),
+      ],
+    };
+  });
+}
+
+function node(script: string, ...parameters: readonly string[]): Promise<Finished> {
+  return run(process.execPath, [script, ...parameters]);
+}
+
+/** A failing command is a finding, not an exception. */
+function run(command: string, parameters: readonly string[]): Promise<Finished> {
+  console.log(`… ${parameters.slice(0, 6).join(" ")}`);
+  return new Promise((resolve) => {
+    execFile(command, parameters, { cwd: projectPath(), maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+assure().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
