@@ -1,3 +1,4 @@
+import { describeMeasurement } from "../core/describeMeasurement.js";
 import type { Evidence } from "../core/Evidence.js";
 import type { Check, CheckStatus, ReasonCode, Requirement } from "./Scorecard.js";
 
@@ -48,7 +49,7 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} is ${freshness.age} days old, ${daysValid} are allowed`);
 
   const [low, high] = boundsOf(requirement, evidence);
-  const shown = `${evidence.id} = ${describe(evidence)}, wanted ${wanted(requirement)}`;
+  const shown = `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement)}`;
   if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: `BELOW_THRESHOLD: ${shown}` };
   if ((evidence.n ?? Infinity) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
@@ -69,12 +70,6 @@ function clears({ direction, threshold }: Requirement, low: number, high: number
 function isBeyond({ direction, threshold }: Requirement, low: number, high: number): boolean {
   if (direction === "equals") return low > threshold || high < threshold;
   return direction === "atLeast" ? high < threshold : low > threshold;
-}
-
-function describe({ value, interval, n }: Evidence): string {
-  const digits = (number: number): string => String(Number(number.toPrecision(4)));
-  const range = interval === null ? "" : ` [${digits(interval.low)}, ${digits(interval.high)}]`;
-  return `${digits(value!)}${range}${n === null ? "" : ` (n = ${n})`}`;
 }
 
 function wanted({ direction, threshold }: Requirement): string {

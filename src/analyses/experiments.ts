@@ -1,0 +1,246 @@
+import { nearestStoichiometry } from "../chemistry/nearestStoichiometry.js";
+import { compounds } from "../chemistry/phases.js";
+import { clopperPearson } from "../core/clopperPearson.js";
+import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
+import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
+import { evaluateLinear, leastSquares } from "../core/leastSquares.js";
+import { seededRandom } from "../core/Random.js";
+import { slopeIntervals } from "../core/slopeIntervals.js";
+import { numbersOf, rowsWhere, selectRows, textsOf, type Table } from "../core/Table.js";
+import { readRealTable, type LoadableTable } from "../experiments/dataStore.js";
+import { literatureFacts } from "../experiments/literatureFacts.js";
+import type { LoadedTable } from "../experiments/LoadedTable.js";
+import { realTable } from "../experiments/manifest.js";
+import { qualityReport } from "../experiments/qualityReport.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { leaveOneGroupOut } from "../splitting/leaveOneGroupOut.js";
+import { outOfFoldPredictions } from "../validation/outOfFoldPredictions.js";
+
+const source = "src/analyses/experiments.ts";
+const loadable: readonly LoadableTable[] = ["recipes", "nanoplatelets", "crystallisations"];
+const fileOf = (id: LoadableTable): string => `data/real/${realTable(id).file}`;
+
+/** What became of one published table on its way into the schema. Counts only: rows may not be redistributed. */
+export interface TableSummary {
+  readonly id: string;
+  readonly content: string;
+  readonly licence: string;
+  readonly rows: number;
+  readonly kept: number;
+  readonly dropped: number;
+  readonly repairedRows: number;
+  readonly sources: number;
+  readonly violations: number;
+  readonly duplicateGroups: number;
+}
+
+/** Which published tables there are, and what they are worth as data. */
+export async function publishedTables(): Promise<EvidenceFile<readonly TableSummary[]>> {
+  return recordedEvidence({ id: "01-experiments-tables", inputs: loadable.map(fileOf), source, labels: "real" }, async () => {
+    const loaded = await Promise.all(loadable.map(async (id) => ({ id, ...(await readRealTable(id)) })));
+    const result = loaded.map(summarise);
+    const perovskites = loaded.filter(({ id }) => id !== "crystallisations").map(({ table }) => table);
+    return { result, measurements: [violationMeasurement(loaded), ...labelledMeasurements(perovskites), provenanceMeasurement(loaded)] };
+  });
+}
+
+function summarise({ id, table, dropped, repaired }: LoadedTable & { readonly id: LoadableTable }): TableSummary {
+  const { content, licence, rows } = realTable(id);
+  const report = qualityReport(table);
+  return {
+    id,
+    content,
+    licence,
+    rows,
+    kept: table.numRows,
+    dropped: new Set(dropped.map(({ row }) => row)).size,
+    repairedRows: new Set(repaired.map(({ row }) => row)).size,
+    sources: sourcesOf(table).size,
+    violations: report.violationCount,
+    duplicateGroups: report.duplicates.length,
+  };
+}
+
+/** A row's laboratory, or the paper where no laboratory is written down. */
+function sourcesOf(table: Table): Set<string> {
+  const [labs, papers] = [textsOf(table, "lab"), textsOf(table, "doi")];
+  return new Set(labs.map((lab, row) => lab || papers[row]));
+}
+
+function violationMeasurement(loaded: readonly LoadedTable[]): Measurement {
+  const reports = loaded.map(({ table }) => qualityReport(table));
+  const rows = reports.reduce((total, report) => total + report.rows, 0);
+  const broken = reports.reduce((total, { violations }) => total + new Set(violations.map(({ row }) => row)).size, 0);
+  return measurement({ id: "DQ1.violationRate", meaning: "share of loaded real rows with a value outside its field's range or levels", value: broken / rows, unit: "share", interval: clopperPearson(broken, rows, { side: "upper" }), n: rows });
+}
+
+function labelledMeasurements(tables: readonly Table[]): Measurement[] {
+  const labelled = tables.map((table) => selectRows(table, rowsWhere(table, (row) => textsOf(table, "phase")[row] !== "")));
+  const rows = labelled.reduce((total, { numRows }) => total + numRows, 0);
+  const labs = new Set(labelled.flatMap((table) => [...sourcesOf(table)])).size;
+  return [
+    measurement({ id: "DQ6.rows", meaning: "real Cs-Pb-Br experiments with a phase label", value: rows, unit: "rows", n: rows }),
+    measurement({ id: "DQ6.labs", meaning: "laboratories they come from, a paper standing for its laboratory", value: labs, unit: "laboratories", n: rows }),
+    measurement({ id: "DQ6.batches", meaning: "batches they come from", value: null, unit: "batches", reason: "the published tables do not say which experiments shared stocks or days" }),
+  ];
+}
+
+function provenanceMeasurement(loaded: readonly LoadedTable[]): Measurement {
+  const traced = loaded.map(({ table }) => {
+    const columns = ["source", "licence", "sourceSha256"].map((name) => textsOf(table, name));
+    return rowsWhere(table, (row) => columns.every((column) => column[row] !== "")).length;
+  });
+  const rows = loaded.reduce((total, { table }) => total + table.numRows, 0);
+  return measurement({ id: "DQ7.share", meaning: "share of real rows with source, licence and content hash", value: traced.reduce((a, b) => a + b, 0) / rows, unit: "share", n: rows });
+}
+
+/** Experiments per Cs:Pb bin and phase, and how often simple rules name the phase rightly. */
+export interface PhaseRules {
+  readonly binEdges: readonly number[];
+  readonly counts: Readonly<Record<string, readonly number[]>>;
+  readonly boundaries: readonly number[];
+  readonly predictions: readonly string[];
+}
+
+/** Does the recipe's Cs:Pb ratio tell which phase forms? The nearest-stoichiometry rule against always answering CsPbBr3. */
+export async function phasesByRatio({ seed }: { readonly seed: number }): Promise<EvidenceFile<PhaseRules>> {
+  return recordedEvidence({ id: "01-experiments-phases", inputs: [fileOf("recipes")], source, seed, labels: "real" }, async () => {
+    const { table } = await readRealTable("recipes");
+    const ratios = Array.from(numbersOf(table, "caesiumLeadRatio"));
+    const phases = textsOf(table, "phase");
+    const papers = textsOf(table, "doi");
+    const random = seededRandom(seed).fork("phases");
+    const rightBy = (name: string, predict: (ratio: number) => string, meaning: string): Measurement => {
+      const right = ratios.map((ratio, row) => (predict(ratio) === phases[row] ? 1 : 0) as number);
+      const share = shareOf(right);
+      const interval = groupBootstrapInterval(papers, share, random.fork(name), { unit: "paper" });
+      return measurement({ id: `phases.${name}`, meaning, value: share(Uint32Array.from(right.keys())), unit: "share", interval, n: right.length, baseline: phases.filter((phase) => phase === "CsPbBr3").length / phases.length });
+    };
+    return {
+      result: histogram(ratios, phases),
+      measurements: [
+        rightBy("stoichiometryRule", (ratio) => nearestStoichiometry(ratio), "share of recipes whose phase the nearest-stoichiometry rule names rightly"),
+        rightBy("constant", () => "CsPbBr3", "share of recipes whose phase is CsPbBr3, the constant answer"),
+        measurement({ id: "phases.papers", meaning: "papers the recipes come from", value: new Set(papers).size, unit: "papers" }),
+      ],
+    };
+  });
+}
+
+function shareOf(right: readonly number[]): (rows: Uint32Array) => number {
+  return (rows) => rows.reduce((total, row) => total + right[row], 0) / rows.length;
+}
+
+function histogram(ratios: readonly number[], phases: readonly string[]): PhaseRules {
+  // Twelve bins per decade from 0.1 to 10 hold every published recipe and both borders of the rule.
+  const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (i / 12 - 1)).toPrecision(6)));
+  const binOf = (ratio: number): number => binEdges.findLastIndex((edge) => edge <= ratio);
+  const outside = ratios.find((ratio) => binOf(ratio) < 0 || binOf(ratio) >= 24);
+  if (outside !== undefined) throw new RangeError(`phasesByRatio: every Cs:Pb ratio must lie in [0.1, 10) mol/mol; got ${outside}; widen the histogram`);
+  const counts = Object.fromEntries([...new Set(phases)].sort().map((phase) => [phase, binEdges.slice(1).map((_, bin) => ratios.filter((ratio, row) => phases[row] === phase && binOf(ratio) === bin).length)]));
+  const nodes = [compounds.CsPb2Br5, compounds.CsPbBr3, compounds.Cs4PbBr6].map(({ caesium, lead }) => caesium / lead);
+  return { binEdges, counts, boundaries: [Math.sqrt(nodes[0] * nodes[1]), Math.sqrt(nodes[1] * nodes[2])], predictions: ["CsPb2Br5", "CsPbBr3", "Cs4PbBr6"] };
+}
+
+/** Published sizes of single laboratories, each with its fitted law. */
+export interface SizeLaws {
+  readonly series: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly doi: string;
+    readonly conditions: string;
+    /** Name in the recipe schema, and unit. */
+    readonly x: { readonly name: string; readonly unit: string };
+    readonly points: readonly (readonly [number, number])[];
+    readonly fit: readonly (readonly [number, number])[];
+  }[];
+}
+
+const seriesNames: Readonly<Record<string, string>> = {
+  "hot-injection-temperature": "hot injection, 1 s",
+  "reprecipitation-temperature": "LARP, 1 s",
+  "bromide-lead-160": "hot injection at 160 °C, 5 s",
+  "bromide-lead-180": "hot injection at 180 °C, 5 s",
+};
+
+/** Within one laboratory size follows temperature and Br:Pb closely: ln D against T, and against ln(Br:Pb). */
+export async function sizesWithinLaboratories(): Promise<EvidenceFile<SizeLaws>> {
+  return recordedEvidence({ id: "01-experiments-size-series", inputs: ["data/literature/facts.json", "data/literature/series.json"], source, labels: "real" }, async () => {
+    const { sizeSeries } = await literatureFacts();
+    const fitted = sizeSeries.map(({ id, doi, conditions, x, points }) => {
+      const feature = x.name === "bromideLeadRatio" ? Math.log : (value: number): number => value;
+      const features = points.map(([value]) => [feature(value)]);
+      const target = points.map(([, size]) => Math.log(size));
+      const law = leastSquares(features, target);
+      const [first, last] = [points[0][0], points[points.length - 1][0]];
+      const grid = Array.from({ length: 41 }, (_, i) => first + ((last - first) * i) / 40);
+      const fit = grid.map((value) => [value, Math.exp(evaluateLinear(law, [feature(value)]))] as const);
+      return { series: { id, name: seriesNames[id] ?? id, doi, conditions, x, points, fit }, slope: law[1], interval: slopeIntervals(features, target, law)[1] };
+    });
+    return {
+      result: { series: fitted.map(({ series }) => series) },
+      measurements: fitted.map(({ series: { id, x, points }, slope, interval }) =>
+        measurement({ id: `size.slope.${id}`, meaning: x.name === "bromideLeadRatio" ? "slope of ln(size) against ln(Br:Pb)" : "slope of ln(size) against temperature", value: slope, unit: x.name === "bromideLeadRatio" ? "1" : "1/°C", interval, n: points.length, baseline: 0 }),
+      ),
+    };
+  });
+}
+
+/** Explained variance of ln(size) on papers the law was not fitted to. */
+export interface SizeTransfer {
+  readonly law: string;
+}
+
+/** Does a size law that holds within laboratories hold in the next one? Fitted on all papers but one, tested on that one. */
+export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Promise<EvidenceFile<SizeTransfer>> {
+  return recordedEvidence({ id: "01-experiments-size-transfer", inputs: [fileOf("recipes")], source, seed, labels: "real" }, async () => {
+    const table = sizedHotInjections((await readRealTable("recipes")).table);
+    const columns = ["temperatureCelsius", "bromideLeadRatio", "oleylamineMolar", "leadMolar", "timeSecond", "sizeNanometre"].map((name) => numbersOf(table, name));
+    const features = Array.from({ length: table.numRows }, (_, row) => {
+      const [temperature, bromide, amine, lead, time] = columns.map((column) => column[row]);
+      return [temperature, Math.log(bromide), Math.log(amine / lead + 0.5), Math.log(time)];
+    });
+    const target = Array.from(columns[5], Math.log);
+    const papers = textsOf(table, "doi");
+    const folds = leaveOneGroupOut(papers);
+    const byLaw = await outOfFoldPredictions(folds, target.length, (train, test) => {
+      const law = leastSquares(Array.from(train, (row) => features[row]), Array.from(train, (row) => target[row]));
+      return Array.from(test, (row) => evaluateLinear(law, features[row]));
+    });
+    const byMean = await outOfFoldPredictions(folds, target.length, (train, test) => Array.from(test, () => meanOf(Array.from(train, (row) => target[row]))));
+    const random = seededRandom(seed).fork("size");
+    const whole = Uint32Array.from(target.keys());
+    const baseline = explainedVariance(target, byMean)(whole);
+    const statistic = explainedVariance(target, byLaw);
+    const gain = (rows: Uint32Array): number => 1 - squaredError(target, byLaw, rows) / squaredError(target, byMean, rows);
+    return {
+      result: { law: "ln D = a + b T + c ln(Br:Pb) + d ln(OAm:Pb + 0.5) + e ln t" },
+      measurements: [
+        measurement({ id: "size.r2NextPaper", meaning: "R² of ln(size) on the paper left out", value: statistic(whole), unit: "1", interval: groupBootstrapInterval(papers, statistic, random.fork("r2"), { unit: "paper" }), n: target.length, baseline }),
+        measurement({ id: "size.gainOverMean", meaning: "share of the mean predictor's squared error that the law removes on the paper left out", value: gain(whole), unit: "share", interval: groupBootstrapInterval(papers, gain, random.fork("gain"), { unit: "paper" }), n: target.length, baseline: 0 }),
+        measurement({ id: "size.papers", meaning: "papers, each left out once", value: folds.length, unit: "papers" }),
+      ],
+    };
+  });
+}
+
+function sizedHotInjections(table: Table): Table {
+  const [routes, phases] = [textsOf(table, "route"), textsOf(table, "phase")];
+  const [sizes, amines, times] = ["sizeNanometre", "oleylamineMolar", "timeSecond"].map((name) => numbersOf(table, name));
+  return selectRows(table, rowsWhere(table, (row) => routes[row] === "hot injection" && phases[row] === "CsPbBr3" && sizes[row] > 0 && amines[row] >= 0 && times[row] > 0));
+}
+
+function explainedVariance(target: readonly number[], predicted: Float64Array): (rows: Uint32Array) => number {
+  return (rows) => {
+    const mean = meanOf(Array.from(rows, (row) => target[row]));
+    return 1 - squaredError(target, predicted, rows) / rows.reduce((total, row) => total + (target[row] - mean) ** 2, 0);
+  };
+}
+
+function squaredError(target: readonly number[], predicted: Float64Array, rows: Uint32Array): number {
+  return rows.reduce((total, row) => total + (target[row] - predicted[row]) ** 2, 0);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
+}

@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { InputError } from "./core/InputError.js";
+
+/** What a verb found: text for people, the same as data for programs, and whether the check passed. */
+interface Answer {
+  readonly text: string;
+  readonly data: unknown;
+  readonly passed?: boolean;
+}
+
+/** Verbs load what they need when they are called: `twin --help` starts nothing else. */
+function program(): Command {
+  const twin = new Command("twin").description("How far can a model of CsPbBr3 synthesis be trusted?").exitOverride().showHelpAfterError();
+  
+  verb(twin, "doctor", "what works on this machine, and the mend for what does not", async () => {
+    const { examineMachine, formatExamination } = await import("./workspace/examineMachine.js");
+    const examination = await examineMachine();
+    return { text: formatExamination(examination), data: examination, passed: examination.passed };
+  });
+
+  verb(twin, "quality <file>", "schema, units, ranges, missing values, duplicates and violations of a .csv or .parquet file", async (_, file: string) => {
+    const { readForQuality } = await import("./experiments/readForQuality.js");
+    const { qualityReport } = await import("./experiments/qualityReport.js");
+    const { formatQuality } = await import("./experiments/formatQuality.js");
+    const report = qualityReport(await readForQuality(file));
+    return { text: formatQuality(report, file).trimEnd(), data: report, passed: report.violationCount === 0 };
+  });
+
+  const data = twin.command("data").description("published tables, which are never committed");
+  verb(data, "status", "which tables are here, with origin, licence and hash", async () => {
+    const { dataStatus } = await import("./experiments/dataStore.js");
+    const { formatDataStatus } = await import("./experiments/formatDataStatus.js");
+    const status = await dataStatus();
+    return { text: formatDataStatus(status), data: status };
+  });
+  verb(data, "import", "copies tables from a folder after checking their hashes", async ({ from }: { readonly from: string }) => {
+    const { importData } = await import("./experiments/dataStore.js");
+    const { formatTransfer } = await import("./experiments/formatDataStatus.js");
+    const notes = await importData({ from });
+    return { text: formatTransfer(notes), data: notes };
+  }).requiredOption("--from <folder>", "folder that holds the tables under their names in `twin data status`");
+  verb(data, "fetch [names...]", "downloads tables from their public origins", async (_, names: readonly string[]) => {
+    const { fetchData } = await import("./experiments/dataStore.js");
+    const { formatTransfer } = await import("./experiments/formatDataStatus.js");
+    const notes = await fetchData(names.length === 0 ? {} : { only: names });
+    return { text: formatTransfer(notes), data: notes };
+  });
+
+  verb(twin, "scorecard", "the readiness scorecard from committed evidence", async ({ asOf }: { readonly asOf?: string }) => {
+    const { judgeEvidence } = await import("./analyses/scorecard.js");
+    const { formatScorecard } = await import("./scorecard/formatScorecard.js");
+    const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
+    const { scorecard, files } = await judgeEvidence({ asOf: asOf === undefined ? null : isoDate(asOf) });
+    const tiers = await evidenceTiers(files);
+    return { text: formatScorecard(scorecard, tiers), data: { ...scorecard, tiers } };
+  }).option("--as-of <date>", "judge the age of evidence at this day, YYYY-MM-DD (default: age is not judged)");
+
+  const notebooks = twin.command("notebooks").description("run, convert, render and verify notebooks");
+  verb(notebooks, "run [file]", "executes all numbered notebooks, or one .ipynb in place; skips the unchanged", async ({ force, cellTimeout }: { readonly force?: boolean; readonly cellTimeout?: number }, file?: string) => {
+    const { runNotebooks } = await import("./workspace/runNotebooks.js");
+    const { progressReport } = await import("./workspace/progressReport.js");
+    const { formatRun } = await import("./workspace/formatRun.js");
+    const run = await runNotebooks({ file: file ?? null, force, cellTimeoutSeconds: cellTimeout, onProgress: progressReport(process.stderr) });
+    if (file === undefined && run.passed) await dateEvidence();
+    return { text: formatRun(run), data: run, passed: run.passed };
+  })
+    .option("--force", "run also what has not changed")
+    .option("--cell-timeout <seconds>", "end a cell, and with it the kernel, after this time", positiveNumber);
+  verb(notebooks, "sync", ".nb.ts to .ipynb, keeping the outputs of unchanged cells", async ({ back }: { readonly back?: boolean }) => {
+    const { syncNotebooks, formatSync } = await import("./workspace/syncNotebooks.js");
+    const sync = await syncNotebooks({ back });
+    return { text: formatSync(sync), data: sync };
+  }).option("--back", "first bring edits made in Jupyter back into .nb.ts");
+  verb(notebooks, "render", "writes the static site/ from executed notebooks and evidence", async () => {
+    const { judgeEvidence } = await import("./analyses/scorecard.js");
+    const { projectName, projectPath } = await import("./io/projectPath.js");
+    const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
+    const { listNotebooks } = await import("./workspace/notebookFiles.js");
+    const { renderSite } = await import("./workspace/site/renderSite.js");
+    const { scorecard, files } = await judgeEvidence();
+    const site = await renderSite({
+      notebooks: (await listNotebooks(projectPath())).map(({ executed }) => executed),
+      evidence: files.map(({ id }) => projectPath("data", "evidence", `${id}.json`)),
+      scorecard,
+      tiers: await evidenceTiers(files),
+      output: projectPath("site"),
+    });
+    return { text: `${site.files} files, ${(site.bytes / 1e6).toFixed(1)} MB; open ${projectName(site.index)}`, data: site };
+  });
+  verb(notebooks, "verify", "runs all notebooks elsewhere and names every byte that differs from what stands", async () => {
+    const { verifyNotebooks } = await import("./workspace/verifyNotebooks.js");
+    const { formatVerification } = await import("./workspace/formatVerification.js");
+    const { progressReport } = await import("./workspace/progressReport.js");
+    const verification = await verifyNotebooks({ onProgress: progressReport(process.stderr) });
+    return { text: formatVerification(verification), data: verification, passed: verification.passed };
+  });
+  return twin;
+}
+
+function verb<Options extends object, Parameters extends readonly unknown[]>(parent: Command, usage: string, description: string, answer: (options: Options, ...parameters: Parameters) => Promise<Answer>): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .option("--json", "print the result as JSON")
+    .exitOverride()
+    .action(async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const { text, data, passed = true } = await answer(command.opts<Options>(), ...(given.slice(0, -2) as unknown as Parameters));
+      process.stdout.write(`${command.opts<{ json?: boolean }>().json ? JSON.stringify(data, null, 2) : text}\n`);
+      if (!passed) process.exitCode = 1;
+    });
+}
+
+/** New versions of evidence get their day in the ledger. */
+async function dateEvidence(): Promise<void> {
+  const { readAllEvidence } = await import("./io/evidenceFiles.js");
+  const { appendToLedger } = await import("./io/evidenceLedger.js");
+  await appendToLedger(await readAllEvidence());
+}
+
+function isoDate(text: string): string {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  // Date.parse lets 30 February roll over into March.
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
+  throw new InputError({ where: "--as-of", must: "must be a day written YYYY-MM-DD", got: `"${text}"`, mend: "write for example 2026-01-31" });
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InputError({ where: "--cell-timeout", must: "must be a number of seconds above 0", got: `"${text}"`, mend: "write for example 600" });
+}
+
+/** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else if (error instanceof InputError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 2;
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,112 @@
+import { InputError } from "./InputError.js";
+import type { Schema } from "./Schema.js";
+
+/**
+ * Holds the column names of a file against a schema. Columns that are not required
+ * may be absent (they read as missing); with `unknown: "keep"` a name the schema
+ * does not know is let through unless it looks like a wanted column spelled wrongly
+ * or given in another unit.
+ *
+ * @throws InputError naming the first column that is wrong: twice there, required and absent, in another unit, misspelled, unknown
+ */
+export function checkColumnNames(names: readonly string[], schema: Schema, { where, unknown = "refuse" }: { readonly where: string; readonly unknown?: "refuse" | "keep" }): void {
+  checkDistinct(names, where);
+  const absent = Object.keys(schema).filter((name) => !names.includes(name));
+  for (const stranger of names.filter((name) => !Object.hasOwn(schema, name))) {
+    const twin = absent.find((name) => stemOf(name).toLowerCase() === stemOf(stranger).toLowerCase());
+    const here = `${where}, column ${stranger}`;
+    if (twin !== undefined) throw wrongUnit(here, stranger, twin, schema[twin].unit);
+    const close = absent.find((name) => distance(name.toLowerCase(), stranger.toLowerCase()) <= Math.max(2, name.length * 0.25));
+    if (close !== undefined) throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `did you mean ${close}?` });
+    if (unknown === "refuse") {
+      throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `remove the column, or rename it to one of ${Object.keys(schema).join(", ")}` });
+    }
+  }
+  const needed = absent.filter((name) => schema[name].required);
+  if (needed.length > 0) {
+    throw new InputError({ where, must: `the columns ${needed.join(", ")} must be there`, got: names.join(", "), mend: `add ${needed.length === 1 ? "the column" : "the columns"}, in ${needed.map((name) => schema[name].unit || "text").join(", ")}` });
+  }
+}
+
+/** @throws InputError if a name is empty or comes twice (upper and lower case count as one: files and databases confuse them) */
+export function checkDistinct(names: readonly string[], where: string): void {
+  const seen = new Set<string>();
+  names.forEach((name, i) => {
+    const key = name.toLowerCase();
+    if (name === "" || seen.has(key)) {
+      throw new InputError({ where, must: "every column must have a name of its own", got: name === "" ? `no name in column ${i + 1}` : `"${name}" twice`, mend: "rename the column in the header" });
+    }
+    seen.add(key);
+  });
+}
+
+/** Unit words that end a column name, with printed unit, quantity and factor to the quantity's first unit. */
+const unitWords: Readonly<Record<string, { readonly unit: string; readonly quantity: string; readonly factor: number }>> = {
+  Celsius: { unit: "°C", quantity: "temperature", factor: 1 },
+  Kelvin: { unit: "K", quantity: "temperature", factor: 1 },
+  Fahrenheit: { unit: "°F", quantity: "temperature", factor: 1 },
+  Second: { unit: "s", quantity: "time", factor: 1 },
+  Minute: { unit: "min", quantity: "time", factor: 60 },
+  Hour: { unit: "h", quantity: "time", factor: 3600 },
+  Day: { unit: "d", quantity: "time", factor: 86400 },
+  Nanometre: { unit: "nm", quantity: "length", factor: 1 },
+  Angstrom: { unit: "Å", quantity: "length", factor: 0.1 },
+  Micrometre: { unit: "µm", quantity: "length", factor: 1000 },
+  Molar: { unit: "mol/L", quantity: "concentration", factor: 1 },
+  Millimolar: { unit: "mmol/L", quantity: "concentration", factor: 0.001 },
+  Micromolar: { unit: "µmol/L", quantity: "concentration", factor: 1e-6 },
+  Mole: { unit: "mol", quantity: "amount", factor: 1 },
+  Millimole: { unit: "mmol", quantity: "amount", factor: 0.001 },
+  Litre: { unit: "L", quantity: "volume", factor: 1 },
+  Millilitre: { unit: "mL", quantity: "volume", factor: 0.001 },
+  Microlitre: { unit: "µL", quantity: "volume", factor: 1e-6 },
+  Fraction: { unit: "1", quantity: "share", factor: 1 },
+  Percent: { unit: "%", quantity: "share", factor: 0.01 },
+  Ratio: { unit: "1", quantity: "ratio", factor: 1 },
+  Electronvolt: { unit: "eV", quantity: "energy", factor: 1 },
+  Millielectronvolt: { unit: "meV", quantity: "energy", factor: 0.001 },
+};
+
+/** The unit that a column name ends with ("timeSecond" gives "s"); undefined where it names none. */
+export function unitInName(name: string): string | undefined {
+  const word = unitWordOf(name);
+  return word === undefined ? undefined : unitWords[word].unit;
+}
+
+function unitWordOf(name: string): string | undefined {
+  const fits = Object.keys(unitWords).filter((word) => name.endsWith(word) || name === word.toLowerCase());
+  // "Millimolar" must not be taken for "Molar", nor "Millilitre" for "Litre".
+  return fits.sort((a, b) => b.length - a.length)[0];
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, name.length - (unitWordOf(name)?.length ?? 0));
+}
+
+function wrongUnit(where: string, stranger: string, wanted: string, unit: string): InputError {
+  const given = unitWordOf(stranger);
+  if (given === undefined) {
+    return new InputError({ where, must: `the unit must be in the name: ${wanted}, in ${unit}`, got: `"${stranger}"`, mend: `make sure of the unit and rename the column to ${wanted}` });
+  }
+  const { unit: got, quantity, factor } = unitWords[given];
+  const target = unitWords[unitWordOf(wanted) ?? ""];
+  const how =
+    target === undefined || target.quantity !== quantity ? `convert it from ${got} to ${unit}`
+    : got === "K" && unit === "°C" ? "subtract 273.15"
+    : got === "°F" && unit === "°C" ? "subtract 32 and divide by 1.8"
+    : `multiply by ${Number((factor / target.factor).toPrecision(12))}`;
+  return new InputError({ where, must: `must be ${wanted}, in ${unit}`, got, mend: `${how} and rename the column` });
+}
+
+/** Levenshtein distance: fewest single-letter insertions, deletions and replacements. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    previous = row;
+  }
+  return previous[b.length];
+}

@@ -1,0 +1,129 @@
+/** One public table that the project can use and does not carry. */
+export interface RealTable {
+  /** Name in messages and in the `source` column. */
+  readonly id: string;
+  /** File under data/real/. */
+  readonly file: string;
+  readonly content: string;
+  /** Repository and path of the public original. */
+  readonly origin: string;
+  /** Where `twin data fetch` finds the very file; left out where the file is a subset of the original and must be imported. */
+  readonly address?: string;
+  readonly citation: string;
+  readonly licence: string;
+  readonly redistribution: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Data rows; 0 where the file is not a table. */
+  readonly rows: number;
+}
+
+const mit = { licence: "MIT", redistribution: "allowed with the licence text; not committed here" } as const;
+const synthesizer = { ...mit, citation: "Henke et al., Adv. Mater. 2025" } as const;
+const rapid = { ...mit, citation: "darkreactions/rapid2 repository" } as const;
+const olympus = { ...mit, citation: "aspuru-guzik-group/olympus repository" } as const;
+
+/** The tables by name; hash, bytes and rows are those of the files the project's results were made with. */
+export const realTables: readonly RealTable[] = [
+  {
+    id: "recipes",
+    file: "cs_pb_br_recipes.csv",
+    content: "89 published Cs-Pb-Br recipes from 23 papers",
+    origin: "Sharpiless/Nanocrystals-Deep-Learning, Cs-Pb-Br rows of the raw recipe table",
+    citation: "Gu et al., ACS Nano 2025, doi:10.1021/acsnano.5c09134",
+    licence: "research, non-commercial",
+    redistribution: "never: import it on each machine",
+    sha256: "091129eb9a3975f2f8839488b4203049d939c6fdea68584f11e3a011faeb549d",
+    bytes: 19241,
+    rows: 89,
+  },
+  {
+    ...synthesizer,
+    id: "nanoplatelets",
+    file: "cspbbr3_nanoplatelets.csv",
+    content: "225 room-temperature CsPbBr3 nanoplatelet syntheses with emission, one lab",
+    origin: "leoluber/synthesizer, first 225 rows of data/raw/dataset_synthesizer.csv",
+    sha256: "09f795d416a0502606e245f824e030b308ae7bb25af2a6abd6d363765c7bac5d",
+    bytes: 45078,
+    rows: 225,
+  },
+  {
+    ...synthesizer,
+    id: "antisolvents",
+    file: "nanoplatelet_antisolvents.csv",
+    content: "properties of the antisolvents",
+    origin: "leoluber/synthesizer, data/raw/AntisolventProperties.csv",
+    address: "https://raw.githubusercontent.com/leoluber/synthesizer/fb86090bea3b9185f15f7f0224b5da1a98f1a891/data/raw/AntisolventProperties.csv",
+    sha256: "575b1901bda756d88328007d0d02382d3bae1868c208636a1eb6b095c453006c",
+    bytes: 655,
+    rows: 6,
+  },
+  {
+    ...rapid,
+    id: "crystallisations",
+    file: "two_lab_crystallisation.csv",
+    content: "554 vapour-diffusion crystallisations of hybrid lead iodides in two labs",
+    origin: "darkreactions/rapid2, data/0058.perovskitedata.wf3.csv",
+    address: "https://raw.githubusercontent.com/darkreactions/rapid2/ff7af200466fbd9097ab43a8a7f7239b3290fcbd/data/0058.perovskitedata.wf3.csv",
+    sha256: "d123238ccc686f2042de34df01db933385bd0c6e9b99e79668043d1bdbd5dffb",
+    bytes: 1905623,
+    rows: 554,
+  },
+  {
+    ...rapid,
+    id: "solubility",
+    file: "rapid2_solubility_mmol.csv",
+    content: "50 measured solubilities of lead and amine iodides",
+    origin: "darkreactions/rapid2, data/Solubility_Data_for_RAPID2 - mmol.csv",
+    address: "https://raw.githubusercontent.com/darkreactions/rapid2/1469173667fb1fddb93568d69b1b279fed0eb102/data/Solubility_Data_for_RAPID2%20-%20mmol.csv",
+    sha256: "744a8e9124ad306940ae2dbcfecf198b327dab0eaeaf4756095d5e03b3d56c95",
+    bytes: 9517,
+    rows: 50,
+  },
+  {
+    ...olympus,
+    id: "olympus",
+    file: "olympus_vapdiff_crystal_data.csv",
+    content: "918 vapour-diffusion crystallisations with an ordinal score, no header",
+    origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/data.csv",
+    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/data.csv",
+    sha256: "27fa19a45ace1538556c3869be71615486225fc80399a2c2dbafa0582a119a3a",
+    bytes: 159648,
+    rows: 918,
+  },
+  {
+    ...olympus,
+    id: "olympus-config",
+    file: "olympus_vapdiff_crystal_config.json",
+    content: "columns of the olympus table",
+    origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/config.json",
+    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/b0509ef446d4fc2149b09536fe56511d702930ba/src/olympus/datasets/dataset_vapdiff_crystal/config.json",
+    sha256: "4907d43663c47481d8511dec43e25764cb5105180366cee6a85762e522d082c8",
+    bytes: 3533,
+    rows: 0,
+  },
+  {
+    ...olympus,
+    id: "olympus-description",
+    file: "olympus_vapdiff_crystal_description.txt",
+    content: "meaning of the olympus columns",
+    origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/description.txt",
+    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/description.txt",
+    sha256: "66a3106b79a24f1f01bb77c106eaebcbb794592aa6018e0abe9b4984b0146536",
+    bytes: 925,
+    rows: 0,
+  },
+];
+
+/** Public tables that would help most and have no loader yet: a user who has one can add it. */
+export const wantedTables: readonly { readonly content: string; readonly where: string }[] = [
+  { content: "the multi-phase CsPbBr map of Dahl et al., JACS 2020, doi:10.1021/jacs.0c04997", where: "the Dryad deposit that the article names" },
+  { content: "the 16-channel Cs-Pb-Br phase map of the University of Southern California", where: "the authors' repository" },
+];
+
+/** A table of the manifest by name. @throws RangeError if there is none */
+export function realTable(id: string): RealTable {
+  const found = realTables.find((table) => table.id === id);
+  if (found === undefined) throw new RangeError(`realTable: the name must be one of ${realTables.map((table) => table.id).join(", ")}; got "${id}"`);
+  return found;
+}

@@ -1,0 +1,145 @@
+/** Size of every figure, CSS pixels. */
+export const figureWidth = 720;
+export const figureHeight = 450;
+
+/** DejaVu Sans is what renderSvg measures; Verdana is drawn as wide, so labels fit where DejaVu is missing. */
+export const figureFont = "DejaVu Sans, Verdana, sans-serif";
+
+const ink = "#1f2933";
+const quiet = "#52606d";
+const grid = "#e4e7eb";
+
+/**
+ * One colour per outcome class in all figures: Okabe and Ito's green, blue and
+ * vermilion, with a darker purple and grey than theirs, since each must have a
+ * contrast of 3 : 1 on white and stay apart from the others for colour-blind readers. CsPbBr3 is the one that glows green.
+ *
+ * @see Okabe and Ito 2008, "Color Universal Design"
+ */
+export const phaseColours: Readonly<Record<string, string>> = {
+  CsPbBr3: "#009e73",
+  Cs4PbBr6: "#0072b2",
+  CsPb2Br5: "#d55e00",
+  coexistence: "#9b2d7e",
+  "no target product": "#343a40",
+};
+
+/** Colour and marker of the k-th of several series that are not phases: told apart by shape as well. */
+export const seriesStyles: readonly { readonly colour: string; readonly symbol: string }[] = [
+  { colour: "#0072b2", symbol: "circle" },
+  { colour: "#d55e00", symbol: "square" },
+  { colour: "#009e73", symbol: "diamond" },
+  { colour: "#9b2d7e", symbol: "triangle-up" },
+  { colour: "#1f2933", symbol: "x" },
+  { colour: "#a07800", symbol: "star" },
+];
+
+/** Colours of single bars and points: measured, and not yet shown. */
+export const markColours: { readonly measured: string; readonly unknown: string } = { measured: "#0072b2", unknown: "#9aa5b1" };
+
+/** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
+export const sequentialScale: readonly (readonly [number, string])[] = [[0, "#f7fbff"], [0.25, "#c6dbef"], [0.5, "#6baed6"], [0.75, "#2171b5"], [1, "#08306b"]];
+
+/** The colour of a class. @throws RangeError if it is none of the five */
+export function phaseColour(phase: string): string {
+  if (!Object.hasOwn(phaseColours, phase)) throw new RangeError(`phaseColour: the phase must be one of ${Object.keys(phaseColours).join(", ")}; got "${phase}"`);
+  return phaseColours[phase];
+}
+
+/** A formula with its subscripts in Plotly's markup; other words as they are. */
+export function formulaMarkup(text: string): string {
+  return text.replace(/(?<=[A-Z][a-z]?)\d+(?=[A-Z\s,;:)]|$)/g, "<sub>$&</sub>");
+}
+
+type Layout = Readonly<Record<string, unknown>>;
+
+/**
+ * The layout that all figures share, with the given keys laid over it. Axes
+ * (`xaxis`, `yaxis`, `xaxis2`, ...) get the shared line, grid, tick and title style under their own.
+ *
+ * From the top: title, then legend rows, then 28 px for labels of reference lines, then the plot.
+ *
+ * @param layout  Plotly layout; `title` of the figure and of each axis are their texts
+ * @param options.legend  names in the legend, for which room is left; none by default
+ */
+export function figureLayout({ title, ...layout }: Layout & { readonly title: string }, { legend = [] }: { readonly legend?: readonly string[] } = {}): Layout {
+  const axes = Object.entries(layout).filter(([name]) => /^[xy]axis\d*$/.test(name)).map(([name, axis]) => [name, styledAxis(axis as Layout)] as const);
+  const titleRows = title.split("<br>").length;
+  const legendTop = 18 + 25 * titleRows;
+  return {
+    width: figureWidth,
+    height: figureHeight,
+    // Half of it is still readable, for a figure is often shown at half its width.
+    font: { family: figureFont, size: 16, color: ink },
+    margin: { l: 70, r: 24, t: legendTop + 26 * legendRows(legend) + 28, b: 64 },
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    showlegend: legend.length > 0,
+    legend: { orientation: "h", xref: "container", x: 0.01, xanchor: "left", yref: "container", y: 1 - legendTop / figureHeight, yanchor: "top", font: { size: 14 }, traceorder: "normal" },
+    ...layout,
+    // Plotly lets a title of several lines grow both ways from its y.
+    title: { text: title, x: 0.014, xanchor: "left", y: 1 - (12 + 12.5 * (titleRows - 1)) / figureHeight, yanchor: "top", font: { size: 19 } },
+    ...Object.fromEntries(axes),
+  };
+}
+
+/** Rows that Plotly breaks a horizontal legend into: side by side if all fit, else in columns as wide as the widest name. */
+function legendRows(names: readonly string[]): number {
+  // 7.5 px a character is a little more than the font's average at 14 px; 45 px hold the marker and its gap.
+  const widths = names.map((name) => 45 + 7.5 * name.replace(/<[^>]*>/g, "").length);
+  // A legend may be as wide as the plot area.
+  const room = figureWidth - 94;
+  if (widths.reduce((sum, width) => sum + width, 0) <= room) return Math.min(1, names.length);
+  return Math.ceil(names.length / Math.max(1, Math.floor(room / Math.max(...widths))));
+}
+
+function styledAxis({ title, ...axis }: Layout): Layout {
+  const style = { showline: true, linecolor: quiet, gridcolor: grid, zeroline: false, ticks: "outside", tickcolor: quiet, tickfont: { size: 15 }, automargin: true };
+  return { ...style, ...axis, title: { text: title, font: { size: 16 }, standoff: 10 } };
+}
+
+/** Shapes and annotations of one or more reference lines, to be spread into a layout. */
+export interface ReferenceLines {
+  readonly shapes: readonly object[];
+  readonly annotations: readonly object[];
+}
+
+/**
+ * A dashed line across the plot at a value of one axis, with its label: above the
+ * plot for a vertical line, on the line's right end for a horizontal one.
+ *
+ * @param line.log     the axis is logarithmic; `at` is the value itself all the same
+ * @param line.anchor  part of a vertical line's label that stands at the line (default center)
+ */
+export function referenceLine({ axis, at, label, log = false, anchor = "center" }: ReferenceLine): ReferenceLines {
+  const vertical = axis === "x";
+  const across = vertical ? { xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1 } : { xref: "paper", yref: "y", x0: 0, x1: 1, y0: at, y1: at };
+  // Plotly places shapes on a log axis by value, but annotations by logarithm.
+  const place = log ? Math.log10(at) : at;
+  const where = vertical ? { xref: "x", x: place, xanchor: anchor, yref: "paper", y: 1 } : { xref: "paper", x: 1, xanchor: "right", yref: "y", y: place };
+  return {
+    shapes: [{ type: "line", ...across, line: { color: ink, width: 1.5, dash: "dash" } }],
+    annotations: [{ text: label, ...where, yanchor: "bottom", showarrow: false, font: { color: ink } }],
+  };
+}
+
+export interface ReferenceLine {
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly label: string;
+  readonly log?: boolean;
+  readonly anchor?: "left" | "center" | "right";
+}
+
+/** Error bars from each value to its own low and high end, as Plotly wants them: distances. */
+export function errorBar(values: readonly number[], lows: readonly number[], highs: readonly number[], colour: string): object {
+  return {
+    type: "data",
+    symmetric: false,
+    array: values.map((value, i) => highs[i] - value),
+    arrayminus: values.map((value, i) => value - lows[i]),
+    color: colour,
+    thickness: 2,
+    width: 6,
+  };
+}

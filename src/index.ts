@@ -1,0 +1,60 @@
+// Every public name, in the order a row of data travels.
+
+// Ground: tables, matrices, randomness, evidence.
+export { makeMatrix, type Matrix } from "./core/Matrix.js";
+export { seededRandom, type Random } from "./core/Random.js";
+export type { Field, Schema } from "./core/Schema.js";
+export { categoryColumn, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
+export { InputError } from "./core/InputError.js";
+export { clopperPearson } from "./core/clopperPearson.js";
+export { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
+export { evaluateLinear, leastSquares } from "./core/leastSquares.js";
+export { wilsonInterval } from "./core/wilsonInterval.js";
+export { describeMeasurement } from "./core/describeMeasurement.js";
+export { evidenceOf, measurement, type Evidence, type EvidenceFile, type Interval, type Measurement, type Provenance } from "./core/Evidence.js";
+export type { Fold } from "./core/Fold.js";
+
+// Files: tables, evidence.
+export { readTable } from "./io/readTable.js";
+export { writeTable } from "./io/writeTable.js";
+export { readAllEvidence, recordedEvidence } from "./io/evidenceFiles.js";
+
+// Chemistry: what a recipe is, which phases there are.
+export { nearestStoichiometry } from "./chemistry/nearestStoichiometry.js";
+export { compounds, phaseCode, phaseNames, type PhaseName } from "./chemistry/phases.js";
+export { outcomeFields, provenanceFields, recipeFields, recipeSchema, routeNames, type RouteName } from "./chemistry/recipeSchema.js";
+
+// Experiments: real tables on our schema, and how good they are.
+export { dataStatus, importData, readRealTable } from "./experiments/dataStore.js";
+export { literatureFacts, type Literature, type LiteratureFact } from "./experiments/literatureFacts.js";
+export { qualityReport, type QualityReport } from "./experiments/qualityReport.js";
+
+// Splitting and validation.
+export { leaveOneGroupOut } from "./splitting/leaveOneGroupOut.js";
+export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
+
+// Scorecard: rubric and evidence to readiness.
+export { computeScorecard } from "./scorecard/computeScorecard.js";
+export { rubric } from "./scorecard/rubric.js";
+export type { CheckResult, Readiness, Rubric, Scorecard } from "./scorecard/Scorecard.js";
+export { scoreReadiness } from "./scorecard/scoreReadiness.js";
+
+// Figures: result to Plotly specification, one function each.
+export { checkFigure, type Figure } from "./figures/Figure.js";
+export { phaseColours } from "./figures/theme.js";
+export { plotCategoryScores } from "./figures/plotCategoryScores.js";
+export { plotRatioHistogram } from "./figures/plotRatioHistogram.js";
+export { plotRuleAgainstConstant } from "./figures/plotRuleAgainstConstant.js";
+export { plotSizeSeries } from "./figures/plotSizeSeries.js";
+export { renderSvg } from "./figures/renderSvg.js";
+
+// Notebook 01, 99.
+export * from "./analyses/experiments.js";
+export * from "./analyses/scorecard.js";
+
+// In a cell.
+export { display, type Displayable } from "./workspace/display.js";
+export { htmlTable } from "./workspace/htmlTable.js";
+export { toDataFrame } from "./workspace/toDataFrame.js";
+export { takeaway } from "./workspace/takeaway.js";
+export { progressBar, type ProgressBar } from "./workspace/progressBar.js";

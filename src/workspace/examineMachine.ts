@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dataStatus } from "../experiments/dataStore.js";
+import type { Figure } from "../figures/Figure.js";
+import { projectPath } from "../io/projectPath.js";
+import { startKernel } from "./KernelClient.js";
+
+/** One part of the workspace on this machine. */
+export interface Finding {
+  readonly part: string;
+  /** "missing" stops `npm run reproduce`; "absent" only narrows what can be done. */
+  readonly state: "ok" | "absent" | "missing";
+  readonly detail: string;
+  /** What to do about it, else empty. */
+  readonly mend: string;
+}
+
+export interface Examination {
+  /** Whether everything that `npm run reproduce` needs works. */
+  readonly passed: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Tries every part of the workspace once, by using it: what an install log says is not asked. */
+export async function examineMachine(): Promise<Examination> {
+  const findings = [
+    nodeVersion(),
+    await tried("kernel", "run `npm ci`, then `npm run build`", kernelAnswers),
+    await tried("tables", "run `npm ci`: the database binary for this platform is missing", databaseAnswers),
+    await tried("figures", "run `npm ci`", figureIsDrawn),
+    await realTables(),
+    ...(await trainingEngines()),
+    await jupyter(),
+    await program("Chromium", ["chromium", "chromium-browser", "google-chrome"], "only the browser tests look for it: install it, or set CHROMIUM to its path", process.env.CHROMIUM),
+  ];
+  return { passed: findings.every(({ state }) => state !== "missing"), findings };
+}
+
+/** The examination as a list for the terminal. */
+export function formatExamination({ passed, findings }: Examination): string {
+  const mark = { ok: "ok     ", absent: "absent ", missing: "MISSING" };
+  const lines = findings.map(({ part, state, detail, mend }) => `${mark[state]}  ${part.padEnd(22)} ${detail}${mend === "" ? "" : `\n${" ".repeat(33)}mend: ${mend}`}`);
+  return [...lines, passed ? "everything that `npm run reproduce` needs works" : "`npm run reproduce` will fail here until the parts marked MISSING are mended"].join("\n");
+}
+
+function nodeVersion(): Finding {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const fits = major > 20 || (major === 20 && minor >= 19);
+  return { part: "Node", state: fits ? "ok" : "missing", detail: process.versions.node, mend: fits ? "" : "install Node 20.19 or newer" };
+}
+
+async function tried(part: string, mend: string, attempt: () => Promise<string>): Promise<Finding> {
+  try {
+    return { part, state: "ok", detail: await attempt(), mend: "" };
+  } catch (error) {
+    return { part, state: "missing", detail: error instanceof Error ? error.message : String(error), mend };
+  }
+}
+
+async function kernelAnswers(): Promise<string> {
+  const started = performance.now();
+  const kernel = await startKernel({ directory: projectPath("notebooks") });
+  try {
+    const ready = performance.now();
+    const { error } = await kernel.execute('import { seededRandom } from "cspbbr3-twin"; const draw: number = seededRandom(1)();', { timeoutSeconds: 60 });
+    if (error !== null) throw new Error(`a cell that imports the package fails: ${error.ename}: ${error.evalue}`);
+    const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
+    return `tslab 1.0.22 ready in ${seconds(started, ready)} s, first import of the package in ${seconds(ready, performance.now())} s`;
+  } finally {
+    await kernel.shutdown();
+  }
+}
+
+async function databaseAnswers(): Promise<string> {
+  const { withDuckDb } = await import("../io/duckdb.js");
+  const [[version]] = await withDuckDb(async (connection) => (await connection.runAndReadAll("SELECT version()")).getRows());
+  return `DuckDB ${String(version)}`;
+}
+
+async function figureIsDrawn(): Promise<string> {
+  const { renderSvg } = await import("../figures/renderSvg.js");
+  const axis = (text: string): object => ({ type: "linear", title: { text } });
+  const figure: Figure = { id: "00-doctor", alt: "Two points, to see whether figures can be drawn here.", data: [{ type: "scatter", x: [0, 1], y: [0, 1] }], layout: { xaxis: axis("x (1)"), yaxis: axis("y (1)") } };
+  return `a static figure of ${(await renderSvg(figure)).length} bytes`;
+}
+
+async function realTables(): Promise<Finding> {
+  const status = await dataStatus();
+  const present = status.filter(({ state }) => state === "present").length;
+  const all = present === status.length;
+  return { part: "real tables", state: all ? "ok" : "absent", detail: `${present} of ${status.length} present; without them evidence is recorded, not recomputed`, mend: all ? "" : "see `twin data status`" };
+}
+
+async function trainingEngines(): Promise<Finding[]> {
+  const load = async (name: string): Promise<boolean> => import(name).then(() => true, () => false);
+  const cuda = await load("@tensorflow/tfjs-node-gpu");
+  const webgpu = await load("webgpu");
+  return [
+    { part: "engine tfjs-node-gpu", state: cuda ? "ok" : "absent", detail: cuda ? "loads; nothing that stands trains yet" : "not installed (optional)", mend: cuda ? "" : "NVIDIA cards with CUDA 11.2: `npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0`" },
+    { part: "engine webgpu", state: webgpu ? "ok" : "absent", detail: webgpu ? "loads; nothing that stands trains yet" : "not installed (optional)", mend: webgpu ? "" : "any vendor's card: `npm install --no-save webgpu@0.6.2`" },
+  ];
+}
+
+async function jupyter(): Promise<Finding> {
+  const local = projectPath(".venv", "bin", "jupyter");
+  return program("Jupyter", existsSync(local) ? [local] : ["jupyter"], "only for editing in JupyterLab: `npm run lab` installs it into .venv");
+}
+
+async function program(part: string, names: readonly string[], mend: string, first?: string): Promise<Finding> {
+  for (const name of first === undefined ? names : [first, ...names]) {
+    const version = await firstLine(name);
+    if (version !== null) return { part, state: "ok", detail: version, mend: "" };
+  }
+  return { part, state: "absent", detail: "not found (optional)", mend };
+}
+
+function firstLine(command: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(command, ["--version"], { timeout: 20_000 }, (error, stdout) => resolve(error === null ? (stdout.trim().split("\n")[0] ?? "") : null));
+  });
+}

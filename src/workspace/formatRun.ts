@@ -1,0 +1,44 @@
+import type { NotebookFailure, NotebookRun, NotebooksRun } from "./runNotebooks.js";
+
+/** One line on how a notebook fared, without its name. */
+export function runOutcome(run: NotebookRun): string {
+  if (run.state === "skipped") return "skipped (unchanged)";
+  if (run.state === "not run") return "not run";
+  if (run.state === "failed") return `FAILED in ${failedCell(run.failure)}`;
+  const removed = run.removed.length > 0 ? `, ${run.removed.length} stale removed` : "";
+  return `done (${counted(run.written, "figures/", "figure")}, ${counted(run.written, "data/evidence/", "evidence file")}${removed})`;
+}
+
+/** What a run of notebooks came to, for the terminal: a line of counts, then each failure with its error and trace. */
+export function formatRun({ runs }: NotebooksRun): string {
+  const count = (state: NotebookRun["state"]): number => runs.filter((run) => run.state === state).length;
+  const counts = [
+    { words: "run", number: count("done") },
+    { words: "skipped (unchanged)", number: count("skipped") },
+    { words: "failed", number: count("failed") },
+    { words: "not run", number: count("not run") },
+  ];
+  const shown = counts.filter(({ number }, index) => index === 0 || number > 0).map(({ words, number }) => `${number} ${words}`);
+  const failures = runs.flatMap((run) => (run.state === "failed" ? ["", formatFailure(run.name, run.failure)] : []));
+  const notRun = runs.filter(({ state }) => state === "not run").map(({ name }) => name);
+  return [`Notebooks: ${shown.join(", ")}`, ...failures, ...(notRun.length > 0 ? ["", `not run, as they build on it: ${notRun.join(", ")}`] : [])].join("\n");
+}
+
+/** Notebook, cell, error and trace of a failure. */
+export function formatFailure(name: string, failure: NotebookFailure): string {
+  const { ename, evalue, traceback } = failure;
+  const error = evalue === "" ? ename : `${ename}: ${evalue}`;
+  // Traces begin with the error itself, which the first line has said.
+  const said = new Set(["", ...error.split("\n").map((line) => line.trim())]);
+  const trace = traceback.flatMap((lines) => lines.split("\n")).filter((line) => !said.has(line.trim()));
+  return [`${name}, ${failedCell(failure)}: ${error}`, ...trace.map((line) => `  ${line.trimEnd()}`)].join("\n");
+}
+
+function failedCell({ cell, firstLine }: NotebookFailure): string {
+  return `cell ${cell} \`${firstLine.length > 60 ? `${firstLine.slice(0, 60)}...` : firstLine}\``;
+}
+
+function counted(paths: readonly string[], folder: string, noun: string): string {
+  const count = paths.filter((path) => path.startsWith(folder)).length;
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,65 @@
+import { findSourceMap } from "node:module";
+import { basename, isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CellPlace, CellSourceMaps } from "./CellSourceMaps.js";
+
+/**
+ * Fault: a stack in stock tslab names compiled code, the kernel's own frames and folders of
+ * this machine, which would then stand in committed outputs. From here on every `error.stack`
+ * of the process (in tracebacks, and where a cell prints an error) reads in terms of what
+ * people write: `cell 2:3:9` and `src/core/Table.ts:33:11`.
+ *
+ * @param root  the project's folder, absolute
+ */
+export function installStackTraces(maps: CellSourceMaps, root: string): void {
+  Error.prepareStackTrace = (error, sites) => [heading(error), ...sites.flatMap((site) => frame(site, maps, root))].join("\n");
+}
+
+/** The same text without folders of this machine: paths in the project become relative to it. */
+export function withoutMachinePaths(text: string, root: string): string {
+  const folder = root.endsWith(sep) ? root : root + sep;
+  return text.replaceAll(`file://${folder}`, "").replaceAll(folder, "");
+}
+
+function heading(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}
+
+/** One line of the stack, or none for frames of Node and of the kernel, which explain nothing to the author of a cell. */
+function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): string[] {
+  const script = site.getScriptNameOrSourceURL() ?? "";
+  const line = site.getLineNumber();
+  const column = site.getColumnNumber();
+  if (line === null || column === null || script.startsWith("node:")) return [];
+  const where = maps.isCell(script) ? cellFrame(maps.locate(script, line, column)) : fileFrame(script, line, column, root);
+  if (where === null) return [];
+  // What V8 says before the place: `async`, the function, the class. tslab calls functions of other cells through a proxy.
+  const text = (site as { toString(): string }).toString();
+  const caller = (text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : "").replace("Proxy.", "");
+  if (caller === "" || caller === "async") return [`    at ${caller === "" ? "" : "async "}${where}`];
+  return [`    at ${caller} (${where})`];
+}
+
+function cellFrame(place: CellPlace | null): string | null {
+  return place === null ? null : `cell ${place.cell}:${place.line}:${place.column}`;
+}
+
+/** Place in a file, mapped to its source; null for the kernel's own. */
+function fileFrame(script: string, line: number, column: number, root: string): string | null {
+  const mapped = findSourceMap(script)?.findEntry(line - 1, column - 1);
+  const original = mapped !== undefined && "originalSource" in mapped ? mapped : null;
+  const name = projectRelative(original === null ? script : original.originalSource, root);
+  if (/(^|\/)(workspace\/kernel|tslab\/dist)\//.test(name) || name.startsWith("evalmachine.")) return null;
+  return original === null ? `${name}:${line}:${column}` : `${name}:${original.originalLine + 1}:${original.originalColumn + 1}`;
+}
+
+function projectRelative(script: string, root: string): string {
+  const path = script.startsWith("file:") ? fileURLToPath(script) : script;
+  if (!isAbsolute(path)) return path;
+  const inside = relative(root, path);
+  return inside.startsWith("..") || isAbsolute(inside) ? `…/${basename(path)}` : inside.split(sep).join("/");
+}

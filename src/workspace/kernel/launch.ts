@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { projectPath } from "../../io/projectPath.js";
+import { CellRunner } from "./CellRunner.js";
+import { CellSourceMaps } from "./CellSourceMaps.js";
+import { installStackTraces } from "./installStackTraces.js";
+import { KernelSockets } from "./KernelSockets.js";
+import { LateErrors } from "./LateErrors.js";
+import { loadTslab } from "./loadTslab.js";
+import { serveJupyter } from "./serveJupyter.js";
+import { watchParent } from "./watchParent.js";
+import { portTakenExitCode } from "./WireMessage.js";
+import type { Connection } from "./WireMessage.js";
+
+/**
+ * The kernel: `node launch.js --config-path CONNECTION_FILE`, started by Jupyter or by
+ * KernelClient. It compiles and runs cells with tslab 1.0.22, and mends what makes stock
+ * tslab unfit for unattended runs; each fault is told in the file that mends it.
+ */
+async function launch(): Promise<void> {
+  watchParent();
+  const flag = process.argv.indexOf("--config-path");
+  const file = flag < 0 ? undefined : process.argv[flag + 1];
+  if (file === undefined) throw new Error("the kernel is started by Jupyter or by `twin notebooks run`, with --config-path CONNECTION_FILE");
+  const sockets = new KernelSockets(JSON.parse(readFileSync(file, "utf8")) as Connection);
+  // Bound first: clients connect while the compiler loads, and their requests wait in the sockets.
+  await sockets.bind().catch((error: unknown) => {
+    console.error(error);
+    process.exit(portTakenExitCode);
+  });
+  const root = projectPath();
+  const maps = new CellSourceMaps();
+  const late = new LateErrors();
+  // Node would search the compiler's 10 MB for a source map.
+  process.setSourceMapsEnabled(false);
+  const tslab = loadTslab(maps);
+  process.setSourceMapsEnabled(true);
+  const runner = new CellRunner({ tslab, maps, late, root });
+  const exit = late.install();
+  installStackTraces(maps, root);
+  process.on("SIGINT", () => runner.interrupt());
+  serveJupyter({ sockets, runner, tslab, end: () => exit(0) });
+}
+
+launch().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

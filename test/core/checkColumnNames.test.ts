@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { checkColumnNames, unitInName } from "../../src/core/checkColumnNames.js";
+import type { Schema } from "../../src/core/Schema.js";
+
+const schema: Schema = {
+  leadMolar: { kind: "number", unit: "mol/L", meaning: "lead", required: true },
+  waterFraction: { kind: "number", unit: "1", meaning: "water" },
+};
+
+function complaint(...names: string[]): string {
+  try {
+    checkColumnNames(names, schema, { where: "f" });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "none";
+}
+
+describe("checkColumnNames", () => {
+  it("accepts the schema's names in any order and absent optional ones", () => {
+    expect(complaint("waterFraction", "leadMolar")).toBe("none");
+    expect(complaint("leadMolar")).toBe("none");
+  });
+
+  it("gives the factor between two units of one quantity", () => {
+    expect(complaint("leadMillimolar")).toBe("f, column leadMillimolar: must be leadMolar, in mol/L; got mmol/L; multiply by 0.001 and rename the column");
+    expect(complaint("leadMolar", "waterPercent")).toMatch(/multiply by 0\.01/);
+  });
+
+  it("gives no factor between units of different quantities", () => {
+    expect(complaint("leadMillimole")).toMatch(/got mmol; convert it from mmol to mol\/L/);
+  });
+});
+
+describe("unitInName", () => {
+  it("takes the longest unit word at the end of a name", () => {
+    expect(unitInName("volumeMillilitre")).toBe("mL");
+    expect(unitInName("leadMillimolar")).toBe("mmol/L");
+    expect(unitInName("phase")).toBeUndefined();
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { phaseNames } from "../../src/chemistry/phases.js";
+import { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "../../src/figures/theme.js";
+
+describe("phaseColours", () => {
+  it("has one colour for each outcome class, in the order of their codes", () => {
+    expect(Object.keys(phaseColours)).toEqual([...phaseNames]);
+    expect(() => phaseColour("delta")).toThrow(/one of CsPbBr3, Cs4PbBr6/);
+  });
+
+  it.each([...Object.entries(phaseColours), ...seriesStyles.map(({ symbol, colour }) => [symbol, colour] as const)])("%s has a contrast of at least 3 : 1 on white", (_, colour) => {
+    expect(1.05 / (luminance(linear(colour)) + 0.05)).toBeGreaterThan(3);
+  });
+
+  // Machado, Oliveira and Fernandes 2009, doi:10.1109/TVCG.2009.113, severity 1, on linear RGB.
+  it.each([
+    ["trichromats", [1, 0, 0, 0, 1, 0, 0, 0, 1]],
+    ["protanopes", [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998]],
+    ["deuteranopes", [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881]],
+    ["tritanopes", [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039]],
+  ])("stays apart for %s by 15 units of CIELAB or more", (_, matrix) => {
+    const seen = Object.values(phaseColours).map((colour) => lab(multiply(matrix, linear(colour))));
+    const distances = seen.flatMap((a, i) => seen.slice(i + 1).map((b) => Math.hypot(...a.map((value, k) => value - b[k]))));
+    expect(Math.min(...distances)).toBeGreaterThan(15);
+  });
+});
+
+describe("formulaMarkup", () => {
+  it.each([
+    ["Cs4PbBr6", "Cs<sub>4</sub>PbBr<sub>6</sub>"],
+    ["CsPbBr3 at 160 °C, lab 2", "CsPbBr<sub>3</sub> at 160 °C, lab 2"],
+    ["always CsPbBr3: n = 12", "always CsPbBr<sub>3</sub>: n = 12"],
+    ["no target product", "no target product"],
+  ])("writes %s as %s", (text, markup) => {
+    expect(formulaMarkup(text)).toBe(markup);
+  });
+});
+
+describe("figureLayout", () => {
+  it("leaves more room above the plot for more rows of title and legend", () => {
+    const top = (title: string, legend: string[]): number => (figureLayout({ title }, { legend }).margin as { t: number }).t;
+    expect(top("one<br>two", [])).toBeGreaterThan(top("one", []));
+    expect(top("one", ["a", "b"])).toBeGreaterThan(top("one", []));
+    expect(top("one", Array.from({ length: 6 }, () => "a name of some length"))).toBeGreaterThan(top("one", ["a", "b"]));
+  });
+});
+
+describe("referenceLine", () => {
+  it("places line and label of a log axis at the same value", () => {
+    const { shapes: [shape], annotations: [label] } = referenceLine({ axis: "x", at: 100, label: "rule", log: true });
+    expect(shape).toMatchObject({ x0: 100, x1: 100, yref: "paper" });
+    expect(label).toMatchObject({ x: 2, text: "rule" });
+  });
+});
+
+describe("errorBar", () => {
+  it("turns ends into distances from the value", () => {
+    expect(errorBar([5], [3], [9], "#000000")).toMatchObject({ array: [4], arrayminus: [2], symmetric: false });
+  });
+});
+
+type Triple = readonly number[];
+
+function linear(hex: string): Triple {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+}
+
+function luminance([r, g, b]: Triple): number {
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function multiply(m: Triple, [r, g, b]: Triple): Triple {
+  return [0, 3, 6].map((row) => Math.min(1, Math.max(0, m[row] * r + m[row + 1] * g + m[row + 2] * b)));
+}
+
+/** CIELAB of linear sRGB under D65. */
+function lab(rgb: Triple): Triple {
+  const xyz = [multiplyRow([0.4124, 0.3576, 0.1805], rgb) / 0.9505, multiplyRow([0.2126, 0.7152, 0.0722], rgb), multiplyRow([0.0193, 0.1192, 0.9505], rgb) / 1.089];
+  const [x, y, z] = xyz.map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116));
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+function multiplyRow(row: Triple, rgb: Triple): number {
+  return row.reduce((sum, value, i) => sum + value * rgb[i], 0);
+}
