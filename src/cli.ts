@@ -74,11 +74,13 @@ function program(): Command {
   }).option("--back", "first bring edits made in Jupyter back into .nb.ts");
   verb(notebooks, "render", "writes the static site/ from executed notebooks and evidence", async () => {
     const { judgeEvidence } = await import("./analyses/scorecard.js");
+    const { readAllEvidence } = await import("./io/evidenceFiles.js");
     const { projectName, projectPath } = await import("./io/projectPath.js");
     const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
     const { listNotebooks } = await import("./workspace/notebookFiles.js");
     const { renderSite } = await import("./workspace/site/renderSite.js");
-    const { scorecard, files } = await judgeEvidence();
+    const { scorecard } = await judgeEvidence();
+    const files = await readAllEvidence();
     const site = await renderSite({
       notebooks: (await listNotebooks(projectPath())).map(({ executed }) => executed),
       evidence: files.map(({ id }) => projectPath("data", "evidence", `${id}.json`)),

@@ -66,7 +66,7 @@ function splitHeader(text: string, delimiter: string): { readonly header: readon
 
 /** DuckDB's complaint about a CSV in this project's words: line, what must hold, the mend. */
 export function asCsvError(where: string, error: unknown): unknown {
-  if (error instanceof InputError || !(error instanceof Error)) return error;
+  if (!(error instanceof Error) || !error.message.startsWith("Invalid Input Error")) return error;
   const line = /CSV Error on Line: (\d+)/.exec(error.message)?.[1];
   const refuse = (must: string, got: string, mend: string): InputError => new InputError({ where: line === undefined ? where : `${where}, line ${line}`, must, got, mend });
   const cells = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(error.message);

@@ -53,7 +53,7 @@ async function readCsv(path: string, where: string, schema: Schema | undefined, 
       const areNumbers = new Map(strangers.map((i) => [i, false]));
       if (strangers.length > 0) {
         // A column whose texts are all numbers or missing is one of numbers, unless all are missing.
-        const tests = strangers.map((i) => `count(${numberIn(`c${i}`)}) > 0 AND coalesce(bool_and(${numberIn(`c${i}`)} < 'inf'), false)`);
+        const tests = strangers.map((i) => `count(${numberIn(`c${i}`)}) > 0 AND coalesce(bool_and(${numberIn(`c${i}`)} < 'inf'::DOUBLE), false)`);
         const answers = (await connection.runAndReadAll(`SELECT ${tests.join(", ")} FROM ${sql}`)).getRows()[0];
         strangers.forEach((i, k) => areNumbers.set(i, answers[k] === true));
       }
@@ -75,7 +75,7 @@ async function readCsv(path: string, where: string, schema: Schema | undefined, 
 /** SQL for the number in a text: NULL for a missing one, infinity for what is not a finite number. */
 function numberIn(column: string): string {
   const missing = missingWords.map(sqlText).join(", ");
-  return `CASE WHEN ${column} IS NULL OR lower(trim(${column})) IN (${missing}) THEN NULL WHEN regexp_full_match(trim(${column}), ${sqlText(numberPattern)}) THEN coalesce(TRY_CAST(trim(${column}) AS DOUBLE), 'inf') ELSE 'inf' END`;
+  return `CASE WHEN ${column} IS NULL OR lower(trim(${column})) IN (${missing}) THEN NULL WHEN regexp_full_match(trim(${column}), ${sqlText(numberPattern)}) THEN coalesce(TRY_CAST(trim(${column}) AS DOUBLE), 'inf'::DOUBLE) ELSE 'inf'::DOUBLE END`;
 }
 
 function notANumber(where: string, text: string, unit: string): InputError {

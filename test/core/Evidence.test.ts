@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Provenance } from "../../src/core/Evidence.js";
 import { evidenceOf, measurement } from "../../src/core/Evidence.js";
 
 const known = { id: "DQ6.rows", meaning: "real rows", value: 312, unit: "1" };
@@ -17,7 +18,7 @@ describe("measurement", () => {
 
 describe("evidenceOf", () => {
   it("gives each measurement the provenance of its file, and nothing of the result", () => {
-    const provenance = { seed: 1, inputs: { "data/real/a.csv": "00" }, code: "ab", engine: "none" };
+    const provenance: Provenance = { seed: 1, inputs: { "data/real/a.csv": "00" }, source: "src/a.ts", code: "ab", engine: "none", labels: "real", madeBy: "reproduce" };
     const evidence = evidenceOf({ id: "file", ...provenance, measurements: [measurement(known)], result: { large: true } });
     expect(evidence).toEqual([{ ...measurement(known), ...provenance }]);
   });

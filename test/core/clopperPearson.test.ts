@@ -11,7 +11,7 @@ describe("clopperPearson", () => {
     }
   });
 
-  it("agrees with R 4: binom.test(5, 100)$conf.int", () => {
+  it("of 5 in 100 is 1.64 to 11.28 %", () => {
     const { low, high } = clopperPearson(5, 100);
     expect(low).toBeCloseTo(0.01643188, 7);
     expect(high).toBeCloseTo(0.1128349, 6);

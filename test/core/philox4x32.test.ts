@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { philox4x32 } from "../../src/core/philox4x32.js";
 
-/** Random123 1.14, kat_vectors, lines "philox4x32 10": counter, key, result. */
+/** Known-answer vectors of Random123, lines "philox4x32 10": counter, key, result. */
 const knownAnswers = [
   ["00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"],
   ["ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { wilsonInterval } from "../../src/core/wilsonInterval.js";
 
 describe("wilsonInterval", () => {
-  it("agrees with statsmodels 0.14: proportion_confint(5, 100, method='wilson')", () => {
+  it("of 5 in 100 is 2.15 to 11.18 %", () => {
     const { low, high } = wilsonInterval(5, 100);
     expect(low).toBeCloseTo(0.0215436, 6);
     expect(high).toBeCloseTo(0.1117505, 6);

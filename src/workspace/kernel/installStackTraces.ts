@@ -52,8 +52,9 @@ function cellFrame(place: CellPlace | null): string | null {
 function fileFrame(script: string, line: number, column: number, root: string): string | null {
   const mapped = findSourceMap(script)?.findEntry(line - 1, column - 1);
   const original = mapped !== undefined && "originalSource" in mapped ? mapped : null;
-  const name = projectRelative(original === null ? script : original.originalSource, root);
-  if (/(^|\/)(workspace\/kernel|tslab\/dist)\//.test(name) || name.startsWith("evalmachine.")) return null;
+  const source = original === null ? script : original.originalSource;
+  if (/[\\/](workspace[\\/]kernel|tslab[\\/]dist)[\\/]/.test(source) || source.startsWith("evalmachine.")) return null;
+  const name = projectRelative(source, root);
   return original === null ? `${name}:${line}:${column}` : `${name}:${original.originalLine + 1}:${original.originalColumn + 1}`;
 }
 

@@ -5,6 +5,7 @@ import type * as InspectModule from "tslab/dist/inspect.js";
 import type * as JupyterModule from "tslab/dist/jupyter.js";
 import type ts from "@tslab/typescript-for-tslab";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
+import { spellOutShorthand } from "./spellOutShorthand.js";
 import { strictCompiler } from "./strictCompiler.js";
 
 /** The parts of tslab that this kernel is made of: its cell compiler, its executor and their helpers. */
@@ -44,7 +45,7 @@ export function loadTslab(maps: CellSourceMaps): Tslab {
         ...inner,
         convert: (before, source) => {
           announceHere();
-          return inner.convert(before, source);
+          return inner.convert(before, spellOutShorthand(typescript, source, before));
         },
       };
     },

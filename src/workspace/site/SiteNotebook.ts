@@ -1,0 +1,60 @@
+import type { Notebook } from "../Notebook.js";
+import { siteFigure, figureHtml, type SiteFigure } from "./SiteFigure.js";
+import { outputHtml } from "./outputHtml.js";
+import type { Heading, PageMarkdown } from "./pageMarkdown.js";
+
+/** What the pages of the site show of one notebook. Texts named `...Html` are HTML. */
+export interface SiteNotebook {
+  /** "01-experiments": its page is `<name>.html`. */
+  readonly name: string;
+  readonly titleHtml: string;
+  /** What the notebook concludes, in its order. */
+  readonly takeawaysHtml: readonly string[];
+  /** Headings below the title. */
+  readonly headings: readonly Heading[];
+  readonly figures: readonly SiteFigure[];
+  readonly cellsHtml: string;
+  /** A cell ended with an error. */
+  readonly failed: boolean;
+}
+
+/**
+ * Renders the cells of a notebook.
+ *
+ * @param markdown   of this page alone: heading ids are unique within it
+ * @param highlight  TypeScript -> HTML
+ */
+export function siteNotebook(name: string, notebook: Notebook, { markdown, highlight }: { readonly markdown: PageMarkdown; readonly highlight: (source: string) => string }): SiteNotebook {
+  const figures: SiteFigure[] = [];
+  const texts: string[] = [];
+  const cells = notebook.cells.map((cell) => {
+    if (cell.cell_type === "markdown") {
+      texts.push(cell.source);
+      return `<section class="prose">\n${markdown.html(cell.source)}</section>\n`;
+    }
+    const outputs = cell.outputs.map((output) => {
+      if (output.output_type === "display_data") {
+        if (typeof output.data["text/markdown"] === "string") texts.push(output.data["text/markdown"]);
+        const figure = siteFigure(output.data, name, figures.length + 1);
+        if (figure !== null) {
+          figures.push(figure);
+          return figureHtml(figure);
+        }
+      }
+      return outputHtml(output, (source) => markdown.html(source));
+    });
+    const code = cell.source.trim() === "" ? "" : `<pre class="source"><code>${highlight(cell.source)}</code></pre>\n`;
+    return `<section class="code" id="cell-${cell.id}">\n${code}${outputs.join("")}</section>\n`;
+  });
+  const title = markdown.headings.find(({ level }) => level === 1);
+  return {
+    name,
+    titleHtml: title?.html ?? name,
+    takeawaysHtml: texts.flatMap((text) => markdown.takeaways(text)),
+    headings: markdown.headings.filter((heading) => heading !== title && heading.level <= 3),
+    figures,
+    // The page has one main heading: a notebook without a title gets its name.
+    cellsHtml: title === undefined ? `<h1>${name}</h1>\n${cells.join("")}` : cells.join(""),
+    failed: notebook.cells.some((cell) => cell.cell_type === "code" && cell.outputs.some(({ output_type }) => output_type === "error")),
+  };
+}

@@ -1,0 +1,76 @@
+import type { CheckStatus, Scorecard, Verdict } from "../../scorecard/Scorecard.js";
+import { escapeHtml } from "./escapeHtml.js";
+import { stackedTable } from "./stackedTable.js";
+
+/** The headline: verdict in words, the score the gates allow, and the band from earned to still possible. */
+export function scoreHtml({ low, high, cap, displayed, verdict }: Scorecard): string {
+  const words = `Displayed score ${score(displayed)} of 100; earned ${score(low)}, still possible ${score(high)}, highest that the gates allow ${cap}.`;
+  const capped = low > cap ? ` Evidence has earned ${score(low)}, but a closed gate allows no more than ${cap}.` : cap < 100 ? ` While a gate is closed, the score cannot exceed ${cap}.` : "";
+  return `<div class="score">
+<p class="verdict">${escapeHtml(verdict.replace("_", " "))}</p>
+<p class="verdict-meaning">${verdictMeaning[verdict]}</p>
+<p class="headline"><strong>${score(displayed)}</strong> of 100 <span class="band-words">band ${score(low)} to ${score(high)}</span></p>
+${bar({ low: displayed, high, of: 100, cap: cap < 100 ? cap : null, label: words })}
+<p class="legend"><span><i class="key earned"></i> counted</span> <span><i class="key possible"></i> still unknown: could be shown</span>${cap < 100 ? ' <span><i class="key cap"></i> highest that the gates allow</span>' : ""}</p>
+<p>From ${score(low)} (what evidence has earned) to ${score(high)} (every UNKNOWN shown to pass).${capped}</p>
+</div>
+`;
+}
+
+/** The six categories with earned and still possible points as bars. */
+export function categoryTable({ categories, checks }: Scorecard): string {
+  const rows = categories.map(({ id, name, weight, low, high }) => {
+    const count = (status: CheckStatus): string => String(checks.filter((check) => check.category === id && check.status === status).length);
+    const label = `${name}: ${points(low)} points earned, ${points(high)} possible, of 10`;
+    return {
+      cells: [
+        `<a href="scorecard.html#category-${id}">${escapeHtml(name)}</a>`,
+        `${points(100 * weight)} %`,
+        bar({ low, high, of: 10, label }),
+        `${points(low)} to ${points(high)}`,
+        count("PASS"),
+        count("FAIL"),
+        count("UNKNOWN"),
+      ],
+    };
+  });
+  return stackedTable({
+    kind: "categories",
+    caption: "Points by category: solid is earned, hatched is unknown and could still be shown.",
+    columns: [
+      { name: "Category" },
+      { name: "Weight", numeric: true },
+      { name: "Earned to possible, of 10" },
+      { name: "Points", numeric: true },
+      { name: "PASS", numeric: true },
+      { name: "FAIL", numeric: true },
+      { name: "UNKNOWN", numeric: true },
+    ],
+    rows,
+  });
+}
+
+/** Two decimals at most, no trailing zeros. */
+export function points(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function score(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+const verdictMeaning: Readonly<Record<Verdict, string>> = {
+  NOT_READY: "Not ready: a hard gate fails.",
+  NOT_SHOWN: "Not shown to be ready: evidence for a hard gate is missing.",
+  RESEARCH: "For research only: no hard gate is closed, and the score is below 60.",
+  SHADOW: "May run in the shadow of an expert, without effect: the score is below 75 or a soft gate is closed.",
+  CANARY: "May act on a small share of cases: the score is below 85 or a category is below 7 of 10.",
+  PRODUCTION: "Ready for production: every gate is open, the score is at least 85 and every category at least 7 of 10.",
+};
+
+/** A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at `cap`. Lengths are shares, so it fits any width. */
+function bar({ low, high, of, cap = null, label }: { low: number; high: number; of: number; cap?: number | null; label: string }): string {
+  const share = (value: number): string => `${Math.round((value / of) * 1e4) / 100}%`;
+  const mark = cap === null ? "" : `<span class="cap" style="left:${share(cap)}"></span>`;
+  return `<div class="score-bar" role="img" aria-label="${escapeHtml(label)}"><span class="possible" style="left:${share(low)};width:${share(Math.max(0, high - low))}"></span><span class="earned" style="width:${share(low)}"></span>${mark}</div>`;
+}

@@ -1,0 +1,67 @@
+import type { CheckResult, Scorecard } from "../../scorecard/Scorecard.js";
+import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
+import { escapeHtml } from "./escapeHtml.js";
+import { categoryTable, points, scoreHtml } from "./scoreHtml.js";
+import { sitePage } from "./sitePage.js";
+import { stackedTable, type StackedRow } from "./stackedTable.js";
+import { statusBadge } from "./statusBadge.js";
+
+/** Every check of the rubric: status, reason, what would change it, and the evidence behind it. */
+export function scorecardPage(scorecard: Scorecard, evidence: ReadonlyMap<string, SiteEvidence>): string {
+  const sections = scorecard.categories.map(({ id, name, low, high, weight }) => {
+    const checks = scorecard.checks.filter(({ category }) => category === id);
+    return `<section aria-labelledby="category-${id}">
+<h2 id="category-${id}">${escapeHtml(name)}</h2>
+<p>${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.</p>
+${stackedTable({
+  kind: "checks",
+  caption: `Checks of ${name}`,
+  captionHidden: true,
+  columns: [{ name: "Check" }, { name: "Status" }, { name: "Points", numeric: true }, { name: "What would change it" }, { name: "Evidence" }],
+  rows: checks.map((check) => checkRow(check, evidence)),
+})}</section>
+`;
+  });
+  const items = scorecard.categories.map(({ id, name }) => `<li class="level-2"><a href="#category-${id}">${escapeHtml(name)}</a></li>`).join("\n");
+  return sitePage({
+    title: "Readiness scorecard · cspbbr3-twin",
+    bodyClass: "scorecard",
+    current: "scorecard.html",
+    contentHtml: `<h1>Readiness scorecard</h1>
+<p class="lead">Each check is judged on committed evidence by a fixed rule. A check without evidence is UNKNOWN: it earns nothing, and a gate that is UNKNOWN stays closed like one that fails.</p>
+${scoreHtml(scorecard)}<nav class="jump" aria-label="Categories">
+<ul>
+${items}
+</ul>
+</nav>
+<section aria-labelledby="by-category">
+<h2 id="by-category">By category</h2>
+${categoryTable(scorecard)}</section>
+${sections.join("")}`,
+  });
+}
+
+function checkRow({ id, what, rule, points: possible, gate, status, reason, mend, earned, evidence: files }: CheckResult, evidence: ReadonlyMap<string, SiteEvidence>): StackedRow {
+  const { code, words } = reasonParts(reason);
+  const gateTag = gate === null ? "" : ` <span class="gate">${gate} gate</span>`;
+  const codeTag = code === "" ? "" : `<span class="reason-code">${escapeHtml(code)}</span> `;
+  const links = files.map((file) => `<li>${evidenceLink(file, evidence)}</li>`);
+  return {
+    id,
+    cells: [
+      `<span class="check-id">${escapeHtml(id)}</span>${gateTag}<span class="what">${escapeHtml(what)}</span><span class="rule"><span class="rule-name">Rule:</span> ${escapeHtml(rule)}</span>`,
+      `${statusBadge(status)}${reason === "" ? "" : `<span class="reason">${codeTag}${escapeHtml(words)}</span>`}`,
+      `${points(earned)} of ${points(possible)}`,
+      mend === "" ? none : escapeHtml(mend),
+      links.length === 0 ? none : `<ul class="plain">${links.join("")}</ul>`,
+    ],
+  };
+}
+
+const none = '<span class="none">none</span>';
+
+/** "NO_EVIDENCE: words" in its two parts; a reason without a code is words alone. */
+function reasonParts(reason: string): { code: string; words: string } {
+  const [, code, words] = /^([A-Z_]+): ?([\s\S]*)$/.exec(reason) ?? [];
+  return code === undefined ? { code: "", words: reason } : { code, words };
+}

@@ -1,0 +1,46 @@
+import { escapeHtml } from "./escapeHtml.js";
+
+/** The shell that every page shares: landmarks, skip link, style and script. */
+export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: {
+  /** Plain text. */
+  readonly title: string;
+  readonly bodyClass: "index" | "notebook" | "scorecard";
+  /** File name of the page. */
+  readonly current: string;
+  readonly contentHtml: string;
+  /** Beside the content on wide screens, before it on narrow ones. */
+  readonly asideHtml?: string;
+}): string {
+  const links = [
+    { href: "index.html", name: "Overview" },
+    { href: "index.html#notebooks", name: "Notebooks" },
+    { href: "scorecard.html", name: "Scorecard" },
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="assets/site.css">
+<script src="assets/site.js"></script>
+</head>
+<body class="${bodyClass}">
+<a class="skip" href="#content">Skip to content</a>
+<header class="site-header"><div class="bar">
+<a class="home" href="index.html">cspbbr3-twin</a>
+<nav aria-label="Site">
+<ul>${links.map(({ href, name }) => `<li><a href="${href}"${href === current ? ' aria-current="page"' : ""}>${name}</a></li>`).join("")}</ul>
+</nav>
+</div></header>
+<div class="frame">
+${asideHtml}<main id="content" tabindex="-1">
+${contentHtml}</main>
+</div>
+<footer class="site-footer"><p>Experimental research tool: confirm every prediction in the lab. This page was computed; nothing on it is typed in by hand, and it loads nothing from the network.</p></footer>
+</body>
+</html>
+`;
+}
