@@ -7,14 +7,15 @@
 // **Method.** Three published tables are mapped onto one schema (mol/L, °C, s, nm); every row that is dropped or
 // changed on the way is counted. Then we ask two things. Does the Cs:Pb ratio of the recipe tell which phase forms?
 // And does a size law that holds in one laboratory hold in the next? Intervals come from resampling whole papers,
-// because recipes of one paper are not independent. All real labels, no simulation.
+// because recipes of one paper are not independent. All labels are real; nothing is simulated.
 //
 // The tables may not be redistributed, so only counts and fitted numbers are shown. Where the tables are absent,
 // the same cells show the recorded evidence.
 
 // %%
-import { display, htmlTable, phasesByRatio, plotRatioHistogram, plotRuleAgainstConstant } from "cspbbr3-twin";
-import { plotSizeSeries, publishedTables, sizeAcrossPapers, sizesWithinLaboratories, takeaway } from "cspbbr3-twin";
+import { display, htmlTable, takeaway } from "cspbbr3-twin";
+import { phasesByRatio, publishedTables, sizeAcrossPapers, sizesWithinLaboratories } from "cspbbr3-twin";
+import { plotRatioHistogram, plotRuleAgainstConstant, plotSizeSeries } from "cspbbr3-twin";
 
 const seed = 1;
 
@@ -26,47 +27,41 @@ const seed = 1;
 
 // %%
 const tables = await publishedTables();
-await display(
-  htmlTable({
-    caption: "Published tables on our schema",
-    columns: [{ name: "table" }, { name: "content" }, { name: "licence" }, { name: "rows" }, { name: "kept" }, { name: "repaired" }, { name: "labs or papers" }],
-    rows: tables.result.map(({ id, content, licence, rows, kept, repairedRows, sources }) => [id, content, licence, rows, kept, repairedRows, sources]),
-  }),
-);
+const columns = ["table", "content", "licence", "rows", "kept", "repaired", "labs or papers"];
+await display(htmlTable({
+  caption: "Published tables on our schema",
+  columns: columns.map((name) => ({ name })),
+  rows: tables.result.map((t) => [t.id, t.content, t.licence, t.rows, t.kept, t.repairedRows, t.sources]),
+}));
 
 // %%
-await display(takeaway("{DQ6.rows} real experiments carry a Cs-Pb-Br phase label, from {DQ6.labs}; the share of rows outside their plausible range is {DQ1.violationRate}. Batches: {DQ6.batches}.", tables));
+await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase label, from {DQ6.labs}.
+  Rows with a value outside its plausible range: {DQ1.violationRate}. Batches: {DQ6.batches}.`, tables));
 
 // %% [markdown]
 // ## Does the Cs:Pb ratio tell the phase?
 //
-// The stoichiometries suggest a rule: CsPb$_2$Br$_5$ has Cs:Pb = 1/2, CsPbBr$_3$ has 1, Cs$_4$PbBr$_6$ has 4, so
-// predict the compound whose ratio is nearest to the recipe's (on a logarithmic scale, borders at $\sqrt{1/2}$ and 2).
-// The dashed lines are its borders.
+// The stoichiometries suggest a rule: CsPb₂Br₅ has Cs:Pb = 1/2, CsPbBr₃ has 1, Cs₄PbBr₆ has 4, so predict the
+// compound whose ratio is nearest to the recipe's on a logarithmic scale. Its borders, the dashed lines, are the
+// geometric means $\sqrt{1/2 \cdot 1}$ and $\sqrt{1 \cdot 4}$.
 
 // %%
 const phases = await phasesByRatio({ seed });
-const { binEdges, counts, boundaries, predictions } = phases.result;
-await display(plotRatioHistogram({ id: "01-experiments-caesium-lead-ratio", binEdges, counts, rulePhaseBoundaries: { ratios: boundaries, predictions } }));
+await display(plotRatioHistogram({ id: "01-experiments-caesium-lead-ratio", ...phases.result.histogram }));
 
 // %% [markdown]
-// Nearly all CsPbBr$_3$ is made far on the lead-rich side, where the rule says CsPb$_2$Br$_5$: in a hot injection
-// caesium comes as oleate and bromide only from PbBr$_2$, so an excess of lead salt is how chemists bring enough bromide.
-// Which of the three forms is set by ligands, solvent and kinetics as well as by the ratio. The rule should at least beat
-// the constant answer "CsPbBr$_3$".
+// Nearly all CsPbBr₃ is made on the lead-rich side, where the rule says CsPb₂Br₅: in a hot injection caesium comes as
+// oleate and bromide only from PbBr₂, so an excess of lead salt is how chemists bring enough bromide. Which of the
+// three forms depends on ligands, solvent and kinetics as much as on the ratio. The rule should at least beat the
+// constant answer "CsPbBr₃".
 
 // %%
-const [rule, constant] = phases.measurements;
-await display(
-  plotRuleAgainstConstant({
-    id: "01-experiments-rule-against-constant",
-    bars: [{ name: "nearest stoichiometry", share: rule.value!, low: rule.interval!.low, high: rule.interval!.high, n: rule.n! }],
-    referenceShare: { share: constant.value!, label: "always CsPbBr3" },
-  }),
-);
+await display(plotRuleAgainstConstant({ id: "01-experiments-rule-against-constant", ...phases.result.rules }));
 
 // %%
-await display(takeaway("The nearest-stoichiometry rule names the phase of {phases.stoichiometryRule} of published recipes, always answering CsPbBr3 gets {phases.constant}: a model has to beat the constant answer, not the rule.", phases));
+await display(takeaway(`The nearest-stoichiometry rule names the phase of {phases.stoichiometryRule} of published
+  recipes rightly; always answering CsPbBr₃ does so for {phases.constant}, over {phases.papers}.
+  A model has to beat the constant answer, not the rule.`, phases));
 
 // %% [markdown]
 // ## Does a size law carry over to the next laboratory?
@@ -75,31 +70,35 @@ await display(takeaway("The nearest-stoichiometry rule names the phase of {phase
 // fitted to ln(size): against temperature, and against ln(Br:Pb).
 
 // %%
-const series = await sizesWithinLaboratories();
-const lines = series.result.series.map(({ name, doi, x, points, fit }) => ({
-  name, doi, xName: x.name,
-  points: points.map(([value, size]) => ({ x: value, size, sd: null })),
-  fit: fit.map(([value, size]) => ({ x: value, size })),
-}));
-await display(plotSizeSeries({ id: "01-experiments-size-temperature", xTitle: "Temperature (°C)", series: lines.filter(({ xName }) => xName === "temperatureCelsius") }));
-await display(plotSizeSeries({ id: "01-experiments-size-bromide", xTitle: "Br:Pb ratio (mol/mol)", series: lines.filter(({ xName }) => xName === "bromideLeadRatio") }));
+const within = await sizesWithinLaboratories();
+const temperature = { id: "01-experiments-size-temperature", xTitle: "Temperature (°C)" };
+await display(plotSizeSeries({ ...temperature, series: within.result.temperature }));
 
 // %%
-await display(takeaway("Within a laboratory ln(size) falls with ln(Br:Pb) by {size.slope.bromide-lead-160} at 160 °C and {size.slope.bromide-lead-180} at 180 °C, and rises with temperature by {size.slope.hot-injection-temperature} in one hot-injection series.", series));
+const bromide = { id: "01-experiments-size-bromide", xTitle: "Br:Pb ratio (mol/mol)" };
+await display(plotSizeSeries({ ...bromide, series: within.result.bromide }));
+
+// %%
+await display(takeaway(`Within one laboratory the slope of ln(size) against ln(Br:Pb) is
+  {size.slope.bromide-lead-160} at 160 °C and {size.slope.bromide-lead-180} at 180 °C; against temperature it is
+  {size.slope.hot-injection-temperature} in a hot-injection series.`, within));
 
 // %% [markdown]
-// Across laboratories: fit $\ln D = a + b\,T + c \ln(\mathrm{Br{:}Pb}) + d \ln(\mathrm{OAm{:}Pb} + 0.5) + e \ln t$ on all papers but
-// one, predict that one, and repeat for every paper.
+// Across laboratories: fit $\ln D = a + b\,T + c \ln(\mathrm{Br{:}Pb}) + d \ln(\mathrm{OAm{:}Pb} + 0.5) + e \ln t$ to the hot
+// injections of all papers but one, predict that one, and repeat for every paper. OAm is oleylamine, $t$ the reaction time.
 
 // %%
 const transfer = await sizeAcrossPapers({ seed });
-await display(takeaway("On a paper it has not seen the law explains {size.r2NextPaper} of the variance of ln(size) and removes {size.gainOverMean} of the mean predictor's squared error, over {size.papers}.", transfer));
+await display(takeaway(`On a paper it has not seen the law explains {size.r2NextPaper} of the variance of ln(size)
+  and removes {size.gainOverMean} of the squared error that the mean of the other papers makes, over {size.papers}.
+  The interval is as wide as the question: twelve papers cannot settle it.`, transfer));
 
 // %% [markdown]
 // ## Limits
 //
 // - Recipes that failed are not published: these tables cannot say how often a synthesis gives nothing.
-// - Nearly all labels are CsPbBr$_3$; the other phases rest on a handful of recipes from three papers, so nothing here
+// - Nearly all labels are CsPbBr₃; the other phases rest on a handful of recipes from three papers, so nothing here
 //   supports a claim about them.
-// - A paper stands for its laboratory; one laboratory with two papers counts as two.
+// - A paper stands for its laboratory; a laboratory with two papers counts as two.
 // - Slope intervals assume independent errors of equal spread within a series, and the series are short.
+// - The form of the size law was chosen by people who had seen many of these papers, so its transfer is flattered.

@@ -3,12 +3,12 @@
 //
 // **Question.** What may a user rely on today, and what has nobody shown yet?
 //
-// **Method.** A rubric of six weighted categories and 44 checks is judged on the evidence files of all notebooks. A check is
-// **PASS** only if the unfavourable end of its interval clears the threshold and the hashes behind it still match; **FAIL** if the
-// favourable end does not; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing, so hiding evidence never helps.
-// A hard gate that is not PASS caps the score at 25 of 100, a soft gate at 70.
+// **Method.** A rubric of six weighted categories and 44 checks is judged on the evidence files of all notebooks. A check
+// is **PASS** only if the unfavourable end of its interval clears the threshold and the hashes behind it still match;
+// **FAIL** if the favourable end does not reach it; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing,
+// so hiding evidence never helps. A hard gate that is not PASS caps the score at 25 of 100, a soft gate at 70.
 //
-// The 2025 review that this project answers scored its predecessor 40.5 of 100 in its table and 25 in its headline.
+// The 2025 review that this project answers gave its predecessor 40.5 of 100 in its table and 25 in its headline.
 
 // %%
 import { display, htmlTable, plotCategoryScores, readinessScorecard, takeaway } from "cspbbr3-twin";
@@ -22,28 +22,29 @@ const { categories, checks, verdict, cap, gatesNotPassed } = scorecard.result;
 // The bar is what evidence has earned; the thin band is what could still be shown.
 
 // %%
-await display(plotCategoryScores({ id: "99-scorecard-categories", categories, reference: { points: 7, label: "production asks for 7" } }));
+const reference = { points: 7, label: "production asks for 7" };
+await display(plotCategoryScores({ id: "99-scorecard-categories", categories, reference }));
 
 // %%
-await display(takeaway(`Readiness is {scorecard.displayed}; evidence has earned {scorecard.low}, and {scorecard.high} would be reached if every UNKNOWN came to pass. Gates not passed (${gatesNotPassed.length}) cap the score at ${cap}. Verdict: ${verdict}.`, scorecard));
+await display(takeaway(`Readiness is {scorecard.displayed}: evidence has earned {scorecard.low}, and {scorecard.high}
+  would be reached if every UNKNOWN came to pass. {scorecard.pass} are PASS, {scorecard.fail} FAIL, {scorecard.unknown}
+  UNKNOWN; ${gatesNotPassed.length} gates are not passed and cap the score at ${cap}. Verdict: ${verdict}.`, scorecard));
 
 // %% [markdown]
 // ## Every check
 //
-// *Reason* says why a check is not PASS; the numbers come from the evidence files named beside it.
+// The reason says why a check is not PASS; its numbers come from the evidence files.
 
 // %%
-await display(
-  htmlTable({
-    caption: "The 44 checks of the rubric",
-    columns: ["check", "what", "gate", "points", "status", "reason", "evidence"].map((name) => ({ name })),
-    rows: checks.map(({ id, what, gate, earned, points, status, reason, evidence }) => [id, what, gate ?? "", `${earned} of ${points}`, status, reason, evidence.join(", ")]),
-  }),
-);
+await display(htmlTable({
+  caption: "The 44 checks of the rubric",
+  columns: ["check", "what", "points", "status", "reason"].map((name) => ({ name })),
+  rows: checks.map(({ id, what, earned, points, status, reason }) => [id, what, `${earned} of ${points}`, status, reason]),
+}));
 
 // %% [markdown]
 // ## Limits
 //
 // - A score counts checks; it does not weigh what a wrong prediction would cost in your laboratory.
 // - Evidence recorded once by hand (`npm run assure`) counts half.
-// - The rubric is our reading of the review, fixed before the evidence was gathered.
+// - The rubric is our reading of the review; its thresholds were fixed before the evidence was gathered.

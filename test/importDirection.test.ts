@@ -14,6 +14,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   io: ["core"],
   chemistry: ["core"],
   ...Object.fromEntries(stages.map((stage) => [stage, ["core", "chemistry"]])),
+  // Real tables are files with hashes: the loaders themselves are pure, the store around them is not.
+  experiments: ground,
   figures: ground,
   workspace: [...ground, ...stages, "figures"],
   analyses: [...ground, ...stages, "figures"],
@@ -82,7 +84,7 @@ describe("imports", () => {
   });
 
   it("of the package load nothing heavy: a cell that imports it pays for what it calls, not for all there is", () => {
-    const light = /^(node:|zod$|simple-statistics$|@stdlib\/)/;
+    const light = /^(node:|zod$|simple-statistics$|ml-matrix$)/;
     const reached = new Set<string>();
     const packages = new Set<string>();
     const visit = (file: string): void => {

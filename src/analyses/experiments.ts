@@ -12,6 +12,9 @@ import { literatureFacts } from "../experiments/literatureFacts.js";
 import type { LoadedTable } from "../experiments/LoadedTable.js";
 import { realTable } from "../experiments/manifest.js";
 import { qualityReport } from "../experiments/qualityReport.js";
+import type { RatioHistogram } from "../figures/plotRatioHistogram.js";
+import type { RuleAgainstConstant } from "../figures/plotRuleAgainstConstant.js";
+import type { SizeSeries as SizeSeriesFigure } from "../figures/plotSizeSeries.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { leaveOneGroupOut } from "../splitting/leaveOneGroupOut.js";
 import { outOfFoldPredictions } from "../validation/outOfFoldPredictions.js";
@@ -68,7 +71,7 @@ function sourcesOf(table: Table): Set<string> {
 }
 
 function violationMeasurement(loaded: readonly LoadedTable[]): Measurement {
-  const reports = loaded.map(({ table }) => qualityReport(table));
+  const reports = loaded.map(({ table }) => qualityReport(table, { listed: Infinity }));
   const rows = reports.reduce((total, report) => total + report.rows, 0);
   const broken = reports.reduce((total, { violations }) => total + new Set(violations.map(({ row }) => row)).size, 0);
   return measurement({ id: "DQ1.violationRate", meaning: "share of loaded real rows with a value outside its field's range or levels", value: broken / rows, unit: "share", interval: clopperPearson(broken, rows, { side: "upper" }), n: rows });
@@ -94,12 +97,10 @@ function provenanceMeasurement(loaded: readonly LoadedTable[]): Measurement {
   return measurement({ id: "DQ7.share", meaning: "share of real rows with source, licence and content hash", value: traced.reduce((a, b) => a + b, 0) / rows, unit: "share", n: rows });
 }
 
-/** Experiments per Cs:Pb bin and phase, and how often simple rules name the phase rightly. */
+/** Experiments per Cs:Pb bin and phase, and how often simple rules name the phase rightly; both as their figures take them. */
 export interface PhaseRules {
-  readonly binEdges: readonly number[];
-  readonly counts: Readonly<Record<string, readonly number[]>>;
-  readonly boundaries: readonly number[];
-  readonly predictions: readonly string[];
+  readonly histogram: Omit<RatioHistogram, "id">;
+  readonly rules: Omit<RuleAgainstConstant, "id">;
 }
 
 /** Does the recipe's Cs:Pb ratio tell which phase forms? The nearest-stoichiometry rule against always answering CsPbBr3. */
@@ -116,11 +117,17 @@ export async function phasesByRatio({ seed }: { readonly seed: number }): Promis
       const interval = groupBootstrapInterval(papers, share, random.fork(name), { unit: "paper" });
       return measurement({ id: `phases.${name}`, meaning, value: share(Uint32Array.from(right.keys())), unit: "share", interval, n: right.length, baseline: phases.filter((phase) => phase === "CsPbBr3").length / phases.length });
     };
+    const rule = rightBy("stoichiometryRule", (ratio) => nearestStoichiometry(ratio), "share of recipes whose phase the nearest-stoichiometry rule names rightly");
+    const constant = rightBy("constant", () => "CsPbBr3", "share of recipes whose phase is CsPbBr3, the constant answer");
+    const bar = (name: string, { value, interval, n }: Measurement): PhaseRules["rules"]["bars"][number] => ({ name, share: value!, low: interval!.low, high: interval!.high, n: n! });
     return {
-      result: histogram(ratios, phases),
+      result: {
+        histogram: histogram(ratios, phases),
+        rules: { bars: [bar("nearest stoichiometry", rule), bar("always CsPbBr3", constant)], referenceShare: { share: constant.value!, label: "always CsPbBr3" } },
+      },
       measurements: [
-        rightBy("stoichiometryRule", (ratio) => nearestStoichiometry(ratio), "share of recipes whose phase the nearest-stoichiometry rule names rightly"),
-        rightBy("constant", () => "CsPbBr3", "share of recipes whose phase is CsPbBr3, the constant answer"),
+        rule,
+        constant,
         measurement({ id: "phases.papers", meaning: "papers the recipes come from", value: new Set(papers).size, unit: "papers" }),
       ],
     };
@@ -131,7 +138,7 @@ function shareOf(right: readonly number[]): (rows: Uint32Array) => number {
   return (rows) => rows.reduce((total, row) => total + right[row], 0) / rows.length;
 }
 
-function histogram(ratios: readonly number[], phases: readonly string[]): PhaseRules {
+function histogram(ratios: readonly number[], phases: readonly string[]): PhaseRules["histogram"] {
   // Twelve bins per decade from 0.1 to 10 hold every published recipe and both borders of the rule.
   const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (i / 12 - 1)).toPrecision(6)));
   const binOf = (ratio: number): number => binEdges.findLastIndex((edge) => edge <= ratio);
@@ -139,21 +146,13 @@ function histogram(ratios: readonly number[], phases: readonly string[]): PhaseR
   if (outside !== undefined) throw new RangeError(`phasesByRatio: every Cs:Pb ratio must lie in [0.1, 10) mol/mol; got ${outside}; widen the histogram`);
   const counts = Object.fromEntries([...new Set(phases)].sort().map((phase) => [phase, binEdges.slice(1).map((_, bin) => ratios.filter((ratio, row) => phases[row] === phase && binOf(ratio) === bin).length)]));
   const nodes = [compounds.CsPb2Br5, compounds.CsPbBr3, compounds.Cs4PbBr6].map(({ caesium, lead }) => caesium / lead);
-  return { binEdges, counts, boundaries: [Math.sqrt(nodes[0] * nodes[1]), Math.sqrt(nodes[1] * nodes[2])], predictions: ["CsPb2Br5", "CsPbBr3", "Cs4PbBr6"] };
+  return { binEdges, counts, rulePhaseBoundaries: { ratios: [Math.sqrt(nodes[0] * nodes[1]), Math.sqrt(nodes[1] * nodes[2])], predictions: ["CsPb2Br5", "CsPbBr3", "Cs4PbBr6"] } };
 }
 
-/** Published sizes of single laboratories, each with its fitted law. */
+/** Published sizes of single laboratories, each with its fitted law, as their figure takes them. */
 export interface SizeLaws {
-  readonly series: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly doi: string;
-    readonly conditions: string;
-    /** Name in the recipe schema, and unit. */
-    readonly x: { readonly name: string; readonly unit: string };
-    readonly points: readonly (readonly [number, number])[];
-    readonly fit: readonly (readonly [number, number])[];
-  }[];
+  readonly temperature: SizeSeriesFigure["series"];
+  readonly bromide: SizeSeriesFigure["series"];
 }
 
 const seriesNames: Readonly<Record<string, string>> = {
@@ -167,22 +166,31 @@ const seriesNames: Readonly<Record<string, string>> = {
 export async function sizesWithinLaboratories(): Promise<EvidenceFile<SizeLaws>> {
   return recordedEvidence({ id: "01-experiments-size-series", inputs: ["data/literature/facts.json", "data/literature/series.json"], source, labels: "real" }, async () => {
     const { sizeSeries } = await literatureFacts();
-    const fitted = sizeSeries.map(({ id, doi, conditions, x, points }) => {
-      const feature = x.name === "bromideLeadRatio" ? Math.log : (value: number): number => value;
+    const fitted = sizeSeries.map(({ id, doi, x, points }) => {
+      const isRatio = x.name === "bromideLeadRatio";
+      const feature = isRatio ? Math.log : (value: number): number => value;
       const features = points.map(([value]) => [feature(value)]);
       const target = points.map(([, size]) => Math.log(size));
       const law = leastSquares(features, target);
       const [first, last] = [points[0][0], points[points.length - 1][0]];
       const grid = Array.from({ length: 41 }, (_, i) => first + ((last - first) * i) / 40);
-      const fit = grid.map((value) => [value, Math.exp(evaluateLinear(law, [feature(value)]))] as const);
-      return { series: { id, name: seriesNames[id] ?? id, doi, conditions, x, points, fit }, slope: law[1], interval: slopeIntervals(features, target, law)[1] };
+      const fit = grid.map((value) => ({ x: value, size: Math.exp(evaluateLinear(law, [feature(value)])) }));
+      return {
+        isRatio,
+        series: { name: seriesNames[id] ?? id, doi, points: points.map(([value, size]) => ({ x: value, size, sd: null })), fit },
+        slope: measurement({
+          id: `size.slope.${id}`,
+          meaning: isRatio ? "slope of ln(size) against ln(Br:Pb)" : "slope of ln(size) against temperature",
+          value: law[1],
+          unit: isRatio ? "1" : "1/°C",
+          interval: slopeIntervals(features, target, law)[1],
+          n: points.length,
+          baseline: 0,
+        }),
+      };
     });
-    return {
-      result: { series: fitted.map(({ series }) => series) },
-      measurements: fitted.map(({ series: { id, x, points }, slope, interval }) =>
-        measurement({ id: `size.slope.${id}`, meaning: x.name === "bromideLeadRatio" ? "slope of ln(size) against ln(Br:Pb)" : "slope of ln(size) against temperature", value: slope, unit: x.name === "bromideLeadRatio" ? "1" : "1/°C", interval, n: points.length, baseline: 0 }),
-      ),
-    };
+    const seriesWhere = (isRatio: boolean): SizeLaws["bromide"] => fitted.filter((one) => one.isRatio === isRatio).map(({ series }) => series);
+    return { result: { temperature: seriesWhere(false), bromide: seriesWhere(true) }, measurements: fitted.map(({ slope }) => slope) };
   });
 }
 

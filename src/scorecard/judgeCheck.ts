@@ -49,7 +49,7 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} is ${freshness.age} days old, ${daysValid} are allowed`);
 
   const [low, high] = boundsOf(requirement, evidence);
-  const shown = `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement)}`;
+  const shown = `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
   if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: `BELOW_THRESHOLD: ${shown}` };
   if ((evidence.n ?? Infinity) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
@@ -72,6 +72,6 @@ function isBeyond({ direction, threshold }: Requirement, low: number, high: numb
   return direction === "atLeast" ? high < threshold : low > threshold;
 }
 
-function wanted({ direction, threshold }: Requirement): string {
-  return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${threshold}`;
+function wanted({ direction, threshold }: Requirement, unit: string): string {
+  return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${unit === "share" ? `${Number((100 * threshold).toPrecision(6))} %` : threshold}`;
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from "./escapeHtml.js";
+
 /** One column of a shown table; numbers stand on the right unless `align` says otherwise. */
 export interface ShownColumn {
   readonly name: string;
@@ -50,15 +52,15 @@ function shown(value: string | number | null): string {
 
 function markup(caption: string, heads: readonly string[], cells: readonly (readonly string[])[], rows: ShownTable["rows"], right: readonly boolean[]): string {
   const style = (column: number): string => ` style="text-align:${right[column] ? "right" : "left"}"`;
-  const head = heads.map((text, column) => `<th scope="col"${style(column)}>${escaped(text)}</th>`).join("");
+  const head = heads.map((text, column) => `<th scope="col"${style(column)}>${escapeHtml(text)}</th>`).join("");
   const body = cells.map((row, index) => {
     const inner = row.map((text, column) => {
       const heading = column === 0 && typeof rows[index][0] === "string";
-      return heading ? `<th scope="row"${style(column)}>${escaped(text)}</th>` : `<td${style(column)}>${escaped(text)}</td>`;
+      return heading ? `<th scope="row"${style(column)}>${escapeHtml(text)}</th>` : `<td${style(column)}>${escapeHtml(text)}</td>`;
     });
     return `<tr>${inner.join("")}</tr>\n`;
   });
-  return `<table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
+  return `<table>\n<caption>${escapeHtml(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
 }
 
 function plain(caption: string, heads: readonly string[], cells: readonly (readonly string[])[], right: readonly boolean[]): string {
@@ -72,8 +74,4 @@ function plain(caption: string, heads: readonly string[], cells: readonly (reado
 function pad(text: string, width: number, right: boolean): string {
   const space = " ".repeat(width - [...text].length);
   return right ? space + text : text + space;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
 }

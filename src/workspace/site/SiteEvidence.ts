@@ -1,5 +1,5 @@
 import type { Tier } from "../evidenceTiers.js";
-import { escapeHtml } from "./escapeHtml.js";
+import { escapeHtml } from "../escapeHtml.js";
 import { tierBadge } from "./statusBadge.js";
 
 /** An evidence file as the site lists it. */

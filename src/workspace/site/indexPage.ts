@@ -1,5 +1,5 @@
 import type { Scorecard } from "../../scorecard/Scorecard.js";
-import { escapeHtml } from "./escapeHtml.js";
+import { escapeHtml } from "../escapeHtml.js";
 import { categoryTable, scoreHtml } from "./scoreHtml.js";
 import { evidenceAddress, type SiteEvidence } from "./SiteEvidence.js";
 import { pictureHtml, type SiteFigure } from "./SiteFigure.js";

@@ -1,5 +1,5 @@
 import type { CheckStatus, Scorecard, Verdict } from "../../scorecard/Scorecard.js";
-import { escapeHtml } from "./escapeHtml.js";
+import { escapeHtml } from "../escapeHtml.js";
 import { stackedTable } from "./stackedTable.js";
 
 /** The headline: verdict in words, the score the gates allow, and the band from earned to still possible. */

@@ -1,6 +1,6 @@
 import type { CheckResult, Scorecard } from "../../scorecard/Scorecard.js";
 import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
-import { escapeHtml } from "./escapeHtml.js";
+import { escapeHtml } from "../escapeHtml.js";
 import { categoryTable, points, scoreHtml } from "./scoreHtml.js";
 import { sitePage } from "./sitePage.js";
 import { stackedTable, type StackedRow } from "./stackedTable.js";
