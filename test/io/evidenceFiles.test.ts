@@ -9,8 +9,8 @@ import { temporaryProject } from "../support/temporaryProject.js";
 
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../src/io/projectPath.js", async (original) => {
-  const { join } = await import("node:path");
-  const inside = (...parts: string[]): string => join(place.root, ...parts);
+  const path = await import("node:path");
+  const inside = (...parts: string[]): string => path.join(place.root, ...parts);
   return { ...(await original<object>()), projectPath: inside, outputPath: inside, projectName: (path: string) => path.replace(`${place.root}/`, "") };
 });
 
