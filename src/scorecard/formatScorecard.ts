@@ -12,9 +12,12 @@ export function formatScorecard(scorecard: Scorecard, tiers: Readonly<Record<str
     `${name}, weight ${Math.round(100 * weight)} %: ${points(earned)} of 10 points shown, ${points(possible)} possible`,
     ...checks
       .filter((check) => check.category === id)
-      .map((check) => `  ${check.status.padEnd(7)} ${check.id.padEnd(4)} ${points(check.earned).padStart(4)} of ${points(check.points)}  ${check.what}${check.gate === null ? "" : ` [${check.gate} gate]`}${check.reason === "" ? "" : `\n${" ".repeat(28)}${check.reason}`}`),
+      .flatMap((check) => [
+        `  ${check.status.padEnd(7)} ${check.id.padEnd(4)} ${points(check.earned).padStart(4)} of ${points(check.points)}  ${shortened(check.what)}${check.gate === null ? "" : ` [${check.gate} gate]`}`,
+        ...(check.reason === "" ? [] : [`${" ".repeat(28)}${check.reason}`]),
+      ]),
   ]);
-  const files = [...new Set(checks.flatMap(({ evidence }) => evidence))].sort();
+  const files = Object.keys(tiers).sort();
   const here = files.filter((file) => tiers[file] === "recomputed");
   const count = (status: string): number => checks.filter((check) => check.status === status).length;
   return [
@@ -24,6 +27,11 @@ export function formatScorecard(scorecard: Scorecard, tiers: Readonly<Record<str
     ...(files.length > 0 ? [`evidence: ${here.length} of ${files.length} files recomputed on this machine${here.length < files.length ? `, recorded: ${files.filter((file) => !here.includes(file)).join(", ")}` : ""}`] : []),
     `Readiness ${displayed.toFixed(1)} of 100 (shown ${low.toFixed(1)}, ${high.toFixed(1)} if every UNKNOWN came to pass; gates cap it at ${cap}): ${verdict}`,
   ].join("\n");
+}
+
+/** Up to the first semicolon or colon: the whole text stands on the scorecard page. */
+function shortened(what: string): string {
+  return what.split(/[;:]/)[0];
 }
 
 function points(value: number): string {
