@@ -38,10 +38,10 @@ export async function readinessScorecard(): Promise<EvidenceFile<Scorecard>> {
     Promise.resolve({
       result: scorecard,
       measurements: [
-        measurement({ id: "scorecard.displayed", meaning: "readiness score, capped by its gates", value: scorecard.displayed, unit: "points of 100", n: checks }),
-        measurement({ id: "scorecard.low", meaning: "readiness score that evidence has earned", value: scorecard.low, unit: "points of 100", n: checks }),
-        measurement({ id: "scorecard.high", meaning: "readiness score if every UNKNOWN came to pass", value: scorecard.high, unit: "points of 100", n: checks }),
-        ...["PASS", "FAIL", "UNKNOWN"].map((status) => measurement({ id: `scorecard.${status.toLowerCase()}`, meaning: `checks that are ${status}`, value: count(status), unit: "checks", n: checks })),
+        measurement({ id: "scorecard.displayed", meaning: "readiness score, capped by its gates", value: scorecard.displayed, unit: "of 100 points" }),
+        measurement({ id: "scorecard.low", meaning: "readiness score that evidence has earned", value: scorecard.low, unit: "of 100 points" }),
+        measurement({ id: "scorecard.high", meaning: "readiness score if every UNKNOWN came to pass", value: scorecard.high, unit: "of 100 points" }),
+        ...["PASS", "FAIL", "UNKNOWN"].map((status) => measurement({ id: `scorecard.${status.toLowerCase()}`, meaning: `checks that are ${status}`, value: count(status), unit: `of ${checks} checks` })),
       ],
     }),
   );
