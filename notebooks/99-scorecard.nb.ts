@@ -5,8 +5,9 @@
 //
 // **Method.** A rubric of six weighted categories and 44 checks is judged on the evidence files of all notebooks. A check
 // is **PASS** only if the unfavourable end of its interval clears the threshold and the hashes behind it still match;
-// **FAIL** if the favourable end does not reach it; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing,
-// so hiding evidence never helps. A hard gate that is not PASS caps the score at 25 of 100, a soft gate at 70.
+// **FAIL** if the favourable end does not reach it; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing
+// and keeps a gate closed, so hiding evidence never raises the score. A hard gate that is not PASS caps the score at 25
+// of 100, a soft gate at 70.
 //
 // The 2025 review that this project answers gave its predecessor 40.5 of 100 in its table and 25 in its headline.
 

@@ -66,7 +66,7 @@ function program(): Command {
     return { text: formatRun(run), data: run, passed: run.passed };
   })
     .option("--force", "run also what has not changed")
-    .option("--cell-timeout <seconds>", "end a cell, and with it the kernel, after this time", positiveNumber);
+    .option("--cell-timeout <seconds>", "end a cell, and with it the kernel, after this time", timeoutSeconds);
   verb(notebooks, "sync", ".nb.ts to .ipynb, keeping the outputs of unchanged cells", async ({ back }: { readonly back?: boolean }) => {
     const { syncNotebooks, formatSync } = await import("./workspace/syncNotebooks.js");
     const sync = await syncNotebooks({ back });
@@ -116,9 +116,10 @@ function verb<Options extends object, Parameters extends readonly unknown[]>(par
 
 /** New versions of evidence get their day in the ledger. */
 async function dateEvidence(): Promise<void> {
+  const { scorecardId } = await import("./analyses/scorecard.js");
   const { readAllEvidence } = await import("./io/evidenceFiles.js");
   const { appendToLedger } = await import("./io/evidenceLedger.js");
-  await appendToLedger(await readAllEvidence());
+  await appendToLedger((await readAllEvidence()).filter(({ id }) => id !== scorecardId));
 }
 
 function isoDate(text: string): string {
@@ -128,10 +129,13 @@ function isoDate(text: string): string {
   throw new InputError({ where: "--as-of", must: "must be a day written YYYY-MM-DD", got: `"${text}"`, mend: "write for example 2026-01-31" });
 }
 
-function positiveNumber(text: string): number {
+/** Node's timers hold 2^31 - 1 ms; a longer one would go off at once. */
+const longestTimeoutSeconds = 2_147_483;
+
+function timeoutSeconds(text: string): number {
   const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InputError({ where: "--cell-timeout", must: "must be a number of seconds above 0", got: `"${text}"`, mend: "write for example 600" });
+  if (value > 0 && value <= longestTimeoutSeconds) return value;
+  throw new InputError({ where: "--cell-timeout", must: `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`, got: `"${text}"`, mend: "write for example 600" });
 }
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */
@@ -149,6 +153,13 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
+}
+
+// A reader that has seen enough (`| head`) closes the pipe; the work goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 }
 
 void main();

@@ -11,23 +11,28 @@ export { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
 export { evaluateLinear, leastSquares } from "./core/leastSquares.js";
 export { wilsonInterval } from "./core/wilsonInterval.js";
 export { describeMeasurement } from "./core/describeMeasurement.js";
-export { evidenceOf, measurement, type Evidence, type EvidenceFile, type Interval, type Measurement, type Provenance } from "./core/Evidence.js";
+export { evidenceOf, measurement, type Direction, type Evidence, type EvidenceFile, type Interval, type Measurement, type Provenance } from "./core/Evidence.js";
 export type { Fold } from "./core/Fold.js";
 
 // Files: tables, evidence.
+export type { RawTable } from "./core/RawTable.js";
+export { readRawCsv } from "./io/readRawCsv.js";
 export { readTable } from "./io/readTable.js";
 export { writeTable } from "./io/writeTable.js";
-export { readAllEvidence, recordedEvidence } from "./io/evidenceFiles.js";
+export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./io/evidenceFiles.js";
+export type { EvidenceFreshness } from "./io/evidenceFreshness.js";
 
 // Chemistry: what a recipe is, which phases there are.
 export { nearestStoichiometry } from "./chemistry/nearestStoichiometry.js";
-export { compounds, phaseCode, phaseNames, type PhaseName } from "./chemistry/phases.js";
+export { compounds, phaseCode, phaseNames, type Compound, type PhaseName } from "./chemistry/phases.js";
 export { outcomeFields, provenanceFields, recipeFields, recipeSchema, routeNames, type RouteName } from "./chemistry/recipeSchema.js";
 
 // Experiments: real tables on our schema, and how good they are.
-export { dataStatus, importData, readRealTable } from "./experiments/dataStore.js";
-export { literatureFacts, type Literature, type LiteratureFact } from "./experiments/literatureFacts.js";
-export { qualityReport, type QualityReport } from "./experiments/qualityReport.js";
+export { dataStatus, fetchData, importData, readRealTable, type LoadableTable, type TableStatus, type TransferNote } from "./experiments/dataStore.js";
+export { literatureFacts, type FactStatus, type Literature, type LiteratureFact, type SizeSeries } from "./experiments/literatureFacts.js";
+export type { LoadedTable, RowNote } from "./experiments/LoadedTable.js";
+export { realTables, type RealTable } from "./experiments/manifest.js";
+export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./experiments/qualityReport.js";
 
 // Splitting and validation.
 export { leaveOneGroupOut } from "./splitting/leaveOneGroupOut.js";
@@ -35,17 +40,18 @@ export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
 
 // Scorecard: rubric and evidence to readiness.
 export { computeScorecard } from "./scorecard/computeScorecard.js";
+export type { Exhibit, Freshness } from "./scorecard/judgeCheck.js";
 export { rubric } from "./scorecard/rubric.js";
-export type { CheckResult, Readiness, Rubric, Scorecard } from "./scorecard/Scorecard.js";
-export { scoreReadiness } from "./scorecard/scoreReadiness.js";
+export type { Category, CategoryId, Check, CheckResult, CheckStatus, Readiness, Requirement, Rubric, Scorecard, Verdict } from "./scorecard/Scorecard.js";
+export { scoreReadiness, type Standing } from "./scorecard/scoreReadiness.js";
 
 // Figures: result to Plotly specification, one function each.
 export { checkFigure, type Figure } from "./figures/Figure.js";
-export { phaseColours } from "./figures/theme.js";
-export { plotCategoryScores } from "./figures/plotCategoryScores.js";
-export { plotRatioHistogram } from "./figures/plotRatioHistogram.js";
-export { plotRuleAgainstConstant } from "./figures/plotRuleAgainstConstant.js";
-export { plotSizeSeries } from "./figures/plotSizeSeries.js";
+export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
+export { plotCategoryScores, type CategoryScores } from "./figures/plotCategoryScores.js";
+export { plotRatioHistogram, type RatioHistogram } from "./figures/plotRatioHistogram.js";
+export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./figures/plotRuleAgainstConstant.js";
+export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js";
 export { renderSvg } from "./figures/renderSvg.js";
 
 // Notebook 01, 99.
@@ -54,7 +60,7 @@ export * from "./analyses/scorecard.js";
 
 // In a cell.
 export { display, type Displayable } from "./workspace/display.js";
-export { htmlTable } from "./workspace/htmlTable.js";
-export { toDataFrame } from "./workspace/toDataFrame.js";
+export { htmlTable, type HtmlTable, type ShownColumn, type ShownTable } from "./workspace/htmlTable.js";
+export { toDataFrame, type DataFrame } from "./workspace/toDataFrame.js";
 export { takeaway } from "./workspace/takeaway.js";
 export { progressBar, type ProgressBar } from "./workspace/progressBar.js";

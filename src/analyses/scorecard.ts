@@ -7,7 +7,8 @@ import { computeScorecard } from "../scorecard/computeScorecard.js";
 import { rubric } from "../scorecard/rubric.js";
 import type { Scorecard } from "../scorecard/Scorecard.js";
 
-const own = "99-scorecard";
+/** The file of the scorecard itself: a report on evidence, neither judged nor dated as evidence. */
+export const scorecardId = "99-scorecard";
 
 /** The scorecard and what its evidence files look like from this checkout. */
 export interface ScorecardReport {
@@ -23,7 +24,7 @@ export interface ScorecardReport {
  */
 export async function judgeEvidence({ asOf = null }: { readonly asOf?: string | null } = {}): Promise<ScorecardReport> {
   const ledger = await readLedger();
-  const files = (await readAllEvidence()).filter(({ id }) => id !== own);
+  const files = (await readAllEvidence()).filter(({ id }) => id !== scorecardId);
   const freshness = Object.fromEntries(await Promise.all(files.map(async (file) => [file.id, await evidenceFreshness(file, { ledger, asOf })] as const)));
   const exhibits = files.flatMap((file) => evidenceOf(file).map((evidence) => ({ evidence, file: file.id, freshness: freshness[file.id] })));
   return { scorecard: computeScorecard(rubric, exhibits), files, freshness };
@@ -34,7 +35,7 @@ export async function readinessScorecard(): Promise<EvidenceFile<Scorecard>> {
   const { scorecard, files } = await judgeEvidence();
   const count = (status: string): number => scorecard.checks.filter((check) => check.status === status).length;
   const checks = scorecard.checks.length;
-  return recordedEvidence({ id: own, inputs: files.map(({ id }) => `data/evidence/${id}.json`), source: "src/analyses/scorecard.ts" }, () =>
+  return recordedEvidence({ id: scorecardId, inputs: files.map(({ id }) => `data/evidence/${id}.json`), source: "src/analyses/scorecard.ts" }, () =>
     Promise.resolve({
       result: scorecard,
       measurements: [

@@ -6,8 +6,6 @@ import type { PhaseName } from "./phases.js";
  * recipe's (0.5 CsPb2Br5, 1 CsPbBr3, 4 Cs4PbBr6). A baseline to be beaten, not chemistry:
  * real hot injections give CsPbBr3 at Cs:Pb from 0.15 to 1.
  *
- * On the logarithm of the ratio ("log", default: a ratio and its inverse are equally far
- * from 1) the borders lie at 0.71 and 2, on the ratio itself ("linear") at 0.75 and 2.5.
  * On a border the rule gets the benefit of the doubt: CsPbBr3.
  *
  * @param caesiumLeadRatio  mol/mol, above 0
@@ -17,9 +15,18 @@ export function nearestStoichiometry(caesiumLeadRatio: number, { scale = "log" }
   if (!(caesiumLeadRatio > 0 && Number.isFinite(caesiumLeadRatio))) {
     throw new RangeError(`nearestStoichiometry: Cs:Pb must be a number above 0; got ${caesiumLeadRatio}; leave such rows out`);
   }
+  const [low, high] = stoichiometryBorders({ scale });
+  if (caesiumLeadRatio < low) return "CsPb2Br5";
+  return caesiumLeadRatio > high ? "Cs4PbBr6" : "CsPbBr3";
+}
+
+/**
+ * Cs:Pb in mol/mol at which the rule changes its mind, ascending: 0.71 and 2 on the logarithm of the
+ * ratio ("log", default: a ratio and its inverse are equally far from 1), 0.75 and 2.5 on the ratio itself ("linear").
+ */
+export function stoichiometryBorders({ scale = "log" }: { readonly scale?: "log" | "linear" } = {}): readonly [number, number] {
   // Nearest on a logarithmic scale means a border at the geometric mean, on a linear one at the arithmetic.
   const middle = (a: number, b: number): number => (scale === "log" ? Math.sqrt(a * b) : (a + b) / 2);
-  const [poor, even, rich] = (["CsPb2Br5", "CsPbBr3", "Cs4PbBr6"] as const).map((name) => compounds[name].caesium / compounds[name].lead);
-  if (caesiumLeadRatio < middle(poor, even)) return "CsPb2Br5";
-  return caesiumLeadRatio > middle(even, rich) ? "Cs4PbBr6" : "CsPbBr3";
+  const [poor, even, rich] = [compounds.CsPb2Br5, compounds.CsPbBr3, compounds.Cs4PbBr6].map(({ caesium, lead }) => caesium / lead);
+  return [middle(poor, even), middle(even, rich)];
 }

@@ -16,7 +16,7 @@ export const recipeFields: Schema = {
   timeSecond: number("s", "from mixing to quenching or sampling", 0, 864_000, "under a second to ten days of ripening"),
   caesiumMolar: number("mol/L", "all caesium", 0, 2, "neat stock solutions reach about 0.5; real recipes have a median near 0.01", { required: true }),
   leadMolar: number("mol/L", "all lead", 0, 2, "PbBr2 in DMSO reaches above 1; hot injections have a median near 0.03", { required: true }),
-  bromideMolar: number("mol/L", "all bromide, whatever its source", 0, 6, "two per lead and one per caesium at most, and as much again from an extra source", { required: true }),
+  bromideMolar: number("mol/L", "all bromide, whatever its source", 0, 6, "two per lead and one per caesium, both at their highest; extra sources stay far below", { required: true }),
   caesiumLeadRatio: number("1", "caesium per lead, mol/mol", 0, 20, "above 12 only caesium bromide is expected"),
   bromideLeadRatio: number("1", "bromide per lead, mol/mol", 0, 30, "2 from PbBr2 alone, 6 in Cs4PbBr6"),
   oleicAcidMolar: number("mol/L", "oleic acid, with what came in as oleate stock", 0, 3.2, "neat oleic acid is 3.15 mol/L"),

@@ -28,8 +28,8 @@ export interface Table {
  */
 export function makeTable(schema: Schema, columns: Readonly<Record<string, Column>>): Table {
   const names = Object.keys(schema);
-  const strangers = Object.keys(columns).filter((name) => !(name in schema));
-  const absent = names.filter((name) => !(name in columns));
+  const strangers = Object.keys(columns).filter((name) => !Object.hasOwn(schema, name));
+  const absent = names.filter((name) => !Object.hasOwn(columns, name));
   if (strangers.length + absent.length > 0) {
     throw new RangeError(`makeTable: schema and columns must have the same names; missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`);
   }

@@ -16,7 +16,7 @@ export function checkColumnNames(names: readonly string[], schema: Schema, { whe
     const twin = absent.find((name) => stemOf(name).toLowerCase() === stemOf(stranger).toLowerCase());
     const here = `${where}, column ${stranger}`;
     if (twin !== undefined) throw wrongUnit(here, stranger, twin, schema[twin].unit);
-    const close = absent.find((name) => distance(name.toLowerCase(), stranger.toLowerCase()) <= Math.max(2, name.length * 0.25));
+    const close = absent.find((name) => distance(name.toLowerCase(), stranger.toLowerCase()) <= slipsIn(name));
     if (close !== undefined) throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `did you mean ${close}?` });
     if (unknown === "refuse") {
       throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `remove the column, or rename it to one of ${Object.keys(schema).join(", ")}` });
@@ -96,6 +96,11 @@ function wrongUnit(where: string, stranger: string, wanted: string, unit: string
     : got === "°F" && unit === "°C" ? "subtract 32 and divide by 1.8"
     : `multiply by ${Number((factor / target.factor).toPrecision(12))}`;
   return new InputError({ where, must: `must be ${wanted}, in ${unit}`, got, mend: `${how} and rename the column` });
+}
+
+/** Wrong letters that still look like the name: among short names everything is close, and "name" is no misspelt "date". */
+function slipsIn(name: string): number {
+  return name.length < 5 ? 0 : Math.floor(name.length / 4);
 }
 
 /** Levenshtein distance: fewest single-letter insertions, deletions and replacements. */

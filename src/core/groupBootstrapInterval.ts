@@ -21,7 +21,11 @@ export function groupBootstrapInterval(
   { draws = 2000, level = 0.95, unit = "group" }: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
 ): Interval {
   const members = new Map<string | number, number[]>();
-  groups.forEach((group, row) => members.set(group, [...(members.get(group) ?? []), row]));
+  groups.forEach((group, row) => {
+    const rows = members.get(group);
+    if (rows === undefined) members.set(group, [row]);
+    else rows.push(row);
+  });
   const all = [...members.values()];
   if (all.length < 2) throw new RangeError(`groupBootstrapInterval: at least 2 groups are needed; got ${all.length}; an interval over one ${unit} would claim what it cannot know`);
   const values = Float64Array.from({ length: draws }, () => {

@@ -101,13 +101,15 @@ function phaseOf(composition: string): string {
   return composition.replace(/-\d$/, "");
 }
 
+const columnElements: Readonly<Record<string, "caesium" | "lead" | "bromide" | undefined>> = { Cs: "caesium", Pb: "lead", Br: "bromide" };
+
 /** Summary columns that say something else than the list of reactants, by more than rounding. */
 function disagreements(raw: RawTable, row: number, mixture: Mixture): RowNote[] {
   const { number, text } = cellsOf(raw);
   const listed: Readonly<Record<string, number>> = { Cs: mixture.caesium, Pb: mixture.lead, Br: mixture.bromide, ...Object.fromEntries(["OA", "OLA", "ODE", "DMF"].map((name) => [name, mixture.millimole[name] ?? 0])) };
   const notes = Object.entries(listed)
     .filter(([column, amount]) => !(Math.abs(number(row, column) - amount) <= 1e-3 * Math.max(amount, 1e-6)))
-    .map(([column, amount]) => ({ row: row + 1, column, came: `${text(row, column)} mmol`, made: `${Number(amount.toPrecision(6))} mmol`, why: `counted from the list of reactants (${sourcesOf(mixture, column === "Cs" ? "caesium" : column === "Pb" ? "lead" : "bromide") || column})` }));
+    .map(([column, amount]) => ({ row: row + 1, column, came: `${text(row, column)} mmol`, made: `${Number(amount.toPrecision(6))} mmol`, why: `counted from the list of reactants (${columnElements[column] === undefined ? column : sourcesOf(mixture, columnElements[column]) || column})` }));
   return [...notes, ...mixture.unknown.map((name) => ({ row: row + 1, column: "all", came: `${name}: ${mixture.millimole[name]} mmol`, made: "left out of the volume", why: "the abbreviation is not known" }))];
 }
 

@@ -2,7 +2,7 @@ import type { Figure } from "./Figure.js";
 import { figureLayout, formulaMarkup, seriesStyles } from "./theme.js";
 
 /** Published sizes against one condition, each series with the line that was fitted to it. */
-export interface SizeSeries {
+export interface SizeSeriesPlot {
   readonly id: string;
   readonly title?: string;
   /** Condition with its unit: "Injection temperature (°C)". */
@@ -22,7 +22,7 @@ export interface SizeSeries {
  *
  * @throws RangeError if there are more series than styles, or a size is not above 0
  */
-export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series }: SizeSeries): Figure {
+export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series }: SizeSeriesPlot): Figure {
   if (series.length > seriesStyles.length) throw new RangeError(`plotSizeSeries: at most ${seriesStyles.length} series can be told apart; got ${series.length}; draw two figures`);
   const data = series.flatMap(({ name, points, fit = [] }, index) => {
     const { colour, symbol } = seriesStyles[index];

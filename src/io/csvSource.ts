@@ -26,7 +26,7 @@ const headerBytes = 1 << 20;
  * every row as wide as the header. Left to guess, DuckDB drops lines that begin with #,
  * stumbles over line breaks in a quoted header and cannot say where a quote broke.
  *
- * @throws InputError if the file is missing or has no such line
+ * @throws InputError if the file is missing, has no such line, or its header is not UTF-8
  */
 export async function csvSource(path: string, { delimiter = ",", headerLine = 1 }: CsvOptions = {}): Promise<CsvSource> {
   await checkReadable(path);
@@ -40,6 +40,10 @@ export async function csvSource(path: string, { delimiter = ",", headerLine = 1 
       if (start === 0) throw new InputError({ where: projectName(path), must: `the header must stand in line ${headerLine}`, got: `${line} lines`, mend: "restore the file" });
     }
     const { header, lineEnd } = splitHeader(text.slice(start), delimiter);
+    // DuckDB reads only what is below the header, so other bytes in it (Latin-1, UTF-16) would pass as column names.
+    if (header.some((name) => name.includes("\uFFFD"))) {
+      throw new InputError({ where: `${projectName(path)}, line ${headerLine}`, must: "the file must be UTF-8 text", got: "other bytes", mend: "save it as UTF-8" });
+    }
     const types = header.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
     const options = `auto_detect = false, delim = ${sqlText(delimiter)}, quote = '"', escape = '"', header = true, skip = ${headerLine - 1}, new_line = ${sqlText(lineEnd)}, columns = {${types}}, hive_partitioning = false`;
     return { header, sql: `read_csv(${sqlPath(path)}, ${options})` };

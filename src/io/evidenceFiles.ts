@@ -56,17 +56,18 @@ export interface EvidenceRequest {
  *
  * `compute` must give aggregates: rows of tables that may not be redistributed never enter a result.
  *
- * @throws InputError if an input is absent and nothing was recorded
- * @throws RangeError if the result holds a number that JSON cannot (NaN, infinity)
+ * @throws InputError if an input is absent and nothing was recorded, or it was recorded with another seed
+ * @throws RangeError if result or measurements hold a number that JSON cannot (NaN, infinity)
  */
 export async function recordedEvidence<Result>(
   { id, inputs, source, seed = null, engine = "typescript", labels = "none", madeBy = "reproduce" }: EvidenceRequest,
   compute: () => Promise<{ readonly result: Result; readonly measurements: readonly Measurement[] }>,
 ): Promise<EvidenceFile<Result>> {
   const absent = inputs.filter((input) => !existsSync(projectPath(input)));
-  if (absent.length > 0) return recall<Result>(id, absent);
+  if (absent.length > 0) return recall<Result>(id, seed, absent);
   const { result, measurements } = await compute();
   requireFinite(result, `${id}: result`);
+  requireFinite(measurements, `${id}: measurements`);
   const hashes = Object.fromEntries(await Promise.all([...inputs].sort().map(async (input) => [input, await sha256File(projectPath(input))] as const)));
   const file: EvidenceFile<Result> = { id, seed, inputs: hashes, source, code: await sourceHash(source), engine, labels, madeBy, measurements, result };
   const text = canonicalJson(file);
@@ -74,12 +75,15 @@ export async function recordedEvidence<Result>(
   return JSON.parse(text) as EvidenceFile<Result>;
 }
 
-async function recall<Result>(id: string, absent: readonly string[]): Promise<EvidenceFile<Result>> {
+async function recall<Result>(id: string, seed: number | null, absent: readonly string[]): Promise<EvidenceFile<Result>> {
   const path = evidencePath(id, projectPath);
   if (!existsSync(path)) {
     throw new InputError({ where: absent[0], must: "the input must be present, as no evidence was recorded from it", got: "no such file", mend: "get it with `twin data fetch` or `twin data import --from FOLDER`" });
   }
   const file = await readEvidenceFile(path);
+  if (file.seed !== seed) {
+    throw new InputError({ where: projectName(path), must: `evidence of seed ${seed} cannot be computed without ${absent[0]}`, got: `evidence recorded with seed ${file.seed}`, mend: "ask for that seed, or get the input with `twin data fetch` or `twin data import --from FOLDER`" });
+  }
   await writeAtomic(evidencePath(id, outputPath), canonicalJson(file));
   return file as EvidenceFile<Result>;
 }

@@ -24,8 +24,9 @@ export interface EvidenceFreshness {
 export async function evidenceFreshness(file: EvidenceFile, { ledger, asOf }: { readonly ledger: readonly LedgerEntry[]; readonly asOf: string | null }): Promise<EvidenceFreshness> {
   const present = Object.keys(file.inputs).filter((input) => existsSync(projectPath(input)));
   const changed: string[] = [];
-  for (const input of present) {
-    if ((await sha256File(projectPath(input))) !== file.inputs[input]) changed.push(input);
+  for (const [input, hash] of Object.entries(file.inputs)) {
+    const absent = !existsSync(projectPath(input));
+    if (absent ? !isNeverCommitted(input) : (await sha256File(projectPath(input))) !== hash) changed.push(input);
   }
   if (!existsSync(projectPath(file.source)) || (await sourceHash(file.source)) !== file.code) changed.push(file.source);
   return {
@@ -36,9 +37,18 @@ export async function evidenceFreshness(file: EvidenceFile, { ledger, asOf }: { 
   };
 }
 
-/** Infinite where the ledger does not know the file: undated evidence is as stale as can be. */
+/** Folders that git ignores: published tables, generated rows, trained models. */
+function isNeverCommitted(input: string): boolean {
+  return /^data\/(real|generated|models)\//.test(input);
+}
+
+/**
+ * Infinite where the ledger does not know the file on that day: undated evidence is as stale as can be, and so is
+ * evidence that came later. One day ahead is a time zone, not the future.
+ */
 function ageInDays(file: EvidenceFile, ledger: readonly LedgerEntry[], asOf: string): number {
   const hash = evidenceHash(file);
   const entry = ledger.find(({ id, sha256 }) => id === file.id && sha256 === hash);
-  return entry === undefined ? Infinity : Math.round((Date.parse(asOf) - Date.parse(entry.date)) / 86_400_000);
+  const age = entry === undefined ? Infinity : Math.round((Date.parse(asOf) - Date.parse(entry.date)) / 86_400_000);
+  return age < -1 ? Infinity : age;
 }

@@ -30,7 +30,8 @@ export async function readLedger(): Promise<LedgerEntry[]> {
   return lines.map((line, index) => {
     try {
       const { id, sha256, date } = JSON.parse(line) as LedgerEntry;
-      if ([id, sha256, date].every((value) => typeof value === "string")) return { id, sha256, date };
+      // A date that does not parse would give an age that is not a number, and no such age is ever too old.
+      if ([id, sha256, date].every((value) => typeof value === "string") && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) return { id, sha256, date };
     } catch {
       // Reported below with its line, like any other line that is not an entry.
     }

@@ -6,16 +6,17 @@ import { sha256 } from "./sha256.js";
 
 /**
  * SHA-256 over the sources behind a result: a source file with all it imports from this
- * project, or every file of a folder. Names and contents count, timestamps do not, so the
- * hash is the same on every machine and moves only when code that matters moves.
+ * project, or every file of a folder. Names and contents (comments too) count, timestamps do
+ * not, so the hash is the same on every machine. Imports of types alone are left out: they are
+ * gone when the code runs. Versions of installed packages are not in it.
  *
  * @param source  path from the project root, "src/analyses/experiments.ts" or "src"
  */
 export async function sourceHash(source: string): Promise<string> {
   const path = projectPath(source);
   const files = (await stat(path)).isDirectory() ? await filesBelow(path) : await importClosure(path);
-  const parts = await Promise.all([...files].sort().map(async (file) => `${projectName(file)}\n${await readText(file)}`));
-  return sha256(parts.join("\n"));
+  const parts = await Promise.all(Array.from(files, async (file) => `${projectName(file)}\n${await readText(file)}`));
+  return sha256(parts.sort().join("\n"));
 }
 
 async function importClosure(entry: string): Promise<Set<string>> {
@@ -31,7 +32,8 @@ async function importClosure(entry: string): Promise<Set<string>> {
 }
 
 function relativeImports(code: string): string[] {
-  return Array.from(code.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+)"/g), (match) => match[1]);
+  const statements = code.matchAll(/\b(?:(?:import|export)\s+(type\s+[{*\w])?[^"';]*?\bfrom\s*|import\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g);
+  return Array.from(statements).flatMap(([, type, path]) => (type === undefined ? [path] : []));
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -1,9 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
-
-let writes = 0;
 
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename.
@@ -28,7 +27,8 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
  * `temporary`, which then takes the place of `path`.
  */
 export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${process.pid}-${++writes}.tmp`;
+  // Not the process id: in a container the next process has the same one, and would stumble over what a killed one left.
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await fill(temporary);

@@ -19,7 +19,7 @@ export interface Requirement {
   readonly measure: string;
   readonly direction: Direction;
   readonly threshold: number;
-  /** Fewest independent cases for a verdict. */
+  /** Fewest cases for a PASS: also keeps a count of faults from passing where nothing was looked at. */
   readonly minimumN?: number;
   /** Counts and yes/no facts (1 or 0) have no interval; every other measurement needs one. */
   readonly exact?: boolean;

@@ -7,7 +7,7 @@ export interface Freshness {
   readonly matches: boolean;
   /** What changed, where it does not match. */
   readonly difference: string;
-  /** Days between its entry in the ledger and the as-of date; null where no date is given. */
+  /** Days between its entry in the ledger and the as-of date; null where no date is given, infinite where the ledger did not know it on that day. */
   readonly age: number | null;
 }
 
@@ -46,12 +46,13 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   const { evidence, freshness } = exhibit;
   if (evidence.value === null) return unknown("NO_EVIDENCE", `${evidence.id}: ${evidence.reason}`);
   if (!freshness.matches) return unknown("HASH_MISMATCH", freshness.difference);
-  if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} is ${freshness.age} days old, ${daysValid} are allowed`);
+  if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} ${freshness.age === Infinity ? "was not in the ledger on that day" : `is ${freshness.age} days old, ${daysValid} are allowed`}`);
 
   const [low, high] = boundsOf(requirement, evidence);
   const shown = `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
   if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: `BELOW_THRESHOLD: ${shown}` };
-  if ((evidence.n ?? Infinity) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
+  // An n that is not told is none.
+  if ((evidence.n ?? 0) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
   return clears(requirement, low, high) ? { status: "PASS", reason: "" } : unknown("UNDERPOWERED", `${shown}: the interval straddles it`);
 }

@@ -1,4 +1,5 @@
 import type { Fold } from "../core/Fold.js";
+import { categoryColumn } from "../core/Table.js";
 
 /**
  * One fold per group (paper, lab, batch): test on it, train on all others. The honest question for rows
@@ -9,8 +10,16 @@ import type { Fold } from "../core/Fold.js";
  * @throws RangeError if there are fewer than two groups
  */
 export function leaveOneGroupOut(groups: readonly string[]): Fold[] {
-  const names = [...new Set(groups)];
+  const { codes, levels: names } = categoryColumn(groups);
   if (names.length < 2) throw new RangeError(`leaveOneGroupOut: at least 2 groups are needed; got ${names.length}; split by rows instead`);
-  const rowsWhere = (keep: (group: string) => boolean): Uint32Array => Uint32Array.from(groups.flatMap((group, row) => (keep(group) ? [row] : [])));
-  return names.map((name) => ({ name, train: rowsWhere((group) => group !== name), test: rowsWhere((group) => group === name) }));
+  return names.map((name, code) => {
+    // Filled in place: with a thousand groups a filter with a function takes ten times as long.
+    const [train, test] = [new Uint32Array(codes.length), new Uint32Array(codes.length)];
+    let tested = 0;
+    for (let row = 0; row < codes.length; row++) {
+      if (codes[row] === code) test[tested++] = row;
+      else train[row - tested] = row;
+    }
+    return { name, train: train.slice(0, codes.length - tested), test: test.slice(0, tested) };
+  });
 }

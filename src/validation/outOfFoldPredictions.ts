@@ -8,11 +8,20 @@ import type { Fold } from "../core/Fold.js";
  * @param numRows     rows that the folds must cover exactly once
  * @param fitPredict  fits on the train rows and returns one prediction per test row, in their order
  * @returns shape [numRows]
- * @throws RangeError if a row is tested never or twice, or a round returns the wrong number of predictions
+ * @throws RangeError if a row is tested never or twice, a fold trains on a row that it tests, or a round returns the wrong number of predictions
  */
 export async function outOfFoldPredictions(folds: readonly Fold[], numRows: number, fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>): Promise<Float64Array> {
   const tested = new Uint8Array(numRows);
-  for (const { test } of folds) for (const row of test) tested[row]++;
+  const testedBy = new Int32Array(numRows).fill(-1);
+  folds.forEach(({ name, train, test }, id) => {
+    for (const row of test) {
+      if (row >= numRows) throw new RangeError(`outOfFoldPredictions: fold ${name} must test rows below ${numRows}; got ${row}`);
+      tested[row]++;
+      testedBy[row] = id;
+    }
+    const leak = train.find((row) => testedBy[row] === id);
+    if (leak !== undefined) throw new RangeError(`outOfFoldPredictions: fold ${name} must not train on a row that it tests; got row ${leak} in both`);
+  });
   const wrong = tested.findIndex((times) => times !== 1);
   if (wrong >= 0) throw new RangeError(`outOfFoldPredictions: every row must be tested exactly once; row ${wrong} is tested ${tested[wrong]} times`);
 

@@ -51,6 +51,7 @@ export interface KernelClient {
 const attempts = 5;
 const graceSeconds = 2;
 const startSeconds = 60;
+const lastWordsMilliseconds = 500;
 
 /**
  * Starts the project's kernel, the one that Jupyter starts too (same kernelspec), and
@@ -92,17 +93,22 @@ async function readKernelspec(): Promise<Kernelspec> {
 }
 
 async function startOnce({ argv, env }: Kernelspec, directory: string, environment: Readonly<Record<string, string>>): Promise<KernelClient> {
+  const connection = await freeConnection();
+  // From here to the guard nothing waits: no signal can come in between and leave the folder behind.
   const folder = mkdtempSync(join(tmpdir(), "cspbbr3-twin-"));
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   let release = removeFolder;
   try {
-    const connection = await freeConnection();
     const file = join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
     const command = argv.slice(1).map((one) => one.replace("{connection_file}", file));
     // The node that runs us, whatever PATH says: Node 22 tests Node 22.
     const child = spawn(process.execPath, command, { cwd: directory, stdio: ["ignore", "ignore", "pipe"], env: kernelEnvironment(env, environment) });
-    release = guardKernel(child, removeFolder);
+    release = guardKernel(child, () => {
+      // A program that a cell has started may hold the other end for ever, and this process would wait for it.
+      child.stderr.destroy();
+      removeFolder();
+    });
     const conversation = await kernelConversation(connection, whenDead(child));
     try {
       await conversation.ready(startSeconds);
@@ -145,7 +151,7 @@ function client(child: ChildProcess, conversation: KernelConversation, release: 
       const reply = await conversation.request("shell", "execute_request", { code: "", silent: true, store_history: false, stop_on_error: true }, { timeoutSeconds: startSeconds });
       return reply.status === "error" ? asError(reply) : null;
     },
-    complete: async (code, position) => (await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches as string[],
+    complete: async (code, position) => ((await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches ?? []) as string[],
     inspect: async (code, position) => {
       const reply = await conversation.request("shell", "inspect_request", { code, cursor_pos: position, detail_level: 0 });
       return reply.found === true ? (reply.data as Record<string, string>)["text/plain"] : null;
@@ -174,12 +180,14 @@ function whenDead(child: ChildProcess): Promise<never> {
   child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-2000)));
   const dead = new Promise<never>((_, reject) => {
     child.once("error", (error) => reject(new KernelError("KernelDied", `the kernel could not be started: ${error.message}`)));
-    // "close" comes after the last of stderr has been read.
-    child.once("close", (code, signal) => {
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
       const how = signal === null ? `with exit code ${code}` : `by signal ${signal}`;
       const words = lastWords.trim() === "" ? "" : `; its last words: ${lastWords.trim()}`;
       reject(new KernelError("KernelDied", `the kernel ended ${how}${words}`, code));
-    });
+    };
+    // "close" comes after the last of stderr has been read; not while a program that a cell has started still holds it.
+    child.once("close", end);
+    child.once("exit", (code, signal) => setTimeout(end, lastWordsMilliseconds, code, signal).unref());
   });
   dead.catch(() => undefined);
   return dead;

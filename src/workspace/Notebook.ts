@@ -35,7 +35,7 @@ export interface Notebook {
 export const kernelName = "cspbbr3-twin";
 
 const text = z.union([z.string(), z.array(z.string())]).transform((lines) => (typeof lines === "string" ? lines : lines.join("")));
-const bundle = z.record(z.string(), z.unknown()).transform((data) => Object.fromEntries(Object.entries(data).map(([type, content]) => [type, isLines(content) ? content.join("") : content])));
+const bundle = z.record(z.string(), z.unknown()).transform((data) => Object.fromEntries(Object.entries(data).map(([type, content]) => [type, !isJson(type) && isLines(content) ? content.join("") : content])));
 const rich = { data: bundle, metadata: z.record(z.string(), z.unknown()).default({}) };
 const output = z.discriminatedUnion("output_type", [
   z.object({ output_type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text }),
@@ -108,8 +108,13 @@ export function notebookJson({ cells }: Notebook): string {
 function writtenOutput(one: Output): unknown {
   if (one.output_type === "stream") return { ...one, text: lines(one.text) };
   if (one.output_type === "error") return one;
-  const data = Object.fromEntries(Object.entries(one.data).map(([type, content]) => [type, typeof content === "string" && !isBase64(type) ? lines(content) : content]));
+  const data = Object.fromEntries(Object.entries(one.data).map(([type, content]) => [type, typeof content === "string" && !isJson(type) && !isBase64(type) ? lines(content) : content]));
   return { output_type: one.output_type, data, metadata: one.metadata };
+}
+
+/** Stands in the file as it is, also where it is a text or a list of texts. */
+function isJson(mimeType: string): boolean {
+  return /^application\/(?:.+\+)?json$/.test(mimeType);
 }
 
 function isBase64(mimeType: string): boolean {

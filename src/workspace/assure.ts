@@ -41,7 +41,8 @@ async function lintMeasurement(): Promise<Measurement> {
   const types = await Promise.all(["tsconfig.json", "test/tsconfig.json", "notebooks/tsconfig.json"].map((project) => node("node_modules/typescript/bin/tsc", "-p", project, "--noEmit")));
   const lint = await node("node_modules/eslint/bin/eslint.js", "--format", "json");
   const lintErrors = (JSON.parse(lint.stdout) as { errorCount: number }[]).reduce((total, { errorCount }) => total + errorCount, 0);
-  const typeErrors = types.map(({ stdout }) => (stdout.match(/error TS\d+/g) ?? []).length).reduce((total, count) => total + count, 0);
+  // A compiler that fails without naming an error (it could not start) is no clean result.
+  const typeErrors = types.map(({ code, stdout }) => Math.max((stdout.match(/error TS\d+/g) ?? []).length, code === 0 ? 0 : 1)).reduce((total, count) => total + count, 0);
   return measurement({ id: "CQ1.errors", meaning: "errors of strict type checks and lint over sources, tests and notebooks", value: typeErrors + lintErrors, unit: "errors" });
 }
 

@@ -31,7 +31,7 @@ export async function examineMachine(): Promise<Examination> {
     await realTables(),
     ...(await trainingEngines()),
     await jupyter(),
-    await program("Chromium", ["chromium", "chromium-browser", "google-chrome"], "only the browser tests look for it: install it, or set CHROMIUM to its path", process.env.CHROMIUM),
+    await program("Chromium", ["chromium", "chromium-browser", "google-chrome"], "only the browser tests look for it: install it, or set CHROMIUM to its path", { first: process.env.CHROMIUM }),
   ];
   return { passed: findings.every(({ state }) => state !== "missing"), findings };
 }
@@ -103,19 +103,19 @@ async function trainingEngines(): Promise<Finding[]> {
 
 async function jupyter(): Promise<Finding> {
   const local = projectPath(".venv", "bin", "jupyter");
-  return program("Jupyter", existsSync(local) ? [local] : ["jupyter"], "only for editing in JupyterLab: `npm run lab` installs it into .venv");
+  return program("JupyterLab", existsSync(local) ? [local] : ["jupyter"], "only for editing: `npm run lab` installs it into .venv", { question: ["lab", "--version"] });
 }
 
-async function program(part: string, names: readonly string[], mend: string, first?: string): Promise<Finding> {
+async function program(part: string, names: readonly string[], mend: string, { first, question = ["--version"] }: { readonly first?: string; readonly question?: readonly string[] }): Promise<Finding> {
   for (const name of first === undefined ? names : [first, ...names]) {
-    const version = await firstLine(name);
+    const version = await firstLine(name, question);
     if (version !== null) return { part, state: "ok", detail: version, mend: "" };
   }
   return { part, state: "absent", detail: "not found (optional)", mend };
 }
 
-function firstLine(command: string): Promise<string | null> {
+function firstLine(command: string, question: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(command, ["--version"], { timeout: 20_000 }, (error, stdout) => resolve(error === null ? (stdout.trim().split("\n")[0] ?? "") : null));
+    execFile(command, question, { timeout: 20_000 }, (error, stdout) => resolve(error === null ? (stdout.trim().split("\n")[0] ?? "") : null));
   });
 }

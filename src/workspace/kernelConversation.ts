@@ -27,7 +27,6 @@ export interface KernelConversation {
 interface Pending {
   reply: Content | null;
   idle: boolean;
-  readonly onOutput: ((output: KernelOutput) => void) | undefined;
   readonly check: () => void;
 }
 
@@ -55,7 +54,16 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
   const listeners = new Map<string, (output: KernelOutput) => void>();
 
   const pump = async (socket: AsyncIterable<Buffer[]>, take: (message: WireMessage) => void): Promise<void> => {
-    for await (const frames of socket) take(decodeMessage(frames, key));
+    for await (const frames of socket) {
+      let message: WireMessage;
+      try {
+        message = decodeMessage(frames, key);
+      } catch {
+        // Not by our kernel.
+        continue;
+      }
+      take(message);
+    }
   };
   const takeReply = ({ parent, content }: WireMessage): void => {
     const request = pending.get(parent.msg_id ?? "");
@@ -93,7 +101,7 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
     const id = send(channel, type, content);
     let timer: NodeJS.Timeout | undefined;
     const answered = new Promise<Content>((resolve, reject) => {
-      const entry: Pending = { reply: null, idle: false, onOutput, check: () => void (entry.reply !== null && entry.idle && resolve(entry.reply)) };
+      const entry: Pending = { reply: null, idle: false, check: () => void (entry.reply !== null && entry.idle && resolve(entry.reply)) };
       pending.set(id, entry);
       if (onOutput !== undefined) listeners.set(id, onOutput);
       if (timeoutSeconds === undefined) return;

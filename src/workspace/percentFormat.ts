@@ -9,12 +9,15 @@ export interface PercentCell {
 }
 
 const marker = /^\/\/ %%( \[markdown\])?\s*$/;
+/** What jupytext writes above the first cell of a notebook that holds other than ASCII characters. */
+const codingLine = "// -*- coding: utf-8 -*-";
 /** What jupytext and VS Code take for a marker, in any spelling. */
 const markerLike = /^\s*\/\/\s*%%/;
 
 /**
  * Reads jupytext's percent format: a cell begins at `// %%` or `// %% [markdown]`, lines of a markdown
- * cell are commented with `// `, and one blank line stands between cells. Carriage returns are dropped.
+ * cell are commented with `// `, and one blank line stands between cells. Carriage returns are dropped,
+ * and so is the line about the coding that jupytext puts on top.
  *
  * A marker line inside a template string or block comment would cut the code in two and is refused, as are
  * cell titles, tags and other kinds (`// %% Title`, `// %% [raw]`), which a notebook of ours cannot keep.
@@ -25,7 +28,7 @@ const markerLike = /^\s*\/\/\s*%%/;
 export function parsePercent(text: string, where: string): PercentCell[] {
   const lines = unixLines(text).replace(/\n$/, "").split("\n");
   const starts = lines.flatMap((line, index) => (markerLike.test(line) ? [index] : []));
-  const before = lines.slice(0, starts[0] ?? lines.length).findIndex((line) => line.trim() !== "");
+  const before = lines.slice(0, starts[0] ?? lines.length).findIndex((line, index) => line.trim() !== "" && !(index === 0 && line === codingLine));
   if (before !== -1) {
     const must = "a notebook must begin with a cell marker, `// %%` or `// %% [markdown]`";
     throw new InputError({ where: lineOf(where, before), must, got: quoted(lines[before]), mend: "put the text into a cell" });

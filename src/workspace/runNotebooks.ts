@@ -72,9 +72,8 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
       onProgress(run);
     }
     return finished;
-  });
-  // A notebook from elsewhere needs the folder only while it runs.
-  await rmdir(join(place, ".twin")).catch(() => undefined);
+    // A notebook from elsewhere needs the folder only while it runs.
+  }).finally(() => rmdir(join(place, ".twin")).catch(() => undefined));
   return { passed: runs.every(({ state }) => state === "done" || state === "skipped"), runs };
 }
 

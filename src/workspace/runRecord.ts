@@ -7,7 +7,7 @@ import { projectName } from "../io/projectPath.js";
 import { sha256, sha256File } from "../io/sha256.js";
 import { writeAtomic } from "../io/writeAtomic.js";
 import type { NotebookFile } from "./notebookFiles.js";
-import { filesBelow, isMadeByAssure } from "./stagedOutputs.js";
+import { filesBelow, isMadeByAssure, standingOutputs } from "./stagedOutputs.js";
 
 /** What a successful run rested on and what it wrote: `.twin/runs/NN-name.json`. */
 export interface RunRecord {
@@ -16,11 +16,19 @@ export interface RunRecord {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Hash over what all notebooks rest on: built code, locked dependencies, data that notebooks do not write. */
+/**
+ * Hash over what all notebooks rest on: built code and its sources, the kernel's registration with its variables,
+ * modules of the notebooks' own, locked dependencies, data that notebooks do not write.
+ *
+ * Sources count beside what is built from them, because evidence carries their hashes: an edit that compiles to
+ * the same code (a type, a line break) changes what notebooks write.
+ */
 export async function sharedKey(root: string): Promise<string> {
-  const code = (await filesBelow(join(root, "dist"))).filter((path) => !/\.(?:map|tsbuildinfo)$/.test(path)).map((path) => `dist/${path}`);
+  const built = (await filesBelow(join(root, "dist"))).filter((path) => !/\.(?:map|tsbuildinfo)$/.test(path)).map((path) => `dist/${path}`);
+  const sources = (await filesBelow(join(root, "src"))).map((path) => `src/${path}`);
+  const beside = (await filesBelow(join(root, "notebooks"))).filter(isBesideNotebooks).map((path) => `notebooks/${path}`);
   const data = (await filesBelow(join(root, "data"))).filter((path) => !/^(?:evidence|generated|models)\//.test(path)).map((path) => `data/${path}`);
-  return hashOf(root, ["package-lock.json", ...code, ...data]);
+  return hashOf(root, ["package-lock.json", ...built, ...sources, ...beside, ...data]);
 }
 
 /**
@@ -35,14 +43,14 @@ export async function runKey(file: NotebookFile, shared: string): Promise<string
   return sha256(`${shared}\n${await hashOf(file.root, [slashed(file.root, file.source), ...evidence])}`);
 }
 
-/** Whether the last run had this key and every output still stands as it wrote it. */
+/** Whether the last run had this key, every output still stands as it wrote it, and no other stands under its number. */
 export async function isUnchanged(file: NotebookFile, key: string): Promise<boolean> {
   const record = await readRecord(recordPath(file));
   if (record?.key !== key) return false;
   for (const [path, hash] of Object.entries(record.outputs)) {
     if ((await hashIfPresent(join(file.root, path))) !== hash) return false;
   }
-  return true;
+  return (await standingOutputs(file)).every((path) => path in record.outputs);
 }
 
 /** SHA-256 of everything that the last successful runs in this checkout wrote, by path from the project root. */
@@ -57,6 +65,11 @@ export async function writeRecord(file: NotebookFile, key: string, paths: readon
   const hashes = await Promise.all(paths.map(async (path) => [path, await sha256File(join(file.root, path))] as const));
   const record: RunRecord = { key, outputs: Object.fromEntries(hashes) };
   await writeAtomic(recordPath(file), canonicalJson(record));
+}
+
+/** A module that cells import, or the kernel's registration; not what Jupyter saves of either. */
+function isBesideNotebooks(path: string): boolean {
+  return /(?<!\.nb)\.ts$|^kernels\/.*\.json$/.test(path) && !/(?:^|\/)\.ipynb_checkpoints\//.test(path);
 }
 
 /** A record that is missing or damaged only costs a run. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestStoichiometry } from "../../src/chemistry/nearestStoichiometry.js";
+import { nearestStoichiometry, stoichiometryBorders } from "../../src/chemistry/nearestStoichiometry.js";
 
 describe("nearestStoichiometry", () => {
   it("gives each compound at its own ratio, on both scales", () => {
@@ -20,6 +20,7 @@ describe("nearestStoichiometry", () => {
 
   it("says CsPbBr3 on the borders: 0.71 and 2 on the log scale, 0.75 and 2.5 on the linear", () => {
     for (const ratio of [Math.sqrt(0.5), 2]) expect(nearestStoichiometry(ratio)).toBe("CsPbBr3");
+    expect([stoichiometryBorders(), stoichiometryBorders({ scale: "linear" })]).toEqual([[Math.sqrt(0.5), 2], [0.75, 2.5]]);
     for (const ratio of [0.75, 2.5]) expect(nearestStoichiometry(ratio, { scale: "linear" })).toBe("CsPbBr3");
   });
 

@@ -27,6 +27,11 @@ describe("groupBootstrapInterval", () => {
     expect(interval().method).toBe("percentile bootstrap by DOI, 2000 draws");
   });
 
+  it("sorts 200,000 rows into two groups well within a test's time limit", () => {
+    const groups = Array.from({ length: 200_000 }, (_, row) => row % 2);
+    expect(groupBootstrapInterval(groups, (rows) => rows.length, seededRandom(1), { draws: 2 })).toMatchObject({ low: 200_000, high: 200_000 });
+  });
+
   it("refuses one group and a statistic that is not finite", () => {
     expect(() => groupBootstrapInterval(["a", "a"], mean([1, 2]), seededRandom(1))).toThrow(/at least 2 groups/);
     expect(() => groupBootstrapInterval(["a", "b"], () => NaN, seededRandom(1))).toThrow(/must be finite/);

@@ -42,6 +42,11 @@ describe("loadRecipes", () => {
     expect(repaired).toEqual([{ row: 2, column: "Br", came: "0.0 mmol", made: "0.564 mmol", why: "counted from the list of reactants (NH4Br)" }]);
   });
 
+  it("names the column itself where a ligand's summary differs from the list", () => {
+    const { repaired } = loadRecipes(rawOf({ OA: "3.1" }));
+    expect(repaired).toEqual([{ row: 1, column: "OA", came: "3.1 mmol", made: "1.5755 mmol", why: "counted from the list of reactants (OA)" }]);
+  });
+
   it("leaves out a row without caesium and lead, one with iodide, and one of another product", () => {
     const { table, dropped } = loadRecipes(rawOf({ all: "{'CsPbBr3-2': 0.017, 'toluene': 47}" }, { all: classic.all.replace("PbBr2", "PbI2") }, { comp: "CsPbI3" }, {}));
     expect(table.numRows).toBe(1);

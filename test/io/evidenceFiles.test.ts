@@ -53,7 +53,16 @@ describe("recordedEvidence", () => {
     await recordedEvidence(request, compute);
     const bytes = readFileSync(written(), "utf8");
     await expect(recordedEvidence(request, () => Promise.resolve({ result: { inner: [1, NaN] }, measurements: [] }))).rejects.toThrow(/result.inner.1 must be finite/);
+    const halfKnown = measurement({ id: "a", meaning: "a", value: 1, unit: "1", interval: { low: NaN, high: 2, level: 0.95, method: "m" } });
+    await expect(recordedEvidence(request, () => Promise.resolve({ result: 1, measurements: [halfKnown] }))).rejects.toThrow(/measurements.0.interval.low must be finite/);
     expect(readFileSync(written(), "utf8")).toBe(bytes);
+  });
+
+  it("does not pass recorded numbers of one seed off as those of another", async () => {
+    await recordedEvidence({ ...request, seed: 1 }, compute);
+    rmSync(join(place.root, table));
+    expect((await recordedEvidence({ ...request, seed: 1 }, compute)).seed).toBe(1);
+    await expect(recordedEvidence({ ...request, seed: 2 }, compute)).rejects.toThrow(/evidence of seed 2 cannot be computed without data\/real\/table.csv; got evidence recorded with seed 1/);
   });
 
   it("names the place in a file that is not evidence", async () => {
@@ -86,6 +95,22 @@ describe("evidenceFreshness", () => {
     expect(difference).toMatch(words);
   });
 
+  it("follows imports for their effect and over several lines, and leaves out those of types alone", async () => {
+    const entry = join(place.root, request.source);
+    writeFileSync(entry, 'import type { T } from "../core/unrelated.js";\nimport "../core/effect.js";\nimport {\n  a,\n  type A,\n} from "../core/a.js";\nexport const b: T = a;\n');
+    writeFileSync(join(place.root, "src/core/effect.ts"), "globalThis.x = 1;\n");
+    await recordedEvidence(request, compute);
+    const changedBy = async (file: string): Promise<boolean> => {
+      const path = join(place.root, file);
+      const before = readFileSync(path, "utf8");
+      writeFileSync(path, `${before}// more\n`);
+      const { matches } = await fresh();
+      writeFileSync(path, before);
+      return !matches;
+    };
+    expect([await changedBy("src/core/effect.ts"), await changedBy("src/core/a.ts"), await changedBy("src/core/unrelated.ts")]).toEqual([true, true, false]);
+  });
+
   it("does not mind a source that the analysis never imports", async () => {
     await recordedEvidence(request, compute);
     writeFileSync(join(place.root, "src/core/unrelated.ts"), "export const b = 2;\n");
@@ -110,6 +135,8 @@ describe("evidence ledger", () => {
     const ledger = join(place.root, "data/evidence/ledger.jsonl");
     writeFileSync(ledger, `${readFileSync(ledger, "utf8")}{"id": 3}\n`);
     await expect(readLedger()).rejects.toThrow(/ledger.jsonl, line 3: must be an entry/);
+    writeFileSync(ledger, '{"id":"a","sha256":"0","date":"yesterday"}\n');
+    await expect(readLedger()).rejects.toThrow(/line 1: must be an entry/);
     expect(existsSync(ledger)).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/InputError.js";
+import { parseNumber } from "../../src/core/parseNumber.js";
 import type { Schema } from "../../src/core/Schema.js";
 import { categoryColumn, makeTable, numbersOf, textsOf } from "../../src/core/Table.js";
 import { readTable } from "../../src/io/readTable.js";
@@ -37,10 +38,27 @@ describe("readTable", () => {
     expect(textsOf(table, "phase")).toEqual(["Cs4PbBr6", ""]);
   });
 
+  it.each(["1", "1.", ".5", "+.5", "-0", "1E+5", " 7 ", "00012", "1e-400", "9007199254740993", "NA", "1_000", "1__0", "+-1", "1e", "e5", "0x10", "1D5", "1e400", "inf", "١", "1.2.3", "true", "-"])("takes %j for the number that parseNumber takes it for", async (text) => {
+    const path = await given("odd.csv", `temperatureCelsius\n1\n${text}\n`);
+    const expected = parseNumber(text);
+    if (expected === undefined) expect(await refusal(path)).toContain("row 2, column temperatureCelsius: must be a finite number");
+    else expect(numbersOf(await readTable(path, { schema }), "temperatureCelsius")[1]).toBe(expected);
+  });
+
   it("takes a byte order mark, CRLF, quoted line breaks and lines that begin with # as they are", async () => {
     const table = await readTable(await given("odd.csv", '\uFEFFname,x\r\n"two\r\nlines",1\r\n#not a comment,2\r\n"say ""hi""",3\r\n'));
     expect(textsOf(table, "name")).toEqual(["two\r\nlines", "#not a comment", 'say "hi"']);
     expect(Array.from(numbersOf(table, "x"))).toEqual([1, 2, 3]);
+  });
+
+  it("keeps columns that are called like parts of every object", async () => {
+    const path = await given("names.csv", "temperatureCelsius,constructor,toString,__proto__\n25,1,x,3\n");
+    for (const options of [{}, { schema, unknown: "keep" } as const]) {
+      const table = await readTable(path, options);
+      expect(Object.keys(table.columns)).toEqual(expect.arrayContaining(["temperatureCelsius", "constructor", "toString", "__proto__"]));
+      expect([numbersOf(table, "constructor")[0], textsOf(table, "toString")[0], numbersOf(table, "__proto__")[0]]).toEqual([1, "x", 3]);
+    }
+    expect(await refusal(path)).toMatch(/column constructor: the name must be one of the schema/);
   });
 
   it("without a schema takes kinds from values and units from names", async () => {

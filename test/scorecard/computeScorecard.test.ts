@@ -43,6 +43,13 @@ describe("computeScorecard", () => {
     expect(judged("DQ2", [clean, exhibit({ id: "DQ2.plantedLeakFound", value: 1 })]).status).toBe("PASS");
   });
 
+  it("does not let a count of faults pass where nothing was looked at, nor twenty good drills hide bad ones", () => {
+    const none = { id: "DOC5.alertsWithoutRunbook", value: 0 };
+    expect([undefined, 0, 1].map((n) => judged("DOC5", [exhibit({ ...none, ...(n === undefined ? {} : { n }) })]).status)).toEqual(["UNKNOWN", "UNKNOWN", "PASS"]);
+    const drills = (aborted: number, n: number): string => judged("PI4", [exhibit({ id: "PI4.badModelsAbortedShare", value: aborted / n, n }), exhibit({ id: "PI4.equalModelsKeptShare", value: 0.9, n })]).status;
+    expect([drills(20, 20), drills(20, 21), drills(19, 19)]).toEqual(["PASS", "FAIL", "UNKNOWN"]);
+  });
+
   it("turns a pass into UNKNOWN when files changed, or the evidence is too old at the as-of date", () => {
     const rows = [exhibit({ id: "DQ7.share", value: 1 })];
     expect(judged("DQ7", rows).status).toBe("PASS");

@@ -17,3 +17,9 @@ it("outOfFoldPredictions refuses folds that lose a row or test one twice", async
   await expect(outOfFoldPredictions([first, first, ...rest], 7, () => [])).rejects.toThrow(/row 0 is tested 2 times/);
   await expect(outOfFoldPredictions([first, ...rest], 7, () => [1])).rejects.toThrow(/fold [abc] must return [23] predictions; got 1/);
 });
+
+it("outOfFoldPredictions refuses a fold that trains on a row it tests, and a row that is not there", async () => {
+  const [first, ...rest] = leaveOneGroupOut(groups);
+  await expect(outOfFoldPredictions([{ ...first, train: Uint32Array.of(2, 1, 3) }, ...rest], 7, () => [])).rejects.toThrow(/fold a must not train on a row that it tests; got row 1 in both/);
+  await expect(outOfFoldPredictions([...rest, { ...first, test: Uint32Array.of(0, 1, 7) }], 7, () => [])).rejects.toThrow(/fold a must test rows below 7; got 7/);
+});

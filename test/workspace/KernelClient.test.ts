@@ -50,6 +50,12 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(await kernel.inspect("   ", 1)).toBeNull();
   });
 
+  it("answers when the compiler stumbles over half-written code, and serves what comes next", async () => {
+    // TypeScript 5.0 throws on this one.
+    expect(await kernel.inspect('declare module "', 15)).toBeNull();
+    expect(await printed("console.log('still here')")).toBe("still here\n");
+  });
+
   it("refuses cells that were waiting behind a failing one, and runs what is sent after the failure is known", async () => {
     const failing = kernel.execute("throw new Error('first')");
     const waiting = kernel.execute("console.log('second')");
@@ -128,6 +134,25 @@ describe("KernelClient", { timeout: 60_000 }, () => {
       expect(alive(other.processId)).toBe(false);
     }
     expect(best).toBeLessThan(1000);
+  });
+
+  it.skipIf(process.platform === "win32")("does not wait for a program that a cell has started, neither when the kernel dies nor to end (skipped on Windows, which has no sleep)", async () => {
+    const module = pathToFileURL(projectPath("dist", "workspace", "KernelClient.js")).href;
+    const script = `
+      const { startKernel } = await import(${JSON.stringify(module)});
+      const kernel = await startKernel({ directory: ${JSON.stringify(notebookFolder)} });
+      const cell = "import { spawn } from 'node:child_process'; console.log(spawn('sleep', ['60'], { stdio: 'inherit' }).pid); process.kill(process.pid, 'SIGKILL')";
+      await kernel.execute(cell, { onOutput: ({ text }) => process.stdout.write(text) }).catch((error) => console.log(error.name));
+      await kernel.shutdown();`;
+    const client = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    client.stdout.on("data", (text: Buffer) => (said += text.toString()));
+    const code = await Promise.race([once(client, "exit").then(([exitCode]) => exitCode as number), delay(20_000, "still waiting", { ref: false })]);
+    client.kill("SIGKILL");
+    const started = Number.parseInt(said, 10);
+    if (alive(started)) process.kill(started);
+    expect(said).toContain("KernelDied");
+    expect(code).toBe(0);
   });
 
   it.each(["SIGKILL", "SIGTERM"] as const)("leaves no kernel behind when its client ends by %s in the middle of an endless loop", async (signal) => {

@@ -102,6 +102,13 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     expect(done).toMatchObject({ text: "done\n" });
   });
 
+  it("takes the shorthand of an earlier cell's variable for that variable, unless a nearer one has its name", async () => {
+    const execution = await run("shorthand-property");
+    expect(execution.failure).toBeNull();
+    const printed = outputsOf(execution).map((outputs) => outputs.map((output) => (output.output_type === "stream" ? output.text : output.output_type)).join(""));
+    expect(printed).toEqual(["", '{"seed":1,"$rate":0.5,"base$":10}\n', "2\n3\n", '[{"seed":"parameter"},{"seed":1,"base$":"local"},{"seed":3}]\n']);
+  });
+
   it("reports each code cell as it begins and ends, and skips empty ones", async () => {
     const seen: CellProgress[] = [];
     const { notebook } = await executeNotebook(notebookOfCode("1 + 1", "  ", "throw new Error('stop')", "3"), { directory: notebookFolder, onCell: (progress) => seen.push(progress) });

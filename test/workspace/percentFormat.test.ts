@@ -41,6 +41,15 @@ describe("parsePercent and printPercent", () => {
     expect(parsePercent("\n\n// %%\na;\n// %%\nb;", "a.nb.ts")).toEqual([code("a;"), code("b;")]);
   });
 
+  it("drop exactly the line that jupytext writes on top, and count it in messages", () => {
+    expect(parsePercent("// -*- coding: utf-8 -*-\n// %%\n°;", "a.nb.ts")).toEqual([code("°;")]);
+    expect(parsePercent("// -*- coding: utf-8 -*-\r\n\r\n// %%\r\n°;", "a.nb.ts")).toEqual([code("°;")]);
+    expect(() => parsePercent("// -*- coding: latin-1 -*-\n// %%\n", "a.nb.ts")).toThrow("a.nb.ts, line 1");
+    expect(() => parsePercent("\n// -*- coding: utf-8 -*-\n// %%\n", "a.nb.ts")).toThrow("a.nb.ts, line 2");
+    expect(() => parsePercent("// -*- coding: utf-8 -*-\nloose;\n// %%\n", "a.nb.ts")).toThrow("a.nb.ts, line 2");
+    expect(parsePercent("// %%\n// -*- coding: utf-8 -*-", "a.nb.ts")).toEqual([code("// -*- coding: utf-8 -*-")]);
+  });
+
   it("hold no cells in an empty file", () => {
     expect(parsePercent("", "a.nb.ts")).toEqual([]);
     expect(printPercent([], "a.nb.ts")).toBe("");

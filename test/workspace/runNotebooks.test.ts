@@ -39,6 +39,11 @@ describe("runNotebooks", () => {
   it.each([
     ["its source", "notebooks/02-two.nb.ts", `${second}\n// %%\n`, ["skipped", "done", "skipped"]],
     ["built code", "dist/index.js", "2", ["done", "done", "done"]],
+    ["a source that compiles to the same code, as evidence carries the source's hash", "src/index.ts", "1;\n", ["done", "done", "done"]],
+    ["a module beside the notebooks", "notebooks/shared.ts", "export {};", ["done", "done", "done"]],
+    ["the kernel's variables", "notebooks/kernels/cspbbr3-twin/kernel.json", "{}", ["done", "done", "done"]],
+    ["a figure under its number that it does not write", "figures/02-stray.svg", "<svg/>", ["skipped", "done", "skipped"]],
+    ["nothing that counts: what Jupyter saves on the side", "notebooks/.ipynb_checkpoints/02-two.nb-checkpoint.ts", "1", ["skipped", "skipped", "skipped"]],
     ["a declaration that cells are checked against", "dist/index.d.ts", "export {};", ["done", "done", "done"]],
     ["locked dependencies", "package-lock.json", "[]", ["done", "done", "done"]],
     ["literature facts", "data/literature/facts.csv", "b", ["done", "done", "done"]],

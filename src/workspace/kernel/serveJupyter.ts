@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { projectPath } from "../../io/projectPath.js";
 import { captureStreams } from "./captureStreams.js";
+import { cellError } from "./cellError.js";
 import type { CellError } from "./cellError.js";
 import type { CellRunner } from "./CellRunner.js";
 import { installDisplayHook } from "./displayHook.js";
@@ -57,9 +59,19 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
   }
 
   async function answer(channel: Channel, request: WireMessage): Promise<void> {
-    const { content } = request;
     const reply = (type: string, body: Content): void => sockets.reply(channel, request, type, body);
     sockets.publish(request, "status", { execution_state: "busy" });
+    await respond(request, reply).catch((error: unknown) => {
+      // The compiler stumbles over some half-written code it is asked about; unanswered, this request and all behind it would wait for ever.
+      reply(request.header.msg_type.replace(/_request$/, "_reply"), { status: "error", ...cellError(error, projectPath()) });
+    });
+    sockets.publish(request, "status", { execution_state: "idle" });
+    // Fault: stock tslab waits at its end for live timers. What a cell left running ends here.
+    if (request.header.msg_type === "shutdown_request") await sockets.close().then(end);
+  }
+
+  async function respond(request: WireMessage, reply: (type: string, body: Content) => void): Promise<void> {
+    const { content } = request;
     switch (request.header.msg_type) {
       case "kernel_info_request": reply("kernel_info_reply", kernelInfo(tslab)); break;
       case "execute_request": reply("execute_reply", await execute(request)); break;
@@ -75,9 +87,6 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
       case "shutdown_request": reply("shutdown_reply", { status: "ok", restart: content.restart === true }); break;
       // Other requests (debugger, comms) are for kernels that announce such abilities.
     }
-    sockets.publish(request, "status", { execution_state: "idle" });
-    // Fault: stock tslab waits at its end for live timers. What a cell left running ends here.
-    if (request.header.msg_type === "shutdown_request") await sockets.close().then(end);
   }
 
   async function execute(request: WireMessage): Promise<Content> {

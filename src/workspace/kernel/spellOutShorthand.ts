@@ -5,7 +5,8 @@ import type ts from "@tslab/typescript-for-tslab";
  * them, but not the shorthand `{ seed }`, whose name it takes for the property it makes: ReferenceError.
  * Spelt out as `{ seed: seed }` it is a mention like any other.
  *
- * Names that no earlier cell declares stay as they are, and so do the columns that errors tell.
+ * Names that no earlier cell declares stay as they are. What stands behind a spelt-out name on its line is told
+ * by errors as many columns further right.
  *
  * @param before  tslab's declarations of earlier cells
  */

@@ -53,7 +53,7 @@ export function figureHtml(figure: SiteFigure): string {
   const { id, number, file, svg, alt, width, height, plot } = figure;
   const picture = svg === "" ? `<p class="no-picture">${escapeHtml(alt)}</p>` : pictureHtml(figure);
   const spec = plot === null ? "" : `\n<script type="application/json">${scriptJson(plot)}</script>`;
-  const link = svg === "" ? "" : ` <a href="${escapeHtml(file)}">picture alone (SVG)</a>`;
+  const link = svg === "" || canRunScripts(svg) ? "" : ` <a href="${escapeHtml(file)}">picture alone (SVG)</a>`;
   return `<figure class="plot" id="${id}">
 <div class="plot-scroll" style="--width:${width};--height:${height}">
 <div class="plot-box${plot === null ? "" : " interactive"}" style="--width:${width};--height:${height}" data-label="${escapeHtml(alt)}">${picture}</div>
@@ -97,4 +97,9 @@ function altText(bundle: MimeBundle, svg: string): string {
 
 function firstNumber(...candidates: readonly unknown[]): number {
   return candidates.map(Number).find((value) => Number.isFinite(value) && value > 0)!;
+}
+
+/** Inside a page the picture is an <img>, where nothing runs; opened by itself it is a document. Ours have no scripts. */
+function canRunScripts(svg: string): boolean {
+  return /<(script|foreignObject|iframe)|\son\w+\s*=|javascript:/i.test(svg);
 }

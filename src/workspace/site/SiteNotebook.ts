@@ -1,4 +1,5 @@
 import type { Notebook } from "../Notebook.js";
+import { escapeHtml } from "../escapeHtml.js";
 import { siteFigure, figureHtml, type SiteFigure } from "./SiteFigure.js";
 import { outputHtml } from "./outputHtml.js";
 import type { Heading, PageMarkdown } from "./pageMarkdown.js";
@@ -44,7 +45,7 @@ export function siteNotebook(name: string, notebook: Notebook, { markdown, highl
       return outputHtml(output, (source) => markdown.html(source));
     });
     const code = cell.source.trim() === "" ? "" : `<pre class="source"><code>${highlight(cell.source)}</code></pre>\n`;
-    return `<section class="code" id="cell-${cell.id}">\n${code}${outputs.join("")}</section>\n`;
+    return `<section class="code" id="cell-${escapeHtml(cell.id)}">\n${code}${outputs.join("")}</section>\n`;
   });
   const title = markdown.headings.find(({ level }) => level === 1);
   return {

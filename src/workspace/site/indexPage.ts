@@ -15,7 +15,7 @@ export function indexPage({ notebooks, scorecard, evidence }: { readonly noteboo
     bodyClass: "index",
     current: "index.html",
     contentHtml: `<h1>How far can a model of CsPbBr<sub>3</sub> synthesis be trusted?</h1>
-<p class="lead">A workspace of notebooks that compares models of cesium lead bromide synthesis, a physics-informed twin among them, with real experiments. Every number traces to an evidence file, and a scorecard computed from that evidence alone says how ready the whole is; what has not been measured is UNKNOWN, never a pass.</p>
+<p class="lead">A workspace of notebooks that asks how much of a model of cesium lead bromide synthesis would survive contact with real experiments. Every number that a notebook concludes with traces to an evidence file, and a scorecard computed from that evidence alone says how ready the whole is; what has not been measured is UNKNOWN, never a pass.</p>
 <section aria-labelledby="standing">
 <h2 id="standing">Where it stands</h2>
 ${scoreHtml(scorecard)}<p><a href="scorecard.html">The whole scorecard: every check, its reason and what would change it</a></p>

@@ -39,7 +39,7 @@ export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "
 ${asideHtml}<main id="content" tabindex="-1">
 ${contentHtml}</main>
 </div>
-<footer class="site-footer"><p>Experimental research tool: confirm every prediction in the lab. This page was computed; nothing on it is typed in by hand, and it loads nothing from the network.</p></footer>
+<footer class="site-footer"><p>Experimental research tool: confirm every prediction in the lab. This page was made from executed notebooks and evidence files, and it loads nothing from the network.</p></footer>
 </body>
 </html>
 `;

@@ -44,4 +44,10 @@ describe("scriptJson", () => {
       }),
     );
   });
+
+  it("offers a picture by itself only where it cannot run scripts", () => {
+    const page = (inside: string): string => figureHtml(siteFigure({ "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">${inside}</svg>` }, "01-x", 1)!);
+    expect(page("<path d='M0,0'/>")).toContain("picture alone");
+    for (const inside of ["<script>alert(1)</script>", "<rect onload='x()'/>", "<a href='javascript:x()'/>"]) expect(page(inside)).not.toContain("picture alone");
+  });
 });

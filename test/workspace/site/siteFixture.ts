@@ -43,7 +43,7 @@ export function sampleScorecard(): Scorecard {
 
 function richCells(): Cell[] {
   return [
-    markdown("# What real CsPbBr<sub>3</sub> recipes look like\n\n**Question.** How far does the ratio $r = n_\\mathrm{Cs}/n_\\mathrm{Pb}$ decide? It costs $5 or $10, `$HOME` stays code, and \\$r\\$ is text."),
+    markdown("# What real CsPbBr<sub>3</sub> recipes look like\n\n**Question.** How far does the ratio $r = n_\\mathrm{Cs}/n_\\mathrm{Pb}$ decide? It costs $5 or $10, `$HOME` stays code, and \\$r\\$ is text. The law $\\ln D = a + b\\,T + c\\ln(\\mathrm{Br{:}Pb}) + d\\ln(\\mathrm{OAm{:}Pb} + 0.5) + e\\ln t$ is longer than a telephone is wide."),
     markdown("## Method: $K_{sp}$\n\n$$\\ln S = \\ln\\frac{a_{\\mathrm{Cs}}\\,a_{\\mathrm{Pb}}\\,a_{\\mathrm{Br}}^3}{K_{sp}} = \\sum_{i=1}^{n} \\nu_i \\ln a_i - \\ln K_{sp} \\qquad \\text{with } \\nu = (1, 1, 3, -1, -4, 2, 7, 9, 11, 13)$$\n\n| phase | share | note |\n|---|---:|---|\n| CsPbBr<sub>3</sub> | 0.59 | emits green |\n| Cs<sub>4</sub>PbBr<sub>6</sub> | 0.33 | does not emit |\n\n<script>document.title = 'broken'</script>\n"),
     code("const answer: number = 42; // <why>\nconsole.log(`a long line that no telephone can show at once: ${answer}, and on, and on, and on, and on, and on, to the end`);", { output_type: "stream", name: "stdout", text: "working 1\rworking 2\r42\nline two\n" }, { output_type: "stream", name: "stderr", text: `\u001b[33mcareful\u001b[0m ${hostile}\n` }),
     markdown("## A figure\n\n### Details\n\n### Details\n\nSee [the evidence](../data/evidence/01-experiments-quality.json)."),

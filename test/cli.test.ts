@@ -1,0 +1,340 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { outcomeFields, recipeFields } from "../src/chemistry/recipeSchema.js";
+import { canonicalJson } from "../src/core/canonicalJson.js";
+import { measurement, type EvidenceFile } from "../src/core/Evidence.js";
+import { tableFromRows } from "../src/core/tableFromRows.js";
+import { realTable, realTables } from "../src/experiments/manifest.js";
+import { evidenceHash } from "../src/io/evidenceLedger.js";
+import { projectPath } from "../src/io/projectPath.js";
+import { sourceHash } from "../src/io/sourceHash.js";
+import { writeTable } from "../src/io/writeTable.js";
+import type { Scorecard } from "../src/scorecard/Scorecard.js";
+import { parseNotebook, type Output } from "../src/workspace/Notebook.js";
+import { hasRealData, realData } from "./support/realData.js";
+import { temporaryProject } from "./support/temporaryProject.js";
+
+const isBuilt = existsSync(projectPath("dist", "cli.js"));
+if (!isBuilt) console.warn("cli: tests of the `twin` command are skipped: dist/cli.js is missing, run `npm run build`");
+
+/** A project of its own around the built command, so that nothing of this checkout is written: one notebook, one piece of evidence, no tables. */
+let project = "";
+/** Where the user stands: a folder outside the project, with files of theirs. */
+let here = "";
+
+const source = "src/core/Evidence.ts";
+const seenOn = "2026-01-31";
+
+beforeAll(async () => {
+  if (!isBuilt) return;
+  project = temporaryProject({ "notebooks/01-tiny.nb.ts": '// %% [markdown]\n// # Tiny\n\n// %%\nconsole.log("tiny");\n' });
+  here = temporaryProject();
+  for (const part of ["dist", "src", "package.json", "package-lock.json", "data/literature", "notebooks/tsconfig.json", "notebooks/kernels"]) cpSync(projectPath(part), join(project, part), { recursive: true });
+  symlinkSync(projectPath("node_modules"), join(project, "node_modules"), "junction");
+  const evidence: EvidenceFile = {
+    id: "01-tiny-provenance",
+    seed: null,
+    inputs: {},
+    source,
+    code: await sourceHash(source),
+    engine: "typescript",
+    labels: "real",
+    madeBy: "reproduce",
+    measurements: [measurement({ id: "DQ7.share", meaning: "share", value: 1, unit: "share", n: 2 })],
+    result: null,
+  };
+  mkdirSync(join(project, "data/evidence"));
+  writeFileSync(join(project, "data/evidence/01-tiny-provenance.json"), canonicalJson(evidence));
+  writeFileSync(join(project, "data/evidence/ledger.jsonl"), `${JSON.stringify({ id: evidence.id, sha256: evidenceHash(evidence), date: seenOn })}\n`);
+});
+
+interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a user would, from their folder. */
+function twin(...parameters: readonly string[]): Promise<Answer> {
+  return answerOf(spawn(process.execPath, [join(project, "dist", "cli.js"), ...parameters], { cwd: here, stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function answerOf(child: ReturnType<typeof spawn>): Promise<Answer> {
+  let [out, err] = ["", ""];
+  child.stdout!.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => (err += text));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+}
+
+/** Every file of a folder with its bytes and time: equal before and after means that nothing was written. */
+function snapshot(folder: string): unknown {
+  if (!existsSync(folder)) return null;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => [name, statSync(join(folder, name)).mtimeMs, statSync(join(folder, name)).isFile() ? readFileSync(join(folder, name), "base64") : "folder"]);
+}
+
+const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(here, name), content);
+const last = (text: string): string => text.trimEnd().split("\n").at(-1)!;
+
+describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, () => {
+  it.each(["", "doctor", "quality", "data", "data status", "data import", "data fetch", "scorecard", "notebooks", "notebooks run", "notebooks sync", "notebooks render", "notebooks verify"])("%s --help explains it and exits with 0", async (verb) => {
+    const words = verb.split(" ").filter((word) => word !== "");
+    const { code, out, err } = await twin(...words, "--help");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out.startsWith(`Usage: ${["twin", ...words].join(" ")} [options]`)).toBe(true);
+    if (!["", "data", "notebooks"].includes(verb)) expect(out).toContain("--json");
+  });
+
+  it.each([
+    ["no verb", [], "Usage: twin"],
+    ["an unknown verb", ["frobnicate"], "error: unknown command 'frobnicate'"],
+    ["an unknown verb of a group", ["notebooks", "frobnicate"], "error: unknown command 'frobnicate'"],
+    ["an unknown option", ["scorecard", "--frobnicate"], "error: unknown option '--frobnicate'"],
+    ["a missing file", ["quality"], "error: missing required argument 'file'"],
+    ["too many files", ["quality", "a.csv", "b.csv"], "error: too many arguments for 'quality'"],
+    ["a missing option", ["data", "import"], "error: required option '--from <folder>' not specified"],
+    ["an option without its value", ["scorecard", "--as-of"], "error: option '--as-of <date>' argument missing"],
+  ])("answers %s with exit code 2, the mistake and the usage", async (_, parameters, words) => {
+    const { code, out, err } = await twin(...parameters);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(words);
+    expect(err).toContain("Usage: twin");
+  });
+
+  it("doctor tries kernel, tables and figures, and passes", async () => {
+    const { code, out, err } = await twin("doctor", "--json");
+    const { passed, findings } = JSON.parse(out) as { passed: boolean; findings: { part: string; state: string; detail: string }[] };
+    expect([code, passed, err]).toEqual([0, true, ""]);
+    expect(findings.filter(({ state }) => state === "ok").map(({ part }) => part)).toEqual(expect.arrayContaining(["Node", "kernel", "tables", "figures"]));
+    expect(findings.find(({ part }) => part === "kernel")!.detail).toMatch(/^tslab 1\.0\.22 ready in \d/);
+  });
+
+  it("ends quietly when the reader of its output has gone", async () => {
+    const child = spawn(process.execPath, [join(project, "dist", "cli.js"), "scorecard"], { cwd: here, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    expect(await answerOf(child)).toEqual({ code: 0, out: "", err: "" });
+  });
+});
+
+describe.skipIf(!isBuilt)("twin scorecard (skipped without dist)", { timeout: 60_000 }, () => {
+  const statusOf = async (...parameters: readonly string[]): Promise<string> => {
+    const { code, out } = await twin("scorecard", "--json", ...parameters);
+    expect(code).toBe(0);
+    const { status, reason } = (JSON.parse(out) as Scorecard).checks.find(({ id }) => id === "DQ7")!;
+    return `${status} ${reason}`.trim();
+  };
+
+  it("prints all 44 checks and ends with the score, which --json gives as data", async () => {
+    const before = snapshot(join(project, "data"));
+    const [{ code, out, err }, json] = [await twin("scorecard"), await twin("scorecard", "--json")];
+    const card = JSON.parse(json.out) as Scorecard & { tiers: Record<string, string> };
+    expect([code, err, json.code, json.err]).toEqual([0, "", 0, ""]);
+    expect(card.checks).toHaveLength(44);
+    expect(card.checks.filter(({ status }) => status === "PASS").map(({ id }) => id)).toEqual(["DQ7"]);
+    expect(card.tiers).toEqual({ "01-tiny-provenance": "recorded" });
+    expect(out.match(/^ {2}(?:PASS|FAIL|UNKNOWN) /gm)).toHaveLength(44);
+    expect(last(out)).toBe(`Readiness 2.5 of 100 (shown 2.5, 100.0 if every UNKNOWN came to pass; gates cap it at 25): ${card.verdict}`);
+    expect(snapshot(join(project, "data"))).toEqual(before);
+  });
+
+  it("judges age at --as-of alone: stale when it is old, and not known before the day it was first seen", async () => {
+    expect(await statusOf()).toBe("PASS");
+    expect(await statusOf("--as-of", seenOn)).toBe("PASS");
+    expect(await statusOf("--as-of", "2027-02-01")).toBe("UNKNOWN STALE: DQ7.share is 366 days old, 365 are allowed");
+    expect(await statusOf("--as-of", "2020-01-01")).toBe("UNKNOWN STALE: DQ7.share was not in the ledger on that day");
+  });
+
+  it.each(["2026-02-30", "yesterday", "2026-1-5", ""])("refuses --as-of \"%s\"", async (day) => {
+    expect(await twin("scorecard", "--as-of", day)).toEqual({ code: 2, out: "", err: `--as-of: must be a day written YYYY-MM-DD; got "${day}"; write for example 2026-01-31\n` });
+  });
+});
+
+describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_000 }, () => {
+  const header = "caesiumMolar,leadMolar,bromideMolar,temperatureCelsius";
+  const good = `${header}\n0.01,0.03,0.06,160\n0.02,0.03,0.06,190\n`;
+
+  it("passes a good CSV and a good Parquet file, as text and as JSON", async () => {
+    put("good.csv", good);
+    const csv = await twin("quality", "good.csv");
+    expect([csv.code, csv.err]).toEqual([0, ""]);
+    expect(csv.out).toMatch(/^good\.csv: 2 rows, 38 columns\n[^]*^temperatureCelsius +°C +0 +2 +160 .* 190$[^]*\nviolations: 0 of \d+ checked values [^]*duplicates: none\n$/m);
+    const rows = [160, 190].map((temperatureCelsius) => ({ caesiumMolar: 0.01, leadMolar: 0.03, bromideMolar: 0.06, temperatureCelsius }));
+    await writeTable(tableFromRows({ ...recipeFields, ...outcomeFields }, rows), join(here, "good.parquet"));
+    const parquet = await twin("quality", "good.parquet", "--json");
+    expect([parquet.code, parquet.err]).toEqual([0, ""]);
+    expect(JSON.parse(parquet.out)).toMatchObject({ rows: 2, violationCount: 0 });
+  });
+
+  it("fails a file with violations: exit code 1, and each named by row, column, rule and value", async () => {
+    put("violations.csv", `${good}0.01,0.03,0.06,900\n0.01,-1,0.06,160\n,0.03,0.06,160\n`);
+    const { code, out, err } = await twin("quality", "violations.csv");
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toContain("violations: 3 of ");
+    expect(out).toContain("  row 3, column temperatureCelsius: must be at most 300 °C; got 900 °C\n");
+    expect(out).toContain("  row 4, column leadMolar: must be at least 0 mol/L; got -1 mol/L\n");
+    expect(out).toContain("  row 5, column caesiumMolar: must not be missing; got nothing\n");
+    const json = await twin("quality", "violations.csv", "--json");
+    expect([json.code, (JSON.parse(json.out) as { violations: { row: number }[] }).violations.map(({ row }) => row)]).toEqual([1, [3, 4, 5]]);
+  });
+
+  it.each([
+    ["missing.csv", null, "missing.csv: the file must be readable; got ENOENT; check the path"],
+    ["empty.csv", "", "empty.csv: the file must hold a table; got an empty file; write or download it again"],
+    ["table.xlsx", "PK", "table.xlsx: the name must end in .csv or .parquet; got .xlsx; convert or rename the file"],
+    ["kelvin.csv", good.replace("Celsius", "Kelvin"), "kelvin.csv, column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273.15 and rename the column"],
+    ["millimolar.csv", good.replace("leadMolar", "leadMillimolar"), "millimolar.csv, column leadMillimolar: must be leadMolar, in mol/L; got mmol/L; multiply by 0.001 and rename the column"],
+    ["typo.csv", good.replace("temperatureCelsius", "temperatureCelsus"), 'typo.csv, column temperatureCelsus: the name must be one of the schema; got "temperatureCelsus"; did you mean temperatureCelsius?'],
+    ["twice.csv", good.replace("leadMolar", "caesiumMolar"), 'twice.csv: every column must have a name of its own; got "caesiumMolar" twice; rename the column in the header'],
+    ["word.csv", good.replace("190", "hot"), 'word.csv, row 2, column temperatureCelsius: must be a finite number; got "hot"; write the value in °C, without the unit, or leave the cell empty'],
+    ["comma.csv", good.replace(",190", ',"190,5"'), 'comma.csv, row 2, column temperatureCelsius: must be a finite number; got "190,5"; write a decimal point'],
+    ["quote.csv", good.replace("160", '"160'), 'quote.csv, line 2: every quote must be closed; got a quote that is still open at its end; close the quote; a quote inside a quoted cell is written twice ("")'],
+    ["short.csv", good.replace(",190", ""), "short.csv, line 3: every line must have 4 cells like the header; got 3; mend the line; a cell that holds the delimiter needs quotes"],
+    ["latin.csv", Buffer.from(`${header},caesiumSource\n0.01,0.03,0.06,160,césium\n`, "latin1"), "latin.csv, line 2: the file must be UTF-8 text; got other bytes; save it as UTF-8"],
+    ["latinHeader.csv", Buffer.from(`${header},température\n0.01,0.03,0.06,160,1\n`, "latin1"), "latinHeader.csv, line 1: the file must be UTF-8 text; got other bytes; save it as UTF-8"],
+    ["utf16.csv", Buffer.from(`\uFEFF${good}`, "utf16le"), "utf16.csv, line 1: the file must be UTF-8 text; got other bytes; save it as UTF-8"],
+  ])("refuses %s with exit code 2 and one line: where, what must hold, what came, the mend", async (name, content, message) => {
+    if (content !== null) put(name, content);
+    expect(await twin("quality", name)).toEqual({ code: 2, out: "", err: `${message}\n` });
+  });
+
+  it("refuses a Parquet file cut in half", async () => {
+    const rows = Array.from({ length: 500 }, (_, i) => ({ caesiumMolar: i / 1000, leadMolar: 0.03, bromideMolar: 0.06 }));
+    await writeTable(tableFromRows(recipeFields, rows), join(here, "whole.parquet"));
+    const bytes = readFileSync(join(here, "whole.parquet"));
+    put("half.parquet", bytes.subarray(0, bytes.length / 2));
+    const { code, out, err } = await twin("quality", "half.parquet");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^half\.parquet: must be a whole Parquet file; got .+; the file is cut short or damaged: write or download it again\n$/);
+  });
+});
+
+describe.skipIf(!isBuilt)("twin data (skipped without dist)", { timeout: 60_000 }, () => {
+  const tables = (): string => join(project, "data", "real");
+
+  it("status tells what is not here and how to get it, as text and as JSON", async () => {
+    const { code, out, err } = await twin("data", "status");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain(`0 of ${realTables.length} present.`);
+    expect(out.match(/^absent /gm)).toHaveLength(realTables.length);
+    expect(out.match(/mend: /g)).toHaveLength(realTables.length);
+    const json = await twin("data", "status", "--json");
+    expect((JSON.parse(json.out) as { state: string }[]).map(({ state }) => state)).toEqual(realTables.map(() => "absent"));
+  });
+
+  it("import refuses a folder without tables, and one with a changed byte, and imports nothing", async () => {
+    mkdirSync(join(here, "empty"));
+    const empty = await twin("data", "import", "--from", "empty");
+    expect([empty.code, empty.out]).toEqual([2, ""]);
+    expect(empty.err).toMatch(/^empty: the folder must hold tables of the manifest; got none; put files there by their names: cs_pb_br_recipes\.csv, /);
+
+    mkdirSync(join(here, "changed"));
+    const changed = realTable("antisolvents");
+    put(join("changed", changed.file), hasRealData ? readFileSync(join(realData, changed.file), "latin1").replace(/\d/, (digit) => String((Number(digit) + 1) % 10)) : "x".repeat(changed.bytes));
+    if (hasRealData) cpSync(join(realData, realTable("solubility").file), join(here, "changed", realTable("solubility").file));
+    const { code, out, err } = await twin("data", "import", "--from", "changed");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/nanoplatelet_antisolvents\.csv: SHA-256 must be 575b1901\w{56}, as the manifest says; got (?!575b1901)\w{64}; .*; nothing was imported\n$/);
+    expect(existsSync(tables())).toBe(false);
+  });
+
+  it("fetch refuses a name it does not know, and sends for subsets to a colleague, both without the network", async () => {
+    const unknown = await twin("data", "fetch", "everything");
+    expect(unknown).toEqual({ code: 2, out: "", err: `twin data fetch: the table must be one of ${realTables.map(({ id }) => id).join(", ")}; got "everything"; correct the name\n` });
+    const subset = await twin("data", "fetch", "recipes");
+    expect([subset.code, subset.err]).toEqual([0, ""]);
+    expect(subset.out).toMatch(/^must be imported cs_pb_br_recipes\.csv {2}\(it is a subset/);
+    expect(existsSync(tables())).toBe(false);
+  });
+
+  it.skipIf(!hasRealData)("import copies the tables of a folder, and leaves alone those that are here (skipped without ../shared/real-data)", async () => {
+    const first = await twin("data", "import", "--from", realData);
+    expect([first.code, first.err, first.out.match(/^copied /gm)?.length]).toEqual([0, "", realTables.length]);
+    const before = snapshot(tables());
+    const second = await twin("data", "import", "--from", realData, "--json");
+    expect((JSON.parse(second.out) as { did: string }[]).map(({ did }) => did)).toEqual(realTables.map(() => "was there"));
+    expect(snapshot(tables())).toEqual(before);
+    expect((await twin("data", "status")).out).toContain(`${realTables.length} of ${realTables.length} present.`);
+  });
+});
+
+describe.skipIf(!isBuilt)("twin notebooks (skipped without dist)", { timeout: 60_000 }, () => {
+  const notebook = (...sources: readonly string[]): string => JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: "markdown", source: "# Mine" }, ...sources.map((source) => ({ cell_type: "code", source, outputs: [], execution_count: null, metadata: {} }))] });
+  const outputsOf = (name: string): readonly (readonly Output[])[] => parseNotebook(readFileSync(join(here, name), "utf8"), name).cells.flatMap((cell) => (cell.cell_type === "code" ? [cell.outputs] : []));
+
+  it.each<readonly [what: string, parameters: readonly string[], err: string]>([
+    ["a notebook that is not there", ["missing.ipynb"], "missing.ipynb: the notebook must exist; got no such file; check the path\n"],
+    ["a file that is no notebook", ["table.csv"], 'table.csv: must be a notebook, .ipynb or .nb.ts; got "table.csv"; name a notebook file\n'],
+    ...["abc", "0", "-1", "", "3000000"].map((given) => [`--cell-timeout "${given}"`, ["missing.ipynb", `--cell-timeout=${given}`], `--cell-timeout: must be a number of seconds above 0, at most 2147483; got "${given}"; write for example 600\n`] as const),
+  ])("run refuses %s", async (_, parameters, err) => {
+    expect(await twin("notebooks", "run", ...parameters)).toEqual({ code: 2, out: "", err });
+  });
+
+  it("run refuses a notebook cut in half, and leaves it as it is", async () => {
+    const half = notebook("1").slice(0, 50);
+    put("corrupt.ipynb", half);
+    const { code, out, err } = await twin("notebooks", "run", "corrupt.ipynb");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/corrupt\.ipynb: a notebook must be JSON; got .+; restore the file, or rebuild it with `twin notebooks sync`\n$/);
+    expect(readFileSync(join(here, "corrupt.ipynb"), "utf8")).toBe(half);
+    expect(readdirSync(here).filter((name) => name.startsWith("corrupt") || name === ".twin")).toEqual(["corrupt.ipynb"]);
+  });
+
+  it("run executes a notebook of the user's in place, outside the project, and says so as JSON", async () => {
+    put("mine.ipynb", notebook('import { join } from "node:path";\nconsole.log(join("6", "7"));', "6 * 7;"));
+    const { code, out, err } = await twin("notebooks", "run", "mine.ipynb", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ passed: true, runs: [{ name: "mine", state: "done", written: ["mine.ipynb"], removed: [] }] });
+    expect(err).toMatch(/^mine: cell 1\/2\nmine: cell 2\/2\nmine: done \(0 figures, 0 evidence files\) in \d+\.\d s\n$/);
+    expect(outputsOf("mine.ipynb")[0]).toEqual([{ output_type: "stream", name: "stdout", text: `${join("6", "7")}\n` }]);
+    expect(readdirSync(here).filter((name) => name.startsWith("mine") || name === ".twin")).toEqual(["mine.ipynb"]);
+  });
+
+  it.each([
+    ["an error in a cell", "fails", 'throw new RangeError("planted");', "RangeError: planted", []],
+    ["process.exit in a cell", "exits", "process.exit(0);", "ProcessExit: process.exit(0) was called", []],
+    ["a cell that kills the kernel", "kills", 'process.kill(process.pid, "SIGKILL");', "KernelDied: the kernel ended by signal SIGKILL", []],
+    ["an endless loop", "loops", "for (;;);", "CellTimeout: the cell ran longer than 1 s and its kernel was stopped", ["--cell-timeout", "1"]],
+  ])("run fails on %s: exit code 1, notebook, cell and error named, and the notebook saved up to there", async (_, name, cell, error, options) => {
+    put(`${name}.ipynb`, notebook('console.log("before");', cell, 'console.log("must not run");'));
+    const { code, out, err } = await twin("notebooks", "run", `${name}.ipynb`, ...options);
+    expect(code).toBe(1);
+    expect(out.startsWith(`Notebooks: 0 run, 1 failed\n\n${name}, cell 2 \`${cell}\`: ${error}`), out).toBe(true);
+    expect(err).toMatch(new RegExp(`^${name}: cell 1/3\n${name}: cell 2/3\n${name}: FAILED in cell 2 `));
+    const [before, failed, behind] = outputsOf(`${name}.ipynb`);
+    expect(before).toEqual([{ output_type: "stream", name: "stdout", text: "before\n" }]);
+    expect(failed.at(-1)).toMatchObject({ output_type: "error", ename: error.split(":")[0] });
+    expect(behind).toEqual([]);
+    expect(readdirSync(here).filter((file) => file.startsWith(name) || file === ".twin")).toEqual([`${name}.ipynb`]);
+  });
+
+  it("run, sync, render and verify take the project's own notebooks, and a second run skips them", async () => {
+    const first = await twin("notebooks", "run");
+    expect([first.code, first.out]).toEqual([0, "Notebooks: 1 run\n"]);
+    const executed = readFileSync(join(project, "notebooks/01-tiny.ipynb"), "utf8");
+    expect(executed).toContain('"tiny\\n"');
+    expect(await twin("notebooks", "run")).toEqual({ code: 0, out: "Notebooks: 0 run, 1 skipped (unchanged)\n", err: "01-tiny: skipped (unchanged)\n" });
+
+    const site = await twin("notebooks", "render");
+    expect([site.code, site.err]).toEqual([0, ""]);
+    expect(site.out).toMatch(/^\d+ files, \d+\.\d MB; open site\/index\.html\n$/);
+    expect(readFileSync(join(project, "site/index.html"), "utf8")).toContain("Tiny");
+
+    const verified = await twin("notebooks", "verify", "--json");
+    expect([verified.code, (JSON.parse(verified.out) as { passed: boolean }).passed]).toEqual([0, true]);
+    writeFileSync(join(project, "notebooks/01-tiny.ipynb"), executed.replace("tiny\\n", "huge\\n"));
+    const differs = await twin("notebooks", "verify");
+    expect(differs.code).toBe(1);
+    expect(differs.out).toContain("notebooks/01-tiny.ipynb");
+
+    writeFileSync(join(project, "notebooks/01-tiny.ipynb"), executed);
+    writeFileSync(join(project, "notebooks/01-tiny.nb.ts"), '// %% [markdown]\n// # Small\n\n// %%\nconsole.log("tiny");\n');
+    const synced = await twin("notebooks", "sync", "--json");
+    expect([synced.code, synced.err]).toEqual([0, ""]);
+    const [title, cell] = parseNotebook(readFileSync(join(project, "notebooks/01-tiny.ipynb"), "utf8"), "01-tiny.ipynb").cells;
+    expect(title.source).toBe("# Small");
+    expect(cell).toMatchObject({ outputs: [{ text: "tiny\n" }] });
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/core/InputError.js";
+import { replaceAtomic, writeAtomic } from "../../src/io/writeAtomic.js";
+import { asNobody } from "../support/asNobody.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+
+const refusal = (write: Promise<void>): Promise<unknown> => write.then(() => "written", (error: unknown) => error);
+
+describe("writeAtomic", () => {
+  it("writes text and bytes, makes the folders, replaces what stood there, and leaves nothing beside it", async () => {
+    const root = temporaryProject();
+    const path = join(root, "a", "b", "file.txt");
+    await writeAtomic(path, "a longer first text: °C\n");
+    await writeAtomic(path, Uint8Array.of(0, 255));
+    expect([...readFileSync(path)]).toEqual([0, 255]);
+    expect(readdirSync(join(root, "a", "b"))).toEqual(["file.txt"]);
+  });
+
+  it("of many writers at once leaves one whole text", async () => {
+    const root = temporaryProject();
+    const texts = Array.from({ length: 20 }, (_, i) => String(i).repeat(50_000));
+    await Promise.all(texts.map((text) => writeAtomic(join(root, "file"), text)));
+    expect(texts).toContain(readFileSync(join(root, "file"), "utf8"));
+    expect(readdirSync(root)).toEqual(["file"]);
+  });
+
+  it("never changes the file that a reader has open or linked: the new one takes its place", async () => {
+    const root = temporaryProject({ file: "old" });
+    const before = statSync(join(root, "file")).ino;
+    await writeAtomic(join(root, "file"), "new");
+    expect(statSync(join(root, "file")).ino).not.toBe(before);
+  });
+
+  it.each([
+    ["a folder stands at the path", (root: string) => mkdirSync(join(root, "here")), "here", "EISDIR; a folder stands at this path"],
+    ["a file stands where a folder is needed", (root: string) => writeFileSync(join(root, "here"), "kept"), "here/file", /(?:EEXIST|ENOTDIR); a file stands where a folder is needed/],
+  ])("refuses when %s, with the mend, and leaves all as it was", async (_, plant, name, words) => {
+    const root = temporaryProject();
+    plant(root);
+    const error = await refusal(writeAtomic(join(root, name), "new"));
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as Error).message).toMatch(words);
+    expect((error as Error).message).toMatch(/: the file must be writable; got .*; nothing was changed$/);
+    expect(readdirSync(root)).toEqual(["here"]);
+  });
+
+  it("refuses a folder without write permission, and the old file stands", async () => {
+    const root = temporaryProject({ file: "old" });
+    await chmod(root, 0o555);
+    const error = await asNobody(() => refusal(writeAtomic(join(root, "file"), "new")));
+    await chmod(root, 0o755);
+    expect(String(error)).toMatch(/InputError: .*got EACCES; give yourself write permission or choose another folder; nothing was changed/);
+    expect([readFileSync(join(root, "file"), "utf8"), readdirSync(root)]).toEqual(["old", ["file"]]);
+  });
+});
+
+describe("replaceAtomic", () => {
+  it("leaves the old file and no trace when the writer fails half way, and passes the writer's own error on", async () => {
+    const root = temporaryProject({ file: "old" });
+    const own = new Error("out of ideas");
+    const half = (temporary: string, error: Error): Promise<void> => {
+      writeFileSync(temporary, "half of the new");
+      return Promise.reject(error);
+    };
+    expect(await refusal(replaceAtomic(join(root, "file"), (temporary) => half(temporary, own)))).toBe(own);
+    const full = Object.assign(new Error("write"), { code: "ENOSPC" });
+    expect(String(await refusal(replaceAtomic(join(root, "file"), (temporary) => half(temporary, full))))).toMatch(/got ENOSPC; free disk space and run again; nothing was changed/);
+    expect([readFileSync(join(root, "file"), "utf8"), readdirSync(root)]).toEqual(["old", ["file"]]);
+  });
+
+  it("gives the writer a path beside the file, so that taking its place crosses no disk", async () => {
+    const root = temporaryProject();
+    await replaceAtomic(join(root, "file"), (temporary) => {
+      expect(temporary.startsWith(join(root, "file."))).toBe(true);
+      writeFileSync(temporary, "whole");
+      return Promise.resolve();
+    });
+    expect(readFileSync(join(root, "file"), "utf8")).toBe("whole");
+  });
+});

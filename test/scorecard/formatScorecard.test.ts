@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { measurement, type Evidence } from "../../src/core/Evidence.js";
+import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
+import { formatScorecard } from "../../src/scorecard/formatScorecard.js";
+import type { Rubric } from "../../src/scorecard/Scorecard.js";
+
+const exact = (measure: string) => [{ measure, direction: "atLeast" as const, threshold: 1, exact: true }];
+const rubric: Rubric = {
+  version: "0",
+  daysValid: 365,
+  categories: [
+    {
+      id: "data",
+      name: "Data",
+      weight: 0.6,
+      checks: [
+        { id: "DQ1", points: 4, what: "rows enough; counted by hand", rule: "r", requires: exact("rows") },
+        { id: "DQ2", points: 6, what: "leaks: none", rule: "r", gate: "hard", requires: exact("leaks") },
+      ],
+    },
+    { id: "docs", name: "Documentation", weight: 0.4, checks: [{ id: "DO1", points: 10, what: "a page for everything", rule: "r", gate: "soft", requires: exact("pages") }] },
+  ],
+};
+
+function card(values: Readonly<Record<string, number>>) {
+  const exhibits = Object.entries(values).map(([id, value]) => {
+    const evidence: Evidence = { seed: 1, inputs: {}, source: "src", code: "0", engine: "typescript", labels: "real", madeBy: "reproduce", ...measurement({ id, meaning: id, value, unit: "1" }) };
+    return { evidence, file: "01-test", freshness: { matches: true, difference: "", age: null } };
+  });
+  return computeScorecard(rubric, exhibits);
+}
+
+describe("formatScorecard", () => {
+  it("has a block per category, a line per check with status, points, short name and gate, and the reason below", () => {
+    expect(formatScorecard(card({ rows: 1, leaks: 0 })).split("\n")).toEqual([
+      "",
+      "Data, weight 60 %: 4.0 of 10 points shown, 4.0 possible",
+      "  PASS    DQ1   4.0 of 4.0  rows enough",
+      "  FAIL    DQ2   0.0 of 6.0  leaks [hard gate]",
+      "                            BELOW_THRESHOLD: leaks = 0, wanted at least 1",
+      "",
+      "Documentation, weight 40 %: 0.0 of 10 points shown, 10.0 possible",
+      "  UNKNOWN DO1   0.0 of 10.0  a page for everything [soft gate]",
+      "                            NO_EVIDENCE: pages has not been measured",
+      "",
+      "1 PASS, 1 FAIL, 1 UNKNOWN; gates not passed: DQ2, DO1",
+      "Readiness 24.0 of 100 (shown 24.0, 64.0 if every UNKNOWN came to pass; gates cap it at 25): NOT_READY",
+    ]);
+  });
+
+  it("shows the capped score where a gate is closed, and no gate where all are open", () => {
+    expect(formatScorecard(card({ rows: 1, pages: 1 }))).toMatch(/gates not passed: DQ2\nReadiness 25\.0 of 100 \(shown 64\.0, 100\.0 if .* cap it at 25\): NOT_SHOWN$/);
+    expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(/\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/);
+  });
+
+  it("counts the files that this machine recomputed, and names those it shows as recorded", () => {
+    const told = (tiers: Readonly<Record<string, "recomputed" | "recorded">>): string | undefined => formatScorecard(card({}), tiers).split("\n").find((line) => line.startsWith("evidence:"));
+    expect(told({ "02-b": "recorded", "01-a": "recomputed", "01-c": "recorded" })).toBe("evidence: 1 of 3 files recomputed on this machine, recorded: 01-c, 02-b");
+    expect(told({ "01-a": "recomputed" })).toBe("evidence: 1 of 1 files recomputed on this machine");
+    expect(told({})).toBeUndefined();
+  });
+});

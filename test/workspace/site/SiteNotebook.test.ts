@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { loadMarkdown } from "../../../src/workspace/site/pageMarkdown.js";
+import { siteNotebook, type SiteNotebook } from "../../../src/workspace/site/SiteNotebook.js";
+import type { Cell } from "../../../src/workspace/Notebook.js";
+import { code, display, hostile, markdown } from "./siteFixture.js";
+
+const rendered = async (...cells: Cell[]): Promise<SiteNotebook> => {
+  const pageMarkdown = await loadMarkdown();
+  return siteNotebook("01-a", { cells }, { markdown: pageMarkdown((href) => href), highlight: (source) => source });
+};
+
+describe("siteNotebook", () => {
+  it("escapes the ids of cells, which another program may have written", async () => {
+    const { cellsHtml } = await rendered({ ...code("1;"), id: `a${hostile}` });
+    expect(cellsHtml).toContain('id="cell-a&lt;/script&gt;&lt;img');
+    expect(cellsHtml).not.toContain("<img");
+  });
+
+  it("takes title, contents and takeaways from Markdown cells and Markdown displays alike", async () => {
+    const page = await rendered(markdown("# A **title**\n\n## Part\n\n**Takeaway.** One."), code("1;", display({ "text/markdown": "**Takeaway.** Two." })));
+    expect(page.titleHtml).toBe("A <strong>title</strong>");
+    expect(page.headings.map(({ id }) => id)).toEqual(["part"]);
+    expect(page.takeawaysHtml).toEqual(["One.", "Two."]);
+    expect(page.failed).toBe(false);
+  });
+
+  it("heads a notebook without a title by its name, and says when a cell failed", async () => {
+    const page = await rendered(code("1;", { output_type: "error", ename: "Error", evalue: "no lead", traceback: [] }));
+    expect(page.cellsHtml).toMatch(/^<h1>01-a<\/h1>/);
+    expect(page.failed).toBe(true);
+  });
+});
