@@ -55,7 +55,7 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
   it("ends a waiting cell when a timer of an earlier one throws", async () => {
     const { failure } = await run("late-throw", { cellTimeoutSeconds: 20 });
     expect(failure).toMatchObject({ cell: 2, ename: "Error", evalue: "thrown late" });
-    expect(failure?.traceback.join("\n")).toContain("cell 1:2:9");
+    expect(failure?.traceback.join("\n")).toContain("cell 1:5:9");
   });
 
   it("fails the last cell for what is thrown after it has ended", async () => {
