@@ -47,7 +47,10 @@ await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase la
 
 // %%
 const phases = await phasesByRatio({ seed });
-await display(plotRatioHistogram({ id: "01-experiments-caesium-lead-ratio", ...phases.result.histogram }));
+await display(plotRatioHistogram({
+  id: "01-experiments-caesium-lead-ratio",
+  ...phases.result.histogram,
+}));
 
 // %% [markdown]
 // Most CsPbBr₃ is made on the lead-rich side, where the rule says CsPb₂Br₅: in most hot injections PbBr₂ is the only
@@ -55,7 +58,10 @@ await display(plotRatioHistogram({ id: "01-experiments-caesium-lead-ratio", ...p
 // ligands, solvent and kinetics as much as on the ratio. The rule should at least beat the constant answer "CsPbBr₃".
 
 // %%
-await display(plotRuleAgainstConstant({ id: "01-experiments-rule-against-constant", ...phases.result.rules }));
+await display(plotRuleAgainstConstant({
+  id: "01-experiments-rule-against-constant",
+  ...phases.result.rules,
+}));
 
 // %%
 await display(takeaway(`The nearest-stoichiometry rule names the phase of {phases.stoichiometryRule} of published
@@ -83,8 +89,12 @@ await display(takeaway(`Within one laboratory the slope of ln(size) against ln(B
   {size.slope.hot-injection-temperature} in a hot-injection series.`, within));
 
 // %% [markdown]
-// Across laboratories: fit $\ln D = a + b\,T + c \ln(\mathrm{Br{:}Pb}) + d \ln(\mathrm{OAm{:}Pb} + 0.5) + e \ln t$ to the hot
-// injections of all papers but one, predict that one, and repeat for every paper. OAm is oleylamine, $t$ the reaction time.
+// Across laboratories, the law
+//
+// $$\ln D = a + b\,T + c \ln(\mathrm{Br{:}Pb}) + d \ln(\mathrm{OAm{:}Pb} + 0.5) + e \ln t$$
+//
+// is fitted to the hot injections of all papers but one and predicts that one, for every paper in turn. $D$ is the
+// edge length, $T$ the temperature, OAm oleylamine, $t$ the reaction time.
 
 // %%
 const transfer = await sizeAcrossPapers({ seed });

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { projectPath } from "../../src/io/projectPath.js";
 import { withProjectLock } from "../../src/workspace/projectLock.js";
-import { get, put, temporaryProject } from "./temporaryProject.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+import { get, put } from "./playedKernel.js";
 
 const nothing = (): Promise<void> => Promise.resolve();
 

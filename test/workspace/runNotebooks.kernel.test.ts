@@ -4,7 +4,7 @@ import { projectPath } from "../../src/io/projectPath.js";
 import { parseNotebook } from "../../src/workspace/Notebook.js";
 import { runNotebooks } from "../../src/workspace/runNotebooks.js";
 import { verifyNotebooks } from "../../src/workspace/verifyNotebooks.js";
-import { get, put } from "./temporaryProject.js";
+import { get, put } from "./playedKernel.js";
 
 const writing = `// %%
 import { mkdirSync, writeFileSync } from "node:fs";

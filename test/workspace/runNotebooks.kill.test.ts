@@ -5,7 +5,8 @@ import { expect, it } from "vitest";
 import { projectPath } from "../../src/io/projectPath.js";
 import { parseNotebook } from "../../src/workspace/Notebook.js";
 import { runNotebooks } from "../../src/workspace/runNotebooks.js";
-import { get, playedKernel, temporaryProject } from "./temporaryProject.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+import { get, playedKernel } from "./playedKernel.js";
 
 /** A process that runs the notebook over and over, with a stand-in for the kernel that writes 20 figures a run. */
 const endless = (root: string): string => `

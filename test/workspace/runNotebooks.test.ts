@@ -6,7 +6,8 @@ import { sha256 } from "../../src/io/sha256.js";
 import { notebookJson, parseNotebook, type Notebook } from "../../src/workspace/Notebook.js";
 import { runNotebooks, type NotebookProgress, type RunOptions } from "../../src/workspace/runNotebooks.js";
 import { recordedOutputs } from "../../src/workspace/runRecord.js";
-import { get, playedKernel, put, temporaryProject } from "./temporaryProject.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+import { get, playedKernel, put } from "./playedKernel.js";
 
 const first = '// %%\nwrite("figures/01-a.svg", "<svg/>");\nwrite("data/evidence/01-a.json", "1");\n\n// %%\nprint("hello");\n';
 const second = '// %%\nwrite("data/evidence/02-b.json", String(Number(read("data/evidence/01-a.json")) + 1));\n';

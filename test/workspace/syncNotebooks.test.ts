@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { notebookJson, parseNotebook, type CodeCell, type Notebook } from "../../src/workspace/Notebook.js";
 import { formatSync, syncNotebooks } from "../../src/workspace/syncNotebooks.js";
-import { get, put, temporaryProject } from "./temporaryProject.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+import { get, put } from "./playedKernel.js";
 
 const source = "// %% [markdown]\n// # One\n\n// %%\nconst x = 1;\n\n// %%\nx + 1;\n";
 const one = "notebooks/01-one.nb.ts";

@@ -6,7 +6,8 @@ import { formatVerification } from "../../src/workspace/formatVerification.js";
 import { runNotebooks } from "../../src/workspace/runNotebooks.js";
 import { filesBelow } from "../../src/workspace/stagedOutputs.js";
 import { verifyNotebooks, type Verification } from "../../src/workspace/verifyNotebooks.js";
-import { get, playedKernel, put, temporaryProject } from "./temporaryProject.js";
+import { temporaryProject } from "../support/temporaryProject.js";
+import { get, playedKernel, put } from "./playedKernel.js";
 
 const first = '// %%\nwrite("figures/01-a.svg", "<svg>\\n<text>a</text>\\n</svg>");\nwrite("data/evidence/01-a.json", JSON.stringify({ inputs: { "data/real/t.csv": "0" }, value: 1 }));\n';
 const second = '// %%\nprint(read("data/evidence/01-a.json"));\n';

@@ -1,24 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { afterEach } from "vitest";
 import type { executeNotebook } from "../../src/workspace/executeNotebook.js";
 import type { Cell, Output } from "../../src/workspace/Notebook.js";
-
-const made: string[] = [];
-
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** An empty project folder with these files, removed after the test. */
-export function temporaryProject(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), "project-"));
-  made.push(root);
-  for (const [path, text] of Object.entries(files)) put(root, path, text);
-  return root;
-}
 
 export function put(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
