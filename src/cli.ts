@@ -12,7 +12,7 @@ interface Answer {
 /** Verbs load what they need when they are called: `twin --help` starts nothing else. */
 function program(): Command {
   const twin = new Command("twin").description("How far can a model of CsPbBr3 synthesis be trusted?").exitOverride().showHelpAfterError();
-  
+
   verb(twin, "doctor", "what works on this machine, and the mend for what does not", async () => {
     const { examineMachine, formatExamination } = await import("./workspace/examineMachine.js");
     const examination = await examineMachine();
@@ -105,7 +105,6 @@ function verb<Options extends object, Parameters extends readonly unknown[]>(par
     .command(usage)
     .description(description)
     .option("--json", "print the result as JSON")
-    .exitOverride()
     .action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
       const { text, data, passed = true } = await answer(command.opts<Options>(), ...(given.slice(0, -2) as unknown as Parameters));

@@ -11,6 +11,7 @@ import { literatureFacts } from "../experiments/literatureFacts.js";
 import type { LoadedTable } from "../experiments/LoadedTable.js";
 import { realTable } from "../experiments/manifest.js";
 import { qualityReport } from "../experiments/qualityReport.js";
+import { tracedRows } from "../experiments/tracedRows.js";
 import type { RatioHistogram } from "../figures/plotRatioHistogram.js";
 import type { RuleAgainstConstant } from "../figures/plotRuleAgainstConstant.js";
 import type { SizeSeriesPlot } from "../figures/plotSizeSeries.js";
@@ -91,13 +92,11 @@ function labelledMeasurements(tables: readonly Table[]): Measurement[] {
   ];
 }
 
-function provenanceMeasurement(loaded: readonly LoadedTable[]): Measurement {
-  const traced = loaded.map(({ table }) => {
-    const columns = ["source", "licence", "sourceSha256"].map((name) => textsOf(table, name));
-    return rowsWhere(table, (row) => columns.every((column) => column[row] !== "")).length;
-  });
+/** Share of rows whose columns lead back to one row of one file of the manifest, whose licence is known. */
+function provenanceMeasurement(loaded: readonly (LoadedTable & { readonly id: LoadableTable })[]): Measurement {
+  const traced = loaded.map(({ id, table }) => tracedRows(table, realTable(id)));
   const rows = loaded.reduce((total, { table }) => total + table.numRows, 0);
-  return measurement({ id: "DQ7.share", meaning: "share of real rows with source, licence and content hash", value: traced.reduce((a, b) => a + b, 0) / rows, unit: "share", n: rows });
+  return measurement({ id: "DQ7.share", meaning: "share of real rows that lead back to a row of their own in a file of the manifest, by name, licence and content hash", value: traced.reduce((a, b) => a + b, 0) / rows, unit: "share", n: rows });
 }
 
 /** Experiments per Cs:Pb bin and phase, and how often simple rules name the phase rightly; both as their figures take them. */
@@ -196,7 +195,7 @@ export async function sizesWithinLaboratories(): Promise<EvidenceFile<SizeLaws>>
   });
 }
 
-/** Explained variance of ln(size) on papers the law was not fitted to. */
+/** Which law was carried from paper to paper; how well it did is in the measurements. */
 export interface SizeTransfer {
   readonly law: string;
 }
