@@ -6,7 +6,7 @@ import { readTable } from "../io/readTable.js";
 const inCommon = 3;
 
 /**
- * Any .csv or .parquet for the data-quality report. A file of ours brings its schema;
+ * Any .csv, .parquet or .arrow for the data-quality report. A file of ours brings its schema;
  * a file with recipe columns is held against the recipe schema, further columns are
  * kept; any other table is only summed up.
  *

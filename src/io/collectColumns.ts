@@ -44,7 +44,7 @@ export async function collectColumns(
     }
     numRows += chunk.rowCount;
   }
-  const columns = wanted.map(({ name, type }, i) => [name, type === "VARCHAR" ? builders[i].finish() : joined(pieces[i], numbers(type, numRows))] as const);
+  const columns = wanted.map(({ name, type }, i) => [name, type === "VARCHAR" ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows))] as const);
   return { numRows, columns: Object.fromEntries(columns) };
 }
 
@@ -52,7 +52,8 @@ function numbers(type: WantedColumn["type"], length: number): Float64Array | Flo
   return type === "FLOAT" ? new Float32Array(length) : new Float64Array(length);
 }
 
-function joined(pieces: readonly (Float64Array | Float32Array)[], whole: Float64Array | Float32Array): Float64Array | Float32Array {
+/** Fills `whole` with the pieces, one behind the other. */
+export function joinNumbers(pieces: readonly (Float64Array | Float32Array)[], whole: Float64Array | Float32Array): Float64Array | Float32Array {
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

@@ -4,24 +4,49 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
 
+/** A fresh in-memory database. */
+export interface OpenDuckDb {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
 /**
- * Runs `use` on a fresh in-memory database and closes it afterwards.
  * One thread: with two, DuckDB sums floats in another order on every run.
  * Imported on first use, so that importing this package stays fast.
  */
-export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+export async function openDuckDb(): Promise<OpenDuckDb> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   try {
     const connection = await instance.connect();
-    try {
-      return await use(connection);
-    } finally {
-      connection.closeSync();
-    }
-  } finally {
+    return {
+      connection,
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
     instance.closeSync();
+    throw error;
   }
+}
+
+/** Runs `use` on a fresh in-memory database and closes it afterwards. */
+export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const database = await openDuckDb();
+  try {
+    return await use(database.connection);
+  } finally {
+    database.close();
+  }
+}
+
+/** DuckDB reports the system's errors as sentences; the atomic writer knows them by their codes. */
+export function withSystemCode(error: unknown): unknown {
+  const codes = { "No space left": "ENOSPC", "Disk quota": "EDQUOT", "Permission denied": "EACCES", "Read-only file system": "EROFS", "Is a directory": "EISDIR" };
+  const code = Object.entries(codes).find(([sentence]) => error instanceof Error && error.message.includes(sentence))?.[1];
+  return code === undefined ? error : Object.assign(new Error(code), { code });
 }
 
 /** A text as an SQL literal. */
@@ -51,7 +76,7 @@ export async function checkReadable(path: string): Promise<void> {
   }
   try {
     const found = await file.stat();
-    if (!found.isFile()) throw refuse("must be a file", "something else (a folder or a device)", "name a .csv or .parquet file");
+    if (!found.isFile()) throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
     if (found.size === 0) throw refuse("the file must hold a table", "an empty file", "write or download it again");
   } finally {
     await file.close();

@@ -75,6 +75,17 @@ export async function recordedEvidence<Result>(
   return JSON.parse(text) as EvidenceFile<Result>;
 }
 
+/**
+ * Evidence that a long computation recorded by hand (`madeBy` assure), for a cell that shows it.
+ *
+ * @throws InputError if nothing was recorded, naming what records it
+ */
+export async function readRecordedEvidence<Result>(id: string, { madeWith }: { readonly madeWith: string }): Promise<EvidenceFile<Result>> {
+  const path = evidencePath(id, projectPath);
+  if (!existsSync(path)) throw new InputError({ where: projectName(path), must: "the evidence must have been recorded", got: "no such file", mend: `run ${madeWith}` });
+  return (await readEvidenceFile(path)) as EvidenceFile<Result>;
+}
+
 async function recall<Result>(id: string, seed: number | null, absent: readonly string[]): Promise<EvidenceFile<Result>> {
   const path = evidencePath(id, projectPath);
   if (!existsSync(path)) {

@@ -1,6 +1,5 @@
 import { extname } from "node:path";
-import { z } from "zod";
-import { checkColumnNames, checkDistinct, unitInName } from "../core/checkColumnNames.js";
+import { unitInName } from "../core/checkColumnNames.js";
 import { InputError } from "../core/InputError.js";
 import { missingWords, numberPattern } from "../core/parseNumber.js";
 import type { Field, Schema } from "../core/Schema.js";
@@ -11,16 +10,17 @@ import { collectColumns } from "./collectColumns.js";
 import { asCsvError, csvSource } from "./csvSource.js";
 import { checkReadable, sqlName, sqlPath, sqlText, withDuckDb } from "./duckdb.js";
 import { projectName } from "./projectPath.js";
-
-/** Key under which a Parquet file of ours carries its schema. */
-export const schemaKey = "cspbbr3-twin.schema";
+import { readArrow } from "./readArrow.js";
+import type { ReadColumns } from "./ReadColumns.js";
+import { checkKind, checkNames, fieldOf, infiniteNumber } from "./ReadColumns.js";
+import { schemaKey, storedSchema } from "./storedSchema.js";
 
 /**
- * A table from a .csv or .parquet file.
+ * A table from a .csv, .parquet or .arrow file.
  *
  * With a schema the columns are held against it: kinds and names must fit, columns
  * that are not required may be absent and read as missing, columns come in schema
- * order. Without one, a Parquet file of ours brings its own; of any other file the
+ * order. Without one, a Parquet or Arrow file of ours brings its own; of any other file the
  * kinds are taken from the values and the units from the names.
  * Ranges and levels are not checked here: that is `qualityReport`.
  *
@@ -30,18 +30,13 @@ export const schemaKey = "cspbbr3-twin.schema";
 export async function readTable(path: string, { schema, unknown = "refuse" }: { readonly schema?: Schema; readonly unknown?: "refuse" | "keep" } = {}): Promise<Table> {
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
-  if (kind !== ".csv" && kind !== ".parquet") {
-    throw new InputError({ where, must: "the name must end in .csv or .parquet", got: kind === "" ? "no ending" : kind, mend: "convert or rename the file" });
+  const readers = { ".csv": readCsv, ".parquet": readParquet, ".arrow": readArrow };
+  if (!Object.hasOwn(readers, kind)) {
+    throw new InputError({ where, must: "the name must end in .csv, .parquet or .arrow", got: kind === "" ? "no ending" : kind, mend: "convert or rename the file" });
   }
   await checkReadable(path);
-  const read = kind === ".csv" ? await readCsv(path, where, schema, unknown) : await readParquet(path, where, schema, unknown);
+  const read = await readers[kind as keyof typeof readers](path, where, schema, unknown);
   return assemble(read.columns, read.schema, read.numRows);
-}
-
-interface ReadColumns {
-  readonly columns: Readonly<Record<string, Column>>;
-  readonly schema: Schema | undefined;
-  readonly numRows: number;
 }
 
 async function readCsv(path: string, where: string, schema: Schema | undefined, unknown: "refuse" | "keep"): Promise<ReadColumns> {
@@ -103,7 +98,7 @@ async function readParquet(path: string, where: string, wantedSchema: Schema | u
         return { name: names[i], expression: `CAST(${sqlName(names[i])} AS ${target})`, type: target, levels: fieldOf(schema, names[i])?.levels };
       });
       const read = await collectColumns(connection, wanted, source, (i, row, value) => {
-        throw new InputError({ where: `${where}, row ${row + 1}, column ${names[i]}`, must: "must be a finite number", got: String(value), mend: "write the value or leave it missing" });
+        throw infiniteNumber(where, row, names[i], value);
       });
       return { ...read, schema };
     } catch (error) {
@@ -117,44 +112,8 @@ async function readParquet(path: string, where: string, wantedSchema: Schema | u
 function targetType(type: string, field: Field | undefined, where: string): WantedColumn["type"] {
   const isNumber = type === "FLOAT" || numberTypes.test(type);
   if (!isNumber && !textTypes.test(type)) throw new InputError({ where, must: "must hold numbers or texts", got: type, mend: "drop or flatten the column" });
-  if (field !== undefined && (field.kind === "number") !== isNumber) {
-    throw new InputError({ where, must: `must hold ${field.kind === "number" ? `numbers${field.unit === "1" ? "" : ` in ${field.unit}`}` : "texts"}`, got: type, mend: "convert the column" });
-  }
+  checkKind(isNumber, field, where, type);
   return isNumber ? (type === "FLOAT" ? "FLOAT" : "DOUBLE") : "VARCHAR";
-}
-
-/** The schema's own field: a column may be called "constructor". */
-function fieldOf(schema: Schema | undefined, name: string): Field | undefined {
-  return schema !== undefined && Object.hasOwn(schema, name) ? schema[name] : undefined;
-}
-
-function checkNames(names: readonly string[], schema: Schema | undefined, where: string, unknown: "refuse" | "keep"): void {
-  if (schema === undefined) checkDistinct(names, where);
-  else checkColumnNames(names, schema, { where, unknown });
-}
-
-const fieldShape = z.object({
-  kind: z.enum(["number", "category"]),
-  unit: z.string(),
-  meaning: z.string(),
-  low: z.number().optional(),
-  high: z.number().optional(),
-  levels: z.array(z.string()).optional(),
-  required: z.boolean().optional(),
-  source: z.string().optional(),
-});
-
-function storedSchema(text: unknown, where: string): Schema | undefined {
-  if (typeof text !== "string") return undefined;
-  let stored: unknown;
-  try {
-    stored = JSON.parse(text);
-  } catch {
-    stored = undefined;
-  }
-  const parsed = z.record(z.string(), fieldShape).safeParse(stored);
-  if (!parsed.success) throw new InputError({ where, must: "the schema inside the file must be readable", got: "something else", mend: "write the file again with writeTable" });
-  return parsed.data;
 }
 
 /** Columns in schema order, absent ones filled with missing values, strangers behind with the field their values and name suggest. */

@@ -6,7 +6,7 @@ import { sha256 } from "./sha256.js";
 
 /**
  * SHA-256 over the sources behind a result: a source file with all it imports from this
- * project, or every file of a folder. Names and contents (comments too) count, timestamps do
+ * project and the AssemblyScript of programs it reads, or every file of a folder. Names and contents (comments too) count, timestamps do
  * not, so the hash is the same on every machine. Imports of types alone are left out: they are
  * gone when the code runs. Versions of installed packages are not in it.
  *
@@ -25,10 +25,17 @@ async function importClosure(entry: string): Promise<Set<string>> {
     if (seen.has(file)) return;
     seen.add(file);
     if (!file.endsWith(".ts")) return;
-    for (const imported of relativeImports(await readText(file))) await visit(join(dirname(file), imported.replace(/\.js$/, ".ts")));
+    const code = await readText(file);
+    for (const folder of assemblyFolders(code)) for (const source of await filesBelow(folder)) seen.add(source);
+    for (const imported of relativeImports(code)) await visit(join(dirname(file), imported.replace(/\.js$/, ".ts")));
   };
   await visit(entry);
   return seen;
+}
+
+/** Folders with the AssemblyScript of the WebAssembly programs that a source reads: stage/engine/program.wasm is built from src/stage/engine/assembly. */
+function assemblyFolders(code: string): string[] {
+  return Array.from(code.matchAll(/\breadWasm\("([\w/-]+)\/[\w-]+\.wasm"/g), ([, folder]) => projectPath("src", folder, "assembly"));
 }
 
 function relativeImports(code: string): string[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
@@ -31,6 +31,8 @@ export async function replaceAtomic(path: string, fill: (temporary: string) => P
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
+    // Renaming would say so too, but only after the work is done.
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
     await fill(temporary);
     await rename(temporary, path);
   } catch (error) {

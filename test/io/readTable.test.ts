@@ -79,7 +79,7 @@ describe("readTable", () => {
   it("names the file and the mend when it is missing, empty, a folder, or of another kind", async () => {
     expect(await refusal(join(folder, "absent.csv"))).toMatch(/absent\.csv: the file must be readable; got ENOENT; check the path/);
     expect(await refusal(await given("empty.parquet", ""))).toMatch(/an empty file; write or download it again/);
-    expect(await refusal(await given("table.xlsx", "x"))).toMatch(/must end in \.csv or \.parquet; got \.xlsx/);
+    expect(await refusal(await given("table.xlsx", "x"))).toMatch(/must end in \.csv, \.parquet or \.arrow; got \.xlsx/);
     await mkdir(join(folder, "folder.csv"));
     expect(await refusal(join(folder, "folder.csv"))).toMatch(/must be a file/);
   });

@@ -90,7 +90,7 @@ describe("writeTable and readTable", () => {
   });
 
   it("refuse another ending and names that differ by case only", async () => {
-    await expect(writeTable(table, join(folder, "a.xlsx"))).rejects.toThrow("must end in .csv or .parquet");
+    await expect(writeTable(table, join(folder, "a.xlsx"))).rejects.toThrow("must end in .csv, .parquet or .arrow");
     const twins = makeTable({ a: schema.phase, A: schema.phase }, { a: table.columns.phase, A: table.columns.phase });
     await expect(writeTable(twins, join(folder, "a.csv"))).rejects.toThrow('"A" twice');
   });
