@@ -14,6 +14,8 @@ export interface Field {
   readonly levels?: readonly string[];
   /** A required column must be present and have no missing value. */
   readonly required?: boolean;
+  /** Known to the simulator alone: no measurement gives it, so no feature may hold it unless asked for by name. */
+  readonly latent?: boolean;
   /** Paper, table or reasoning behind the range. */
   readonly source?: string;
 }
