@@ -1,4 +1,5 @@
 import type { Figure } from "./Figure.js";
+import { logTicks } from "./logTicks.js";
 import { figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine } from "./theme.js";
 
 /** How many experiments gave each phase, by Cs:Pb ratio, beside what the nearest-stoichiometry rule would say. */
@@ -50,7 +51,7 @@ export function plotRatioHistogram({ id, binEdges, counts, rulePhaseBoundaries: 
     showarrow: false,
     font: { color: phaseColour(prediction) },
   }));
-  const ticks = niceRatios(binEdges[0], binEdges[bins]);
+  const ticks = logTicks(binEdges[0], binEdges[bins]);
   return {
     id,
     alt: `Stacked histogram of ${total} experiments by Cs:Pb ratio on a logarithmic axis, per product: ${phases.map((phase) => `${phase} ${summary(counts[phase], binEdges)}`).join("; ")}. Dashed lines mark where the nearest-stoichiometry rule changes its prediction (${predictions.join(", ")}): ${ratios.map(short).join(" and ")} mol/mol.`,
@@ -74,19 +75,6 @@ function summary(perBin: readonly number[], binEdges: readonly number[]): string
   const first = perBin.findIndex((count) => count > 0);
   const last = perBin.findLastIndex((count) => count > 0);
   return `${total} between ${short(binEdges[first])} and ${short(binEdges[last + 1])} mol/mol`;
-}
-
-/** 1, 2 and 5 times powers of ten within the range. */
-function niceRatios(low: number, high: number): number[] {
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    for (const step of [1, 2, 5]) {
-      const tick = Number(`${step}e${power}`);
-      // The edges come from logarithms and may miss a round number by rounding.
-      if (tick >= low * 0.999 && tick <= high * 1.001) ticks.push(tick);
-    }
-  }
-  return ticks;
 }
 
 function short(value: number): string {

@@ -1,5 +1,5 @@
 import type { Figure } from "./Figure.js";
-import { figureLayout, formulaMarkup, seriesStyles } from "./theme.js";
+import { band, figureLayout, formulaMarkup, seriesStyles, titleWithLine } from "./theme.js";
 
 /** Published sizes against one condition, each series with the line that was fitted to it. */
 export interface SizeSeriesPlot {
@@ -12,20 +12,30 @@ export interface SizeSeriesPlot {
     readonly doi: string;
     /** `size` and its standard deviation `sd` in nm; null where none was published. */
     readonly points: readonly { readonly x: number; readonly size: number; readonly sd: number | null }[];
-    /** Points of the fitted line, size in nm; left out where nothing was fitted. */
-    readonly fit?: readonly { readonly x: number; readonly size: number }[];
+    /** Points of the fitted line, size in nm; left out where nothing was fitted. Where every one has `low` and `high`, a band is drawn between them. */
+    readonly fit?: readonly { readonly x: number; readonly size: number; readonly low?: number; readonly high?: number }[];
   }[];
+  /** What the lines and their bands are, for a line beneath the title: "line and band: twin, ± standard deviation between laboratories". */
+  readonly fitName?: string;
 }
 
+/** Of the lines over bands, by series. */
+const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3px", "18px,5px", "5px,2px"];
+
 /**
- * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series.
+ * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over its band if it has one.
  *
- * @throws RangeError if there are more series than styles, or a size is not above 0
+ * @throws RangeError if there are more series than styles, a size is not above 0, or a band is not whole or does not hold its line
  */
-export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series }: SizeSeriesPlot): Figure {
+export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series, fitName }: SizeSeriesPlot): Figure {
   if (series.length > seriesStyles.length) throw new RangeError(`plotSizeSeries: at most ${seriesStyles.length} series can be told apart; got ${series.length}; draw two figures`);
-  const data = series.flatMap(({ name, points, fit = [] }, index) => {
+  const bands = series.flatMap(({ name, fit = [] }, index) => {
+    const bounds = boundsOf(name, fit);
+    return bounds === null ? [] : [{ ...bounds, name, colour: seriesStyles[index].colour, places: fit.map(({ x }) => x) }];
+  });
+  const data = series.flatMap(({ name, points, fit = [] }, index): object[] => {
     const { colour, symbol } = seriesStyles[index];
+    const banded = bands.some((one) => one.name === name);
     const bad = points.find(({ size }) => !(size > 0));
     if (bad !== undefined) throw new RangeError(`plotSizeSeries: sizes of ${name} must be above 0 nm; got ${bad.size} at ${bad.x}`);
     const markers = {
@@ -38,22 +48,32 @@ export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", 
       ...(points.some(({ sd }) => sd !== null) ? { error_y: { type: "data", array: points.map(({ sd }) => sd ?? 0), color: colour, thickness: 1.5, width: 4 } } : {}),
       marker: { color: colour, symbol, size: 9 },
     };
-    const line = { type: "scatter", mode: "lines", name: `${name}, fit`, legendgroup: name, showlegend: false, x: fit.map(({ x }) => x), y: fit.map(({ size }) => size), line: { color: colour, width: 2 }, hoverinfo: "skip" };
-    return fit.length > 0 ? [line, markers] : [markers];
+    const line = { type: "scatter", mode: "lines", name: `${name}, fit`, legendgroup: name, showlegend: false, x: fit.map(({ x }) => x), y: fit.map(({ size }) => size), line: { color: colour, width: 2, ...(banded ? { dash: dashes[index] } : {}) }, hoverinfo: "skip" };
+    if (fit.length === 0) return [markers];
+    // A prediction need not run through its points, so its legend shows which line belongs to which marker.
+    return banded ? [line, { ...markers, showlegend: false }, { type: "scatter", mode: "lines+markers", name: markers.name, legendgroup: name, x: [null], y: [null], line: line.line, marker: markers.marker }] : [line, markers];
   });
-  const sizes = series.flatMap(({ points }) => points.flatMap(({ size, sd }) => [size - (sd ?? 0) > 0 ? size - (sd ?? 0) : size, size + (sd ?? 0)]));
+  const sizes = [...series.flatMap(({ points }) => points.flatMap(({ size, sd }) => [size - (sd ?? 0) > 0 ? size - (sd ?? 0) : size, size + (sd ?? 0)])), ...bands.flatMap(({ lows, highs }) => [...lows, ...highs])];
   const [low, high] = [Math.min(...sizes) / 1.15, Math.max(...sizes) * 1.15];
   const ticks = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 500, 1000].filter((tick) => tick >= low && tick <= high);
   return {
     id,
-    alt: `${title} (nm, logarithmic axis) against ${xTitle}: ${series.map(({ name, doi, points }) => `${name} (doi:${doi}), ${points.length} points from ${extent(points.map(({ x }) => x))}, sizes from ${extent(points.map(({ size }) => size))} nm`).join("; ")}.`,
-    data,
+    alt: `${title} (nm, logarithmic axis) against ${xTitle}: ${series.map(({ name, doi, points }) => `${name} (doi:${doi}), ${points.length} points from ${extent(points.map(({ x }) => x))}, sizes from ${extent(points.map(({ size }) => size))} nm`).join("; ")}.${fitName === undefined ? "" : ` ${fitName}.`}`,
+    data: [...bands.map(({ name, colour, places, lows, highs }) => ({ ...band(places, lows, highs, colour), legendgroup: name })), ...data],
     layout: figureLayout({
-      title: formulaMarkup(title),
+      title: fitName === undefined ? formulaMarkup(title) : titleWithLine(title, fitName),
       xaxis: { type: "linear", title: xTitle },
       yaxis: { type: "log", title: "Size (nm)", range: [Math.log10(low), Math.log10(high)], tickvals: ticks, ticktext: ticks.map(String) },
     }, { legend: series.map(({ name }) => name) }),
   };
+}
+
+/** The bounds of a fitted line; null if it has none. */
+function boundsOf(name: string, fit: NonNullable<SizeSeriesPlot["series"][number]["fit"]>): { lows: number[]; highs: number[] } | null {
+  if (fit.every(({ low, high }) => low === undefined && high === undefined)) return null;
+  const bad = fit.find(({ size, low, high }) => !(low !== undefined && high !== undefined && 0 < low && low <= size && size <= high && high < Infinity));
+  if (bad !== undefined) throw new RangeError(`plotSizeSeries: every point of ${name}'s line, or none, must have 0 < low <= size <= high nm; got ${bad.low}, ${bad.size}, ${bad.high} at ${bad.x}`);
+  return { lows: fit.map(({ low }) => low!), highs: fit.map(({ high }) => high!) };
 }
 
 function extent(values: readonly number[]): string {

@@ -30,7 +30,8 @@ export function recordCanvas(window: DOMWindow): RecordedCanvas {
       return {
         fillStyle: "",
         fillRect(x: number, y: number, width: number, height: number) {
-          rectangles.push({ x, y, width, height, fill: this.fillStyle });
+          // Plotly paints the gaps of a heatmap too, in a colour that cannot be seen.
+          if (this.fillStyle !== "rgba(0,0,0,0)") rectangles.push({ x, y, width, height, fill: this.fillStyle });
         },
         createImageData: (width: number, height: number) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
         putImageData(pixels: Pixels) {

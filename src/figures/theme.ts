@@ -24,6 +24,15 @@ export const phaseColours: Readonly<Record<string, string>> = {
   "no target product": "#343a40",
 };
 
+/** One marker and one kind of line per outcome class, so that classes stay apart without colour. CsPbBr3 grows as cubes. */
+export const phaseMarks: Readonly<Record<string, { readonly symbol: string; readonly dash: string }>> = {
+  CsPbBr3: { symbol: "square", dash: "solid" },
+  Cs4PbBr6: { symbol: "diamond", dash: "9px,4px" },
+  CsPb2Br5: { symbol: "triangle-up", dash: "2px,3px" },
+  coexistence: { symbol: "star", dash: "9px,3px,2px,3px" },
+  "no target product": { symbol: "x", dash: "18px,5px" },
+};
+
 /** Colour and marker of the k-th of several series that are not phases: told apart by shape as well. */
 export const seriesStyles: readonly { readonly colour: string; readonly symbol: string }[] = [
   { colour: "#0072b2", symbol: "circle" },
@@ -46,9 +55,29 @@ export function phaseColour(phase: string): string {
   return phaseColours[phase];
 }
 
+/** The colour on white paper at the given strength, 0 to 1, opaque: for areas that carry marks of the full colour. */
+export function tint(colour: string, strength: number): string {
+  return `#${channels(colour).map((value) => Math.round(255 + (value - 255) * strength).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The colour with an opacity, 0 to 1: for bands that may overlap. */
+export function translucent(colour: string, opacity: number): string {
+  return `rgba(${channels(colour).join(",")},${opacity})`;
+}
+
+/** Red, green and blue of "#rrggbb", 0 to 255. */
+function channels(colour: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
 /** A formula with its subscripts in Plotly's markup; other words as they are. */
 export function formulaMarkup(text: string): string {
   return text.replace(/(?<=[A-Z][a-z]?)\d+(?=[A-Z\s,;:)]|$)/g, "<sub>$&</sub>");
+}
+
+/** A title with a smaller line beneath it. */
+export function titleWithLine(title: string, line: string): string {
+  return `${formulaMarkup(title)}<br><span style="font-size:15px">${formulaMarkup(line)}</span>`;
 }
 
 type Layout = Readonly<Record<string, unknown>>;
@@ -60,35 +89,40 @@ type Layout = Readonly<Record<string, unknown>>;
  * From the top: title, then legend rows, then 28 px for labels of reference lines, then the plot.
  *
  * @param layout  Plotly layout; `title` of the figure and of each axis are their texts
- * @param options.legend  names in the legend, for which room is left; none by default
+ * A `height` among the keys makes a taller figure.
+ *
+ * @param options.legend     names in the legend, for which room is left; none by default
+ * @param options.plotWidth  px, width of the plot area, where wide labels or a colour bar leave it less than usual
+ * @param options.entryWidth px, width of each name in the legend, for columns that do not depend on how a browser measures text
+ * @param options.labelRoom  px between legend and plot (default 28)
  */
-export function figureLayout({ title, ...layout }: Layout & { readonly title: string }, { legend = [] }: { readonly legend?: readonly string[] } = {}): Layout {
+export function figureLayout({ title, ...layout }: Layout & { readonly title: string; readonly height?: number }, { legend = [], plotWidth = figureWidth - 94, entryWidth, labelRoom = 28 }: { readonly legend?: readonly string[]; readonly plotWidth?: number; readonly entryWidth?: number; readonly labelRoom?: number } = {}): Layout {
   const axes = Object.entries(layout).filter(([name]) => /^[xy]axis\d*$/.test(name)).map(([name, axis]) => [name, styledAxis(axis as Layout)] as const);
   const titleRows = title.split("<br>").length;
+  const { height = figureHeight } = layout;
   const legendTop = 18 + 25 * titleRows;
   return {
     width: figureWidth,
-    height: figureHeight,
+    height,
     // Half of it is still readable, for a figure is often shown at half its width.
     font: { family: figureFont, size: 16, color: ink },
-    margin: { l: 70, r: 24, t: legendTop + 26 * legendRows(legend) + 28, b: 64 },
+    margin: { l: 70, r: 24, t: legendTop + 26 * legendRows(legend, plotWidth) + labelRoom, b: 64 },
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
     showlegend: legend.length > 0,
-    legend: { orientation: "h", xref: "container", x: 0.01, xanchor: "left", yref: "container", y: 1 - legendTop / figureHeight, yanchor: "top", font: { size: 14 }, traceorder: "normal" },
+    legend: { orientation: "h", xref: "container", x: 0.01, xanchor: "left", yref: "container", y: 1 - legendTop / height, yanchor: "top", font: { size: 14 }, traceorder: "normal", ...(entryWidth === undefined ? {} : { entrywidth: entryWidth }) },
     ...layout,
     // Plotly lets a title of several lines grow both ways from its y.
-    title: { text: title, x: 0.014, xanchor: "left", y: 1 - (12 + 12.5 * (titleRows - 1)) / figureHeight, yanchor: "top", font: { size: 19 } },
+    title: { text: title, x: 0.014, xanchor: "left", y: 1 - (12 + 12.5 * (titleRows - 1)) / height, yanchor: "top", font: { size: 19 } },
     ...Object.fromEntries(axes),
   };
 }
 
 /** Rows that Plotly breaks a horizontal legend into: side by side if all fit, else in columns as wide as the widest name. */
-function legendRows(names: readonly string[]): number {
+function legendRows(names: readonly string[], room: number): number {
   // 7.5 px a character is a little more than the font's average at 14 px; 45 px hold the marker and its gap.
   const widths = names.map((name) => 45 + 7.5 * name.replace(/<[^>]*>/g, "").length);
-  // A legend may be as wide as the plot area.
-  const room = figureWidth - 94;
+  // A legend may be as wide as the plot area, no wider.
   if (widths.reduce((sum, width) => sum + width, 0) <= room) return Math.min(1, names.length);
   return Math.ceil(names.length / Math.max(1, Math.floor(room / Math.max(...widths))));
 }
@@ -106,17 +140,17 @@ export interface ReferenceLines {
 
 /**
  * A dashed line across the plot at a value of one axis, with its label: above the
- * plot for a vertical line, on the line's right end for a horizontal one.
+ * plot for a vertical line, on the line's right end, or left one, for a horizontal one.
  *
  * @param line.log     the axis is logarithmic; `at` is the value itself all the same
- * @param line.anchor  part of a vertical line's label that stands at the line (default center)
+ * @param line.anchor  part of a vertical line's label that stands at the line (default center), or end of a horizontal line where it stands (default right)
  */
-export function referenceLine({ axis, at, label, log = false, anchor = "center" }: ReferenceLine): ReferenceLines {
+export function referenceLine({ axis, at, label, log = false, anchor }: ReferenceLine): ReferenceLines {
   const vertical = axis === "x";
   const across = vertical ? { xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1 } : { xref: "paper", yref: "y", x0: 0, x1: 1, y0: at, y1: at };
   // Plotly places shapes on a log axis by value, but annotations by logarithm.
   const place = log ? Math.log10(at) : at;
-  const where = vertical ? { xref: "x", x: place, xanchor: anchor, yref: "paper", y: 1 } : { xref: "paper", x: 1, xanchor: "right", yref: "y", y: place };
+  const where = vertical ? { xref: "x", x: place, xanchor: anchor ?? "center", yref: "paper", y: 1 } : { xref: "paper", x: anchor === "left" ? 0 : 1, xanchor: anchor === "left" ? "left" : "right", yref: "y", y: place };
   return {
     shapes: [{ type: "line", ...across, line: { color: ink, width: 1.5, dash: "dash" } }],
     annotations: [{ text: label, ...where, yanchor: "bottom", showarrow: false, font: { color: ink } }],
@@ -141,5 +175,20 @@ export function errorBar(values: readonly number[], lows: readonly number[], hig
     color: colour,
     thickness: 2,
     width: 6,
+  };
+}
+
+/** A pale area between two curves over the same places, to be drawn beneath a line of the colour. */
+export function band(places: readonly number[], lows: readonly number[], highs: readonly number[], colour: string): object {
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: [...places, ...[...places].reverse()],
+    y: [...highs, ...[...lows].reverse()],
+    fill: "toself",
+    fillcolor: translucent(colour, 0.16),
+    line: { width: 0, color: colour },
+    showlegend: false,
+    hoverinfo: "skip",
   };
 }

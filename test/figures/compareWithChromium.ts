@@ -37,15 +37,16 @@ export async function preparePage(page: Page): Promise<void> {
 
 /** Draws a figure with the page's own Plotly and compares that with `svg`, both shown by the page. */
 export async function compareWithChromium(page: Page, figure: Figure, svg: string): Promise<Difference> {
+  const { height = 450 } = figure.layout as { height?: number };
   const theirs = await page.evaluate(
-    ({ data, layout }) => {
+    ({ data, layout, height }) => {
       const { Plotly } = window as unknown as { Plotly: { toImage(figure: object, options: object): Promise<string> } };
-      return Plotly.toImage({ data, layout, config: { staticPlot: true } }, { format: "svg", imageDataOnly: true, width: 720, height: 450 });
+      return Plotly.toImage({ data, layout, config: { staticPlot: true } }, { format: "svg", imageDataOnly: true, width: 720, height });
     },
-    { data: figure.data, layout: figure.layout },
+    { data: figure.data, layout: figure.layout, height },
   );
-  const ours = await show(page, svg);
-  const reference = await show(page, theirs);
+  const ours = await show(page, svg, height);
+  const reference = await show(page, theirs, height);
 
   const named = (drawn: readonly DrawnText[]): Map<string, DrawnText> => {
     const seen = new Map<string, number>();
@@ -65,12 +66,12 @@ export async function compareWithChromium(page: Page, figure: Figure, svg: strin
     texts: [...[...wanted.keys()].filter((name) => !mine.has(name)).map((name) => `missing: ${name}`), ...[...mine.keys()].filter((name) => !wanted.has(name)).map((name) => `extra: ${name}`)],
     movedPixels: worst.by,
     movedText: worst.name,
-    outside: ours.texts.filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > 720 || bottom > 450).map(({ text }) => text),
+    outside: ours.texts.filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > 720 || bottom > height).map(({ text }) => text),
     pixelShare: await differingShare(page, [ours.picture, reference.picture]),
   };
 }
 
-async function show(page: Page, svg: string): Promise<{ texts: DrawnText[]; picture: Buffer }> {
+async function show(page: Page, svg: string, height: number): Promise<{ texts: DrawnText[]; picture: Buffer }> {
   const texts = await page.evaluate((markup) => {
     document.body.innerHTML = markup;
     return [...document.querySelectorAll("text")].flatMap((element) => {
@@ -79,7 +80,7 @@ async function show(page: Page, svg: string): Promise<{ texts: DrawnText[]; pict
       return text === "" ? [] : [{ text, left, top, right, bottom }];
     });
   }, svg);
-  return { texts, picture: await page.screenshot({ clip: { x: 0, y: 0, width: 720, height: 450 } }) };
+  return { texts, picture: await page.screenshot({ clip: { x: 0, y: 0, width: 720, height } }) };
 }
 
 /** The page decodes its own screenshots, so that no image library is needed. */

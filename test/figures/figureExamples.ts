@@ -1,8 +1,13 @@
 import type { Figure } from "../../src/figures/Figure.js";
 import { plotCategoryScores } from "../../src/figures/plotCategoryScores.js";
+import { plotClassShares } from "../../src/figures/plotClassShares.js";
+import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
+import { plotProfiles } from "../../src/figures/plotProfiles.js";
 import { plotRatioHistogram } from "../../src/figures/plotRatioHistogram.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
+import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
+import { plotSweep } from "../../src/figures/plotSweep.js";
 import { figureLayout, sequentialScale, seriesStyles } from "../../src/figures/theme.js";
 
 const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (-1.2 + i * 0.1)).toPrecision(6)));
@@ -47,6 +52,155 @@ export const categoryScores: Figure = plotCategoryScores({
     { name: "Documentation", weight: 0.1, low: 5, high: 5 },
   ],
   reference: { points: 7, label: "production asks for 7" },
+});
+
+const logSpaced = (low: number, high: number, count: number): number[] => Array.from({ length: count }, (_, i) => Number((low * (high / low) ** (i / (count - 1))).toPrecision(5)));
+
+/** Soft borders along made-up lines in logarithms: four regions, and nothing where both ratios are small. */
+function madeUpProduct(x: number, y: number): { phase: string; probability: number } {
+  const [caesium, ligand] = [Math.log10(x), Math.log10(y)];
+  const weights: Record<string, number> = {
+    CsPbBr3: 4 - 6 * Math.abs(caesium + 0.3) - 1.5 * (ligand - 1),
+    Cs4PbBr6: 1.5 + 5 * caesium + 3 * (ligand - 1),
+    CsPb2Br5: 0.5 - 6 * (caesium + 0.55) - 2 * (ligand - 0.6),
+    coexistence: 2.2 - 2 * Math.abs(caesium - 0.15 + 0.3 * (ligand - 1)),
+    "no target product": -1 - 4 * (caesium + 0.4) + 6 * (ligand - 1.6),
+  };
+  const [phase, weight] = Object.entries(weights).reduce((best, one) => (one[1] > best[1] ? one : best));
+  return { phase, probability: Math.exp(weight) / Object.values(weights).reduce((sum, each) => sum + Math.exp(each), 0) };
+}
+
+const mapAxes = { x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: logSpaced(0.1, 10, 41) }, y: { title: "Oleylamine:Pb (mol/mol)", values: logSpaced(1, 100, 31) } };
+const madeUpMap = mapAxes.y.values.map((y) => mapAxes.x.values.map((x) => madeUpProduct(x, y)));
+
+export const phaseMapInput: PhaseMap = {
+  id: "02-generation-phase-map",
+  condition: "hot injection, 160 °C, 10 s, Pb 0.02 mol/L, Br:Pb 3, oleic acid:Pb 16",
+  ...mapAxes,
+  phases: madeUpMap.map((row) => row.map(({ phase }) => phase)),
+  probability: madeUpMap.map((row) => row.map(({ probability }) => probability)),
+  points: [
+    { x: 0.3, y: 16, phase: "CsPbBr3", label: "doi:10.0000/first" },
+    { x: 0.5, y: 10, phase: "CsPbBr3", label: "doi:10.0000/second" },
+    { x: 0.69, y: 17, phase: "CsPbBr3", label: "doi:10.0000/third" },
+    { x: 0.25, y: 6, phase: "CsPbBr3", label: "doi:10.0000/fourth" },
+    { x: 4, y: 40, phase: "Cs4PbBr6", label: "doi:10.0000/fifth" },
+    { x: 2.3, y: 60, phase: "Cs4PbBr6", label: "doi:10.0000/sixth" },
+    { x: 0.15, y: 3, phase: "CsPb2Br5", label: "doi:10.0000/seventh" },
+    { x: 1.5, y: 8, phase: "coexistence", label: "doi:10.0000/eighth" },
+  ],
+};
+
+export const phaseMap: Figure = plotPhaseMap(phaseMapInput);
+
+const law = (size: number, factor: number): { size: number; low: number; high: number } => ({ size, low: size / factor, high: size * factor });
+
+export const sizeLaw: Figure = plotSizeSeries({
+  id: "02-generation-size-bromide",
+  title: "Edge length of CsPbBr3 crystals, twin and literature",
+  xTitle: "Br:Pb ratio (mol/mol)",
+  fitName: "line and band: twin, ± standard deviation between laboratories",
+  series: [
+    { name: "160 °C", doi: "10.0000/first", points: [[2, 16.9], [2.23, 13], [2.44, 11], [2.87, 9], [3.3, 7.5], [3.75, 6.5], [4.18, 5.5], [4.61, 3.8]].map(([x, size]) => ({ x, size, sd: null })), fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(44 * x ** -1.55, 1.35) })) },
+    { name: "180 °C", doi: "10.0000/second", points: [[2, 22], [2.43, 15.9], [3.31, 12], [4.18, 7]].map(([x, size]) => ({ x, size, sd: 1 })), fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(60 * x ** -1.5, 1.35) })) },
+  ],
+});
+
+const photon = (electronvolt: number): number => 1239.842 / electronvolt;
+const emission = (size: number, uncertainty: number): { size: number; peak: number; low: number; high: number } => {
+  const energy = 2.34 + 6.9 / (size ** 2 + 7.2);
+  return { size, peak: photon(energy), low: photon(energy + uncertainty), high: photon(energy - uncertainty) };
+};
+
+export const sizeEmission: Figure = plotSizeEmission({
+  id: "02-generation-size-emission",
+  curve: [...Array.from({ length: 8 }, (_, i) => 2 + i * 0.25), 3.99, ...Array.from({ length: 45 }, (_, i) => 4 + i * 0.25)].map((size) => emission(size, size < 4 ? 0.06 : 0.015)),
+  uncertainty: "±15 meV, below 4 nm ±60 meV",
+  points: [
+    { size: 3.8, peak: 470, label: "hot injection A", doi: "10.0000/first" },
+    { size: 8.2, peak: 509.7, label: "hot injection A", doi: "10.0000/first" },
+    { size: 8.5, peak: 510.9, label: "hot injection B", doi: "10.0000/second" },
+    { size: 11.8, peak: 518, label: "hot injection B", doi: "10.0000/second" },
+    { size: 4.1, peak: 477, label: "reprecipitation", doi: "10.0000/third" },
+    { size: 5, peak: 486, label: "reprecipitation", doi: "10.0000/third" },
+  ],
+  bulk: 530,
+  weakBelow: 4,
+});
+
+export const classShares: Figure = plotClassShares({
+  id: "02-generation-class-shares",
+  classes: [
+    { name: "CsPbBr3", share: 0.287, low: 0.278, high: 0.296, reference: 0.295 },
+    { name: "Cs4PbBr6", share: 0.171, low: 0.164, high: 0.178, reference: 0.167 },
+    { name: "CsPb2Br5", share: 0.034, low: 0.031, high: 0.038, reference: 0.0355 },
+    { name: "coexistence", share: 0.362, low: 0.353, high: 0.371, reference: 0.3605 },
+    { name: "no target product", share: 0.146, low: 0.139, high: 0.153, reference: 0.142 },
+  ],
+  n: 10000,
+});
+
+export const recipePhase: Figure = plotRuleAgainstConstant({
+  id: "02-generation-recipe-phase",
+  yTitle: "Recipes",
+  bars: [
+    { name: "CsPbBr3 and others", kind: "training", n: 72, share: 0.82, low: 0.72, high: 0.89, constant: { share: 0.94, low: 0.87, high: 0.98 } },
+    { name: "CsPbBr3 and others", kind: "held out", n: 40, share: 0.75, low: 0.6, high: 0.86, constant: { share: 0.925, low: 0.8, high: 0.97 } },
+    { name: "Cs4PbBr6, CsPb2Br5", kind: "held out", n: 7, share: 0.29, low: 0.08, high: 0.64, constant: { share: 0, low: 0, high: 0.35 } },
+    { name: "facts to reproduce", kind: "acceptance", n: 24, share: 0.875, low: 0.69, high: 0.96 },
+  ],
+  referenceShare: { share: 0.9, label: "asked for" },
+});
+
+const profile = (name: string, unit: string, low: number, high: number, [from, at, to]: readonly [number, number, number]): Parameters<typeof plotProfiles>[0]["parameters"][number] => {
+  const value = (place: number): number => low + place * (high - low);
+  return { name, unit, low, high, value: value(at), profileLow: value(from), profileHigh: value(to), onBound: at === 0 || at === 1 };
+};
+
+export const profiles: Figure = plotProfiles({
+  id: "02-generation-profiles",
+  title: "What the recipes say about each physical parameter",
+  interval: "95 % profile interval",
+  parameters: [
+    profile("ΔG of CsPbBr3", "J/mol", -32000, -10000, [0.3, 0.45, 0.7]),
+    profile("ΔG of Cs4PbBr6", "J/mol", -20000, -5000, [0.5, 0.8, 1]),
+    profile("ΔG of CsPb2Br5", "J/mol", -15000, -2000, [0.1, 0.3, 0.55]),
+    profile("ΔS of CsPbBr3", "J/mol/K", 10, 40, [0, 0.4, 1]),
+    profile("ln K of CsBr", "1", -11.5, -9, [0.35, 0.42, 0.5]),
+    profile("ln K of PbBr2", "1", -15, -12, [0.62, 0.7, 0.81]),
+    profile("acid-base constant", "L/mol", 10, 100, [0, 0.33, 1]),
+    profile("lead held without ligand", "mol/L", 0.001, 0.01, [0.2, 0.5, 1]),
+    profile("lead held per ligand", "1", 0.3, 1, [0, 0, 0.2]),
+    profile("lead in polar solvent", "mol/L", 1, 5, [0.2, 0.4, 0.9]),
+    profile("amine binding", "L/mol", 5, 100, [0.05, 0.1, 0.3]),
+    profile("polar binding", "1", 0, 20, [0, 0.15, 0.4]),
+    profile("caesium hydration", "1", 10, 50, [0.7, 1, 1]),
+    profile("γ of CsPbBr3", "J/m²", 0.015, 0.035, [0.25, 0.31, 0.4]),
+    profile("γ of Cs4PbBr6", "J/m²", 0.015, 0.035, [0.15, 0.25, 0.35]),
+    profile("γ of CsPb2Br5", "J/m²", 0.015, 0.035, [0.3, 0.5, 0.75]),
+    profile("nucleation prefactor", "1/m³/s", 1e30, 1e35, [0, 0.2, 1]),
+    profile("relaxation time", "s", 20, 200, [0.1, 0.22, 0.5]),
+  ],
+});
+
+const knob = Array.from({ length: 41 }, (_, i) => Number((0.1 * 100 ** (i / 40)).toPrecision(5)));
+const rise = (at: number, steepness: number): number[] => knob.map((x) => 1 / (1 + (at / x) ** steepness));
+const times = (first: readonly number[], second: readonly number[]): number[] => first.map((value, i) => value * second[i]);
+const complement = (values: readonly number[]): number[] => values.map((value) => 1 - value);
+const around = (values: readonly number[], by: number): { low: number[]; high: number[] } => ({ low: values.map((value) => Math.max(0, value - by * 4 * value * (1 - value))), high: values.map((value) => Math.min(1, value + by * 4 * value * (1 - value))) });
+const perovskite = times(rise(0.25, 4), complement(rise(1.6, 5)));
+
+export const sweep: Figure = plotSweep({
+  id: "02-generation-sweep-caesium-lead",
+  title: "Products along the Cs:Pb ratio",
+  x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: knob, log: true },
+  yTitle: "Part of the precipitated lead (share)",
+  lines: [
+    { name: "CsPbBr3", values: perovskite, band: around(perovskite, 0.08) },
+    { name: "Cs4PbBr6", values: rise(1.6, 5), band: around(rise(1.6, 5), 0.08) },
+    { name: "CsPb2Br5", values: complement(rise(0.25, 4)), band: around(complement(rise(0.25, 4)), 0.08) },
+  ],
+  reference: { at: 1, label: "stoichiometric CsPbBr3" },
 });
 
 const alt = "An example that only the tests draw.";
@@ -103,4 +257,4 @@ export const boxAndViolin: Figure = {
   layout: figureLayout({ title: "Box and violin", showlegend: false, xaxis: { type: "category", title: "Laboratory" }, yaxis: { type: "linear", title: "Size (nm)" } }),
 };
 
-export const figureExamples: readonly Figure[] = [ratioHistogram, ruleAgainstConstant, sizeSeries, categoryScores, scatterWithEverything, groupedBars, heatmap, heatmapWithGaps, boxAndViolin];
+export const figureExamples: readonly Figure[] = [ratioHistogram, ruleAgainstConstant, sizeSeries, categoryScores, phaseMap, sizeLaw, sizeEmission, classShares, recipePhase, profiles, sweep, scatterWithEverything, groupedBars, heatmap, heatmapWithGaps, boxAndViolin];

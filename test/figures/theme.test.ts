@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { phaseNames } from "../../src/chemistry/phases.js";
-import { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "../../src/figures/theme.js";
+import { band, errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, phaseMarks, referenceLine, seriesStyles, tint, titleWithLine, translucent } from "../../src/figures/theme.js";
 
 describe("phaseColours", () => {
   it("has one colour for each outcome class, in the order of their codes", () => {
@@ -25,6 +25,41 @@ describe("phaseColours", () => {
   });
 });
 
+describe("phaseMarks", () => {
+  it("has one symbol and one dash of its own for each class, so that classes stay apart in grey", () => {
+    expect(Object.keys(phaseMarks)).toEqual(Object.keys(phaseColours));
+    for (const part of ["symbol", "dash"] as const) expect(new Set(Object.values(phaseMarks).map((mark) => mark[part])).size).toBe(5);
+  });
+});
+
+describe("tint and translucent", () => {
+  it("are white or nothing at strength 0 and the colour itself at 1", () => {
+    expect([tint("#009e73", 0), tint("#009e73", 1), tint("#009e73", 0.5)]).toEqual(["#ffffff", "#009e73", "#80cfb9"]);
+    expect(translucent("#009e73", 0.5)).toBe("rgba(0,158,115,0.5)");
+  });
+
+  it("leave ink readable on the strongest cells of a map: a contrast of at least 4.5 : 1 on the white behind names, whatever the class", () => {
+    const ink = luminance(linear("#1f2933"));
+    for (const colour of Object.values(phaseColours)) {
+      const cell = [1, 3, 5].map((at) => Number.parseInt(tint(colour, 0.6).slice(at, at + 2), 16));
+      const behind = `#${cell.map((value) => Math.round(0.8 * 255 + 0.2 * value).toString(16).padStart(2, "0")).join("")}`;
+      expect((luminance(linear(behind)) + 0.05) / (ink + 0.05)).toBeGreaterThan(4.5);
+    }
+  });
+});
+
+describe("band", () => {
+  it("runs along the high ends and back along the low ones", () => {
+    expect(band([1, 2], [3, 4], [5, 6], "#000000")).toMatchObject({ x: [1, 2, 2, 1], y: [5, 6, 4, 3], fill: "toself" });
+  });
+});
+
+describe("titleWithLine", () => {
+  it("writes formulae in both lines, and the title of a document is words alone", () => {
+    expect(titleWithLine("CsPbBr3", "at 160 °C")).toBe('CsPbBr<sub>3</sub><br><span style="font-size:15px">at 160 °C</span>');
+  });
+});
+
 describe("formulaMarkup", () => {
   it.each([
     ["Cs4PbBr6", "Cs<sub>4</sub>PbBr<sub>6</sub>"],
@@ -45,7 +80,23 @@ describe("figureLayout", () => {
   });
 });
 
+describe("figureLayout with a height", () => {
+  it("keeps title and legend as many pixels below the top as in a figure of the usual height", () => {
+    const fromTop = (height: number): number[] => {
+      const { title, legend } = figureLayout({ title: "one", height }, { legend: ["a"] }) as { title: { y: number }; legend: { y: number } };
+      return [(1 - title.y) * height, (1 - legend.y) * height];
+    };
+    const usual = fromTop(450);
+    expect(fromTop(700)).toEqual(usual.map((pixels) => expect.closeTo(pixels, 9) as number));
+  });
+});
+
 describe("referenceLine", () => {
+  it("writes the label of a horizontal line at the right end, or the left one if asked to", () => {
+    expect(referenceLine({ axis: "y", at: 1, label: "a" }).annotations).toMatchObject([{ x: 1, xanchor: "right" }]);
+    expect(referenceLine({ axis: "y", at: 1, label: "a", anchor: "left" }).annotations).toMatchObject([{ x: 0, xanchor: "left" }]);
+  });
+
   it("places line and label of a log axis at the same value", () => {
     const { shapes: [shape], annotations: [label] } = referenceLine({ axis: "x", at: 100, label: "rule", log: true });
     expect(shape).toMatchObject({ x0: 100, x1: 100, yref: "paper" });
