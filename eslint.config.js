@@ -7,7 +7,7 @@ const clockAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/**", "site/**", "coverage/**", "docs/api/**", ".venv/**", ".twin/**", "test/notebooks/**"] },
+  { ignores: ["dist/**", "site/**", "coverage/**", "docs/api/**", ".venv/**", ".twin/**", "test/notebooks/**", "**/assembly/**"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: ["tsconfig.json", "test/tsconfig.json", "notebooks/tsconfig.json"], tsconfigRootDir: import.meta.dirname } },

@@ -1,0 +1,40 @@
+// @ts-nocheck: AssemblyScript; asc checks it
+import { MemoryMap } from "../memoryMap";
+import { nucleation, phaseFractions, speciation, supersaturation } from "./chemistry";
+import { proposeBlock } from "./design";
+import { emission, label, particleSize } from "./outcome";
+import { drawNoise, readOutcome } from "./reading";
+import { fillVessel, meetPeople, writeRecipeCodes } from "./vessel";
+
+export { scheduleKeys } from "./philox";
+
+/**
+ * Fills rows 0 to `rows` of the chunk, block by block, so that what one step leaves the next finds in the first-level cache.
+ *
+ * @param firstRow      number of the chunk's first row, low 32 bits
+ * @param regions       how many there are
+ * @param points        whether the designs' points stand at MemoryMap.points; otherwise they are drawn
+ * @param mostAttempts  proposals after which a row is given up
+ * @returns groups of rows that had no possible design
+ */
+export function fill(firstRow: i32, rows: i32, regions: i32, points: i32, mostAttempts: i32): i32 {
+  let failed = 0;
+  for (let from = 0; from < rows; from += MemoryMap.blockRows) {
+    // Whole groups of eight; what lies beyond the last row is computed and never read.
+    const to = min<i32>(from + MemoryMap.blockRows, (rows + 7) & ~7);
+    failed += proposeBlock(from, to, rows, firstRow, regions, points != 0, mostAttempts);
+    writeRecipeCodes(from, to);
+    meetPeople(from, to, firstRow);
+    fillVessel(from, to);
+    speciation(from, to);
+    supersaturation(from, to);
+    nucleation(from, to);
+    phaseFractions(from, to);
+    label(from, to);
+    particleSize(from, to);
+    emission(from, to);
+    drawNoise(from, to, firstRow);
+    readOutcome(from, to);
+  }
+  return failed;
+}

@@ -1,0 +1,9 @@
+// @ts-nocheck: AssemblyScript; asc checks it
+import { MemoryMap } from "../memoryMap";
+import { constant } from "./arithmetic";
+
+/** A parameter in all four lanes. */
+@inline
+export function parameter(slot: i32): v128 {
+  return constant(MemoryMap.parameters + (slot << 2));
+}
