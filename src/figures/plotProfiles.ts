@@ -57,7 +57,7 @@ export function plotProfiles({ id, title = "What the data say about each paramet
   const range = (): readonly number[] => [0, 1];
   const profile = ({ from, to }: Row): readonly (number | null)[] => [from, to];
   // Without ticks at its ends, an interval narrower than the marker would look like none.
-  const ticks = (chosen: readonly Row[], colour: string): object => ({ mode: "markers", showlegend: false, x: chosen.flatMap(profile), y: chosen.flatMap(({ label }) => [label, label]), marker: { symbol: "line-ns", size: 9, line: { color: colour, width: 2 } }, cliponaxis: false, hoverinfo: "skip" });
+  const ticks = (chosen: readonly Row[], colour: string): object => ({ mode: "markers", showlegend: false, x: chosen.flatMap(profile), y: chosen.flatMap(({ label }) => [label, label]), marker: { symbol: "line-ns", size: 14, line: { color: colour, width: 2 } }, cliponaxis: false, hoverinfo: "skip" });
   const markers = (chosen: readonly Row[]): object => ({ mode: "markers", x: chosen.map(({ at }) => at), y: chosen.map(({ label }) => label), text: chosen.map(number), hovertemplate: "%{y}: %{text}<extra></extra>" });
   const traces = [
     { name: "allowed range", ...lines(profiled, range), line: { color: "#52606d", width: 1 } },

@@ -57,7 +57,7 @@ export function plotSizeEmission({ id, title = "Emission of CsPbBr3 crystals by 
   const [bottom, top] = [Math.min(...lows, ...points.map(({ peak }) => peak)), Math.max(bulk, ...highs, ...points.map(({ peak }) => peak))];
   const margin = 0.1 * (top - bottom);
   const limit = referenceLine({ axis: "y", at: bulk, label: `bulk crystals: ${nm(bulk)} nm`, anchor: "left" });
-  const weak = weakBelow === undefined ? { shapes: [], annotations: [] } : weakField(weakBelow);
+  const weak = weakBelow === undefined ? { shapes: [], annotations: [] } : weakField(weakBelow, bulk);
   return {
     id,
     alt: `${title}, emission peak (nm) against edge length (nm): the twin's curve (${uncertainty}) from ${nm(peaks[0])} nm (${nm(lows[0])} to ${nm(highs[0])}) at ${sizes[0]} nm to ${nm(peaks[peaks.length - 1])} nm (${nm(lows[lows.length - 1])} to ${nm(highs[highs.length - 1])}) at ${sizes[sizes.length - 1]} nm. ${published.map(({ name, x, y, text }) => `${name}${sources(text)}, ${x.length} point${x.length === 1 ? "" : "s"} from ${Math.min(...x)} to ${Math.max(...x)} nm, peaks from ${Math.min(...y)} to ${Math.max(...y)} nm`).join("; ")}. Dashed line at the bulk limit, ${nm(bulk)} nm.${weakBelow === undefined ? "" : ` Grey field below ${weakBelow} nm, where the law is less certain.`}`,
@@ -76,11 +76,11 @@ export function plotSizeEmission({ id, title = "Emission of CsPbBr3 crystals by 
   };
 }
 
-function weakField(below: number): { shapes: readonly object[]; annotations: readonly object[] } {
+function weakField(below: number, bulk: number): { shapes: readonly object[]; annotations: readonly object[] } {
   return {
     shapes: [{ type: "rect", layer: "below", xref: "x", x0: 0, x1: below, yref: "paper", y0: 0, y1: 1, fillcolor: "#eef1f4", line: { width: 0 } }],
-    // Two lines stay within the field, beside the shortest part of the curve.
-    annotations: [{ text: `less certain<br>below ${below} nm`, align: "left", xref: "x", x: 0, xanchor: "left", yref: "paper", y: 0, yanchor: "bottom", showarrow: false, font: { color: "#52606d", size: 14 } }],
+    // Beneath the bulk limit, where the smallest crystals never emit.
+    annotations: [{ text: `less certain<br>below ${below} nm`, align: "left", xref: "x", x: 0, xanchor: "left", yref: "y", y: bulk, yanchor: "top", yshift: -4, showarrow: false, font: { color: "#52606d", size: 14 } }],
   };
 }
 

@@ -35,6 +35,7 @@ export function plotSweep({ id, title, x, lines, yTitle, products = [], referenc
   const outside = products.find((product) => !(product.x >= first && product.x <= last));
   if (outside !== undefined) throw new RangeError(`plotSweep: published products must lie between ${first} and ${last}; got ${outside.x} (${outside.label})`);
   const ordered = Object.keys(phaseColours).flatMap((phase) => lines.filter(({ name }) => name === phase));
+  const named = Object.keys(phaseColours).filter((phase) => lines.some(({ name }) => name === phase) || products.some((product) => product.phase === phase));
   const [from, to, at] = [first, last, reference?.at ?? first].map((value) => (log ? Math.log10(value) : value));
   const place = (at - from) / (to - from);
   const ticks = log ? logTicks(first, last) : [];
@@ -43,18 +44,33 @@ export function plotSweep({ id, title, x, lines, yTitle, products = [], referenc
     alt: `${title}: ${yTitle} against ${x.title}${log ? ", logarithmic axis," : ""} from ${short(first)} to ${short(last)}. ${ordered.map(({ name, values }) => `${name} from ${values[0].toFixed(2)} to ${values[values.length - 1].toFixed(2)}, highest ${Math.max(...values).toFixed(2)} at ${short(knob[values.indexOf(Math.max(...values))])}`).join("; ")}.${products.length === 0 ? "" : ` Published products: ${products.map((product) => `${product.phase} at ${short(product.x)} (doi:${product.label})`).join(", ")}.`}${reference === undefined ? "" : ` Dashed line at ${short(reference.at)}: ${reference.label}.`}`,
     data: [
       ...ordered.flatMap((line) => (line.band === undefined ? [] : [band(knob, line.band.low, line.band.high, phaseColour(line.name))])),
-      ...ordered.map(({ name, values }) => ({ type: "scatter", mode: "lines", name: formulaMarkup(name), x: knob, y: values, line: { color: phaseColour(name), dash: phaseMarks[name].dash, width: 3 } })),
-      ...products.map(({ x: place, phase, label }) => ({ type: "scatter", mode: "markers", showlegend: false, x: [place], y: [1], text: [label], hovertemplate: `%{text}<br>made ${formulaMarkup(phase)}<extra></extra>`, marker: { symbol: phaseMarks[phase].symbol, color: phaseColour(phase), size: 13, line: { color: "#ffffff", width: 1.5 } } })),
+      ...ordered.map(({ name, values }) => ({ type: "scatter", mode: "lines", name: formulaMarkup(name), showlegend: products.length === 0, x: knob, y: values, line: lineOf(name) })),
+      ...products.map(({ x: place, phase, label }) => ({ type: "scatter", mode: "markers", showlegend: false, x: [place], y: [1], text: [label], hovertemplate: `%{text}<br>made ${formulaMarkup(phase)}<extra></extra>`, marker: markerOf(phase) })),
+      ...(products.length === 0 ? [] : named.map((phase) => legendEntry(phase, { line: lines.some(({ name }) => name === phase), marker: products.some((product) => product.phase === phase) }))),
     ],
     layout: figureLayout({
-      title: products.length === 0 ? formulaMarkup(title) : titleWithLine(title, "symbols: products that were published"),
+      title: products.length === 0 ? formulaMarkup(title) : titleWithLine(title, "symbols at 1: published products"),
       xaxis: log
         ? { type: "log", title: x.title, range: [Math.log10(first), Math.log10(last)], tickvals: ticks, ticktext: ticks.map(String) }
         : { type: "linear", title: x.title, range: [first, last] },
       yaxis: { type: "linear", title: yTitle, range: [-0.02, products.length === 0 ? 1.02 : 1.06], tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
       ...(reference === undefined ? {} : referenceLine({ axis: "x", at: reference.at, label: formulaMarkup(reference.label), log, anchor: place < 0.2 ? "left" : place > 0.8 ? "right" : "center" })),
-    }, { legend: ordered.map(({ name }) => name) }),
+    }, { legend: named }),
   };
+}
+
+function lineOf(phase: string): object {
+  return { color: phaseColour(phase), dash: phaseMarks[phase].dash, width: 3 };
+}
+
+function markerOf(phase: string): object {
+  return { symbol: phaseMarks[phase].symbol, color: phaseColour(phase), size: 13, line: { color: "#ffffff", width: 1.5 } };
+}
+
+/** Nothing but a name with the line and the symbol of its phase, so that both are told apart without colour. */
+function legendEntry(phase: string, { line, marker }: { readonly line: boolean; readonly marker: boolean }): object {
+  const mode = [...(line ? ["lines"] : []), ...(marker ? ["markers"] : [])].join("+");
+  return { type: "scatter", mode, name: formulaMarkup(phase), x: [null], y: [null], line: lineOf(phase), marker: markerOf(phase) };
 }
 
 function checkLine({ name, values, band: bounds }: Sweep["lines"][number], length: number): void {

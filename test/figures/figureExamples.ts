@@ -179,7 +179,9 @@ export const profiles: Figure = plotProfiles({
     profile("γ of Cs4PbBr6", "J/m²", 0.015, 0.035, [0.15, 0.25, 0.35]),
     profile("γ of CsPb2Br5", "J/m²", 0.015, 0.035, [0.3, 0.5, 0.75]),
     profile("nucleation prefactor", "1/m³/s", 1e30, 1e35, [0, 0.2, 1]),
-    profile("relaxation time", "s", 20, 200, [0.1, 0.22, 0.5]),
+    profile("relaxation time", "s", 20, 200, [0.22, 0.22, 0.22]),
+    { ...profile("order of Cs4PbBr6", "1", -6, 0, [0, 0.3, 1]), profileLow: null, profileHigh: null },
+    { ...profile("order of CsPb2Br5", "1", -6, 0, [0, 0, 1]), profileLow: null, profileHigh: null },
   ],
 });
 
@@ -200,6 +202,7 @@ export const sweep: Figure = plotSweep({
     { name: "Cs4PbBr6", values: rise(1.6, 5), band: around(rise(1.6, 5), 0.08) },
     { name: "CsPb2Br5", values: complement(rise(0.25, 4)), band: around(complement(rise(0.25, 4)), 0.08) },
   ],
+  products: [{ x: 4.28, phase: "Cs4PbBr6", label: "10.0000/first" }, { x: 0.53, phase: "CsPbBr3", label: "10.0000/second" }, { x: 0.21, phase: "CsPb2Br5", label: "10.0000/second" }],
   reference: { at: 1, label: "stoichiometric CsPbBr3" },
 });
 

@@ -43,6 +43,13 @@ describe("labelPlaces", () => {
     expect(places.find(({ phase }) => phase === "a")!.x).toBeGreaterThan(30);
   });
 
+  it("writes a name in a smaller part that holds it where the largest is too narrow, but in none smaller than a quarter of that", () => {
+    const withPole = (height: number): PhaseGrid => grid(Array.from({ length: height + 2 }, (_, row) => (row === 0 || row > height ? "bbbbbbbbbb" : row === 5 ? "baaabbbabb" : "bbbbbbbabb")));
+    const place = labelPlaces(withPole(12), options).find(({ phase }) => phase === "a");
+    expect(place).toMatchObject({ x: expect.closeTo(25, 0) as number, y: expect.closeTo(55, 0) as number });
+    expect(labelPlaces(withPole(13), options).map(({ phase }) => phase)).toEqual(["b"]);
+  });
+
   it("leaves out a name without room, unless it may reach into the neighbours", () => {
     const narrow = grid(["bbbabbb", "bbbabbb", "bbbabbb"]);
     expect(labelPlaces(narrow, options).map(({ phase }) => phase)).toEqual(["b"]);

@@ -183,10 +183,18 @@ describe("plotSizeEmission", () => {
 
   it("draws the band, the curve, the crystals and the bulk limit, and a field where the law is less certain", () => {
     const { data, layout, alt } = plotSizeEmission({ ...input, weakBelow: 4, uncertainty: "±15 meV" });
-    expect(data).toMatchObject([{ fill: "toself", x: [3, 10, 10, 3], y: [465, 518, 512, 440] }, { mode: "lines", x: [3, 10], y: [450, 515] }, { mode: "markers", name: "published", x: [8], y: [510], text: ["10.1/a"] }]);
+    expect(data).toMatchObject([{ fill: "toself", x: [3, 10, 10, 3], y: [465, 518, 512, 440] }, { mode: "lines", x: [3, 10], y: [450, 515] }, { mode: "markers", name: "published", x: [8], y: [510], text: ["doi:10.1/a"] }]);
     expect(layout).toMatchObject({ shapes: [{ type: "rect", x0: 0, x1: 4 }, { type: "line", y0: 530, y1: 530 }], title: { text: expect.stringContaining("line and band: twin, ±15 meV") as string } });
     expect(alt).toContain("published (doi:10.1/a), 1 point from 8 to 8 nm, peaks from 510 to 510 nm. Dashed line at the bulk limit, 530 nm. Grey field below 4 nm");
     expect((plotSizeEmission(input).layout as { shapes: object[] }).shapes).toHaveLength(1);
+  });
+
+  it("says nothing of a DOI where the label is the source, and whole nanometres of the bulk limit", () => {
+    const { data, layout, alt } = plotSizeEmission({ ...input, bulk: 529.85, points: [{ size: 8, peak: 510, label: "published, fact 26", doi: "" }] });
+    expect(data[2]).toMatchObject({ text: [""] });
+    expect(layout).toMatchObject({ annotations: [{ text: "bulk crystals: 530 nm" }], shapes: [{ y0: 529.85 }] });
+    expect(alt).toContain("published, fact 26, 1 point from 8 to 8 nm");
+    expect(alt).not.toContain("doi");
   });
 
   it.each([
@@ -240,10 +248,31 @@ describe("plotProfiles", () => {
       { name: "allowed range", x: [0, 1, null, 0, 1, null], y: [label, label, null, "c", "c", null] },
       { name: "profile interval", x: [0.25, 0.5, null] },
       { name: "open-ended interval", x: [0, 0.25, null], y: ["c", "c", null] },
+      { x: [0.25, 0.5], marker: { symbol: "line-ns" }, showlegend: false },
+      { x: [0, 0.25], marker: { symbol: "line-ns" }, showlegend: false },
       { name: "fitted value", x: [0.25], text: ["−25,000 J/mol"] },
       { name: "on a bound", x: [0], y: ["c"], text: ["0"], marker: { symbol: "diamond" } },
     ]);
     expect(alt).toContain("c 0 (profile interval 0 to 1×10^−4, allowed 0 to 4×10^−4; on a bound). 1 of 2 intervals meet an end of the range.");
+  });
+
+  it("dots the range of a parameter that was not profiled and says so, rather than draw an interval", () => {
+    const unknown = { ...one, name: "c", profileLow: null, profileHigh: null };
+    const { data, alt } = plotProfiles({ id: "02-x", parameters: [one, unknown] });
+    expect(data).toMatchObject([
+      { name: "allowed range", y: ["ΔG of CsPbBr<sub>3</sub>", "ΔG of CsPbBr<sub>3</sub>", null] },
+      { name: "allowed, not profiled", x: [0, 1, null], y: ["c", "c", null], line: { dash: "2px,5px" } },
+      { name: "profile interval", x: [0.25, 0.5, null] },
+      { x: [0.25, 0.5], showlegend: false },
+      { name: "fitted value", x: [expect.closeTo(0.3925, 9), expect.closeTo(0.3925, 9)] },
+    ]);
+    expect(alt).toContain("c −22,200 J/mol (not profiled, allowed −30,000 to −10,000). 0 of 1 intervals meet an end of the range.");
+    expect(plotProfiles({ id: "02-x", parameters: [unknown] }).data).toMatchObject([{ name: "allowed, not profiled" }, { name: "fitted value" }]);
+  });
+
+  it("shows where an interval narrower than its marker lies", () => {
+    const { data } = plotProfiles({ id: "02-x", parameters: [{ ...one, value: -25000, profileLow: -25000, profileHigh: -25000 }] });
+    expect(data[2]).toMatchObject({ x: [0.25, 0.25], marker: { symbol: "line-ns" } });
   });
 
   it("writes three digits with a real minus, thousands grouped, extremes as powers of ten", () => {
@@ -272,6 +301,8 @@ describe("plotProfiles", () => {
     ["a value outside its interval", [{ ...one, value: -12000 }], /ΔG of CsPbBr3 must have low <= profileLow <= value/],
     ["an interval outside the range", [{ ...one, profileLow: -40000 }], /got -30000, -40000/],
     ["a value that is no number", [{ ...one, value: NaN }], /got -30000, -25000, NaN/],
+    ["an interval with one end alone", [{ ...one, profileHigh: null }], /ΔG of CsPbBr3 must have both ends of its interval, or null for both .* got -25000, null/],
+    ["a value outside the range that was not profiled", [{ ...one, value: -40000, profileLow: null, profileHigh: null }], /ΔG of CsPbBr3 must have low .* got -30000, null, -40000, null, -10000/],
     ["two parameters of one name", [one, one], /a name of its own; got "ΔG of CsPbBr3" twice/],
   ])("refuses %s", (_, parameters, message) => {
     expect(() => plotProfiles({ id: "02-x", parameters })).toThrow(message);
@@ -293,7 +324,26 @@ describe("plotSweep", () => {
     expect(plotSweep({ ...input, x: { ...input.x, log: false } }).layout).toMatchObject({ xaxis: { type: "linear", range: [0.1, 10] } });
   });
 
+  it("sets published products at 1 in the marker of their phase, within the axis, and names them in words", () => {
+    const products = [{ x: 0.2, phase: "CsPbBr3", label: "10.1/a" }, { x: 10, phase: "Cs4PbBr6", label: "10.1/b" }];
+    const { data, layout, alt } = plotSweep({ ...input, products });
+    expect(data.slice(-4)).toMatchObject([
+      { mode: "markers", x: [0.2], y: [1], text: ["10.1/a"], showlegend: false, marker: { symbol: "square", color: "#009e73" } },
+      { mode: "markers", x: [10], y: [1], text: ["10.1/b"], showlegend: false, marker: { symbol: "diamond", color: "#0072b2" } },
+      { mode: "lines+markers", name: "CsPbBr<sub>3</sub>", x: [null], marker: { symbol: "square" } },
+      { mode: "lines+markers", name: "Cs<sub>4</sub>PbBr<sub>6</sub>", x: [null], line: { dash: "9px,4px" }, marker: { symbol: "diamond" } },
+    ]);
+    expect(plotSweep({ ...input, products: [{ x: 1, phase: "coexistence", label: "10.1/a" }] }).data.slice(-3)).toMatchObject([{ mode: "lines" }, { mode: "lines" }, { mode: "markers", name: "coexistence", x: [null] }]);
+    expect((layout as { yaxis: { range: number[] } }).yaxis.range[1]).toBeGreaterThan(1.04);
+    expect(layout).toMatchObject({ title: { text: expect.stringContaining("symbols at 1: published products") as string } });
+    expect(alt).toContain("Published products: CsPbBr3 at 0.2 (doi:10.1/a), Cs4PbBr6 at 10 (doi:10.1/b).");
+    expect(plotSweep(input).alt).not.toContain("Published");
+  });
+
   it.each([
+    ["a product outside the sweep", { products: [{ x: 20, phase: "CsPbBr3", label: "10.1/a" }] }, /published products must lie between 0.1 and 10; got 20 \(10.1\/a\)/],
+    ["a product without a place", { products: [{ x: NaN, phase: "CsPbBr3", label: "10.1/a" }] }, /got NaN \(10.1\/a\)/],
+    ["a product of an unknown phase", { products: [{ x: 1, phase: "delta", label: "10.1/a" }] }, /must be one of CsPbBr3/],
     ["a single value", { x: { title: "T (°C)", values: [1] } }, /T \(°C\) needs two values or more that ascend; got \[1\]/],
     ["zero on a logarithmic axis", { x: { ...input.x, values: [0, 1, 10] } }, /ascend from above 0; got \[0, 1, 10\]/],
     ["a value too few", { lines: [{ name: "CsPbBr3", values: [1, 0] }] }, /CsPbBr3 needs 3 values.* got 2, 2, 2/],
