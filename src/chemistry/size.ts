@@ -36,9 +36,13 @@ export const slopeCentre = { temperatureCelsius: 165, bromideLeadRatio: 2.5 } as
  */
 export const reprecipitationLaw = { constant: 3.5, temperature: 0.025, ripening: 51.4, ripeningSecond: 1300 } as const;
 
+/** Three unit cells, nm: the laws' extrapolations to cold and ligand-rich recipes end at about this size. */
+export const leastParticle = 1.8;
+
 /**
  * Mean edge length of CsPbBr3 particles, nm. Bulk crystals have none: NaN.
- * Times below 1 s count as 1 s, where both laws begin.
+ * Times below 1 s count as 1 s, where both laws begin. Whatever the law says, (D⁴ + 1.8⁴)^¼ keeps particles above
+ * three unit cells; from 3 nm on that changes sizes by 3 % at most.
  */
 export function particleSize({ route, temperatureCelsius, timeSecond, bromideLeadRatio, oleylamineLeadRatio }: SizeConditions, habit: SizeHabit): number {
   if (route === "bulk antisolvent") return Number.NaN;
@@ -46,14 +50,18 @@ export function particleSize({ route, temperatureCelsius, timeSecond, bromideLea
   if (route !== "hot injection") {
     const { constant, temperature, ripening, ripeningSecond } = reprecipitationLaw;
     const share = (second: number): number => Math.sqrt(second / ripeningSecond) / (1 + Math.sqrt(second / ripeningSecond));
-    return (constant + temperature * temperatureCelsius + ripening * (share(time) - share(1))) * Math.exp(habit.lnSize);
+    return atLeastCells((constant + temperature * temperatureCelsius + ripening * (share(time) - share(1))) * Math.exp(habit.lnSize));
   }
   const law = hotInjectionLaw;
   const lnBromide = Math.log(bromideLeadRatio);
   const lnSize =
     law.constant + law.temperature * temperatureCelsius + law.bromide * lnBromide + law.oleylamine * Math.log(oleylamineLeadRatio + law.oleylamineShift) + law.time * Math.log(time) +
     habit.lnSize + habit.temperatureSlope * (temperatureCelsius - slopeCentre.temperatureCelsius) + habit.bromideSlope * (lnBromide - Math.log(slopeCentre.bromideLeadRatio));
-  return Math.exp(lnSize);
+  return atLeastCells(Math.exp(lnSize));
+}
+
+function atLeastCells(size: number): number {
+  return Math.sqrt(Math.sqrt(size ** 4 + leastParticle ** 4));
 }
 
 /** Growth is complete after about 1 s: between 0.5 and 3 s at 160 to 200 °C (doi:10.1021/nl5048779). */

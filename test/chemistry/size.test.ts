@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { averageHabit, hotInjectionLaw, particleSize, sizeDispersion, slopeCentre, type SizeConditions, type SizeHabit } from "../../src/chemistry/size.js";
+import { leastParticle, averageHabit, hotInjectionLaw, particleSize, sizeDispersion, slopeCentre, type SizeConditions, type SizeHabit } from "../../src/chemistry/size.js";
 import { literatureFacts } from "../../src/experiments/literatureFacts.js";
 import { publishedHabits } from "../../src/generation/laboratories.js";
 
@@ -28,9 +28,12 @@ function habitAfter(doi: string): SizeHabit {
 const hot: SizeConditions = { route: "hot injection", temperatureCelsius: 165, timeSecond: 5, bromideLeadRatio: 2, oleylamineLeadRatio: 8 };
 const reprecipitated: SizeConditions = { ...hot, route: "LARP", temperatureCelsius: 25, timeSecond: 1 };
 
+/** The law itself, without the floor that keeps particles above three unit cells. */
+const law = (conditions: SizeConditions, habit: SizeHabit): number => (particleSize(conditions, habit) ** 4 - leastParticle ** 4) ** 0.25;
+
 describe("particleSize", () => {
   it("is the pooled law by hand: exp(0.862 + 0.0129 · 165 - 0.324 ln 2 - 0.309 ln 8.5 + 0.065 ln 5) = 9.11 nm", () => {
-    expect(particleSize(hot, averageHabit)).toBeCloseTo(Math.exp(0.862 + 2.1285 - 0.22458 - 0.66128 + 0.10461), 3);
+    expect(law(hot, averageHabit)).toBeCloseTo(Math.exp(0.862 + 2.1285 - 0.22458 - 0.66128 + 0.10461), 3);
     expect(particleSize(hot, averageHabit)).toBeCloseTo(9.11, 2);
   });
 
@@ -52,7 +55,7 @@ describe("particleSize", () => {
     const habit = habitAfter("10.1021/acsenergylett.7b01226");
     for (const [id, temperatureCelsius] of [["bromide-lead-160", 160], ["bromide-lead-180", 180]] as const) {
       const points = pointsOf(id);
-      const simulated = slope(points.map(([ratio]) => [Math.log(ratio), particleSize({ ...hot, temperatureCelsius, bromideLeadRatio: ratio }, habit)]));
+      const simulated = slope(points.map(([ratio]) => [Math.log(ratio), law({ ...hot, temperatureCelsius, bromideLeadRatio: ratio }, habit)]));
       const published = slope(points.map(([ratio, size]) => [Math.log(ratio), size]));
       expect(simulated).toBeCloseTo(-1.5, 9);
       expect(Math.abs(published - simulated)).toBeLessThan(0.3);
@@ -62,8 +65,8 @@ describe("particleSize", () => {
   });
 
   it("grows by LARP from 3.5 nm at 0 °C to 5.0 nm at 60 °C, each of the five published points within 5 %", () => {
-    expect(particleSize({ ...reprecipitated, temperatureCelsius: 0 }, averageHabit)).toBeCloseTo(3.5, 9);
-    expect(particleSize({ ...reprecipitated, temperatureCelsius: 60 }, averageHabit)).toBeCloseTo(5, 9);
+    expect(law({ ...reprecipitated, temperatureCelsius: 0 }, averageHabit)).toBeCloseTo(3.5, 9);
+    expect(law({ ...reprecipitated, temperatureCelsius: 60 }, averageHabit)).toBeCloseTo(5, 9);
     for (const [temperatureCelsius, size] of pointsOf("reprecipitation-temperature")) expect(Math.abs(particleSize({ ...reprecipitated, temperatureCelsius }, averageHabit) / size - 1)).toBeLessThan(0.05);
   });
 
@@ -86,15 +89,23 @@ describe("particleSize", () => {
     expect(particleSize({ ...reprecipitated, route: "reverse microemulsion" }, averageHabit)).toBe(particleSize(reprecipitated, averageHabit));
   });
 
+  it("never falls below three unit cells, and changes the laws by less than 3.5 % from 3 nm on", () => {
+    expect(particleSize({ ...hot, temperatureCelsius: -20, oleylamineLeadRatio: 80, bromideLeadRatio: 6 }, { ...averageHabit, lnSize: -1 })).toBeGreaterThan(leastParticle);
+    for (let temperatureCelsius = 100; temperatureCelsius <= 240; temperatureCelsius += 5) {
+      const conditions = { ...hot, temperatureCelsius };
+      if (law(conditions, averageHabit) >= 3) expect(particleSize(conditions, averageHabit) / law(conditions, averageHabit)).toBeLessThan(1.035);
+    }
+  });
+
   it("is missing for bulk crystals", () => {
     expect(particleSize({ ...reprecipitated, route: "bulk antisolvent" }, averageHabit)).toBeNaN();
   });
 
   it("turns a laboratory's slopes about 165 °C and Br:Pb 2.5, and multiplies its level", () => {
     const at = { ...hot, ...slopeCentre };
-    expect(particleSize(at, { lnSize: 0, temperatureSlope: 0.01, bromideSlope: -2 })).toBeCloseTo(particleSize(at, averageHabit), 12);
-    for (const of of [hot, reprecipitated]) expect(particleSize(of, { ...averageHabit, lnSize: Math.log(1.2) }) / particleSize(of, averageHabit)).toBeCloseTo(1.2, 12);
-    expect(particleSize({ ...at, temperatureCelsius: 175 }, { ...averageHabit, temperatureSlope: 0.01 }) / particleSize({ ...at, temperatureCelsius: 175 }, averageHabit)).toBeCloseTo(Math.exp(0.1), 12);
+    expect(law(at, { lnSize: 0, temperatureSlope: 0.01, bromideSlope: -2 })).toBeCloseTo(law(at, averageHabit), 12);
+    for (const of of [hot, reprecipitated]) expect(law(of, { ...averageHabit, lnSize: Math.log(1.2) }) / law(of, averageHabit)).toBeCloseTo(1.2, 12);
+    expect(law({ ...at, temperatureCelsius: 175 }, { ...averageHabit, temperatureSlope: 0.01 }) / law({ ...at, temperatureCelsius: 175 }, averageHabit)).toBeCloseTo(Math.exp(0.1), 12);
   });
 });
 

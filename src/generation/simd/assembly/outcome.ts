@@ -91,6 +91,8 @@ const ripening = memory.data<f32>([51.4]);
 const perRipening = memory.data<f32>([1 / 1300]);
 /** √(1/1300) / (1 + √(1/1300)): ripening that has happened after the first second. */
 const ripeAtOne = memory.data<f32>([0.026986538]);
+/** 1.8 nm to the fourth. */
+const leastParticle = memory.data<f32>([1.8 * 1.8 * 1.8 * 1.8]);
 const bulk: i32 = 3;
 const visible = memory.data<f32>([0.15]);
 const oneFifth = memory.data<f32>([0.2]);
@@ -106,9 +108,9 @@ export function particleSize(from: i32, to: i32): void {
     const lead = read(NumberSlot.trueLeadMolar, out);
     const lnBromide = log(div(read(NumberSlot.trueBromideMolar, out), lead));
     const lnAmine = log(add(div(read(NumberSlot.trueOleylamineMolar, out), lead), constant(half)));
-    let law = add(constant(lawConstant), mul(constant(lawTemperature), temperature));
-    law = add(law, mul(constant(lawBromide), lnBromide));
-    law = add(law, add(mul(constant(lawAmine), lnAmine), mul(constant(lawTime), log(time))));
+    let lnHot = add(constant(lawConstant), mul(constant(lawTemperature), temperature));
+    lnHot = add(lnHot, mul(constant(lawBromide), lnBromide));
+    lnHot = add(lnHot, add(mul(constant(lawAmine), lnAmine), mul(constant(lawTime), log(time))));
     const habit = add(mul(take(Scratch.today + CalendarField.temperatureSlope, at), sub(temperature, constant(centreTemperature))), mul(take(Scratch.today + CalendarField.bromideSlope, at), sub(lnBromide, constant(lnCentreBromide))));
     const lnSize = take(Scratch.today + CalendarField.lnSize, at);
     const root = sqrt(mul(time, constant(perRipening)));
@@ -116,8 +118,10 @@ export function particleSize(from: i32, to: i32): void {
     const cold = add(add(constant(coldConstant), mul(constant(coldTemperature), temperature)), mul(constant(ripening), ripe));
     // One exponential for both: the law of hot injection, or the laboratory's factor on the other one.
     const isHot = take(Scratch.isHot, at);
-    const factor = exp(select(isHot, add(add(law, lnSize), habit), lnSize));
-    const size = select(isHot, factor, mul(cold, factor));
+    const factor = exp(select(isHot, add(add(lnHot, lnSize), habit), lnSize));
+    const law = select(isHot, factor, mul(cold, factor));
+    const squared = mul(law, law);
+    const size = sqrt(sqrt(add(mul(squared, squared), constant(leastParticle))));
     const glows = v128.and(i32x4.ne(take(Scratch.label, at), i32x4.splat(nothing)), f32x4.ge(read(NumberSlot.trueWeightFractionCsPbBr3, out), constant(visible)));
     const hasSize = v128.and(glows, i32x4.ne(take(Scratch.route, at), i32x4.splat(bulk)));
     write(NumberSlot.trueSizeNanometre, out, select(hasSize, size, constant(missing)));
