@@ -15,7 +15,7 @@ import type { Chunk, EncodeOptions } from "./TableEncoder.js";
 const vectorRows = 2048;
 /** As many rows in a row group as DuckDB takes by itself, or fewer where they are wide. */
 const mostGroupRows = 60 * vectorRows;
-const groupBytes = 12 * 2 ** 20;
+const groupBytes = 6 * 2 ** 20;
 
 /**
  * Parquet with zstd, written by DuckDB. It cannot append to a Parquet file, so every row

@@ -49,6 +49,7 @@ const mends: Readonly<Record<string, string>> = {
   EDQUOT: "free disk space and run again",
   EISDIR: "a folder stands at this path: remove it or choose another name",
   ENOTDIR: "a file stands where a folder is needed: remove it or choose another name",
+  ENOENT: "nothing can be made in this folder: choose another one",
   EEXIST: "a file stands where a folder is needed: remove it or choose another name",
 };
 
