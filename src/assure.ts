@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
-import { recordedEvidence } from "../io/evidenceFiles.js";
-import { appendToLedger } from "../io/evidenceLedger.js";
-import { projectPath } from "../io/projectPath.js";
-import type { Verification } from "./verifyNotebooks.js";
+import { engineAgreement } from "./analyses/engineAgreement.js";
+import { measurement, type EvidenceFile, type Measurement } from "./core/Evidence.js";
+import { recordedEvidence } from "./io/evidenceFiles.js";
+import { appendToLedger } from "./io/evidenceLedger.js";
+import { projectPath } from "./io/projectPath.js";
+import type { Verification } from "./workspace/verifyNotebooks.js";
 
 /** The other Node line on which notebooks must come out byte for byte; npm carries it as a package. */
 const otherNode = "node@22.23.3";
@@ -18,11 +19,11 @@ interface Finished {
 
 /**
  * The long proofs, run by hand (`npm run assure`) and committed as evidence: types and lint, the
- * test suite with coverage, the advisory database, and repeated verification of every notebook
- * on two versions of Node. A proof that could not be run is recorded as not measured, with the reason.
+ * test suite with coverage, the advisory database, a million rows by both engines of the twin, and
+ * repeated verification of every notebook on two versions of Node. A proof that could not be run is recorded as not measured, with the reason.
  */
 async function assure(): Promise<void> {
-  const files = [await codeEvidence(), await reproducibilityEvidence()];
+  const files = [await codeEvidence(), await engineAgreement({ seed: 1 }), await reproducibilityEvidence()];
   await appendToLedger(files);
   for (const { id, measurements } of files) {
     console.log(`\ndata/evidence/${id}.json`);

@@ -9,6 +9,20 @@ interface Answer {
   readonly passed?: boolean;
 }
 
+interface GenerateFlags {
+  readonly rows?: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly design: string;
+  readonly perClass?: number;
+  readonly shard?: string;
+  readonly labs?: number;
+  readonly noise?: number;
+  readonly workers?: number;
+  readonly engine: string;
+  readonly header: boolean;
+}
+
 /** Verbs load what they need when they are called: `twin --help` starts nothing else. */
 function program(): Command {
   const twin = new Command("twin").description("How far can a model of CsPbBr3 synthesis be trusted?").exitOverride().showHelpAfterError();
@@ -18,6 +32,36 @@ function program(): Command {
     const examination = await examineMachine();
     return { text: formatExamination(examination), data: examination, passed: examination.passed };
   });
+
+  verb(twin, "generate", "experiments of the twin, streamed to a .parquet, .arrow or .csv file", async (options: GenerateFlags) => {
+    const { generateToFile, formatGeneration } = await import("./analyses/generateToFile.js");
+    const { linesReport } = await import("./workspace/progressReport.js");
+    const generation = await generateToFile({ ...options, onProgress: linesReport(process.stderr) });
+    return { text: formatGeneration(generation), data: generation };
+  })
+    .option("--rows <n>", "experiments to generate; designs that fill space leave out what cannot be carried out (with targeted: not used)", wholeNumber("--rows"))
+    .requiredOption("--seed <n>", "the same seed gives the same rows", wholeNumber("--seed"))
+    .requiredOption("--out <file>", "where to; the ending decides the format")
+    .option("--design <name>", "asRun, uniform, factorial, latinHypercube, sobol or targeted", "asRun")
+    .option("--per-class <n>", "rows that every class must reach (targeted)", wholeNumber("--per-class"))
+    .option("--shard <i/n>", "only the i-th of n equal parts")
+    .option("--labs <n>", "laboratories (default 12)", wholeNumber("--labs"))
+    .option("--noise <scale>", "scale of measurement noise: 0 none, 1 as measured (default)", finiteNumber("--noise"))
+    .option("--workers <n>", "threads (default: as many as cores, at most 8); the rows do not depend on it", wholeNumber("--workers"))
+    .option("--engine <name>", "simd or typescript", "simd")
+    .option("--no-header", "CSV without its first line, to be appended to another shard");
+
+  verb(twin, "calibrate-physics", "fits the twin's assumed parameters to published phases; takes minutes", async ({ seed, generations }: { readonly seed?: number; readonly generations?: number }) => {
+    const { calibratePhysics } = await import("./analyses/physicsCalibration.js");
+    const { formatCalibration } = await import("./analyses/formatCalibration.js");
+    const { appendToLedger } = await import("./io/evidenceLedger.js");
+    const { linesReport } = await import("./workspace/progressReport.js");
+    const evidence = await calibratePhysics({ seed, generations, onProgress: linesReport(process.stderr) });
+    await appendToLedger([evidence]);
+    return { text: formatCalibration(evidence), data: evidence };
+  })
+    .option("--seed <n>", "of the fit (default 1)", wholeNumber("--seed"))
+    .option("--generations <n>", "of differential evolution in each of its runs (default 160)", wholeNumber("--generations"));
 
   verb(twin, "quality <file>", "schema, units, ranges, missing values, duplicates and violations of a .csv or .parquet file", async (_, file: string) => {
     const { readForQuality } = await import("./experiments/readForQuality.js");
@@ -135,6 +179,21 @@ function timeoutSeconds(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= longestTimeoutSeconds) return value;
   throw new InputError({ where: "--cell-timeout", must: `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`, got: `"${text}"`, mend: "write for example 600" });
+}
+
+function wholeNumber(option: string): (text: string) => number {
+  return (text) => {
+    if (/^\d+(?:e\d+)?$/i.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+    throw new InputError({ where: option, must: "must be a whole number", got: `"${text}"`, mend: "write for example 1000000 or 1e6" });
+  };
+}
+
+function finiteNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value)) return value;
+    throw new InputError({ where: option, must: "must be a number", got: `"${text}"`, mend: "write for example 0.5" });
+  };
 }
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */

@@ -19,13 +19,39 @@ export type { RawTable } from "./core/RawTable.js";
 export { readRawCsv } from "./io/readRawCsv.js";
 export { readTable } from "./io/readTable.js";
 export { writeTable } from "./io/writeTable.js";
+export { writeTableStream } from "./io/writeTableStream.js";
 export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./io/evidenceFiles.js";
 export type { EvidenceFreshness } from "./io/evidenceFreshness.js";
 
-// Chemistry: what a recipe is, which phases there are.
+// Chemistry: what a recipe is, which phases there are, and the equations from one to the other.
 export { nearestStoichiometry } from "./chemistry/nearestStoichiometry.js";
 export { compounds, phaseCode, phaseNames, type Compound, type PhaseName } from "./chemistry/phases.js";
+export type { Conditions } from "./chemistry/Conditions.js";
+export { designFault, designFaults, type Design } from "./chemistry/designFault.js";
+export { labelProbabilities, phaseLabel, type LabelEvidence } from "./chemistry/phaseLabel.js";
+export { leadYield } from "./chemistry/leadYield.js";
+export { nucleation, type Nucleation } from "./chemistry/nucleation.js";
+export { emissionEnergy, emissionPeak, emissionWidth, quantumYield } from "./chemistry/optics.js";
+export { phaseFractions, type PhaseFractions } from "./chemistry/phaseFractions.js";
+export { physics, physicsParameters, type ParameterName, type ParameterStatus, type PhysicsParameter, type PhysicsValues } from "./chemistry/physicsParameters.js";
+export { growthPolymorph, polymorphNames } from "./chemistry/polymorph.js";
+export { particleSize, sizeDispersion, averageHabit, type SizeConditions, type SizeHabit } from "./chemistry/size.js";
+export { speciation, type Speciation } from "./chemistry/speciation.js";
+export { supersaturation, type Supersaturation } from "./chemistry/supersaturation.js";
 export { outcomeFields, provenanceFields, recipeFields, recipeSchema, routeNames, type RouteName } from "./chemistry/recipeSchema.js";
+
+// Generation: designs, laboratories, what they make and measure.
+export { asRunCampaigns, campaignRegions, wideRegions, type WeightedRegion } from "./generation/campaigns.js";
+export { experimentSchema } from "./generation/experimentSchema.js";
+export { designNames, generateExperiments, streamExperiments, type DesignName, type ExperimentChunk, type GeneratedExperiments, type GenerateOptions, type Rejected } from "./generation/generateExperiments.js";
+export { laboratories, type Laboratories, type LaboratoriesOptions } from "./generation/laboratories.js";
+export type { EngineName } from "./generation/makeEngine.js";
+export type { TrueOutcome } from "./generation/measure.js";
+export type { Range, Region, RegionRanges } from "./generation/Region.js";
+export { relabel } from "./generation/relabel.js";
+export { simulateExperiment, type Simulation } from "./generation/simulateExperiment.js";
+export { targetedExperiments, type TargetedOptions } from "./generation/targetedExperiments.js";
+export type { TwinOptions } from "./generation/twinSetup.js";
 
 // Experiments: real tables on our schema, and how good they are.
 export { dataStatus, fetchData, importData, readRealTable, type LoadableTable, type TableStatus, type TransferNote } from "./experiments/dataStore.js";
@@ -48,14 +74,23 @@ export { scoreReadiness, type Standing } from "./scorecard/scoreReadiness.js";
 // Figures: result to Plotly specification, one function each.
 export { checkFigure, type Figure } from "./figures/Figure.js";
 export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
+export { plotClassShares, type ClassShares } from "./figures/plotClassShares.js";
+export { plotPhaseMap, type PhaseMap } from "./figures/plotPhaseMap.js";
+export { plotProfiles, type Profiles } from "./figures/plotProfiles.js";
+export { plotSizeEmission, type SizeEmission } from "./figures/plotSizeEmission.js";
+export { plotSweep, type Sweep } from "./figures/plotSweep.js";
 export { plotCategoryScores, type CategoryScores } from "./figures/plotCategoryScores.js";
 export { plotRatioHistogram, type RatioHistogram } from "./figures/plotRatioHistogram.js";
 export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./figures/plotRuleAgainstConstant.js";
 export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js";
 export { renderSvg } from "./figures/renderSvg.js";
 
-// Notebook 01, 99.
+// Notebook 01, 02, 99.
 export * from "./analyses/experiments.js";
+export * from "./analyses/generation.js";
+export { noiseCeilings, type NoiseCeiling } from "./analyses/noiseCeilings.js";
+export { physicsCalibration, type CalibrationReport, type FittedParameter, type PhaseScore } from "./analyses/physicsCalibration.js";
+export { physicsProbes, type PhysicsProbe } from "./analyses/physicsProbes.js";
 export * from "./analyses/scorecard.js";
 
 // In a cell.

@@ -80,7 +80,7 @@ const put = (name: string, content: string | Uint8Array): void => writeFileSync(
 const last = (text: string): string => text.trimEnd().split("\n").at(-1)!;
 
 describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, () => {
-  it.each(["", "doctor", "quality", "data", "data status", "data import", "data fetch", "scorecard", "notebooks", "notebooks run", "notebooks sync", "notebooks render", "notebooks verify"])("%s --help explains it and exits with 0", async (verb) => {
+  it.each(["", "doctor", "generate", "calibrate-physics", "quality", "data", "data status", "data import", "data fetch", "scorecard", "notebooks", "notebooks run", "notebooks sync", "notebooks render", "notebooks verify"])("%s --help explains it and exits with 0", async (verb) => {
     const words = verb.split(" ").filter((word) => word !== "");
     const { code, out, err } = await twin(...words, "--help");
     expect([code, err]).toEqual([0, ""]);
@@ -208,6 +208,58 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     const { code, out, err } = await twin("quality", "half.parquet");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(/^half\.parquet: must be a whole Parquet file; got .+; the file is cut short or damaged: write or download it again\n$/);
+  });
+});
+
+describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_000 }, () => {
+  it.each(["csv", "parquet", "arrow"])("writes a .%s that twin quality passes, and says what was rejected", async (ending) => {
+    const { code, out } = await twin("generate", "--rows", "3000", "--seed", "7", "--design", "uniform", "--out", `made.${ending}`);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^made\\.${ending}: 3,000 experiments, [\\d.]+ MB \\(design uniform, seed 7\\)\nrejected as impossible: [\\d,]+ of [\\d,]+ proposals`));
+    const quality = await twin("quality", `made.${ending}`);
+    expect([quality.code, quality.err]).toEqual([0, ""]);
+    expect(quality.out).toMatch(new RegExp(`^made\\.${ending}: 3000 rows, 74 columns`));
+  });
+
+  it("writes shards that follow one another to the whole file, byte for byte", async () => {
+    const rows = ["--rows", "1000", "--seed", "7"];
+    await twin("generate", ...rows, "--out", "whole.csv");
+    for (let shard = 1; shard <= 7; shard++) await twin("generate", ...rows, "--shard", `${shard}/7`, ...(shard === 1 ? [] : ["--no-header"]), "--out", `shard${shard}.csv`);
+    const joined = Buffer.concat(Array.from({ length: 7 }, (_, i) => readFileSync(join(here, `shard${i + 1}.csv`))));
+    expect(joined.equals(readFileSync(join(here, "whole.csv")))).toBe(true);
+  });
+
+  it("prints what it wrote as JSON", async () => {
+    const { code, out } = await twin("generate", "--rows", "1e3", "--seed", "7", "--out", "small.arrow", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ out: "small.arrow", rows: 1000, seed: 7, design: "asRun", bytes: statSync(join(here, "small.arrow")).size });
+  });
+
+  it.each<readonly [what: string, parameters: readonly string[], message: string]>([
+    ["no rows", ["--rows", "0"], "generateExperiments, rows: must be a whole number from 1 to 4294967296; got 0; ask for fewer, or use several seeds"],
+    ["half a row", ["--rows", "1.5"], '--rows: must be a whole number; got "1.5"; write for example 1000000 or 1e6'],
+    ["a million million rows", ["--rows", "1e12"], "generateExperiments, rows: must be a whole number from 1 to 4294967296; got 1000000000000; ask for fewer, or use several seeds"],
+    ["a seed that is no integer", ["--seed", "x"], '--seed: must be a whole number; got "x"; write for example 1000000 or 1e6'],
+    ["a shard beyond the last", ["--shard", "8/7"], "generateExperiments, shard: must be i/n with 1 <= i <= n; got 8/7; the shards of seven are 1/7 to 7/7"],
+    ["a shard in words", ["--shard", "first"], '--shard: must be written i/n; got "first"; the shards of seven are 1/7 to 7/7'],
+    ["an unknown design", ["--design", "guess"], 'generateExperiments, design: must be one of asRun, uniform, factorial, latinHypercube, sobol; got "guess"; choose one of them'],
+    ["an unknown engine", ["--engine", "gpu"], 'generateExperiments, engine: must be simd or typescript; got "gpu"; choose one of them'],
+    ["no laboratory", ["--labs", "0"], "laboratories, count: must be a whole number from 1 to 80; got 0; write for example 12"],
+    ["negative noise", ["--noise=-1"], "generateExperiments, noise: must lie in [0, 10]; got -1; 1 is as measured, 0 none"],
+    ["an ending that is no format", ["--out", "made.xlsx"], "made.xlsx: the name must end in .csv, .parquet or .arrow; got .xlsx; choose one of them"],
+    ["targets with rows", ["--design", "targeted"], "--design targeted: takes --per-class in place of --rows and --shard; got --rows; leave it out: rows are generated until every class has enough"],
+  ])("refuses %s with exit code 2 and one line, and writes nothing", async (_, parameters, message) => {
+    const before = snapshot(here);
+    expect(await twin("generate", "--rows", "10", "--seed", "1", "--out", "never.csv", ...parameters)).toEqual({ code: 2, out: "", err: `${message}\n` });
+    expect(snapshot(here)).toEqual(before);
+  });
+
+  it("calibrate-physics refuses to fit without the recipe table, and changes nothing", async () => {
+    const before = snapshot(join(project, "src"));
+    const { code, out, err } = await twin("calibrate-physics");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("cs_pb_br_recipes.csv");
+    expect(snapshot(join(project, "src"))).toEqual(before);
   });
 });
 

@@ -50,3 +50,8 @@ function cut(line: string, { columns = 0 }: ProgressStream): string {
   const width = (columns > 0 ? columns : 80) - 1;
   return line.length > width ? `${line.slice(0, width - 1)}…` : line;
 }
+
+/** Shows long work as it goes: on a terminal one line, rewritten; elsewhere a plain line for each piece of news. */
+export function linesReport(stream: ProgressStream): (news: string) => void {
+  return (news) => void stream.write(stream.isTTY === true ? `${startOfLine}${cut(news, stream)}` : `${news}\n`);
+}
