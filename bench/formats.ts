@@ -4,9 +4,9 @@ import { open, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Schema } from "../src/core/Schema.js";
-import { type Column, isCategory, makeTable, type Table } from "../src/core/Table.js";
 import { seededRandom } from "../src/core/Random.js";
+import type { Field, Schema } from "../src/core/Schema.js";
+import { type Column, isCategory, makeTable, type Table } from "../src/core/Table.js";
 import { checkedChunks } from "../src/io/checkedChunks.js";
 import { encodeArrow } from "../src/io/encodeArrow.js";
 import { writeTableStream } from "../src/io/writeTableStream.js";
@@ -27,9 +27,9 @@ const leastRatio = 0.8;
 const mostMegabytes = 64;
 
 const levelsOf = (i: number): readonly string[] => Array.from({ length: i < 2 ? 1000 : 8 }, (_, level) => `level ${level} of ${i}`);
-const schema: Schema = Object.fromEntries([
-  ...Array.from({ length: 60 }, (_, i) => [`number${i}`, { kind: "number", unit: "1", meaning: "a number" }] as const),
-  ...Array.from({ length: 13 }, (_, i) => [`category${i}`, { kind: "category", unit: "", meaning: "a category", levels: levelsOf(i) }] as const),
+const schema: Schema = Object.fromEntries<Field>([
+  ...Array.from({ length: 60 }, (_, i): [string, Field] => [`number${i}`, { kind: "number", unit: "1", meaning: "a number" }]),
+  ...Array.from({ length: 13 }, (_, i): [string, Field] => [`category${i}`, { kind: "category", unit: "", meaning: "a category", levels: levelsOf(i) }]),
 ]);
 /** The missing value is a level of chunks, not of the schema. */
 const chunkLevels = Array.from({ length: 13 }, (_, i) => (i === 12 ? [...levelsOf(i), ""] : levelsOf(i)));

@@ -285,8 +285,8 @@ function inChild<Answer>(folder: string, source: string): Answer {
     const answer = (value) => console.log(JSON.stringify(value));
     ${timed.toString()}
     ${source}`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [module], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`a child of the bench failed: ${stderr}`);
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [module], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`a child of the bench failed: ${signal ?? stderr}`);
   return JSON.parse(stdout) as Answer;
 }
 

@@ -186,7 +186,8 @@ await display(takeaway(`The twin fails {DQ8.failedProbes}, and at most {DQ8.larg
 // - On papers it has not seen the twin is worse than the constant answer "CsPbBr₃": nearly all published recipes are
 //   CsPbBr₃, because failures and mixtures are not published. Nothing here shows that its other phases are right
 //   outside the six facts.
-// - The held-out papers test phases only. The size law was fitted, by others, on papers that include them.
+// - The held-out papers test phases only. The pooled size law was fitted, by others, on papers that include them, and
+//   the ripening law to one of them.
 // - The borders had to be sharper than the literature's guess (logit slopes up to 80 instead of 12 per unit of ln S per
 //   ion) for one recipe to give three products between Cs:Pb 0.21 and 4.28; the time until phases interconvert sits at
 //   the short end of its range.

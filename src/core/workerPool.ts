@@ -53,7 +53,7 @@ export function workerPool<Job, Answer>(module: string, size: number, data: unkn
     }
   };
   for (let i = 0; i < size; i++) {
-    const worker = new Worker(url, { workerData: data });
+    const worker = new Worker(url, { workerData: data, execArgv: [] });
     running.set(worker, null);
     worker.on("message", (message: { readonly answer: Answer } | { readonly error: unknown }) => {
       const pending = running.get(worker);

@@ -38,13 +38,13 @@ const shape = z.strictObject({
     }),
   ),
   emission: z.array(z.strictObject({ fact: z.int().positive(), sizeNanometre: positive, photoluminescencePeakNanometre: positive })),
-  ripening: z.array(z.strictObject({ fact: z.int().positive(), doi: z.string(), temperatureCelsius: z.number(), timeSecond: positive, sizeNanometre: positive })),
 });
 
-/** Published sizes with the peak of their emission, or with the time they ripened at room temperature. */
-export interface AcceptanceSeries {
-  readonly emission: readonly { readonly fact: number; readonly sizeNanometre: number; readonly photoluminescencePeakNanometre: number }[];
-  readonly ripening: readonly { readonly fact: number; readonly doi: string; readonly temperatureCelsius: number; readonly timeSecond: number; readonly sizeNanometre: number }[];
+/** A published size with the peak of its emission. */
+export interface AcceptanceEmission {
+  readonly fact: number;
+  readonly sizeNanometre: number;
+  readonly photoluminescencePeakNanometre: number;
 }
 
 /** Experiments of data/literature/acceptance.json. @throws InputError naming the entry if it is not of its shape */
@@ -68,10 +68,9 @@ export async function acceptanceCases(): Promise<readonly AcceptanceCase[]> {
   }));
 }
 
-/** Series of data/literature/acceptance.json. @throws InputError as acceptanceCases */
-export async function acceptanceSeries(): Promise<AcceptanceSeries> {
-  const { emission, ripening } = await readAcceptance();
-  return { emission, ripening };
+/** Emission peaks of data/literature/acceptance.json. @throws InputError as acceptanceCases */
+export async function acceptanceEmission(): Promise<readonly AcceptanceEmission[]> {
+  return (await readAcceptance()).emission;
 }
 
 async function readAcceptance(): Promise<z.infer<typeof shape>> {

@@ -6,7 +6,7 @@ import { workerPool } from "../core/workerPool.js";
 import { asRunCampaigns, wideRegions, type WeightedRegion } from "./campaigns.js";
 import { categoryLevels } from "./categoryLevels.js";
 import { type DesignPoints, designPoints, type PatternDesign, patternDesigns } from "./designPoints.js";
-import { type ColumnMemory, columnMemory } from "./columnMemory.js";
+import { type ColumnMemory, columnMemory, unsharedCopy } from "./columnMemory.js";
 import { doJob, type ExperimentJob, type Rejections } from "./experimentJob.js";
 import { experimentTable } from "./experimentTable.js";
 import type { WorkerTask } from "./experimentWorker.js";
@@ -86,12 +86,15 @@ export async function* streamExperiments(options: GenerateOptions): AsyncGenerat
   const { from, to } = rowRange(options);
   const generator = await openGenerator(options);
   try {
+    const shared = generator.workers > 1;
+    // Shared memory is used again and again, and handed out as copies: the collector of garbage hardly notices it.
+    const free: ColumnMemory[] = [];
     const running: { readonly memory: ColumnMemory; readonly first: number; readonly rows: number; readonly done: Promise<Rejections> }[] = [];
     let next = from;
     const start = (): void => {
       if (next >= to) return;
       const rows = Math.min(streamRows, to - next);
-      const memory = columnMemory(rows, { shared: generator.workers > 1 });
+      const memory = free.pop() ?? columnMemory(streamRows, { shared });
       const done = generator.run({ first: next, rows, memory, offset: 0 });
       // Awaited in order below; an early failure must not count as unhandled meanwhile.
       done.catch(() => undefined);
@@ -99,13 +102,15 @@ export async function* streamExperiments(options: GenerateOptions): AsyncGenerat
       next += rows;
     };
     // One job more than threads waits, so that none idles while the caller writes.
-    const ahead = generator.workers === 1 ? 1 : generator.workers + 1;
+    const ahead = shared ? generator.workers + 1 : 1;
     for (let i = 0; i < ahead; i++) start();
     for (let job = running.shift(); job !== undefined; job = running.shift()) {
       const { memory, first, rows, done } = job;
       const rejections = await done;
+      const own = shared ? unsharedCopy(memory) : memory;
+      if (shared) free.push(memory);
       start();
-      yield { table: experimentTable(memory, { first, rows, levels: generator.levels }), rejected: rejectedOf([rejections], rows, options) };
+      yield { table: experimentTable(own, { first, rows, levels: generator.levels }), rejected: rejectedOf([rejections], rows, options) };
     }
   } finally {
     await generator.close();
@@ -150,12 +155,11 @@ function isPattern(design: DesignName): design is PatternDesign {
 
 /** Row numbers of the shard: shares of all rows that differ by one at most. */
 function rowRange(options: GenerateOptions): { readonly from: number; readonly to: number } {
-  const { rows, shard = [1, 1], workers = 1, design = "asRun", seed, engine = "simd" } = options;
+  const { rows, shard = [1, 1], workers = 1, design = "asRun", seed } = options;
   const refuse = (where: string, must: string, got: unknown, mend: string): InputError => new InputError({ where: `generateExperiments, ${where}`, must, got: String(got), mend });
   if (!(Number.isInteger(rows) && rows >= 1 && rows <= 2 ** 32)) throw refuse("rows", "must be a whole number from 1 to 4294967296", rows, "ask for fewer, or use several seeds");
   if (!Number.isSafeInteger(seed) || seed < 0) throw refuse("seed", "must be a whole number from 0 to 2^53 - 1", seed, "write for example 7");
   if (!designNames.includes(design)) throw refuse("design", `must be one of ${designNames.join(", ")}`, `"${design}"`, "choose one of them");
-  if (!["simd", "typescript"].includes(engine)) throw refuse("engine", "must be simd or typescript", `"${engine}"`, "choose one of them");
   const [index, count] = shard;
   if (!(Number.isInteger(count) && count >= 1 && Number.isInteger(index) && index >= 1 && index <= count)) throw refuse("shard", "must be i/n with 1 <= i <= n", `${index}/${count}`, "the shards of seven are 1/7 to 7/7");
   if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) throw refuse("workers", "must be a whole number from 1 to 64", workers, "take as many as there are cores");

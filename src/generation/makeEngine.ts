@@ -1,10 +1,12 @@
+import { InputError } from "../core/InputError.js";
 import type { ExperimentEngine, TwinSetup } from "./ExperimentEngine.js";
 import { simdEngine } from "./simd/simdEngine.js";
 import { typescriptEngine } from "./typescriptEngine.js";
 
 export type EngineName = ExperimentEngine["name"];
 
-/** @throws InputError if the WebAssembly was not built */
+/** @throws InputError if there is no such engine, or the WebAssembly was not built */
 export async function makeEngine(name: EngineName, setup: TwinSetup): Promise<ExperimentEngine> {
+  if (!["simd", "typescript"].includes(name)) throw new InputError({ where: "generateExperiments, engine", must: "must be simd or typescript", got: `"${name}"`, mend: "choose one of them" });
   return name === "typescript" ? typescriptEngine(setup) : simdEngine(setup);
 }

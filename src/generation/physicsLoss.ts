@@ -52,7 +52,9 @@ export function simulatePublished(conditions: Conditions, physics: PhysicsValues
 export function physicsLoss(physics: PhysicsValues, { training, acceptance, campaigns, shares }: PhysicsTargets): PhysicsLoss {
   const surprise = ({ conditions, phase }: PublishedCase): number => {
     const { probabilities, phaseFractions } = simulatePublished(conditions, physics);
-    return -(lnOf(probabilities[phase]) + lnOf(phaseFractions.weightFractions[phase])) / 2;
+    // Coexistence and failure have no weight fraction of their own.
+    const fractions: readonly number[] = phaseFractions.weightFractions;
+    return -(lnOf(probabilities[phase]) + lnOf(phase < fractions.length ? fractions[phase] : probabilities[phase])) / 2;
   };
   const byClass = [...groups(training, ({ phase }) => phase).values()].map((cases) => [...groups(cases, ({ doi }) => doi).values()]);
   const ofTraining = training.length === 0 ? 0 : mean(byClass.map((papers) => mean(papers.map((cases) => mean(cases.map(surprise))))));

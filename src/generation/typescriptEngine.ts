@@ -60,9 +60,9 @@ function propose({ regions, weights }: TwinSetup, point: Float64Array): Proposal
 function fillRow(setup: TwinSetup, row: number, recipe: Recipe, region: number, number: (slot: NumberSlot, value: number) => void, code: (slot: CodeSlot, value: number) => void): void {
   const { laboratories: { count, days, calendar }, physics, keys, noise } = setup;
   const [labDraw, operatorDraw, dayDraw] = philoxUniforms(3, { row, key: keys.people });
-  const lab = Math.floor(labDraw * count);
-  const operator = Math.floor(operatorDraw * operatorsPerLab);
-  const day = Math.floor(dayDraw * days);
+  // Rounded like the SIMD engine's product, or a draw next to midnight would fall on two days.
+  const pickOf = (draw: number, choices: number): number => Math.floor(Math.fround(draw * choices));
+  const [lab, operator, day] = [pickOf(labDraw, count), pickOf(operatorDraw, operatorsPerLab), pickOf(dayDraw, days)];
   const today = (field: CalendarField): number => calendar[(lab * days + day) * calendarFields + field];
   const threshold = today(CalendarField.threshold + operator);
   const conditions = inTheVessel(recipe, today);

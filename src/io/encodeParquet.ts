@@ -13,7 +13,7 @@ import type { Chunk, EncodeOptions } from "./TableEncoder.js";
 
 /** Rows that DuckDB takes at a time. */
 const vectorRows = 2048;
-/** As many rows in a row group as DuckDB takes by itself, or fewer where they are wide. */
+/** As many rows in a row group as DuckDB takes by itself, or fewer where they are wide: the groups on their way are the memory that a stream takes. */
 const mostGroupRows = 60 * vectorRows;
 const groupBytes = 6 * 2 ** 20;
 

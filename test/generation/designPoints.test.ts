@@ -46,6 +46,13 @@ describe("designPoints", () => {
     }), { numRuns: 15 });
   });
 
+  it("latinHypercube: each axis has a place of its own within the parts, the same for all points", () => {
+    const rows = 64;
+    const places = columns("latinHypercube", rows, 4).map((column) => [...new Set(column.map((u) => ((u * rows) % 1).toFixed(4)))]);
+    for (const place of places) expect(place).toHaveLength(1);
+    expect(new Set(places.flat()).size).toBe(designAxes);
+  });
+
   it("latinHypercube: axes are uncorrelated", () => {
     const rows = 1000;
     const centred = columns("latinHypercube", rows, 5).map((column) => column.map((u) => u - 0.5));

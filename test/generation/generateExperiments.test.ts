@@ -6,6 +6,7 @@ import { phaseNames } from "../../src/chemistry/phases.js";
 import type { RouteName } from "../../src/chemistry/recipeSchema.js";
 import { InputError } from "../../src/core/InputError.js";
 import { isCategory, numbersOf, type Table, textsOf } from "../../src/core/Table.js";
+import { qualityReport } from "../../src/experiments/qualityReport.js";
 import { campaignRegions, wideRegions } from "../../src/generation/campaigns.js";
 import { factorialLevels } from "../../src/generation/designPoints.js";
 import { designNames, type GenerateOptions, generateExperiments } from "../../src/generation/generateExperiments.js";
@@ -139,6 +140,14 @@ describe.skipIf(!isBuilt)("generateExperiments", () => {
     expect(table.numRows).toBe(isPattern ? proposed - refused : asked);
     expect(refused).toBeGreaterThan(0);
     expect(rejected.reasons.length).toBe(5);
+  });
+
+  it.each(designNames)("keeps to its schema in the design %s: at most one value in a thousand breaks its field, no row comes twice, and no number is infinite", async (design) => {
+    const table = await generated({ seed: 11, rows: design === "latinHypercube" ? 1000 : 4000, design });
+    const report = qualityReport(table, { listed: 5 });
+    expect(report.violationRate!.value, JSON.stringify(report.violations)).toBeLessThanOrEqual(1e-3);
+    expect(report.duplicates).toEqual([]);
+    for (const [name, column] of Object.entries(table.columns)) if (!isCategory(column)) expect(Array.from<number>(column).some((value) => Math.abs(value) === Infinity), name).toBe(false);
   });
 
   it("makes uniform designs of every route, and campaigns as often as they are weighted", async () => {

@@ -74,7 +74,6 @@ describe("readWasm", () => {
 
   it("finds the product's own program in dist", async () => {
     const names = WebAssembly.Module.exports(await readWasm("generation/simd/experiments.wasm")).map(({ name }) => name);
-    expect(names).toContain("drawUniforms");
-    expect(names.filter((name) => name.endsWith("Stage"))).toEqual([]);
+    expect(names.sort()).toEqual(["fill", "scheduleKeys"]);
   });
 });
