@@ -6,7 +6,7 @@ import { InputError } from "../core/InputError.js";
 import { projectName, projectPath } from "../io/projectPath.js";
 import { readJson } from "../io/readText.js";
 
-/** A published experiment that the twin must reproduce. */
+/** A published experiment that the twin must reproduce; the DOI is empty where only the fact names its source. */
 export interface AcceptanceCase extends PublishedCase {
   readonly id: string;
   /** Number of the fact in facts.json. */

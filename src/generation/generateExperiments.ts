@@ -11,7 +11,7 @@ import { doJob, type ExperimentJob, type Rejections } from "./experimentJob.js";
 import { experimentTable } from "./experimentTable.js";
 import type { WorkerTask } from "./experimentWorker.js";
 import { chunkRows } from "./layout.js";
-import { type EngineName, makeEngine } from "./makeEngine.js";
+import { checkEngineName, type EngineName, makeEngine } from "./makeEngine.js";
 import { type TwinOptions, twinSetup } from "./twinSetup.js";
 
 /** How recipes are chosen; `targeted` is a function of its own, see `targetedExperiments`. */
@@ -155,7 +155,8 @@ function isPattern(design: DesignName): design is PatternDesign {
 
 /** Row numbers of the shard: shares of all rows that differ by one at most. */
 function rowRange(options: GenerateOptions): { readonly from: number; readonly to: number } {
-  const { rows, shard = [1, 1], workers = 1, design = "asRun", seed } = options;
+  const { rows, shard = [1, 1], workers = 1, design = "asRun", seed, engine = "simd" } = options;
+  checkEngineName(engine);
   const refuse = (where: string, must: string, got: unknown, mend: string): InputError => new InputError({ where: `generateExperiments, ${where}`, must, got: String(got), mend });
   if (!(Number.isInteger(rows) && rows >= 1 && rows <= 2 ** 32)) throw refuse("rows", "must be a whole number from 1 to 4294967296", rows, "ask for fewer, or use several seeds");
   if (!Number.isSafeInteger(seed) || seed < 0) throw refuse("seed", "must be a whole number from 0 to 2^53 - 1", seed, "write for example 7");
