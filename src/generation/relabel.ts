@@ -1,6 +1,6 @@
 import { philoxKey } from "../core/philoxKey.js";
 import { seededRandom } from "../core/Random.js";
-import { type CategoryColumn, isCategory, makeTable, numbersOf, type Table } from "../core/Table.js";
+import { codesOf, makeTable, numbersOf, type Table } from "../core/Table.js";
 import { readOutcome } from "./readOutcome.js";
 
 const probabilityNames = ["trueProbabilityCsPbBr3", "trueProbabilityCs4PbBr6", "trueProbabilityCsPb2Br5", "trueProbabilityCoexistence", "trueProbabilityNothing"] as const;
@@ -35,10 +35,4 @@ export function relabel(experiments: Table, seed: number, { noise = 1 }: { reado
     [readSize, 100 * readDispersion, readPeak, readWidth, readYield, weighed].forEach((value, i) => (measured[i][row] = value));
   }
   return makeTable(experiments.schema, { ...experiments.columns, phase: { codes, levels }, ...Object.fromEntries(measuredNames.map((name, i) => [name, measured[i]])) });
-}
-
-function codesOf(table: Table, name: string): CategoryColumn {
-  const column = table.columns[name];
-  if (column === undefined || !isCategory(column)) throw new RangeError(`relabel: the experiments must have the category column ${name}; generate them, or read them with all their columns`);
-  return column;
 }

@@ -26,11 +26,16 @@ async function importClosure(entry: string): Promise<Set<string>> {
     seen.add(file);
     if (!file.endsWith(".ts")) return;
     const code = await readText(file);
-    for (const folder of assemblyFolders(code)) for (const source of await filesBelow(folder)) seen.add(source);
-    for (const imported of relativeImports(code)) await visit(join(dirname(file), imported.replace(/\.js$/, ".ts")));
+    for (const folder of assemblyFolders(code)) for (const source of await filesBelow(folder)) await visit(source);
+    for (const imported of relativeImports(code)) await visit(join(dirname(file), sourceOf(imported)));
   };
   await visit(entry);
   return seen;
+}
+
+/** TypeScript imports what its sources compile to, AssemblyScript leaves the ending out. */
+function sourceOf(imported: string): string {
+  return /\.\w+$/.test(imported) ? imported.replace(/\.js$/, ".ts") : `${imported}.ts`;
 }
 
 /** Folders with the AssemblyScript of the WebAssembly programs that a source reads: stage/engine/program.wasm is built from src/stage/engine/assembly. */

@@ -13,7 +13,7 @@ const compiled = (name: string): string => projectPath("dist", "core", `${name}.
 const isBuilt = existsSync(compiled("answerJobs")) && existsSync(compiled("workerPool"));
 if (!isBuilt) console.warn("tests of worker threads are skipped: dist is not here; run npm run build");
 
-type Job = number | { readonly sleep: number; readonly give: number } | { readonly fail: string } | { readonly exit: number } | { readonly thread: true };
+type Job = number | { readonly sleep: number; readonly give: number } | { readonly fail: string } | { readonly exit: number } | { readonly thread: true } | { readonly later: number };
 
 const folder = await temporaryFolder();
 const module = pathToFileURL(join(folder, "worker.mjs")).href;
@@ -28,6 +28,7 @@ answerJobs(async (data) => {
     if (job.fail) throw new TypeError(job.fail);
     if (job.exit) process.exit(job.exit);
     if (job.thread) return threadId;
+    if (job.later) return new Promise((resolve) => setTimeout(() => resolve(job.later), 5));
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, job.sleep);
     return job.give;
   };
@@ -64,6 +65,11 @@ describe.skipIf(!isBuilt)("workerPool and answerJobs (skipped without dist)", ()
     const made = pool(2, { factor: 3 });
     expect(made.size).toBe(2);
     expect(await made.run(14)).toBe(42);
+  });
+
+  it("wait for an answer that comes later, one job at a time", async () => {
+    const made = pool(1);
+    expect(await Promise.all([made.run({ later: 4 }), made.run(2)])).toEqual([4, 20]);
   });
 
   it("give each caller its own answer, whichever thread is done first", async () => {

@@ -49,6 +49,17 @@ describe("sourceHash", () => {
     expect(await sourceHash(entry)).toBe(before);
   });
 
+  it("covers the AssemblyScript of a program that a source reads, with what that imports from elsewhere", async () => {
+    const program = { ...files, "src/analyses/e.ts": 'readWasm("stage/simd/program.wasm");\n', "src/stage/simd/assembly/program.ts": 'import { exp } from "../../../core/assembly/math";\n', "src/stage/simd/assembly/more.ts": "export {};\n", "src/core/assembly/math.ts": "export function exp(): void {}\n" };
+    place.root = temporaryProject(program);
+    const hashes = new Set([await sourceHash(entry)]);
+    for (const name of ["src/stage/simd/assembly/program.ts", "src/stage/simd/assembly/more.ts", "src/core/assembly/math.ts"] as const) {
+      write(name, `${program[name]}// changed\n`);
+      hashes.add(await sourceHash(entry));
+    }
+    expect(hashes.size).toBe(4);
+  });
+
   it("of a folder covers each file below it, and its name", async () => {
     const before = await sourceHash("src");
     write("src/core/other.ts", "export const other = 2;\n");

@@ -1,9 +1,9 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { NumberSlot } from "../../layout";
 import { ParameterSlot } from "../parameterSlots";
-import { add, constant, div, max, min, mul, select, sqrt, sub } from "./arithmetic";
+import { add, constant, div, max, min, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
 import { read, write } from "./columns";
-import { exp, log } from "./math";
+import { exp, log } from "../../../core/assembly/math";
 import { parameter } from "./parameters";
 import { put, Scratch, take } from "./scratch";
 

@@ -2,10 +2,10 @@
 import { DesignAxis, NumberSlot } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { RegionSlot } from "../parameterSlots";
-import { add, constant, div, mul, select, sub } from "./arithmetic";
+import { add, constant, div, mul, select, sub } from "../../../core/assembly/arithmetic";
 import { read, write } from "./columns";
-import { exp } from "./math";
-import { philox } from "./philox";
+import { exp } from "../../../core/assembly/math";
+import { philox } from "../../../core/assembly/philox";
 import { put, Scratch, scratch, take } from "./scratch";
 import { recordsToColumns } from "./transpose";
 

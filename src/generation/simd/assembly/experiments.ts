@@ -6,7 +6,7 @@ import { emission, label, particleSize } from "./outcome";
 import { drawNoise, readOutcome } from "./reading";
 import { fillVessel, meetPeople, writeRecipeCodes } from "./vessel";
 
-export { scheduleKeys } from "./philox";
+export { scheduleKeys } from "../../../core/assembly/philox";
 
 /**
  * Fills rows 0 to `rows` of the chunk, block by block, so that what one step leaves the next finds in the first-level cache.

@@ -1,10 +1,10 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { CalendarField, CodeSlot, NumberSlot } from "../../layout";
 import { ParameterSlot } from "../parameterSlots";
-import { add, constant, div, max, min, mul, select, sqrt, sub } from "./arithmetic";
+import { add, constant, div, max, min, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
 import { writeBytes } from "./codes";
 import { read, write } from "./columns";
-import { exp, log, sigmoid } from "./math";
+import { exp, log, sigmoid } from "../../../core/assembly/math";
 import { parameter } from "./parameters";
 import { put, Scratch, take } from "./scratch";
 

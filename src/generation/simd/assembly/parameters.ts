@@ -1,6 +1,6 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { MemoryMap } from "../memoryMap";
-import { constant } from "./arithmetic";
+import { constant } from "../../../core/assembly/arithmetic";
 
 /** A parameter in all four lanes. */
 @inline

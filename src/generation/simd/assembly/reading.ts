@@ -2,12 +2,12 @@
 import { CodeSlot, NumberSlot } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { ParameterSlot } from "../parameterSlots";
-import { add, constant, div, max, mul, select, sqrt, sub } from "./arithmetic";
+import { add, constant, div, max, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
 import { writeBytes } from "./codes";
 import { read, write } from "./columns";
-import { exp, normalPair } from "./math";
+import { exp, normalPair } from "../../../core/assembly/math";
 import { parameter } from "./parameters";
-import { philox } from "./philox";
+import { philox } from "../../../core/assembly/philox";
 import { put, Scratch, scratch, take } from "./scratch";
 
 /*

@@ -2,12 +2,12 @@
 import { CalendarField, CodeSlot, NumberSlot, daysPerWeek, operatorsPerLab } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { ParameterSlot } from "../parameterSlots";
-import { add, constant, div, min, mul, select } from "./arithmetic";
+import { add, constant, div, min, mul, select } from "../../../core/assembly/arithmetic";
 import { writeBytes, writeWords } from "./codes";
 import { read, write } from "./columns";
-import { exp } from "./math";
+import { exp } from "../../../core/assembly/math";
 import { parameter } from "./parameters";
-import { philox } from "./philox";
+import { philox } from "../../../core/assembly/philox";
 import { put, Scratch, scratch, take } from "./scratch";
 import { recordsToColumns } from "./transpose";
 

@@ -1,8 +1,8 @@
 // @ts-nocheck: AssemblyScript; asc checks it
-import { constant, gather, max, min, select } from "../../../../src/generation/simd/assembly/arithmetic";
+import { constant, gather, max, min, select } from "../../../../src/core/assembly/arithmetic";
 import { column, read, write } from "../../../../src/generation/simd/assembly/columns";
-import { cos2pi, exp, log, normalPair, pow, sigmoid, sin2pi } from "../../../../src/generation/simd/assembly/math";
-import { philox, scheduleKeys } from "../../../../src/generation/simd/assembly/philox";
+import { cos2pi, exp, log, normalPair, pow, sigmoid, sin2pi } from "../../../../src/core/assembly/math";
+import { philox, scheduleKeys } from "../../../../src/core/assembly/philox";
 import { NumberSlot } from "../../../../src/generation/layout";
 import { MemoryMap } from "../../../../src/generation/simd/memoryMap";
 
@@ -61,7 +61,7 @@ export function setKey(key0: i32, key1: i32): void {
 export function wordStage(from: i32, to: i32, firstRow: i32, block: i32): void {
   for (let i = from; i < to; i += 8) {
     const at: usize = i << 2;
-    philox<u32>(column(2) + at, i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), read(0, at), read(0, at + 16), block, MemoryMap.parameters);
+    philox<u32>(column(2) + at, i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), read(0, at), read(0, at + 16), block, MemoryMap.parameters, MemoryMap.columnStride);
   }
 }
 
@@ -69,7 +69,7 @@ export function wordStage(from: i32, to: i32, firstRow: i32, block: i32): void {
 export function uniformStage(from: i32, to: i32, firstRow: i32, block: i32): void {
   const first = i32x4.splat(0);
   for (let i = from; i < to; i += 8) {
-    philox<f32>(column(2) + (<usize>i << 2), i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), first, first, block, MemoryMap.parameters);
+    philox<f32>(column(2) + (<usize>i << 2), i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), first, first, block, MemoryMap.parameters, MemoryMap.columnStride);
   }
 }
 

@@ -1,5 +1,4 @@
 // @ts-nocheck: AssemblyScript; asc checks it
-import { MemoryMap } from "../memoryMap";
 import { constant, sub } from "./arithmetic";
 
 /*
@@ -57,7 +56,7 @@ function store<T>(address: usize, words: v128): void {
  * @param stride     bytes from one column to the next
  */
 @inline
-export function philox<T>(out: usize, rows: v128, attempts: v128, attemptsAfter: v128, block: i32, schedule: usize, stride: usize = MemoryMap.columnStride): void {
+export function philox<T>(out: usize, rows: v128, attempts: v128, attemptsAfter: v128, block: i32, schedule: usize, stride: usize): void {
   const m0 = constant(multiplier0);
   const m1 = constant(multiplier1);
   let a0 = rows, a1 = attempts, a2 = i32x4.splat(block), a3 = i32x4.splat(0);

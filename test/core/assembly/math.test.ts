@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { boxMuller } from "../../../src/core/boxMuller.js";
 import { NumberSlot } from "../../../src/generation/layout.js";
-import { type RunningProbe, startProbe, throughStage } from "./probe.js";
+import { type RunningProbe, startProbe, throughStage } from "../../generation/simd/probe.js";
 
 let running: RunningProbe;
 beforeAll(async () => {
