@@ -13,15 +13,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   io: ["core"],
   chemistry: ["core"],
+  // Its search is a WebAssembly program, which is a file.
+  neighbours: ["core", "io"],
   ...Object.fromEntries(stages.map((stage) => [stage, ["core", "chemistry"]])),
   // Real tables are files with hashes: the loaders themselves are pure, the store around them is not.
   experiments: ground,
   // Its fast engine is a WebAssembly program, which is a file.
   generation: ground,
+  // Likewise its fast engine of training.
+  training: ground,
+  balancing: ["core", "chemistry", "neighbours"],
   figures: ground,
   workspace: [...ground, ...stages, "figures"],
-  analyses: [...ground, ...stages, "figures"],
-  "index.ts": [...ground, ...stages, "figures", "workspace", "analyses"],
+  analyses: [...ground, "neighbours", ...stages, "figures"],
+  "index.ts": [...ground, "neighbours", ...stages, "figures", "workspace", "analyses"],
   "assure.ts": [...ground, "workspace", "analyses"],
   "cli.ts": [...ground, ...stages, "figures", "workspace", "analyses", "index.ts"],
 };

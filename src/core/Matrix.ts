@@ -16,9 +16,18 @@ export function makeMatrix(names: readonly string[], values: Float32Array): Matr
   if (columns === 0 || values.length % columns !== 0) {
     throw new RangeError(`makeMatrix: the number of values must be a multiple of the ${columns} columns; got ${values.length}`);
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new RangeError(`makeMatrix: row ${Math.floor(bad / columns)}, column ${names[bad % columns]} must be finite; got ${values[bad]}; impute or drop the row first`);
+  const matrix = { rows: values.length / columns, columns, values, names };
+  checkFinite("makeMatrix", matrix);
+  return matrix;
+}
+
+/**
+ * @param caller  function that the message names
+ * @throws RangeError if a value is not finite (row and column named)
+ */
+export function checkFinite(caller: string, { values, columns, names }: Matrix): void {
+  // A plain loop: with findIndex and its function this would cost more than SMOTE.
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) throw new RangeError(`${caller}: row ${Math.floor(i / columns)}, column ${names[i % columns]} must be finite; got ${values[i]}; impute or drop the row first`);
   }
-  return { rows: values.length / columns, columns, values, names };
 }

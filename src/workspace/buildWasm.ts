@@ -13,7 +13,11 @@ export interface WasmProgram {
   readonly output: string;
 }
 
-const programs: readonly WasmProgram[] = [{ entry: projectPath("src/generation/simd/assembly/experiments.ts"), output: projectPath("dist/generation/simd/experiments.wasm") }];
+const programs: readonly WasmProgram[] = [
+  { entry: projectPath("src/generation/simd/assembly/experiments.ts"), output: projectPath("dist/generation/simd/experiments.wasm") },
+  { entry: projectPath("src/neighbours/assembly/search.ts"), output: projectPath("dist/neighbours/search.wasm") },
+  { entry: projectPath("src/training/simd/assembly/train.ts"), output: projectPath("dist/training/simd/train.wasm") },
+];
 
 /** Fast, without garbage collector or traps of its own; the caller brings the memory. No relaxed SIMD: its results differ between machines. */
 const options = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory", "--enable", "simd", "--noColors"];
