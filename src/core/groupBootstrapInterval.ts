@@ -26,15 +26,35 @@ export function groupBootstrapInterval(
     if (rows === undefined) members.set(group, [row]);
     else rows.push(row);
   });
-  const all = [...members.values()];
-  if (all.length < 2) throw new RangeError(`groupBootstrapInterval: at least 2 groups are needed; got ${all.length}; an interval over one ${unit} would claim what it cannot know`);
+  if (members.size < 2) throw new RangeError(`groupBootstrapInterval: at least 2 groups are needed; got ${members.size}; an interval over one ${unit} would claim what it cannot know`);
+  const drawRows = groupDraws([...members.values()]);
   const values = Float64Array.from({ length: draws }, () => {
-    const value = statistic(Uint32Array.from(Array.from(all, () => all[Math.floor(random() * all.length)]).flat()));
+    const value = statistic(drawRows(random));
     if (!Number.isFinite(value)) throw new RangeError(`groupBootstrapInterval: the statistic must be finite on every resample; got ${value}`);
     return value;
   }).sort();
   const tail = (1 - level) / 2;
   return { low: sortedQuantile(values, tail), high: sortedQuantile(values, 1 - tail), level, method: `percentile bootstrap by ${unit}, ${draws} draws` };
+}
+
+/** As many groups as there are, with replacement, and their rows one after another. */
+function groupDraws(groups: readonly (readonly number[])[]): (random: Random) => Uint32Array {
+  const rows = Uint32Array.from(groups.flat());
+  const starts = new Uint32Array(groups.length + 1);
+  groups.forEach((group, i) => (starts[i + 1] = starts[i] + group.length));
+  const drawn = new Uint32Array(groups.length);
+  return (random) => {
+    let length = 0;
+    for (let i = 0; i < drawn.length; i++) {
+      const group = Math.floor(random() * drawn.length);
+      drawn[i] = group;
+      length += starts[group + 1] - starts[group];
+    }
+    const out = new Uint32Array(length);
+    let at = 0;
+    for (let i = 0; i < drawn.length; i++) for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
+    return out;
+  };
 }
 
 /** Linear interpolation between order statistics (type 7), of values already sorted. */
