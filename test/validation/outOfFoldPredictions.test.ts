@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
+import { seededRandom } from "../../src/core/Random.js";
+import { groupedKFold } from "../../src/splitting/groupedKFold.js";
 import { leaveOneGroupOut } from "../../src/splitting/leaveOneGroupOut.js";
+import { stratifiedGroupKFold } from "../../src/splitting/stratifiedGroupKFold.js";
+import { stratifiedKFold } from "../../src/splitting/stratifiedKFold.js";
 import { outOfFoldPredictions } from "../../src/validation/outOfFoldPredictions.js";
 
 const groups = ["a", "a", "b", "c", "b", "c", "c"];
@@ -22,4 +26,13 @@ it("outOfFoldPredictions refuses a fold that trains on a row it tests, and a row
   const [first, ...rest] = leaveOneGroupOut(groups);
   await expect(outOfFoldPredictions([{ ...first, train: Uint32Array.of(2, 1, 3) }, ...rest], 7, () => [])).rejects.toThrow(/fold a must not train on a row that it tests; got row 1 in both/);
   await expect(outOfFoldPredictions([...rest, { ...first, test: Uint32Array.of(0, 1, 7) }], 7, () => [])).rejects.toThrow(/fold a must test rows below 7; got 7/);
+});
+
+it.each([
+  ["stratifiedKFold", stratifiedKFold(values.map((value) => value % 2), seededRandom(1), { folds: 3 })],
+  ["groupedKFold", groupedKFold(groups, seededRandom(1), { folds: 3 })],
+  ["stratifiedGroupKFold", stratifiedGroupKFold(values.map((value) => value % 2), groups, seededRandom(1), { folds: 2 })],
+])("outOfFoldPredictions takes the folds of %s: every row is answered by a model that never saw it", async (_, folds) => {
+  const predicted = await outOfFoldPredictions(folds, 7, (train, test) => Array.from(test, (row) => (train.includes(row) ? -1 : train.length)));
+  expect([...predicted]).toEqual(values.map((_, row) => 7 - folds.find(({ test }) => test.includes(row))!.test.length));
 });

@@ -1,0 +1,111 @@
+import type { Random } from "../core/Random.js";
+import { shuffledRows } from "../core/shuffledRows.js";
+import { splitParts, type Split, type SplitShares } from "../core/Split.js";
+import { defaultShares, partShares } from "./partShares.js";
+import { rowClasses, type Labels } from "./rowClasses.js";
+import { splitFromParts } from "./splitFromParts.js";
+
+/**
+ * Splits whole groups (laboratories, papers, batches) so that none is in two parts, and classes are as balanced as
+ * groups allow. Greedy: the largest groups first, each to the part whose class counts it brings closest to their
+ * shares, then single groups move for as long as that helps; groups of equal size come in random order.
+ *
+ * @param labels  class of each row, shape [n]
+ * @param groups  group of each row, shape [n]
+ * @param options.shares     share of each part (default 0.6, 0.1, 0.1, 0.2); left out is 0
+ * @param options.tolerance  by how much the share of rows a part gets may miss the one asked for (default 0.1)
+ * @throws RangeError if lengths differ, a row has no label or group, shares do not sum to 1, there are fewer groups than parts,
+ *   or groups are too large for the shares
+ */
+export function groupedSplit(labels: Labels, groups: Labels, random: Random, { shares = defaultShares, tolerance = 0.1 }: { readonly shares?: SplitShares; readonly tolerance?: number } = {}): Split {
+  const all = partShares(shares, "groupedSplit");
+  const classes = rowClasses(labels, { where: "groupedSplit" });
+  const grouped = rowClasses(groups, { where: "groupedSplit", what: "group" });
+  const rows = classes.codes.length;
+  if (grouped.codes.length !== rows) throw new RangeError(`groupedSplit: labels and groups must have the same length; got ${rows} and ${grouped.codes.length}`);
+  if (!(tolerance >= 0 && tolerance <= 1)) throw new RangeError(`groupedSplit: tolerance must be a share in [0, 1]; got ${tolerance}`);
+  const parts = splitParts.map((_, part) => part).filter((part) => all[part] > 0);
+  if (grouped.rows.length < parts.length) {
+    throw new RangeError(`groupedSplit: at least as many groups as parts with a share are needed; got ${grouped.rows.length} ${grouped.rows.length === 1 ? "group" : "groups"} for ${parts.length} parts; give parts share 0, or split by rows`);
+  }
+  const largest = grouped.rows.reduce((best, one, group) => (one.length > grouped.rows[best].length ? group : best), 0);
+  const mostShare = Math.max(...all);
+  if (grouped.rows[largest].length / rows > mostShare + tolerance + roundingError) {
+    throw new RangeError(`groupedSplit: no group may be larger than the largest part, ${percent(mostShare)} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`);
+  }
+  const partOfGroup = assignGroups(classCounts(grouped.rows, classes), { shares: all, parts, random });
+  const split = splitFromParts(Uint8Array.from(grouped.codes, (group) => partOfGroup[group]));
+  for (const part of parts) {
+    const got = split[splitParts[part]].length / rows;
+    if (Math.abs(got - all[part]) > tolerance + roundingError) {
+      throw new RangeError(`groupedSplit: every part must get its share of rows within ${percent(tolerance)}; ${splitParts[part]} gets ${percent(got)} in place of ${percent(all[part])}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`);
+    }
+  }
+  return split;
+}
+
+const roundingError = 1e-9;
+
+/** counts[group][class] */
+function classCounts(groupRows: readonly Uint32Array[], { codes, names }: { readonly codes: Uint32Array; readonly names: readonly string[] }): readonly Float64Array[] {
+  return groupRows.map((rows) => {
+    const counts = new Float64Array(names.length);
+    for (const row of rows) counts[codes[row]]++;
+    return counts;
+  });
+}
+
+function assignGroups(counts: readonly Float64Array[], { shares, parts, random }: { readonly shares: readonly number[]; readonly parts: readonly number[]; readonly random: Random }): Uint8Array {
+  const sizes = counts.map((ofGroup) => ofGroup.reduce((a, b) => a + b, 0));
+  const totals = counts.reduce((sum, ofGroup) => sum.map((value, one) => value + ofGroup[one]), new Float64Array(counts[0].length));
+  const rows = sizes.reduce((a, b) => a + b, 0);
+  const held = shares.map(() => new Float64Array(totals.length));
+  const groupsIn = new Uint32Array(shares.length);
+  const partOf = new Uint8Array(counts.length);
+
+  /** By how much the squared misses grow when a part gets a group: of each class in shares of the class, so that rare ones count, and of all rows. */
+  const cost = (group: number, part: number): number => {
+    let sum = 0;
+    let size = 0;
+    for (let one = 0; one < totals.length; one++) {
+      const miss = held[part][one] / totals[one] - shares[part];
+      const more = counts[group][one] / totals[one];
+      sum += more * (more + 2 * miss);
+      size += held[part][one];
+    }
+    const more = sizes[group] / rows;
+    return sum / totals.length + more * (more + 2 * (size / rows - shares[part]));
+  };
+  const put = (group: number, part: number, sign: 1 | -1): void => {
+    for (let one = 0; one < totals.length; one++) held[part][one] += sign * counts[group][one];
+    groupsIn[part] += sign;
+    partOf[group] = part;
+  };
+  const cheapest = (group: number, among: readonly number[]): number => among.reduce((best, part) => (cost(group, part) < cost(group, best) ? part : best));
+
+  const order = [...shuffledRows(Uint32Array.from(counts, (_, group) => group), random)].sort((a, b) => sizes[b] - sizes[a]);
+  order.forEach((group, i) => {
+    const empty = parts.filter((part) => groupsIn[part] === 0);
+    put(group, cheapest(group, order.length - i === empty.length ? empty : parts), 1);
+  });
+  for (let moved = true, round = 0; moved && round < mostRounds; round++) {
+    moved = false;
+    for (const group of order) {
+      const from = partOf[group];
+      if (groupsIn[from] === 1) continue;
+      put(group, from, -1);
+      const to = cheapest(group, parts);
+      const better = cost(group, to) < cost(group, from) - roundingError ? to : from;
+      put(group, better, 1);
+      moved ||= better !== from;
+    }
+  }
+  return partOf;
+}
+
+/** Every move lowers the sum of misses, so this only bounds the time. */
+const mostRounds = 20;
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}

@@ -1,0 +1,41 @@
+import type { Fold } from "../core/Fold.js";
+import type { Random } from "../core/Random.js";
+import { shuffledRows } from "../core/shuffledRows.js";
+import { checkFolds, foldNames, foldsFromAssignment } from "./foldsFromAssignment.js";
+import { rowClasses, type Labels } from "./rowClasses.js";
+
+/**
+ * Folds that each test every class in its share: of each class two folds test the same number of rows or one more or
+ * less. Classes are laid end to end in order of first appearance and dealt out in turn, as scikit-learn does since
+ * 0.22, so that the sizes of folds differ by one row at most as well.
+ *
+ * @param labels  class of each row, shape [n]
+ * @param options.folds    at least 2 (default 5)
+ * @param options.shuffle  whether chance decides which rows of a class go to which fold (default); otherwise the first rows
+ *   go to the first fold, as in scikit-learn, and `random` is not used
+ * @returns every row is tested exactly once
+ * @throws RangeError if a class has fewer rows than there are folds, or a row has no label
+ */
+export function stratifiedKFold(labels: Labels, random: Random, { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {}): Fold[] {
+  checkFolds(folds, "stratifiedKFold");
+  const { codes, names, rows } = rowClasses(labels, { where: "stratifiedKFold" });
+  const small = rows.findIndex(({ length }) => length < folds);
+  if (small >= 0) {
+    const count = rows[small].length;
+    throw new RangeError(`stratifiedKFold: every class must have a row for each of ${folds} folds; class "${names[small]}" has ${count}; take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`);
+  }
+  const testFold = new Uint32Array(codes.length);
+  const byAppearance = rows.map((_, one) => one).sort((a, b) => rows[a][0] - rows[b][0]);
+  let dealt = 0;
+  for (const one of byAppearance) {
+    const quotas = new Uint32Array(folds);
+    for (let i = 0; i < rows[one].length; i++) quotas[(dealt + i) % folds]++;
+    dealt += rows[one].length;
+    const inOrder = shuffle ? shuffledRows(rows[one], random.fork(names[one])) : rows[one];
+    let next = 0;
+    quotas.forEach((quota, fold) => {
+      for (let i = 0; i < quota; i++) testFold[inOrder[next++]] = fold;
+    });
+  }
+  return foldsFromAssignment(testFold, foldNames(folds));
+}
