@@ -23,6 +23,12 @@ interface GenerateFlags {
   readonly header: boolean;
 }
 
+interface QualityFlags {
+  readonly label?: string;
+  readonly parameters?: number;
+  readonly against?: string;
+}
+
 /** Verbs load what they need when they are called: `twin --help` starts nothing else. */
 function program(): Command {
   const twin = new Command("twin").description("How far can a model of CsPbBr3 synthesis be trusted?").exitOverride().showHelpAfterError();
@@ -63,13 +69,15 @@ function program(): Command {
     .option("--seed <n>", "of the fit (default 1)", wholeNumber("--seed"))
     .option("--generations <n>", "of differential evolution in each of its runs (default 160)", wholeNumber("--generations"));
 
-  verb(twin, "quality <file>", "schema, units, ranges, missing values, duplicates and violations of a .csv or .parquet file", async (_, file: string) => {
-    const { readForQuality } = await import("./experiments/readForQuality.js");
-    const { qualityReport } = await import("./experiments/qualityReport.js");
+  verb(twin, "quality <file>", "schema, units, ranges, missing values, duplicates and violations of a .csv, .parquet or .arrow file", async (options: QualityFlags, file: string) => {
+    const { fileQuality } = await import("./experiments/fileQuality.js");
     const { formatQuality } = await import("./experiments/formatQuality.js");
-    const report = qualityReport(await readForQuality(file));
-    return { text: formatQuality(report, file).trimEnd(), data: report, passed: report.violationCount === 0 };
-  });
+    const report = await fileQuality(file, options);
+    return { text: formatQuality(report, file).trimEnd(), data: report, passed: report.violationCount === 0 && (report.drift?.drifted ?? 0) === 0 };
+  })
+    .option("--label <column>", "balance of its classes, and whether each has rows enough to be tested")
+    .option("--parameters <n>", "training rows per parameter of a model of this size", wholeNumber("--parameters"))
+    .option("--against <file>", "drift of each column against another file; fails where one has drifted");
 
   const data = twin.command("data").description("published tables, which are never committed");
   verb(data, "status", "which tables are here, with origin, licence and hash", async () => {

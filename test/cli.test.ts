@@ -211,6 +211,47 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
   });
 });
 
+describe.skipIf(!isBuilt)("twin quality with --label, --parameters and --against (skipped without dist)", { timeout: 60_000 }, () => {
+  const lines = (shift: number): string => Array.from({ length: 100 }, (_, i) => `0.01,0.03,0.06,${100 + shift + i / 2},${i % 4 === 0 ? "Cs4PbBr6" : "CsPbBr3"}`).join("\n");
+  const file = (shift: number): string => `caesiumMolar,leadMolar,bromideMolar,temperatureCelsius,phase\n${lines(shift)}\n`;
+
+  it("prints balance, rows per parameter and drift, and passes a file like the other", async () => {
+    put("now.csv", file(0));
+    put("before.csv", file(1));
+    const { code, out, err } = await twin("quality", "now.csv", "--label", "phase", "--parameters", "1000", "--against", "before.csv");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/\nbalance of phase: smallest class over largest 0 [^]*\n {2}CsPbBr3 +75 rows, 15 in a test of 20 %[^]*\nrows per parameter: 0\.06 \(60 training rows, 1000 parameters\): fewer than 10\ndrift: none in \d+ comparisons/);
+    const json = await twin("quality", "now.csv", "--label", "phase", "--json");
+    expect(JSON.parse(json.out)).toMatchObject({ balance: { label: "phase", unlabelled: 0 } });
+  });
+
+  it("fails a file that has drifted, and names the column", async () => {
+    put("warm.csv", file(60));
+    const { code, out } = await twin("quality", "warm.csv", "--against", "before.csv");
+    expect(code).toBe(1);
+    expect(out).toMatch(/\ndrift: 1 in \d+ comparisons [^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/);
+  });
+
+  it.each([
+    ["an unknown column", ["now.csv", "--label", "colour"], /^--label: must name a column of now\.csv; got "colour"; choose one of .*phase.*\n$/],
+    ["a column of numbers", ["now.csv", "--label", "leadMolar"], /^--label: must name a column of categories; got leadMolar, which holds numbers; choose one of .*phase.*\n$/],
+    ["no parameters", ["now.csv", "--parameters", "0"], /^--parameters: must be a whole number of at least 1; got 0; write for example 15000\n$/],
+    ["parameters that are no number", ["now.csv", "--parameters", "many"], /^--parameters: must be a whole number; got "many"; write for example 1000000 or 1e6\n$/],
+    ["another file that is not there", ["now.csv", "--against", "gone.csv"], /^gone\.csv: the file must be readable; got ENOENT; check the path\n$/],
+    ["another file without common columns", ["now.csv", "--against", "strange.csv"], /^--against: must be a file with columns of now\.csv; got strange\.csv, with colour, weight; compare files of the same kind\n$/],
+    ["another file that shares only names of rows", ["named.csv", "--against", "renamed.csv"], /^--against: must be a file with columns of named\.csv; got renamed\.csv, with experiment, weight; compare files of the same kind\n$/],
+    ["another file without rows", ["now.csv", "--against", "bare.csv"], /^bare\.csv: must have rows to be compared; got none; leave out --against\n$/],
+  ])("refuses %s with exit code 2 and one line", async (_, parameters, message) => {
+    put("strange.csv", "colour,weight\nred,1\n");
+    put("named.csv", "experiment,size\nx,1\n");
+    put("renamed.csv", "experiment,weight\nx,1\n");
+    put("bare.csv", "caesiumMolar,leadMolar,bromideMolar,temperatureCelsius\n");
+    const { code, out, err } = await twin("quality", ...parameters);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
+  });
+});
+
 describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_000 }, () => {
   it.each(["csv", "parquet", "arrow"])("writes a .%s that twin quality passes, and says what was rejected", async (ending) => {
     const { code, out } = await twin("generate", "--rows", "3000", "--seed", "7", "--design", "uniform", "--out", `made.${ending}`);

@@ -5,6 +5,9 @@ import { duplicateRows } from "../core/duplicateRows.js";
 import type { Field } from "../core/Schema.js";
 import type { CategoryColumn, NumberColumn, Table } from "../core/Table.js";
 import { isCategory } from "../core/Table.js";
+import { type LabelBalance, labelBalance } from "./labelBalance.js";
+import { samplesPerParameter, type SamplesPerParameter } from "./samplesPerParameter.js";
+import { namesOfRows, type TableDrift, tableDrift } from "./tableDrift.js";
 
 /** One column in numbers. Quartiles are type 7 (R's and NumPy's default). */
 export interface ColumnSummary {
@@ -42,15 +45,34 @@ export interface QualityReport {
   readonly violationRate: { readonly value: number; readonly interval: Interval } | null;
   /** Rows that are equal in every column but those that only name the row. */
   readonly duplicates: readonly { readonly rows: readonly number[] }[];
+  /** Where a label was named. */
+  readonly balance?: LabelBalance;
+  /** Where a number of parameters was given. */
+  readonly samples?: SamplesPerParameter;
+  /** Where a reference was given. */
+  readonly drift?: TableDrift;
+}
+
+export interface QualityOptions {
+  /** How many violations to list (default 1,000; all are counted). */
+  readonly listed?: number;
+  /** Columns that tell rows apart without being data, left out when looking for duplicates and drift. */
+  readonly rowNames?: readonly string[];
+  /** Category column whose classes are counted. */
+  readonly label?: string;
+  /** Parameters of a model that would learn from the table. */
+  readonly parameters?: number;
+  /** Table that this one should be distributed like. */
+  readonly against?: Table;
 }
 
 /**
  * Holds a table against its own schema and sums up each column.
  *
- * @param options.listed    how many violations to list (default 1,000; all are counted)
- * @param options.rowNames  columns that tell rows apart without being data, left out when looking for duplicates
+ * @throws RangeError if the label is no column, or as samplesPerParameter and tableDrift
+ * @throws TypeError if the label holds numbers
  */
-export function qualityReport(table: Table, { listed = 1000, rowNames = ["experiment", "sourceRow"] }: { readonly listed?: number; readonly rowNames?: readonly string[] } = {}): QualityReport {
+export function qualityReport(table: Table, { listed = 1000, rowNames = namesOfRows, label, parameters, against }: QualityOptions = {}): QualityReport {
   const checks = Object.entries(table.schema).map(([name, field]) => checkColumn(table, name, field));
   const checkedValues = checks.reduce((sum, { checked }) => sum + checked, 0);
   const violations = checks.flatMap(({ broken }) => broken).sort((a, b) => a.row - b.row);
@@ -64,7 +86,17 @@ export function qualityReport(table: Table, { listed = 1000, rowNames = ["experi
     checkedValues,
     violationRate: checkedValues === 0 ? null : { value: violationCount / checkedValues, interval: clopperPearson(violationCount, checkedValues, { side: "upper" }) },
     duplicates: duplicateRows(table, { names: compared }).map((rows) => ({ rows: rows.map((row) => row + 1) })),
+    ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
+    ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
+    ...(against === undefined ? {} : { drift: tableDrift(table, against, { rowNames }) }),
   };
+}
+
+function balanceOf(table: Table, label: string): LabelBalance {
+  if (!Object.hasOwn(table.columns, label)) throw new RangeError(`qualityReport: no column "${label}" to take for the label; the table has ${Object.keys(table.columns).join(", ")}`);
+  const column = table.columns[label];
+  if (!isCategory(column)) throw new TypeError(`qualityReport: the label must be a category column; ${label} holds numbers`);
+  return labelBalance(column, { label, levels: table.schema[label].levels });
 }
 
 /** Holds one column against its field; the sort by row keeps the schema's order of columns within a row. */

@@ -75,6 +75,35 @@ describe("formatQuality", () => {
   });
 });
 
+describe("qualityReport on request", () => {
+  const table = tableFromRows(schema, rows);
+
+  it("has balance, rows per parameter and drift only where they are asked for", () => {
+    expect(Object.keys(qualityReport(table))).not.toEqual(expect.arrayContaining(["balance"]));
+    const report = qualityReport(table, { label: "phase", parameters: 2, against: table });
+    expect(report.balance).toMatchObject({ label: "phase", unlabelled: 1, ratio: { value: 0.5 } });
+    expect(report.samples).toMatchObject({ value: 1.5, enough: false });
+    expect(report.drift).toMatchObject({ drifted: 0, onlyHere: [], onlyThere: [] });
+    // Names of rows are no data.
+    expect(report.drift!.columns.map(({ name }) => name)).not.toContain("experiment");
+  });
+
+  it("prints them: classes with too few rows, rows per parameter, what has drifted", () => {
+    const hot = tableFromRows(schema, Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 200 + i / 10, phase: "CsPbBr3" })));
+    const cold = tableFromRows(schema, Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 100 + i / 10, phase: "CsPbBr3" })));
+    const text = formatQuality(qualityReport(hot, { label: "phase", parameters: 100, against: cold }), "hot.csv");
+    expect(text).toContain("balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n");
+    expect(text).toContain("rows per parameter: 0.6 (60 training rows, 100 parameters): fewer than 10\n");
+    expect(text).toMatch(/drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/);
+    expect(formatQuality(qualityReport(hot, { against: hot }), "hot.csv")).toContain("drift: none in ");
+  });
+
+  it("refuses a label that is no column or holds numbers", () => {
+    expect(() => qualityReport(table, { label: "colour" })).toThrow('no column "colour" to take for the label; the table has temperatureCelsius, phase, note, experiment');
+    expect(() => qualityReport(table, { label: "temperatureCelsius" })).toThrow("the label must be a category column; temperatureCelsius holds numbers");
+  });
+});
+
 describe("readForQuality", () => {
   it("holds a CSV with recipe columns against the recipe schema, and keeps further columns", async () => {
     const path = join(folder, "recipes.csv");
