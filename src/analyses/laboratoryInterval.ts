@@ -2,7 +2,7 @@ import { phaseNames } from "../chemistry/phases.js";
 import type { Interval } from "../core/Evidence.js";
 import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
 import type { Random } from "../core/Random.js";
-import type { CategoryColumn, Table } from "../core/Table.js";
+import { codesOf, type Table } from "../core/Table.js";
 
 /**
  * Interval of a statistic of simulated rows over laboratories, each drawn whole.
@@ -21,6 +21,6 @@ export function sumOver(which: Uint32Array, of: (index: number) => number): numb
 /** Rows of each class, as labelled. */
 export function phaseCounts(table: Table): number[] {
   const counts = phaseNames.map(() => 0);
-  (table.columns.phase as CategoryColumn).codes.forEach((code: number) => counts[code]++);
+  codesOf(table, "phase").codes.forEach((code: number) => counts[code]++);
   return counts;
 }

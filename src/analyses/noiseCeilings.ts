@@ -1,6 +1,6 @@
 import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
 import { seededRandom, type Random } from "../core/Random.js";
-import { type CategoryColumn, numbersOf, type Table } from "../core/Table.js";
+import { type CategoryColumn, codesOf, numbersOf, type Table } from "../core/Table.js";
 import { generateExperiments } from "../generation/generateExperiments.js";
 import { relabel } from "../generation/relabel.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
@@ -38,7 +38,7 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
     const elsewhere: Table[] = [];
     for (let k = 1; k <= otherLaboratories; k++) elsewhere.push((await generateExperiments({ rows: ceilingRows, seed, labsSeed: seed + 100 * k, noiseSeed: seed + 100 * k })).table);
     const random = seededRandom(seed).fork("ceilings");
-    const labs = (table.columns.lab as CategoryColumn).codes;
+    const labs = codesOf(table, "lab").codes;
     const phase = phaseCeiling(table, again, elsewhere, labs, random);
     const numbers = quantities.map(([column, task, scale]) => quantityCeiling({ column, task, scale, table, again, other: elsewhere[0], labs, random: random.fork(column) }));
     const tasks = [phase, ...numbers];
@@ -88,7 +88,7 @@ function likeliest(tables: readonly Table[]): number[] {
 }
 
 function hits(classes: readonly number[], table: Table): Float64Array {
-  const { codes } = table.columns.phase as CategoryColumn;
+  const { codes } = codesOf(table, "phase");
   return Float64Array.from(classes, (phase, row) => Number(codes[row] === phase));
 }
 

@@ -5,7 +5,7 @@ import { physics, type PhysicsValues } from "../chemistry/physicsParameters.js";
 import { sizeDispersion } from "../chemistry/size.js";
 import { measurement, type EvidenceFile } from "../core/Evidence.js";
 import { seededRandom } from "../core/Random.js";
-import { type CategoryColumn, isCategory, numbersOf, type Table } from "../core/Table.js";
+import { codesOf, isCategory, numbersOf, type Table } from "../core/Table.js";
 import { acceptanceCases } from "../experiments/acceptanceCases.js";
 import { campaignRegions } from "../generation/campaigns.js";
 import { generateExperiments } from "../generation/generateExperiments.js";
@@ -64,7 +64,7 @@ function rowProbes(table: Table): PhysicsProbe[] {
   const drives = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((name) => value(`trueLnSupersaturation${name}`));
   const probabilities = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) => value(`trueProbability${name}`));
   const peak = value("truePhotoluminescencePeakNanometre");
-  const labels = (table.columns.truePhase as CategoryColumn).codes;
+  const labels = codesOf(table, "truePhase").codes;
   const solids = [compounds.CsPbBr3, compounds.Cs4PbBr6, compounds.CsPb2Br5];
   const all = Array.from({ length: table.numRows }, (_, row) => row);
   /** What of an element sits in the precipitate, mol/L, from weight fractions and the lead yield. */

@@ -84,6 +84,13 @@ export function textsOf(table: Table, name: string): string[] {
   return Array.from(column.codes, (code) => column.levels[code]);
 }
 
+/** Codes and levels of a category column, not a copy. @throws RangeError if there is no such column, TypeError if it holds numbers */
+export function codesOf(table: Table, name: string): CategoryColumn {
+  const column = columnOf(table, name);
+  if (!isCategory(column)) throw new TypeError(`codesOf: column ${name} holds numbers; read it with numbersOf`);
+  return column;
+}
+
 function columnOf(table: Table, name: string): Column {
   if (!Object.hasOwn(table.columns, name)) throw new RangeError(`no column "${name}"; the table has ${Object.keys(table.columns).join(", ")}`);
   return table.columns[name];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Schema } from "../../src/core/Schema.js";
-import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, textsOf } from "../../src/core/Table.js";
+import { categoryColumn, codesOf, makeTable, numbersOf, rowsWhere, selectRows, textsOf } from "../../src/core/Table.js";
 
 const schema: Schema = { sizeNanometre: { kind: "number", unit: "nm", meaning: "edge" }, phase: { kind: "category", unit: "", meaning: "phase" } };
 
@@ -46,12 +46,14 @@ describe("categoryColumn", () => {
   });
 });
 
-describe("numbersOf and textsOf", () => {
+describe("numbersOf, codesOf and textsOf", () => {
   it("refuse a column that is not there, inherited names included, and one of the other kind", () => {
     const table = tableOf([1], ["a"]);
     expect(() => numbersOf(table, "toString")).toThrow('no column "toString"; the table has sizeNanometre, phase');
     expect(() => numbersOf(table, "phase")).toThrow("read it with textsOf");
     expect(() => textsOf(table, "sizeNanometre")).toThrow("read it with numbersOf");
+    expect(() => codesOf(table, "sizeNanometre")).toThrow("read it with numbersOf");
+    expect(codesOf(table, "phase")).toBe(table.columns.phase);
   });
 });
 

@@ -1,0 +1,51 @@
+import { InputError } from "../core/InputError.js";
+import { makeMatrix, type Matrix } from "../core/Matrix.js";
+import { codesOf, type Table } from "../core/Table.js";
+import type { EncodedCategory, Encoder } from "./Encoder.js";
+import { featureColumn } from "./featureColumn.js";
+
+/**
+ * Features of rows, as the encoder learned them: numbers less their training mean over their training standard
+ * deviation, categories as 0 or 1.
+ *
+ * @param rows  which rows, in which order (default all)
+ * @returns shape [rows, encoder.columns], named after the encoder's columns
+ * @throws InputError if a category was not seen in training and unseen is "refuse", or a number is missing that was never missing in training
+ */
+export function encode(encoder: Encoder, table: Table, rows: Uint32Array = Uint32Array.from({ length: table.numRows }, (_, row) => row)): Matrix {
+  const width = encoder.columns.length;
+  const values = new Float32Array(rows.length * width);
+  const write = (place: number, value: (i: number) => number): void => {
+    for (let i = 0; i < rows.length; i++) values[i * width + place] = value(i);
+  };
+  checkCategories(encoder, table, rows);
+  const numbers = new Map<string, Float64Array>();
+  encoder.columns.forEach((column, place) => {
+    if (column.kind === "number") {
+      const { values: raw } = featureColumn(table, rows, column.source, { allowMissing: column.fill !== null });
+      numbers.set(column.name, raw);
+      write(place, (i) => ((Number.isNaN(raw[i]) ? column.fill! : raw[i]) - column.mean) / column.scale);
+    } else if (column.kind === "missing") {
+      const raw = numbers.get(column.of)!;
+      write(place, (i) => (Number.isNaN(raw[i]) ? 1 : 0));
+    } else {
+      const { codes, levels } = codesOf(table, column.column);
+      const code = levels.indexOf(column.level);
+      write(place, (i) => (codes[rows[i]] === code ? 1 : 0));
+    }
+  });
+  return makeMatrix(encoder.columns.map(({ name }) => name), values);
+}
+
+function checkCategories({ columns, unseen }: Encoder, table: Table, rows: Uint32Array): void {
+  if (unseen === "ignore") return;
+  const categories = columns.filter((column): column is EncodedCategory => column.kind === "category");
+  for (const name of new Set(categories.map(({ column }) => column))) {
+    const known = categories.filter(({ column }) => column === name).map(({ level }) => level);
+    const { codes, levels } = codesOf(table, name);
+    const isKnown = levels.map((level) => known.includes(level));
+    for (const row of rows) {
+      if (!isKnown[codes[row]]) throw new InputError({ where: `row ${row}, column ${name}`, must: `must be one of [${known.join(", ")}], which training rows had`, got: `"${levels[codes[row]]}"`, mend: 'train on such rows, drop the row, or fit with unseen: "ignore"' });
+    }
+  }
+}
