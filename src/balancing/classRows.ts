@@ -1,0 +1,31 @@
+import { checkFinite, type Matrix } from "../core/Matrix.js";
+
+/** Names of classes for messages; their codes are their places. */
+export interface ClassNames {
+  readonly classes?: readonly string[];
+}
+
+/** Rows of each class, ascending, by code; a code that no row has gets an empty list. */
+export function classRows(labels: Uint8Array, { classes }: ClassNames = {}): Uint32Array[] {
+  const counts = new Array<number>(Math.max(classes?.length ?? 0, labels.reduce((most, label) => Math.max(most, label + 1), 0))).fill(0);
+  for (const label of labels) counts[label]++;
+  const rows = counts.map((count) => new Uint32Array(count));
+  const filled = counts.map(() => 0);
+  labels.forEach((label, row) => (rows[label][filled[label]++] = row));
+  return rows;
+}
+
+export function className(label: number, { classes }: ClassNames): string {
+  return classes?.[label] === undefined ? `class ${label}` : `"${classes[label]}"`;
+}
+
+/**
+ * @param caller  function that the message names
+ * @throws RangeError unless there is one label per row, at least one row, all features are finite, and more than one class is there
+ */
+export function checkTrainingRows(caller: string, features: Matrix, labels: Uint8Array): void {
+  if (labels.length !== features.rows) throw new RangeError(`${caller}: every row needs one label; got ${features.rows} rows and ${labels.length} labels`);
+  if (features.rows === 0) throw new RangeError(`${caller}: at least one row is needed; got none`);
+  checkFinite(caller, features);
+  if (labels.every((label) => label === labels[0])) throw new RangeError(`${caller}: more than one class is needed to balance; all ${labels.length} rows have code ${labels[0]}`);
+}
