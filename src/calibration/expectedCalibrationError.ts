@@ -1,0 +1,97 @@
+import { equalMassBins, meanGap } from "../core/equalMassBins.js";
+import type { Interval } from "../core/Evidence.js";
+import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
+import type { Random } from "../core/Random.js";
+import { topLabel } from "../core/topLabel.js";
+
+export interface ExpectedCalibrationError {
+  /** Plug-in error minus chance; near 0 for a calibrated model, below it by luck. */
+  readonly value: number;
+  readonly interval: Interval;
+  /** Before anything is taken off. */
+  readonly plugIn: number;
+  /** What a perfectly calibrated model with these probabilities would get on average from so many rows. */
+  readonly chance: number;
+  readonly n: number;
+  /** True below 2,000 rows: too few for a verdict. */
+  readonly underpowered: boolean;
+}
+
+export interface ExpectedCalibrationOptions {
+  readonly bins?: number;
+  /** Sets of labels drawn from the probabilities, to know the chance. */
+  readonly labelSets?: number;
+  /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
+  readonly groups?: readonly (string | number)[];
+  readonly draws?: number;
+  readonly level?: number;
+  readonly unit?: string;
+}
+
+/** Label sets that each bootstrap draw is corrected with, out of those kept; more would narrow the interval by a few per cent only. */
+const setsPerDraw = 4;
+const setsKept = 64;
+
+/**
+ * Expected calibration error of the likeliest class, in bins of equal mass, minus its mean over label sets drawn from
+ * the predicted probabilities themselves. Smaller is better. The interval draws groups with replacement, and each draw
+ * is corrected by label sets drawn along with its rows: a resample is noisier than the sample, and would otherwise look
+ * worse calibrated than it is.
+ *
+ * Chance pushes the plug-in error up by the whole of `chance` only where the model is calibrated, and by less the worse
+ * it is. So `value` tells calibrated from not, while the true error lies, on average, between `value` and `plugIn`:
+ * whoever wants it below a threshold must look at `plugIn` too.
+ *
+ * @param labels         true class codes, shape [n]
+ * @param probabilities  row-major, shape [n, classes], rows sum to 1
+ * @param random         required; equal streams give equal results
+ * @param options        15 bins, 1,000 label sets, 1,000 draws, level 0.95
+ * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or a count is not an integer of at least 1
+ * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency resampling)
+ */
+export function expectedCalibrationError(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  random: Random,
+  { bins = 15, labelSets = 1000, groups, draws = 1000, level = 0.95, unit = groups === undefined ? "row" : "group" }: ExpectedCalibrationOptions = {},
+): ExpectedCalibrationError {
+  for (const [name, count] of Object.entries({ bins, labelSets, draws })) if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`expectedCalibrationError: ${name} must be an integer of at least 1; got ${count}`);
+  const top = topLabel(labels, probabilities);
+  const n = labels.length;
+  if (groups !== undefined && groups.length !== n) throw new RangeError(`expectedCalibrationError: one group per row is needed; got ${groups.length} for ${n} rows`);
+  const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => top.probabilities[a] - top.probabilities[b]);
+  const sorted = Float64Array.from(order, (row) => top.probabilities[row]);
+  const correct = Uint8Array.from(order, (row) => top.correct[row]);
+  const sums = new Float64Array(3 * bins);
+  const error = (counts: Uint32Array, events: Uint8Array): number => {
+    equalMassBins(sorted, counts, events, sums);
+    return meanGap(sums);
+  };
+
+  const once = new Uint32Array(n).fill(1);
+  const plugIn = error(once, correct);
+  const drawLabels = random.fork("labels");
+  const kept: Uint8Array[] = [];
+  let chance = 0;
+  for (let set = 0; set < labelSets; set++) {
+    const events = new Uint8Array(n);
+    // A label drawn from the row's probabilities is the likeliest class with just its probability.
+    for (let at = 0; at < n; at++) events[at] = drawLabels() < sorted[at] ? 1 : 0;
+    chance += error(once, events) / labelSets;
+    if (kept.length < setsKept) kept.push(events);
+  }
+
+  const place = new Uint32Array(n);
+  order.forEach((row, at) => (place[row] = at));
+  const counts = new Uint32Array(n);
+  let draw = 0;
+  const corrected = (rows: Uint32Array): number => {
+    counts.fill(0);
+    for (const row of rows) counts[place[row]]++;
+    let expected = 0;
+    for (let i = 0; i < setsPerDraw; i++) expected += error(counts, kept[draw++ % kept.length]) / setsPerDraw;
+    return error(counts, correct) - expected;
+  };
+  const interval = groupBootstrapInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), { draws, level, unit });
+  return { value: plugIn - chance, interval, plugIn, chance, n, underpowered: n < 2000 };
+}
