@@ -4,7 +4,7 @@
 export { makeMatrix, type Matrix } from "./core/Matrix.js";
 export { seededRandom, type Random } from "./core/Random.js";
 export type { Field, Schema } from "./core/Schema.js";
-export { categoryColumn, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
+export { categoryColumn, codesOf, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
 export { InputError } from "./core/InputError.js";
 export { clopperPearson } from "./core/clopperPearson.js";
 export { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
@@ -60,8 +60,89 @@ export type { LoadedTable, RowNote } from "./experiments/LoadedTable.js";
 export { realTables, type RealTable } from "./experiments/manifest.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./experiments/qualityReport.js";
 
-// Splitting and validation.
+// Splitting: row indices only.
+export { splitParts, type Split, type SplitPart, type SplitShares } from "./core/Split.js";
+export { checkManifest, type ManifestCheck } from "./splitting/checkManifest.js";
+export { forwardChaining } from "./splitting/forwardChaining.js";
+export { groupedKFold } from "./splitting/groupedKFold.js";
+export { groupedSplit } from "./splitting/groupedSplit.js";
 export { leaveOneGroupOut } from "./splitting/leaveOneGroupOut.js";
+export { nestedFolds } from "./splitting/nestedFolds.js";
+export { defaultShares } from "./splitting/partShares.js";
+export { repeatedStratifiedKFold } from "./splitting/repeatedStratifiedKFold.js";
+export { splitManifest, type SplitManifest } from "./splitting/splitManifest.js";
+export { stratifiedGroupKFold } from "./splitting/stratifiedGroupKFold.js";
+export { stratifiedKFold } from "./splitting/stratifiedKFold.js";
+export { stratifiedSplit } from "./splitting/stratifiedSplit.js";
+export { temporalSplit } from "./splitting/temporalSplit.js";
+
+// Features: table to matrix, fitted on training rows.
+export { parseEncoder, type EncodedColumn, type Encoder } from "./features/Encoder.js";
+export { decodeRecipes } from "./features/decodeRecipes.js";
+export { encode } from "./features/encode.js";
+export { fitEncoder, nominalColumns, type EncoderOptions } from "./features/fitEncoder.js";
+export { recipeCategories, recipeFeatures, type RecipeFeature } from "./features/recipeFeatures.js";
+export { recipeFaultNames, recipeFaults } from "./chemistry/recipeFaults.js";
+
+// Balancing: training rows only.
+export { nearestNeighbours, type Neighbours } from "./neighbours/nearestNeighbours.js";
+export { addGenerated, type Generated } from "./balancing/addGenerated.js";
+export { adasyn } from "./balancing/adasyn.js";
+export { borderlineSmote, type BorderlineOptions } from "./balancing/borderlineSmote.js";
+export { classWeights, type ClassWeightOptions } from "./balancing/classWeights.js";
+export type { Cleaned } from "./balancing/cleanedRows.js";
+export { editedNearestNeighbours, type EditedOptions } from "./balancing/editedNearestNeighbours.js";
+export type { NominalColumns } from "./balancing/nominal.js";
+export { oversample } from "./balancing/oversample.js";
+export { noParent, rowKinds, type Origins, type Resampled, type RowKind } from "./balancing/Resampled.js";
+export { smote, type SmoteOptions } from "./balancing/smote.js";
+export type { Target } from "./balancing/targetCounts.js";
+export { undersample } from "./balancing/undersample.js";
+export { withoutTomekLinks } from "./balancing/withoutTomekLinks.js";
+
+// Training: networks and baselines.
+export type { Activation, Architecture, Network } from "./training/Network.js";
+export { networkPredictor, type NetworkPredictor } from "./training/networkPredictor.js";
+export { predictProbabilities } from "./training/predictProbabilities.js";
+export { predictTargets } from "./training/predictTargets.js";
+export { trainClassifier, type NetworkOptions } from "./training/trainClassifier.js";
+export { trainMany } from "./training/trainMany.js";
+export type { EpochRecord, TrainingOptions } from "./training/TrainingOptions.js";
+export { trainNetwork, type TrainedNetwork } from "./training/trainNetwork.js";
+export { trainRegressor } from "./training/trainRegressor.js";
+export type { Predictor } from "./core/Predictor.js";
+export { trainLogistic, type LogisticModel, type LogisticOptions } from "./training/trainLogistic.js";
+export { trainMajority, type MajorityModel } from "./training/trainMajority.js";
+
+// Calibration: probabilities that mean what they say.
+export { correctPrior } from "./calibration/correctPrior.js";
+export { estimatePriors } from "./calibration/estimatePriors.js";
+export { expectedCalibrationError, type ExpectedCalibrationError } from "./calibration/expectedCalibrationError.js";
+
+// Metrics.
+export { accuracy } from "./core/accuracy.js";
+export { averagePrecision } from "./core/averagePrecision.js";
+export { balancedAccuracy } from "./core/balancedAccuracy.js";
+export { binnedCalibrationError } from "./core/binnedCalibrationError.js";
+export { brierScore } from "./core/brierScore.js";
+export { classRecalls, type ClassRecall } from "./core/classRecalls.js";
+export { cohenKappa } from "./core/cohenKappa.js";
+export { confusionMatrix, type ConfusionMatrix } from "./core/confusionMatrix.js";
+export { geometricMeanRecall } from "./core/geometricMeanRecall.js";
+export { likeliestClass } from "./core/likeliestClass.js";
+export { logLoss } from "./core/logLoss.js";
+export { matthewsCorrelation } from "./core/matthewsCorrelation.js";
+export { mcNemar } from "./core/mcNemar.js";
+export { multiclassRocAuc } from "./core/multiclassRocAuc.js";
+export { newcombeInterval } from "./core/newcombeInterval.js";
+export { pairedDifference, type PairedDifference } from "./core/pairedDifference.js";
+export { precisionRecallF1 } from "./core/precisionRecallF1.js";
+export { regressionErrors } from "./core/regressionErrors.js";
+export { rocAuc } from "./core/rocAuc.js";
+export { topKAccuracy } from "./core/topKAccuracy.js";
+
+// Validation.
+export { leakageAudit, leakKinds, type Leak, type LeakageOptions, type LeakageReport, type LeakKind } from "./validation/leakageAudit.js";
 export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
 
 // Scorecard: rubric and evidence to readiness.
@@ -75,6 +156,8 @@ export { scoreReadiness, type Standing } from "./scorecard/scoreReadiness.js";
 export { checkFigure, type Figure } from "./figures/Figure.js";
 export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
 export { plotClassShares, type ClassShares } from "./figures/plotClassShares.js";
+export { plotEstimatePairs, type Estimate, type EstimatePairs } from "./figures/plotEstimatePairs.js";
+export { plotRecalls, type Recalls } from "./figures/plotRecalls.js";
 export { plotPhaseMap, type PhaseMap } from "./figures/plotPhaseMap.js";
 export { plotProfiles, type Profiles } from "./figures/plotProfiles.js";
 export { plotSizeEmission, type SizeEmission } from "./figures/plotSizeEmission.js";
@@ -85,8 +168,9 @@ export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./figures/plo
 export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js";
 export { renderSvg } from "./figures/renderSvg.js";
 
-// Notebook 01, 02, 99.
+// Notebook 01, 02, 03, 99.
 export * from "./analyses/experiments.js";
+export { balancingSplit, remedyComparison, smallTrainingSets, syntheticPhysics, type RemedyComparison, type RemedyResult, type SmallSets, type SplitSummary, type SyntheticPhysics } from "./analyses/balancing.js";
 export * from "./analyses/generation.js";
 export { noiseCeilings, type NoiseCeiling } from "./analyses/noiseCeilings.js";
 export { physicsCalibration, type CalibrationReport, type FittedParameter, type PhaseScore } from "./analyses/physicsCalibration.js";

@@ -1,9 +1,11 @@
 import type { Figure } from "../../src/figures/Figure.js";
 import { plotCategoryScores } from "../../src/figures/plotCategoryScores.js";
 import { plotClassShares } from "../../src/figures/plotClassShares.js";
+import { plotEstimatePairs } from "../../src/figures/plotEstimatePairs.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
 import { plotProfiles } from "../../src/figures/plotProfiles.js";
 import { plotRatioHistogram } from "../../src/figures/plotRatioHistogram.js";
+import { plotRecalls } from "../../src/figures/plotRecalls.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
 import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
@@ -232,6 +234,24 @@ export const groupedBars: Figure = {
   layout: figureLayout({ title: "Grouped bars", barmode: "group", xaxis: { type: "category", title: "Product", tickangle: -30 }, yaxis: { type: "linear", title: "Rows (count)" } }, { legend: ["before", "after"] }),
 };
 
+const madeUpRecalls = (shift: number): { phase: string; recall: number; low: number; high: number; n: number }[] =>
+  [["CsPbBr3", 0.44, 1147], ["Cs4PbBr6", 0.71, 664], ["CsPb2Br5", 0.49, 149], ["coexistence", 0.69, 1447], ["no target product", 0.97, 596]].map(([phase, share, n], k) => {
+    const recall = Math.min(1, Math.max(0, (share as number) + (k === 3 ? -shift : shift)));
+    return { phase: phase as string, recall, low: Math.max(0, recall - 2 / Math.sqrt(n as number)), high: Math.min(1, recall + 2 / Math.sqrt(n as number)), n: n as number };
+  });
+
+export const recalls: Figure = plotRecalls({ id: "03-balancing-recalls", models: ["as it is", "as it is, decided evenly", "class weights", "SMOTE-NC", "targeted generation"].map((name, i) => ({ name, recalls: madeUpRecalls(0.08 * i) })) });
+
+export const estimatePairs: Figure = plotEstimatePairs({
+  id: "03-balancing-pairs",
+  title: "What balancing does to probabilities",
+  xTitle: "Log loss on test rows (nats)",
+  yTitle: "Training set",
+  series: ["as trained", "prior corrected"],
+  reference: { at: 0.73, label: "as it is" },
+  rows: ["as it is", "class weights", "Borderline-SMOTE", "targeted generation"].map((name, i) => ({ name, estimates: [{ value: 0.73 + 0.04 * i, low: 0.7 + 0.04 * i, high: 0.77 + 0.04 * i }, { value: 0.73 + 0.005 * i, low: 0.71, high: 0.77 }] })),
+});
+
 const confusion = [[40, 3, 1], [5, 22, 0], [2, 4, 31]];
 
 export const heatmap: Figure = {
@@ -260,4 +280,4 @@ export const boxAndViolin: Figure = {
   layout: figureLayout({ title: "Box and violin", showlegend: false, xaxis: { type: "category", title: "Laboratory" }, yaxis: { type: "linear", title: "Size (nm)" } }),
 };
 
-export const figureExamples: readonly Figure[] = [ratioHistogram, ruleAgainstConstant, sizeSeries, categoryScores, phaseMap, sizeLaw, sizeEmission, classShares, recipePhase, profiles, sweep, scatterWithEverything, groupedBars, heatmap, heatmapWithGaps, boxAndViolin];
+export const figureExamples: readonly Figure[] = [ratioHistogram, ruleAgainstConstant, sizeSeries, categoryScores, phaseMap, sizeLaw, sizeEmission, classShares, recipePhase, profiles, sweep, recalls, estimatePairs, scatterWithEverything, groupedBars, heatmap, heatmapWithGaps, boxAndViolin];

@@ -1,0 +1,77 @@
+import type { Figure } from "./Figure.js";
+import { errorBar, figureHeight, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
+
+/** Two estimates of the same quantity per row: before and after, small and large. */
+export interface EstimatePairs {
+  readonly id: string;
+  readonly title: string;
+  /** What the quantity is, with its unit in parentheses. */
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** Names of the two, for the legend: the first is drawn hollow and above. */
+  readonly series: readonly [string, string];
+  readonly reference: { readonly at: number; readonly label: string };
+  /** From the top. */
+  readonly rows: readonly { readonly name: string; readonly estimates: readonly [Estimate, Estimate] }[];
+}
+
+/** A value with its 95 % interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const rowHeight = 46;
+const apart = 0.16;
+
+/**
+ * One row per name with two marks, each with its interval; a dashed line at the reference.
+ *
+ * @throws RangeError if there is no row, two have one name, or a value is outside its interval
+ */
+export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference, rows }: EstimatePairs): Figure {
+  if (rows.length === 0) throw new RangeError("plotEstimatePairs: at least one row is needed; got none");
+  const names = rows.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`plotEstimatePairs: every row needs a name of its own; got "${twice}" twice`);
+  for (const { name, estimates } of rows) {
+    for (const { value, low, high } of estimates) {
+      if (!(low <= value && value <= high)) throw new RangeError(`plotEstimatePairs: ${name} must have low <= value <= high; got ${low}, ${value}, ${high}`);
+    }
+  }
+  const ends = [reference.at, ...rows.flatMap(({ estimates }) => estimates.flatMap(({ low, high }) => [low, high]))];
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const margin = 0.06 * (most - least || 1);
+  const line = referenceLine({ axis: "x", at: reference.at, label: formulaMarkup(reference.label), anchor: reference.at > (least + most) / 2 ? "right" : "left" });
+  const inWords = ({ value, low, high }: Estimate): string => `${number(value)} (${number(low)} to ${number(high)})`;
+  return {
+    id,
+    alt: `${title}: ${xTitle}, with 95 % intervals. ${rows.map(({ name, estimates: [first, second] }) => `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`).join("; ")}. Dashed line at ${number(reference.at)}: ${reference.label}.`,
+    data: series.map((name, k) => {
+      const own = rows.map(({ estimates }) => estimates[k]);
+      const { colour, symbol } = seriesStyles[1 - k];
+      return {
+        type: "scatter",
+        mode: "markers",
+        name,
+        x: own.map(({ value }) => value),
+        y: own.map((_, row) => row + (k === 0 ? -apart : apart)),
+        error_x: errorBar(own.map(({ value }) => value), own.map(({ low }) => low), own.map(({ high }) => high), colour),
+        marker: { symbol, size: 11, color: k === 0 ? "#ffffff" : colour, line: { color: colour, width: 2 } },
+        cliponaxis: false,
+      };
+    }),
+    layout: figureLayout({
+      title: formulaMarkup(title),
+      height: Math.max(figureHeight, 200 + rowHeight * rows.length),
+      xaxis: { type: "linear", title: xTitle, range: [least - margin, most + margin] },
+      yaxis: { type: "linear", title: `${yTitle} (name)`, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [rows.length - 0.5, -0.5], showgrid: false },
+      ...line,
+    }, { legend: series, plotWidth: 500 }),
+  };
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
