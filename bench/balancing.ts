@@ -102,7 +102,7 @@ async function timed(work: () => Promise<Rows>): Promise<{ readonly seconds: Run
 function imblearnPeer(features: Matrix, labels: Uint8Array): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import imblearn"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no imbalanced-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv /tmp/peer && /tmp/peer/bin/pip install imbalanced-learn`);
+    console.log(`THE PEER IS MISSING: ${python} has no imbalanced-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install imbalanced-learn`);
     return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));

@@ -19,7 +19,7 @@ import { projectPath } from "../src/io/projectPath.js";
 
 // The generator of experiments against NumPy: the same equations, columns, draws and dtype, both chunk after chunk in
 // memory that is used again, one thread each. The peer is bench/peers/generate_numpy.py; it needs a Python with numpy
-// (python3 -m venv /tmp/peer && /tmp/peer/bin/pip install "numpy>=1.22"), named by PEER_PYTHON, or python3.
+// (python3 -m venv peer && peer/bin/pip install "numpy>=1.22"), named by PEER_PYTHON, or python3.
 //
 // Where others use the machine too, wall times say little; the rates per second of processor time stand beside them.
 //
@@ -96,7 +96,7 @@ async function againstNumpy(simd: ExperimentEngine, setup: TwinSetup, folder: st
 function numpyPeer(setup: TwinSetup, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import numpy"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no numpy, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv /tmp/peer && /tmp/peer/bin/pip install numpy`);
+    console.log(`THE PEER IS MISSING: ${python} has no numpy, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install numpy`);
     return null;
   }
   writeFileSync(join(folder, "setup.json"), JSON.stringify(peerSetup(setup)));

@@ -12,7 +12,7 @@ import { projectPath } from "../src/io/projectPath.js";
 
 // Training of a network 22-96-96-5 (12,005 parameters) by Adam on 10,000 rows, one thread each: our engines against PyTorch
 // from the same first weights. The peer is bench/peers/train_torch.py; it needs a Python with torch
-// (python3 -m venv /tmp/torch && /tmp/torch/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
+// (python3 -m venv peer && peer/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
 //
 // Where others use the machine too, wall times say little; processor time stands beside them, and the best epoch counts,
 // which others' work disturbs least.
@@ -110,7 +110,7 @@ interface Peer {
 function torchPeer(data: Inputs, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import torch, numpy"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv /tmp/torch && /tmp/torch/bin/pip install torch numpy`);
+    console.log(`THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`);
     return null;
   }
   writeFileSync(join(folder, "features.f32"), data.features.values);

@@ -1,7 +1,7 @@
 // Every public name, in the order a row of data travels.
 
 // Ground: tables, matrices, randomness, evidence.
-export { makeMatrix, type Matrix } from "./core/Matrix.js";
+export { makeMatrix, selectMatrixRows, type Matrix } from "./core/Matrix.js";
 export { seededRandom, type Random } from "./core/Random.js";
 export type { Field, Schema } from "./core/Schema.js";
 export { categoryColumn, codesOf, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
@@ -80,7 +80,8 @@ export { temporalSplit } from "./splitting/temporalSplit.js";
 export { parseEncoder, type EncodedColumn, type Encoder } from "./features/Encoder.js";
 export { decodeRecipes } from "./features/decodeRecipes.js";
 export { encode } from "./features/encode.js";
-export { fitEncoder, nominalColumns, type EncoderOptions } from "./features/fitEncoder.js";
+export { fitEncoder, type EncoderOptions } from "./features/fitEncoder.js";
+export { nominalColumns } from "./features/nominalColumns.js";
 export { recipeCategories, recipeFeatures, type RecipeFeature } from "./features/recipeFeatures.js";
 export { recipeFaultNames, recipeFaults } from "./chemistry/recipeFaults.js";
 
@@ -92,7 +93,7 @@ export { borderlineSmote, type BorderlineOptions } from "./balancing/borderlineS
 export { classWeights, type ClassWeightOptions } from "./balancing/classWeights.js";
 export type { Cleaned } from "./balancing/cleanedRows.js";
 export { editedNearestNeighbours, type EditedOptions } from "./balancing/editedNearestNeighbours.js";
-export type { NominalColumns } from "./balancing/nominal.js";
+export type { NominalColumns } from "./balancing/nominalDistances.js";
 export { oversample } from "./balancing/oversample.js";
 export { noParent, rowKinds, type Origins, type Resampled, type RowKind } from "./balancing/Resampled.js";
 export { smote, type SmoteOptions } from "./balancing/smote.js";
@@ -170,7 +171,11 @@ export { renderSvg } from "./figures/renderSvg.js";
 
 // Notebook 01, 02, 03, 99.
 export * from "./analyses/experiments.js";
-export { balancingSplit, remedyComparison, smallTrainingSets, syntheticPhysics, type RemedyComparison, type RemedyResult, type SmallSets, type SplitSummary, type SyntheticPhysics } from "./analyses/balancing.js";
+export { balancingSplit, type SplitSummary } from "./analyses/balancingSplit.js";
+export { remedyComparison, type RemedyComparison } from "./analyses/remedyComparison.js";
+export type { RemedyResult } from "./analyses/remedyScores.js";
+export { smallTrainingSets, type SmallSets } from "./analyses/smallTrainingSets.js";
+export { syntheticPhysics, type SyntheticPhysics } from "./analyses/syntheticPhysics.js";
 export * from "./analyses/generation.js";
 export { noiseCeilings, type NoiseCeiling } from "./analyses/noiseCeilings.js";
 export { physicsCalibration, type CalibrationReport, type FittedParameter, type PhaseScore } from "./analyses/physicsCalibration.js";

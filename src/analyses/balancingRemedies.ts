@@ -6,12 +6,12 @@ import { classWeights } from "../balancing/classWeights.js";
 import { oversample } from "../balancing/oversample.js";
 import { smote } from "../balancing/smote.js";
 import { undersample } from "../balancing/undersample.js";
-import type { Matrix } from "../core/Matrix.js";
+import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
 import type { Random } from "../core/Random.js";
 import { codesOf, type Table } from "../core/Table.js";
 import { encode } from "../features/encode.js";
 import type { Encoder } from "../features/Encoder.js";
-import { nominalColumns } from "../features/fitEncoder.js";
+import { nominalColumns } from "../features/nominalColumns.js";
 import { trainLogistic } from "../training/trainLogistic.js";
 
 /** Training rows as a remedy takes them, and experiments of the twin that were made to fill rare classes. */
@@ -56,10 +56,8 @@ export function rareClasses(labels: Uint8Array): Record<number, number> {
   return Object.fromEntries(counts.flatMap((count, label) => (2 * count < most ? [[label, most]] : [])));
 }
 
-function chosen({ values, columns, names }: Matrix, labels: Uint8Array, rows: Uint32Array): Remedied {
-  const picked = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => picked.set(values.subarray(row * columns, (row + 1) * columns), i * columns));
-  return { features: { rows: rows.length, columns, values: picked, names }, labels: Uint8Array.from(rows, (row) => labels[row]) };
+function chosen(features: Matrix, labels: Uint8Array, rows: Uint32Array): Remedied {
+  return { features: selectMatrixRows(features, rows), labels: Uint8Array.from(rows, (row) => labels[row]) };
 }
 
 /** A model trained on what a remedy made, with the class shares it was trained under. */
@@ -70,8 +68,11 @@ export interface RemediedModel {
   readonly converged: boolean;
 }
 
+/** Enough for every fit of notebook 03 to converge; a report says where one did not. */
+const maxIterations = 3000;
+
 /** The same classifier for every remedy: multinomial logistic regression, its penalty left at C = 1. */
-export function trainRemedied({ features, labels, weights }: Remedied, test: Matrix, { maxIterations }: { readonly maxIterations: number }): RemediedModel {
+export function trainRemedied({ features, labels, weights }: Remedied, test: Matrix): RemediedModel {
   const rowWeights = weights === undefined ? undefined : Float64Array.from(labels, (label) => weights[label]);
   const model = trainLogistic(features, labels, classes, { weights: rowWeights, maxIterations });
   const shares = new Float64Array(classes.length);

@@ -1,10 +1,12 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Random } from "../core/Random.js";
 import { nearestNeighbours } from "../neighbours/nearestNeighbours.js";
-import { checkTrainingRows, className, classRows } from "./classRows.js";
-import { nominalDistances } from "./nominal.js";
+import { checkNeighbours, checkTrainingRows } from "./checkTrainingRows.js";
+import { className, classRows } from "./classRows.js";
+import { mixedRows } from "./mixedRows.js";
+import { nominalDistances } from "./nominalDistances.js";
 import { type Addition, appendRows, type Resampled } from "./Resampled.js";
-import { checkNeighbours, mixed, type SmoteOptions } from "./smote.js";
+import type { SmoteOptions } from "./smote.js";
 import { targetCounts } from "./targetCounts.js";
 
 /**
@@ -31,7 +33,7 @@ export async function adasyn(features: Matrix, labels: Uint8Array, random: Rando
     const draw = random.fork(label);
     const bases = Array.from(shares).flatMap((times, i) => new Array<number>(times).fill(i));
     const pairs = Uint32Array.from(bases, (base) => base * neighbours + Math.floor(draw() * neighbours));
-    additions.push(mixed(features, { label, kind: "adasyn", bases: rows, near: near.rows, neighbours, nominal }, { pairs, gaps: Float32Array.from(pairs, () => draw()) }));
+    additions.push(mixedRows(features, { label, kind: "adasyn", bases: rows, near: near.rows, neighbours, nominal }, { pairs, gaps: Float32Array.from(pairs, () => draw()) }));
   }
   return appendRows(features, labels, additions);
 }

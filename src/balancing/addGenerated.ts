@@ -1,5 +1,6 @@
-import type { Matrix } from "../core/Matrix.js";
-import { checkTrainingRows, className, classRows, type ClassNames } from "./classRows.js";
+import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
+import { checkTrainingRows } from "./checkTrainingRows.js";
+import { className, classRows, type ClassNames } from "./classRows.js";
 import { type Addition, appendRows, noParent, type Resampled } from "./Resampled.js";
 import { type Target, targetCounts } from "./targetCounts.js";
 
@@ -33,9 +34,7 @@ export async function addGenerated(features: Matrix, labels: Uint8Array, generat
     if (count === 0) return [];
     const rows = (found[label] ?? new Uint32Array(0)).subarray(0, count);
     if (rows.length < count) throw new RangeError(`addGenerated: the generator must return at least ${count} rows of ${className(label, names)}; got ${rows.length}; let it make more`);
-    const values = new Float32Array(count * features.columns);
-    rows.forEach((row, i) => values.set(fresh.features.values.subarray(row * features.columns, (row + 1) * features.columns), i * features.columns));
-    return [{ label, kind: "generated", values, parents: new Uint32Array(2 * count).fill(noParent), gaps: new Float32Array(count) }];
+    return [{ label, kind: "generated", values: selectMatrixRows(fresh.features, rows).values, parents: new Uint32Array(2 * count).fill(noParent), gaps: new Float32Array(count) }];
   });
   return appendRows(features, labels, additions);
 }

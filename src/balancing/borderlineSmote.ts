@@ -1,10 +1,12 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Random } from "../core/Random.js";
 import { nearestNeighbours } from "../neighbours/nearestNeighbours.js";
-import { checkTrainingRows, className, classRows } from "./classRows.js";
-import { nominalDistances } from "./nominal.js";
+import { checkNeighbours, checkTrainingRows } from "./checkTrainingRows.js";
+import { className, classRows } from "./classRows.js";
+import { drawPairs, mixedRows } from "./mixedRows.js";
+import { nominalDistances } from "./nominalDistances.js";
 import { type Addition, appendRows, type Resampled } from "./Resampled.js";
-import { checkNeighbours, type Draws, mixed, type SmoteOptions } from "./smote.js";
+import type { SmoteOptions } from "./smote.js";
 import { targetCounts } from "./targetCounts.js";
 
 export interface BorderlineOptions extends SmoteOptions {
@@ -43,16 +45,11 @@ export async function borderlineSmote(features: Matrix, labels: Uint8Array, rand
     const draw = random.fork(label);
     const towards = async (among: Uint32Array, share: number, kind: string, farthest: number): Promise<void> => {
       const near = await nearestNeighbours(space, { k: neighbours, of: bases, among });
-      additions.push(mixed(features, { label, kind: "borderline", bases, near: near.rows, neighbours, nominal }, drawPairs(bases.length * neighbours, share, draw.fork(kind), farthest)));
+      additions.push(mixedRows(features, { label, kind: "borderline", bases, near: near.rows, neighbours, nominal }, drawPairs(bases.length * neighbours, share, draw.fork(kind), { farthest })));
     };
     const foreignRows = variant === 1 ? 0 : Math.floor(count / 2);
     await towards(rows, count - foreignRows, "own", 1);
     if (foreignRows > 0) await towards(Uint32Array.from(labels.keys()).filter((row) => labels[row] !== label), foreignRows, "foreign", 0.5);
   }
   return appendRows(features, labels, additions);
-}
-
-function drawPairs(choices: number, count: number, random: Random, farthest: number): Draws {
-  const pairs = Uint32Array.from({ length: count }, () => Math.floor(random() * choices));
-  return { pairs, gaps: Float32Array.from({ length: count }, () => random() * farthest) };
 }

@@ -1,5 +1,3 @@
-import { checkFinite, type Matrix } from "../core/Matrix.js";
-
 /** Names of classes for messages; their codes are their places. */
 export interface ClassNames {
   readonly classes?: readonly string[];
@@ -17,15 +15,4 @@ export function classRows(labels: Uint8Array, { classes }: ClassNames = {}): Uin
 
 export function className(label: number, { classes }: ClassNames): string {
   return classes?.[label] === undefined ? `class ${label}` : `"${classes[label]}"`;
-}
-
-/**
- * @param caller  function that the message names
- * @throws RangeError unless there is one label per row, at least one row, all features are finite, and more than one class is there
- */
-export function checkTrainingRows(caller: string, features: Matrix, labels: Uint8Array): void {
-  if (labels.length !== features.rows) throw new RangeError(`${caller}: every row needs one label; got ${features.rows} rows and ${labels.length} labels`);
-  if (features.rows === 0) throw new RangeError(`${caller}: at least one row is needed; got none`);
-  checkFinite(caller, features);
-  if (labels.every((label) => label === labels[0])) throw new RangeError(`${caller}: more than one class is needed to balance; all ${labels.length} rows have code ${labels[0]}`);
 }

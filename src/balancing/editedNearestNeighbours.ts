@@ -1,6 +1,6 @@
 import type { Matrix } from "../core/Matrix.js";
 import { nearestNeighbours } from "../neighbours/nearestNeighbours.js";
-import { checkTrainingRows } from "./classRows.js";
+import { checkTrainingRows } from "./checkTrainingRows.js";
 import { type Cleaned, cleanedRows } from "./cleanedRows.js";
 
 export interface EditedOptions {

@@ -1,6 +1,7 @@
-import type { Matrix } from "../core/Matrix.js";
+import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
 import type { Random } from "../core/Random.js";
-import { checkTrainingRows, classRows, type ClassNames } from "./classRows.js";
+import { checkTrainingRows } from "./checkTrainingRows.js";
+import { classRows, type ClassNames } from "./classRows.js";
 import { type Addition, appendRows, type Resampled } from "./Resampled.js";
 import { type Target, targetCounts } from "./targetCounts.js";
 
@@ -24,9 +25,7 @@ export function oversample(features: Matrix, labels: Uint8Array, random: Random,
   const additions = byClass.map((rows, label): Addition => {
     const draw = random.fork(label);
     const copied = Uint32Array.from({ length: wanted[label] - rows.length }, () => rows[Math.floor(draw() * rows.length)]);
-    const values = new Float32Array(copied.length * features.columns);
-    copied.forEach((row, i) => values.set(features.values.subarray(row * features.columns, (row + 1) * features.columns), i * features.columns));
-    return { label, kind: "copy", values, parents: Uint32Array.from({ length: 2 * copied.length }, (_, i) => copied[i >> 1]), gaps: new Float32Array(copied.length) };
+    return { label, kind: "copy", values: selectMatrixRows(features, copied).values, parents: Uint32Array.from({ length: 2 * copied.length }, (_, i) => copied[i >> 1]), gaps: new Float32Array(copied.length) };
   });
   return appendRows(features, labels, additions);
 }

@@ -21,6 +21,13 @@ export function makeMatrix(names: readonly string[], values: Float32Array): Matr
   return matrix;
 }
 
+/** A new matrix of the given rows, in the given order; a row may come twice. */
+export function selectMatrixRows({ values, columns, names }: Matrix, rows: Uint32Array): Matrix {
+  const picked = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => picked.set(values.subarray(row * columns, (row + 1) * columns), i * columns));
+  return { rows: rows.length, columns, values: picked, names };
+}
+
 /**
  * @param caller  function that the message names
  * @throws RangeError if a value is not finite (row and column named)

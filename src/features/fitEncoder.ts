@@ -67,13 +67,3 @@ function fitCategory(table: Table, rows: Uint32Array, name: string): EncodedColu
   for (const row of rows) seen.add(levels[codes[row]]);
   return [...seen].sort().map((level) => ({ kind: "category", name: `${name} = ${level === "" ? "none" : level}`, unit: "1", column: name, level }));
 }
-
-/** Columns of a matrix that stand for categories, one list per category: what SMOTE-NC takes. */
-export function nominalColumns({ columns }: Encoder): number[][] {
-  const lists = new Map<string, number[]>();
-  columns.forEach((one, place) => {
-    if (one.kind !== "category") return;
-    lists.set(one.column, [...(lists.get(one.column) ?? []), place]);
-  });
-  return [...lists.values()];
-}

@@ -133,7 +133,9 @@ function visitLeaves(program: Program, { at, width, leaves, floats, integers }: 
   boundGroup(floats(at.askCoordinates, to * width), width, from, to, floats(at.group, 2 * width));
   program.measureLeaves(at.group, leaves, at.gaps);
   // Bits of floats from 0 on ascend with the floats, so a sort of plain numbers orders leaves by their distance.
-  const keys = Float64Array.from(integers(at.gaps, leaves), (bits, leaf) => bits * 2 ** 21 + leaf).sort();
+  const [bits, keys] = [integers(at.gaps, leaves), new Float64Array(leaves)];
+  for (let leaf = 0; leaf < leaves; leaf++) keys[leaf] = bits[leaf] * 2 ** 21 + leaf;
+  keys.sort();
   const order = integers(at.order, leaves);
   for (let i = 0; i < leaves; i++) order[i] = keys[i] % 2 ** 21;
   program.visit(from, to, at.order, at.gaps, leaves, points);

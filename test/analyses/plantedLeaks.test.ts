@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { splitByBatch } from "../../src/analyses/balancing.js";
+import { splitByBatch } from "../../src/analyses/balancingData.js";
 import { plantedLeaks } from "../../src/analyses/plantedLeaks.js";
 import { generateExperiments } from "../../src/generation/generateExperiments.js";
 import { leakageAudit, leakKinds } from "../../src/validation/leakageAudit.js";

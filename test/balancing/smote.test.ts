@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rowKinds } from "../../src/balancing/Resampled.js";
-import { mixed, smote } from "../../src/balancing/smote.js";
+import { mixedRows } from "../../src/balancing/mixedRows.js";
+import { smote } from "../../src/balancing/smote.js";
 import { seededRandom } from "../../src/core/Random.js";
 import { nearestNeighbours } from "../../src/neighbours/nearestNeighbours.js";
 import sampling from "../golden/a_sampling.json" with { type: "json" };
@@ -18,7 +19,7 @@ describe("smote", () => {
       for (const [label, known] of Object.entries(one.classes)) {
         const bases = Uint32Array.from(known.indices_in_X);
         const near = await nearestNeighbours(features, { k: one.k, of: bases, among: bases });
-        const rows = mixed(features, { label: Number(label), kind: "smote", bases, near: near.rows, neighbours: one.k, nominal: [] }, { pairs: Uint32Array.from(known.injected_draw_pair_index), gaps: Float32Array.from(known.injected_step) });
+        const rows = mixedRows(features, { label: Number(label), kind: "smote", bases, near: near.rows, neighbours: one.k, nominal: [] }, { pairs: Uint32Array.from(known.injected_draw_pair_index), gaps: Float32Array.from(known.injected_step) });
         known.expected_new_rows.flat().forEach((value, i) => expect(Math.abs(rows.values[i] - value)).toBeLessThanOrEqual(5e-7 * Math.max(1, Math.abs(value))));
       }
     }

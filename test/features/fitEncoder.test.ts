@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeTable, numbersOf, type Table } from "../../src/core/Table.js";
 import { encode } from "../../src/features/encode.js";
-import { fitEncoder, nominalColumns } from "../../src/features/fitEncoder.js";
+import { fitEncoder } from "../../src/features/fitEncoder.js";
+import { nominalColumns } from "../../src/features/nominalColumns.js";
 import { recipeFeatures } from "../../src/features/recipeFeatures.js";
 import { generateExperiments } from "../../src/generation/generateExperiments.js";
 import linear from "../golden/e_linear.json" with { type: "json" };

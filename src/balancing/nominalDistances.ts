@@ -48,12 +48,3 @@ function standardDeviation({ values, columns }: Matrix, rows: Uint32Array, colum
   const mean = rows.reduce((sum, row) => sum + values[row * columns + column], 0) / rows.length;
   return Math.sqrt(rows.reduce((sum, row) => sum + (values[row * columns + column] - mean) ** 2, 0) / rows.length);
 }
-
-/** Writes into a new row at `at` the categories that most neighbours have; where several are as common, the base's own if it is one of them, else the first. */
-export function takeCommonest({ values, columns }: Matrix, nominal: NominalColumns, { base, near }: { readonly base: number; readonly near: Uint32Array }, into: Float32Array, at: number): void {
-  for (const list of nominal) {
-    const votes = list.map((column) => near.reduce((sum, row) => sum + values[row * columns + column], 0) + values[base * columns + column] / 2);
-    const winner = votes.indexOf(Math.max(...votes));
-    list.forEach((column, i) => (into[at + column] = i === winner ? 1 : 0));
-  }
-}

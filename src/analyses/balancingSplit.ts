@@ -1,0 +1,65 @@
+import { classWeights } from "../balancing/classWeights.js";
+import { phaseNames } from "../chemistry/phases.js";
+import { measurement, type EvidenceFile } from "../core/Evidence.js";
+import { splitParts } from "../core/Split.js";
+import { numbersOf, textsOf } from "../core/Table.js";
+import { recipeFeatures } from "../features/recipeFeatures.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { sha256 } from "../io/sha256.js";
+import { defaultShares } from "../splitting/partShares.js";
+import { splitManifest, type SplitManifest } from "../splitting/splitManifest.js";
+import { leakageAudit } from "../validation/leakageAudit.js";
+import { reviewCounts } from "./physicsCalibration.js";
+import { plantedLeaks } from "./plantedLeaks.js";
+import { balancingData, balancingEngine, countsOf, labelsOf } from "./balancingData.js";
+
+const source = "src/analyses/balancingSplit.ts";
+
+/** The split by batches, and what the audit finds in it and in copies with planted leaks. */
+export interface SplitSummary {
+  readonly classes: readonly string[];
+  readonly parts: readonly { readonly name: string; readonly rows: number; readonly counts: readonly number[] }[];
+  /** Leaking rows or columns; "not asked" where the split claims nothing of the kind. */
+  readonly audit: readonly { readonly kind: string; readonly found: number | string; readonly planted: number | string }[];
+  readonly manifest: SplitManifest;
+}
+
+/** Experiments per part and class, with the audit of the split. */
+export async function balancingSplit({ seed }: { readonly seed: number }): Promise<EvidenceFile<SplitSummary>> {
+  return recordedEvidence({ id: "03-balancing-split", inputs: [], source, seed, engine: balancingEngine, labels: "simulated" }, async () => {
+    const { table, split, encoder, labels } = await balancingData(seed);
+    const features = [...new Set(encoder.columns.flatMap((column) => (column.kind === "category" ? [column.column] : column.kind === "number" && "feature" in column.source ? featureNeeds(column.source.feature) : [])))];
+    const options = { features, label: "phase", groups: ["batch"], synthetic: new Uint8Array(table.numRows) };
+    const report = leakageAudit(table, split, options);
+    const planted = plantedLeaks(table, split, options);
+    const parts = splitParts.map((name) => ({ name, rows: split[name].length, counts: countsOf(labelsOf(labels, split[name])) }));
+    const [train, , , test] = parts;
+    const leaks = Object.values(report.counts).reduce((total: number, count) => total + (count ?? 0), 0);
+    const found = planted.filter(({ kind, report: { counts } }) => (counts[kind] ?? 0) > (report.counts[kind] ?? 0)).length;
+    const ratio = Math.min(...train.counts) / Math.max(...train.counts);
+    const weights = classWeights(labelsOf(labels, split.train), { classes: phaseNames });
+    const weighted = train.counts.map((count, label) => count * weights[label]);
+    return {
+      result: {
+        classes: phaseNames,
+        parts,
+        audit: planted.map(({ kind, report: { counts } }) => ({ kind, found: report.counts[kind] ?? "not asked", planted: counts[kind] ?? "not asked" })),
+        manifest: splitManifest(split, { kind: "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase"), rowIds: Array.from(numbersOf(table, "sourceRow")) }),
+      },
+      measurements: [
+        measurement({ id: "DQ2.leaks", meaning: "rows and columns of the split by batches that leak, of all kinds that the audit looks for", value: leaks, unit: "leaks", n: table.numRows }),
+        measurement({ id: "DQ2.plantedLeakFound", meaning: "whether every planted leak is found, one of each kind", value: Number(found === planted.length), unit: "1", n: planted.length }),
+        measurement({ id: "DQ2.plantedLeaksFound", meaning: "planted leaks that the audit finds", value: found, unit: `of ${planted.length}`, n: planted.length }),
+        measurement({ id: "DQ3.smallestTrainClass", meaning: "training rows of the rarest class", value: Math.min(...train.counts), unit: "experiments", n: train.rows }),
+        measurement({ id: "DQ3.smallestTestClass", meaning: "test rows of the rarest class", value: Math.min(...test.counts), unit: "experiments", n: test.rows }),
+        measurement({ id: "DQ3.ratioBefore", meaning: "rarest over commonest class among training rows", value: ratio, unit: "1", n: train.rows, baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts) }),
+        measurement({ id: "DQ3.balanceRatio", meaning: "the same after class weights, as the loss sees it", value: Math.min(...weighted) / Math.max(...weighted), unit: "1", n: train.rows, baseline: ratio }),
+      ],
+    };
+  });
+}
+
+function featureNeeds(name: string): readonly string[] {
+  const feature = recipeFeatures.find((one) => one.name === name)!;
+  return [...feature.needs, ...(feature.reads ?? [])];
+}

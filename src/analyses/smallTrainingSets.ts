@@ -1,0 +1,89 @@
+import { correctPrior } from "../calibration/correctPrior.js";
+import { phaseNames } from "../chemistry/phases.js";
+import { measurement, type EvidenceFile } from "../core/Evidence.js";
+import { likeliestClass } from "../core/likeliestClass.js";
+import { selectMatrixRows } from "../core/Matrix.js";
+import { seededRandom } from "../core/Random.js";
+import { studentQuantile } from "../core/studentQuantile.js";
+import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
+import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
+import { balanced, batchSums, meanOf } from "./remedyScores.js";
+import type { RemedyComparison } from "./remedyComparison.js";
+
+const source = "src/analyses/smallTrainingSets.ts";
+
+/** Ten training sets of the reviewed project's size, same test rows. */
+export interface SmallSets {
+  readonly sets: number;
+  readonly rows: number;
+  /** Fits that had not converged when they were ended. */
+  readonly unconverged: number;
+  readonly remedies: readonly { readonly name: string; readonly balancedAccuracy: Estimate; readonly difference: Estimate; readonly correctedLogLoss: Estimate }[];
+  /** Beside the differences that the whole training set gives. */
+  readonly sizes: Omit<EstimatePairs, "id">;
+}
+
+const smallSets = 10;
+
+/**
+ * With few rows, as the reviewed project had: does a remedy that makes rows up win where data are short?
+ *
+ * @param whole  what the whole training set gave, for the figure
+ */
+export async function smallTrainingSets({ seed, whole }: { readonly seed: number; readonly whole: RemedyComparison }): Promise<EvidenceFile<SmallSets>> {
+  return recordedEvidence({ id: "03-balancing-small", inputs: [], source, seed, engine: balancingEngine, labels: "simulated" }, async () => {
+    const prepared = await balancingData(seed);
+    const { split, encoder, labels, train, test } = prepared;
+    const random = seededRandom(seed).fork("small sets");
+    const [trainLabels, testLabels] = [labelsOf(labels, split.train), labelsOf(labels, split.test)];
+    const targeted = await targetedFor(prepared, seed);
+    const size = Math.floor(train.rows / smallSets);
+    const perSet: { readonly balanced: number[]; readonly loss: number[] }[] = remedies.map(() => ({ balanced: [], loss: [] }));
+    let unconverged = 0;
+    for (let set = 0; set < smallSets; set++) {
+      // Every tenth row: rows of a batch do not stand together, so each set sees as many batches as rows allow.
+      const own = Uint32Array.from({ length: size }, (_, i) => i * smallSets + set);
+      const rows: TrainingRows = { encoder, features: selectMatrixRows(train, own), labels: Uint8Array.from(own, (row) => trainLabels[row]), targeted };
+      for (const [i, { name, apply }] of remedies.entries()) {
+        const { probabilities, trainedShares, converged } = trainRemedied(await apply(rows, random.fork(`${set}, ${name}`)), test);
+        if (!converged) unconverged++;
+        const corrected = correctPrior(probabilities, trainedShares, sharesOf(rows.labels));
+        const sums = batchSums(testLabels, likeliestClass(probabilities, phaseNames.length), { probabilities, corrected, codes: new Uint8Array(testLabels.length), batches: 1 });
+        perSet[i].balanced.push(balanced(sums)(Uint32Array.of(0)));
+        perSet[i].loss.push(meanOf(sums.correctedLoss, sums)(Uint32Array.of(0)));
+      }
+    }
+    const weights = remedies.findIndex(({ name }) => name === "class weights");
+    const against = (i: number): number[] => perSet[i].balanced.map((value, set) => value - perSet[weights].balanced[set]);
+    const results = remedies.map(({ name }, i) => ({ name, balancedAccuracy: studentEstimate(perSet[i].balanced), difference: studentEstimate(against(i)), correctedLogLoss: studentEstimate(perSet[i].loss) }));
+    const method = `Student over ${smallSets} disjoint training sets`;
+    const shown = results.filter(({ name }) => name !== "class weights");
+    return {
+      result: {
+        sets: smallSets,
+        rows: size,
+        unconverged,
+        remedies: results,
+        sizes: {
+          title: "Which remedy wins, and where",
+          xTitle: "Mean recall less that with class weights (share)",
+          yTitle: "Training set",
+          series: [`${size} rows, ${smallSets} sets`, `${train.rows} rows`],
+          reference: { at: 0, label: "class weights" },
+          rows: shown.map(({ name, difference: small }) => ({ name, estimates: [small, whole.againstWeights.find((one) => one.name === name)!.difference] })),
+        },
+      },
+      measurements: shown.map(({ name, difference: { value, low, high } }) => measurement({ id: `small.${name.replaceAll(" ", "-")}`, meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`, value, unit: "share", interval: { low, high, level: 0.95, method }, n: smallSets, baseline: 0 })),
+    };
+  });
+}
+
+function studentEstimate(values: readonly number[]): Estimate {
+  const n = values.length;
+  const value = values.reduce((a, b) => a + b, 0) / n;
+  const error = Math.sqrt(values.reduce((total, one) => total + (one - value) ** 2, 0) / (n - 1) / n);
+  const reach = studentQuantile(0.975, n - 1) * error;
+  return { value, low: value - reach, high: value + reach };
+}
