@@ -1,3 +1,10 @@
+export interface InputFault {
+  readonly where: string;
+  readonly must: string;
+  readonly got: string;
+  readonly mend: string;
+}
+
 /**
  * What the user gave cannot be used: a file, a row, an option. The command line
  * answers it with exit code 2 and the message alone, without a stack.
@@ -7,8 +14,11 @@
  */
 export class InputError extends RangeError {
   override readonly name = "InputError";
+  readonly fault: InputFault;
 
-  constructor({ where, must, got, mend }: { readonly where: string; readonly must: string; readonly got: string; readonly mend: string }) {
+  constructor(fault: InputFault) {
+    const { where, must, got, mend } = fault;
     super(`${where}: ${must}; got ${got}; ${mend}`);
+    this.fault = fault;
   }
 }

@@ -23,16 +23,19 @@ export function seededRandom(seed: number): Random {
 
 function stream(key: readonly [number, number]): Random {
   const block = new Uint32Array(4);
-  let draws = 0;
+  const counter = new Uint32Array(4);
+  let isSecond = false;
   const next = (): number => {
-    const half = draws % 2;
-    if (half === 0) {
-      const index = draws / 2;
-      philox4x32([index >>> 0, Math.floor(index / 2 ** 32), 0, 0], key, block);
+    const at = isSecond ? 2 : 0;
+    if (!isSecond) {
+      philox4x32(counter, key, block);
+      // Carries into the second word after 2^32 blocks.
+      counter[0]++;
+      if (counter[0] === 0) counter[1]++;
     }
-    draws++;
+    isSecond = !isSecond;
     // 27 high bits of one word and 26 of the next make the 53 bits of a double.
-    return ((block[2 * half] >>> 5) * 2 ** 26 + (block[2 * half + 1] >>> 6)) / 2 ** 53;
+    return ((block[at] >>> 5) * 2 ** 26 + (block[at + 1] >>> 6)) * 2 ** -53;
   };
   const fork = (name: string | number): Random => {
     const [low, high, kind] = typeof name === "number" ? [...words(name), 1] : [...hash(name), 2];

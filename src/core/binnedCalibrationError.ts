@@ -1,5 +1,7 @@
+import { eventsOf, meanGap } from "./Bins.js";
 import { checkScores } from "./checkScores.js";
-import { equalMassBins, meanGap } from "./equalMassBins.js";
+import { equalMassBins } from "./equalMassBins.js";
+import { equalWidthBins } from "./equalWidthBins.js";
 
 /** One bin of a reliability diagram. */
 export interface CalibrationBin {
@@ -36,20 +38,10 @@ export function binnedCalibrationError(probabilities: ArrayLike<number>, events:
   if (n === 0) throw new RangeError("binnedCalibrationError: at least one row is needed; got none");
   checkScores(events, probabilities, "binnedCalibrationError");
   for (let row = 0; row < n; row++) if (!(probabilities[row] >= 0 && probabilities[row] <= 1)) throw new RangeError(`binnedCalibrationError: probabilities must lie in [0, 1]; row ${row} has ${probabilities[row]}`);
-  const sums = new Float64Array(3 * bins);
-  if (binning === "equalMass") {
-    const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => probabilities[a] - probabilities[b]);
-    equalMassBins(Float64Array.from(order, (row) => probabilities[row]), new Uint32Array(n).fill(1), Uint8Array.from(order, (row) => events[row]), sums);
-  } else {
-    for (let row = 0; row < n; row++) {
-      const at = 3 * Math.max(0, Math.ceil(probabilities[row] * bins) - 1);
-      sums[at]++;
-      sums[at + 1] += probabilities[row];
-      sums[at + 2] += events[row];
-    }
-  }
-  const filled = Array.from({ length: bins }, (_, bin) => sums.subarray(3 * bin, 3 * bin + 3))
-    .filter(([rows]) => rows > 0)
-    .map(([rows, probability, hits]) => ({ rows, probability: probability / rows, share: hits / rows }));
-  return { error: meanGap(sums), largestGap: Math.max(...filled.map(({ probability, share }) => Math.abs(probability - share))), bins: filled };
+  const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => probabilities[a] - probabilities[b]);
+  const counts = new Uint32Array(n).fill(1);
+  const cut = (binning === "equalMass" ? equalMassBins : equalWidthBins)(Float64Array.from(order, (row) => probabilities[row]), counts, bins);
+  const hits = eventsOf(cut, counts, Uint8Array.from(order, (row) => events[row]));
+  const filled = Array.from(cut.rows, (rows, bin) => ({ rows, probability: cut.probabilities[bin] / rows, share: hits[bin] / rows })).filter(({ rows }) => rows > 0);
+  return { error: meanGap(cut, hits), largestGap: Math.max(...filled.map(({ probability, share }) => Math.abs(probability - share))), bins: filled };
 }

@@ -71,7 +71,7 @@ export function minimizeSmooth(
       if (accepted) break;
       if (falls) [low, lowSlope] = [step, trialSlope];
       else [high, highSlope] = [step, trialSlope];
-      step = nextStep(low, high, lowSlope, highSlope);
+      step = nextStep(low, high, lowSlope, highSlope, tries);
     }
     // No step falls any more although the decrement says that one should: rounding, or a gradient that is wrong.
     if (!accepted) return { values, loss, iterations, evaluations, converged: false, decrement: -slope };
@@ -80,9 +80,16 @@ export function minimizeSmooth(
   }
 }
 
-/** Where the slope would vanish if it changed evenly over the bracket, kept off its ends; twice as far while there is no far end. */
-function nextStep(low: number, high: number, lowSlope: number, highSlope: number): number {
+/** Of the line search: so often the slopes say where to go, after that the bracket is halved. */
+const slopesDecide = 5;
+
+/**
+ * Where the slope would vanish if it changed evenly over the bracket, kept off its ends; twice as far while there is no
+ * far end. A slope that levels off far out says nothing of where it vanishes, so after a few tries the bracket is halved.
+ */
+function nextStep(low: number, high: number, lowSlope: number, highSlope: number, tries: number): number {
   if (high === Infinity) return 2 * low;
+  if (tries >= slopesDecide) return low + (high - low) / 2;
   const share = highSlope > 0 ? -lowSlope / (highSlope - lowSlope) : 0.5;
   return low + (high - low) * Math.min(0.9, Math.max(0.1, share));
 }

@@ -15,6 +15,11 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>, { w
   const weight = rowWeights(weights, labels.length, "rocAuc");
   checkScores(labels, scores, "rocAuc");
   const order = Uint32Array.from({ length: labels.length }, (_, row) => row).sort((a, b) => scores[a] - scores[b]);
+  return rocAreaInOrder(order, labels, scores, weight);
+}
+
+/** The same for rows already in ascending order of their scores, unchecked: a bootstrap sorts once. */
+export function rocAreaInOrder(order: Uint32Array, labels: ArrayLike<number>, scores: ArrayLike<number>, weight: ArrayLike<number>): number | null {
   let [positives, negatives, area] = [0, 0, 0];
   for (let from = 0; from < order.length; ) {
     let [tiedPositives, tiedNegatives, to] = [0, 0, from];

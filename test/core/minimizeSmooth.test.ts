@@ -65,4 +65,16 @@ describe("minimizeSmooth", () => {
     expect(minimizeSmooth(barrier, Float64Array.of(30)).values[0]).toBeCloseTo(1, 9);
     expect(() => minimizeSmooth(barrier, Float64Array.of(-1))).toThrow("must be finite; got Infinity");
   });
+
+  it("finds its way back from a first step a million times too long, where the slope has levelled off (it once gave up and stayed at the start)", () => {
+    // Steep at the start, of slope 1 far out: the slope there says nothing of where it vanishes.
+    const levelling = (values: Float64Array, gradient: Float64Array): number => {
+      const x = values[0] - 1;
+      gradient[0] = x <= 0 ? 1e6 * x : x / Math.sqrt(1 + x * x);
+      return x <= 0 ? 5e5 * x * x : Math.sqrt(1 + x * x) - 1;
+    };
+    const { values, converged } = minimizeSmooth(levelling, Float64Array.of(0));
+    expect(values[0]).toBeCloseTo(1, 7);
+    expect(converged).toBe(true);
+  });
 });
