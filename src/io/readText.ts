@@ -2,20 +2,24 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
 
-/**
- * A UTF-8 text file, whole.
- *
- * @throws InputError if it is missing, unreadable, a folder, or not UTF-8
- */
-export async function readText(path: string): Promise<string> {
-  let bytes: Buffer;
+/** A file, whole. @throws InputError if it is missing, unreadable, or a folder */
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    bytes = await readFile(path);
+    return await readFile(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const mend = code === "ENOENT" ? "check the path" : code === "EACCES" ? "give yourself read permission" : "name a readable file";
     throw new InputError({ where: projectName(path), must: "the file must be readable", got: code, mend });
   }
+}
+
+/**
+ * A UTF-8 text file, whole.
+ *
+ * @throws InputError as readBytes, and if it is not UTF-8
+ */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

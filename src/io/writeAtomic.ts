@@ -53,7 +53,8 @@ const mends: Readonly<Record<string, string>> = {
   EEXIST: "a file stands where a folder is needed: remove it or choose another name",
 };
 
-function asWriteError(path: string, error: unknown): unknown {
+/** A refusal of the file system as what the user can do about it; any other error as it is. */
+export function asWriteError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (!(code in mends)) return error;
   return new InputError({ where: projectName(path), must: "the file must be writable", got: code, mend: `${mends[code]}; nothing was changed` });

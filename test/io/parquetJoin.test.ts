@@ -44,6 +44,16 @@ describe("parquetJoin", () => {
     });
   });
 
+  it("keeps the texts of the first footer when the memory of its part holds another: a million generated rows could not be read", async () => {
+    const [one, two] = [await part("first", `${rows}(5000) t(i)`), await part("second", `${rows}(5000, 5900) t(i)`)];
+    const memory = Uint8Array.from(one);
+    const join = parquetJoin();
+    const head = Buffer.concat(join.add(memory));
+    memory.fill(0);
+    const whole = Buffer.concat([head, ...join.add(two), ...join.finish()]);
+    expect(whole.equals(joined([one, two]))).toBe(true);
+  });
+
   it("refuses what is no Parquet file, and to join nothing", () => {
     expect(() => parquetJoin().add(Buffer.from("PAR1 but not for long"))).toThrow("the part must be a Parquet file");
     expect(() => parquetJoin().finish()).toThrow("at least one part");

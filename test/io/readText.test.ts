@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/InputError.js";
 import { projectPath } from "../../src/io/projectPath.js";
-import { readJson, readText } from "../../src/io/readText.js";
+import { readBytes, readJson, readText } from "../../src/io/readText.js";
 import { asNobody } from "../support/asNobody.js";
 import { temporaryProject } from "../support/temporaryProject.js";
 
@@ -15,6 +15,14 @@ async function refusal(read: Promise<unknown>): Promise<string> {
   expect(error).toBeInstanceOf(InputError);
   return (error as Error).message;
 }
+
+describe("readBytes", () => {
+  it("gives a file byte for byte, and refuses what readText cannot read", async () => {
+    writeFileSync(join(root, "bytes.bin"), Uint8Array.of(0xef, 0xbb, 0xbf, 0, 255));
+    expect([...(await readBytes(join(root, "bytes.bin")))]).toEqual([0xef, 0xbb, 0xbf, 0, 255]);
+    expect(await refusal(readBytes(join(root, "absent.bin")))).toMatch(/absent\.bin: the file must be readable; got ENOENT; check the path$/);
+  });
+});
 
 describe("readText", () => {
   it("gives a UTF-8 text as it stands, without the mark of its byte order", async () => {
