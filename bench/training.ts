@@ -4,14 +4,17 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeMatrix, type Matrix } from "../dist/core/Matrix.js";
 import { seededRandom } from "../dist/core/Random.js";
+import type * as tfjs from "@tensorflow/tfjs";
+import { layersOf } from "../dist/training/layersOf.js";
 import { makeTrainingEngine } from "../dist/training/makeTrainingEngine.js";
 import { shuffledRows } from "../dist/core/shuffledRows.js";
-import { meanLoss, type TrainingEngine } from "../dist/training/TrainingEngine.js";
+import { meanLoss, type TrainingEngine, type TrainingEngineName } from "../dist/training/TrainingEngine.js";
 import { trainingTask } from "../dist/training/trainingTask.js";
 import { projectPath } from "../src/io/projectPath.js";
 
 // Training of a network 22-96-96-5 (12,005 parameters) by Adam on 10,000 rows, one thread each: our engines against PyTorch
-// from the same first weights. The peer is bench/peers/train_torch.py; it needs a Python with torch
+// from the same first weights, and against TensorFlow.js on WebAssembly, as its own gradients and Adam do it and as our
+// tensorflow engines do, alone and packed. The peer of PyTorch is bench/peers/train_torch.py; it needs a Python with torch
 // (python3 -m venv peer && peer/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
 //
 // Where others use the machine too, wall times say little; processor time stands beside them, and the best epoch counts,
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
     for (const [name, options] of [["dropout 0.2", { dropout: 0.2 }], ["gelu", {}]] as const) {
       report(`simd engine, batches of 256, ${name}`, train(simd, data, 256, 10, options, name === "gelu" ? "gelu" : "relu").runs);
     }
+    await tensorflow(data);
     threads(folder);
     console.log(`load at the end ${loadavg()[0].toFixed(2)}`);
   } finally {
@@ -143,6 +147,99 @@ function againstTorch({ torch, trainings }: Peer, batch: number, ours: Training)
   verdict(`simd to PyTorch, batches of ${batch}, processor time`, mine.processor / its.processor, "x", { most });
 }
 
+// --- TensorFlow.js --------------------------------------------------------------------------------------------------
+
+async function tensorflow(data: Inputs): Promise<void> {
+  const simd = await makeTrainingEngine("simd");
+  for (const batch of batches) {
+    const before = train(simd, data, batch, 8);
+    const its = await trainTensorflow(data, batch, 6);
+    const wasm = await trainPacked("tensorflow-wasm", data, batch, 1, 6);
+    const ours = { ...before, runs: [...before.runs, ...train(simd, data, batch, 8).runs] };
+    report(`simd engine, batches of ${batch}, in the same run`, ours.runs);
+    report(`TensorFlow.js 4.22 wasm, its own gradients, batches of ${batch}`, its.runs);
+    report(`tensorflow-wasm engine, batches of ${batch}`, wasm.runs);
+    const [a, b, c] = [ours, its, wasm].map(({ losses }) => losses[5]);
+    note(`loss after 6 epochs ${a.toFixed(5)}, TensorFlow.js's ${b.toFixed(5)}, the tensorflow-wasm engine's ${c.toFixed(5)}`);
+    if (!(Math.abs(a - b) <= 1e-3 * b && Math.abs(a - c) <= 1e-3 * c)) {
+      console.log("NO RATIO: they do not learn the same");
+      process.exitCode = 1;
+      continue;
+    }
+    verdict(`simd to TensorFlow.js wasm, batches of ${batch}, processor time`, timesOf(its.runs).processor / timesOf(ours.runs).processor, "x", { least: 15 });
+    note(`to the tensorflow-wasm engine ${(timesOf(wasm.runs).processor / timesOf(ours.runs).processor).toFixed(1)} x`);
+  }
+  report("tensorflow-cpu engine, batches of 256", (await trainPacked("tensorflow-cpu", data, 256, 1, 2)).runs);
+  // What packing saves is the handling of operations, which counts where they are small.
+  const few = { features: makeMatrix(data.features.names, data.features.values.subarray(0, 1000 * columns)), labels: data.labels.subarray(0, 1000) };
+  for (const [engine, hidden] of [["tensorflow-wasm", [96, 96]], ["tensorflow-wasm", [16]], ["tensorflow-cpu", [16]]] as const) {
+    const [alone, packed] = [await trainPacked(engine, few, 32, 1, 6, hidden), await trainPacked(engine, few, 32, 10, 6, hidden)];
+    const [one, ten] = [timesOf(alone.runs).processor, timesOf(packed.runs).processor];
+    note(`${engine}, hidden [${hidden.join(", ")}], batches of 32, 1,000 rows: ten packed trainings take ${(ten / one).toFixed(1)} times one, ${((10 * one) / ten).toFixed(2)} x faster than apart`);
+  }
+}
+
+/** A pack of the same training several times. */
+async function trainPacked(name: TrainingEngineName, data: Inputs, batchSize: number, members: number, count: number, hidden: readonly number[] = layers.hidden): Promise<Training> {
+  const { task, train: all } = trainingTask({ ...data, classes }, { hidden }, seededRandom(3), { batchSize });
+  const pack = (await makeTrainingEngine(name)).openPacked!(Array.from({ length: members }, () => task));
+  const orders = seededRandom(3).fork("order");
+  const losses: number[] = [];
+  const runs: Run[] = [];
+  for (let epoch = 1; epoch <= count; epoch++) {
+    runs.push(await timedLater(async () => {
+      const rows = shuffledRows(all, orders.fork(epoch));
+      const [sums] = await pack.epoch(Array.from({ length: members }, (_, member) => ({ member, rows, rate: 1e-3 })));
+      losses.push(meanLoss(sums, 1));
+    }));
+  }
+  return { runs, losses };
+}
+
+/** The same training as a user of TensorFlow.js would write it. */
+async function trainTensorflow(data: Inputs, batchSize: number, count: number): Promise<Training> {
+  const tf = await import("@tensorflow/tfjs");
+  await import("@tensorflow/tfjs-backend-wasm");
+  await tf.setBackend("wasm");
+  const { task, train: all } = prepare(data, batchSize);
+  const variables = layersOf(task.architecture).flatMap(({ inputs, outputs, weights, biases }) => [
+    tf.variable(tf.tensor2d(task.weights.slice(weights, biases), [inputs, outputs])),
+    tf.variable(tf.tensor1d(task.weights.slice(biases, biases + outputs))),
+  ]);
+  const forward = (x: tfjs.Tensor): tfjs.Tensor => {
+    let values = x;
+    for (let i = 0; i < variables.length; i += 2) {
+      const sums = tf.add(tf.matMul(values as tfjs.Tensor2D, variables[i] as tfjs.Tensor2D), variables[i + 1]);
+      values = i + 2 < variables.length ? tf.relu(sums) : sums;
+    }
+    return values;
+  };
+  const adam = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
+  const [features, labels] = [tf.tensor2d(data.features.values, [rows, columns]), tf.oneHot(tf.tensor1d(data.labels, "int32"), classes.length)];
+  const orders = seededRandom(3).fork("order");
+  const losses: number[] = [];
+  const runs: Run[] = [];
+  for (let epoch = 1; epoch <= count; epoch++) {
+    runs.push(await timedLater(async () => {
+      const order = shuffledRows(all, orders.fork(epoch));
+      const sums: tfjs.Tensor[] = [];
+      for (let first = 0; first < rows; first += batchSize) {
+        const some = Int32Array.from(order.subarray(first, first + batchSize));
+        sums.push(tf.tidy(() => {
+          const batch = tf.tensor1d(some, "int32");
+          const [x, y] = [tf.gather(features, batch), tf.gather(labels, batch)];
+          return tf.mul(adam.minimize(() => tf.losses.softmaxCrossEntropy(y, forward(x)), true, variables)!, some.length);
+        }));
+      }
+      const total = tf.tidy(() => tf.addN(sums));
+      losses.push((await total.data())[0] / rows);
+      tf.dispose([total, ...sums]);
+    }));
+  }
+  tf.dispose([features, labels, ...variables]);
+  return { runs, losses };
+}
+
 // --- threads --------------------------------------------------------------------------------------------------------
 
 interface Crew {
@@ -232,6 +329,14 @@ function timed(work: () => void): Run {
 function timesOf(runs: readonly Run[]): { readonly best: number; readonly median: number; readonly processor: number } {
   const seconds = runs.map((run) => run.seconds).sort((a, b) => a - b);
   return { best: seconds[0], median: seconds[Math.floor(seconds.length / 2)], processor: Math.min(...runs.map((run) => run.processorSeconds)) };
+}
+
+async function timedLater(work: () => Promise<void>): Promise<Run> {
+  const started = performance.now();
+  const used = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(used);
+  return { seconds: (performance.now() - started) / 1000, processorSeconds: (user + system) / 1e6 };
 }
 
 const width = 62;

@@ -59,10 +59,33 @@ export interface TrainingSession {
   weights(): Float32Array | Promise<Float32Array>;
 }
 
+/** A training's part in an epoch. */
+export interface Turn {
+  /** Number of the training in its pack. */
+  readonly member: number;
+  readonly rows: Uint32Array;
+  readonly rate: number;
+}
+
+/** Trainings of the same shape under way side by side; answers come in the order of the turns. */
+export interface PackedTraining {
+  /** As epoch of TrainingSession, for the members that have a turn. */
+  epoch(turns: readonly Turn[]): Promise<readonly LossSums[]>;
+  loss(turns: readonly Pick<Turn, "member" | "rows">[]): Promise<readonly LossSums[]>;
+  weights(member: number): Float32Array;
+}
+
+export const trainingEngineNames: readonly ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"] = ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"];
+export type TrainingEngineName = (typeof trainingEngineNames)[number];
+
 /** Computes trainings and predictions. All engines draw the same masks and see rows in the same order. */
 export interface TrainingEngine {
-  readonly name: "simd" | "typescript";
+  readonly name: TrainingEngineName;
+  /** What computes, in words. */
+  readonly adapter: string;
   open(task: TrainingTask): TrainingSession;
+  /** Many trainings in one program, where the engine gains by that. @throws RangeError if the tasks differ in more than rows, first weights and masks */
+  openPacked?(tasks: readonly TrainingTask[]): PackedTraining;
   /** Logits, then targets, row-major [rows, classes + targets]. Dropout belongs to training alone: here every unit is on. */
   outputs(network: Network, features: Matrix): Float32Array;
 }
@@ -70,4 +93,10 @@ export interface TrainingEngine {
 /** Mean cross-entropy plus targetShare times the mean square over known targets; a part without weight counts 0. */
 export function meanLoss({ crossEntropy, rowWeight, squares, targetWeight }: LossSums, targetShare: number): number {
   return (rowWeight > 0 ? crossEntropy / rowWeight : 0) + (targetWeight > 0 ? (targetShare * squares) / targetWeight : 0);
+}
+
+export const noLoss: LossSums = { crossEntropy: 0, rowWeight: 0, squares: 0, targetWeight: 0 };
+
+export function addLosses(a: LossSums, b: LossSums): LossSums {
+  return { crossEntropy: a.crossEntropy + b.crossEntropy, rowWeight: a.rowWeight + b.rowWeight, squares: a.squares + b.squares, targetWeight: a.targetWeight + b.targetWeight };
 }

@@ -1,4 +1,4 @@
-import type { TrainingEngineName } from "./makeTrainingEngine.js";
+import type { EngineChoice } from "./chooseTrainingEngine.js";
 import type { Activation } from "./Network.js";
 import type { Optimizer } from "./Optimizer.js";
 import type { Schedule } from "./scheduledRate.js";
@@ -51,8 +51,8 @@ export interface TrainingOptions {
   readonly patience?: number;
   /** By how much a tune loss must be lower to count as better (default 0). */
   readonly minImprovement?: number;
-  /** simd (default) or typescript. */
-  readonly engine?: TrainingEngineName;
+  /** simd by default. */
+  readonly engine?: EngineChoice;
   /** Called after every epoch; training ends after it if the answer is false. */
   readonly onProgress?: (record: EpochRecord) => unknown;
 }

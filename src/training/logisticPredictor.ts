@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Predictor } from "../core/Predictor.js";
+import { checkFeatureNames } from "./checkFeatureNames.js";
 
 /** Plain numbers of a fitted logistic regression: all that must be stored for it to predict again. */
 export interface LogisticWeights {
@@ -27,19 +28,12 @@ export function logisticPredictor({ classes, names, coefficients, intercepts }: 
   return {
     classes,
     predict: (features) => {
-      checkNames(names, features);
+      checkFeatureNames(names, features, "logisticPredictor");
       const probabilities = new Float64Array(features.rows * classes.length);
       for (let row = 0; row < features.rows; row++) writeProbabilities(probabilities, features, row, weights, offsets);
       return probabilities;
     },
   };
-}
-
-function checkNames(names: readonly string[], features: Matrix): void {
-  const wrong = Array.from({ length: Math.max(names.length, features.columns) }, (_, j) => j).find((j) => names[j] !== features.names[j]);
-  if (wrong !== undefined) {
-    throw new RangeError(`logisticPredictor: features must be the ${names.length} of training, in their order; column ${wrong} is ${features.names[wrong] ?? "missing"}, not ${names[wrong] ?? "to be there"}`);
-  }
 }
 
 function writeProbabilities(probabilities: Float64Array, { values, columns }: Matrix, row: number, weights: Float64Array, offsets: Float64Array): void {

@@ -1,12 +1,14 @@
 import type { Random } from "../core/Random.js";
 import { seededRandom } from "../core/Random.js";
 import { workerPool } from "../core/workerPool.js";
-import { makeTrainingEngine } from "./makeTrainingEngine.js";
+import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./chooseTrainingEngine.js";
 import { networkPredictor } from "./networkPredictor.js";
+import { packKey } from "./packKey.js";
+import { type NetworkTraining, type TrainingCourse, trainingCourse } from "./trainingCourse.js";
 import type { TrainingData } from "./TrainingData.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
-import { type NetworkTraining, type TrainedNetwork, trainNetwork } from "./trainNetwork.js";
-import { trainingTask } from "./trainingTask.js";
+import { type TrainedNetwork, trainNetwork } from "./trainNetwork.js";
+import { trainPack } from "./trainPack.js";
 
 /** One training of several: a fold, a member of an ensemble. Plain data, for it may go to another thread. */
 export interface TrainingJob {
@@ -26,9 +28,16 @@ export interface TrainManyOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
+/** Jobs that one program could do together, by number, and the engine for them. */
+interface Group {
+  readonly chosen: ChosenEngine;
+  readonly numbers: readonly number[];
+}
+
 /**
- * Trains job after job, each from a seed drawn from the fork of `random` with its number: the same bytes at any number
- * of workers. Features over a SharedArrayBuffer are not copied on the way to the threads.
+ * Trains all jobs, each from a seed drawn from the fork of `random` with its number: the same bytes at any number of
+ * workers. Jobs for a tensorflow engine that differ in rows alone are packed into one program, in this thread; each
+ * then learns what it would alone but for rounding. Features over a SharedArrayBuffer are not copied on the way to the threads.
  *
  * @returns in the order of the jobs
  * @throws as trainNetwork, for the first job that cannot be trained, before any is; RangeError if workers is no number of threads
@@ -37,9 +46,22 @@ export async function trainMany(jobs: readonly TrainingJob[], random: Random, { 
   if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) throw new RangeError(`trainMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
   const seeded = jobs.map((job, i): SeededJob => ({ ...job, seed: Math.floor(random.fork(i)() * 2 ** 53) }));
   // Errors lose their kind on the way out of a thread.
-  for (const { data, layers, seed, options } of seeded) trainingTask(data, layers, seededRandom(seed), options);
-  const trained = workers === 1 ? await inThisThread(seeded, onProgress) : await inThreads(seeded, Math.min(workers, Math.max(jobs.length, 1)), onProgress);
-  return Promise.all(trained.map(async (training) => ({ ...training, predictor: networkPredictor(training.network, await makeTrainingEngine(training.engine)) })));
+  const groups = await groupsOf(seeded);
+  const trained = new Array<TrainedNetwork>(jobs.length);
+  let done = 0;
+  const finish = (number: number, training: NetworkTraining, { engine, reason }: ChosenEngine): void => {
+    trained[number] = { ...training, engineReason: reason, predictor: networkPredictor(training.network, engine) };
+    onProgress?.(++done, jobs.length);
+  };
+  for (const { chosen, numbers } of groups.filter(({ chosen }) => chosen.engine.openPacked !== undefined)) {
+    const courses = numbers.map((number) => courseOf(seeded[number]));
+    const pack = chosen.engine.openPacked!(courses.map(({ task }) => task));
+    (await trainPack(courses, pack, chosen)).forEach((training, i) => finish(numbers[i], training, chosen));
+  }
+  const single = groups.filter(({ chosen }) => chosen.engine.openPacked === undefined).flatMap(({ chosen, numbers }) => numbers.map((number) => ({ number, chosen, job: { ...seeded[number], options: { ...seeded[number].options, engine: chosen.engine.name } } })));
+  if (workers === 1) for (const { number, chosen, job } of single) finish(number, await doTrainingJob(job), chosen);
+  else await inThreads(single, Math.min(workers, Math.max(single.length, 1)), finish);
+  return trained;
 }
 
 /** What a thread does; the predictor, which is no plain data, stays there. */
@@ -48,26 +70,28 @@ export async function doTrainingJob({ data, layers, seed, options }: SeededJob):
   return training;
 }
 
-async function inThisThread(jobs: readonly SeededJob[], onProgress: TrainManyOptions["onProgress"]): Promise<NetworkTraining[]> {
-  const trained: NetworkTraining[] = [];
-  for (const job of jobs) {
-    trained.push(await doTrainingJob(job));
-    onProgress?.(trained.length, jobs.length);
-  }
-  return trained;
+function courseOf({ data, layers, seed, options = {} }: SeededJob): TrainingCourse {
+  return trainingCourse(data, layers, seededRandom(seed), options);
 }
 
-async function inThreads(jobs: readonly SeededJob[], workers: number, onProgress: TrainManyOptions["onProgress"]): Promise<NetworkTraining[]> {
+async function groupsOf(jobs: readonly SeededJob[]): Promise<readonly Group[]> {
+  const alike = new Map<string, { readonly choice: EngineChoice; readonly size: number; readonly numbers: number[] }>();
+  jobs.forEach((job, number) => {
+    const { task } = courseOf(job);
+    const choice = job.options?.engine ?? "simd";
+    const key = `${choice} ${packKey(task)}`;
+    const group = alike.get(key) ?? { choice, size: task.weights.length * task.batchSize, numbers: [] };
+    group.numbers.push(number);
+    alike.set(key, group);
+  });
+  return Promise.all([...alike.values()].map(async ({ choice, size, numbers }) => ({ chosen: await chooseTrainingEngine(choice, size * numbers.length), numbers })));
+}
+
+async function inThreads(jobs: readonly { readonly number: number; readonly chosen: ChosenEngine; readonly job: SeededJob }[], workers: number, finish: (number: number, training: NetworkTraining, chosen: ChosenEngine) => void): Promise<void> {
+  if (jobs.length === 0) return;
   const pool = workerPool<SeededJob, NetworkTraining>(new URL("trainingWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"), workers, null);
-  let done = 0;
   try {
-    return await Promise.all(
-      jobs.map(async (job) => {
-        const training = await pool.run(job);
-        onProgress?.(++done, jobs.length);
-        return training;
-      }),
-    );
+    await Promise.all(jobs.map(async ({ number, chosen, job }) => finish(number, await pool.run(job), chosen)));
   } finally {
     await pool.close();
   }

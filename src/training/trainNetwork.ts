@@ -1,32 +1,12 @@
 import type { Random } from "../core/Random.js";
-import { parameterCount } from "./layersOf.js";
-import { makeTrainingEngine, type TrainingEngineName } from "./makeTrainingEngine.js";
-import type { Network } from "./Network.js";
+import { chooseTrainingEngine } from "./chooseTrainingEngine.js";
 import { type NetworkPredictor, networkPredictor } from "./networkPredictor.js";
-import { scheduledRate } from "./scheduledRate.js";
-import { shuffledRows } from "../core/shuffledRows.js";
 import type { TrainingData } from "./TrainingData.js";
-import { meanLoss } from "./TrainingEngine.js";
-import type { EpochRecord, HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
-import { trainingTask } from "./trainingTask.js";
-
-/** A network with how it came about; plain data. */
-export interface NetworkTraining {
-  readonly network: Network;
-  readonly history: readonly EpochRecord[];
-  /** How many numbers the network learned. */
-  readonly parameters: number;
-  /** The last epoch that was run. */
-  readonly stoppedEpoch: number;
-  /** The epoch after which the network had its weights: that of the lowest tune loss, without tune rows the last good one; 0 for the first weights. */
-  readonly bestEpoch: number;
-  /** At which epoch numbers ran out of bounds, and what to do; null where training went well. */
-  readonly diverged: string | null;
-  readonly engine: TrainingEngineName;
-}
+import { type NetworkTraining, trainingCourse } from "./trainingCourse.js";
+import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 
 export interface TrainedNetwork extends NetworkTraining {
-  /** Predicts with the engine that trained. */
+  /** Predicts with the engine that trained; after training on tensorflow with simd. */
   readonly predictor: NetworkPredictor;
 }
 
@@ -39,33 +19,17 @@ export interface TrainedNetwork extends NetworkTraining {
  *
  * A training that diverges is a result, not an exception: `diverged` says at which epoch, and the weights are the best before it.
  *
- * @throws RangeError and InputError as trainingTask; InputError if the WebAssembly was not built
+ * @throws RangeError and InputError as trainingTask; InputError as chooseTrainingEngine
  */
 export async function trainNetwork(data: TrainingData, layers: HiddenLayers, random: Random, options: TrainingOptions = {}): Promise<TrainedNetwork> {
-  const { epochs = 100, learningRate = 1e-3, schedule = { name: "constant" }, patience = 10, minImprovement = 0, engine: name = "simd", onProgress } = options;
-  const { task, train, tune } = trainingTask(data, layers, random, options);
-  const engine = await makeTrainingEngine(name);
-  const session = engine.open(task);
-  const orders = random.fork("order");
-  const history: EpochRecord[] = [];
-  let best = { epoch: 0, tuneLoss: Infinity, weights: task.weights };
-  let diverged: string | null = null;
-  let epoch = 0;
-  while (epoch < epochs && epoch - best.epoch < (tune === null ? Infinity : patience)) {
-    epoch++;
-    const rate = scheduledRate(learningRate, schedule, epoch, epochs);
-    const trainLoss = meanLoss(await session.epoch(shuffledRows(train, orders.fork(epoch)), rate), task.targetShare);
-    const tuneLoss = tune === null ? null : meanLoss(await session.loss(tune), task.targetShare);
-    const weights = await session.weights();
-    if (!(Number.isFinite(trainLoss) && Number.isFinite(tuneLoss ?? 0) && weights.every(Number.isFinite))) {
-      diverged = `training: losses and weights must stay finite; they did not in epoch ${epoch} at learning rate ${rate}; lower the rate, clip the gradient, or scale features and targets`;
-      break;
-    }
-    const record = { epoch, learningRate: rate, trainLoss, tuneLoss };
-    history.push(record);
-    if (tuneLoss === null || tuneLoss < best.tuneLoss - minImprovement) best = { epoch, tuneLoss: tuneLoss ?? Infinity, weights };
-    if (onProgress?.(record) === false) break;
+  const course = trainingCourse(data, layers, random, options);
+  const { task, tune } = course;
+  const chosen = await chooseTrainingEngine(options.engine ?? "simd", task.weights.length * task.batchSize);
+  const session = chosen.engine.open(task);
+  for (let epoch = course.next(); epoch !== null; epoch = course.next()) {
+    const trained = await session.epoch(epoch.rows, epoch.rate);
+    course.record(trained, tune === null ? null : await session.loss(tune), await session.weights());
   }
-  const network: Network = { ...task.architecture, weights: best.weights };
-  return { predictor: networkPredictor(network, engine), network, history, parameters: parameterCount(network), stoppedEpoch: epoch, bestEpoch: best.epoch, diverged, engine: name };
+  const training = course.result(chosen);
+  return { ...training, predictor: networkPredictor(training.network, chosen.engine) };
 }

@@ -3,7 +3,7 @@ import type { Random } from "../core/Random.js";
 import { philoxKey } from "../core/philoxKey.js";
 import { rowWeights } from "../core/rowWeights.js";
 import { initialWeights } from "./initialWeights.js";
-import { checkTrainingEngineName } from "./makeTrainingEngine.js";
+import { checkEngineChoice } from "./chooseTrainingEngine.js";
 import { activationNames, type Architecture } from "./Network.js";
 import { optimizerNumbers } from "./Optimizer.js";
 import type { TrainingData } from "./TrainingData.js";
@@ -56,7 +56,7 @@ export function trainingTask(data: TrainingData, layers: HiddenLayers, random: R
 }
 
 function checkOptions({ epochs = 100, batchSize = 64, learningRate = 1e-3, schedule = { name: "constant" }, l1 = 0, l2 = 0, dropout = 0, labelSmoothing = 0, targetShare = 1, clipNorm = Infinity, patience = 10, minImprovement = 0, engine = "simd" }: TrainingOptions): void {
-  checkTrainingEngineName(engine);
+  checkEngineChoice(engine);
   const must = (name: string, holds: boolean, rule: string, got: unknown, mend: string): void => {
     if (!holds) throw new InputError({ where: `training, ${name}`, must: `must be ${rule}`, got: String(got), mend });
   };

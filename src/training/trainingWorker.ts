@@ -1,5 +1,5 @@
 import { answerJobs } from "../core/answerJobs.js";
 import { doTrainingJob, type SeededJob } from "./trainMany.js";
-import type { NetworkTraining } from "./trainNetwork.js";
+import type { NetworkTraining } from "./trainingCourse.js";
 
 answerJobs<null, SeededJob, NetworkTraining>(() => Promise.resolve(doTrainingJob));

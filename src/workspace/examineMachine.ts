@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { InputError } from "../core/InputError.js";
 import { dataStatus } from "../experiments/dataStore.js";
 import type { Figure } from "../figures/Figure.js";
 import { projectPath } from "../io/projectPath.js";
+import { makeTrainingEngine } from "../training/makeTrainingEngine.js";
+import { trainingEngineNames } from "../training/TrainingEngine.js";
 import { startKernel } from "./KernelClient.js";
 
 /** One part of the workspace on this machine. */
@@ -39,7 +42,7 @@ export async function examineMachine(): Promise<Examination> {
 /** The examination as a list for the terminal. */
 export function formatExamination({ passed, findings }: Examination): string {
   const mark = { ok: "ok     ", absent: "absent ", missing: "MISSING" };
-  const lines = findings.map(({ part, state, detail, mend }) => `${mark[state]}  ${part.padEnd(22)} ${detail}${mend === "" ? "" : `\n${" ".repeat(33)}mend: ${mend}`}`);
+  const lines = findings.map(({ part, state, detail, mend }) => `${mark[state]}  ${part.padEnd(26)} ${detail}${mend === "" ? "" : `\n${" ".repeat(37)}mend: ${mend}`}`);
   return [...lines, passed ? "everything that `npm run reproduce` needs works" : "`npm run reproduce` will fail here until the parts marked MISSING are mended"].join("\n");
 }
 
@@ -91,14 +94,21 @@ async function realTables(): Promise<Finding> {
   return { part: "real tables", state: all ? "ok" : "absent", detail: `${present} of ${status.length} present; without them evidence is recorded, not recomputed`, mend: all ? "" : "see `twin data status`" };
 }
 
+/** Each engine of training is started. Networks train on simd unless told otherwise; the others are optional. */
 async function trainingEngines(): Promise<Finding[]> {
-  const load = async (name: string): Promise<boolean> => import(name).then(() => true, () => false);
-  const cuda = await load("@tensorflow/tfjs-node-gpu");
-  const webgpu = await load("webgpu");
-  return [
-    { part: "engine tfjs-node-gpu", state: cuda ? "ok" : "absent", detail: cuda ? "loads; nothing that stands trains yet" : "not installed (optional)", mend: cuda ? "" : "NVIDIA cards with CUDA 11.2: `npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0`" },
-    { part: "engine webgpu", state: webgpu ? "ok" : "absent", detail: webgpu ? "loads; nothing that stands trains yet" : "not installed (optional)", mend: webgpu ? "" : "any vendor's card: `npm install --no-save webgpu@0.6.2`" },
-  ];
+  const findings: Finding[] = [];
+  for (const name of trainingEngineNames) {
+    const part = `engine ${name}`;
+    try {
+      const { adapter } = await makeTrainingEngine(name);
+      findings.push({ part, state: "ok", detail: `computes on ${adapter}`, mend: "" });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const { must, got, mend } = error.fault;
+      findings.push({ part, state: name === "simd" ? "missing" : "absent", detail: `${must}; got ${got}`, mend });
+    }
+  }
+  return findings;
 }
 
 async function jupyter(): Promise<Finding> {

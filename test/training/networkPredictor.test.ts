@@ -32,7 +32,7 @@ describe("networkPredictor", () => {
   it("refuses features in another order, missing or not finite, and heads that are not there", () => {
     expect(() => networkPredictor(network).predict(makeMatrix(["y", "x"], new Float32Array(2)))).toThrow("column 0 is y, not x");
     expect(() => networkPredictor(network).predict(makeMatrix(["x"], new Float32Array(2)))).toThrow("column 1 is missing, not y");
-    expect(() => networkPredictor(network).predict({ ...features, values: Float32Array.of(1, NaN, 0, 0) })).toThrow("row 0, column y has NaN");
+    expect(() => networkPredictor(network).predict({ ...features, values: Float32Array.of(1, NaN, 0, 0) })).toThrow("row 0, column y must be finite; got NaN");
     expect(() => predictProbabilities({ ...network, classes: [] }, features)).toThrow("use predictTargets");
     expect(() => predictTargets({ ...network, targets: [] }, features)).toThrow("use predictProbabilities");
   });

@@ -162,7 +162,7 @@ describe("trainNetwork", () => {
     ["zero epochs", {}, { epochs: 0 }, /epochs: must be a whole number from 1; got 0/],
     ["a learning rate of 0", {}, { learningRate: 0 }, /learningRate: must be above 0/],
     ["dropout of everything", {}, { dropout: 1 }, /dropout: must be in \[0, 0.99\]; got 1/],
-    ["an unknown engine", {}, { engine: "cuda" as "simd" }, /engine: must be simd or typescript; got "cuda"/],
+    ["an unknown engine", {}, { engine: "cuda" as "simd" }, /engine: must be one of simd, typescript, .*, auto; got "cuda"/],
     ["too few class weights", {}, { classWeights: [1, 2] }, /one weight per class is needed; got 2 for 5/],
     ["an impossible momentum", {}, { optimizer: { name: "sgd", momentum: 1 } as const }, /momentum must be in \[0, 1\); got 1/],
   ])("refuses %s with a clear error", async (_, change, options, message) => {

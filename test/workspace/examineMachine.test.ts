@@ -1,7 +1,9 @@
 import type * as fs from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { InputError } from "../../src/core/InputError.js";
 import { renderSvg } from "../../src/figures/renderSvg.js";
+import { makeTrainingEngine } from "../../src/training/makeTrainingEngine.js";
 import { examineMachine, formatExamination, type Finding } from "../../src/workspace/examineMachine.js";
 import { startKernel, type KernelClient } from "../../src/workspace/KernelClient.js";
 import { fakeProgram, temporaryFolder } from "../support/fakePrograms.js";
@@ -9,6 +11,7 @@ import { fakeProgram, temporaryFolder } from "../support/fakePrograms.js";
 // The real kernel and a real figure are tried once, by the test of `twin doctor` in test/cli.test.ts.
 vi.mock("../../src/workspace/KernelClient.js", () => ({ startKernel: vi.fn() }));
 vi.mock("../../src/figures/renderSvg.js", () => ({ renderSvg: vi.fn() }));
+vi.mock("../../src/training/makeTrainingEngine.js", { spy: true });
 // A .venv of this checkout would be found whatever stands on PATH.
 vi.mock("node:fs", async (original) => {
   const { existsSync, ...rest } = await original<typeof fs>();
@@ -36,6 +39,7 @@ async function examined(programs: Readonly<Record<string, string>> = {}, chromiu
 }
 
 beforeEach(() => {
+  vi.mocked(makeTrainingEngine).mockRestore();
   shutdown.mockClear();
   kernelThatAnswers(null);
   vi.mocked(renderSvg).mockResolvedValue("<svg/>");
@@ -49,6 +53,15 @@ describe("examineMachine", () => {
     expect(of("Chromium")).toEqual({ part: "Chromium", state: "absent", detail: "not found (optional)", mend: "only the browser tests look for it: install it, or set CHROMIUM to its path" });
     expect(of("JupyterLab")).toMatchObject({ state: "absent", mend: "only for editing: `npm run lab` installs it into .venv" });
     expect(findings.every(({ state, mend }) => (state === "ok") === (mend === ""))).toBe(true);
+  });
+
+  it("starts every engine of training; only simd must work", async () => {
+    const { of } = await examined();
+    for (const engine of ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu"]) expect(of(`engine ${engine}`)).toMatchObject({ state: "ok", detail: expect.stringMatching(/^computes on /) as string });
+    vi.mocked(makeTrainingEngine).mockImplementation((name) => Promise.reject(new InputError({ where: name, must: "must be there", got: "nothing", mend: `install ${name}` })));
+    const { of: then, passed } = await examined();
+    expect(then("engine tensorflow-webgpu")).toEqual({ part: "engine tensorflow-webgpu", state: "absent", detail: "must be there; got nothing", mend: "install tensorflow-webgpu" });
+    expect([then("engine simd").state, passed]).toEqual(["missing", false]);
   });
 
   it("does not pass with a kernel that will not start, and says why", async () => {
@@ -89,11 +102,11 @@ describe("formatExamination", () => {
 
   it("has a line for each part, with the mend below what is not there, and ends with the verdict", () => {
     expect(formatExamination({ passed: false, findings }).split("\n")).toEqual([
-      "ok       Node                   20.19.0",
-      "MISSING  kernel                 does not start",
-      "                                 mend: run `npm ci`",
-      "absent   Chromium               not found (optional)",
-      "                                 mend: install it",
+      "ok       Node                       20.19.0",
+      "MISSING  kernel                     does not start",
+      "                                     mend: run `npm ci`",
+      "absent   Chromium                   not found (optional)",
+      "                                     mend: install it",
       "`npm run reproduce` will fail here until the parts marked MISSING are mended",
     ]);
     expect(formatExamination({ passed: true, findings: [findings[0]] })).toMatch(/\neverything that `npm run reproduce` needs works$/);

@@ -22,7 +22,7 @@ interface Kernels {
  */
 export async function simdTraining(): Promise<TrainingEngine> {
   const module = await readWasm("training/simd/train.wasm");
-  return { name: "simd", open: (task) => open(module, task), outputs: (network, features) => outputs(module, network, features) };
+  return { name: "simd", adapter: "WebAssembly", open: (task) => open(module, task), outputs: (network, features) => outputs(module, network, features) };
 }
 
 /** Rows that go through a network together where no batch is prescribed. */

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../core/Matrix.js";
 import { dropoutFactors } from "../dropoutFactors.js";
 import { layersOf } from "../layersOf.js";
-import type { Gradient, LossSums, TrainingEngine, TrainingSession, TrainingTask } from "../TrainingEngine.js";
+import { addLosses, type Gradient, noLoss, type TrainingEngine, type TrainingSession, type TrainingTask } from "../TrainingEngine.js";
 import { backwardPass } from "./backwardPass.js";
 import { forwardPass, type Masks } from "./forwardPass.js";
 import { type OptimizerState, optimizerStep } from "./optimizerStep.js";
@@ -10,6 +10,7 @@ import { type Answers, outputLoss } from "./outputLoss.js";
 /** The readable engine: float64, one plain loop per formula. */
 export const typescriptTraining: TrainingEngine = {
   name: "typescript",
+  adapter: "JavaScript",
   open,
   outputs: (network, { rows, columns, values }) => {
     const width = network.classes.length + network.targets.length;
@@ -41,33 +42,27 @@ function open(task: TrainingTask): TrainingSession {
   };
   return {
     epoch(order, learningRate) {
-      let total = nothing;
+      let total = noLoss;
       for (let first = 0; first < order.length; first += batchSize) {
         const { sums, values } = gradient(order.subarray(first, first + batchSize));
-        total = add(total, sums);
+        total = addLosses(total, sums);
         clip(values, clipNorm);
         optimizerStep(weights, values, state, optimizer, learningRate);
       }
       return total;
     },
     loss(rows) {
-      let total = nothing;
+      let total = noLoss;
       for (let first = 0; first < rows.length; first += chunkRows) {
         const some = rows.subarray(first, first + chunkRows);
         const outputs = forwardPass(architecture, weights, gather(features, some), null).values.at(-1)!;
-        total = add(total, outputLoss(architecture, outputs, answersOf(task, some), { labelSmoothing: 0, targetShare: task.targetShare }).sums);
+        total = addLosses(total, outputLoss(architecture, outputs, answersOf(task, some), { labelSmoothing: 0, targetShare: task.targetShare }).sums);
       }
       return total;
     },
     gradient,
     weights: () => Float32Array.from(weights),
   };
-}
-
-const nothing: LossSums = { crossEntropy: 0, rowWeight: 0, squares: 0, targetWeight: 0 };
-
-function add(a: LossSums, b: LossSums): LossSums {
-  return { crossEntropy: a.crossEntropy + b.crossEntropy, rowWeight: a.rowWeight + b.rowWeight, squares: a.squares + b.squares, targetWeight: a.targetWeight + b.targetWeight };
 }
 
 function gather({ columns, values }: Matrix, rows: Uint32Array): Float64Array {
