@@ -1,0 +1,30 @@
+import { checkProbabilities } from "../../core/checkProbabilities.js";
+import type { Random } from "../../core/Random.js";
+import { classScores } from "./classScores.js";
+import type { ConformalSets } from "./fitConformalSets.js";
+import { collectSets } from "./labelSets.js";
+import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
+
+/**
+ * The set of classes of each new row. Empty sets stay empty: they say that no class fits, and filling them would cover
+ * more than was promised. A stratum that calibration had too few rows of, or none, gets every class.
+ *
+ * @param fitted         from fitConformalSets, or read back from JSON
+ * @param probabilities  of the new rows, row-major, shape [rows, classes], by the same model
+ * @param options.strata  stratum of each new row, if fitted within strata of rows
+ * @param random          required if fitted with one; a stream of its own
+ * @returns one set per row: bit k stands for class k (holdsClass, setSize)
+ * @throws RangeError if the number of classes differs, rows are no probabilities, or strata or stream are missing
+ */
+export function conformalSets(fitted: ConformalSets, probabilities: ArrayLike<number>, { strata }: { readonly strata?: readonly Stratum[] } = {}, random?: Random): Uint32Array {
+  const { classes, rule, within, thresholds } = fitted;
+  const rows = probabilities.length / classes;
+  if (!Number.isInteger(rows)) throw new RangeError(`conformalSets: probabilities must be of the ${classes} classes fitted; got ${probabilities.length} numbers`);
+  if (rows > 0) checkProbabilities(probabilities, rows, "conformalSets");
+  if (within === "strata" && strata?.length !== rows) throw new RangeError(`conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`);
+  const scores = classScores(probabilities, classes, rule, random);
+  const largest = thresholdOf(thresholds);
+  const byClass = Float64Array.from({ length: classes }, (_, label) => largest(within === "class" ? label : null));
+  const byRow = within === "strata" ? strata!.map(largest) : undefined;
+  return collectSets(rows, classes, (row, label) => scores[row * classes + label] <= (byRow === undefined ? byClass[label] : byRow[row]));
+}

@@ -1,0 +1,49 @@
+import { clopperPearson } from "../../core/clopperPearson.js";
+import type { Interval } from "../../core/Evidence.js";
+import { groupBootstrapInterval } from "../../core/groupBootstrapInterval.js";
+import type { Random } from "../../core/Random.js";
+
+/** What independent rows there are, and how to draw them. */
+export interface RowGroups {
+  /** Lab, batch or paper of each row. */
+  readonly groups: readonly (string | number)[];
+  readonly random: Random;
+}
+
+/**
+ * Interval of a share of covered rows. Rows on their own: Clopper-Pearson. Rows in groups: the wider, at each end, of
+ * that and the group bootstrap, which knows that rows of a group are alike but nothing of misses not seen. If all rows
+ * are covered, or none, the bootstrap is blind and groups count as the trials.
+ *
+ * @param covered  1 or 0 by row, at least one row
+ * @param grouped  groups and stream; undefined: rows are independent
+ * @returns null if there are rows of one group only: nothing says how groups differ
+ */
+export function coverageInterval(covered: ArrayLike<number>, grouped: RowGroups | undefined, level: number): Interval | null {
+  const n = covered.length;
+  const hits = Array.from(covered).reduce((sum, one) => sum + one, 0);
+  if (grouped === undefined) return clopperPearson(hits, n, { level });
+  const totals = new Map<string | number, { rows: number; hits: number }>();
+  grouped.groups.forEach((group, row) => {
+    const total = totals.get(group) ?? { rows: 0, hits: 0 };
+    totals.set(group, { rows: total.rows + 1, hits: total.hits + covered[row] });
+  });
+  const groups = totals.size;
+  if (groups < 2) return null;
+  if (hits === 0 || hits === n) return { ...clopperPearson(hits === 0 ? 0 : groups, groups, { level }), method: "Clopper-Pearson over groups" };
+  const exact = clopperPearson(hits, n, { level });
+  const drawn = groupBootstrapInterval([...totals.keys()], shareOf([...totals.values()]), grouped.random, { level });
+  return { low: Math.min(exact.low, drawn.low), high: Math.max(exact.high, drawn.high), level, method: `wider of Clopper-Pearson and ${drawn.method}` };
+}
+
+/** Share of covered rows among drawn groups: their totals say as much as their rows, and are fewer. */
+function shareOf(totals: readonly { readonly rows: number; readonly hits: number }[]): (drawn: Uint32Array) => number {
+  return (drawn) => {
+    let [hits, rows] = [0, 0];
+    for (const group of drawn) {
+      hits += totals[group].hits;
+      rows += totals[group].rows;
+    }
+    return hits / rows;
+  };
+}

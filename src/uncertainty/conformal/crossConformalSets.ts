@@ -1,0 +1,65 @@
+import { checkCodes } from "../../core/checkCodes.js";
+import { checkProbabilities } from "../../core/checkProbabilities.js";
+import type { Random } from "../../core/Random.js";
+import { classScores, type ScoreRule } from "./classScores.js";
+import { crossPromise, type CrossPromise } from "./crossPromise.js";
+import { collectSets, mostClasses } from "./labelSets.js";
+
+/** What a cross-validation says of its training rows: true class, probabilities by the model that had not seen the row, and that model's fold. */
+export interface OutOfFoldProbabilities {
+  readonly labels: ArrayLike<number>;
+  /** Row-major, shape [rows, classes]. */
+  readonly probabilities: ArrayLike<number>;
+  /** 0 .. folds - 1. */
+  readonly foldOf: ArrayLike<number>;
+}
+
+/**
+ * Sets of classes for new rows where data are too few to set calibration rows aside (CV+ for classification): a class
+ * enters unless nearly all training rows fitted better than it does, each judged by the model that had not seen the
+ * training row. The new rows need the probabilities of every fold's model: for one model refitted on all rows nothing
+ * is proved. Rows must be exchangeable one by one.
+ *
+ * @param seen               training rows
+ * @param foldProbabilities  for the new rows, by the model of each fold: [folds] of row-major [new rows, classes]
+ * @param options            as of fitConformalSets; the promise is 1 - 2·alpha (see `atLeast`), not 1 - alpha
+ * @param random             makes "aps" and "raps" randomised
+ * @returns one set per new row, bit k for class k, and the promise
+ * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, or lengths or folds do not fit
+ * @see Romano, Sesia and Candès 2020, arXiv:2006.02544 (CV+)
+ */
+export function crossConformalSets(
+  { labels, probabilities, foldOf }: OutOfFoldProbabilities,
+  foldProbabilities: readonly ArrayLike<number>[],
+  { alpha, score = "lac", penalty = 0.01, freeRanks = 1 }: { readonly alpha: number } & Partial<Omit<ScoreRule, "randomised">>,
+  random?: Random,
+): CrossPromise & { readonly sets: Uint32Array } {
+  const promise = crossPromise(foldOf, foldProbabilities.length, alpha, "crossConformalSets");
+  if (labels.length !== promise.rows) throw new RangeError(`crossConformalSets: label and fold of each training row are needed; got ${labels.length} and ${promise.rows}`);
+  const classes = checkProbabilities(probabilities, labels.length, "crossConformalSets");
+  checkCodes(labels, classes, "crossConformalSets");
+  if (classes > mostClasses) throw new RangeError(`crossConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`);
+  const newRows = foldProbabilities[0].length / classes;
+  const rule = { score, randomised: random !== undefined, penalty, freeRanks };
+  const seen = classScores(probabilities, classes, rule, random?.fork("training rows"));
+  const better = new Uint32Array(newRows * classes);
+  foldProbabilities.forEach((fold, k) => {
+    if (fold.length !== better.length) throw new RangeError(`crossConformalSets: every fold must judge the same new rows; fold ${k} has ${fold.length} probabilities, fold 0 ${better.length}`);
+    if (newRows > 0) checkProbabilities(fold, newRows, "crossConformalSets");
+    const left = Float64Array.from(Array.from(labels).flatMap((label, row) => (foldOf[row] === k ? [seen[row * classes + label]] : []))).sort();
+    // The same fork for every fold: a new row has one random number, whichever model judges it.
+    classScores(fold, classes, rule, random?.fork("new rows")).forEach((one, at) => (better[at] += countBelow(left, one)));
+  });
+  return { ...promise, sets: collectSets(newRows, classes, (row, label) => better[row * classes + label] < promise.rank) };
+}
+
+/** How many of ascending values lie below a number. */
+function countBelow(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,87 @@
+import { EigenvalueDecomposition, Matrix as Dense } from "ml-matrix";
+import { checkCodes } from "../core/checkCodes.js";
+import { checkFinite, type Matrix } from "../core/Matrix.js";
+
+/** How far rows lie from what was trained on. */
+export interface FeatureDistance {
+  /** Share by which the covariance was drawn towards a multiple of the identity, in [0, 1]. */
+  readonly shrinkage: number;
+  /** Mahalanobis distance from the nearest class mean, one per row: near √columns for rows like those of training. */
+  distances(features: Matrix): Float64Array;
+}
+
+/**
+ * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which the
+ * rows decide: the fewer, the more. Where a classifier's probabilities may be sure of anything far out, this one grows.
+ *
+ * @param features  of training rows, standardised; or hidden units of a network
+ * @param labels    class codes, shape [rows]
+ * @param classes   number of classes; those without rows are left out
+ * @throws RangeError if there are fewer than two rows, a feature is not finite, a label is no code, or no feature varies
+ *   within a class; `distances` throws for features of other names, and for one that is not finite
+ * @see Lee et al. 2018, arXiv:1807.03888; Ledoit and Wolf 2004, doi:10.1016/S0047-259X(03)00096-4
+ */
+export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, classes: number): FeatureDistance {
+  const { rows, columns, values, names } = features;
+  if (rows < 2 || labels.length !== rows) throw new RangeError(`fitFeatureDistance: at least two rows and one label for each are needed; got ${rows} rows and ${labels.length} labels`);
+  checkFinite("fitFeatureDistance", features);
+  checkCodes(labels, classes, "fitFeatureDistance");
+  const means = classMeans(features, labels, classes);
+  const residuals = Float64Array.from({ length: rows * columns }, (_, i) => values[i] - means[labels[Math.floor(i / columns)]]![i % columns]);
+  const { covariance, shrinkage } = shrunkCovariance(residuals, columns);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
+  // Turned and scaled so, the distance is Euclid's.
+  const floor = 1e-12 * Math.max(...realEigenvalues);
+  const turn = realEigenvalues.map((value, i) => eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))));
+  const centres = means.filter((mean) => mean !== null).map((mean) => turn.map((axis) => dot(axis, mean, 0)));
+  return {
+    shrinkage,
+    distances: (others) => {
+      if (others.names.join("\n") !== names.join("\n")) throw new RangeError(`featureDistance: features must be those of training in their order, ${names.join(", ")}; got ${others.names.join(", ")}`);
+      checkFinite("featureDistance", others);
+      return Float64Array.from({ length: others.rows }, (_, row) => {
+        const turned = turn.map((axis) => dot(axis, others.values, row * columns));
+        return Math.sqrt(Math.min(...centres.map((centre) => centre.reduce((sum, one, i) => sum + (turned[i] - one) ** 2, 0))));
+      });
+    },
+  };
+}
+
+function dot(axis: readonly number[], values: ArrayLike<number>, from: number): number {
+  let sum = 0;
+  for (let i = 0; i < axis.length; i++) sum += axis[i] * values[from + i];
+  return sum;
+}
+
+/** By class code; null for a class without rows. */
+function classMeans({ rows, columns, values }: Matrix, labels: ArrayLike<number>, classes: number): readonly (Float64Array | null)[] {
+  const sums = Array.from({ length: classes }, () => new Float64Array(columns));
+  const counts = new Float64Array(classes);
+  for (let row = 0; row < rows; row++) {
+    counts[labels[row]]++;
+    for (let j = 0; j < columns; j++) sums[labels[row]][j] += values[row * columns + j];
+  }
+  return sums.map((sum, k) => (counts[k] > 0 ? sum.map((one) => one / counts[k]) : null));
+}
+
+/** Ledoit and Wolf's m, d², b² carry their names. */
+function shrunkCovariance(residuals: Float64Array, columns: number): { readonly covariance: Dense; readonly shrinkage: number } {
+  const rows = residuals.length / columns;
+  const covariance = Dense.zeros(columns, columns);
+  let fourth = 0;
+  for (let from = 0; from < residuals.length; from += columns) {
+    let squares = 0;
+    for (let i = 0; i < columns; i++) {
+      squares += residuals[from + i] ** 2;
+      for (let j = 0; j < columns; j++) covariance.set(i, j, covariance.get(i, j) + (residuals[from + i] * residuals[from + j]) / rows);
+    }
+    fourth += squares ** 2;
+  }
+  const m = covariance.trace() / columns;
+  if (!(m > 0)) throw new RangeError("fitFeatureDistance: some feature must vary within a class; none does");
+  const norm = covariance.dot(covariance);
+  const d2 = norm - columns * m * m;
+  const b2 = Math.min(d2, (fourth / rows - norm) / rows);
+  const shrinkage = d2 > 0 ? Math.max(0, b2 / d2) : 1;
+  return { shrinkage, covariance: covariance.mul(1 - shrinkage).add(Dense.eye(columns, columns).mul(shrinkage * m)) };
+}
