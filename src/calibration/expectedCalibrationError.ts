@@ -1,4 +1,6 @@
-import { equalMassBins, meanGap } from "../core/equalMassBins.js";
+import { eventsOf, meanGap } from "../core/Bins.js";
+import { equalMassBins } from "../core/equalMassBins.js";
+import { equalWidthBins } from "../core/equalWidthBins.js";
 import type { Interval } from "../core/Evidence.js";
 import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
 import type { Random } from "../core/Random.js";
@@ -19,6 +21,8 @@ export interface ExpectedCalibrationError {
 
 export interface ExpectedCalibrationOptions {
   readonly bins?: number;
+  /** "equalMass" (default): as many rows in each bin; "equalWidth": (low, high] of equal width. */
+  readonly binning?: "equalMass" | "equalWidth";
   /** Sets of labels drawn from the probabilities, to know the chance. */
   readonly labelSets?: number;
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
@@ -33,10 +37,10 @@ const setsPerDraw = 4;
 const setsKept = 64;
 
 /**
- * Expected calibration error of the likeliest class, in bins of equal mass, minus its mean over label sets drawn from
- * the predicted probabilities themselves. Smaller is better. The interval draws groups with replacement, and each draw
- * is corrected by label sets drawn along with its rows: a resample is noisier than the sample, and would otherwise look
- * worse calibrated than it is.
+ * Expected calibration error of the likeliest class, minus its mean over label sets drawn from the predicted
+ * probabilities themselves. Smaller is better. The interval draws groups with replacement, and each draw is corrected by
+ * label sets drawn along with its rows: a resample is noisier than the sample, and would otherwise look worse calibrated
+ * than it is.
  *
  * Chance pushes the plug-in error up by the whole of `chance` only where the model is calibrated, and by less the worse
  * it is. So `value` tells calibrated from not, while the true error lies, on average, between `value` and `plugIn`:
@@ -45,7 +49,7 @@ const setsKept = 64;
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param random         required; equal streams give equal results
- * @param options        15 bins, 1,000 label sets, 1,000 draws, level 0.95
+ * @param options        15 bins of equal mass, 1,000 label sets, 1,000 draws, level 0.95
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or a count is not an integer of at least 1
  * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency resampling)
  */
@@ -53,7 +57,7 @@ export function expectedCalibrationError(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   random: Random,
-  { bins = 15, labelSets = 1000, groups, draws = 1000, level = 0.95, unit = groups === undefined ? "row" : "group" }: ExpectedCalibrationOptions = {},
+  { bins = 15, binning = "equalMass", labelSets = 1000, groups, draws = 1000, level = 0.95, unit = groups === undefined ? "row" : "group" }: ExpectedCalibrationOptions = {},
 ): ExpectedCalibrationError {
   for (const [name, count] of Object.entries({ bins, labelSets, draws })) if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`expectedCalibrationError: ${name} must be an integer of at least 1; got ${count}`);
   const top = topLabel(labels, probabilities);
@@ -62,23 +66,21 @@ export function expectedCalibrationError(
   const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => top.probabilities[a] - top.probabilities[b]);
   const sorted = Float64Array.from(order, (row) => top.probabilities[row]);
   const correct = Uint8Array.from(order, (row) => top.correct[row]);
-  const sums = new Float64Array(3 * bins);
-  const error = (counts: Uint32Array, events: Uint8Array): number => {
-    equalMassBins(sorted, counts, events, sums);
-    return meanGap(sums);
-  };
+  const cut = binning === "equalMass" ? equalMassBins : equalWidthBins;
 
   const once = new Uint32Array(n).fill(1);
-  const plugIn = error(once, correct);
+  const whole = cut(sorted, once, bins);
+  const error = (events: Uint8Array): number => meanGap(whole, eventsOf(whole, once, events));
+  const plugIn = error(correct);
   const drawLabels = random.fork("labels");
   const kept: Uint8Array[] = [];
   let chance = 0;
   for (let set = 0; set < labelSets; set++) {
     const events = new Uint8Array(n);
     // A label drawn from the row's probabilities is the likeliest class with just its probability.
-    for (let at = 0; at < n; at++) events[at] = drawLabels() < sorted[at] ? 1 : 0;
-    chance += error(once, events) / labelSets;
-    if (kept.length < setsKept) kept.push(events);
+    for (let at = 0; at < n; at++) events[at] = Number(drawLabels() < sorted[at]);
+    chance += error(events) / labelSets;
+    if (set < setsKept) kept.push(events);
   }
 
   const place = new Uint32Array(n);
@@ -88,9 +90,11 @@ export function expectedCalibrationError(
   const corrected = (rows: Uint32Array): number => {
     counts.fill(0);
     for (const row of rows) counts[place[row]]++;
+    const drawn = cut(sorted, counts, bins);
+    const drawnError = (events: Uint8Array): number => meanGap(drawn, eventsOf(drawn, counts, events));
     let expected = 0;
-    for (let i = 0; i < setsPerDraw; i++) expected += error(counts, kept[draw++ % kept.length]) / setsPerDraw;
-    return error(counts, correct) - expected;
+    for (let i = 0; i < setsPerDraw; i++) expected += drawnError(kept[draw++ % kept.length]) / setsPerDraw;
+    return drawnError(correct) - expected;
   };
   const interval = groupBootstrapInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), { draws, level, unit });
   return { value: plugIn - chance, interval, plugIn, chance, n, underpowered: n < 2000 };

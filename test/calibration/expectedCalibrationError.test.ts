@@ -54,6 +54,20 @@ describe("expectedCalibrationError", () => {
     expect(expectedCalibrationError(more.labels, more.probabilities, seededRandom(2), quick).underpowered).toBe(false);
   });
 
+  it("can bin by equal width", () => {
+    const { labels, probabilities } = forecast(500, 0.05, seededRandom(1));
+    const top = topLabel(labels, probabilities);
+    const result = expectedCalibrationError(labels, probabilities, seededRandom(2), { ...quick, binning: "equalWidth" });
+    expect(result.plugIn).toBeCloseTo(binnedCalibrationError(top.probabilities, top.correct, { binning: "equalWidth" }).error, 12);
+    expect(result.chance).toBeGreaterThan(0.01);
+  });
+
+  it("pins its numbers for one seed, so that no release changes saved results", () => {
+    const { labels, probabilities } = forecast(300, 0.05, seededRandom(1));
+    const { value, chance, interval } = expectedCalibrationError(labels, probabilities, seededRandom(2), quick);
+    expect([value, chance, interval.low, interval.high]).toEqual([0.006527266478888641, 0.06938889830880252, -0.02027095987452016, 0.048831000243488014]);
+  });
+
   it("gives equal results for equal streams", () => {
     const { labels, probabilities } = forecast(200, 0, seededRandom(1));
     const result = () => expectedCalibrationError(labels, probabilities, seededRandom(7), quick);

@@ -1,0 +1,75 @@
+import { checkProbabilities } from "../core/checkProbabilities.js";
+import type { Calibrator, Sigmoid, Steps } from "./Calibrator.js";
+import { logOdds, logProbability } from "./logProbability.js";
+import { firstAtLeast, polylineAt } from "./polylineAt.js";
+
+/**
+ * Probabilities as the calibrator mends them. Curves that were fitted class by class give numbers that need not sum to
+ * 1: each row is divided by its sum, and a row that all curves put at 0 is left as it came.
+ *
+ * @param probabilities  row-major, shape [rows, calibrator.classes], rows sum to 1
+ * @returns row-major, shape [rows, classes], rows sum to 1
+ * @throws RangeError if a row is no probabilities (row named) or the number of classes is another
+ */
+export function calibrate(calibrator: Calibrator, probabilities: ArrayLike<number>): Float64Array {
+  const { classes } = calibrator;
+  const rows = probabilities.length / classes;
+  if (!Number.isInteger(rows)) throw new RangeError(`calibrate: the number of probabilities must be a multiple of the ${classes} classes of the calibrator; got ${probabilities.length}; fit it on this predictor's classes`);
+  if (rows > 0) checkProbabilities(probabilities, rows, "calibrate");
+  const calibrated = new Float64Array(probabilities.length);
+  const mend = rowMender(calibrator);
+  const row = new Float64Array(classes);
+  for (let from = 0; from < calibrated.length; from += classes) {
+    for (let k = 0; k < classes; k++) row[k] = probabilities[from + k];
+    mend(row, calibrated.subarray(from, from + classes));
+  }
+  return calibrated;
+}
+
+/** Writes one mended row. */
+type RowMender = (row: Float64Array, mended: Float64Array) => void;
+
+function rowMender(calibrator: Calibrator): RowMender {
+  switch (calibrator.method) {
+    case "temperature":
+      return softmaxOf((logs, k) => logs[k] / calibrator.temperature);
+    case "vector":
+      return softmaxOf((logs, k) => calibrator.slopes[k] * logs[k] + calibrator.offsets[k]);
+    case "matrix":
+      return softmaxOf((logs, k) => logs.reduce((sum, log, j) => sum + calibrator.slopes[k * calibrator.classes + j] * log, calibrator.offsets[k]));
+    case "platt":
+      return eachClass(calibrator.curves, sigmoidAt);
+    case "isotonic":
+      return eachClass(calibrator.curves, polylineAt);
+    case "histogram":
+      return eachClass(calibrator.curves, stepAt);
+  }
+}
+
+function softmaxOf(score: (logs: Float64Array, k: number) => number): RowMender {
+  return (row, mended) => {
+    const logs = row.map(logProbability);
+    let highest = -Infinity;
+    for (let k = 0; k < row.length; k++) highest = Math.max(highest, (mended[k] = score(logs, k)));
+    let total = 0;
+    for (let k = 0; k < row.length; k++) total += mended[k] = Math.exp(mended[k] - highest);
+    for (let k = 0; k < row.length; k++) mended[k] /= total;
+  };
+}
+
+function eachClass<Curve>(curves: readonly (Curve | null)[], valueAt: (curve: Curve, probability: number) => number): RowMender {
+  return (row, mended) => {
+    let total = 0;
+    curves.forEach((curve, k) => (total += mended[k] = curve === null ? row[k] : valueAt(curve, row[k])));
+    if (total === 0) mended.set(row);
+    else for (let k = 0; k < row.length; k++) mended[k] /= total;
+  };
+}
+
+function sigmoidAt({ a, b }: Sigmoid, probability: number): number {
+  return 1 / (1 + Math.exp(a * logOdds(probability) + b));
+}
+
+function stepAt({ upTo, values }: Steps, x: number): number {
+  return values[Math.min(firstAtLeast(upTo, x), values.length - 1)];
+}

@@ -1,0 +1,21 @@
+import type { Polyline } from "./Calibrator.js";
+
+/** Value of a polyline, which stays constant beyond its ends. */
+export function polylineAt({ at, values }: Polyline, x: number): number {
+  const above = firstAtLeast(at, x);
+  if (above === 0) return values[0];
+  if (above === at.length) return values[at.length - 1];
+  const share = (x - at[above - 1]) / (at[above] - at[above - 1]);
+  return share === 1 ? values[above] : values[above - 1] + share * (values[above] - values[above - 1]);
+}
+
+/** Index of the first of ascending numbers that is at least x; their number if none is. */
+export function firstAtLeast(ascending: readonly number[], x: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
