@@ -6,11 +6,12 @@ import type { Fold } from "../core/Fold.js";
  * so it receives fold numbers as if they were samples, and its confusion matrix is not read.
  *
  * @param numRows     rows that the folds must cover exactly once
- * @param fitPredict  fits on the train rows and returns one prediction per test row, in their order
- * @returns shape [numRows]
+ * @param fitPredict  fits on the train rows and returns predictions of the test rows, in their order, row-major [test rows, width]
+ * @param options.width  numbers per prediction, for example one per class (default 1)
+ * @returns row-major [numRows, width]
  * @throws RangeError if a row is tested never or twice, a fold trains on a row that it tests, or a round returns the wrong number of predictions
  */
-export async function outOfFoldPredictions(folds: readonly Fold[], numRows: number, fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>): Promise<Float64Array> {
+export async function outOfFoldPredictions(folds: readonly Fold[], numRows: number, fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>, { width = 1 }: { readonly width?: number } = {}): Promise<Float64Array> {
   const tested = new Uint8Array(numRows);
   const testedBy = new Int32Array(numRows).fill(-1);
   folds.forEach(({ name, train, test }, id) => {
@@ -26,13 +27,15 @@ export async function outOfFoldPredictions(folds: readonly Fold[], numRows: numb
   if (wrong >= 0) throw new RangeError(`outOfFoldPredictions: every row must be tested exactly once; row ${wrong} is tested ${tested[wrong]} times`);
 
   const { leaveOneOut } = await import("ml-cross-validation");
-  const predictions = new Float64Array(numRows);
+  const predictions = new Float64Array(numRows * width);
   const ids = folds.map((_, id) => id);
   leaveOneOut(ids, ids, (_trainFolds, _trainLabels, [id]) => {
     const { name, train, test } = folds[id];
     const predicted = fitPredict(train, test);
-    if (predicted.length !== test.length) throw new RangeError(`outOfFoldPredictions: fold ${name} must return ${test.length} predictions; got ${predicted.length}`);
-    test.forEach((row, i) => (predictions[row] = predicted[i]));
+    if (predicted.length !== test.length * width) throw new RangeError(`outOfFoldPredictions: fold ${name} must return ${test.length} predictions${width === 1 ? "" : ` of ${width} numbers`}; got ${predicted.length}${width === 1 ? "" : " numbers"}`);
+    test.forEach((row, i) => {
+      for (let k = 0; k < width; k++) predictions[row * width + k] = predicted[i * width + k];
+    });
     return [id];
   });
   return predictions;
