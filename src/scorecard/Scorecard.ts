@@ -67,6 +67,10 @@ export interface CheckResult {
   readonly mend: string;
   /** Points counted: all of them recomputed, half if recorded once. */
   readonly earned: number;
+  /** Share of the points that its evidence can earn: 1 = recomputed, 0.5 = recorded once. */
+  readonly credit: number;
+  /** Its evidence rests on the twin's labels. */
+  readonly simulated: boolean;
   /** Ids of the evidence files behind it. */
   readonly evidence: readonly string[];
 }

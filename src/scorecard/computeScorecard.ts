@@ -1,7 +1,7 @@
-import type { Evidence } from "../core/Evidence.js";
-import { judgeCheck, type Exhibit, type Judgement } from "./judgeCheck.js";
+import { judgeCheck, type Exhibit } from "./judgeCheck.js";
 import type { Check, CheckResult, Rubric, Scorecard } from "./Scorecard.js";
-import { earnedPoints, scoreReadiness, type Standing } from "./scoreReadiness.js";
+import { earnedPoints, scoreReadiness } from "./scoreReadiness.js";
+import { standingOf, withPreconditions } from "./withPreconditions.js";
 
 /**
  * Every check of the rubric judged on the evidence at hand, and the score that follows.
@@ -18,7 +18,7 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
   }
   const checks = rubric.categories.flatMap((category) => category.checks);
   const alone = new Map(checks.map((check) => [check.id, judgeCheck(check, byMeasure, rubric.daysValid)]));
-  const judgements = new Map(checks.map((check) => [check.id, withPrecondition(check, alone)]));
+  const judgements = withPreconditions(checks, alone);
   const standings = Object.fromEntries(checks.map(({ id }) => [id, standingOf(judgements.get(id)!)]));
   const results = rubric.categories.flatMap((category) =>
     category.checks.map((check): CheckResult => {
@@ -34,6 +34,8 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
         reason,
         mend: mendOf(check, reason),
         earned: earnedPoints(check.points, category.id, standings[check.id]),
+        credit: standings[check.id].credit,
+        simulated: standings[check.id].simulated,
         evidence: [...new Set(used.map(({ file }) => file))].sort(),
       };
     }),
@@ -41,21 +43,8 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
   return { ...scoreReadiness(rubric, standings), checks: results };
 }
 
-function withPrecondition(check: Check, alone: ReadonlyMap<string, Judgement>): Judgement {
-  const own = alone.get(check.id)!;
-  const first = check.precondition;
-  if (first === undefined || own.status !== "PASS" || alone.get(first)?.status === "PASS") return own;
-  return { ...own, status: "UNKNOWN", reason: `PRECONDITION: ${first} must pass first` };
-}
-
-/** A check is worth what its weakest piece of evidence is worth. */
-function standingOf({ status, exhibits }: Judgement): Standing {
-  const evidence: readonly Evidence[] = exhibits.map((exhibit) => exhibit.evidence);
-  return { status, credit: evidence.some(({ madeBy }) => madeBy === "assure") ? 0.5 : 1, simulated: evidence.some(({ labels }) => labels === "simulated") };
-}
-
 function mendOf(check: Check, reason: string): string {
-  const measures = check.requires.map(({ measure }) => measure).join(", ");
+  const measures = [...new Set(check.requires.map(({ measure }) => measure))].join(", ");
   if (reason === "") return "";
   if (reason.startsWith("NO_EVIDENCE")) return `measure ${measures} so that: ${check.rule}`;
   if (reason.startsWith("STALE")) return "measure it again";

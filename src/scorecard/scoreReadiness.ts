@@ -9,6 +9,9 @@ export interface Standing {
   readonly simulated?: boolean;
 }
 
+/** Highest score while a gate of the kind is not passed. */
+export const caps: Readonly<Record<"hard" | "soft", number>> = { hard: 25, soft: 70 };
+
 /**
  * The weighted readiness score of a rubric. A check without a standing is UNKNOWN.
  *
@@ -26,7 +29,7 @@ export function scoreReadiness(rubric: Rubric, standings: Readonly<Record<string
   const gates = rubric.categories.flatMap(({ checks }) => checks.filter((check) => check.gate !== undefined));
   const closed = gates.filter(({ id, gate }) => of(id).status !== "PASS" || (gate === "soft" && of(id).simulated === true));
   const hard = closed.filter(({ gate }) => gate === "hard").map(({ id }) => of(id).status);
-  const cap = hard.length > 0 ? 25 : closed.length > 0 ? 70 : 100;
+  const cap = hard.length > 0 ? caps.hard : closed.length > 0 ? caps.soft : 100;
   const low = 10 * sum(categories.map((category) => category.weight * category.low));
   const high = 10 * sum(categories.map((category) => category.weight * category.high));
   const displayed = Math.min(low, cap);

@@ -1,16 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { measurement, type Evidence } from "../../src/core/Evidence.js";
 import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
 import type { Exhibit } from "../../src/scorecard/judgeCheck.js";
 import { rubric } from "../../src/scorecard/rubric.js";
 import type { CheckResult } from "../../src/scorecard/Scorecard.js";
-
-const fresh = { matches: true, difference: "", age: null };
-
-function exhibit(known: Partial<Evidence> & Pick<Evidence, "id" | "value">, freshness: Exhibit["freshness"] = fresh): Exhibit {
-  const evidence: Evidence = { seed: 1, inputs: {}, source: "src", code: "0", engine: "typescript", labels: "real", madeBy: "reproduce", ...measurement({ meaning: "a number", unit: "1", ...known }), ...known };
-  return { evidence, file: "01-experiments-test", freshness };
-}
+import { exhibit, passingExhibits, requirements } from "./exhibits.js";
 
 function judged(id: string, exhibits: readonly Exhibit[]): CheckResult {
   return computeScorecard(rubric, exhibits).checks.find((check) => check.id === id)!;
@@ -50,12 +44,18 @@ describe("computeScorecard", () => {
     expect([drills(20, 20), drills(20, 21), drills(19, 19)]).toEqual(["PASS", "FAIL", "UNKNOWN"]);
   });
 
+  it("passes all 44 checks on evidence that clears every threshold, and is then ready for production", () => {
+    const { low, cap, displayed, verdict, checks } = computeScorecard(rubric, passingExhibits());
+    expect(checks.filter(({ status }) => status !== "PASS")).toEqual([]);
+    expect([low, cap, displayed, verdict]).toEqual([100, 100, 100, "PRODUCTION"]);
+  });
+
   it("turns a pass into UNKNOWN when files changed, or the evidence is too old at the as-of date", () => {
     const rows = [exhibit({ id: "DQ7.share", value: 1 })];
     expect(judged("DQ7", rows).status).toBe("PASS");
     expect(judged("DQ7", [{ ...rows[0], freshness: { matches: false, difference: "data/real/x.csv changed", age: 3 } }])).toMatchObject({ status: "UNKNOWN", reason: "HASH_MISMATCH: data/real/x.csv changed" });
-    expect(judged("DQ7", [{ ...rows[0], freshness: { ...fresh, age: 366 } }]).reason).toContain("STALE");
-    expect(judged("DQ7", [{ ...rows[0], freshness: { ...fresh, age: 365 } }]).status).toBe("PASS");
+    expect(judged("DQ7", [{ ...rows[0], freshness: { ...rows[0].freshness, age: 366 } }]).reason).toContain("STALE");
+    expect(judged("DQ7", [{ ...rows[0], freshness: { ...rows[0].freshness, age: 365 } }]).status).toBe("PASS");
   });
 
   it("holds a pass back until its precondition passes", () => {
@@ -74,5 +74,59 @@ describe("computeScorecard", () => {
     const all = [violations(0, 0.0009), exhibit({ id: "DQ7.share", value: 1 })];
     expect(computeScorecard(rubric, [...all].reverse())).toEqual(computeScorecard(rubric, all));
     expect(() => computeScorecard(rubric, [all[1], { ...all[1], file: "02-other" }])).toThrow(/DQ7.share must come from one file; got 01-experiments-test and 02-other/);
+  });
+
+  /** For each measurement: absent, overtaken, or measured somewhere on either side of its threshold, by a run or by hand, on real labels or the twin's. */
+  const anyExhibit = (requirement: (typeof requirements)[number]) =>
+    fc
+      .record({ middle: fc.double({ min: -0.3, max: 0.3, noNaN: true }), half: fc.double({ min: 0, max: 0.3, noNaN: true }), onThreshold: fc.boolean(), n: fc.constantFrom(1, 100, 5000), madeBy: fc.constantFrom("reproduce" as const, "assure" as const), labels: fc.constantFrom("real" as const, "simulated" as const), matches: fc.boolean() })
+      .map(({ middle, half, onThreshold, matches, ...known }) => {
+        const value = requirement.threshold + (onThreshold ? 0 : middle);
+        const interval = requirement.exact === true ? null : { low: value - half, high: value + half, level: 0.95, method: "drawn" };
+        return exhibit({ id: requirement.measure, value, interval, ...known }, { matches: matches || onThreshold, difference: "changed" });
+      });
+  const anyEvidence = fc.tuple(...requirements.map(anyExhibit));
+  const anyMeasure = fc.constantFrom(...requirements.map(({ measure }) => measure));
+
+  it("never rises when evidence is deleted or hidden, be it good or bad", () => {
+    fc.assert(
+      fc.property(anyEvidence, fc.uniqueArray(anyMeasure, { maxLength: 20 }), (all, hidden) => {
+        const [before, deleted, nulled] = [
+          all,
+          all.filter(({ evidence }) => !hidden.includes(evidence.id)),
+          all.map((one) => (hidden.includes(one.evidence.id) ? { ...one, evidence: { ...one.evidence, value: null, reason: "not told" } } : one)),
+        ].map((exhibits) => computeScorecard(rubric, exhibits));
+        for (const after of [deleted, nulled]) {
+          expect(after.low).toBeLessThanOrEqual(before.low + 1e-9);
+          expect(after.displayed).toBeLessThanOrEqual(before.displayed + 1e-9);
+          expect(after.cap).toBeLessThanOrEqual(before.cap);
+        }
+      }),
+    );
+  });
+
+  it("never falls when one measurement gets better, and its interval no wider", () => {
+    const oneSided = requirements.filter(({ measure, direction }) => direction !== "equals" && measure !== "MP8.coverage");
+    fc.assert(
+      fc.property(anyEvidence, fc.constantFrom(...oneSided), fc.double({ min: 0, max: 0.5, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (all, { measure, direction }, by, narrower) => {
+        const better = all.map((one) => {
+          if (one.evidence.id !== measure) return one;
+          const value = one.evidence.value! + (direction === "atMost" ? -by : by);
+          const half = ((one.evidence.interval?.high ?? 0) - one.evidence.value!) * narrower;
+          return { ...one, evidence: { ...one.evidence, value, interval: one.evidence.interval && { ...one.evidence.interval, low: value - half, high: value + half } } };
+        });
+        const [before, after] = [all, better].map((exhibits) => computeScorecard(rubric, exhibits));
+        expect(after.low).toBeGreaterThanOrEqual(before.low - 1e-9);
+        expect(after.displayed).toBeGreaterThanOrEqual(before.displayed - 1e-9);
+      }),
+    );
+  });
+
+  it("gives the same card for the same evidence in any order", () => {
+    fc.assert(
+      fc.property(anyEvidence.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {
+        expect(computeScorecard(rubric, shuffled)).toEqual(computeScorecard(rubric, all));
+      }),
+    );
   });
 });

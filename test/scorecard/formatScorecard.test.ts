@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { measurement, type Evidence } from "../../src/core/Evidence.js";
-import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
+import { seededRandom } from "../../src/core/Random.js";
+import { assessReadiness } from "../../src/scorecard/assessReadiness.js";
 import { formatScorecard } from "../../src/scorecard/formatScorecard.js";
+import { review2025 } from "../../src/scorecard/review2025.js";
 import type { Rubric } from "../../src/scorecard/Scorecard.js";
 
 const exact = (measure: string) => [{ measure, direction: "atLeast" as const, threshold: 1, exact: true }];
@@ -27,7 +29,7 @@ function card(values: Readonly<Record<string, number>>) {
     const evidence: Evidence = { seed: 1, inputs: {}, source: "src", code: "0", engine: "typescript", labels: "real", madeBy: "reproduce", ...measurement({ id, meaning: id, value, unit: "1" }) };
     return { evidence, file: "01-test", freshness: { matches: true, difference: "", age: null } };
   });
-  return computeScorecard(rubric, exhibits);
+  return assessReadiness(rubric, exhibits, { ...review2025, findings: [] }, seededRandom(1), { hash: String });
 }
 
 describe("formatScorecard", () => {
@@ -43,14 +45,20 @@ describe("formatScorecard", () => {
       "  UNKNOWN DO1   0.0 of 10.0  a page for everything [soft gate]",
       "                            NO_EVIDENCE: pages has not been measured",
       "",
+      "Next best measurements, each passing alone (points of 100)",
+      "  DQ2  +36.00 earned, +36.00 displayed  leaks: improve what is measured, then measure again: r",
+      "  DO1  +40.00 earned, +1.00 displayed  a page for everything: measure pages so that: r",
+      "Gates first, as a closed one caps what all others earn: DQ2 (hard: then 60.0 of 100 displayed), then DO1 (soft: then 100.0 of 100 displayed)",
+      "",
       "1 PASS, 1 FAIL, 1 UNKNOWN; gates not passed: DQ2, DO1",
+      "sampling error alone: earned score 24.0 to 24.0 in 90 % of 1000 draws (0 of the rubric's measurements have an interval); 0.00 passes by luck expected at most; gates that Holm would close: none",
       "Readiness 24.0 of 100 (shown 24.0, 64.0 if every UNKNOWN came to pass; gates cap it at 25): NOT_READY",
     ]);
   });
 
   it("shows the capped score where a gate is closed, and no gate where all are open", () => {
-    expect(formatScorecard(card({ rows: 1, pages: 1 }))).toMatch(/gates not passed: DQ2\nReadiness 25\.0 of 100 \(shown 64\.0, 100\.0 if .* cap it at 25\): NOT_SHOWN$/);
-    expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(/\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/);
+    expect(formatScorecard(card({ rows: 1, pages: 1 }))).toMatch(/gates not passed: DQ2\nsampling .*\nReadiness 25\.0 of 100 \(shown 64\.0, 100\.0 if .* cap it at 25\): NOT_SHOWN$/);
+    expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(/\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nsampling .*\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/);
   });
 
   it("counts the files that this machine recomputed, and names those it shows as recorded", () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { canonicalJson } from "../../src/core/canonicalJson.js";
+import { sha256 } from "../../src/io/sha256.js";
 import { rubric } from "../../src/scorecard/rubric.js";
 import type { CheckStatus } from "../../src/scorecard/Scorecard.js";
 import { scoreReadiness, type Standing } from "../../src/scorecard/scoreReadiness.js";
@@ -22,6 +24,10 @@ describe("rubric", () => {
     expect(checks).toHaveLength(44);
     for (const { id, checks: own } of rubric.categories) expect([id, own.reduce((total, { points }) => total + points, 0)]).toEqual([id, 10]);
     expect(rubric.categories.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("is the one whose hash is recorded here: a threshold that moves changes what every score means, and the version with it", () => {
+    expect([rubric.version, sha256(canonicalJson(rubric))]).toEqual(["0.1", "745e86c8dbf6dc2af8199e9cb033c66b5f90f1585221c8413adb186ce321dad2"]);
   });
 
   it("decides every check by at least one measurement and names preconditions that exist", () => {
