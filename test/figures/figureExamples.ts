@@ -2,10 +2,13 @@ import type { Figure } from "../../src/figures/Figure.js";
 import { plotCategoryScores } from "../../src/figures/plotCategoryScores.js";
 import { plotClassShares } from "../../src/figures/plotClassShares.js";
 import { plotEstimatePairs } from "../../src/figures/plotEstimatePairs.js";
+import { plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
 import { plotProfiles } from "../../src/figures/plotProfiles.js";
 import { plotRatioHistogram } from "../../src/figures/plotRatioHistogram.js";
 import { plotRecalls } from "../../src/figures/plotRecalls.js";
+import { plotReliability } from "../../src/figures/plotReliability.js";
+import { plotRiskCoverage } from "../../src/figures/plotRiskCoverage.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
 import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
@@ -250,6 +253,28 @@ export const estimatePairs: Figure = plotEstimatePairs({
   series: ["as trained", "prior corrected"],
   reference: { at: 0.73, label: "as it is" },
   rows: ["as it is", "class weights", "Borderline-SMOTE", "targeted generation"].map((name, i) => ({ name, estimates: [{ value: 0.73 + 0.04 * i, low: 0.7 + 0.04 * i, high: 0.77 + 0.04 * i }, { value: 0.73 + 0.005 * i, low: 0.71, high: 0.77 }] })),
+});
+
+export const learningCurves: Figure = plotLearningCurves({
+  id: "04-training-curves",
+  title: "What more experiments are worth",
+  yTitle: "Log loss (nats)",
+  reference: { at: 0.13, label: "noise of the label alone" },
+  curves: ["logistic regression", "8 units", "2 x 32 units", "2 x 96 units"].map((name, k) => ({ name, points: [7500, 15000, 30000, 60000, 120000, 240000].map((rows, i) => ({ rows, value: 0.8 - 0.12 * k - 0.02 * k * i, low: 0.79 - 0.12 * k - 0.02 * k * i, high: 0.815 - 0.12 * k - 0.02 * k * i })) })),
+});
+
+export const reliability: Figure = plotReliability({
+  id: "06-calibration-reliability",
+  title: "Does what is said come true?",
+  line: "band: where a calibrated model would lie",
+  curves: ["as trained", "temperature"].map((name, k) => ({ name, points: Array.from({ length: 12 }, (_, i) => ({ confidence: 0.42 + i * 0.052, share: 0.36 + 0.05 * k + i * 0.0525, low: 0.34 + 0.05 * k + i * 0.0525, high: Math.min(1, 0.38 + 0.05 * k + i * 0.0525), consistency: { low: 0.41 + i * 0.052, high: Math.min(1, 0.43 + i * 0.052) } })) })),
+});
+
+export const riskCoveragePlot: Figure = plotRiskCoverage({
+  id: "06-calibration-risk",
+  title: "Answering only where sure",
+  reference: { at: 0.05, label: "one answer in twenty wrong" },
+  curves: ["one network", "deep ensemble", "Monte Carlo dropout", "last-layer Laplace"].map((name, k) => ({ name, points: Array.from({ length: 20 }, (_, i) => ({ coverage: (i + 1) / 20, risk: (0.15 + 0.01 * k) * ((i + 1) / 20) ** 2 })) })),
 });
 
 const confusion = [[40, 3, 1], [5, 22, 0], [2, 4, 31]];
