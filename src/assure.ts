@@ -3,9 +3,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { engineAgreement } from "./analyses/engineAgreement.js";
 import { measurement, type EvidenceFile, type Measurement } from "./core/Evidence.js";
+import { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
+import { InputError } from "./core/InputError.js";
+import { seededRandom } from "./core/Random.js";
 import { recordedEvidence } from "./io/evidenceFiles.js";
 import { appendToLedger } from "./io/evidenceLedger.js";
 import { projectPath } from "./io/projectPath.js";
+import { commandsEvidence } from "./workspace/commandsEvidence.js";
+import { goldenTests, type TestFileReport } from "./workspace/goldenTests.js";
+import { mutationScore, type MutatedFile } from "./workspace/mutationScore.js";
 import type { Verification } from "./workspace/verifyNotebooks.js";
 
 /** The other Node line on which notebooks must come out byte for byte; npm carries it as a package. */
@@ -17,17 +23,34 @@ interface Finished {
   readonly stderr: string;
 }
 
+/** Numbers of threads, each for a run of its own, in which stages that train may work. */
+const workerCounts = [1, 2];
+
+const proofs: Readonly<Record<string, () => Promise<EvidenceFile>>> = {
+  code: codeEvidence,
+  mutation: mutationEvidence,
+  engines: () => engineAgreement({ seed: 1 }),
+  commands: commandsEvidence,
+  reproducibility: reproducibilityEvidence,
+};
+
 /**
  * The long proofs, run by hand (`npm run assure`) and committed as evidence: types and lint, the
- * test suite with coverage, the advisory database, a million rows by both engines of the twin, and
- * repeated verification of every notebook on two versions of Node. A proof that could not be run is recorded as not measured, with the reason.
+ * test suite with coverage, reference values of peers, planted faults, the advisory database, a million rows by both engines of the twin, the commands
+ * of the documents, and repeated verification of every notebook with two numbers of threads and on two versions of Node. A proof that could not be run is recorded as not measured, with the reason.
+ *
+ * @param names  the proofs to run, of those below; none for all
+ * @throws InputError if there is no proof of a name
  */
-async function assure(): Promise<void> {
-  const files = [await codeEvidence(), await engineAgreement({ seed: 1 }), await reproducibilityEvidence()];
-  await appendToLedger(files);
-  for (const { id, measurements } of files) {
-    console.log(`\ndata/evidence/${id}.json`);
-    for (const one of measurements) console.log(`  ${one.id.padEnd(20)} ${one.value === null ? `UNKNOWN: ${one.reason}` : `${one.value} ${one.unit}`}`);
+async function assure(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(proofs, name));
+  if (unknown !== undefined) throw new InputError({ where: "npm run assure", must: `proofs must be of ${Object.keys(proofs).join(", ")}`, got: `"${unknown}"`, mend: "name some of them, or none for all" });
+  for (const [name, proof] of Object.entries(proofs)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const file = await proof();
+    await appendToLedger([file]);
+    console.log(`\ndata/evidence/${file.id}.json`);
+    for (const one of file.measurements) console.log(`  ${one.id.padEnd(20)} ${one.value === null ? `UNKNOWN: ${one.reason}` : `${one.value} ${one.unit}`}`);
   }
 }
 
@@ -52,11 +75,37 @@ async function testMeasurements(): Promise<Measurement[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await node("node_modules/vitest/vitest.mjs", "run", "--coverage", `--coverage.reportsDirectory=${folder}`, "--reporter=json", `--outputFile=${folder}/tests.json`);
-  const tests = JSON.parse(await readFile(`${folder}/tests.json`, "utf8")) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+  const tests = JSON.parse(await readFile(`${folder}/tests.json`, "utf8")) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; testResults: readonly TestFileReport[] };
   const passed = measurement({ id: "CQ2.passed", meaning: "tests that pass", value: tests.numPassedTests, unit: "tests", n: tests.numPassedTests + tests.numFailedTests });
   const failed = measurement({ id: "CQ2.failed", meaning: "tests that fail", value: tests.numFailedTests, unit: "tests", n: tests.numPassedTests + tests.numFailedTests });
   const skipped = measurement({ id: "CQ2.skipped", meaning: "tests skipped for want of a browser, Jupyter or tables", value: tests.numPendingTests, unit: "tests" });
-  return [passed, failed, skipped, await coverageMeasurement(`${folder}/coverage-summary.json`)];
+  return [passed, failed, skipped, await coverageMeasurement(`${folder}/coverage-summary.json`), ...(await goldenMeasurements(tests.testResults))];
+}
+
+async function goldenMeasurements(report: readonly TestFileReport[]): Promise<Measurement[]> {
+  const { cases, failed, readers } = await goldenTests(report, projectPath());
+  const goldens = Object.keys(readers).length;
+  return [
+    measurement({ id: "CQ6.cases", meaning: `tests in files that compare with reference values of peers and independent scripts (${goldens} files of values)`, value: cases, unit: "tests" }),
+    measurement({ id: "CQ6.failed", meaning: "tests of those that fail, and files of reference values that no test reads", value: failed, unit: "tests", n: cases }),
+  ];
+}
+
+/** Faults planted in a sample of source files. */
+function mutationEvidence(): Promise<EvidenceFile<readonly MutatedFile[]>> {
+  const seed = 1;
+  return recordedEvidence({ id: "assure-mutation", inputs: ["package-lock.json"], source: "src", seed, madeBy: "assure" }, async () => {
+    const random = seededRandom(seed);
+    console.log("… planted faults");
+    const files = await mutationScore(random.fork("files"));
+    const known = { id: "CQ3.mutationScore", meaning: "share of planted faults that the own tests of the sampled source files notice", unit: "share" };
+    if (files === null) return { result: [], measurements: [measurement({ ...known, value: null, reason: "Stryker is not installed" })] };
+    const share = (some: readonly MutatedFile[]): number => some.reduce((sum, { killed }) => sum + killed, 0) / some.reduce((sum, { mutants }) => sum + mutants, 0);
+    const counted = files.filter(({ mutants }) => mutants > 0);
+    // Faults in one file are noticed by the same tests: files are drawn again, not faults.
+    const interval = groupBootstrapInterval(counted.map(({ path }) => path), (rows) => share(Array.from(rows, (row) => counted[row])), random.fork("interval"), { unit: "source file" });
+    return { result: files, measurements: [measurement({ ...known, value: share(counted), interval, n: counted.reduce((sum, { mutants }) => sum + mutants, 0) })] };
+  });
 }
 
 async function coverageMeasurement(path: string): Promise<Measurement> {
@@ -75,7 +124,8 @@ async function advisoryMeasurement(): Promise<Measurement> {
 
 function reproducibilityEvidence(): Promise<EvidenceFile> {
   return recordedEvidence({ id: "assure-reproducibility", inputs: ["package-lock.json"], source: "src", madeBy: "assure" }, async () => {
-    const here = [await node("dist/cli.js", "notebooks", "verify", "--json"), await node("dist/cli.js", "notebooks", "verify", "--json")];
+    const here: Finished[] = [];
+    for (const workers of workerCounts) here.push(await run(process.execPath, ["dist/cli.js", "notebooks", "verify", "--json"], { TWIN_WORKERS: String(workers) }));
     const there = await run(process.platform === "win32" ? "npx.cmd" : "npx", ["--yes", "--package", otherNode, "node", "dist/cli.js", "notebooks", "verify", "--json"]);
     const runs = [...here, there].map(({ stdout, stderr }) => {
       if (stdout.trim() === "") throw new Error(`twin notebooks verify gave no report: ${stderr}`);
@@ -86,11 +136,11 @@ function reproducibilityEvidence(): Promise<EvidenceFile> {
     const differences = runs.reduce((total, { different, missing, extra, failed }) => total + failed.length + [...different, ...missing, ...extra].filter(counted).length, 0);
     const files = runs[0].equal.filter(counted).length;
     return {
-      result: { files, nodeVersions: ["the version in use, twice", otherNode] },
+      result: { files, nodeVersions: ["the version in use, once per number of threads", otherNode], workerCounts },
       measurements: [
         measurement({ id: "CQ5.differences", meaning: "files that differ from the committed ones over all runs (executed notebooks, figures, evidence)", value: differences, unit: "files", n: files * runs.length }),
         measurement({ id: "CQ5.runs", meaning: "repeated runs, one of them on another version of Node", value: runs.length, unit: "runs" }),
-        measurement({ id: "CQ5.workerCounts", meaning: "numbers of worker threads compared", value: null, unit: "counts", reason: "no stage that stands runs in worker threads" }),
+        measurement({ id: "CQ5.workerCounts", meaning: "numbers of worker threads compared", value: workerCounts.length, unit: "counts" }),
       ],
     };
   });
@@ -101,16 +151,16 @@ function node(script: string, ...parameters: readonly string[]): Promise<Finishe
 }
 
 /** A failing command is a finding, not an exception. */
-function run(command: string, parameters: readonly string[]): Promise<Finished> {
-  console.log(`… ${parameters.slice(0, 6).join(" ")}`);
+function run(command: string, parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  console.log(`… ${[...Object.entries(environment).map(([name, value]) => `${name}=${value}`), ...parameters.slice(0, 6)].join(" ")}`);
   return new Promise((resolve) => {
-    execFile(command, parameters, { cwd: projectPath(), maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    execFile(command, parameters, { cwd: projectPath(), maxBuffer: 1 << 28, env: { ...process.env, ...environment } }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
 }
 
-assure().catch((error: unknown) => {
+assure(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

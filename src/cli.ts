@@ -23,6 +23,25 @@ interface GenerateFlags {
   readonly header: boolean;
 }
 
+interface TrainFlags {
+  readonly data?: string;
+  readonly rows?: number;
+  readonly seed: number;
+  readonly hidden?: readonly number[];
+  readonly epochs?: number;
+  readonly learningRate?: number;
+  readonly members?: number;
+  readonly workers?: number;
+  readonly engine?: string;
+  readonly out?: string;
+  readonly export?: readonly string[];
+}
+
+interface PredictFlags {
+  readonly model?: string;
+  readonly out?: string;
+}
+
 interface QualityFlags {
   readonly label?: string;
   readonly parameters?: number;
@@ -79,6 +98,33 @@ function program(): Command {
     .option("--parameters <n>", "training rows per parameter of a model of this size", wholeNumber("--parameters"))
     .option("--against <file>", "drift of each column against another file; fails where one has drifted");
 
+  verb(twin, "train", "trains the phase network of the notebooks, calibrates it, judges it on untouched rows, and saves it", async (options: TrainFlags) => {
+    const { trainPhaseModel } = await import("./analyses/trainPhaseModel.js");
+    const { formatPhaseTraining } = await import("./analyses/formatPhaseTraining.js");
+    const { linesReport } = await import("./workspace/progressReport.js");
+    const training = await trainPhaseModel({ ...options, onProgress: linesReport(process.stderr) });
+    return { text: formatPhaseTraining(training), data: training, passed: training.model !== null };
+  })
+    .requiredOption("--seed <n>", "the same seed gives the same model", wholeNumber("--seed"))
+    .option("--data <file>", "experiments in a .parquet, .arrow or .csv file with a column phase, whole batches kept together if it has a column batch; default: the twin's")
+    .option("--rows <n>", "experiments of the twin to train and test on (default 400000)", wholeNumber("--rows"))
+    .option("--hidden <widths>", "of the hidden layers (default 96,96)", wholeNumbers("--hidden"))
+    .option("--epochs <n>", "passes over the training rows at most (default 15)", wholeNumber("--epochs"))
+    .option("--learning-rate <x>", "of the first epoch (default 0.004)", finiteNumber("--learning-rate"))
+    .option("--members <n>", "networks whose probabilities are averaged (default 1)", wholeNumber("--members"))
+    .option("--workers <n>", "threads that train members (default: as many as cores, at most 8); the model does not depend on it", wholeNumber("--workers"))
+    .option("--engine <name>", "simd (default), typescript, tensorflow-wasm, -cpu, -webgpu or -node, or by rule: tensorflow, auto")
+    .option("--out <folder>", "folder of models (default data/models of the project)")
+    .option("--export <formats>", "tfjs, onnx or both, written beside the model", (text) => text.split(","));
+
+  verb(twin, "predict <file>", "phases of the recipes in a .json, .csv, .parquet or .arrow file, with their limits", async (options: PredictFlags, file: string) => {
+    const { predictPhases, formatPredictions } = await import("./analyses/predictPhases.js");
+    const predictions = await predictPhases(file, options);
+    return { text: formatPredictions(predictions), data: predictions };
+  })
+    .option("--model <name>", "name of a model in data/models, its beginning, or the path of its folder; default: the only one there")
+    .option("--out <file>", "table of the answers; the ending decides the format");
+
   const data = twin.command("data").description("published tables, which are never committed");
   verb(data, "status", "which tables are here, with origin, licence and hash", async () => {
     const { dataStatus } = await import("./experiments/dataStore.js");
@@ -99,14 +145,23 @@ function program(): Command {
     return { text: formatTransfer(notes), data: notes };
   });
 
-  verb(twin, "scorecard", "the readiness scorecard from committed evidence", async ({ asOf }: { readonly asOf?: string }) => {
-    const { judgeEvidence } = await import("./analyses/scorecard.js");
+  verb(twin, "scorecard", "the readiness scorecard from committed evidence", async ({ asOf, compare }: { readonly asOf?: string; readonly compare?: string }) => {
+    const { evidenceHashes, judgeEvidence } = await import("./analyses/scorecard.js");
+    const { compareScorecards } = await import("./scorecard/compareScorecards.js");
+    const { formatComparison } = await import("./scorecard/formatComparison.js");
     const { formatScorecard } = await import("./scorecard/formatScorecard.js");
+    const { earlierScorecard } = await import("./workspace/earlierScorecard.js");
     const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
+    const earlier = compare === undefined ? null : await earlierScorecard(compare);
     const { scorecard, files } = await judgeEvidence({ asOf: asOf === undefined ? null : isoDate(asOf) });
     const tiers = await evidenceTiers(files);
-    return { text: formatScorecard(scorecard, tiers), data: { ...scorecard, tiers } };
-  }).option("--as-of <date>", "judge the age of evidence at this day, YYYY-MM-DD (default: age is not judged)");
+    const text = formatScorecard(scorecard, tiers);
+    if (earlier === null) return { text, data: { ...scorecard, tiers } };
+    const comparison = compareScorecards(earlier, { ...scorecard, evidence: evidenceHashes(files) });
+    return { text: `${text}\n\n${formatComparison(comparison, compare!)}`, data: { ...scorecard, tiers, comparison } };
+  })
+    .option("--as-of <date>", "judge the age of evidence at this day, YYYY-MM-DD (default: age is not judged)")
+    .option("--compare <earlier>", "which checks turned since an earlier 99-scorecard.json, given by its path or by a git revision, and why");
 
   const notebooks = twin.command("notebooks").description("run, convert, render and verify notebooks");
   verb(notebooks, "run [file]", "executes all numbered notebooks, or one .ipynb in place; skips the unchanged", async ({ force, cellTimeout }: { readonly force?: boolean; readonly cellTimeout?: number }, file?: string) => {
@@ -160,6 +215,8 @@ function verb<Options extends object, Parameters extends readonly unknown[]>(par
     .action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
       const { text, data, passed = true } = await answer(command.opts<Options>(), ...(given.slice(0, -2) as unknown as Parameters));
+      // Progress on a terminal leaves its last line standing.
+      if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
       process.stdout.write(`${command.opts<{ json?: boolean }>().json ? JSON.stringify(data, null, 2) : text}\n`);
       if (!passed) process.exitCode = 1;
     });
@@ -194,6 +251,11 @@ function wholeNumber(option: string): (text: string) => number {
     if (/^\d+(?:e\d+)?$/i.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
     throw new InputError({ where: option, must: "must be a whole number", got: `"${text}"`, mend: "write for example 1000000 or 1e6" });
   };
+}
+
+function wholeNumbers(option: string): (text: string) => number[] {
+  const number = wholeNumber(option);
+  return (text) => text.split(",").map(number);
 }
 
 function finiteNumber(option: string): (text: string) => number {

@@ -101,40 +101,121 @@ export type { Target } from "./balancing/targetCounts.js";
 export { undersample } from "./balancing/undersample.js";
 export { withoutTomekLinks } from "./balancing/withoutTomekLinks.js";
 
-// Training: networks and baselines.
+// Training: networks, engines, baselines, model files.
+export { phaseRules, type PhaseRule } from "./chemistry/phaseRules.js";
+export { coefficientIntervals } from "./core/coefficientIntervals.js";
+export type { Predictor } from "./core/Predictor.js";
+export { ridgeRegression, type RidgeFit, type RidgeOptions } from "./core/ridgeRegression.js";
+export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./training/chooseTrainingEngine.js";
+export { loadModel } from "./training/loadModel.js";
+export { makeTrainingEngine } from "./training/makeTrainingEngine.js";
+export type { Model, TargetScale, TrainingManifest } from "./training/Model.js";
 export type { Activation, Architecture, Network } from "./training/Network.js";
 export { networkPredictor, type NetworkPredictor } from "./training/networkPredictor.js";
+export { onnxModel } from "./training/onnxModel.js";
+export { predictMany, type PredictManyOptions } from "./training/predictMany.js";
 export { predictProbabilities } from "./training/predictProbabilities.js";
 export { predictTargets } from "./training/predictTargets.js";
+export { saveModel } from "./training/saveModel.js";
+export { tensorflowLayers } from "./training/tensorflowLayers.js";
+export { thinnedNetwork } from "./training/thinnedNetwork.js";
 export { trainClassifier, type NetworkOptions } from "./training/trainClassifier.js";
-export { trainMany } from "./training/trainMany.js";
-export type { EpochRecord, TrainingOptions } from "./training/TrainingOptions.js";
-export { trainNetwork, type TrainedNetwork } from "./training/trainNetwork.js";
-export { trainRegressor } from "./training/trainRegressor.js";
-export type { Predictor } from "./core/Predictor.js";
+export { trainForest, type ForestModel, type ForestOptions } from "./training/trainForest.js";
 export { trainLogistic, type LogisticModel, type LogisticOptions } from "./training/trainLogistic.js";
 export { trainMajority, type MajorityModel } from "./training/trainMajority.js";
+export { trainMany, type TrainingJob, type TrainManyOptions } from "./training/trainMany.js";
+export type { TrainingData } from "./training/TrainingData.js";
+export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./training/TrainingEngine.js";
+export type { EpochRecord, HiddenLayers, TrainingOptions } from "./training/TrainingOptions.js";
+export { trainNetwork, type TrainedNetwork } from "./training/trainNetwork.js";
+export { trainRegressor } from "./training/trainRegressor.js";
+export { trainRidge, type RidgeModel } from "./training/trainRidge.js";
+export { trainRules, type RuleRecord, type RulesModel } from "./training/trainRules.js";
+export { trainVariational, type VariationalOptions, type VariationalTraining } from "./training/trainVariational.js";
+export { trunkAndHead, type NetworkHead, type TrunkAndHead } from "./training/trunkAndHead.js";
+export { drawNetwork, sampleProbabilities, type VariationalNetwork } from "./training/VariationalNetwork.js";
+
+// Uncertainty: how sure, how far from home, and sets that keep a promise.
+export { abstentionPolicy, answeredRows, type AbstentionPolicy } from "./uncertainty/abstentionPolicy.js";
+export { attainableCorrelation } from "./uncertainty/attainableCorrelation.js";
+export { classifierLaplace, type LaplacePosterior } from "./uncertainty/classifierLaplace.js";
+export { deepEnsemble } from "./uncertainty/deepEnsemble.js";
+export { errorCorrelation } from "./uncertainty/errorCorrelation.js";
+export { fitDomainCheck, type DomainCheck, type DomainVerdict } from "./uncertainty/fitDomainCheck.js";
+export { fitFeatureDistance, type FeatureDistance } from "./uncertainty/fitFeatureDistance.js";
+export { laplacePredictor } from "./uncertainty/laplacePredictor.js";
+export { monteCarloDropout } from "./uncertainty/monteCarloDropout.js";
+export { outOfDomainAuc } from "./uncertainty/outOfDomainAuc.js";
+export type { ClassPredictive, Predictive, TargetPredictive, UncertainPredictor } from "./uncertainty/Predictive.js";
+export { predictiveEntropy } from "./uncertainty/predictiveEntropy.js";
+export { predictiveVariance } from "./uncertainty/predictiveVariance.js";
+export { riskCoverage, type RiskCoverage } from "./uncertainty/riskCoverage.js";
+export { selectiveRisk, type SelectiveRisk } from "./uncertainty/selectiveRisk.js";
+export { targetLaplace } from "./uncertainty/targetLaplace.js";
+export { topLabelErrors } from "./uncertainty/topLabelErrors.js";
+export { usefulness, type Usefulness } from "./uncertainty/usefulness.js";
+export { adapt, adaptiveBound, adaptiveThreshold, startAdaptive } from "./uncertainty/conformal/AdaptiveState.js";
+export { conformalIntervals, type PredictionIntervals } from "./uncertainty/conformal/conformalIntervals.js";
+export { conformalSets } from "./uncertainty/conformal/conformalSets.js";
+export { conformalThreshold } from "./uncertainty/conformal/conformalThreshold.js";
+export { coverageByStratum, type StratumCoverage } from "./uncertainty/conformal/coverageByStratum.js";
+export { coverageLaw, type CoverageLaw } from "./uncertainty/conformal/coverageLaw.js";
+export { coverageOfIntervals, type IntervalCoverage } from "./uncertainty/conformal/coverageOfIntervals.js";
+export { coverageOfSets, type SetCoverage } from "./uncertainty/conformal/coverageOfSets.js";
+export { crossConformalIntervals } from "./uncertainty/conformal/crossConformalIntervals.js";
+export { crossConformalSets } from "./uncertainty/conformal/crossConformalSets.js";
+export { fitConformalIntervals, type ConformalIntervals } from "./uncertainty/conformal/fitConformalIntervals.js";
+export { fitConformalSets, type ConformalSets } from "./uncertainty/conformal/fitConformalSets.js";
+export { followStream } from "./uncertainty/conformal/followStream.js";
+export { holdsClass, setSize } from "./uncertainty/conformal/labelSets.js";
+export { oracleSetSize } from "./uncertainty/conformal/oracleSetSize.js";
+export { parseConformalSets } from "./uncertainty/conformal/parseConformalSets.js";
 
 // Calibration: probabilities that mean what they say.
+export { calibrate } from "./calibration/calibrate.js";
+export { calibratedPredictor } from "./calibration/calibratedPredictor.js";
+export { calibrationTest, type CalibrationTest } from "./calibration/calibrationTest.js";
+export type { Calibrator } from "./calibration/Calibrator.js";
+export { confidenceGap, type ConfidenceGap } from "./calibration/confidenceGap.js";
 export { correctPrior } from "./calibration/correctPrior.js";
 export { estimatePriors } from "./calibration/estimatePriors.js";
 export { expectedCalibrationError, type ExpectedCalibrationError } from "./calibration/expectedCalibrationError.js";
+export { fitHistogram } from "./calibration/fitHistogram.js";
+export { fitIsotonic } from "./calibration/fitIsotonic.js";
+export { fitMatrixScaling } from "./calibration/fitMatrixScaling.js";
+export { fitPlatt } from "./calibration/fitPlatt.js";
+export { fitQuantileRecalibration } from "./calibration/fitQuantileRecalibration.js";
+export { fitSigmaScale } from "./calibration/fitSigmaScale.js";
+export { fitTemperature } from "./calibration/fitTemperature.js";
+export { fitVectorScaling } from "./calibration/fitVectorScaling.js";
+export { gaussianPit } from "./calibration/gaussianPit.js";
+export { isotonicRegression } from "./calibration/isotonicRegression.js";
+export { pitHistogram } from "./calibration/pitHistogram.js";
+export { parseCalibrator } from "./calibration/parseCalibrator.js";
+export { plattSigmoid } from "./calibration/plattSigmoid.js";
+export { reliabilityCurve, type ReliabilityBin } from "./calibration/reliabilityCurve.js";
+export { surprises } from "./calibration/surprises.js";
 
 // Metrics.
 export { accuracy } from "./core/accuracy.js";
 export { averagePrecision } from "./core/averagePrecision.js";
 export { balancedAccuracy } from "./core/balancedAccuracy.js";
 export { binnedCalibrationError } from "./core/binnedCalibrationError.js";
+export { brierDecomposition } from "./core/brierDecomposition.js";
 export { brierScore } from "./core/brierScore.js";
 export { classRecalls, type ClassRecall } from "./core/classRecalls.js";
 export { cohenKappa } from "./core/cohenKappa.js";
 export { confusionMatrix, type ConfusionMatrix } from "./core/confusionMatrix.js";
+export { ensembleCrps } from "./core/ensembleCrps.js";
+export { gaussianCrps } from "./core/gaussianCrps.js";
 export { geometricMeanRecall } from "./core/geometricMeanRecall.js";
+export { intervalScore } from "./core/intervalScore.js";
 export { likeliestClass } from "./core/likeliestClass.js";
 export { logLoss } from "./core/logLoss.js";
 export { matthewsCorrelation } from "./core/matthewsCorrelation.js";
 export { mcNemar } from "./core/mcNemar.js";
 export { multiclassRocAuc } from "./core/multiclassRocAuc.js";
+export { nadeauBengio, type CorrectedMean } from "./core/nadeauBengio.js";
 export { newcombeInterval } from "./core/newcombeInterval.js";
 export { pairedDifference, type PairedDifference } from "./core/pairedDifference.js";
 export { precisionRecallF1 } from "./core/precisionRecallF1.js";
@@ -143,10 +224,24 @@ export { rocAuc } from "./core/rocAuc.js";
 export { topKAccuracy } from "./core/topKAccuracy.js";
 
 // Validation.
+export { crossValidate, type CrossValidation, type RoundScore } from "./validation/crossValidate.js";
 export { leakageAudit, leakKinds, type Leak, type LeakageOptions, type LeakageReport, type LeakKind } from "./validation/leakageAudit.js";
 export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
 
+// The locked test, and how often it was looked at.
+export type { Touch } from "./core/Touch.js";
+export { readTouches, recordTouch } from "./io/touchLedger.js";
+export { lockedTestMeasurements, testTouches } from "./validation/testTouches.js";
+
 // Scorecard: rubric and evidence to readiness.
+export { assessReadiness, type Assessment } from "./scorecard/assessReadiness.js";
+export { compareScorecards } from "./scorecard/compareScorecards.js";
+export { compareWithReview } from "./scorecard/compareWithReview.js";
+export { gateTests } from "./scorecard/gateTests.js";
+export { nextMeasurements } from "./scorecard/nextMeasurements.js";
+export { rescoreReview } from "./scorecard/rescoreReview.js";
+export { review2025 } from "./scorecard/review2025.js";
+export { scoreUncertainty } from "./scorecard/scoreUncertainty.js";
 export { computeScorecard } from "./scorecard/computeScorecard.js";
 export type { Exhibit, Freshness } from "./scorecard/judgeCheck.js";
 export { rubric } from "./scorecard/rubric.js";
@@ -158,6 +253,9 @@ export { checkFigure, type Figure } from "./figures/Figure.js";
 export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
 export { plotClassShares, type ClassShares } from "./figures/plotClassShares.js";
 export { plotEstimatePairs, type Estimate, type EstimatePairs } from "./figures/plotEstimatePairs.js";
+export { plotLearningCurves, type CurvePoint, type LearningCurves } from "./figures/plotLearningCurves.js";
+export { plotReliability, type Reliability, type ReliabilityPoint } from "./figures/plotReliability.js";
+export { plotRiskCoverage, type RiskCoveragePlot } from "./figures/plotRiskCoverage.js";
 export { plotRecalls, type Recalls } from "./figures/plotRecalls.js";
 export { plotPhaseMap, type PhaseMap } from "./figures/plotPhaseMap.js";
 export { plotProfiles, type Profiles } from "./figures/plotProfiles.js";
@@ -169,7 +267,7 @@ export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./figures/plo
 export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js";
 export { renderSvg } from "./figures/renderSvg.js";
 
-// Notebook 01, 02, 03, 99.
+// Notebook 01, 02, 03, 04, 06, 99.
 export * from "./analyses/experiments.js";
 export { balancingSplit, type SplitSummary } from "./analyses/balancingSplit.js";
 export { remedyComparison, type RemedyComparison } from "./analyses/remedyComparison.js";
@@ -180,6 +278,21 @@ export * from "./analyses/generation.js";
 export { noiseCeilings, type NoiseCeiling } from "./analyses/noiseCeilings.js";
 export { physicsCalibration, type CalibrationReport, type FittedParameter, type PhaseScore } from "./analyses/physicsCalibration.js";
 export { physicsProbes, type PhysicsProbe } from "./analyses/physicsProbes.js";
+export { learningCurve, type LearningCurve } from "./analyses/learningCurve.js";
+export { phaseCrossValidation, type PhaseCrossValidation } from "./analyses/phaseCrossValidation.js";
+export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from "./analyses/phaseModels.js";
+export { quantityModels, type QuantityModels } from "./analyses/quantityModels.js";
+export { regularisation, type Regularisation } from "./analyses/regularisation.js";
+export { trainingControls, type TrainingControls } from "./analyses/trainingControls.js";
+export { trainingExperiments, type TrainingExperiments } from "./analyses/trainingData.js";
+export { calibrators, type Calibrators } from "./analyses/calibrators.js";
+export { domainCheck, type DomainReport } from "./analyses/domainCheck.js";
+export { phaseSets, type PhaseSets, type SetKind } from "./analyses/phaseSets.js";
+export { uncertainModels, type UncertainModel, type UncertainModels } from "./analyses/uncertainModels.js";
+export { uncertaintyMethods, type UncertaintyMethod, type UncertaintyMethods } from "./analyses/uncertaintyMethods.js";
+export { documentation, type Documentation } from "./analyses/documentation.js";
+export { predictPhases, type PhasePredictions } from "./analyses/predictPhases.js";
+export { trainPhaseModel, type PhaseTraining } from "./analyses/trainPhaseModel.js";
 export * from "./analyses/scorecard.js";
 
 // In a cell.

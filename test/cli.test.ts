@@ -80,7 +80,7 @@ const put = (name: string, content: string | Uint8Array): void => writeFileSync(
 const last = (text: string): string => text.trimEnd().split("\n").at(-1)!;
 
 describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, () => {
-  it.each(["", "doctor", "generate", "calibrate-physics", "quality", "data", "data status", "data import", "data fetch", "scorecard", "notebooks", "notebooks run", "notebooks sync", "notebooks render", "notebooks verify"])("%s --help explains it and exits with 0", async (verb) => {
+  it.each(["", "doctor", "generate", "calibrate-physics", "quality", "train", "predict", "data", "data status", "data import", "data fetch", "scorecard", "notebooks", "notebooks run", "notebooks sync", "notebooks render", "notebooks verify"])("%s --help explains it and exits with 0", async (verb) => {
     const words = verb.split(" ").filter((word) => word !== "");
     const { code, out, err } = await twin(...words, "--help");
     expect([code, err]).toEqual([0, ""]);
@@ -145,6 +145,29 @@ describe.skipIf(!isBuilt)("twin scorecard (skipped without dist)", { timeout: 60
     expect(await statusOf("--as-of", seenOn)).toBe("PASS");
     expect(await statusOf("--as-of", "2027-02-01")).toBe("UNKNOWN STALE: DQ7.share is 366 days old, 365 are allowed");
     expect(await statusOf("--as-of", "2020-01-01")).toBe("UNKNOWN STALE: DQ7.share was not in the ledger on that day");
+  });
+
+  it("compares with an earlier scorecard by its path: what turned and why, as text and as data", async () => {
+    const none = JSON.parse((await twin("scorecard", "--json")).out) as Scorecard;
+    const earlier = { inputs: {}, result: { ...none, low: 0, displayed: 0, checks: none.checks.map((check) => (check.id === "DQ7" ? { ...check, status: "FAIL", reason: "BELOW_THRESHOLD: few", evidence: [] } : check)) } };
+    put("earlier.json", JSON.stringify(earlier));
+    const [text, json] = [await twin("scorecard", "--compare", "earlier.json"), await twin("scorecard", "--compare", "earlier.json", "--json")];
+    expect([text.code, text.err, json.code]).toEqual([0, "", 0]);
+    expect(last(text.out)).toBe("  DQ7  FAIL -> PASS: was BELOW_THRESHOLD: few; 01-tiny-provenance is new");
+    expect((JSON.parse(json.out) as { comparison: { changed: { id: string }[] } }).comparison.changed.map(({ id }) => id)).toEqual(["DQ7"]);
+  });
+
+  it("refuses --compare with what is no scorecard: no file or revision, no JSON, other evidence", async () => {
+    put("notes.json", "notes");
+    put("other.json", '{"inputs": {}, "result": null}');
+    const err = async (name: string): Promise<string> => {
+      const answer = await twin("scorecard", "--compare", name);
+      expect([answer.code, answer.out]).toEqual([2, ""]);
+      return answer.err;
+    };
+    expect(await err("nowhere")).toMatch(/^--compare: must be a file, or a git revision of this project that holds data\/evidence\/99-scorecard\.json; got "nowhere"/);
+    expect(await err("notes.json")).toMatch(/^notes\.json: must be the evidence of notebook 99; got Unexpected token/);
+    expect(await err("other.json")).toMatch(/^other\.json: must be the evidence of notebook 99; got result: /);
   });
 
   it.each(["2026-02-30", "yesterday", "2026-1-5", ""])("refuses --as-of \"%s\"", async (day) => {
@@ -302,6 +325,58 @@ describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("cs_pb_br_recipes.csv");
     expect(snapshot(join(project, "src"))).toEqual(before);
+  });
+});
+
+describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", { timeout: 60_000 }, () => {
+  const recipe = { route: "hot injection", temperatureCelsius: 170, timeSecond: 5, mixingSecond: 0.3, volumeMillilitre: 12, caesiumMolar: 0.008, leadMolar: 0.03, bromideMolar: 0.06, oleicAcidMolar: 0.25, oleylamineMolar: 0.2, polarSolventFraction: 0, waterFraction: 0.0001, antisolventRatio: 0, caesiumSource: "caesium oleate", bromideSource: "lead bromide", polarSolvent: "" };
+  const few = ["--rows", "2000", "--epochs", "2", "--hidden", "8", "--seed", "1"];
+
+  it("predict without a model says how to make one; train saves it in the project, with progress on stderr; predict then finds it", async () => {
+    put("recipe.json", JSON.stringify(recipe));
+    expect(await twin("predict", "recipe.json")).toEqual({ code: 2, out: "", err: "--model: must name a model, or one must stand in data/models; got none there; train one with `twin train`\n" });
+    const trained = await twin("train", ...few);
+    expect(trained.code).toBe(0);
+    expect(trained.err).toMatch(/^generating experiments\nepoch 1 of at most 2: loss [\d.]+ on training rows, [\d.]+ on tune rows\nepoch 2 /);
+    expect(trained.out).toMatch(/\n277 parameters, [\d.]+ training rows for each: warning, fewer than 10: [^]* {2}always the commonest {2,}0\.\d{3} \[[^]*\nsaved as [0-9a-f]{64}\n/);
+    const predicted = await twin("predict", "recipe.json");
+    expect([predicted.code, predicted.err]).toEqual([0, ""]);
+    expect(predicted.out).toMatch(/^recipe\.json: 1 recipe, model [0-9a-f]{12}\nrow 1: [^]*\n {2}set at 90 %: [^]*\nexperimental: confirm in the lab\n$/);
+    const json = JSON.parse((await twin("predict", "recipe.json", "--json")).out) as { rows: { label: string }[] };
+    expect(json.rows.map(({ label }) => label)).toEqual(["experimental: confirm in the lab"]);
+    const [model] = readdirSync(join(project, "data", "models"));
+    expect(trained.out).toContain(`saved as ${model}`);
+    expect(JSON.parse((await twin("train", ...few, "--json")).out)).toMatchObject({ model });
+  });
+
+  it("train fails with exit code 1 where it diverges, and saves nothing", async () => {
+    const { code, out } = await twin("train", ...few, "--learning-rate", "1e30", "--out", "diverged");
+    expect(code).toBe(1);
+    expect(out).toMatch(/they did not in epoch 1 at learning rate 1e\+30; .*; nothing was saved\n$/);
+    expect(readdirSync(join(here, "diverged"))).toEqual([]);
+  });
+
+  it.each<readonly [what: string, parameters: readonly string[], message: string]>([
+    ["no epoch", ["--epochs", "0"], "--epochs: must be a whole number from 1; got 0; without an epoch nothing is learned"],
+    ["widths in words", ["--hidden", "96,wide"], '--hidden: must be a whole number; got "wide"; write for example 1000000 or 1e6'],
+    ["an unknown engine", ["--engine", "gpu"], 'training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, tensorflow-node, tensorflow, auto; got "gpu"; choose one of them'],
+    ["an unknown export", ["--export", "pickle"], '--export: must be of onnx, tfjs; got "pickle"; write for example tfjs,onnx'],
+    ["too few rows", ["--rows", "20"], "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 20; write for example 20000"],
+    ["rows and a file", ["--rows", "2000", "--data", "x.csv"], "--rows: belongs to generated experiments; got --data too; leave one of them out"],
+  ])("train refuses %s with exit code 2 and one line", async (_, parameters, message) => {
+    expect(await twin("train", "--seed", "1", ...parameters)).toEqual({ code: 2, out: "", err: `${message}\n` });
+  });
+
+  it.each<readonly [string, string | null, RegExp]>([
+    ["gone.csv", null, /^reading gone\.csv\ngone\.csv: the file must be readable; got ENOENT; check the path\n$/],
+    ["phaseless.csv", "caesiumMolar,leadMolar,bromideMolar\n0.01,0.03,0.06\n", /\nphaseless\.csv: the columns phase must be there; got caesiumMolar, leadMolar, bromideMolar; .*\n$/],
+    ["infinite.csv", "caesiumMolar,leadMolar,bromideMolar,phase\n0.01,0.03,0.06,CsPbBr3\n0.01,inf,0.06,CsPbBr3\n", /\ninfinite\.csv, row 2, column leadMolar: must be a finite number; got "inf"; .*\n$/],
+    ["oneClass.csv", `caesiumMolar,leadMolar,bromideMolar,phase\n${"0.01,0.03,0.06,CsPbBr3\n".repeat(50)}`, /\noneClass\.csv, column phase: every phase must have at least 10 rows, for four parts; got 0 of "Cs4PbBr6"; add rows of it\n$/],
+  ])("train refuses %s with exit code 2 and one line behind its progress", async (name, content, message) => {
+    if (content !== null) put(name, content);
+    const { code, out, err } = await twin("train", "--seed", "1", "--data", name);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
   });
 });
 

@@ -2,13 +2,14 @@ import { classWeights } from "../balancing/classWeights.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../core/Evidence.js";
 import { splitParts } from "../core/Split.js";
-import { numbersOf, textsOf } from "../core/Table.js";
+import { numbersOf, type Table, textsOf } from "../core/Table.js";
+import type { Encoder } from "../features/Encoder.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { sha256 } from "../io/sha256.js";
 import { defaultShares } from "../splitting/partShares.js";
 import { splitManifest, type SplitManifest } from "../splitting/splitManifest.js";
-import { leakageAudit } from "../validation/leakageAudit.js";
+import { leakageAudit, type LeakageOptions } from "../validation/leakageAudit.js";
 import { reviewCounts } from "./physicsCalibration.js";
 import { plantedLeaks } from "./plantedLeaks.js";
 import { balancingData, balancingEngine, countsOf, labelsOf } from "./balancingData.js";
@@ -28,8 +29,7 @@ export interface SplitSummary {
 export async function balancingSplit({ seed }: { readonly seed: number }): Promise<EvidenceFile<SplitSummary>> {
   return recordedEvidence({ id: "03-balancing-split", inputs: [], source, seed, engine: balancingEngine, labels: "simulated" }, async () => {
     const { table, split, encoder, labels } = await balancingData(seed);
-    const features = [...new Set(encoder.columns.flatMap((column) => (column.kind === "category" ? [column.column] : column.kind === "number" && "feature" in column.source ? featureNeeds(column.source.feature) : [])))];
-    const options = { features, label: "phase", groups: ["batch"], synthetic: new Uint8Array(table.numRows) };
+    const options = auditOptions(encoder, table);
     const report = leakageAudit(table, split, options);
     const planted = plantedLeaks(table, split, options);
     const parts = splitParts.map((name) => ({ name, rows: split[name].length, counts: countsOf(labelsOf(labels, split[name])) }));
@@ -57,6 +57,12 @@ export async function balancingSplit({ seed }: { readonly seed: number }): Promi
       ],
     };
   });
+}
+
+/** What a split by batch claims, and the columns that its features read. */
+export function auditOptions(encoder: Encoder, table: Table): LeakageOptions & { readonly features: readonly string[]; readonly label: string } {
+  const features = [...new Set(encoder.columns.flatMap((column) => (column.kind === "category" ? [column.column] : column.kind === "number" && "feature" in column.source ? featureNeeds(column.source.feature) : [])))];
+  return { features, label: "phase", groups: ["batch"], synthetic: new Uint8Array(table.numRows) };
 }
 
 function featureNeeds(name: string): readonly string[] {

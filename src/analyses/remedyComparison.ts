@@ -8,7 +8,8 @@ import { recordedEvidence } from "../io/evidenceFiles.js";
 import { trainMajority } from "../training/trainMajority.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
-import { type BatchSums, balanced, difference, judgeOn, meanOf, overall, type RemedyResult, type Scored, type Statistic } from "./remedyScores.js";
+import { balanced, batchDifference, meanLoss, overall } from "./batchSums.js";
+import { judgeOn, type RemedyResult, type Scored } from "./remedyScores.js";
 
 const source = "src/analyses/remedyComparison.ts";
 
@@ -48,7 +49,7 @@ export async function remedyComparison({ seed }: { readonly seed: number }): Pro
     const chosen = drawn.map((name) => results.find((one) => one.name === name)!);
     const n = split.test.length;
     const weights = scored.find(({ result }) => result.name === "class weights")!;
-    const againstWeights = scored.filter((one) => one !== weights).map((one) => ({ name: one.result.name, difference: difference(one, weights, balanced, random.fork(`${one.result.name} against weights`)) }));
+    const againstWeights = scored.filter((one) => one !== weights).map((one) => ({ name: one.result.name, difference: batchDifference(one.sums, weights.sums, balanced, random.fork(`${one.result.name} against weights`)) }));
     return {
       result: {
         results,
@@ -81,12 +82,11 @@ function remedyMeasurements(scored: readonly Scored[], againstWeights: RemedyCom
   const rarest = recalls.reduce((best, one, k) => (one.n < recalls[best].n ? k : best), 0);
   const [before, after] = [asItIs, weights].map(({ result }) => result.recalls[rarest]);
   const estimateOf = ({ recall: value, low, high }: ClassRecall): Estimate => ({ value, low, high });
-  const correctedLoss = (sums: BatchSums): Statistic => meanOf(sums.correctedLoss, sums);
   const costs = [
-    made("accuracyCost", "accuracy as it is, less that with class weights", "share", difference(asItIs, weights, overall, random.fork("accuracy")), 0),
-    made("logLossCost", "log loss with class weights less that as it is, before prior correction", "nats", difference(weights, asItIs, (sums) => meanOf(sums.loss, sums), random.fork("loss")), 0),
-    made("correctedLogLossCost", "the same after prior correction", "nats", difference(weights, asItIs, correctedLoss, random.fork("corrected loss")), 0),
-    made("targetedCorrectedLogLossCost", "log loss with targeted generation less that as it is, both after prior correction", "nats", difference(targeted, asItIs, correctedLoss, random.fork("targeted loss")), 0),
+    made("accuracyCost", "accuracy as it is, less that with class weights", "share", batchDifference(asItIs.sums, weights.sums, overall, random.fork("accuracy")), 0),
+    made("logLossCost", "log loss with class weights less that as it is, before prior correction", "nats", batchDifference(weights.sums, asItIs.sums, meanLoss, random.fork("loss")), 0),
+    made("correctedLogLossCost", "the same after prior correction", "nats", batchDifference(weights.corrected, asItIs.corrected, meanLoss, random.fork("corrected loss")), 0),
+    made("targetedCorrectedLogLossCost", "log loss with targeted generation less that as it is, both after prior correction", "nats", batchDifference(targeted.corrected, asItIs.corrected, meanLoss, random.fork("targeted loss")), 0),
   ];
   return [
     made("rarestRecall", `recall of the rarest class, ${phaseNames[rarest]}, trained on the rows as they are`, "share", estimateOf(before), 0, before.n),

@@ -1,15 +1,16 @@
 import { correctPrior } from "../calibration/correctPrior.js";
 import { phaseNames } from "../chemistry/phases.js";
+import { balancedAccuracy } from "../core/balancedAccuracy.js";
 import { measurement, type EvidenceFile } from "../core/Evidence.js";
 import { likeliestClass } from "../core/likeliestClass.js";
+import { logLoss } from "../core/logLoss.js";
 import { selectMatrixRows } from "../core/Matrix.js";
 import { seededRandom } from "../core/Random.js";
-import { studentQuantile } from "../core/studentQuantile.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
-import { balanced, batchSums, meanOf } from "./remedyScores.js";
+import { studentEstimate } from "./studentEstimate.js";
 import type { RemedyComparison } from "./remedyComparison.js";
 
 const source = "src/analyses/smallTrainingSets.ts";
@@ -50,9 +51,8 @@ export async function smallTrainingSets({ seed, whole }: { readonly seed: number
         const { probabilities, trainedShares, converged } = trainRemedied(await apply(rows, random.fork(`${set}, ${name}`)), test);
         if (!converged) unconverged++;
         const corrected = correctPrior(probabilities, trainedShares, sharesOf(rows.labels));
-        const sums = batchSums(testLabels, likeliestClass(probabilities, phaseNames.length), { probabilities, corrected, codes: new Uint8Array(testLabels.length), batches: 1 });
-        perSet[i].balanced.push(balanced(sums)(Uint32Array.of(0)));
-        perSet[i].loss.push(meanOf(sums.correctedLoss, sums)(Uint32Array.of(0)));
+        perSet[i].balanced.push(balancedAccuracy(testLabels, likeliestClass(probabilities, phaseNames.length)));
+        perSet[i].loss.push(logLoss(testLabels, corrected));
       }
     }
     const weights = remedies.findIndex(({ name }) => name === "class weights");
@@ -78,12 +78,4 @@ export async function smallTrainingSets({ seed, whole }: { readonly seed: number
       measurements: shown.map(({ name, difference: { value, low, high } }) => measurement({ id: `small.${name.replaceAll(" ", "-")}`, meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`, value, unit: "share", interval: { low, high, level: 0.95, method }, n: smallSets, baseline: 0 })),
     };
   });
-}
-
-function studentEstimate(values: readonly number[]): Estimate {
-  const n = values.length;
-  const value = values.reduce((a, b) => a + b, 0) / n;
-  const error = Math.sqrt(values.reduce((total, one) => total + (one - value) ** 2, 0) / (n - 1) / n);
-  const reach = studentQuantile(0.975, n - 1) * error;
-  return { value, low: value - reach, high: value + reach };
 }

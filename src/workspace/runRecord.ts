@@ -33,14 +33,15 @@ export async function sharedKey(root: string): Promise<string> {
 
 /**
  * Hash over all that a notebook's results depend on: what all rest on, its own source, evidence of earlier notebooks
- * and of `npm run assure`. The last notebook, 99, reads all evidence but its own.
+ * and of `npm run assure`. The last notebook, 99, reads all evidence but its own, and the documents that it judges.
  */
 export async function runKey(file: NotebookFile, shared: string): Promise<string> {
   const folder = join(file.root, "data", "evidence");
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
   const read = await Promise.all(names.map((name) => isRead(name, file, join(folder, name))));
   const evidence = names.filter((_, index) => read[index]).map((name) => `data/evidence/${name}`);
-  return sha256(`${shared}\n${await hashOf(file.root, [slashed(file.root, file.source), ...evidence])}`);
+  const documents = file.prefix === "99" ? (await filesBelow(join(file.root, "docs"))).filter(isJudgedDocument).map((path) => `docs/${path}`) : [];
+  return sha256(`${shared}\n${await hashOf(file.root, [slashed(file.root, file.source), ...evidence, ...documents])}`);
 }
 
 /** Whether the last run had this key, every output still stands as it wrote it, and no other stands under its number. */
@@ -70,6 +71,11 @@ export async function writeRecord(file: NotebookFile, key: string, paths: readon
 /** A module that cells import, or the kernel's registration; not what Jupyter saves of either. */
 function isBesideNotebooks(path: string): boolean {
   return /(?<!\.nb)\.ts$|^kernels\/.*\.json$/.test(path) && !/(?:^|\/)\.ipynb_checkpoints\//.test(path);
+}
+
+/** The model card is what notebook 99 writes, from its template. */
+function isJudgedDocument(path: string): boolean {
+  return path.endsWith(".md") && path !== "model-card.md";
 }
 
 /** A record that is missing or damaged only costs a run. */

@@ -53,6 +53,8 @@ describe("runNotebooks", () => {
     ["its executed notebook, emptied", "notebooks/02-two.ipynb", "", ["skipped", "done", "skipped"]],
     ["evidence of the long proofs, which the last notebook reads", "data/evidence/assure-code.json", "1", ["skipped", "skipped", "done"]],
     ["evidence of the long proofs under a notebook's number", "data/evidence/02-proof.json", '{"madeBy": "assure"}', ["skipped", "done", "done"]],
+    ["a document, which the last notebook judges", "docs/datasheet.md", "# Sheet\n", ["skipped", "skipped", "done"]],
+    ["nothing that counts: the API reference", "docs/api/index.html", "1", ["skipped", "skipped", "skipped"]],
     ["nothing that counts: a source map", "dist/index.js.map", "{}", ["skipped", "skipped", "skipped"]],
     ["nothing that counts: generated data", "data/generated/rows.csv", "1", ["skipped", "skipped", "skipped"]],
     ["nothing that counts: the ledger of dates", "data/evidence/ledger.jsonl", "{}", ["skipped", "skipped", "skipped"]],

@@ -1,3 +1,5 @@
+import type { Assessment } from "../../scorecard/assessReadiness.js";
+import { describeGates } from "../../scorecard/describeGates.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
 import { escapeHtml } from "../escapeHtml.js";
 import { categoryTable, scoreHtml } from "./scoreHtml.js";
@@ -9,7 +11,7 @@ import { stackedTable } from "./stackedTable.js";
 import { statusBadge, tierBadge } from "./statusBadge.js";
 
 /** The reviewer's front door: what this is, where it stands, and the way to every notebook, figure and number. */
-export function indexPage({ notebooks, scorecard, evidence }: { readonly notebooks: readonly SiteNotebook[]; readonly scorecard: Scorecard; readonly evidence: ReadonlyMap<string, SiteEvidence> }): string {
+export function indexPage({ notebooks, scorecard, evidence }: { readonly notebooks: readonly SiteNotebook[]; readonly scorecard: Assessment; readonly evidence: ReadonlyMap<string, SiteEvidence> }): string {
   return sitePage({
     title: "cspbbr3-twin · how far can a model of CsPbBr3 synthesis be trusted?",
     bodyClass: "index",
@@ -22,7 +24,7 @@ ${scoreHtml(scorecard)}<p><a href="scorecard.html">The whole scorecard: every ch
 </section>
 <section aria-labelledby="gates">
 <h2 id="gates">Gates</h2>
-${gateTable(scorecard)}</section>
+${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}</section>
 <section aria-labelledby="categories">
 <h2 id="categories">Categories</h2>
 ${categoryTable(scorecard)}</section>

@@ -8,7 +8,7 @@ import { projectName, projectPath } from "../../io/projectPath.js";
 import { readJson, readText } from "../../io/readText.js";
 import { sha256 } from "../../io/sha256.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
-import type { Scorecard } from "../../scorecard/Scorecard.js";
+import type { Assessment } from "../../scorecard/assessReadiness.js";
 import type { Tier } from "../evidenceTiers.js";
 import { parseNotebook } from "../Notebook.js";
 import { indexPage } from "./indexPage.js";
@@ -41,7 +41,7 @@ export interface RenderedSite {
 export async function renderSite({ notebooks, evidence, scorecard, tiers, output }: {
   readonly notebooks: readonly string[];
   readonly evidence: readonly string[];
-  readonly scorecard: Scorecard;
+  readonly scorecard: Assessment;
   readonly tiers: Readonly<Record<string, Tier>>;
   readonly output: string;
 }): Promise<RenderedSite> {

@@ -1,4 +1,6 @@
-import type { CheckResult, Scorecard } from "../../scorecard/Scorecard.js";
+import type { Assessment } from "../../scorecard/assessReadiness.js";
+import type { CheckResult } from "../../scorecard/Scorecard.js";
+import { nextHtml, reviewHtml, uncertaintyHtml } from "./assessmentHtml.js";
 import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
 import { escapeHtml } from "../escapeHtml.js";
 import { categoryTable, points, scoreHtml } from "./scoreHtml.js";
@@ -6,8 +8,8 @@ import { sitePage } from "./sitePage.js";
 import { stackedTable, type StackedRow } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";
 
-/** Every check of the rubric: status, reason, what would change it, and the evidence behind it. */
-export function scorecardPage(scorecard: Scorecard, evidence: ReadonlyMap<string, SiteEvidence>): string {
+/** Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next, how much is luck, and the review beside it. */
+export function scorecardPage(scorecard: Assessment, evidence: ReadonlyMap<string, SiteEvidence>): string {
   const sections = scorecard.categories.map(({ id, name, low, high, weight }) => {
     const checks = scorecard.checks.filter(({ category }) => category === id);
     return `<section aria-labelledby="category-${id}">
@@ -22,14 +24,20 @@ ${stackedTable({
 })}</section>
 `;
   });
-  const items = scorecard.categories.map(({ id, name }) => `<li class="level-2"><a href="#category-${id}">${escapeHtml(name)}</a></li>`).join("\n");
+  const parts = [
+    { id: "next", title: "What to measure next", html: nextHtml(scorecard) },
+    { id: "luck", title: "How much of it is luck", html: uncertaintyHtml(scorecard) },
+    { id: "review", title: "The 2025 review beside it", html: reviewHtml(scorecard, evidence) },
+  ];
+  const places = [...parts.map(({ id, title }) => [id, title]), ...scorecard.categories.map(({ id, name }) => [`category-${id}`, escapeHtml(name)])];
+  const items = places.map(([id, title]) => `<li class="level-2"><a href="#${id}">${title}</a></li>`).join("\n");
   return sitePage({
     title: "Readiness scorecard · cspbbr3-twin",
     bodyClass: "scorecard",
     current: "scorecard.html",
     contentHtml: `<h1>Readiness scorecard</h1>
 <p class="lead">Each check is judged on committed evidence by a fixed rule. A check without evidence is UNKNOWN: it earns nothing, and a gate that is UNKNOWN stays closed like one that fails.</p>
-${scoreHtml(scorecard)}<nav class="jump" aria-label="Categories">
+${scoreHtml(scorecard)}<nav class="jump" aria-label="Parts of this page">
 <ul>
 ${items}
 </ul>
@@ -37,7 +45,8 @@ ${items}
 <section aria-labelledby="by-category">
 <h2 id="by-category">By category</h2>
 ${categoryTable(scorecard)}</section>
-${sections.join("")}`,
+${parts.map(({ id, title, html }) => `<section aria-labelledby="${id}">\n<h2 id="${id}">${title}</h2>\n${html}</section>\n`).join("")}${sections.join("")}<p>Rubric version ${escapeHtml(scorecard.rubric.version)}, SHA-256 <code>${escapeHtml(scorecard.rubric.sha256)}</code>.</p>
+`,
   });
 }
 

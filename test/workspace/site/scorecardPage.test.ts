@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scoreHtml } from "../../../src/workspace/site/scoreHtml.js";
 import { scorecardPage } from "../../../src/workspace/site/scorecardPage.js";
-import { sampleScorecard } from "./siteFixture.js";
+import { hostile, sampleScorecard } from "./siteFixture.js";
 
 describe("scorecardPage", () => {
   const scorecard = sampleScorecard();
@@ -27,6 +27,44 @@ describe("scorecardPage", () => {
     expect(row("DQ1")).toMatch(/<a href="evidence\/01-experiments-quality\.json">.*recomputed/);
     expect(row("MP1")).toContain("03-nowhere <span");
     expect(row("MP1")).not.toContain("<img");
+  });
+});
+
+describe("scorecardPage beyond the checks", () => {
+  const scorecard = sampleScorecard();
+  const html = scorecardPage(scorecard, new Map([["03-balancing-split", { id: "03-balancing-split", measurements: 7, tier: "recorded" }]]));
+  const section = (id: string): string => new RegExp(`<section aria-labelledby="${id}">[\\s\\S]*?</section>`).exec(html)![0];
+
+  it("lists what to measure next, best first, each linked to its check, and the way through the gates", () => {
+    expect(section("next").match(/<tr role="row"><th role="rowheader"/g)).toHaveLength(44);
+    expect(section("next")).toMatch(/<tbody[\s\S]*?<a href="#DQ6">DQ6<\/a>[\s\S]*?\+5/);
+    expect(section("next")).toContain("Gates first, as a closed one caps what all others earn: DQ2");
+  });
+
+  it("keeps luck and ignorance apart", () => {
+    const text = section("luck");
+    expect(text).toContain("between 0 and 0 in 90 % of 1000 draws, in which each measurement of the rubric that has an interval (0 of them)");
+    expect(text).toContain("The two ranges are not added.");
+    expect(text).toContain("5 gates rest on sampling (MP1: adjusted p 1");
+  });
+
+  it("explains the two scores of the review, and answers each finding or says UNKNOWN", () => {
+    const text = section("review");
+    expect(text).toContain("gave 40.5 of 100 in its table and 25 in its headline");
+    expect(text).toContain("weighted mean is 40.5, and a hard gate that is not passed caps it at 25.");
+    expect(text.match(/UNKNOWN \(not measured\)/g)).toHaveLength(scorecard.review.findings.length);
+  });
+
+  it("links the evidence of a finding, escapes its words, and shows the rubric's hash", () => {
+    const [first, ...others] = scorecard.review.findings;
+    const page = scorecardPage({ ...scorecard, review: { ...scorecard.review, findings: [{ ...first, said: hostile, ours: hostile, evidence: "03-balancing-split" }, ...others] } }, new Map([["03-balancing-split", { id: "03-balancing-split", measurements: 7, tier: "recorded" }]]));
+    expect(page).not.toContain("<img src=x");
+    expect(page).toContain('<a href="evidence/03-balancing-split.json">03-balancing-split</a>');
+    expect(page).toContain(`SHA-256 <code>${scorecard.rubric.sha256}</code>`);
+  });
+
+  it("says that all is done where nothing is left", () => {
+    expect(scorecardPage({ ...scorecard, next: { gains: [], gates: [] } }, new Map())).toContain("Every check passes and every gate is open.");
   });
 });
 

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalJson } from "../../../src/core/canonicalJson.js";
 import { measurement, type EvidenceFile } from "../../../src/core/Evidence.js";
-import { computeScorecard } from "../../../src/scorecard/computeScorecard.js";
+import { seededRandom } from "../../../src/core/Random.js";
+import { sha256 } from "../../../src/io/sha256.js";
+import { assessReadiness, type Assessment } from "../../../src/scorecard/assessReadiness.js";
+import { review2025 } from "../../../src/scorecard/review2025.js";
 import { rubric } from "../../../src/scorecard/rubric.js";
-import type { Scorecard } from "../../../src/scorecard/Scorecard.js";
 import { cellIds, notebookJson, type Cell, type MimeBundle, type Output } from "../../../src/workspace/Notebook.js";
 
 /** Text that ends a script element if it is not escaped, and one that opens an element. */
@@ -30,8 +32,8 @@ export async function sampleProject(): Promise<{ folder: string; notebooks: stri
 }
 
 /** The project's rubric with one check passed, one failed on evidence, and every other unknown. */
-export function sampleScorecard(): Scorecard {
-  const blank = computeScorecard(rubric, []);
+export function sampleScorecard(): Assessment {
+  const blank = assessReadiness(rubric, [], review2025, seededRandom(1), { hash: sha256 });
   const checks = blank.checks.map((check) => {
     if (check.id === "DQ1") return { ...check, status: "PASS" as const, reason: "", mend: "", earned: 1, evidence: ["01-experiments-quality"] };
     if (check.id === "MP1") return { ...check, status: "FAIL" as const, reason: `BELOW_THRESHOLD: accuracy 0.41 ${hostile}`, evidence: ["02-generation-speed", "03-nowhere"] };

@@ -1,0 +1,109 @@
+import { calibrate } from "../calibration/calibrate.js";
+import { fitTemperature } from "../calibration/fitTemperature.js";
+import { phaseNames } from "../chemistry/phases.js";
+import { measurement, type EvidenceFile } from "../core/Evidence.js";
+import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
+import { shuffledRows } from "../core/shuffledRows.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { abstentionPolicy, answeredRows } from "../uncertainty/abstentionPolicy.js";
+import { fitDomainCheck } from "../uncertainty/fitDomainCheck.js";
+import { fitFeatureDistance } from "../uncertainty/fitFeatureDistance.js";
+import { outOfDomainAuc } from "../uncertainty/outOfDomainAuc.js";
+import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
+import { labelsOf } from "./balancingData.js";
+import { batchCodes, batchEstimate, sum } from "./batchSums.js";
+import { phaseRandom, rowsOfBatches } from "./trainingData.js";
+import type { UncertainModels } from "./uncertainModels.js";
+import { uncertaintyEngine } from "./uncertaintyMethods.js";
+
+/** Whether a recipe is one that the model can know about, and whether the model is sure enough to answer. */
+export interface DomainReport {
+  readonly scores: readonly { readonly name: string; readonly auroc: number; readonly low: number; readonly high: number }[];
+  readonly falseAlarm: { readonly stated: number; readonly measured: number; readonly low: number; readonly high: number };
+  /** Share of recipes from elsewhere that are called outside. */
+  readonly caught: number;
+  readonly policy: { readonly wantedRisk: number; readonly threshold: number | null; readonly promisedBound: number | null; readonly answered: number; readonly risk: number; readonly riskLow: number; readonly riskHigh: number };
+  readonly testRows: number;
+  readonly elsewhereRows: number;
+}
+
+const falseAlarm = 0.05;
+const wantedRisk = 0.05;
+/** Of 1 - max p, chosen before any row was seen: from all but sure to anything. */
+const thresholds = Array.from({ length: 30 }, (_, i) => 0.02 * (i + 1));
+/** Rows that strangeness is ranked among: the check compares each new row with each of them. */
+const rankedRows = 2_000;
+/** Covariances are known well enough from as many. */
+const distanceRows = 24_000;
+
+/** Distance from the training rows and the ensemble's disagreement together tell recipes from elsewhere; the check VR8. Then the policy that answers only where sure and at home. */
+export async function domainCheck(models: UncertainModels): Promise<EvidenceFile<DomainReport>> {
+  const { data, ensemble, fitRows, holdRows, someTestRows, elsewhere } = models;
+  const { seed, table, split, features } = data;
+  return recordedEvidence({ id: "06-calibration-domain", inputs: [], source: "src/analyses/domainCheck.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+    const random = phaseRandom(seed, "domain");
+    const training = rowsOfBatches(table, split.train, random.fork("training"))(distanceRows);
+    const distance = fitFeatureDistance(selectMatrixRows(features, training), labelsOf(data.labels, training), phaseNames.length);
+    // From all held batches: rows of a few would stand for a few days only.
+    const ranked = shuffledRows(holdRows, random.fork("ranked")).slice(0, rankedRows).sort();
+    const [hold, test, fit] = [ranked, someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
+    const strangeness = async (rows: Matrix): Promise<{ readonly distance: Float64Array; readonly epistemic: Float64Array; readonly probabilities: Float64Array }> => {
+      const { epistemic, probabilities } = await ensemble.predictive(rows);
+      return { distance: distance.distances(rows), epistemic, probabilities };
+    };
+    const [atHome, inside, outside, fitted] = [await strangeness(hold), await strangeness(test), await strangeness(elsewhere), await ensemble.predictive(fit)];
+    const check = fitDomainCheck([atHome.distance, atHome.epistemic], { falseAlarm });
+    const [own, foreign] = [inside, outside].map(({ distance: far, epistemic }) => check([far, epistemic]));
+    const batches = batchCodes(table, someTestRows);
+    const groups = [...batches.names, ...Array.from({ length: elsewhere.rows }, (_, i) => `elsewhere ${i}`)];
+    const auroc = (name: string, here: ArrayLike<number>, there: ArrayLike<number>): DomainReport["scores"][number] => {
+      const { value, interval, reason } = outOfDomainAuc(here, there, random.fork(name), { groups, unit: "batch", draws: 500 });
+      if (value === null || interval === null) throw new RangeError(`domainCheck: ${name} cannot be judged: ${reason}`);
+      return { name, auroc: value, low: interval.low, high: interval.high };
+    };
+    const strange = ({ pValues }: typeof own): Float64Array => pValues.map((p) => -p);
+    const scores = [auroc("distance", inside.distance, outside.distance), auroc("disagreement of the ensemble", inside.epistemic, outside.epistemic), auroc("both together", strange(own), strange(foreign))];
+    const alarms = shareByBatch(own.inDomain.map((inDomain) => 1 - inDomain), batches);
+    const alarmRate = batchEstimate(batches.batches, alarms, random.fork("alarms"));
+
+    const temperature = fitTemperature(labelsOf(data.labels, fitRows), fitted.probabilities);
+    const chosen = topLabelErrors(labelsOf(data.labels, ranked), calibrate(temperature, atHome.probabilities));
+    const policy = abstentionPolicy(chosen.errors, chosen.uncertainty, thresholds, { risk: wantedRisk });
+    const { errors, uncertainty } = topLabelErrors(labelsOf(data.labels, someTestRows), calibrate(temperature, inside.probabilities));
+    const answered = answeredRows(policy, uncertainty, own.inDomain);
+    const risk = batchEstimate(batches.batches, shareByBatch(errors, batches, answered), random.fork("risk"));
+    const share = answered.reduce((total, one) => total + one, 0) / answered.length;
+    const caught = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0) / elsewhere.rows;
+    const [n, both] = [someTestRows.length, scores[2]];
+    const interval = ({ low, high }: { readonly low: number; readonly high: number }): { low: number; high: number; level: number; method: string } => ({ low, high, level: 0.95, method: "percentile bootstrap by batch" });
+    return {
+      result: {
+        scores,
+        falseAlarm: { stated: falseAlarm, measured: alarmRate.value, low: alarmRate.low, high: alarmRate.high },
+        caught,
+        policy: { wantedRisk, threshold: policy.threshold, promisedBound: policy.riskBound?.high ?? null, answered: share, risk: risk.value, riskLow: risk.low, riskHigh: risk.high },
+        testRows: n,
+        elsewhereRows: elsewhere.rows,
+      },
+      measurements: [
+        measurement({ id: "VR8.auroc", meaning: "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together", value: both.auroc, unit: "1", interval: interval(both), n: n + elsewhere.rows, baseline: 0.5 }),
+        ...scores.slice(0, 2).map((score, i) => measurement({ id: `domain.${["distance", "disagreement"][i]}`, meaning: `the same by ${score.name} alone`, value: score.auroc, unit: "1", interval: interval(score), n: n + elsewhere.rows, baseline: 0.5 })),
+        measurement({ id: "domain.falseAlarm", meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`, value: alarmRate.value, unit: "share", interval: interval(alarmRate), n, baseline: falseAlarm }),
+        measurement({ id: "domain.caught", meaning: "share of recipes from elsewhere called outside", value: caught, unit: "share", n: elsewhere.rows }),
+        measurement({ id: "policy.answered", meaning: "share of test rows that the policy answers", value: share, unit: "share", n }),
+        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: interval(risk), n: Math.round(share * n), baseline: errors.reduce((a, b) => a + b, 0) / n }),
+      ],
+    };
+  });
+}
+
+/** Share of flagged rows among those that count, from sums per batch. */
+function shareByBatch(flags: ArrayLike<number>, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }, counts?: ArrayLike<number>): (drawn: Uint32Array) => number {
+  const [rows, flagged] = [new Float64Array(batches), new Float64Array(batches)];
+  for (let row = 0; row < flags.length; row++) {
+    if (counts !== undefined && counts[row] === 0) continue;
+    rows[codes[row]]++;
+    flagged[codes[row]] += flags[row];
+  }
+  return (drawn) => sum(flagged, drawn) / sum(rows, drawn);
+}

@@ -1,0 +1,160 @@
+import { calibrate } from "../calibration/calibrate.js";
+import { fitTemperature } from "../calibration/fitTemperature.js";
+import { phaseNames } from "../chemistry/phases.js";
+import { measurement, type EvidenceFile, type Interval, type Measurement } from "../core/Evidence.js";
+import { selectMatrixRows } from "../core/Matrix.js";
+import type { Random } from "../core/Random.js";
+import { selectRows, textsOf } from "../core/Table.js";
+import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
+import { recordedEvidence } from "../io/evidenceFiles.js";
+import { conformalIntervals } from "../uncertainty/conformal/conformalIntervals.js";
+import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
+import { coverageByStratum } from "../uncertainty/conformal/coverageByStratum.js";
+import { coverageOfIntervals } from "../uncertainty/conformal/coverageOfIntervals.js";
+import { coverageOfSets, type SetCoverage } from "../uncertainty/conformal/coverageOfSets.js";
+import { fitConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
+import { type ConformalSetOptions, fitConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
+import { holdsClass } from "../uncertainty/conformal/labelSets.js";
+import { labelsOf } from "./balancingData.js";
+import { batchCodes } from "./batchSums.js";
+import { quantities } from "./quantities.js";
+import { phaseRandom, trueProbabilities } from "./trainingData.js";
+import { memberTargets, type UncertainModels } from "./uncertainModels.js";
+import { uncertaintyEngine } from "./uncertaintyMethods.js";
+
+/** Sets of phases and intervals of quantities that hold the truth nine times in ten, whatever the model is worth. */
+export interface PhaseSets {
+  readonly kinds: readonly SetKind[];
+  /** Coverage of the recommended kind at several levels. */
+  readonly levels: readonly { readonly promised: number; readonly coverage: Estimate; readonly meanSize: number }[];
+  readonly laboratories: readonly { readonly name: string; readonly n: number; readonly coverage: Estimate }[];
+  readonly intervals: readonly { readonly name: string; readonly n: number; readonly coverage: Estimate; readonly relativeWidth: number }[];
+  readonly testRows: number;
+  readonly classes: Omit<EstimatePairs, "id">;
+}
+
+export interface SetKind {
+  readonly name: string;
+  readonly coverage: Estimate;
+  readonly worstClass: Estimate & { readonly phase: string };
+  readonly meanSize: number;
+  readonly oracleSize: number;
+  readonly singletons: number;
+  readonly empties: number;
+}
+
+const alpha = 0.1;
+const kinds: readonly { readonly name: string; readonly options: Pick<ConformalSetOptions, "score" | "strata">; readonly randomised: boolean }[] = [
+  { name: "likeliest phases (LAC)", options: { score: "lac" }, randomised: false },
+  { name: "adaptive (APS), randomised", options: { score: "aps" }, randomised: true },
+  { name: "adaptive, regularised (RAPS), randomised", options: { score: "raps" }, randomised: true },
+  { name: "LAC within each phase", options: { score: "lac", strata: "class" }, randomised: false },
+];
+const recommended = kinds[3].name;
+
+/** Conformal sets and intervals fitted on the second half of the calibrate rows, batches as groups, judged on all test rows; the check MP8. */
+export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<PhaseSets>> {
+  const { data, ensemble, members, targets, fitRows, holdRows } = models;
+  const { seed, table, split, features } = data;
+  return recordedEvidence({ id: "06-calibration-sets", inputs: [], source: "src/analyses/phaseSets.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+    const random = phaseRandom(seed, "sets");
+    const [fitLabels, holdLabels, labels] = [fitRows, holdRows, split.test].map((rows) => labelsOf(data.labels, rows));
+    const [fit, hold, test] = [fitRows, holdRows, split.test].map((rows) => selectMatrixRows(features, rows));
+    const temperature = fitTemperature(fitLabels, (await ensemble.predictive(fit)).probabilities);
+    const [held, tested] = [calibrate(temperature, (await ensemble.predictive(hold)).probabilities), calibrate(temperature, (await ensemble.predictive(test)).probabilities)];
+    const [holdBatches, batches] = [batchCodes(table, holdRows).names, batchCodes(table, split.test).names];
+    const truth = trueProbabilities(table, split.test);
+    const setsOf = (kind: (typeof kinds)[number], own: Random, level = alpha): { readonly sets: Uint32Array; readonly report: SetCoverage } => {
+      const fitted = fitConformalSets(held, holdLabels, { alpha: level, ...kind.options, groups: holdBatches }, kind.randomised ? own.fork("fit") : undefined);
+      const sets = conformalSets(fitted, tested, {}, kind.randomised ? own.fork("sets") : undefined);
+      return { sets, report: coverageOfSets(fitted, sets, labels, { groups: batches, truth }, own.fork("coverage")) };
+    };
+    const made = kinds.map((kind) => ({ kind, ...setsOf(kind, random.fork(kind.name)) }));
+    const [pooled, chosen] = [made[0], made.find(({ kind }) => kind.name === recommended)!];
+    const covered = Uint8Array.from(labels, (label, row) => Number(holdsClass(chosen.sets[row], label)));
+    const labs = coverageByStratum(covered, textsOf(selectRows(table, split.test), "lab"), { alpha, groups: batches }, random.fork("laboratories"));
+    const intervals = await quantityIntervals({ members, targets, holdRows, testRows: split.test, hold, test, holdBatches, batches, random: random.fork("quantities") });
+    return {
+      result: {
+        kinds: made.map(({ kind, report }) => setKind(kind.name, report)),
+        levels: [0.2, 0.1, 0.05, 0.02].map((level) => {
+          const { report } = setsOf(chosen.kind, random.fork(`level ${level}`), level);
+          return { promised: 1 - level, coverage: estimate(report.coverage, report.interval), meanSize: report.meanSize };
+        }),
+        laboratories: labs.map(({ stratum, n, coverage, interval }) => ({ name: String(stratum), n, coverage: estimate(coverage!, interval) })),
+        intervals: intervals.map(({ name, n, coverage, relativeWidth }) => ({ name, n, coverage, relativeWidth })),
+        testRows: labels.length,
+        classes: {
+          title: "Nine sets in ten hold the phase: of each phase?",
+          xTitle: "Sets that hold the phase made (share of test rows)",
+          yTitle: "Phase made",
+          series: [pooled.kind.name, recommended],
+          reference: { at: 1 - alpha, label: "promised" },
+          rows: phaseNames.map((phase, k) => ({ name: phase, estimates: [pooled, chosen].map(({ report }) => estimate(report.classes[k].coverage!, report.classes[k].interval)) as unknown as readonly [Estimate, Estimate] })),
+        },
+      },
+      measurements: setMeasurements(chosen.report, pooled.report, intervals, labels.length),
+    };
+  });
+}
+
+interface QuantityIntervals {
+  readonly name: string;
+  readonly n: number;
+  readonly coverage: Estimate;
+  readonly interval: Interval;
+  readonly relativeWidth: number;
+}
+
+interface QuantityRows {
+  readonly members: UncertainModels["members"];
+  readonly targets: Float64Array;
+  readonly holdRows: Uint32Array;
+  readonly testRows: Uint32Array;
+  readonly hold: ReturnType<typeof selectMatrixRows>;
+  readonly test: ReturnType<typeof selectMatrixRows>;
+  readonly holdBatches: readonly string[];
+  readonly batches: readonly string[];
+  readonly random: Random;
+}
+
+/** Around the mean of the members, as wide as the residuals of held rows demand; in standard deviations of training rows. */
+async function quantityIntervals({ members, targets, holdRows, testRows, hold, test, holdBatches, batches, random }: QuantityRows): Promise<QuantityIntervals[]> {
+  const count = quantities.length;
+  const mean = (outputs: readonly Float64Array[]): Float64Array => outputs[0].map((_, i) => outputs.reduce((total, one) => total + one[i] / outputs.length, 0));
+  const [holdMeans, testMeans] = [mean(await memberTargets(members, hold)), mean(await memberTargets(members, test))];
+  return quantities.map(({ name }, k) => {
+    const known = (rows: Uint32Array, outputs: Float64Array, names: readonly string[]): { readonly truth: Float64Array; readonly centre: Float64Array; readonly groups: readonly string[] } => {
+      const measured = Array.from(rows.keys()).filter((i) => !Number.isNaN(targets[rows[i] * count + k]));
+      return { truth: Float64Array.from(measured, (i) => targets[rows[i] * count + k]), centre: Float64Array.from(measured, (i) => outputs[i * count + k]), groups: measured.map((i) => names[i]) };
+    };
+    const [held, tested] = [known(holdRows, holdMeans, holdBatches), known(testRows, testMeans, batches)];
+    const fitted = fitConformalIntervals({ centre: held.centre }, held.truth, { alpha, groups: held.groups });
+    const report = coverageOfIntervals(conformalIntervals(fitted, { centre: tested.centre }), tested.truth, { alpha, reference: held.truth, groups: tested.groups }, random.fork(name));
+    return { name, n: report.n, coverage: estimate(report.coverage, report.interval), interval: report.interval!, relativeWidth: report.relativeWidth! };
+  });
+}
+
+function setKind(name: string, { coverage, interval, worstClass, meanSize, oracleSize, singletons, empties }: SetCoverage): SetKind {
+  return { name, coverage: estimate(coverage, interval), worstClass: { ...estimate(worstClass!.coverage, worstClass!.interval), phase: phaseNames[worstClass!.label] }, meanSize, oracleSize: oracleSize!, singletons, empties };
+}
+
+/** With thousands of rows of every class and batch there is always an interval. */
+function estimate(value: number, interval: Interval | null): Estimate {
+  return { value, low: Math.min(value, interval!.low), high: Math.max(value, interval!.high) };
+}
+
+function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, intervals: readonly QuantityIntervals[], n: number): Measurement[] {
+  const widest = intervals.reduce((a, b) => (b.relativeWidth > a.relativeWidth ? b : a));
+  return [
+    measurement({ id: "MP8.coverage", meaning: "share of test rows whose set of phases holds the true one, promised nine in ten", value: chosen.coverage, unit: "share", interval: chosen.interval, n, baseline: 1 - alpha }),
+    measurement({ id: "MP8.worstClassCoverage", meaning: `the same for the phase that is covered least (${phaseNames[chosen.worstClass!.label]}), Bonferroni over phases`, value: chosen.worstClass!.coverage, unit: "share", interval: chosen.worstClass!.interval, n: chosen.classes[chosen.worstClass!.label].n, baseline: pooled.worstClass!.coverage }),
+    measurement({ id: "MP8.meanSetSize", meaning: "phases per set", value: chosen.meanSize, unit: "phases", n, baseline: chosen.oracleSize }),
+    measurement({ id: "MP8.relativeWidth", meaning: `width of the 90 % interval over that without a model, of the quantity where it is widest (${widest.name})`, value: widest.relativeWidth, unit: "1", n: widest.n, baseline: 1 }),
+    measurement({ id: "sets.pooledSize", meaning: "phases per set where all phases share one threshold", value: pooled.meanSize, unit: "phases", n, baseline: pooled.oracleSize }),
+    measurement({ id: "sets.pooledWorst", meaning: "coverage of the phase covered least where all phases share one threshold", value: pooled.worstClass!.coverage, unit: "share", interval: pooled.worstClass!.interval, n }),
+    measurement({ id: "sets.oracleSize", meaning: "phases per set of one who knows the true probabilities, for nine in ten", value: chosen.oracleSize!, unit: "phases", n }),
+    measurement({ id: "sets.singletons", meaning: "share of sets that name one phase", value: chosen.singletons, unit: "share", n }),
+    ...intervals.map(({ name, n: rows, coverage, interval, relativeWidth }) => measurement({ id: `intervals.${name.replaceAll(" ", "-")}`, meaning: `share of test rows whose 90 % interval holds the ${name}; it is ${relativeWidth.toFixed(2)} times as wide as without a model`, value: coverage.value, unit: "share", interval, n: rows, baseline: 1 - alpha })),
+  ];
+}
