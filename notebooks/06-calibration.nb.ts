@@ -133,5 +133,5 @@ await display(takeaway(`Both signs together tell recipes from elsewhere with {VR
 // - The variational network and the row beside it learned from a tenth of the rows: compare those two with each other.
 // - Laplace's curvature is summed over a tenth of the training rows, so it doubts more than all rows would have it.
 // - Recipes from elsewhere lie far from all campaigns. Strangeness close to home is harder to see.
-// - The locked test was looked at while this notebook was written: `data/evidence/touches.jsonl` counts each version of a model.
+// - The locked test was looked at while this notebook was written: `data/evidence/touches.jsonl` counts the versions of each model that is kept, and the hash that locks it was written down after the first looks.
 // - The calibrated model is judged on simulated labels; what it is worth on real ones is a question for notebook 07.

@@ -1,9 +1,11 @@
 import { phaseNames } from "../chemistry/phases.js";
+import type { Interval } from "../core/Evidence.js";
 import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
 import { likeliestClass } from "../core/likeliestClass.js";
 import type { Random } from "../core/Random.js";
 import { categoryColumn, selectRows, type Table, textsOf } from "../core/Table.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
+import { estimateOf } from "./estimateOf.js";
 
 /** Sums per batch of what a phase model does on test rows, from which every statistic of a resample of batches follows. */
 export interface BatchSums {
@@ -53,9 +55,12 @@ export const meanLoss = ({ loss, rows }: BatchSums): Statistic => (batches) => s
 /** The statistic of all batches with the percentile bootstrap interval (95 % by default) that draws batches whole. */
 export function batchEstimate(batches: number, statistic: Statistic, random: Random, { draws = 1000, level = 0.95 }: { readonly draws?: number; readonly level?: number } = {}): Estimate {
   const all = Uint32Array.from({ length: batches }, (_, batch) => batch);
-  const { low, high } = groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level });
-  const value = statistic(all);
-  return { value, low: Math.min(low, value), high: Math.max(high, value) };
+  return estimateOf(statistic(all), groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level }));
+}
+
+/** The ends of a batchEstimate, as evidence carries them. */
+export function batchInterval({ low, high }: Pick<Estimate, "low" | "high">): Interval {
+  return { low, high, level: 0.95, method: "percentile bootstrap by batch" };
 }
 
 /** One model's statistic less another's on the same rows. */

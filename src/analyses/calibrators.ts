@@ -19,7 +19,8 @@ import { selectiveRisk } from "../uncertainty/selectiveRisk.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { lockedTestMeasurements } from "../validation/testTouches.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchSums, type BatchSums, meanLoss, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, batchSums, type BatchSums, meanLoss, sum } from "./batchSums.js";
+import { estimateOf } from "./estimateOf.js";
 import locked from "./lockedTests.json" with { type: "json" };
 import { lookAtTest, phaseRandom, splitSha256 } from "./trainingData.js";
 import type { UncertainModels } from "./uncertainModels.js";
@@ -64,7 +65,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
       const probabilities = fit === null ? tested.probabilities : calibrate(fit(fitLabels, fitted.probabilities), tested.probabilities);
       const { value, interval, plugIn } = expectedCalibrationError(labels, probabilities, random.fork(`${name}, error`), { ...inGroups, draws: 300, labelSets: name === recommendedCalibrator ? 1000 : 100 });
       const logLoss = batchEstimate(batches.batches, meanLoss(batchSums(labels, probabilities, batches)), random.fork(`${name}, log loss`));
-      return { name, probabilities, logLoss, calibrationError: { value, low: Math.min(value, interval.low), high: Math.max(value, interval.high) }, interval, plugIn };
+      return { name, probabilities, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
     });
     const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
     const gap = confidenceGap(labels, chosen.probabilities, random.fork("gap"), { ...inGroups, draws: 1000 });
@@ -86,11 +87,11 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         measurement({ id: "MP5.expectedCalibrationError", meaning: "debiased expected calibration error of the ensemble after temperature scaling", value: chosen.calibrationError.value, unit: "share", interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high }, n: labels.length, baseline: results[0].calibrationError.value }),
         measurement({ id: "MP5.absoluteGap", meaning: "distance between mean confidence and accuracy", value: Math.abs(gap.value), unit: "share", interval: absolute(gap.interval), n: labels.length, baseline: 0 }),
         measurement({ id: "MP6.answeredShare", meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`, value: answered.coverage, unit: "share", n: labels.length }),
-        measurement({ id: "MP6.selectiveRisk", meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`, value: risk.value, unit: "share", interval: { low: risk.low, high: risk.high, level: 0.95, method: "percentile bootstrap by batch" }, n: answered.answered, baseline: errors.reduce((a, b) => a + b, 0) / errors.length }),
+        measurement({ id: "MP6.selectiveRisk", meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`, value: risk.value, unit: "share", interval: batchInterval(risk), n: answered.answered, baseline: errors.reduce((a, b) => a + b, 0) / errors.length }),
         ...lockedTestMeasurements(touches, { manifest: splitSha256(data), locked: locked[`seed ${seed}` as keyof typeof locked] }),
         measurement({ id: "calibration.plugIn", meaning: "expected calibration error after temperature scaling, chance not taken off", value: chosen.plugIn, unit: "share", n: labels.length }),
         measurement({ id: "calibration.meanConfidence", meaning: "mean probability of the likeliest phase after temperature scaling", value: gap.meanConfidence, unit: "share", n: labels.length, baseline: gap.accuracy }),
-        ...results.map(({ name, logLoss: { value, low, high } }) => measurement({ id: `calibration.logLoss.${name.replaceAll(/[ ,()]+/g, "-").replace(/-$/, "")}`, meaning: `log loss of the ensemble, ${name}`, value, unit: "nats", interval: { low, high, level: 0.95, method: "percentile bootstrap by batch" }, n: labels.length, baseline: results[0].logLoss.value })),
+        ...results.map(({ name, logLoss: { value, low, high } }) => measurement({ id: `calibration.logLoss.${name.replaceAll(/[ ,()]+/g, "-").replace(/-$/, "")}`, meaning: `log loss of the ensemble, ${name}`, value, unit: "nats", interval: batchInterval({ low, high }), n: labels.length, baseline: results[0].logLoss.value })),
       ],
     };
   });

@@ -11,7 +11,7 @@ import { fitFeatureDistance } from "../uncertainty/fitFeatureDistance.js";
 import { outOfDomainAuc } from "../uncertainty/outOfDomainAuc.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, sum } from "./batchSums.js";
 import { phaseRandom, rowsOfBatches } from "./trainingData.js";
 import type { UncertainModels } from "./uncertainModels.js";
 import { uncertaintyEngine } from "./uncertaintyMethods.js";
@@ -75,7 +75,6 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
     const share = answered.reduce((total, one) => total + one, 0) / answered.length;
     const caught = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0) / elsewhere.rows;
     const [n, both] = [someTestRows.length, scores[2]];
-    const interval = ({ low, high }: { readonly low: number; readonly high: number }): { low: number; high: number; level: number; method: string } => ({ low, high, level: 0.95, method: "percentile bootstrap by batch" });
     return {
       result: {
         scores,
@@ -86,12 +85,12 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
         elsewhereRows: elsewhere.rows,
       },
       measurements: [
-        measurement({ id: "VR8.auroc", meaning: "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together", value: both.auroc, unit: "1", interval: interval(both), n: n + elsewhere.rows, baseline: 0.5 }),
-        ...scores.slice(0, 2).map((score, i) => measurement({ id: `domain.${["distance", "disagreement"][i]}`, meaning: `the same by ${score.name} alone`, value: score.auroc, unit: "1", interval: interval(score), n: n + elsewhere.rows, baseline: 0.5 })),
-        measurement({ id: "domain.falseAlarm", meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`, value: alarmRate.value, unit: "share", interval: interval(alarmRate), n, baseline: falseAlarm }),
+        measurement({ id: "VR8.auroc", meaning: "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together", value: both.auroc, unit: "1", interval: batchInterval(both), n: n + elsewhere.rows, baseline: 0.5 }),
+        ...scores.slice(0, 2).map((score, i) => measurement({ id: `domain.${["distance", "disagreement"][i]}`, meaning: `the same by ${score.name} alone`, value: score.auroc, unit: "1", interval: batchInterval(score), n: n + elsewhere.rows, baseline: 0.5 })),
+        measurement({ id: "domain.falseAlarm", meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`, value: alarmRate.value, unit: "share", interval: batchInterval(alarmRate), n, baseline: falseAlarm }),
         measurement({ id: "domain.caught", meaning: "share of recipes from elsewhere called outside", value: caught, unit: "share", n: elsewhere.rows }),
         measurement({ id: "policy.answered", meaning: "share of test rows that the policy answers", value: share, unit: "share", n }),
-        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: interval(risk), n: Math.round(share * n), baseline: errors.reduce((a, b) => a + b, 0) / n }),
+        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: batchInterval(risk), n: Math.round(share * n), baseline: errors.reduce((a, b) => a + b, 0) / n }),
       ],
     };
   });

@@ -7,7 +7,7 @@ import { holdsClass, setSize } from "../uncertainty/conformal/labelSets.js";
 import { labelsOf } from "./balancingData.js";
 import { batchCodes, batchEstimate, batchSums, meanLoss, overall, sum } from "./batchSums.js";
 import type { PhaseData } from "./phaseData.js";
-import { phaseRandom } from "./trainingData.js";
+import { logisticIterations, phaseRandom } from "./trainingData.js";
 
 /** On test rows. Intervals: 95 %, by bootstrap of whole batches, or of rows where there are none. */
 export interface PhaseScore {
@@ -25,9 +25,6 @@ export interface SetScore {
   readonly coverage: Estimate;
   readonly meanSize: number;
 }
-
-/** Its loss has settled to five digits by then. */
-const logisticIterations = 150;
 
 /** Groups of the test rows that are drawn whole: batches, or each row alone. */
 function testGroups({ table, split, batches }: PhaseData): { readonly codes: ArrayLike<number>; readonly batches: number } {

@@ -1,11 +1,12 @@
-import { measurement, type EvidenceFile, type Interval } from "../core/Evidence.js";
+import { measurement, type EvidenceFile } from "../core/Evidence.js";
+import { entropyTerm } from "../core/entropyTerm.js";
 import { selectMatrixRows } from "../core/Matrix.js";
 import type { LearningCurves } from "../figures/plotLearningCurves.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import type { HiddenLayers, TrainingOptions } from "../training/TrainingOptions.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, type BatchSums, batchSums, meanLoss, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, sum } from "./batchSums.js";
 import { phaseJob, phaseNetwork, phaseRandom, phaseTraining, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads, trueProbabilities } from "./trainingData.js";
 
 /** Networks of several sizes on more and more rows, judged on tune rows, which nothing here learns from. */
@@ -47,7 +48,6 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
     const [before, after] = judged.filter(({ shape }) => shape.layers === phaseNetwork).slice(-2);
     const gain = (drawn: Uint32Array): number => 1 - meanLoss(after.sums)(drawn) / meanLoss(before.sums)(drawn);
     const doubling = batchEstimate(batches.batches, gain, random.fork("gain"));
-    const interval = ({ low, high }: { readonly low: number; readonly high: number }): Interval => ({ low, high, level: 0.95, method: "percentile bootstrap by batch" });
     return {
       result: {
         networks,
@@ -56,13 +56,13 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
           title: "What more experiments and more parameters are worth",
           yTitle: `Log loss on ${truth.length.toLocaleString("en-US")} tune rows (nats)`,
           curves: networks.map(({ name, parameters, points }) => ({ name: `${name}: ${parameters.toLocaleString("en-US")} parameters`, points: points.map(({ rows, logLoss, low, high }) => ({ rows, value: logLoss, low, high })) })),
-          reference: { at: entropy(trueProbabilities(table, split.tune)) / truth.length, label: "noise of the label alone" },
+          reference: { at: trueProbabilities(table, split.tune).reduce((total, p) => total + entropyTerm(p), 0) / truth.length, label: "noise of the label alone" },
         },
       },
       measurements: [
-        measurement({ id: "DQ4.lastDoublingGain", meaning: `log loss that the last doubling of the training rows took away from the network, as a share of it (from ${before.rows} to ${after.rows} rows)`, value: doubling.value, unit: "share", interval: interval(doubling), n: truth.length, baseline: 0 }),
+        measurement({ id: "DQ4.lastDoublingGain", meaning: `log loss that the last doubling of the training rows took away from the network, as a share of it (from ${before.rows} to ${after.rows} rows)`, value: doubling.value, unit: "share", interval: batchInterval(doubling), n: truth.length, baseline: 0 }),
         measurement({ id: "curve.rowsPerParameter", meaning: "training rows per parameter of the network at the end of its curve", value: after.rows / after.parameters, unit: "rows" }),
-        ...networks.flatMap(({ name, points }) => [points[0], points.at(-1)!].map(({ rows, logLoss, low, high }, end) => measurement({ id: `curve.${name.replaceAll(" ", "")}.${["fewest", "most"][end]}`, meaning: `log loss of ${name} from ${rows} training rows`, value: logLoss, unit: "nats", interval: interval({ low, high }), n: truth.length }))),
+        ...networks.flatMap(({ name, points }) => [points[0], points.at(-1)!].map(({ rows, logLoss, low, high }, end) => measurement({ id: `curve.${name.replaceAll(" ", "")}.${["fewest", "most"][end]}`, meaning: `log loss of ${name} from ${rows} training rows`, value: logLoss, unit: "nats", interval: batchInterval({ low, high }), n: truth.length }))),
       ],
     };
   });
@@ -76,8 +76,4 @@ function forRows(rows: number): TrainingOptions {
 function logLossEstimate(sums: BatchSums, random: ReturnType<typeof phaseRandom>): { readonly logLoss: number; readonly low: number; readonly high: number } {
   const { value, low, high } = batchEstimate(sums.rows.length, (drawn) => sum(sums.loss, drawn) / sum(sums.rows, drawn), random);
   return { logLoss: value, low, high };
-}
-
-function entropy(probabilities: Float64Array): number {
-  return probabilities.reduce((total, p) => total - (p > 0 ? p * Math.log(p) : 0), 0);
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { phaseRules } from "../chemistry/phaseRules.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
+import { entropyTerm } from "../core/entropyTerm.js";
 import { likeliestClass } from "../core/likeliestClass.js";
 import { selectMatrixRows } from "../core/Matrix.js";
 import { mcNemar } from "../core/mcNemar.js";
@@ -16,8 +17,8 @@ import { trainMajority } from "../training/trainMajority.js";
 import { trainMany } from "../training/trainMany.js";
 import { trainRules } from "../training/trainRules.js";
 import { labelsOf } from "./balancingData.js";
-import { balanced, batchCodes, batchDifference, batchEstimate, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic, sum } from "./batchSums.js";
-import { encoded, lookAtTest, phaseJob, phaseRandom, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads, trueProbabilities } from "./trainingData.js";
+import { balanced, batchCodes, batchDifference, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic, sum } from "./batchSums.js";
+import { encoded, logisticIterations, lookAtTest, phaseJob, phaseRandom, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads, trueProbabilities } from "./trainingData.js";
 
 /** A model of the phase on the test rows, from few and from all training rows. */
 export interface PhaseModel {
@@ -48,8 +49,6 @@ export interface PhaseModels {
 
 /** A seventeenth of all training rows: two per parameter of the network. */
 const fewRows = 24_000;
-/** Its loss has settled to four digits by then. */
-const logisticIterations = 100;
 
 type Probabilities = Float64Array;
 /** A model with its probabilities on the test rows, one for each training set. */
@@ -131,6 +130,7 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
   ];
   const trained = await training;
   await lookAtTest(data, "phase network", [trained[1].network]);
+  await lookAtTest(data, "phase network that knows the laboratory", [trained[3].network]);
   return [
     ...baselines,
     ...networks.map(({ name, of: { features: seen } }, i) => {
@@ -157,7 +157,7 @@ function ceilingSums(truth: Float64Array, { codes, batches }: { readonly codes: 
   for (let row = 0; row < codes.length; row++) {
     const own = truth.subarray(row * phaseNames.length, (row + 1) * phaseNames.length);
     sums.hit[codes[row]] += Math.max(...own);
-    for (const p of own) if (p > 0) sums.entropy[codes[row]] -= p * Math.log(p);
+    for (const p of own) sums.entropy[codes[row]] += entropyTerm(p);
   }
   return sums;
 }
@@ -185,8 +185,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
   const [majority, network] = [of("always the commonest"), of(networkName)];
   const batches = network.sums.rows.length;
   const n = labels.length;
-  const method = `percentile bootstrap by batch`;
-  const made = (id: string, meaning: string, unit: string, { value, low, high }: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id, meaning, value, unit, interval: { low, high, level: 0.95, method }, n: rows, baseline });
+  const made = (id: string, meaning: string, unit: string, estimate: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
   const best: Statistic = (drawn) => sum(ceiling.hit, drawn) / sum(network.sums.rows, drawn);
   const constant = overall(majority.sums);
   const skill: Statistic = (drawn) => (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));

@@ -17,6 +17,7 @@ import { type ConformalSetOptions, fitConformalSets } from "../uncertainty/confo
 import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { labelsOf } from "./balancingData.js";
 import { batchCodes } from "./batchSums.js";
+import { estimateOf } from "./estimateOf.js";
 import { quantities } from "./quantities.js";
 import { phaseRandom, trueProbabilities } from "./trainingData.js";
 import { memberTargets, type UncertainModels } from "./uncertainModels.js";
@@ -79,9 +80,9 @@ export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<P
         kinds: made.map(({ kind, report }) => setKind(kind.name, report)),
         levels: [0.2, 0.1, 0.05, 0.02].map((level) => {
           const { report } = setsOf(chosen.kind, random.fork(`level ${level}`), level);
-          return { promised: 1 - level, coverage: estimate(report.coverage, report.interval), meanSize: report.meanSize };
+          return { promised: 1 - level, coverage: estimateOf(report.coverage, report.interval!), meanSize: report.meanSize };
         }),
-        laboratories: labs.map(({ stratum, n, coverage, interval }) => ({ name: String(stratum), n, coverage: estimate(coverage!, interval) })),
+        laboratories: labs.map(({ stratum, n, coverage, interval }) => ({ name: String(stratum), n, coverage: estimateOf(coverage!, interval!) })),
         intervals: intervals.map(({ name, n, coverage, relativeWidth }) => ({ name, n, coverage, relativeWidth })),
         testRows: labels.length,
         classes: {
@@ -90,7 +91,7 @@ export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<P
           yTitle: "Phase made",
           series: [pooled.kind.name, recommended],
           reference: { at: 1 - alpha, label: "promised" },
-          rows: phaseNames.map((phase, k) => ({ name: phase, estimates: [pooled, chosen].map(({ report }) => estimate(report.classes[k].coverage!, report.classes[k].interval)) as unknown as readonly [Estimate, Estimate] })),
+          rows: phaseNames.map((phase, k) => ({ name: phase, estimates: [ofClass(pooled.report, k), ofClass(chosen.report, k)] })),
         },
       },
       measurements: setMeasurements(chosen.report, pooled.report, intervals, labels.length),
@@ -131,17 +132,17 @@ async function quantityIntervals({ members, targets, holdRows, testRows, hold, t
     const [held, tested] = [known(holdRows, holdMeans, holdBatches), known(testRows, testMeans, batches)];
     const fitted = fitConformalIntervals({ centre: held.centre }, held.truth, { alpha, groups: held.groups });
     const report = coverageOfIntervals(conformalIntervals(fitted, { centre: tested.centre }), tested.truth, { alpha, reference: held.truth, groups: tested.groups }, random.fork(name));
-    return { name, n: report.n, coverage: estimate(report.coverage, report.interval), interval: report.interval!, relativeWidth: report.relativeWidth! };
+    return { name, n: report.n, coverage: estimateOf(report.coverage, report.interval!), interval: report.interval!, relativeWidth: report.relativeWidth! };
   });
 }
 
 function setKind(name: string, { coverage, interval, worstClass, meanSize, oracleSize, singletons, empties }: SetCoverage): SetKind {
-  return { name, coverage: estimate(coverage, interval), worstClass: { ...estimate(worstClass!.coverage, worstClass!.interval), phase: phaseNames[worstClass!.label] }, meanSize, oracleSize: oracleSize!, singletons, empties };
+  return { name, coverage: estimateOf(coverage, interval!), worstClass: { ...estimateOf(worstClass!.coverage, worstClass!.interval), phase: phaseNames[worstClass!.label] }, meanSize, oracleSize: oracleSize!, singletons, empties };
 }
 
-/** With thousands of rows of every class and batch there is always an interval. */
-function estimate(value: number, interval: Interval | null): Estimate {
-  return { value, low: Math.min(value, interval!.low), high: Math.max(value, interval!.high) };
+/** With thousands of rows of every class and batch there is always a coverage and an interval. */
+function ofClass({ classes }: SetCoverage, k: number): Estimate {
+  return estimateOf(classes[k].coverage!, classes[k].interval!);
 }
 
 function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, intervals: readonly QuantityIntervals[], n: number): Measurement[] {

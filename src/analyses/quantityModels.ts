@@ -7,9 +7,9 @@ import { recordedEvidence } from "../io/evidenceFiles.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import { trainRidge } from "../training/trainRidge.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchSums, overall, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, batchSums, overall, sum } from "./batchSums.js";
 import { quantities, standardisedQuantities } from "./quantities.js";
-import { phaseNetwork, phaseRandom, phaseTraining, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads } from "./trainingData.js";
+import { lookAtTest, phaseNetwork, phaseRandom, phaseTraining, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads } from "./trainingData.js";
 
 /** Numbers that an experiment gives, learned from the recipe where they were measured. */
 export interface QuantityModels {
@@ -38,12 +38,14 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
     const some = rowsOfBatches(table, split.train, random.fork("ridge"))(ridgeRows);
     const ridge = trainRidge(selectMatrixRows(features, some), Float64Array.from({ length: some.length * count }, (_, i) => targets[some[Math.floor(i / count)] * count + (i % count)]), targetNames).predictTargets(test);
     const [alone, both] = await training;
+    await lookAtTest(data, "quantity network", [alone.network]);
+    await lookAtTest(data, "network of phase and quantities", [both.network]);
     const batches = batchCodes(table, split.test);
     const scored = (values: Float64Array, k: number, what: string): Estimate => r2Estimate(values, k, { targets, rows: split.test, batches, random: random.fork(what) });
     const [aloneOutputs, bothOutputs] = [alone, both].map(({ predictor }) => predictor.predictTargets(test));
     const results = quantities.map(({ name, column }, k) => ({ name, testRows: measured(table, split.test, column), ridge: scored(ridge, k, `ridge ${name}`), network: scored(aloneOutputs, k, `network ${name}`), both: scored(bothOutputs, k, `both ${name}`) }));
     const shared = batchEstimate(batches.batches, overall(batchSums(labelsOf(labels, split.test), both.predictor.predict(test), batches)), random.fork("both"));
-    const made = (id: string, meaning: string, unit: string, { value, low, high }: Estimate, n: number, baseline: number | null): Measurement => measurement({ id, meaning, value, unit, interval: { low, high, level: 0.95, method: "percentile bootstrap by batch" }, n, baseline });
+    const made = (id: string, meaning: string, unit: string, estimate: Estimate, n: number, baseline: number | null): Measurement => measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n, baseline });
     return {
       result: {
         quantities: results,

@@ -8,7 +8,7 @@ import { recordedEvidence } from "../io/evidenceFiles.js";
 import { trainMajority } from "../training/trainMajority.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
-import { balanced, batchDifference, meanLoss, overall } from "./batchSums.js";
+import { balanced, batchDifference, batchInterval, meanLoss, overall } from "./batchSums.js";
 import { judgeOn, type RemedyResult, type Scored } from "./remedyScores.js";
 
 const source = "src/analyses/remedyComparison.ts";
@@ -77,7 +77,7 @@ function inWords({ value, low, high }: Estimate): string {
 function remedyMeasurements(scored: readonly Scored[], againstWeights: RemedyComparison["againstWeights"], n: number, random: Random): Measurement[] {
   const [asItIs, weights, targeted] = ["as it is", "class weights", "targeted generation"].map((name) => scored.find(({ result }) => result.name === name)!);
   const made = (id: string, meaning: string, unit: string, { value, low, high }: Estimate, baseline: number, rows = n): Measurement =>
-    measurement({ id: `balancing.${id}`, meaning, value, unit, interval: { low, high, level: 0.95, method: "percentile bootstrap by batch" }, n: rows, baseline });
+    measurement({ id: `balancing.${id}`, meaning, value, unit, interval: batchInterval({ low, high }), n: rows, baseline });
   const recalls = asItIs.result.recalls;
   const rarest = recalls.reduce((best, one, k) => (one.n < recalls[best].n ? k : best), 0);
   const [before, after] = [asItIs, weights].map(({ result }) => result.recalls[rarest]);

@@ -7,6 +7,7 @@ import type { Table } from "../core/Table.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
 import type { ClassRecall } from "../figures/plotRecalls.js";
 import { balanced, batchCodes, batchEstimate, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic } from "./batchSums.js";
+import { estimateOf } from "./estimateOf.js";
 import type { RemediedModel } from "./balancingRemedies.js";
 
 /** One remedy on the untouched test rows. */
@@ -50,7 +51,7 @@ export function judgeOn({ labels, batches, table, shares, random }: { readonly l
     const interval = (statistic: Statistic, what: string): Estimate => batchEstimate(count, statistic, random.fork(`${name}, ${what}`));
     const calibration = (values: Float64Array, what: string): Estimate => {
       const { value, interval: bounds } = expectedCalibrationError(labels, values, random.fork(`${name}, ${what}`), { groups: names, unit: "batch", labelSets: 200, draws: 500 });
-      return { value, low: Math.min(value, bounds.low), high: Math.max(value, bounds.high) };
+      return estimateOf(value, bounds);
     };
     return {
       sums,

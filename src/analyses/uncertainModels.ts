@@ -120,7 +120,7 @@ function lastLayerLaplace(network: Network, training: Matrix, random: Random, en
   };
 }
 
-/** Mean and variance over the members of the quantities, standardised, row-major [rows, quantities]. */
+/** Quantities as each network predicts them, standardised, row-major [rows, quantities]. */
 export async function memberTargets(networks: readonly Network[], features: Matrix): Promise<readonly Float64Array[]> {
   const simd = await simdTraining();
   return networks.map((network) => predictTargets(network, features, simd));

@@ -13,7 +13,8 @@ import { riskCoverage } from "../uncertainty/riskCoverage.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { usefulness } from "../uncertainty/usefulness.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, batchSums, meanLoss, overall } from "./batchSums.js";
+import { estimateOf } from "./estimateOf.js";
 import { lookAtTest, phaseRandom, trainingEngine, trueProbabilities } from "./trainingData.js";
 import type { UncertainModel, UncertainModels } from "./uncertainModels.js";
 
@@ -82,7 +83,7 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
         rawLogLoss: batchEstimate(batches.batches, meanLoss(raw), own.fork("log loss")),
         logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
         temperature: calibrator.temperature,
-        calibrationError: { value, low: Math.min(value, interval.low), high: Math.max(value, interval.high) },
+        calibrationError: estimateOf(value, interval),
         correlation: whole(useful.correlation, name),
         attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
         riskCoverageArea: whole(useful.riskCoverageArea, name),
@@ -123,12 +124,12 @@ function sampled({ coverage, risk }: ReturnType<typeof riskCoverage>): { readonl
 /** An estimate that must be there: on thousands of rows with errors among them it always is. */
 function whole({ value, interval, reason }: { readonly value: number | null; readonly interval: { readonly low: number; readonly high: number } | null; readonly reason: string | null }, name: string): Estimate {
   if (value === null || interval === null) throw new RangeError(`uncertaintyMethods: ${name} cannot be judged: ${reason}`);
-  return { value, low: Math.min(value, interval.low), high: Math.max(value, interval.high) };
+  return estimateOf(value, interval);
 }
 
 function methodMeasurements({ name, accuracy, logLoss, rawLogLoss, calibrationError, correlation, attainableCorrelation: most, riskCoverageArea, outOfDomain }: UncertaintyMethod, n: number, elsewhereRows: number): Measurement[] {
   const id = name.replaceAll(/[ ,]+/g, "-");
-  const made = (suffix: string, meaning: string, unit: string, { value, low, high }: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id: `uncertainty.${id}.${suffix}`, meaning: `${meaning}, ${name}`, value, unit, interval: { low, high, level: 0.95, method: "percentile bootstrap by batch" }, n: rows, baseline });
+  const made = (suffix: string, meaning: string, unit: string, estimate: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id: `uncertainty.${id}.${suffix}`, meaning: `${meaning}, ${name}`, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
   return [
     made("accuracy", "accuracy on test rows", "share", accuracy, null),
     made("logLoss", "log loss after temperature scaling", "nats", logLoss, rawLogLoss.value),

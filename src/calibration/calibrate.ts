@@ -1,7 +1,8 @@
 import { checkProbabilities } from "../core/checkProbabilities.js";
+import { firstAtLeast } from "../core/firstAtLeast.js";
 import type { Calibrator, Sigmoid, Steps } from "./Calibrator.js";
 import { logOdds, logProbability } from "./logProbability.js";
-import { firstAtLeast, polylineAt } from "./polylineAt.js";
+import { polylineAt } from "./polylineAt.js";
 
 /**
  * Probabilities as the calibrator mends them. Curves that were fitted class by class give numbers that need not sum to

@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../core/firstAtLeast.js";
 import type { Polyline } from "./Calibrator.js";
 
 /** Value of a polyline, which stays constant beyond its ends. */
@@ -7,15 +8,4 @@ export function polylineAt({ at, values }: Polyline, x: number): number {
   if (above === at.length) return values[at.length - 1];
   const share = (x - at[above - 1]) / (at[above] - at[above - 1]);
   return share === 1 ? values[above] : values[above - 1] + share * (values[above] - values[above - 1]);
-}
-
-/** Index of the first of ascending numbers that is at least x; their number if none is. */
-export function firstAtLeast(ascending: readonly number[], x: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../core/firstAtLeast.js";
 import type { Matrix } from "../core/Matrix.js";
 
 /** Features as bins: what a tree may ask of a feature is whether its bin is at most some bin. */
@@ -37,15 +38,4 @@ function bordersOf(sorted: Float32Array, most: number): Float32Array {
 function between(low: number, high: number): number {
   const middle = Math.fround(low + (high - low) / 2);
   return middle < high ? middle : low;
-}
-
-/** Place of the first value that is at least the bound; the length where there is none. */
-function firstAtLeast(ascending: ArrayLike<number>, bound: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] >= bound) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

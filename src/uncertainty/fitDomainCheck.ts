@@ -1,3 +1,5 @@
+import { firstAtLeast } from "../core/firstAtLeast.js";
+
 /** Whether rows lie in the domain that the calibrate rows come from. */
 export interface DomainVerdict {
   /** Share of calibrate rows, the row itself included, that are at least as strange: small outside of the domain. */
@@ -34,7 +36,7 @@ export function fitDomainCheck(calibrate: readonly ArrayLike<number>[], { falseA
     if (scores.length !== calibrate.length) throw new RangeError(`domainCheck: the ${calibrate.length} scores of calibration are needed; got ${scores.length}`);
     const pValues = Float64Array.from({ length: checkedLength(scores, "domainCheck") }, (_, row) => {
       // Ranks are taken among all rows, the new one too: only so are they exchangeable.
-      const own = Math.min(...scores.map((ofScore, s) => 1 + n - lowerBound(sorted[s], ofScore[row])));
+      const own = Math.min(...scores.map((ofScore, s) => 1 + n - firstAtLeast(sorted[s], ofScore[row])));
       let stranger = 1;
       for (let i = 0; i < n; i++) if (ranks.some((tails, s) => tails[i] + Number(scores[s][row] >= calibrate[s][i]) <= own)) stranger++;
       return stranger / (n + 1);
@@ -55,16 +57,5 @@ function checkedLength(scores: readonly ArrayLike<number>[], caller: string): nu
 /** How many rows score at least as high as each, itself included. */
 function tailCounts(scores: ArrayLike<number>): Uint32Array {
   const sorted = Float64Array.from(scores).sort();
-  return Uint32Array.from(scores, (score) => sorted.length - lowerBound(sorted, score));
-}
-
-/** How many lie below. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return Uint32Array.from(scores, (score) => sorted.length - firstAtLeast(sorted, score));
 }

@@ -1,3 +1,4 @@
+import { entropyTerm } from "../core/entropyTerm.js";
 import { checkProbabilities } from "../core/checkProbabilities.js";
 import type { ClassPredictive } from "./Predictive.js";
 
@@ -40,8 +41,4 @@ export function predictiveEntropy(samples: readonly ArrayLike<number>[], rows: n
     total[row] = aleatoric[row] + epistemic[row];
   }
   return { probabilities, total, aleatoric, epistemic };
-}
-
-function entropyTerm(probability: number): number {
-  return probability > 0 ? -probability * Math.log(probability) : 0;
 }

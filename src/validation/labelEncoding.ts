@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../core/firstAtLeast.js";
 import { type Column, isCategory } from "../core/Table.js";
 
 /** How far one column alone gives the label away, on rows that the guess was not made from. */
@@ -81,14 +82,4 @@ function guessByValue(values: ArrayLike<number>, codes: ArrayLike<number>, train
     for (let i = from; i < to; i++) votes[codes[rows[i]]]++;
     return mostCommon(votes);
   }
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rowsOfBatches, splitSha256, trainingExperiments, trueProbabilities } from "../../src/analyses/trainingData.js";
+import { rowsOfBatches, splitSha256, trainingExperiments, trainingThreads, trueProbabilities } from "../../src/analyses/trainingData.js";
 import { seededRandom } from "../../src/core/Random.js";
 import { selectRows, textsOf } from "../../src/core/Table.js";
 
@@ -35,6 +35,13 @@ describe("rowsOfBatches", () => {
 
   it("refuses more rows than there are", () => {
     expect(() => pick(1e6)).toThrow(/1000000 rows were asked for; the batches hold/);
+  });
+});
+
+describe("trainingThreads", () => {
+  it("are as many as asked for, and refuses what is no number of threads", () => {
+    expect(trainingThreads({ wanted: "2" })).toBe(2);
+    for (const wanted of ["0", "two", "9", "-1", "1.5", ""]) expect(() => trainingThreads({ wanted })).toThrow(/TWIN_WORKERS: must be a whole number of threads from 1 to 8/);
   });
 });
 

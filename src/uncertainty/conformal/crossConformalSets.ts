@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../../core/firstAtLeast.js";
 import { checkCodes } from "../../core/checkCodes.js";
 import { checkProbabilities } from "../../core/checkProbabilities.js";
 import type { Random } from "../../core/Random.js";
@@ -48,18 +49,7 @@ export function crossConformalSets(
     if (newRows > 0) checkProbabilities(fold, newRows, "crossConformalSets");
     const left = Float64Array.from(Array.from(labels).flatMap((label, row) => (foldOf[row] === k ? [seen[row * classes + label]] : []))).sort();
     // The same fork for every fold: a new row has one random number, whichever model judges it.
-    classScores(fold, classes, rule, random?.fork("new rows")).forEach((one, at) => (better[at] += countBelow(left, one)));
+    classScores(fold, classes, rule, random?.fork("new rows")).forEach((one, at) => (better[at] += firstAtLeast(left, one)));
   });
   return { ...promise, sets: collectSets(newRows, classes, (row, label) => better[row * classes + label] < promise.rank) };
-}
-
-/** How many of ascending values lie below a number. */
-function countBelow(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
