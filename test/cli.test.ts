@@ -341,7 +341,7 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     expect(trained.out).toMatch(/\n277 parameters, [\d.]+ training rows for each: warning, fewer than 10: [^]* {2}always the commonest {2,}0\.\d{3} \[[^]*\nsaved as [0-9a-f]{64}\n/);
     const predicted = await twin("predict", "recipe.json");
     expect([predicted.code, predicted.err]).toEqual([0, ""]);
-    expect(predicted.out).toMatch(/^recipe\.json: 1 recipe, model [0-9a-f]{12}\nrow 1: [^]*\n {2}set at 90 %: [^]*\nexperimental: confirm in the lab\n$/);
+    expect(predicted.out).toMatch(/^recipe\.json: 1 recipe, model [0-9a-f]{12}\nrow 1: [^]*\n {2}set at 90 %: [^]*\nsets promise 90 % for each phase, in new batches, from calibrate rows: [^]*\nexperimental: confirm in the lab\n$/);
     const json = JSON.parse((await twin("predict", "recipe.json", "--json")).out) as { rows: { label: string }[] };
     expect(json.rows.map(({ label }) => label)).toEqual(["experimental: confirm in the lab"]);
     const [model] = readdirSync(join(project, "data", "models"));

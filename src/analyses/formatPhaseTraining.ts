@@ -1,14 +1,15 @@
 import { basename } from "node:path";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
+import { formatCoveragePromise } from "./coveragePromise.js";
+import type { DomainScore } from "./judgePhases.js";
 import type { PhaseTraining } from "./trainPhaseModel.js";
 
 /** Fewer, and a network can learn rows by heart. */
 const fewestRowsPerParameter = 10;
 
 /** What was trained, for the terminal. */
-export function formatPhaseTraining({ model, written, seed, origin, notes, engine, engineReason, members, parameters, rows, splitBy, rowsPerParameter, epochs, diverged, scores, temperature, sets }: PhaseTraining): string {
+export function formatPhaseTraining({ model, written, seed, origin, notes, engine, engineReason, members, parameters, rows, splitBy, rowsPerParameter, epochs, diverged, scores, temperature, promise, sets, domain }: PhaseTraining): string {
   const count = (value: number): string => value.toLocaleString("en-GB");
-  const between = ({ value, low, high }: Estimate): string => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
   const labelled = rows.train + rows.tune + rows.calibrate + rows.test;
   const lines = [
     `${count(labelled)} ${"generated" in origin ? "experiments of the twin" : "experiments of the file"}, seed ${seed}, split by ${splitBy}: ${count(rows.train)} to train, ${count(rows.tune)} to tune, ${count(rows.calibrate)} to calibrate, ${count(rows.test)} to test`,
@@ -25,8 +26,25 @@ export function formatPhaseTraining({ model, written, seed, origin, notes, engin
     ...scores.map(({ name, accuracy, logLoss }) => `  ${name.padEnd(48)}${between(accuracy).padEnd(24)}${between(logLoss)}`),
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
-    `sets that promise 90 % hold the phase of ${between(sets!.coverage)} of the test rows, with ${sets!.meanSize.toFixed(2)} phases on average`,
+    formatCoveragePromise(promise!),
+    `  the phase is in its set, of all test rows       ${between(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
+    ...sets!.phases.map(({ phase, rows: own, coverage, reason }) => `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : between(coverage)}`),
+    ...formatDomain(domain!),
     `saved as ${basename(model!)}`,
     ...written.map((path) => `  ${path}`),
   ].join("\n");
+}
+
+function formatDomain({ outside, distance }: DomainScore): string[] {
+  const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${between(outside)}`;
+  if ("reason" in distance) return [`outside are recipes beyond the ranges of training rows; their distance is not checked: ${distance.reason}`, any];
+  return [
+    `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${100 * distance.falseAlarm} % of their like`,
+    `  ${"test rows outside by distance".padEnd(48)}${between(distance.far)}`,
+    any,
+  ];
+}
+
+function between({ value, low, high }: Estimate): string {
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }

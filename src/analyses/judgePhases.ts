@@ -3,9 +3,13 @@ import { selectMatrixRows } from "../core/Matrix.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
 import { trainLogistic } from "../training/trainLogistic.js";
 import { trainMajority } from "../training/trainMajority.js";
-import { holdsClass, setSize } from "../uncertainty/conformal/labelSets.js";
+import { coverageInterval } from "../uncertainty/conformal/coverageInterval.js";
+import { coverageOfSets } from "../uncertainty/conformal/coverageOfSets.js";
+import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchSums, meanLoss, overall, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
+import { type DomainAnswer, domainAnswers, type DomainLimits } from "./domainLimits.js";
+import { estimateOf } from "./estimateOf.js";
 import type { PhaseData } from "./phaseData.js";
 import { logisticIterations, phaseRandom } from "./trainingData.js";
 
@@ -20,14 +24,34 @@ export interface NamedScore extends PhaseScore {
   readonly name: string;
 }
 
-/** What sets cover of the test rows, and how many phases they hold on average. */
+/** What sets cover of the test rows, and how many phases they hold on average. Intervals: 95 %, those of phases hold together. */
 export interface SetScore {
   readonly coverage: Estimate;
+  readonly phases: readonly PhaseCoverage[];
   readonly meanSize: number;
 }
 
-/** Groups of the test rows that are drawn whole: batches, or each row alone. */
-function testGroups({ table, split, batches }: PhaseData): { readonly codes: ArrayLike<number>; readonly batches: number } {
+export interface PhaseCoverage {
+  readonly phase: string;
+  /** Test rows of the phase. */
+  readonly rows: number;
+  /** Null where rows are too few to say, with the reason. */
+  readonly coverage: Estimate | null;
+  readonly reason: string | null;
+}
+
+/** Which of the test rows are called outside. */
+export interface DomainScore {
+  /** In any way. */
+  readonly outside: Estimate;
+  /** By their distance, of which the share was stated; or the reason why that is not checked. */
+  readonly distance: { readonly far: Estimate; readonly falseAlarm: number; readonly threshold: number } | { readonly reason: string };
+}
+
+const level = 0.95;
+
+/** Groups of the test rows that are drawn whole: batches, or each row alone, which then has no name. */
+function testGroups({ table, split, batches }: PhaseData): { readonly codes: ArrayLike<number>; readonly batches: number; readonly names?: readonly string[] } {
   return batches === null ? { codes: Uint32Array.from(split.test.keys()), batches: split.test.length } : batchCodes(table, split.test);
 }
 
@@ -52,16 +76,28 @@ export function baselineScores({ features, labels, split }: PhaseData, judge: (p
   ];
 }
 
-/** @param sets  of the test rows, as conformalSets gives them */
-export function setScore(data: PhaseData, sets: Uint32Array): SetScore {
-  const { codes, batches } = testGroups(data);
-  const [hits, rows] = [new Float64Array(batches), new Float64Array(batches)];
-  labelsOf(data.labels, data.split.test).forEach((label, row) => {
-    rows[codes[row]]++;
-    if (holdsClass(sets[row], label)) hits[codes[row]]++;
-  });
+/** @param sets  of the test rows, as conformalSets gives them from `fitted` */
+export function setScore(data: PhaseData, fitted: ConformalSets, sets: Uint32Array): SetScore {
+  const { coverage, interval, classes, meanSize } = coverageOfSets(fitted, sets, labelsOf(data.labels, data.split.test), { groups: testGroups(data).names, level }, phaseRandom(data.seed, "phase model, sets"));
   return {
-    coverage: batchEstimate(batches, (drawn) => sum(hits, drawn) / sum(rows, drawn), phaseRandom(data.seed, "phase model, sets")),
-    meanSize: sets.reduce((total, set) => total + setSize(set), 0) / sets.length,
+    // Test rows come from two batches or more.
+    coverage: estimateOf(coverage, interval!),
+    phases: classes.map(({ n, coverage: own, interval: ends, reason }, k) => ({ phase: phaseNames[k], rows: n, coverage: own === null ? null : estimateOf(own, ends!), reason })),
+    meanSize,
+  };
+}
+
+export function domainScore(data: PhaseData, limits: DomainLimits): DomainScore {
+  const answers = domainAnswers(limits, selectMatrixRows(data.features, data.split.test));
+  const groups = testGroups(data).names;
+  const share = (name: string, isIn: (answer: DomainAnswer) => boolean): Estimate => {
+    const flags = Uint8Array.from(answers, (answer) => Number(isIn(answer)));
+    const interval = coverageInterval(flags, groups && { groups, random: phaseRandom(data.seed, `phase model, ${name}`) }, level);
+    return estimateOf(flags.reduce((total, one) => total + one, 0) / flags.length, interval!);
+  };
+  const { distance: limit } = limits;
+  return {
+    outside: share("outside", ({ outside }) => outside.length > 0),
+    distance: "reason" in limit ? limit : { far: share("far", ({ distance }) => distance! > limit.threshold), falseAlarm: limit.falseAlarm, threshold: limit.threshold },
   };
 }

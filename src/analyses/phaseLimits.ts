@@ -11,36 +11,34 @@ import { type ConformalSets, fitConformalSets } from "../uncertainty/conformal/f
 import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { parseConformalSets } from "../uncertainty/conformal/parseConformalSets.js";
 import { labelsOf } from "./balancingData.js";
+import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape, fitDomainLimits } from "./domainLimits.js";
 import type { PhaseData } from "./phaseData.js";
 
 /** How far a model of the phase may be believed: plain JSON, stored beside its weights as what mends its probabilities. */
 export interface PhaseLimits {
+  /** Version 1 had one threshold for all phases, and ranges alone. */
+  readonly version: typeof limitsVersion;
   /** Null where calibrate rows could not say how: they are then given as the network has them. */
   readonly calibrator: Calibrator | null;
-  /** Of the network's own probabilities: the calibrator has seen the calibrate rows, and sets of what it mends would lose their promise. */
+  /** One threshold per phase, of the network's own probabilities: the calibrator has seen the calibrate rows, and sets of what it mends would lose their promise. */
   readonly sets: ConformalSets;
-  /** Of each feature among training rows, standardised as the network sees it. */
-  readonly domain: readonly FeatureRange[];
+  readonly domain: DomainLimits;
 }
 
-export interface FeatureRange {
-  readonly name: string;
-  readonly low: number;
-  readonly high: number;
-}
-
+const limitsVersion = 2;
 /** Share of rows whose set may miss the phase. */
 const alpha = 0.1;
 
 /**
- * @param data           its calibrate rows are used, and the features of its training rows
+ * @param data           its calibrate rows are used, and features and phases of its training rows
  * @param probabilities  of the network on the calibrate rows, row-major
  * @returns with the reason why there is no calibrator, null where there is one
  */
-export function fitPhaseLimits({ features, labels, split, batches }: Pick<PhaseData, "features" | "labels" | "split" | "batches">, probabilities: Float64Array): PhaseLimits & { readonly uncalibrated: string | null } {
+export function fitPhaseLimits(data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">, probabilities: Float64Array): PhaseLimits & { readonly uncalibrated: string | null } {
+  const { labels, split, batches } = data;
   const own = labelsOf(labels, split.calibrate);
   const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
-  return { ...temperatureOf(own, probabilities), sets: fitConformalSets(probabilities, own, { alpha, groups }), domain: rangesOf(features, split.train) };
+  return { version: limitsVersion, ...temperatureOf(own, probabilities), sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups }), domain: fitDomainLimits(data) };
 }
 
 /** Rows that are all answered rightly, or all of one phase, have no temperature. */
@@ -53,54 +51,36 @@ function temperatureOf(labels: Uint8Array, probabilities: Float64Array): { reado
   }
 }
 
-function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array): FeatureRange[] {
-  return names.map((name, column) => {
-    let [low, high] = [Infinity, -Infinity];
-    for (const row of rows) {
-      low = Math.min(low, values[row * columns + column]);
-      high = Math.max(high, values[row * columns + column]);
-    }
-    return { name, low, high };
-  });
-}
-
 /** What a model says of a recipe, with its limits. */
-export interface PhaseAnswer {
+export interface PhaseAnswer extends DomainAnswer {
   /** The likeliest one. */
   readonly phase: string;
   /** By phase; they sum to 1. */
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Holds the phase of 9 in 10 new recipes like those of training; empty where none fits. */
+  /** Holds the phase of 9 in 10 new recipes of each phase, where they are like those of training; empty where none fits. */
   readonly set: readonly string[];
-  /** Whether every feature lies in its range among training rows: no proof that the recipe is like one of them. */
+  /** Whether it lies outside in no way: no proof that it is like those of training. */
   readonly inDomain: boolean;
-  /** Features that do not. */
-  readonly outside: readonly string[];
 }
 
 /** @param probabilities  of the network on the rows of `features`, row-major */
 export function phaseAnswers({ calibrator, sets, domain }: PhaseLimits, features: Matrix, probabilities: Float64Array): PhaseAnswer[] {
   const mended = calibrator === null ? probabilities : calibrate(calibrator, probabilities);
   const kept = conformalSets(sets, probabilities);
+  const places = domainAnswers(domain, features);
   return Array.from(kept, (set, row) => {
     const own = mended.subarray(row * phaseNames.length, (row + 1) * phaseNames.length);
-    const outside = domain.filter(({ low, high }, column) => !within(features.values[row * features.columns + column], low, high)).map(({ name }) => name);
     return {
       phase: phaseNames[own.indexOf(Math.max(...own))],
       probabilities: Object.fromEntries(phaseNames.map((phase, k) => [phase, own[k]])),
       set: phaseNames.filter((_, k) => holdsClass(set, k)),
-      inDomain: outside.length === 0,
-      outside,
+      inDomain: places[row].outside.length === 0,
+      ...places[row],
     };
   });
 }
 
-function within(value: number, low: number, high: number): boolean {
-  return value >= low && value <= high;
-}
-
-const domain = z.array(z.strictObject({ name: z.string(), low: z.number(), high: z.number() }));
-const shape = z.strictObject({ calibrator: z.unknown(), sets: z.unknown(), domain });
+const shape = z.strictObject({ version: z.literal(limitsVersion), calibrator: z.unknown(), sets: z.unknown(), domain: domainShape });
 
 /**
  * @param value  as it was stored beside a model
@@ -109,6 +89,9 @@ const shape = z.strictObject({ calibrator: z.unknown(), sets: z.unknown(), domai
  */
 export function parsePhaseLimits(value: unknown, where: string): PhaseLimits {
   const { success, data } = shape.safeParse(value);
-  if (!success) throw new InputError({ where, must: "must be a model of the phase that carries its limits", got: "one without", mend: "name a model that `twin train` saved" });
-  return { calibrator: data.calibrator === null ? null : parseCalibrator(data.calibrator, where), sets: parseConformalSets(data.sets, where), domain: data.domain };
+  if (!success) {
+    const [got, mend] = typeof value === "object" && value !== null && "sets" in value ? ["limits of another version", "train it again with `twin train`"] : ["one without", "name a model that `twin train` saved"];
+    throw new InputError({ where, must: `must be a model of the phase that carries its limits, version ${limitsVersion}`, got, mend });
+  }
+  return { version: data.version, calibrator: data.calibrator === null ? null : parseCalibrator(data.calibrator, where), sets: parseConformalSets(data.sets, where), domain: data.domain };
 }

@@ -11,6 +11,8 @@ import { readTable } from "../io/readTable.js";
 import { writeTable } from "../io/writeTable.js";
 import { loadModel } from "../training/loadModel.js";
 import { checkFaults, checkRecipes } from "./checkRecipes.js";
+import { type CoveragePromise, coveragePromise, formatCoveragePromise } from "./coveragePromise.js";
+import type { DistanceLimit, DomainLimits } from "./domainLimits.js";
 import { findModel } from "./findModel.js";
 import { meanProbabilities } from "./meanProbabilities.js";
 import { parsePhaseLimits, type PhaseAnswer, phaseAnswers } from "./phaseLimits.js";
@@ -32,6 +34,10 @@ export interface PhasePredictions {
   readonly model: string;
   /** One per recipe, in order; `row` counts from 1. */
   readonly rows: readonly (PhaseAnswer & { readonly row: number; readonly label: string })[];
+  /** What the sets promise. */
+  readonly promise: CoveragePromise;
+  /** The distance from training rows beyond which a recipe is an unusual combination; or the reason why that is not checked. */
+  readonly distance: Omit<DistanceLimit, "fitted"> | { readonly reason: string };
   readonly out: string | null;
 }
 
@@ -61,7 +67,13 @@ export async function predictPhases(file: string, { model: meant, directory, out
   const features = encode(encoder, table);
   const rows = phaseAnswers(limits, features, meanProbabilities(members, features)).map((answer, i) => ({ row: i + 1, ...answer, label: predictionLabel }));
   if (out !== undefined) await writeTable(answersTable(rows), out);
-  return { file, model: place.name, rows, out: out ?? null };
+  return { file, model: place.name, rows, promise: coveragePromise(limits.sets), distance: withoutFit(limits.domain), out: out ?? null };
+}
+
+function withoutFit({ distance }: DomainLimits): PhasePredictions["distance"] {
+  if ("reason" in distance) return distance;
+  const { threshold, falseAlarm, rows } = distance;
+  return { threshold, falseAlarm, rows };
 }
 
 /** A category that no training row had says nothing to the model. */
@@ -83,24 +95,34 @@ function answersTable(rows: PhasePredictions["rows"]): Table {
     row: number("1", "row of the recipe in its file, counted from 1"),
     phase: text("likeliest phase"),
     ...Object.fromEntries(probabilityOf.map((name, k) => [name, number("1", `calibrated probability of ${phaseNames[k]}`)])),
-    set: text("phases of the set that promises 90 %, joined by +"),
-    inDomain: text("whether every feature lies in its range among training rows"),
-    outside: text("features that do not, joined by +"),
+    set: text("phases of the set that promises 90 % for each phase, joined by +"),
+    inDomain: text("whether the recipe lies in the ranges of training rows, and not far from them"),
+    outside: text("in which ways it does not, joined by semicolons"),
+    distance: number("1", "from training rows, measured in their own spread; missing where it is not checked"),
     label: text("what every prediction is"),
   };
-  return tableFromRows(schema, rows.map(({ row, phase, probabilities, set, inDomain, outside, label }) => ({ row, phase, ...Object.fromEntries(probabilityOf.map((name, k) => [name, probabilities[phaseNames[k]]])), set: set.join("+"), inDomain: inDomain ? "yes" : "no", outside: outside.join("+"), label })));
+  return tableFromRows(schema, rows.map(({ row, phase, probabilities, set, inDomain, outside, distance, label }) => ({ row, phase, ...Object.fromEntries(probabilityOf.map((name, k) => [name, probabilities[phaseNames[k]]])), set: set.join("+"), inDomain: inDomain ? "yes" : "no", outside: outside.join("; "), distance: distance ?? undefined, label })));
 }
 
 /** More lines than these help nobody. */
 const mostLines = 20;
 
 /** Answers for the terminal. */
-export function formatPredictions({ file, model, rows, out }: PhasePredictions): string {
+export function formatPredictions({ file, model, rows, promise, distance, out }: PhasePredictions): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const lines = rows.slice(0, mostLines).flatMap(({ row, probabilities, set, outside }) => [
+  const inside = (own: number | null): string => (own === null || "reason" in distance ? "within the training ranges" : `within the training ranges, distance ${own.toFixed(2)} of at most ${distance.threshold.toFixed(2)}`);
+  const lines = rows.slice(0, mostLines).flatMap(({ row, probabilities, set, outside, distance: own }) => [
     `row ${row}: ${phaseNames.toSorted((a, b) => probabilities[b] - probabilities[a]).map((phase) => `${phase} ${percent(probabilities[phase])}`).join(", ")}`,
-    `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ${outside.length === 0 ? "within the ranges of training" : `outside the ranges of training: ${outside.join(", ")}`}`,
+    `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ${outside.length === 0 ? inside(own) : `outside: ${outside.join("; ")}`}`,
   ]);
   const more = rows.length - mostLines;
-  return [`${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, model ${model.slice(0, 12)}`, ...lines, ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []), ...(out === null ? [] : [`written: ${out}`]), predictionLabel].join("\n");
+  return [
+    `${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, model ${model.slice(0, 12)}`,
+    ...lines,
+    ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
+    formatCoveragePromise(promise),
+    ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
+    ...(out === null ? [] : [`written: ${out}`]),
+    predictionLabel,
+  ].join("\n");
 }

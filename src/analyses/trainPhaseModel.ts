@@ -18,8 +18,9 @@ import type { EpochRecord, HiddenLayers, TrainingOptions } from "../training/Tra
 import type { NetworkTraining } from "../training/trainingCourse.js";
 import { trainNetwork } from "../training/trainNetwork.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
+import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
 import { checkExports, exportModel } from "./exportModel.js";
-import { baselineScores, judgeOn, type NamedScore, type SetScore, setScore } from "./judgePhases.js";
+import { baselineScores, type DomainScore, domainScore, judgeOn, type NamedScore, type SetScore, setScore } from "./judgePhases.js";
 import { meanProbabilities } from "./meanProbabilities.js";
 import { fewestOfClass, generatedPhaseData, type PhaseData, phaseDataOfFile } from "./phaseData.js";
 import { fitPhaseLimits } from "./phaseLimits.js";
@@ -76,8 +77,10 @@ export interface PhaseTraining {
   readonly scores: readonly NamedScore[];
   /** Null where there is none, with the reason in `notes`. */
   readonly temperature: number | null;
-  /** Of the sets that promise 90 %. */
+  /** What sets of phases promise of new recipes, and what they kept of it on test rows. */
+  readonly promise: CoveragePromise | null;
   readonly sets: SetScore | null;
+  readonly domain: DomainScore | null;
 }
 
 /** All are held in memory at once, half a kilobyte each. */
@@ -113,7 +116,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     epochs: trained.map(({ bestEpoch, stoppedEpoch }) => ({ kept: bestEpoch, run: stoppedEpoch })),
   };
   const diverged = firstDivergence(trained);
-  if (diverged !== null) return { ...summary, model: null, written: [], notes: data.notes, diverged, scores: [], temperature: null, sets: null };
+  if (diverged !== null) return { ...summary, model: null, written: [], notes: data.notes, diverged, scores: [], temperature: null, promise: null, sets: null, domain: null };
 
   onProgress("calibrating");
   const { uncalibrated, ...limits } = fitPhaseLimits(data, meanProbabilities(networks, selectMatrixRows(features, split.calibrate)));
@@ -122,7 +125,8 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const judge = judgeOn(data);
   const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));
   const scores = [{ name: members === 1 ? "network" : `${members} networks`, ...judged }, ...baselineScores(data, judge)];
-  const sets = setScore(data, conformalSets(limits.sets, raw));
+  const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
+  const domain = domainScore(data, limits.domain);
   const manifest = splitManifest(split, { kind: batches === null ? "stratified" : "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase") });
   const metrics = { testRows: split.test.length, accuracy: judged.accuracy.value, logLoss: judged.logLoss.value, setCoverage: sets.coverage.value, setSize: sets.meanSize };
   const saved = {
@@ -142,9 +146,8 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   };
   const model = await saveModel(out, saved);
   const exported = await exportModel(join(out, model), networks, formats);
-  const [threshold] = limits.sets.thresholds;
-  const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`]), ...(threshold.reason === null ? [] : [`sets hold every phase: ${threshold.reason}`])];
-  return { ...summary, model, written: [join(out, model), ...exported], notes, diverged, scores, temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null, sets };
+  const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`])];
+  return { ...summary, model, written: [join(out, model), ...exported], notes, diverged, scores, temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null, promise: coveragePromise(limits.sets), sets, domain };
 }
 
 /** One network in this thread, which tells of its epochs; several in threads, which tell when they are done. */

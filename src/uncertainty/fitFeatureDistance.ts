@@ -1,24 +1,30 @@
 import { EigenvalueDecomposition, Matrix as Dense } from "ml-matrix";
 import { checkCodes } from "../core/checkCodes.js";
 import { checkFinite, type Matrix } from "../core/Matrix.js";
+import { turnedRow } from "./featureDistances.js";
 
-/** How far rows lie from what was trained on. */
+/** What featureDistances needs of the rows that were trained on: plain data that survives JSON. */
 export interface FeatureDistance {
+  /** Of the features, in their order. */
+  readonly names: readonly string[];
   /** Share by which the covariance was drawn towards a multiple of the identity, in [0, 1]. */
   readonly shrinkage: number;
-  /** Mahalanobis distance from the nearest class mean, one per row: near √columns for rows like those of training. */
-  distances(features: Matrix): Float64Array;
+  /** Directions, one number per feature each. Turned onto them and scaled so, the distance is Euclid's. */
+  readonly axes: readonly (readonly number[])[];
+  /** Class means, turned onto the axes. */
+  readonly centres: readonly (readonly number[])[];
 }
 
 /**
  * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which the
  * rows decide: the fewer, the more. Where a classifier's probabilities may be sure of anything far out, this one grows.
+ * featureDistances applies it.
  *
  * @param features  of training rows, standardised; or hidden units of a network
  * @param labels    class codes, shape [rows]
  * @param classes   number of classes; those without rows are left out
  * @throws RangeError if there are fewer than two rows, a feature is not finite, a label is no code, or no feature varies
- *   within a class; `distances` throws for features of other names, and for one that is not finite
+ *   within a class
  * @see Lee et al. 2018, arXiv:1807.03888; Ledoit and Wolf 2004, doi:10.1016/S0047-259X(03)00096-4
  */
 export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, classes: number): FeatureDistance {
@@ -30,27 +36,9 @@ export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, 
   const residuals = Float64Array.from({ length: rows * columns }, (_, i) => values[i] - means[labels[Math.floor(i / columns)]]![i % columns]);
   const { covariance, shrinkage } = shrunkCovariance(residuals, columns);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
-  // Turned and scaled so, the distance is Euclid's.
   const floor = 1e-12 * Math.max(...realEigenvalues);
-  const turn = realEigenvalues.map((value, i) => eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))));
-  const centres = means.filter((mean) => mean !== null).map((mean) => turn.map((axis) => dot(axis, mean, 0)));
-  return {
-    shrinkage,
-    distances: (others) => {
-      if (others.names.join("\n") !== names.join("\n")) throw new RangeError(`featureDistance: features must be those of training in their order, ${names.join(", ")}; got ${others.names.join(", ")}`);
-      checkFinite("featureDistance", others);
-      return Float64Array.from({ length: others.rows }, (_, row) => {
-        const turned = turn.map((axis) => dot(axis, others.values, row * columns));
-        return Math.sqrt(Math.min(...centres.map((centre) => centre.reduce((sum, one, i) => sum + (turned[i] - one) ** 2, 0))));
-      });
-    },
-  };
-}
-
-function dot(axis: readonly number[], values: ArrayLike<number>, from: number): number {
-  let sum = 0;
-  for (let i = 0; i < axis.length; i++) sum += axis[i] * values[from + i];
-  return sum;
+  const axes = realEigenvalues.map((value, i) => eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))));
+  return { names, shrinkage, axes, centres: means.filter((mean) => mean !== null).map((mean) => turnedRow(axes, mean, 0)) };
 }
 
 /** By class code; null for a class without rows. */

@@ -2,8 +2,11 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatPredictions, type PhasePredictions, predictionLabel, predictPhases } from "../../src/analyses/predictPhases.js";
+import { meanProbabilities } from "../../src/analyses/meanProbabilities.js";
+import { generatedPhaseData } from "../../src/analyses/phaseData.js";
+import { fitPhaseLimits, phaseAnswers, type PhaseLimits } from "../../src/analyses/phaseLimits.js";
 import { trainPhaseModel } from "../../src/analyses/trainPhaseModel.js";
-import { trainingExperiments } from "../../src/analyses/trainingData.js";
+import { phaseJob, phaseNetwork, phaseRandom, phaseTraining, trainingExperiments } from "../../src/analyses/trainingData.js";
 import { phaseNames } from "../../src/chemistry/phases.js";
 import { likeliestClass } from "../../src/core/likeliestClass.js";
 import { selectMatrixRows } from "../../src/core/Matrix.js";
@@ -13,6 +16,7 @@ import { writeTable } from "../../src/io/writeTable.js";
 import { loadModel } from "../../src/training/loadModel.js";
 import { networkPredictor } from "../../src/training/networkPredictor.js";
 import { saveModel } from "../../src/training/saveModel.js";
+import { trainNetwork } from "../../src/training/trainNetwork.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
@@ -35,16 +39,41 @@ const put = async (name: string, value: unknown): Promise<string> => {
 };
 
 describe("predictPhases", { timeout: 60_000 }, () => {
-  it("answers a recipe with calibrated probabilities, a set, whether it is in range, and the label", async () => {
-    const { rows, model: used } = await predictPhases(await put("recipe.json", recipe), { directory });
+  it("answers a recipe with calibrated probabilities, a set, its distance from training, and the label", async () => {
+    const { rows, model: used, distance } = await predictPhases(await put("recipe.json", recipe), { directory });
     expect(used).toBe(model);
     expect(rows).toHaveLength(1);
-    const [{ phase, probabilities, set, inDomain, outside, label, row }] = rows;
+    const [{ phase, probabilities, set, inDomain, outside, distance: own, label, row }] = rows;
     expect(Object.keys(probabilities)).toEqual([...phaseNames]);
     expect(Object.values(probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
     expect(probabilities[phase]).toBe(Math.max(...Object.values(probabilities)));
     expect(set).toContain(phase);
     expect({ inDomain, outside, label, row }).toEqual({ inDomain: true, outside: [], label: predictionLabel, row: 1 });
+    expect(distance).toMatchObject({ falseAlarm: 0.05, threshold: expect.any(Number) as number });
+    expect(own).toBeLessThan((distance as { readonly threshold: number }).threshold);
+  });
+
+  it("tells what sets promise, from how many rows of each phase", async () => {
+    const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
+    const { promise, ...others } = await predictPhases(await put("recipe.json", recipe), { directory });
+    const calibrate = Array.from(data.split.calibrate, (row) => ({ phase: textsOf(data.table, "phase")[row], batch: textsOf(data.table, "batch")[row] }));
+    expect(promise).toMatchObject({ share: 0.9, of: "new batches" });
+    expect(promise.phases.map(({ phase, rows, batches }) => ({ phase, rows, batches }))).toEqual(phaseNames.map((phase) => {
+      const own = calibrate.filter((one) => one.phase === phase);
+      return { phase, rows: own.length, batches: new Set(own.map(({ batch }) => batch)).size };
+    }));
+    expect(formatPredictions({ promise, ...others })).toContain("sets promise 90 % for each phase, in new batches, from calibrate rows: CsPbBr3 ");
+  });
+
+  it("gives from a saved model the bits that it gives in memory", async () => {
+    const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
+    const { network } = await trainNetwork(phaseJob(data, data.split).data, { ...phaseNetwork, hidden: [16] }, phaseRandom(3, "phase model"), { ...phaseTraining, epochs: 4, engine: "simd" });
+    const probabilities = (rows: Uint32Array): Float64Array => meanProbabilities([network], selectMatrixRows(data.features, rows));
+    const limits = fitPhaseLimits(data, probabilities(data.split.calibrate));
+    const inMemory = phaseAnswers(limits, selectMatrixRows(data.features, data.split.test), probabilities(data.split.test));
+    await writeTable(selectRows(data.table, data.split.test), at("same.parquet"));
+    const { rows } = await predictPhases(at("same.parquet"), { directory });
+    expect(rows).toEqual(inMemory.map((answer, i) => ({ row: i + 1, ...answer, label: predictionLabel })));
   });
 
   it("gives rows of a table the phases that the saved network gives them, and writes them to a file", async () => {
@@ -57,14 +86,25 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     const written = await readTable(at("answers.csv"));
     expect(textsOf(written, "phase")).toEqual(predicted.rows.map(({ phase }) => phase));
     expect(Array.from(numbersOf(written, "probabilityNothing"))).toEqual(predicted.rows.map(({ probabilities }) => probabilities["no target product"]));
+    expect(Array.from(numbersOf(written, "distance"))).toEqual(predicted.rows.map(({ distance }) => distance));
+    expect(textsOf(written, "outside")).toEqual(predicted.rows.map(({ outside }) => outside.join("; ")));
     expect(textsOf(written, "set")).toEqual(predicted.rows.map(({ set }) => set.join("+")));
     expect(new Set(textsOf(written, "label"))).toEqual(new Set([predictionLabel]));
   });
 
-  it("says which features no training row reached, and answers all the same", async () => {
-    const { rows } = await predictPhases(await put("slow.json", { ...recipe, timeSecond: 800_000 }), { directory });
-    expect(rows[0]).toMatchObject({ inDomain: false, outside: ["lnTime"] });
-    expect(formatPredictions({ file: "slow.json", model, rows, out: null })).toContain("outside the ranges of training: lnTime\nexperimental: confirm in the lab");
+  it("says which features no training row reached, and on which side, and answers all the same", async () => {
+    const { rows, ...others } = await predictPhases(await put("slow.json", { ...recipe, timeSecond: 800_000 }), { directory });
+    expect(rows[0]).toMatchObject({ inDomain: false, phase: expect.any(String) as string });
+    expect(rows[0].outside[0]).toBe("reaction time (lnTime) above the training range");
+    expect(formatPredictions({ rows, ...others })).toContain("; outside: reaction time (lnTime) above the training range");
+  });
+
+  it("calls a recipe within all ranges an unusual combination where no training recipe is like it", async () => {
+    const odd = await put("odd.json", { ...recipe, temperatureCelsius: 60, timeSecond: 40_000, mixingSecond: 3 });
+    const { rows, ...others } = await predictPhases(odd, { directory });
+    expect(rows[0].inDomain).toBe(false);
+    expect(rows[0].outside).toEqual([expect.stringMatching(/^unusual combination: distance \d+\.\d\d above the \d\.\d\d that 95 % of recipes like those of training keep to$/)]);
+    expect(formatPredictions({ rows, ...others })).toContain("; outside: unusual combination: distance ");
   });
 
   it.each<readonly [string, unknown, string]>([
@@ -118,7 +158,10 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     const whole = await loadModel(directory, model);
     const bare = await saveModel(models, { ...whole, calibrator: null });
     await expect(predictPhases(path, { directory: models })).rejects.toThrow(`must name one of the 2 in ${models}; got nothing; choose among ${[model, bare].sort().join(", ")}`);
-    await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow("must be a model of the phase that carries its limits; got one without");
+    await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow("must be a model of the phase that carries its limits, version 2; got one without");
+    const { calibrator, sets, domain } = whole.calibrator as PhaseLimits;
+    const earlier = await saveModel(at("earlier"), { ...whole, calibrator: { calibrator, sets, domain: domain.ranges } });
+    await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(`${earlier}: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with \`twin train\``);
     await expect(predictPhases(path, { directory: models, model: "0000" })).rejects.toThrow('got "0000", which fits 0; choose among');
     await expect(predictPhases(path, { directory: at("nowhere") })).rejects.toThrow("got none there; train one with `twin train`");
     await expect(predictPhases(path, { model: at("nowhere") })).rejects.toThrow("--model: must be a model's name, at least its first 4 hex digits, or the path of its folder");
@@ -129,11 +172,12 @@ describe("predictPhases", { timeout: 60_000 }, () => {
   });
 
   it("prints 20 answers, and how many more there are", () => {
-    const one = { phase: "CsPbBr3", probabilities: Object.fromEntries(phaseNames.map((phase) => [phase, 0.2])), set: [], inDomain: true, outside: [], label: predictionLabel };
-    const predictions: PhasePredictions = { file: "many.csv", model, rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })), out: null };
+    const one = { phase: "CsPbBr3", probabilities: Object.fromEntries(phaseNames.map((phase) => [phase, 0.2])), set: [], inDomain: true, outside: [], distance: null, label: predictionLabel };
+    const predictions: PhasePredictions = { file: "many.csv", model, rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })), promise: { share: 0.9, of: "new rows", phases: [] }, distance: { reason: "too few rows" }, out: null };
     const text = formatPredictions(predictions);
     expect(text.match(/^row /gm)).toHaveLength(20);
-    expect(text).toContain("set at 90 %: none fits");
-    expect(text.endsWith("5 more; --out FILE writes all\nexperimental: confirm in the lab")).toBe(true);
+    expect(text).toContain("set at 90 %: none fits; within the training ranges\n");
+    expect(text).toContain("5 more; --out FILE writes all\n");
+    expect(text.endsWith("unusual combinations are not checked: too few rows\nexperimental: confirm in the lab")).toBe(true);
   });
 });

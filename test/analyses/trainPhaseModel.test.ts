@@ -4,9 +4,13 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatPhaseTraining } from "../../src/analyses/formatPhaseTraining.js";
+import { meanProbabilities } from "../../src/analyses/meanProbabilities.js";
+import { generatedPhaseData } from "../../src/analyses/phaseData.js";
+import { parsePhaseLimits, phaseAnswers } from "../../src/analyses/phaseLimits.js";
 import { type PhaseTraining, trainPhaseModel } from "../../src/analyses/trainPhaseModel.js";
 import { trainingExperiments } from "../../src/analyses/trainingData.js";
 import { phaseNames } from "../../src/chemistry/phases.js";
+import { selectMatrixRows } from "../../src/core/Matrix.js";
 import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../src/core/Table.js";
 import { generateExperiments } from "../../src/generation/generateExperiments.js";
 import { projectPath } from "../../src/io/projectPath.js";
@@ -53,11 +57,11 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(trained.diverged).toBeNull();
   });
 
-  it("saves encoder, calibrator, sets, and a manifest with the hashes of split and data", async () => {
+  it("saves encoder, calibrator, sets with a threshold for each phase, and a manifest with the hashes of split and data", async () => {
     const { encoder, calibrator, manifest, members } = await loadModel(models, trained.model!);
     expect(members).toHaveLength(1);
     expect(encoder).toMatchObject({ version: 1, trainingRows: trained.rows.train });
-    expect(calibrator).toMatchObject({ calibrator: { method: "temperature", temperature: trained.temperature }, sets: { alpha: 0.1, rule: { score: "lac" } } });
+    expect(calibrator).toMatchObject({ calibrator: { method: "temperature", temperature: trained.temperature }, sets: { alpha: 0.1, within: "class", rule: { score: "lac" }, thresholds: phaseNames.map((_, stratum) => ({ stratum })) } });
     expect(manifest).toMatchObject({ seed: 3, engine: "simd", options: { origin: { generated: { rows: 2000 } }, splitManifest: { kind: "grouped by batch", parts: { test: { rows: trained.rows.test } } } }, metrics: { accuracy: trained.scores[0].accuracy.value } });
     expect([manifest.splitSha256, manifest.dataSha256].every((hash) => /^[0-9a-f]{64}$/.test(hash!))).toBe(true);
   });
@@ -67,6 +71,29 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(low).toBeLessThan(0.93);
     expect(high).toBeGreaterThan(0.87);
     expect(trained.sets!.meanSize).toBeGreaterThan(1);
+  });
+
+  it("reports what sets keep of their promise for each phase, and how many test rows are called outside", async () => {
+    const data = await generatedPhaseData({ seed: 3, rows: 2_000 });
+    const { members, calibrator } = await loadModel(models, trained.model!);
+    const limits = parsePhaseLimits(calibrator, "model");
+    const test = selectMatrixRows(data.features, data.split.test);
+    const answers = phaseAnswers(limits, test, meanProbabilities(members, test));
+    const share = (flags: readonly boolean[]): number => flags.filter((one) => one).length / flags.length;
+    const truth = Array.from(data.split.test, (row) => textsOf(data.table, "phase")[row]);
+    expect(trained.sets!.coverage.value).toBe(share(answers.map(({ set }, i) => set.includes(truth[i]))));
+    for (const { phase, rows, coverage, reason } of trained.sets!.phases) {
+      const own = answers.filter((_, i) => truth[i] === phase);
+      expect(rows).toBe(own.length);
+      if (coverage === null) expect(reason).toMatch(/^alpha = 0\.1 needs at least 9 /);
+      else expect(coverage.value).toBe(share(own.map(({ set }) => set.includes(phase))));
+    }
+    const { outside, distance } = trained.domain!;
+    expect(outside.value).toBe(share(answers.map(({ inDomain }) => !inDomain)));
+    if ("reason" in distance) throw new Error(distance.reason);
+    expect(distance.far.value).toBe(share(answers.map((answer) => answer.distance! > distance.threshold)));
+    expect(formatPhaseTraining(trained)).toContain(`farther from them than ${distance.threshold.toFixed(2)}, as at most 5 % of their like`);
+    expect(formatPhaseTraining({ ...trained, domain: { outside, distance: { reason: "too few batches" } } })).toContain("their distance is not checked: too few batches");
   });
 
   it("gives the same model, byte for byte, again, and for 1 and 2 workers", async () => {
