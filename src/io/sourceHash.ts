@@ -10,22 +10,23 @@ import { sha256 } from "./sha256.js";
  * not, so the hash is the same on every machine. Imports of types alone are left out: they are
  * gone when the code runs. Versions of installed packages are not in it.
  *
- * @param source  path from the project root, "src/analyses/experiments.ts" or "src"
+ * @param source        path from the project root, "src/analyses/experiments.ts" or "src"
+ * @param options.read  how a file is read: `readOnce()` where many hashes are wanted in one pass
  */
-export async function sourceHash(source: string): Promise<string> {
+export async function sourceHash(source: string, { read = readText }: { readonly read?: (path: string) => Promise<string> } = {}): Promise<string> {
   const path = projectPath(source);
-  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : await importClosure(path);
-  const parts = await Promise.all(Array.from(files, async (file) => `${projectName(file)}\n${await readText(file)}`));
+  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : await importClosure(path, read);
+  const parts = await Promise.all(Array.from(files, async (file) => `${projectName(file)}\n${await read(file)}`));
   return sha256(parts.sort().join("\n"));
 }
 
-async function importClosure(entry: string): Promise<Set<string>> {
+async function importClosure(entry: string, read: (path: string) => Promise<string>): Promise<Set<string>> {
   const seen = new Set<string>();
   const visit = async (file: string): Promise<void> => {
     if (seen.has(file)) return;
     seen.add(file);
     if (!file.endsWith(".ts")) return;
-    const code = await readText(file);
+    const code = await read(file);
     for (const folder of assemblyFolders(code)) for (const source of await filesBelow(folder)) await visit(source);
     for (const imported of relativeImports(code)) await visit(join(dirname(file), sourceOf(imported)));
   };

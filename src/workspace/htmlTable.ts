@@ -24,8 +24,8 @@ export interface HtmlTable {
 const missing = "–";
 
 /**
- * Shows a few rows in a notebook. Texts are escaped; numbers are written with at
- * most four significant digits (whole numbers in full), alike on every machine.
+ * Shows a few rows in a notebook. Texts are escaped; numbers are written with at most three significant digits,
+ * their whole part in full and its thousands apart, alike on every machine.
  * Texts in the first column head their rows, as a screen reader needs it.
  *
  * @throws RangeError if there is no column, or a row has not one value per column
@@ -41,13 +41,14 @@ export function htmlTable({ caption, columns, rows }: ShownTable): HtmlTable {
   return { html: markup(caption, heads, cells, rows, right), text: plain(caption, heads, cells, right) };
 }
 
-/** A number as tables show it: "12", "0.1235", "1.2e-7". */
+/** A number as tables show it: "12", "0.123", "239,828", "1.23e-7". */
 function shown(value: string | number | null): string {
   if (typeof value === "string") return value;
   if (value === null || Number.isNaN(value)) return missing;
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  const size = Math.abs(value);
+  if (size >= 100 && size < 1e15) return Math.round(value).toLocaleString("en-US");
   // Number drops the zeros that toPrecision pads with.
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(3)));
 }
 
 function markup(caption: string, heads: readonly string[], cells: readonly (readonly string[])[], rows: ShownTable["rows"], right: readonly boolean[]): string {

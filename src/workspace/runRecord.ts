@@ -102,7 +102,10 @@ async function isRead(name: string, { prefix }: NotebookFile, path: string): Pro
 /** Names and contents count, sizes and times do not. A file that is absent counts as such. */
 async function hashOf(root: string, paths: readonly string[]): Promise<string> {
   const lines: string[] = [];
-  for (const path of paths) lines.push(`${await hashIfPresent(join(root, path))} ${path}`);
+  // A few dozen at a time: thousands of open files are more than some machines allow.
+  for (let from = 0; from < paths.length; from += 32) {
+    lines.push(...(await Promise.all(paths.slice(from, from + 32).map(async (path) => `${await hashIfPresent(join(root, path))} ${path}`))));
+  }
   return sha256(lines.join("\n"));
 }
 

@@ -25,10 +25,21 @@ describe("clopperPearson", () => {
     }), { numRuns: 30 });
   });
 
+  it("spends all of the error on the one side that is asked for, and says so", () => {
+    const upper = clopperPearson(5, 100, { side: "upper" });
+    expect(upper).toMatchObject({ low: 0, level: 0.95, method: "Clopper-Pearson, upper side" });
+    expect(below(5, 100, upper.high)).toBeCloseTo(0.05, 9);
+    const lower = clopperPearson(5, 100, { side: "lower", level: 0.9 });
+    expect(lower).toMatchObject({ high: 1, level: 0.9, method: "Clopper-Pearson, lower side" });
+    expect(1 - below(4, 100, lower.low)).toBeCloseTo(0.1, 9);
+    expect(clopperPearson(5, 100).method).toBe("Clopper-Pearson");
+  });
+
   it("refuses counts and levels that do not fit", () => {
     expect(() => clopperPearson(3, 2)).toThrow("got 3 of 2");
     expect(() => clopperPearson(0, 0)).toThrow(RangeError);
-    expect(() => clopperPearson(1, 2, { level: 1 })).toThrow("between 0 and 1");
+    for (const [hits, trials] of [[-1, 2], [0.5, 2], [1, 2.5], [NaN, 2], [1, Infinity]]) expect(() => clopperPearson(hits, trials)).toThrow("must be an integer in 0..trials");
+    for (const level of [0, 1, NaN]) expect(() => clopperPearson(1, 2, { level })).toThrow("between 0 and 1");
   });
 });
 

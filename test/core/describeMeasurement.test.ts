@@ -20,6 +20,17 @@ describe("describeMeasurement", () => {
     expect(described({ value: 0.07, unit: "share" })).toBe("7 %");
   });
 
+  it("prints differences of shares as percentage points, so that 4 points are not taken for 4 % of something", () => {
+    expect(described({ value: 0.0437, unit: "share difference", interval: interval(0.0315, 0.0564), n: 12 })).toBe("4.37 percentage points [3.15, 5.64] (n = 12)");
+  });
+
+  it("says the level of an interval that is not one of 95 %", () => {
+    const of = (level: number): string => described({ value: 0.5, unit: "share", interval: { ...interval(0.4, 0.6)!, level }, n: 9 });
+    expect(of(0.95)).toBe("50 % [40 %, 60 %] (n = 9)");
+    expect(of(0.9)).toBe("50 % [40 %, 60 %; 90 % level] (n = 9)");
+    expect(of(1 - 0.05 / 5)).toBe("50 % [40 %, 60 %; 99 % level] (n = 9)");
+  });
+
   it("puts the unit behind the value, and none for pure numbers", () => {
     expect(described({ value: 12.345, unit: "nm", interval: interval(10, 14.999), n: 9 })).toBe("12.3 nm [10, 15] (n = 9)");
     expect(described({ value: 0.123456 })).toBe("0.123");
@@ -27,7 +38,8 @@ describe("describeMeasurement", () => {
   });
 
   it("rounds to three digits and leaves whole numbers whole", () => {
-    expect([1234.5, 98765, -0.000123456, 1e-7, 999.6].map((value) => described({ value }))).toEqual(["1230", "98765", "-0.000123", "1e-7", "1000"]);
+    expect([1234.5, 98765, -0.000123456, 1e-7, 999.6].map((value) => described({ value }))).toEqual(["1,230", "98,765", "-0.000123", "1e-7", "1,000"]);
+    expect(described({ value: 0.859, unit: "share", interval: interval(0.852, 0.864), n: 79975 })).toBe("85.9 % [85.2 %, 86.4 %] (n = 79,975)");
   });
 
   it("does not tell a count its own n", () => {

@@ -20,6 +20,15 @@ describe("multiclassRocAuc", () => {
     expect(multiclassRocAuc([0, 0], [0.6, 0.4, 0.5, 0.5])).toEqual({ byClass: [null, null], macro: null, weighted: null, oneAgainstOne: null });
   });
 
+  it("weights classes by their share of rows: a class of three rows counts three times as much as one of one", () => {
+    const scores = [0.6, 0.3, 0.1, 0.2, 0.5, 0.3, 0.5, 0.4, 0.1, 0.3, 0.6, 0.1, 0.1, 0.2, 0.7];
+    const { byClass, macro, weighted } = multiclassRocAuc([0, 0, 0, 1, 2], scores);
+    const [a, b, c] = byClass as number[];
+    expect(macro).toBeCloseTo((a + b + c) / 3, 12);
+    expect(weighted).toBeCloseTo((3 * a + b + c) / 5, 12);
+    expect(weighted).not.toBeCloseTo(macro!, 3);
+  });
+
   it("takes a weight of 2 for a row that comes twice", () => {
     const twice = multiclassRocAuc([...labels, labels[0]], [...probabilities, ...probabilities.subarray(0, 5)]);
     const weighted = multiclassRocAuc(labels, probabilities, { weights: labels.map((_, row) => (row === 0 ? 2 : 1)) });

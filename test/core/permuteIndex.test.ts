@@ -27,6 +27,12 @@ describe("permuteIndex", () => {
     }
   });
 
+  it("sends indices where it always did: saved splits and files rest on it", () => {
+    expect(permutation(12, [1, 2])).toEqual([7, 3, 10, 9, 1, 8, 4, 2, 0, 11, 5, 6]);
+    expect([0, 1, 2, 3].map((index) => permuteIndex(index, 100_000, [0xdeadbeef, 7]))).toEqual([63322, 26898, 45049, 10483]);
+    expect([0, 1, 2].map((index) => permuteIndex(index, 2 ** 32, [3, 4]))).toEqual([1303868664, 4121906665, 594433242]);
+  });
+
   it("depends on the key, in either word, and on the count", () => {
     const plain = permutation(100, [1, 2]);
     expect(permutation(100, [1, 2])).toEqual(plain);

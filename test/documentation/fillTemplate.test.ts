@@ -7,7 +7,7 @@ const files = [evidenceFile("04-models", accuracy), evidenceFile("03-split", lea
 describe("fillTemplate", () => {
   it("puts the value with its interval and n in the place of its id, linked to the evidence file", () => {
     expect(fillTemplate("Right: {MP1.accuracy}.", files)).toEqual({
-      text: "Right: [83.6 % [83 %, 84.2 %] (n = 4001)](../data/evidence/04-models.json).",
+      text: "Right: [83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/04-models.json).",
       used: ["04-models"],
       missing: [],
     });

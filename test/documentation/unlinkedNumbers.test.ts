@@ -21,8 +21,8 @@ describe("unlinkedNumbers", () => {
 
   it("catches a number that links to evidence which does not say it: one edited by hand, or stale", () => {
     const { text } = fillTemplate("Right: {MP1.accuracy}.", files);
-    expect(numbers(text.replace("83.6", "93.6"))).toEqual(["93.6", "83", "84.2", "4001"]);
-    expect(numbers("[83.6 % [83 %, 84.2 %] (n = 4001)](../data/evidence/03-split.json)")).toHaveLength(4);
+    expect(numbers(text.replace("83.6", "93.6"))).toEqual(["93.6", "83", "84.2", "4,001"]);
+    expect(numbers("[83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/03-split.json)")).toHaveLength(4);
   });
 
   it("catches a number in a link to elsewhere, in a heading and in a table", () => {

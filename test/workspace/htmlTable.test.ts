@@ -7,17 +7,20 @@ describe("htmlTable", () => {
     const { html, text } = htmlTable({ caption: "Rows by table", columns: [{ name: "table" }, { name: "size", unit: "nm" }], rows: [["recipes", 12.34567], ["platelets", null]] });
     expect(html).toBe(
       '<table>\n<caption>Rows by table</caption>\n<thead><tr><th scope="col" style="text-align:left">table</th><th scope="col" style="text-align:right">size (nm)</th></tr></thead>\n<tbody>\n' +
-        '<tr><th scope="row" style="text-align:left">recipes</th><td style="text-align:right">12.35</td></tr>\n' +
+        '<tr><th scope="row" style="text-align:left">recipes</th><td style="text-align:right">12.3</td></tr>\n' +
         '<tr><th scope="row" style="text-align:left">platelets</th><td style="text-align:right">–</td></tr>\n</tbody>\n</table>',
     );
-    expect(text).toBe("Rows by table\ntable      size (nm)\n---------  ---------\nrecipes        12.35\nplatelets          –");
+    expect(text).toBe("Rows by table\ntable      size (nm)\n---------  ---------\nrecipes         12.3\nplatelets          –");
   });
 
   it.each([
-    [1234567, "1234567"],
+    [1234567, "1,234,567"],
+    [-2016.4, "-2,016"],
+    [99.96, "100"],
+    [15, "15"],
     [0.1 + 0.2, "0.3"],
-    [-0.000123456, "-0.0001235"],
-    [1.23456e-7, "1.235e-7"],
+    [-0.000123456, "-0.000123"],
+    [1.23456e-7, "1.23e-7"],
     [1e300, "1e+300"],
     [-0, "0"],
     [Infinity, "Infinity"],
