@@ -71,6 +71,8 @@ export interface CheckResult {
   readonly credit: number;
   /** Its evidence rests on the twin's labels. */
   readonly simulated: boolean;
+  /** Why a PASS earns less than its points, or leaves its gate closed; else empty. */
+  readonly note: string;
   /** Ids of the evidence files behind it. */
   readonly evidence: readonly string[];
 }

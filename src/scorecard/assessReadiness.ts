@@ -28,11 +28,12 @@ export interface Assessment extends Scorecard {
  */
 export function assessReadiness(rubric: Rubric, exhibits: readonly Exhibit[], review: Review, random: Random, { hash }: { readonly hash: (content: string) => string }): Assessment {
   const scorecard = computeScorecard(rubric, exhibits);
+  const uncertainty = scoreUncertainty(rubric, exhibits, random);
   return {
     ...scorecard,
     rubric: { version: rubric.version, sha256: hash(canonicalJson(rubric)) },
-    uncertainty: scoreUncertainty(rubric, exhibits, random),
-    tests: gateTests(rubric, scorecard, exhibits),
+    uncertainty,
+    tests: gateTests(rubric, scorecard, exhibits, uncertainty),
     next: nextMeasurements(rubric, scorecard),
     review: compareWithReview(rubric, review, scorecard, exhibits),
   };

@@ -1,6 +1,6 @@
 import { judgeCheck, type Exhibit } from "./judgeCheck.js";
 import type { Check, CheckResult, Rubric, Scorecard } from "./Scorecard.js";
-import { earnedPoints, scoreReadiness } from "./scoreReadiness.js";
+import { earnedPoints, scoreReadiness, type Standing } from "./scoreReadiness.js";
 import { standingOf, withPreconditions } from "./withPreconditions.js";
 
 /**
@@ -36,11 +36,21 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
         earned: earnedPoints(check.points, category.id, standings[check.id]),
         credit: standings[check.id].credit,
         simulated: standings[check.id].simulated,
+        note: noteOf(check, category.id, standings[check.id]),
         evidence: [...new Set(used.map(({ file }) => file))].sort(),
       };
     }),
   );
   return { ...scoreReadiness(rubric, standings), checks: results };
+}
+
+function noteOf({ gate, points }: Check, category: string, standing: Required<Standing>): string {
+  if (standing.status !== "PASS") return "";
+  const halved = earnedPoints(points, category, { ...standing, credit: 1 }) < points ? "shown on simulated labels only" : standing.credit < 1 ? "recorded once, by hand" : null;
+  return [
+    ...(halved === null ? [] : [`half its points, as it is ${halved}`]),
+    ...(gate === "soft" && standing.simulated ? ["the gate stays closed, as the twin's labels open no soft gate"] : []),
+  ].join("; ");
 }
 
 function mendOf(check: Check, reason: string): string {

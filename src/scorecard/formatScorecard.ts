@@ -18,7 +18,7 @@ export function formatScorecard(scorecard: Assessment, tiers: Readonly<Record<st
       .filter((check) => check.category === id)
       .flatMap((check) => [
         `  ${check.status.padEnd(7)} ${check.id.padEnd(4)} ${points(check.earned).padStart(4)} of ${points(check.points)}  ${shortened(check.what)}${check.gate === null ? "" : ` [${check.gate} gate]`}`,
-        ...(check.reason === "" ? [] : [`${" ".repeat(28)}${check.reason}`]),
+        ...[check.reason, check.note].filter((text) => text !== "").map((text) => `${" ".repeat(28)}${text}`),
       ]),
   ]);
   const files = Object.keys(tiers).sort();

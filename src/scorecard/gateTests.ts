@@ -4,6 +4,7 @@ import { holmAdjusted } from "../core/holmAdjusted.js";
 import { normalQuantile } from "../core/normalQuantile.js";
 import type { Exhibit } from "./judgeCheck.js";
 import type { Check, Requirement, Rubric, Scorecard } from "./Scorecard.js";
+import type { ScoreUncertainty } from "./scoreUncertainty.js";
 
 /** What many looks at chance cost. */
 export interface GateTests {
@@ -21,6 +22,8 @@ export interface GateTest {
   readonly p: number;
   /** The same, adjusted for all gates tested (Holm). */
   readonly adjusted: number;
+  /** Share of the draws behind the score's uncertainty in which the gate's check passes; null where none of its measurements could be drawn. */
+  readonly passing: number | null;
 }
 
 /** Probability, at most, that any gate opens by luck. */
@@ -32,8 +35,10 @@ const familyError = 0.05;
  * The family is fixed by the rubric: a gate whose evidence is missing counts with p = 1, so hiding evidence does not
  * make the others significant. A gate asks for all its requirements, so its p is the largest of theirs
  * (intersection-union test); each comes from its interval, read as normal on the side of the threshold.
+ *
+ * @param options.passing  of each check that was drawn, the share of draws in which it passes: `scoreUncertainty`
  */
-export function gateTests(rubric: Rubric, scorecard: Scorecard, exhibits: readonly Exhibit[]): GateTests {
+export function gateTests(rubric: Rubric, scorecard: Scorecard, exhibits: readonly Exhibit[], { passing }: Pick<ScoreUncertainty, "passing">): GateTests {
   const byMeasure = new Map(exhibits.map(({ evidence }) => [evidence.id, evidence]));
   const statusOf = new Map(scorecard.checks.map(({ id, status, reason }) => [id, { status, isValid: !/^(?:STALE|HASH_MISMATCH)/.test(reason) }]));
   const all = rubric.categories.flatMap(({ checks }) => checks);
@@ -42,7 +47,7 @@ export function gateTests(rubric: Rubric, scorecard: Scorecard, exhibits: readon
   const adjusted = holmAdjusted(p);
   const passed = all.filter(({ id }) => statusOf.get(id)!.status === "PASS");
   return {
-    gates: tested.map(({ id }, i) => ({ id, p: p[i], adjusted: adjusted[i] })),
+    gates: tested.map(({ id }, i) => ({ id, p: p[i], adjusted: adjusted[i], passing: passing.find((check) => check.id === id)?.share ?? null })),
     lost: tested.filter(({ id }, i) => statusOf.get(id)!.status === "PASS" && adjusted[i] > familyError).map(({ id }) => id),
     // A check passes wrongly only where a requirement does that should not: at most the largest error of one.
     expectedFalsePasses: passed.reduce((total, check) => total + Math.max(0, ...sampled(check).map(({ measure }) => (1 - byMeasure.get(measure)!.interval!.level) / 2)), 0),

@@ -34,14 +34,31 @@ export interface Judgement {
  * @param daysValid  days after which evidence is STALE
  */
 export function judgeCheck(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Judgement {
-  const judged = check.requires.map((requirement) => judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid));
   const used = [...new Set(check.requires.flatMap(({ measure }) => exhibits.get(measure) ?? []))];
-  const decisive = judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN");
-  return { status: decisive?.status ?? "PASS", reason: decisive?.reason ?? "", exhibits: used };
+  const { status, reason } = decisive(check, exhibits, daysValid);
+  return { status, reason: reason(), exhibits: used };
 }
 
-function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): { status: CheckStatus; reason: string } {
-  const unknown = (code: ReasonCode, words: string): { status: CheckStatus; reason: string } => ({ status: "UNKNOWN", reason: `${code}: ${words}` });
+/** The status alone, for who judges many times over: words cost more than the verdict. */
+export function checkStatus(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): CheckStatus {
+  return decisive(check, exhibits, daysValid).status;
+}
+
+interface Ruling {
+  readonly status: CheckStatus;
+  readonly reason: () => string;
+}
+
+const pass: Ruling = { status: "PASS", reason: () => "" };
+
+/** Of the first requirement that fails, else of the first that is UNKNOWN. */
+function decisive(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Ruling {
+  const judged = check.requires.map((requirement) => judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid));
+  return judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN") ?? pass;
+}
+
+function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): Ruling {
+  const unknown = (code: ReasonCode, words: string): Ruling => ({ status: "UNKNOWN", reason: () => `${code}: ${words}` });
   if (exhibit === undefined) return unknown("NO_EVIDENCE", `${requirement.measure} has not been measured`);
   const { evidence, freshness } = exhibit;
   if (evidence.value === null) return unknown("NO_EVIDENCE", `${evidence.id}: ${evidence.reason}`);
@@ -49,12 +66,12 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} ${freshness.age === Infinity ? "was not in the ledger on that day" : `is ${freshness.age} days old, ${daysValid} are allowed`}`);
 
   const [low, high] = boundsOf(requirement, evidence);
-  const shown = `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
-  if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: `BELOW_THRESHOLD: ${shown}` };
+  const shown = (): string => `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
+  if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
   // An n that is not told is none.
   if ((evidence.n ?? 0) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
-  return clears(requirement, low, high) ? { status: "PASS", reason: "" } : unknown("UNDERPOWERED", `${shown}: the interval straddles it`);
+  return clears(requirement, low, high) ? pass : { status: "UNKNOWN", reason: () => `UNDERPOWERED: ${shown()}: the interval straddles it` };
 }
 
 /** NaN where an interval is needed and missing. */
@@ -74,5 +91,7 @@ function isBeyond({ direction, threshold }: Requirement, low: number, high: numb
 }
 
 function wanted({ direction, threshold }: Requirement, unit: string): string {
-  return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${unit === "share" ? `${Number((100 * threshold).toPrecision(6))} %` : threshold}`;
+  const percent = Number((100 * threshold).toPrecision(6));
+  const shown = unit === "share" ? `${percent} %` : unit === "share difference" ? `${percent} percentage points` : threshold;
+  return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${shown}`;
 }

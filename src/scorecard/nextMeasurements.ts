@@ -25,6 +25,8 @@ export interface Gain {
 export interface GateStep {
   readonly id: string;
   readonly gate: "hard" | "soft";
+  /** Its check passes, but on the twin's labels, which open no soft gate. */
+  readonly passes: boolean;
   readonly low: number;
   readonly cap: number;
   readonly displayed: number;
@@ -46,9 +48,9 @@ export function nextMeasurements(rubric: Rubric, scorecard: Scorecard): NextMeas
   });
   const lowOf = new Map(gains.map((gain) => [gain.id, gain.low]));
   const closed = open.filter(({ id }) => gatesNotPassed.includes(id)).sort((a, b) => kind(a) - kind(b) || lowOf.get(b.id)! - lowOf.get(a.id)!);
-  const gates = closed.map(({ id, gate }, step): GateStep => {
+  const gates = closed.map(({ id, gate, status }, step): GateStep => {
     const score = scoreWith(closed.slice(0, step + 1));
-    return { id, gate: gate!, low: score.low, cap: score.cap, displayed: score.displayed };
+    return { id, gate: gate!, passes: status === "PASS", low: score.low, cap: score.cap, displayed: score.displayed };
   });
   return { gains: gains.sort((a, b) => b.displayed - a.displayed || b.low - a.low), gates };
 }
@@ -64,7 +66,7 @@ function asPassed(check: CheckResult): CheckResult {
 
 function needs({ status, mend, gate, simulated }: CheckResult): string {
   if (gate !== "soft" || !simulated) return mend;
-  return `${status === "PASS" ? "" : `${mend}; `}measure it on real experiments, as the twin's labels open no gate`;
+  return `${status === "PASS" ? "" : `${mend}; `}measure it on real experiments, as the twin's labels open no soft gate`;
 }
 
 function kind({ gate }: CheckResult): number {

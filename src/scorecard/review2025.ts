@@ -19,7 +19,16 @@ export interface ReviewFinding {
   readonly wanted: string;
   readonly check: string;
   readonly measure: string;
+  /** What `wanted` means for the number that is measured; absent where the number answers another question than the wish. */
+  readonly wish?: Wish;
+}
+
+/** Bounds that a measurement must keep, in its own unit; real labels where the wish was for real experiments. */
+export interface Wish {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly labels?: "real";
 }
 
 /** The review that this project answers. */
-export const review2025: Review = data;
+export const review2025: Review = data as Review;

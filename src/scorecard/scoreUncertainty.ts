@@ -1,8 +1,8 @@
 import type { Direction, Interval } from "../core/Evidence.js";
 import { normalQuantile } from "../core/normalQuantile.js";
 import type { Random } from "../core/Random.js";
-import { judgeCheck, type Exhibit, type Judgement } from "./judgeCheck.js";
-import type { Check, Rubric } from "./Scorecard.js";
+import { checkStatus, judgeCheck, type Exhibit, type Judgement } from "./judgeCheck.js";
+import type { CheckStatus, Rubric } from "./Scorecard.js";
 import { scoreReadiness } from "./scoreReadiness.js";
 import { standingOf, withPreconditions } from "./withPreconditions.js";
 
@@ -34,21 +34,30 @@ export function scoreUncertainty(rubric: Rubric, exhibits: readonly Exhibit[], r
   const checks = rubric.categories.flatMap((category) => category.checks);
   const sampled = checks.flatMap(({ requires }) => requires).filter(({ exact }) => exact !== true);
   const directions = new Map([...sampled].reverse().map(({ measure, direction }) => [measure, direction]));
-  const judge = (some: readonly Check[], byMeasure: ReadonlyMap<string, Exhibit>): [string, Judgement][] => some.map((check) => [check.id, judgeCheck(check, byMeasure, rubric.daysValid)]);
   const measured = new Map(exhibits.map((exhibit) => [exhibit.evidence.id, exhibit]));
   const resampled = exhibits.filter(({ evidence }) => directions.has(evidence.id) && evidence.value !== null && evidence.interval !== null);
   const streams = new Map(resampled.map(({ file }) => [file, random.fork(file)]));
   const names = new Set(resampled.map(({ evidence }) => evidence.id));
   const watched = checks.filter(({ requires }) => requires.some(({ measure }) => names.has(measure)));
-  // What no draw can change is judged once.
-  const fixed = judge(checks.filter((check) => !watched.includes(check)), measured);
+  // What no draw can change is judged once: all checks on what was measured, for the exhibits behind them.
+  const judged = new Map(checks.map((check): [string, Judgement] => [check.id, judgeCheck(check, measured, rubric.daysValid)]));
+  const score = (statuses: readonly CheckStatus[]): { readonly low: number; readonly passed: readonly string[] } => {
+    watched.forEach(({ id }, i) => judged.set(id, { ...judged.get(id)!, status: statuses[i], reason: "" }));
+    const judgements = withPreconditions(checks, judged);
+    const { low } = scoreReadiness(rubric, Object.fromEntries(Array.from(judgements, ([id, judgement]) => [id, standingOf(judgement)])));
+    return { low, passed: watched.filter(({ id }) => judgements.get(id)!.status === "PASS").map(({ id }) => id) };
+  };
+  // Draws that turn the same checks have one score.
+  const scores = new Map<string, ReturnType<typeof score>>();
+  const drawn = new Map(measured);
   const passes = new Map(watched.map(({ id }) => [id, 0]));
   const lows = Float64Array.from({ length: draws }, () => {
     const luck = new Map(Array.from(streams, ([file, stream]) => [file, standardNormal(stream)]));
-    const drawn = new Map([...measured, ...resampled.map((exhibit): [string, Exhibit] => [exhibit.evidence.id, redrawn(exhibit, luck.get(exhibit.file)!, directions.get(exhibit.evidence.id)!)])]);
-    const judgements = withPreconditions(checks, new Map([...fixed, ...judge(watched, drawn)]));
-    for (const { id } of watched) if (judgements.get(id)!.status === "PASS") passes.set(id, passes.get(id)! + 1);
-    return scoreReadiness(rubric, Object.fromEntries(Array.from(judgements, ([id, judgement]) => [id, standingOf(judgement)]))).low;
+    for (const exhibit of resampled) drawn.set(exhibit.evidence.id, redrawn(exhibit, luck.get(exhibit.file)!, directions.get(exhibit.evidence.id)!));
+    const statuses = watched.map((check) => checkStatus(check, drawn, rubric.daysValid));
+    const { low, passed } = scores.get(statuses.join()) ?? scores.set(statuses.join(), score(statuses)).get(statuses.join())!;
+    for (const id of passed) passes.set(id, passes.get(id)! + 1);
+    return low;
   }).sort();
   const at = (share: number): number => lows[Math.min(draws - 1, Math.floor(share * draws))];
   return { from: at(0.05), to: at(0.95), draws, resampled: [...names].sort(), passing: watched.map(({ id }) => ({ id, share: passes.get(id)! / draws })) };

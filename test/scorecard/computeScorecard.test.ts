@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Evidence } from "../../src/core/Evidence.js";
 import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
 import type { Exhibit } from "../../src/scorecard/judgeCheck.js";
 import { rubric } from "../../src/scorecard/rubric.js";
@@ -120,6 +121,17 @@ describe("computeScorecard", () => {
         expect(after.displayed).toBeGreaterThanOrEqual(before.displayed - 1e-9);
       }),
     );
+  });
+
+  it("says why a check that passes earns half, or leaves its gate closed", () => {
+    const as = (measure: RegExp, known: Partial<Evidence>) => passingExhibits().map((one) => (measure.test(one.evidence.id) ? { ...one, evidence: { ...one.evidence, ...known } } : one));
+    const note = (id: string, exhibits: readonly Exhibit[]) => judged(id, exhibits).note;
+    const onTwin = as(/./, { labels: "simulated" });
+    expect(note("MP1", onTwin)).toBe("half its points, as it is shown on simulated labels only; the gate stays closed, as the twin's labels open no soft gate");
+    expect(note("MP5", onTwin)).toBe("half its points, as it is shown on simulated labels only");
+    expect(note("VR4", onTwin)).toBe("the gate stays closed, as the twin's labels open no soft gate");
+    expect(note("CQ1", as(/^CQ1/, { madeBy: "assure" }))).toBe("half its points, as it is recorded once, by hand");
+    expect([note("DQ2", onTwin), note("MP1", passingExhibits()), note("MP1", [])]).toEqual(["", "", ""]);
   });
 
   it("gives the same card for the same evidence in any order", () => {

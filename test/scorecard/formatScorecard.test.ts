@@ -61,6 +61,12 @@ describe("formatScorecard", () => {
     expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(/\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nsampling .*\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/);
   });
 
+  it("says below a check that passes why it earns half", () => {
+    const measured = card({ rows: 1, leaks: 1, pages: 1 });
+    const noted = { ...measured, checks: measured.checks.map((check) => (check.id === "DO1" ? { ...check, earned: 5, note: "half its points, as it is recorded once, by hand" } : check)) };
+    expect(formatScorecard(noted)).toContain("  PASS    DO1   5.0 of 10.0  a page for everything [soft gate]\n                            half its points, as it is recorded once, by hand\n");
+  });
+
   it("counts the files that this machine recomputed, and names those it shows as recorded", () => {
     const told = (tiers: Readonly<Record<string, "recomputed" | "recorded">>): string | undefined => formatScorecard(card({}), tiers).split("\n").find((line) => line.startsWith("evidence:"));
     expect(told({ "02-b": "recorded", "01-a": "recomputed", "01-c": "recorded" })).toBe("evidence: 1 of 3 files recomputed on this machine, recorded: 01-c, 02-b");

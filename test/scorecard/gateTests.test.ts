@@ -5,13 +5,13 @@ import type { Exhibit } from "../../src/scorecard/judgeCheck.js";
 import { rubric } from "../../src/scorecard/rubric.js";
 import { between, exhibit, passingExhibits } from "./exhibits.js";
 
-const tested = (exhibits: readonly Exhibit[]) => gateTests(rubric, computeScorecard(rubric, exhibits), exhibits);
+const tested = (exhibits: readonly Exhibit[]) => gateTests(rubric, computeScorecard(rubric, exhibits), exhibits, { passing: [{ id: "MP1", share: 0.9 }] });
 const sampledGates = ["MP1", "MP3", "MP5", "MP7", "VR4"];
 
 describe("gateTests", () => {
   it("tests the gates that rest on sampling, and counts one without evidence as p = 1: hiding evidence makes no other significant", () => {
     const { gates, lost, expectedFalsePasses } = tested([]);
-    expect(gates).toEqual(sampledGates.map((id) => ({ id, p: 1, adjusted: 1 })));
+    expect(gates).toEqual(sampledGates.map((id) => ({ id, p: 1, adjusted: 1, passing: id === "MP1" ? 0.9 : null })));
     expect([lost, expectedFalsePasses]).toEqual([[], 0]);
     const accuracy = [exhibit({ id: "MP1.accuracy", ...between(0.851, 0.891) }), exhibit({ id: "DQ5.ceilingsWithInterval", value: 1 })];
     expect(tested(accuracy).gates[0].adjusted).toBeCloseTo(5 * tested(accuracy).gates[0].p, 12);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { measurement, type Evidence } from "../../src/core/Evidence.js";
-import { judgeCheck, type Exhibit, type Freshness, type Judgement } from "../../src/scorecard/judgeCheck.js";
+import { checkStatus, judgeCheck, type Exhibit, type Freshness, type Judgement } from "../../src/scorecard/judgeCheck.js";
 import type { Check, Requirement } from "../../src/scorecard/Scorecard.js";
 
 const daysValid = 365;
@@ -105,5 +105,21 @@ describe("judgeCheck", () => {
         expect([narrow, "UNKNOWN"]).toContain(wide);
       }),
     );
+  });
+
+  it("gives the same status without words", () => {
+    const bound = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(bound, bound, fc.constantFrom("atLeast", "atMost", "equals"), fc.boolean(), (a, b, direction, matches) => {
+        const exhibits = [exhibit("a", between(Math.min(a, b), Math.max(a, b)), { matches })];
+        const check: Check = { id: "X1", points: 1, what: "what", rule: "rule", requires: [wants(direction), wants("atLeast", { measure: "b" })] };
+        expect(checkStatus(check, new Map([["a", exhibits[0]]]), daysValid)).toBe(judge(check.requires, exhibits).status);
+      }),
+    );
+  });
+
+  it("words the bar as the number is worded: shares in per cent, their differences in percentage points", () => {
+    const reason = (unit: string): string => judge([wants("atMost", { threshold: 0.02 })], [exhibit("a", { ...between(0.03, 0.05), unit })]).reason;
+    expect([reason("share"), reason("share difference"), reason("nats")].map((text) => text.replace(/.*wanted /, ""))).toEqual(["at most 2 %", "at most 2 percentage points", "at most 0.02"]);
   });
 });

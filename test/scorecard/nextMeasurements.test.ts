@@ -44,8 +44,9 @@ describe("nextMeasurements", () => {
   it("does not take the twin's labels for real ones: a soft gate that passes on them is still to be measured", () => {
     const simulated = passingExhibits().map((one) => (one.evidence.id.startsWith("MP1.") ? { ...one, evidence: { ...one.evidence, labels: "simulated" as const } } : one));
     const { gains, gates } = next(simulated);
-    expect(gains.map(({ id, needs }) => [id, needs])).toEqual([["MP1", "measure it on real experiments, as the twin's labels open no gate"]]);
-    expect(gates).toMatchObject([{ id: "MP1", cap: 100 }]);
+    expect(gains.map(({ id, needs }) => [id, needs])).toEqual([["MP1", "measure it on real experiments, as the twin's labels open no soft gate"]]);
+    expect(gates).toMatchObject([{ id: "MP1", passes: true, cap: 100 }]);
+    expect(next(without("MP1")).gates).toMatchObject([{ id: "MP1", passes: false }]);
   });
 
   it("promises no more than half the points where the evidence was recorded once", () => {

@@ -44,6 +44,12 @@ describe("scoreUncertainty", () => {
     expect(scoreUncertainty(rubric, all, seededRandom(2), { draws: 100 }).passing).not.toEqual(first.passing);
   });
 
+  it("gives these numbers, as when every draw was judged from the start, with words", () => {
+    const { from, to, passing } = scoreUncertainty(rubric, passingExhibits(0.005).map((one, i) => ({ ...one, file: `0${i % 5}-file` })), seededRandom(1), { draws: 200 });
+    expect([from, to]).toEqual([88, 100]);
+    expect(passing.map(({ share }) => share)).toEqual([0.98, 0.98, 0.96, 0.98, 0.965, 0.97, 0.96, 0.93, 0.96, 0.98, 0.97, 0.98, 0.97, 0.94, 0.955, 0.98, 0.96]);
+  });
+
   it("moves the measurements of one file together, and those of two files apart", () => {
     const pair = (files: readonly [string, string]) => {
       const wide = { level: 0.95, method: "bootstrap" };
