@@ -19,7 +19,7 @@ type Json = Readonly<Record<string, unknown>>;
  * Refuses a figure that would be misdrawn or could not be read.
  *
  * Every axis in use must say its type and have a title with a unit in parentheses
- * ("Temperature (°C)", "Experiments (count)"); a category axis needs the title alone.
+ * ("Temperature (°C)", "Experiments (count)"); an axis of categories, or one whose ticks are words, needs the title alone.
  *
  * @throws RangeError if an id, description, trace type, font, axis or number is at fault; the message names the place and the mend
  * @throws TypeError  if something in it is not plain JSON (a typed array, a function, a date)
@@ -49,7 +49,7 @@ export function checkFigure({ id, alt, data, layout }: Figure): void {
       if (type !== "linear" && type !== "log" && type !== "category" && type !== "date") {
         refuse(`layout.${name}.type must be linear, log, category or date`, String(type), "say it, so that Plotly does not guess from the values");
       }
-      requireUnit(axis, `layout.${name}`, refuse, type === "category" || type === "date");
+      requireUnit(axis, `layout.${name}`, refuse, type === "category" || type === "date" || hasWordsForTicks(axis));
       if (type === "log") traces.filter((trace) => axisName(trace, letter) === name).forEach((trace) => requirePositive(trace, letter, name, refuse));
     }
   }
@@ -65,6 +65,11 @@ function typeOf(trace: Json): string {
 function axisName(trace: Json, letter: "x" | "y"): string {
   const reference = (trace[`${letter}axis`] as string | undefined) ?? letter;
   return `${letter}axis${reference.slice(1)}`;
+}
+
+/** Names of rows; "1,000" is a number still. */
+function hasWordsForTicks(axis: Json | undefined): boolean {
+  return Array.isArray(axis?.ticktext) && axis.ticktext.some((text) => !/^[\d.,\s]*$/.test(String(text)));
 }
 
 function requireUnit(owner: Json | undefined, where: string, refuse: Refuse, withoutUnit: boolean): void {

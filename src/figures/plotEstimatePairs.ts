@@ -8,14 +8,16 @@ export interface EstimatePairs {
   /** What the quantity is, with its unit in parentheses. */
   readonly xTitle: string;
   readonly yTitle: string;
-  /** Names of the two, for the legend: the first is drawn hollow and above. */
+  /** Names of the two, for the legend: the first is drawn hollow and above; the second, in the first style, is what the figure is about. */
   readonly series: readonly [string, string];
   readonly reference: { readonly at: number; readonly label: string };
+  /** What the intervals are, for those who cannot see them (default "95 % intervals"). */
+  readonly intervals?: string;
   /** From the top. */
   readonly rows: readonly { readonly name: string; readonly estimates: readonly [Estimate, Estimate] }[];
 }
 
-/** A value with its 95 % interval. */
+/** A value with its interval; where both ends are the value, there is none. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -30,7 +32,7 @@ const apart = 0.16;
  *
  * @throws RangeError if there is no row, two have one name, or a value is outside its interval
  */
-export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference, rows }: EstimatePairs): Figure {
+export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference, intervals = "95 % intervals", rows }: EstimatePairs): Figure {
   if (rows.length === 0) throw new RangeError("plotEstimatePairs: at least one row is needed; got none");
   const names = rows.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -44,10 +46,10 @@ export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.06 * (most - least || 1);
   const line = referenceLine({ axis: "x", at: reference.at, label: formulaMarkup(reference.label), anchor: reference.at > (least + most) / 2 ? "right" : "left" });
-  const inWords = ({ value, low, high }: Estimate): string => `${number(value)} (${number(low)} to ${number(high)})`;
+  const inWords = ({ value, low, high }: Estimate): string => `${number(value)}${low === high ? "" : ` (${number(low)} to ${number(high)})`}`;
   return {
     id,
-    alt: `${title}: ${xTitle}, with 95 % intervals. ${rows.map(({ name, estimates: [first, second] }) => `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`).join("; ")}. Dashed line at ${number(reference.at)}: ${reference.label}.`,
+    alt: `${title}: ${xTitle}, with ${intervals}. ${rows.map(({ name, estimates: [first, second] }) => `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`).join("; ")}. Dashed line at ${number(reference.at)}: ${reference.label}.`,
     data: series.map((name, k) => {
       const own = rows.map(({ estimates }) => estimates[k]);
       const { colour, symbol } = seriesStyles[1 - k];
@@ -57,7 +59,7 @@ export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference
         name,
         x: own.map(({ value }) => value),
         y: own.map((_, row) => row + (k === 0 ? -apart : apart)),
-        error_x: errorBar(own.map(({ value }) => value), own.map(({ low }) => low), own.map(({ high }) => high), colour),
+        ...(own.every(({ low, high }) => low === high) ? {} : { error_x: errorBar(own.map(({ value }) => value), own.map(({ low }) => low), own.map(({ high }) => high), colour) }),
         marker: { symbol, size: 11, color: k === 0 ? "#ffffff" : colour, line: { color: colour, width: 2 } },
         cliponaxis: false,
       };
@@ -66,7 +68,7 @@ export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference
       title: formulaMarkup(title),
       height: Math.max(figureHeight, 200 + rowHeight * rows.length),
       xaxis: { type: "linear", title: xTitle, range: [least - margin, most + margin] },
-      yaxis: { type: "linear", title: `${yTitle} (name)`, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [rows.length - 0.5, -0.5], showgrid: false },
+      yaxis: { type: "linear", title: yTitle, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [rows.length - 0.5, -0.5], showgrid: false },
       ...line,
     }, { legend: series, plotWidth: 500 }),
   };

@@ -40,7 +40,7 @@ const plotArea = { width: 545, height: 255 };
  *
  * @throws RangeError if values do not ascend from above 0, shapes differ, a class is unknown, a probability leaves [0, 1] or a point lies outside the map
  */
-export function plotPhaseMap({ id, condition, x, y, phases, probability, points, title = points.length > 0 ? "Most likely product, with published recipes (symbols)" : "Most likely product" }: PhaseMap): Figure {
+export function plotPhaseMap({ id, condition, x, y, phases, probability, points, title = "Most likely product" }: PhaseMap): Figure {
   const [xEdges, yEdges] = [edges(x), edges(y)];
   checkShape("phases", phases, x, y);
   phases.flat().forEach(phaseColour);
@@ -88,10 +88,10 @@ export function plotPhaseMap({ id, condition, x, y, phases, probability, points,
   const ticks = { x: logTicks(xEdges[0], xEdges[xEdges.length - 1]), y: logTicks(yEdges[0], yEdges[yEdges.length - 1]) };
   return {
     id,
-    alt: `${title.replace(/ \(symbols\)/, "")}: a map over ${x.title} from ${short(x.values[0])} to ${short(x.values[x.values.length - 1])} and ${y.title} from ${short(y.values[0])} to ${short(y.values[y.values.length - 1])}, logarithmic axes; ${condition}. Largest regions: ${shares(phases).map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`).join(", ")}. ${published(shown, drawn)}`,
+    alt: `${title}: a map over ${x.title} from ${short(x.values[0])} to ${short(x.values[x.values.length - 1])} and ${y.title} from ${short(y.values[0])} to ${short(y.values[y.values.length - 1])}, logarithmic axes; ${condition}. Largest regions: ${shares(phases).map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`).join(", ")}. ${published(shown, drawn)}`,
     data: [...cells, borders(phases, xEdges, yEdges), ...(probability === undefined ? [] : [probabilityScale]), ...markers],
     layout: figureLayout({
-      title: titleWithLine(title, condition),
+      title: titleWithLine(title, points.length === 0 ? condition : `${condition}; symbols: published`),
       xaxis: { type: "log", title: x.title, range: [Math.log10(xEdges[0]), Math.log10(xEdges[xEdges.length - 1])], tickvals: ticks.x, ticktext: ticks.x.map(String), showgrid: false },
       yaxis: { type: "log", title: y.title, range: [Math.log10(yEdges[0]), Math.log10(yEdges[yEdges.length - 1])], tickvals: ticks.y, ticktext: ticks.y.map(String), showgrid: false },
       annotations: names(phases, xEdges, yEdges, points),

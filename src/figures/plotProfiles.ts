@@ -1,5 +1,5 @@
 import type { Figure } from "./Figure.js";
-import { figureHeight, figureLayout, formulaMarkup, markColours } from "./theme.js";
+import { figureHeight, figureLayout, formulaMarkup, markColours, seriesStyles } from "./theme.js";
 
 /** How far the data narrow down each fitted parameter within what is allowed. */
 export interface Profiles {
@@ -19,7 +19,7 @@ export interface ProfiledParameter {
   readonly low: number;
   readonly high: number;
   readonly value: number;
-  /** Both null where the parameter was fitted but not profiled. */
+  /** Both null where the profile's grid was too coarse to tell an interval. */
   readonly profileLow: number | null;
   readonly profileHigh: number | null;
   /** Whether the fit ended on a bound of the range. */
@@ -29,11 +29,11 @@ export interface ProfiledParameter {
 const rowHeight = 27;
 /** Where the numbers stand, to the right of the axis. */
 const column = { xref: "paper", x: 0.76, xanchor: "left", showarrow: false };
-const boundColour = "#d55e00";
+const boundColour = seriesStyles[2].colour;
 
 /**
  * One row per parameter over its allowed range: a thin line for the range (dotted where
- * the parameter was not profiled), a thick bar between two ticks for the profile interval (grey where it meets an end of the range, so that the range and not the data bounds it), a marker at the fitted value, its number at the right.
+ * the profile's grid did not resolve an interval), a thick bar between two ticks for the profile interval (grey where it meets an end of the range, so that the range and not the data bounds it), a marker at the fitted value, its number at the right.
  *
  * @throws RangeError if there is no parameter, two have one name, one end of an interval alone is null, or not low < high, low <= profileLow <= value <= profileHigh <= high
  */
@@ -61,7 +61,7 @@ export function plotProfiles({ id, title = "What the data say about each paramet
   const markers = (chosen: readonly Row[]): object => ({ mode: "markers", x: chosen.map(({ at }) => at), y: chosen.map(({ label }) => label), text: chosen.map(number), hovertemplate: "%{y}: %{text}<extra></extra>" });
   const traces = [
     { name: "allowed range", ...lines(profiled, range), line: { color: "#52606d", width: 1 } },
-    { name: "allowed, not profiled", ...lines(rows.filter(({ from }) => from === null), range), line: { color: "#52606d", width: 2, dash: "2px,5px" } },
+    { name: "allowed; interval finer than the grid", ...lines(rows.filter(({ from }) => from === null), range), line: { color: "#52606d", width: 2, dash: "2px,5px" } },
     { name: interval, ...lines(bounded, profile), line: { color: markColours.measured, width: 9 } },
     { name: "open-ended interval", ...lines(open, profile), line: { color: markColours.unknown, width: 9 } },
     { name: interval, ...ticks(bounded, markColours.measured) },
@@ -70,7 +70,7 @@ export function plotProfiles({ id, title = "What the data say about each paramet
     { name: "on a bound", ...markers(rows.filter(({ onBound }) => onBound)), marker: { symbol: "diamond", size: 13, color: boundColour, line: { color: "#ffffff", width: 1.5 } } },
   ].filter((trace) => (trace as unknown as { x: readonly unknown[] }).x.length > 0);
   const legend = [...new Set(traces.map(({ name }) => name))];
-  const inWords = (row: Row): string => `${row.name} ${number(row)} (${row.profileLow === null || row.profileHigh === null ? "not profiled" : `${interval} ${amount(row.profileLow)} to ${amount(row.profileHigh)}`}, allowed ${amount(row.low)} to ${amount(row.high)}${row.onBound ? "; on a bound" : ""})`;
+  const inWords = (row: Row): string => `${row.name} ${number(row)} (${row.profileLow === null || row.profileHigh === null ? `${interval} finer than its grid` : `${interval} ${amount(row.profileLow)} to ${amount(row.profileHigh)}`}, allowed ${amount(row.low)} to ${amount(row.high)}${row.onBound ? "; on a bound" : ""})`;
   return {
     id,
     alt: plain(`${title}: position of each fitted parameter in its allowed range, with its ${interval}. ${rows.map(inWords).join("; ")}. ${open.length} of ${profiled.length} intervals meet an end of the range.`),
@@ -89,7 +89,7 @@ export function plotProfiles({ id, title = "What the data say about each paramet
 }
 
 function checkParameter({ name, low, high, value, profileLow, profileHigh }: ProfiledParameter): void {
-  if ((profileLow === null) !== (profileHigh === null)) throw new RangeError(`plotProfiles: ${name} must have both ends of its interval, or null for both where it was not profiled; got ${profileLow}, ${profileHigh}`);
+  if ((profileLow === null) !== (profileHigh === null)) throw new RangeError(`plotProfiles: ${name} must have both ends of its interval, or null for both where the grid did not resolve it; got ${profileLow}, ${profileHigh}`);
   // A fit that works on transformed values may end a hair beyond.
   const hair = 1e-9 * (high - low);
   const [from, to] = [profileLow ?? value, profileHigh ?? value];

@@ -1,5 +1,5 @@
 import type { Figure } from "./Figure.js";
-import { errorBar, figureHeight, figureLayout, formulaMarkup, phaseColour, phaseMarks } from "./theme.js";
+import { errorBar, figureHeight, figureLayout, formulaMarkup, phaseColour, phaseMarks, titleWithLine } from "./theme.js";
 
 /** Recall of each class by several models on the same rows. */
 export interface Recalls {
@@ -25,7 +25,7 @@ const rowHeight = 66;
 const step = 0.15;
 
 /**
- * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the recall of the first model.
+ * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the recall of the first model, as a line beneath the title says.
  *
  * @throws RangeError if there is no model, two have one name, their classes differ, or not 0 <= low <= recall <= high <= 1
  */
@@ -62,10 +62,10 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
     alt: `${title}, with 95 % intervals. ${models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`).join("; ")}. Dotted lines: recalls of ${names[0]}.`,
     data: traces,
     layout: figureLayout({
-      title: formulaMarkup(title),
-      height: Math.max(figureHeight, 210 + rowHeight * models.length),
+      title: titleWithLine(title, `dotted: recalls of "${names[0]}"`),
+      height: Math.max(figureHeight, 235 + rowHeight * models.length),
       xaxis: { type: "linear", title: "Recall with 95 % interval (share of the class)", range: [0, 1.02], tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-      yaxis: { type: "linear", title: `${yTitle} (name)`, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [models.length - 0.5, -0.5], showgrid: false },
+      yaxis: { type: "linear", title: yTitle, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [models.length - 0.5, -0.5], showgrid: false },
       shapes: [...lines, ...names.slice(1).map((_, row) => ({ type: "line", layer: "below", xref: "paper", yref: "y", x0: 0, x1: 1, y0: row + 0.5, y1: row + 0.5, line: { color: "#e4e7eb", width: 1 } }))],
     }, { legend: traces.map(({ name }) => name), plotWidth: 500, labelRoom: 10 }),
   };

@@ -36,7 +36,7 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
   const withBand = last.filter(({ consistency }) => consistency !== undefined);
   return {
     id,
-    alt: `${title}: share of right answers (share) against confidence (probability), with 95 % intervals; the diagonal is perfect calibration. ${curves.map(({ name, points }) => `${name}: ${points.map(({ confidence, share }) => `${share.toFixed(2)} at ${confidence.toFixed(2)}`).join(", ")}`).join("; ")}.`,
+    alt: `${title}: share of right answers against confidence, with 95 % intervals; the diagonal is perfect calibration. ${curves.map(({ name, points }) => `${name}: ${points.map(({ confidence, share }) => `${share.toFixed(2)} at ${confidence.toFixed(2)}`).join(", ")}`).join("; ")}.`,
     data: [
       ...(withBand.length > 1 ? [band(withBand.map(({ confidence }) => confidence), withBand.map(({ consistency }) => consistency!.low), withBand.map(({ consistency }) => consistency!.high), "#52606d")] : []),
       { type: "scatter", mode: "lines", name: "perfectly calibrated", x: [least, 1], y: [least, 1], line: { color: "#1f2933", width: 1.5, dash: "6px,4px" }, hoverinfo: "skip" },
@@ -48,7 +48,7 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
     ],
     layout: figureLayout({
       title: line === undefined ? formulaMarkup(title) : titleWithLine(title, line),
-      xaxis: { type: "linear", title: "Confidence: probability of the likeliest phase (1)", range: [least, 1.01] },
+      xaxis: { type: "linear", title: "Confidence: probability of the likeliest phase (share)", range: [least, 1.01] },
       yaxis: { type: "linear", title: "Right among them (share)", range: [least, 1.01] },
     }, { legend: ["perfectly calibrated", ...curves.map(({ name }) => name)] }),
   };

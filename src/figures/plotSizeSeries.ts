@@ -14,20 +14,26 @@ export interface SizeSeriesPlot {
     readonly points: readonly { readonly x: number; readonly size: number; readonly sd: number | null }[];
     /** Points of the fitted line, size in nm; left out where nothing was fitted. Where every one has `low` and `high`, a band is drawn between them. */
     readonly fit?: readonly { readonly x: number; readonly size: number; readonly low?: number; readonly high?: number }[];
+    /** Points of a second, dotted line, size in nm: the law of one laboratory beside that of all. */
+    readonly own?: readonly { readonly x: number; readonly size: number }[];
   }[];
   /** What the lines and their bands are, for a line beneath the title: "line and band: twin, ± standard deviation between laboratories". */
   readonly fitName?: string;
+  /** What the dotted lines are, for the legend. */
+  readonly ownName?: string;
 }
 
 /** Of the lines over bands, by series. */
 const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3px", "18px,5px", "5px,2px"];
 
+const ownDash = "2px,4px";
+
 /**
- * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over its band if it has one.
+ * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over its band if it has one, and a dotted one if one laboratory has its own.
  *
  * @throws RangeError if there are more series than styles, a size is not above 0, or a band is not whole or does not hold its line
  */
-export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series, fitName }: SizeSeriesPlot): Figure {
+export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", xTitle, series, fitName, ownName = "one laboratory" }: SizeSeriesPlot): Figure {
   if (series.length > seriesStyles.length) throw new RangeError(`plotSizeSeries: at most ${seriesStyles.length} series can be told apart; got ${series.length}; draw two figures`);
   const bands = series.flatMap(({ name, fit = [] }, index) => {
     const bounds = boundsOf(name, fit);
@@ -53,18 +59,21 @@ export function plotSizeSeries({ id, title = "Edge length of CsPbBr3 crystals", 
     // A prediction need not run through its points, so its legend shows which line belongs to which marker.
     return banded ? [line, { ...markers, showlegend: false }, { type: "scatter", mode: "lines+markers", name: markers.name, legendgroup: name, x: [null], y: [null], line: line.line, marker: markers.marker }] : [line, markers];
   });
-  const sizes = [...series.flatMap(({ points }) => points.flatMap(({ size, sd }) => [size - (sd ?? 0) > 0 ? size - (sd ?? 0) : size, size + (sd ?? 0)])), ...bands.flatMap(({ lows, highs }) => [...lows, ...highs])];
+  const dotted = series.flatMap(({ name, own = [] }, index) => (own.length === 0 ? [] : [{ type: "scatter", mode: "lines", name: `${name}, ${ownName}`, legendgroup: name, showlegend: false, x: own.map(({ x }) => x), y: own.map(({ size }) => size), line: { color: seriesStyles[index].colour, width: 2, dash: ownDash }, hoverinfo: "skip" }]));
+  // One entry for all of them, in no series' colour.
+  const ownLegend = dotted.length === 0 ? [] : [{ type: "scatter", mode: "lines", name: ownName, x: [null], y: [null], line: { color: "#52606d", width: 2, dash: ownDash } }];
+  const sizes = [...series.flatMap(({ points }) => points.flatMap(({ size, sd }) => [size - (sd ?? 0) > 0 ? size - (sd ?? 0) : size, size + (sd ?? 0)])), ...bands.flatMap(({ lows, highs }) => [...lows, ...highs]), ...dotted.flatMap(({ y }) => y)];
   const [low, high] = [Math.min(...sizes) / 1.15, Math.max(...sizes) * 1.15];
   const ticks = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 500, 1000].filter((tick) => tick >= low && tick <= high);
   return {
     id,
-    alt: `${title} (nm, logarithmic axis) against ${xTitle}: ${series.map(({ name, doi, points }) => `${name} (doi:${doi}), ${points.length} points from ${extent(points.map(({ x }) => x))}, sizes from ${extent(points.map(({ size }) => size))} nm`).join("; ")}.${fitName === undefined ? "" : ` ${fitName}.`}`,
-    data: [...bands.map(({ name, colour, places, lows, highs }) => ({ ...band(places, lows, highs, colour), legendgroup: name })), ...data],
+    alt: `${title} (nm, logarithmic axis) against ${xTitle}: ${series.map(({ name, doi, points }) => `${name} (doi:${doi}), ${points.length} points from ${extent(points.map(({ x }) => x))}, sizes from ${extent(points.map(({ size }) => size))} nm`).join("; ")}.${fitName === undefined ? "" : ` ${fitName}.`}${dotted.length === 0 ? "" : ` Dotted: ${ownName}.`}`,
+    data: [...bands.map(({ name, colour, places, lows, highs }) => ({ ...band(places, lows, highs, colour), legendgroup: name })), ...dotted, ...data, ...ownLegend],
     layout: figureLayout({
       title: fitName === undefined ? formulaMarkup(title) : titleWithLine(title, fitName),
       xaxis: { type: "linear", title: xTitle },
       yaxis: { type: "log", title: "Size (nm)", range: [Math.log10(low), Math.log10(high)], tickvals: ticks, ticktext: ticks.map(String) },
-    }, { legend: series.map(({ name }) => name) }),
+    }, { legend: [...series.map(({ name }) => name), ...ownLegend.map(({ name }) => name)] }),
   };
 }
 

@@ -33,18 +33,18 @@ export const phaseMarks: Readonly<Record<string, { readonly symbol: string; read
   "no target product": { symbol: "x", dash: "18px,5px" },
 };
 
-/** Colour and marker of the k-th of several series that are not phases: told apart by shape as well. */
+/** Colour and marker of the k-th of several series that are not phases, in no colour of a phase: told apart by shape as well. */
 export const seriesStyles: readonly { readonly colour: string; readonly symbol: string }[] = [
-  { colour: "#0072b2", symbol: "circle" },
-  { colour: "#d55e00", symbol: "square" },
-  { colour: "#009e73", symbol: "diamond" },
-  { colour: "#9b2d7e", symbol: "triangle-up" },
-  { colour: "#1f2933", symbol: "x" },
-  { colour: "#a07800", symbol: "star" },
+  { colour: "#332277", symbol: "circle" },
+  { colour: "#bb8833", symbol: "square" },
+  { colour: "#dd5577", symbol: "diamond" },
+  { colour: "#8888dd", symbol: "triangle-up" },
+  { colour: "#771100", symbol: "x" },
+  { colour: "#441133", symbol: "star" },
 ];
 
 /** Colours of single bars and points: measured, and not yet shown. */
-export const markColours: { readonly measured: string; readonly unknown: string } = { measured: "#0072b2", unknown: "#9aa5b1" };
+export const markColours: { readonly measured: string; readonly unknown: string } = { measured: seriesStyles[0].colour, unknown: "#9aa5b1" };
 
 /** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
 export const sequentialScale: readonly (readonly [number, string])[] = [[0, "#f7fbff"], [0.25, "#c6dbef"], [0.5, "#6baed6"], [0.75, "#2171b5"], [1, "#08306b"]];

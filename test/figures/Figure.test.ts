@@ -34,6 +34,12 @@ describe("checkFigure", () => {
     expect(() => { checkFigure(figure); }).toThrow(message);
   });
 
+  it("needs no unit on an axis whose ticks are words, but does where they are numbers", () => {
+    const spelled = (...ticktext: string[]): Figure => withLayout(groupedBars, { yaxis: { type: "linear", title: { text: "Model" }, ticktext } });
+    expect(() => { checkFigure(spelled("8 units", "CsPbBr<sub>3</sub>")); }).not.toThrow();
+    expect(() => { checkFigure(spelled("1", "1,000", "0.5")); }).toThrow(/must hold a unit/);
+  });
+
   it("refuses a number that is not finite wherever it stands, and names the place", () => {
     fc.assert(
       fc.property(fc.constantFrom(NaN, Infinity, -Infinity), fc.nat(5), fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 6, maxLength: 6 }), (bad, place, values) => {

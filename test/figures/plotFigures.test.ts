@@ -79,6 +79,16 @@ describe("plotSizeSeries", () => {
     expect(data[0]).not.toHaveProperty("error_y");
   });
 
+  it("dots the law of one laboratory over that of all, within the axis, with one entry in the legend for all of them", () => {
+    const points = [{ x: 1, size: 5, sd: null }, { x: 2, size: 8, sd: null }];
+    const series = ["a", "b"].map((name) => ({ name, doi: "10.1/a", points, fit: [{ x: 1, size: 4 }, { x: 2, size: 9 }], own: [{ x: 1, size: 3 }, { x: 2, size: 20 }] }));
+    const { data, layout, alt } = plotSizeSeries({ id: "02-x", xTitle: "T (°C)", ownName: "its own slope", series });
+    const dotted = (data as { name: string; x: unknown; y: unknown; line?: { dash?: string }; showlegend?: boolean }[]).filter(({ line }) => line?.dash === "2px,4px");
+    expect(dotted).toMatchObject([{ name: "a, its own slope", y: [3, 20], showlegend: false }, { name: "b, its own slope", showlegend: false }, { name: "its own slope", x: [null] }]);
+    expect(10 ** (layout as { yaxis: { range: number[] } }).yaxis.range[1]).toBeGreaterThan(20);
+    expect(alt).toContain("Dotted: its own slope.");
+  });
+
   it("refuses a size of zero, and more series than can be told apart", () => {
     const series = (size: number, name = "a"): { name: string; doi: string; points: { x: number; size: number; sd: null }[] } => ({ name, doi: "10.1/a", points: [{ x: 1, size, sd: null }] });
     expect(() => plotSizeSeries({ id: "01-x", xTitle: "T (°C)", series: [series(0)] })).toThrow(/sizes of a must be above 0 nm; got 0 at 1/);
@@ -128,6 +138,12 @@ describe("plotPhaseMap", () => {
     probability: [[0.5, 0.9, 0.8], [0.6, 0.7, 1]],
     points: [{ x: 1, y: 2, phase: "CsPbBr3", label: "doi:10.1/a" }, { x: 9, y: 1, phase: "CsPbBr3", label: "doi:10.1/b" }],
   };
+
+  it("says beneath its title what the symbols are, where there are any", () => {
+    const titleOf = (points: PhaseMap["points"]): string => (plotPhaseMap({ ...map, points }).layout as { title: { text: string } }).title.text;
+    expect(titleOf(map.points)).toContain("160 °C; symbols: published");
+    expect(titleOf([])).not.toContain("symbol");
+  });
 
   it("draws each class's cells with its probability and gaps elsewhere, borders half-way between values, and each recipe in the colour of what it made", () => {
     const { data, alt } = plotPhaseMap(map);
@@ -256,18 +272,18 @@ describe("plotProfiles", () => {
     expect(alt).toContain("c 0 (profile interval 0 to 1×10^−4, allowed 0 to 4×10^−4; on a bound). 1 of 2 intervals meet an end of the range.");
   });
 
-  it("dots the range of a parameter that was not profiled and says so, rather than draw an interval", () => {
+  it("dots the range of a parameter whose interval the grid did not resolve and says so, rather than draw one", () => {
     const unknown = { ...one, name: "c", profileLow: null, profileHigh: null };
     const { data, alt } = plotProfiles({ id: "02-x", parameters: [one, unknown] });
     expect(data).toMatchObject([
       { name: "allowed range", y: ["ΔG of CsPbBr<sub>3</sub>", "ΔG of CsPbBr<sub>3</sub>", null] },
-      { name: "allowed, not profiled", x: [0, 1, null], y: ["c", "c", null], line: { dash: "2px,5px" } },
+      { name: "allowed; interval finer than the grid", x: [0, 1, null], y: ["c", "c", null], line: { dash: "2px,5px" } },
       { name: "profile interval", x: [0.25, 0.5, null] },
       { x: [0.25, 0.5], showlegend: false },
       { name: "fitted value", x: [expect.closeTo(0.3925, 9), expect.closeTo(0.3925, 9)] },
     ]);
-    expect(alt).toContain("c −22,200 J/mol (not profiled, allowed −30,000 to −10,000). 0 of 1 intervals meet an end of the range.");
-    expect(plotProfiles({ id: "02-x", parameters: [unknown] }).data).toMatchObject([{ name: "allowed, not profiled" }, { name: "fitted value" }]);
+    expect(alt).toContain("c −22,200 J/mol (profile interval finer than its grid, allowed −30,000 to −10,000). 0 of 1 intervals meet an end of the range.");
+    expect(plotProfiles({ id: "02-x", parameters: [unknown] }).data).toMatchObject([{ name: "allowed; interval finer than the grid" }, { name: "fitted value" }]);
   });
 
   it("shows where an interval narrower than its marker lies", () => {
@@ -302,7 +318,7 @@ describe("plotProfiles", () => {
     ["an interval outside the range", [{ ...one, profileLow: -40000 }], /got -30000, -40000/],
     ["a value that is no number", [{ ...one, value: NaN }], /got -30000, -25000, NaN/],
     ["an interval with one end alone", [{ ...one, profileHigh: null }], /ΔG of CsPbBr3 must have both ends of its interval, or null for both .* got -25000, null/],
-    ["a value outside the range that was not profiled", [{ ...one, value: -40000, profileLow: null, profileHigh: null }], /ΔG of CsPbBr3 must have low .* got -30000, null, -40000, null, -10000/],
+    ["a value outside the range without an interval", [{ ...one, value: -40000, profileLow: null, profileHigh: null }], /ΔG of CsPbBr3 must have low .* got -30000, null, -40000, null, -10000/],
     ["two parameters of one name", [one, one], /a name of its own; got "ΔG of CsPbBr3" twice/],
   ])("refuses %s", (_, parameters, message) => {
     expect(() => plotProfiles({ id: "02-x", parameters })).toThrow(message);

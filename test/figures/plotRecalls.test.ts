@@ -9,7 +9,7 @@ describe("plotRecalls", () => {
   it("draws each recall with its own interval, a reference at the first model's, and says all of it in words", () => {
     const figure = plotRecalls({ ...small, models: [...small.models, { name: "weights", recalls: [{ phase: "CsPbBr3", recall: 0.7, low: 0.65, high: 0.9, n: 12 }] }] });
     expect(figure.data).toMatchObject([{ name: "CsPbBr<sub>3</sub>, n = 12", x: [0.5, 0.7], error_x: { array: [expect.closeTo(0.1), expect.closeTo(0.2)], arrayminus: [expect.closeTo(0.1), expect.closeTo(0.05)] } }]);
-    expect((figure.layout as { shapes: object[] }).shapes[0]).toMatchObject({ x0: 0.5, x1: 0.5 });
+    expect(figure.layout).toMatchObject({ shapes: [{ x0: 0.5, x1: 0.5 }, {}], title: { text: expect.stringContaining('dotted: recalls of "as it is"') as string }, yaxis: { title: { text: "Training set" } } });
     expect(figure.alt).toContain("weights: CsPbBr3 70 % (65 % to 90 %)");
     expect(() => checkFigure(figure)).not.toThrow();
     expect(() => checkFigure(recalls)).not.toThrow();

@@ -19,9 +19,18 @@ describe("phaseColours", () => {
     ["deuteranopes", [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881]],
     ["tritanopes", [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039]],
   ])("stays apart for %s by 15 units of CIELAB or more", (_, matrix) => {
-    const seen = Object.values(phaseColours).map((colour) => lab(multiply(matrix, linear(colour))));
-    const distances = seen.flatMap((a, i) => seen.slice(i + 1).map((b) => Math.hypot(...a.map((value, k) => value - b[k]))));
-    expect(Math.min(...distances)).toBeGreaterThan(15);
+    for (const colours of [Object.values(phaseColours), seriesStyles.map(({ colour }) => colour)]) {
+      const seen = colours.map((colour) => lab(multiply(matrix, linear(colour))));
+      expect(Math.min(...seen.flatMap((a, i) => seen.slice(i + 1).map((b) => distance(a, b))))).toBeGreaterThan(15);
+    }
+  });
+});
+
+describe("seriesStyles", () => {
+  it("takes no colour for that of a phase: at least 15 units of CIELAB lie between", () => {
+    for (const { colour } of seriesStyles) {
+      for (const phase of Object.values(phaseColours)) expect(distance(lab(linear(colour)), lab(linear(phase)))).toBeGreaterThan(15);
+    }
   });
 });
 
@@ -129,6 +138,10 @@ function lab(rgb: Triple): Triple {
   const xyz = [multiplyRow([0.4124, 0.3576, 0.1805], rgb) / 0.9505, multiplyRow([0.2126, 0.7152, 0.0722], rgb), multiplyRow([0.0193, 0.1192, 0.9505], rgb) / 1.089];
   const [x, y, z] = xyz.map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+function distance(a: Triple, b: Triple): number {
+  return Math.hypot(...a.map((value, k) => value - b[k]));
 }
 
 function multiplyRow(row: Triple, rgb: Triple): number {
