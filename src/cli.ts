@@ -179,24 +179,39 @@ function program(): Command {
     const sync = await syncNotebooks({ back });
     return { text: formatSync(sync), data: sync };
   }).option("--back", "first bring edits made in Jupyter back into .nb.ts");
-  verb(notebooks, "render", "writes the static site/ from executed notebooks and evidence", async () => {
-    const { judgeEvidence } = await import("./analyses/scorecard.js");
+  verb(notebooks, "render", "writes the static site/ from executed notebooks, documents and evidence", async ({ asOf, compare }: { readonly asOf?: string; readonly compare?: string }) => {
+    const { evidenceHashes, judgeEvidence, scorecardId } = await import("./analyses/scorecard.js");
     const { readAllEvidence } = await import("./io/evidenceFiles.js");
+    const { readLedger } = await import("./io/evidenceLedger.js");
     const { projectName, projectPath } = await import("./io/projectPath.js");
+    const { compareScorecards } = await import("./scorecard/compareScorecards.js");
+    const { documentNames } = await import("./workspace/documentNames.js");
+    const { earlierScorecard } = await import("./workspace/earlierScorecard.js");
     const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
     const { listNotebooks } = await import("./workspace/notebookFiles.js");
     const { renderSite } = await import("./workspace/site/renderSite.js");
-    const { scorecard } = await judgeEvidence();
+    const date = asOf === undefined ? null : isoDate(asOf);
+    const { scorecard, files: judged, freshness } = await judgeEvidence({ asOf: date });
     const files = await readAllEvidence();
+    const recorded = projectPath("data", "evidence", `${scorecardId}.json`);
+    const earlier = compare ?? (files.some(({ id }) => id === scorecardId) ? recorded : null);
+    const comparison = earlier === null ? null : compareScorecards(await earlierScorecard(earlier), { ...scorecard, evidence: evidenceHashes(judged) });
     const site = await renderSite({
       notebooks: (await listNotebooks(projectPath())).map(({ executed }) => executed),
+      documents: (await documentNames()).filter((name) => name.startsWith("docs/")).map((name) => projectPath(name)),
       evidence: files.map(({ id }) => projectPath("data", "evidence", `${id}.json`)),
       scorecard,
       tiers: await evidenceTiers(files),
+      freshness,
+      ledger: await readLedger(),
+      compared: comparison === null ? null : { name: compare ?? "the scorecard that notebook 99 recorded", comparison },
+      asOf: date,
       output: projectPath("site"),
     });
     return { text: `${site.files} files, ${(site.bytes / 1e6).toFixed(1)} MB; open ${projectName(site.index)}`, data: site };
-  });
+  })
+    .option("--as-of <date>", "judge the age of evidence at this day, YYYY-MM-DD (default: age is not judged)")
+    .option("--compare <earlier>", "show which checks turned since an earlier 99-scorecard.json, a path or a git revision (default: the one that notebook 99 recorded)");
   verb(notebooks, "verify", "runs all notebooks elsewhere and names every byte that differs from what stands", async () => {
     const { verifyNotebooks } = await import("./workspace/verifyNotebooks.js");
     const { formatVerification } = await import("./workspace/formatVerification.js");

@@ -1,5 +1,7 @@
-import type { Notebook } from "../Notebook.js";
+import type { Notebook, Output } from "../Notebook.js";
 import { escapeHtml } from "../escapeHtml.js";
+import { linkTakeaway } from "./linkTakeaway.js";
+import type { SiteEvidence } from "./SiteEvidence.js";
 import { siteFigure, figureHtml, type SiteFigure } from "./SiteFigure.js";
 import { outputHtml } from "./outputHtml.js";
 import type { Heading, PageMarkdown } from "./pageMarkdown.js";
@@ -9,7 +11,9 @@ export interface SiteNotebook {
   /** "01-experiments": its page is `<name>.html`. */
   readonly name: string;
   readonly titleHtml: string;
-  /** What the notebook concludes, in its order. */
+  /** What it asks; null where it does not say. */
+  readonly questionHtml: string | null;
+  /** What it concludes, in its order. */
   readonly takeawaysHtml: readonly string[];
   /** Headings below the title. */
   readonly headings: readonly Heading[];
@@ -24,16 +28,19 @@ export interface SiteNotebook {
  *
  * @param markdown   of this page alone: heading ids are unique within it
  * @param highlight  TypeScript -> HTML
+ * @param evidence   files by id, to which numbers in takeaways are linked
  */
-export function siteNotebook(name: string, notebook: Notebook, { markdown, highlight }: { readonly markdown: PageMarkdown; readonly highlight: (source: string) => string }): SiteNotebook {
+export function siteNotebook(name: string, notebook: Notebook, { markdown, highlight, evidence }: { readonly markdown: PageMarkdown; readonly highlight: (source: string) => string; readonly evidence: ReadonlyMap<string, SiteEvidence> }): SiteNotebook {
   const figures: SiteFigure[] = [];
   const texts: string[] = [];
+  let number = 0;
   const cells = notebook.cells.map((cell) => {
     if (cell.cell_type === "markdown") {
       texts.push(cell.source);
-      return `<section class="prose">\n${markdown.html(cell.source)}</section>\n`;
+      return `<section class="prose" id="cell-${escapeHtml(cell.id)}">\n${markdown.html(cell.source)}</section>\n`;
     }
-    const outputs = cell.outputs.map((output) => {
+    const outputs = cell.outputs.map((given) => {
+      const output = withLinks(given, cell.source, evidence);
       if (output.output_type === "display_data") {
         if (typeof output.data["text/markdown"] === "string") texts.push(output.data["text/markdown"]);
         const figure = siteFigure(output.data, name, figures.length + 1);
@@ -45,17 +52,24 @@ export function siteNotebook(name: string, notebook: Notebook, { markdown, highl
       return outputHtml(output, (source) => markdown.html(source));
     });
     const code = cell.source.trim() === "" ? "" : `<pre class="source"><code>${highlight(cell.source)}</code></pre>\n`;
-    return `<section class="code" id="cell-${escapeHtml(cell.id)}">\n${code}${outputs.join("")}</section>\n`;
+    const id = `cell-${escapeHtml(cell.id)}`;
+    return `<section class="code" id="${id}">\n<p class="cell-number"><a href="#${id}">Cell ${++number}</a></p>\n${code}${outputs.join("")}</section>\n`;
   });
   const title = markdown.headings.find(({ level }) => level === 1);
   return {
     name,
     titleHtml: title?.html ?? name,
-    takeawaysHtml: texts.flatMap((text) => markdown.takeaways(text)),
+    questionHtml: texts.flatMap((text) => markdown.labelled("Question", text))[0] ?? null,
+    takeawaysHtml: texts.flatMap((text) => markdown.labelled("Takeaway", text)),
     headings: markdown.headings.filter((heading) => heading !== title && heading.level <= 3),
     figures,
     // The page has one main heading: a notebook without a title gets its name.
     cellsHtml: title === undefined ? `<h1>${name}</h1>\n${cells.join("")}` : cells.join(""),
     failed: notebook.cells.some((cell) => cell.cell_type === "code" && cell.outputs.some(({ output_type }) => output_type === "error")),
   };
+}
+
+function withLinks(output: Output, source: string, evidence: ReadonlyMap<string, SiteEvidence>): Output {
+  if (output.output_type !== "display_data" || typeof output.data["text/markdown"] !== "string") return output;
+  return { ...output, data: { ...output.data, "text/markdown": linkTakeaway(output.data["text/markdown"], source, evidence) } };
 }

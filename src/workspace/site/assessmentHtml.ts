@@ -2,9 +2,7 @@ import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import { escapeHtml } from "../escapeHtml.js";
 import { points } from "./scoreHtml.js";
-import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
 import { stackedTable } from "./stackedTable.js";
-import { statusBadge } from "./statusBadge.js";
 
 /** What each check would bring, and the way through the gates. */
 export function nextHtml({ next: { gains, gates } }: Assessment): string {
@@ -34,9 +32,8 @@ export function uncertaintyHtml({ uncertainty, tests, low, high }: Assessment): 
   return `<ul>\n${items.map((text) => `<li>${escapeHtml(text)}</li>`).join("\n")}\n</ul>\n`;
 }
 
-/** The review that this project answers, beside our verdict: its two scores, its categories, its findings. */
-export function reviewHtml({ review }: Assessment, evidence: ReadonlyMap<string, SiteEvidence>): string {
-  const { title, table, headline, rescored, categories, findings } = review;
+/** The review that this project answers, beside our verdict: its two scores and its categories. */
+export function reviewHtml({ review: { title, table, headline, rescored, categories } }: Assessment): string {
   return `<p>The ${escapeHtml(title)}, gave ${table} of 100 in its table and ${headline} in its headline. Both follow from its six category scores: their weighted mean is ${points(rescored.arithmetic)}, and a hard gate that is not passed caps it at ${points(rescored.capped)}. Summed up less kindly, the same scores give ${points(rescored.geometric)} (geometric mean), ${points(rescored.harmonic)} (harmonic mean), ${points(rescored.science)} (data, performance and rigor alone) or ${points(rescored.weakest)} (the weakest category).</p>
 ${stackedTable({
   kind: "review",
@@ -44,12 +41,6 @@ ${stackedTable({
   columns: [{ name: "Category" }, { name: "Weight", numeric: true }, { name: "Review", numeric: true }, { name: "Ours", numeric: true }],
   rows: categories.map(({ name, weight, theirs, low, high }) => ({ cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`] })),
 })}
-${stackedTable({
-  kind: "findings",
-  caption: "What the review found or asked for, and what was measured here",
-  columns: [{ name: "Finding" }, { name: "Wanted" }, { name: "Measured here" }, { name: "Check" }, { name: "Evidence" }],
-  rows: findings.map(({ said, wanted, check, measure, ours, status, evidence: file }) => ({
-    cells: [escapeHtml(said), escapeHtml(wanted), `<span class="measure">${escapeHtml(measure)}</span> ${escapeHtml(ours)}`, `<a href="#${escapeHtml(check)}">${escapeHtml(check)}</a> ${statusBadge(status)}`, file === null ? '<span class="none">none</span>' : evidenceLink(file, evidence)],
-  })),
-})}`;
+<p>What it found or asked for stands beside what was measured in the <a href="index.html#targets">target table</a>.</p>
+`;
 }

@@ -2,37 +2,68 @@ import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
 import { escapeHtml } from "../escapeHtml.js";
+import type { SiteComparison } from "./comparisonHtml.js";
+import { evidenceTable } from "./evidenceTable.js";
+import { figureGallery } from "./figureGallery.js";
+import { notebookList } from "./notebookList.js";
 import { categoryTable, scoreHtml } from "./scoreHtml.js";
-import { evidenceAddress, type SiteEvidence } from "./SiteEvidence.js";
-import { pictureHtml, type SiteFigure } from "./SiteFigure.js";
+import type { SiteDocument } from "./SiteDocument.js";
+import type { SiteEvidence } from "./SiteEvidence.js";
 import type { SiteNotebook } from "./SiteNotebook.js";
+import { jumpHtml, sectionHtml } from "./sectionHtml.js";
 import { sitePage } from "./sitePage.js";
 import { stackedTable } from "./stackedTable.js";
-import { statusBadge, tierBadge } from "./statusBadge.js";
+import { statusBadge } from "./statusBadge.js";
+import { targetTable } from "./targetTable.js";
 
-/** The reviewer's front door: what this is, where it stands, and the way to every notebook, figure and number. */
-export function indexPage({ notebooks, scorecard, evidence }: { readonly notebooks: readonly SiteNotebook[]; readonly scorecard: Assessment; readonly evidence: ReadonlyMap<string, SiteEvidence> }): string {
+/** What the front page shows. */
+export interface SiteContent {
+  readonly notebooks: readonly SiteNotebook[];
+  readonly documents: readonly SiteDocument[];
+  readonly scorecard: Assessment;
+  readonly evidence: ReadonlyMap<string, SiteEvidence>;
+  /** Null where no earlier scorecard is known. */
+  readonly compared: SiteComparison | null;
+  /** ISO date at which the age of evidence is judged; null: it is not. */
+  readonly asOf: string | null;
+}
+
+/** The reviewer's front door: where it stands, what was asked and measured, and the way to every notebook, figure, document and number. */
+export function indexPage({ notebooks, documents, scorecard, evidence, compared, asOf }: SiteContent): string {
+  const sections = [
+    { id: "gates", title: "Gates", html: `${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}` },
+    { id: "categories", title: "Categories", html: categoryTable(scorecard) },
+    { id: "targets", title: "Targets", html: targetTable(scorecard.review.findings, evidence) },
+    { id: "notebooks", title: "Notebooks", html: notebookList(notebooks) },
+    { id: "figures", title: "Figures", html: figureGallery(notebooks) },
+    { id: "documents", title: "Documents", html: documentList(documents) },
+    { id: "evidence", title: "Evidence files", html: evidence.size === 0 ? "" : evidenceTable([...evidence.values()], { asOf }) },
+  ].filter(({ html }) => html !== "");
   return sitePage({
     title: "cspbbr3-twin · how far can a model of CsPbBr3 synthesis be trusted?",
     bodyClass: "index",
     current: "index.html",
     contentHtml: `<h1>How far can a model of CsPbBr<sub>3</sub> synthesis be trusted?</h1>
-<p class="lead">A workspace of notebooks that asks how much of a model of cesium lead bromide synthesis would survive contact with real experiments. Every number that a notebook concludes with traces to an evidence file, and a scorecard computed from that evidence alone says how ready the whole is; what has not been measured is UNKNOWN, never a pass.</p>
-<section aria-labelledby="standing">
-<h2 id="standing">Where it stands</h2>
-${scoreHtml(scorecard)}<p><a href="scorecard.html">The whole scorecard: every check, its reason and what would change it</a></p>
-</section>
-<section aria-labelledby="gates">
-<h2 id="gates">Gates</h2>
-${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}</section>
-<section aria-labelledby="categories">
-<h2 id="categories">Categories</h2>
-${categoryTable(scorecard)}</section>
-<section aria-labelledby="notebooks">
-<h2 id="notebooks">Notebooks</h2>
-${notebookList(notebooks)}</section>
-${figureGallery(notebooks)}${evidenceTable([...evidence.values()])}`,
+<p class="lead">A simulator of caesium lead bromide synthesis, models that learn from it, and what has been shown about either.</p>
+${sectionHtml({ id: "standing", title: "Where it stands", html: standingHtml(scorecard, compared) })}${jumpHtml(sections)}${sections.map(sectionHtml).join("")}`,
   });
+}
+
+function standingHtml(scorecard: Assessment, compared: SiteComparison | null): string {
+  return `${scoreHtml(scorecard)}<p>${checkCounts(scorecard)} <a href="scorecard.html">The whole scorecard</a> gives the reason of each and what would change it.${comparedSentence(compared)}</p>
+<p>Every number here comes from an evidence file and links to it. What nobody has measured is UNKNOWN, never a pass.</p>
+`;
+}
+
+function checkCounts({ checks }: Scorecard): string {
+  const count = (status: string): number => checks.filter((check) => check.status === status).length;
+  return `Of ${checks.length} checks ${count("PASS")} pass, ${count("FAIL")} fail and ${count("UNKNOWN")} are unknown.`;
+}
+
+function comparedSentence(compared: SiteComparison | null): string {
+  if (compared === null) return "";
+  const { length } = compared.comparison.changed;
+  return ` Against ${escapeHtml(compared.name)}, <a href="scorecard.html#turned">${length === 0 ? "no check" : length === 1 ? "one check" : `${length} checks`} turned</a>.`;
 }
 
 function gateTable({ checks, gatesNotPassed }: Scorecard): string {
@@ -40,7 +71,7 @@ function gateTable({ checks, gatesNotPassed }: Scorecard): string {
   const open = gates.filter(({ id }) => !gatesNotPassed.includes(id)).length;
   return stackedTable({
     kind: "gates",
-    caption: `${open} of ${gates.length} gates are open. A closed gate caps the score, whether its check fails or is unknown.`,
+    caption: `${open} of ${gates.length} gates are open. A closed gate caps the score, whether its check fails or is unknown. A check that passes on the twin's labels alone opens no soft gate.`,
     columns: [{ name: "Check" }, { name: "What it asks" }, { name: "Kind" }, { name: "Status" }, { name: "Gate" }],
     rows: gates.map(({ id, gate, what, status }) => ({
       cells: [
@@ -55,40 +86,7 @@ function gateTable({ checks, gatesNotPassed }: Scorecard): string {
   });
 }
 
-function notebookList(notebooks: readonly SiteNotebook[]): string {
-  const items = notebooks.map(({ name, titleHtml, takeawaysHtml, failed }) => {
-    const note = failed ? ' <strong class="unfinished">did not finish</strong>' : "";
-    const takeaways = takeawaysHtml.length === 0 ? '<p class="none">No takeaway.</p>' : takeawaysHtml.map((takeaway) => `<p>${takeaway}</p>`).join("\n");
-    return `<li>\n<h3><a href="${name}.html">${titleHtml}</a>${note}</h3>\n<p class="file-name">${name}</p>\n${takeaways}\n</li>`;
-  });
-  return `<ol class="notebooks">\n${items.join("\n")}\n</ol>\n`;
-}
-
-function figureGallery(notebooks: readonly SiteNotebook[]): string {
-  const drawn = notebooks.flatMap(({ name, figures }) => figures.filter(({ svg }) => svg !== "").map((figure) => ({ name, figure })));
-  if (drawn.length === 0) return "";
-  const item = ({ name, figure }: { name: string; figure: SiteFigure }): string =>
-    `<li><a href="${name}.html#${figure.id}">${pictureHtml(figure)}<span>${name}, figure ${figure.number}</span></a></li>`;
-  return `<section aria-labelledby="figures">
-<h2 id="figures">Figures</h2>
-<ul class="gallery">
-${drawn.map(item).join("\n")}
-</ul>
-</section>
-`;
-}
-
-function evidenceTable(files: readonly SiteEvidence[]): string {
-  if (files.length === 0) return "";
-  return `<section aria-labelledby="evidence">
-<h2 id="evidence">Evidence files</h2>
-<p>Recomputed: made anew from its inputs on the machine that rendered this site. Recorded: made elsewhere or earlier, from tables or long runs that this machine does not have.</p>
-${stackedTable({
-  kind: "evidence",
-  caption: "Evidence files with the number of measurements in each and where they were made",
-  captionHidden: true,
-  columns: [{ name: "File" }, { name: "On this machine" }, { name: "Measurements", numeric: true }],
-  rows: files.map(({ id, tier, measurements }) => ({ cells: [`<a href="${evidenceAddress(id)}">${escapeHtml(id)}</a>`, tierBadge(tier), String(measurements)] })),
-})}</section>
-`;
+function documentList(documents: readonly SiteDocument[]): string {
+  if (documents.length === 0) return "";
+  return `<ul>\n${documents.map(({ page, titleHtml, path }) => `<li><a href="${page}">${titleHtml}</a> <span class="file-name">${path}</span></li>`).join("\n")}\n</ul>\n`;
 }

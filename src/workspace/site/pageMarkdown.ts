@@ -13,8 +13,8 @@ export interface Heading {
 /** The Markdown of one page: heading ids are unique over all texts it renders. */
 export interface PageMarkdown {
   html(source: string): string;
-  /** The paragraphs that begin with "**Takeaway", as inline HTML without that label. */
-  takeaways(source: string): string[];
+  /** The paragraphs that begin with the label in bold ("**Takeaway.**"), as inline HTML without it. */
+  labelled(label: "Question" | "Takeaway", source: string): string[];
   /** Headings of all texts rendered so far, in order. */
   readonly headings: readonly Heading[];
 }
@@ -23,9 +23,10 @@ export interface PageMarkdown {
  * Loads the Markdown and formula renderers. Formulas ($...$, $$...$$) become MathML, which
  * browsers draw without fonts or scripts of ours; raw HTML passes sanitizeHtml.
  *
- * @returns a maker of page renderers; `linkOf` turns the address of a link into that of the site
+ * @returns a maker of page renderers; `linkOf` turns the address of a link into that of the site, or null where
+ *   the site has no page of it: then its words stand with the file's path
  */
-export async function loadMarkdown(): Promise<(linkOf: (href: string) => string) => PageMarkdown> {
+export async function loadMarkdown(): Promise<(linkOf: (href: string) => string | null) => PageMarkdown> {
   const [{ Marked, Renderer }, { default: katex }] = await Promise.all([import("marked"), import("katex")]);
 
   return (linkOf) => {
@@ -53,32 +54,39 @@ export async function loadMarkdown(): Promise<(linkOf: (href: string) => string)
           // A wide table scrolls in its own box and not the page.
           return `<div class="table-box">${Renderer.prototype.table.call(this, token)}</div>\n`;
         },
+        tablecell(token) {
+          const html = Renderer.prototype.tablecell.call(this, token) as string;
+          // A corner without words heads nothing.
+          return token.header && token.tokens.length === 0 ? html.replace(/^<th\b([\s\S]*)<\/th>/, "<td$1</td>") : html;
+        },
         paragraph({ tokens, text }) {
-          return `<p${isTakeaway(text) ? ' class="takeaway"' : ""}>${this.parser.parseInline(tokens)}</p>\n`;
+          return `<p${isLabelled("Takeaway", text) ? ' class="takeaway"' : ""}>${this.parser.parseInline(tokens)}</p>\n`;
         },
         checkbox({ checked }) {
           return checked ? "☑ " : "☐ ";
         },
-      },
-      walkTokens(token) {
-        if (token.type === "link") (token as { href: string }).href = linkOf((token as { href: string }).href);
+        link(token) {
+          const href = linkOf(token.href);
+          if (href !== null) return Renderer.prototype.link.call(this, { ...token, href }) as string;
+          return `${this.parser.parseInline(token.tokens)} (<code>${escapeHtml(token.href.replace(/^(?:\.{1,2}\/)+/, ""))}</code>)`;
+        },
       },
     });
     const clean = (source: string): string => source.replace(/[\uE000\uE001]/g, "");
     return {
       headings,
       html: (source) => finished(marked.parse(clean(source), { async: false })),
-      takeaways: (source) =>
+      labelled: (label, source) =>
         marked
           .lexer(clean(source))
-          .filter((token) => token.type === "paragraph" && isTakeaway(token.raw))
-          .map(({ raw }) => finished(marked.parseInline(raw.trim(), { async: false })).replace(/^<strong>Takeaway[.:]?<\/strong>[.:]?\s*/, "")),
+          .filter((token) => token.type === "paragraph" && isLabelled(label, token.raw))
+          .map(({ raw }) => finished(marked.parseInline(raw.trim(), { async: false })).replace(new RegExp(`^<strong>${label}[.:]?</strong>[.:]?\\s*`), "")),
     };
   };
 }
 
-function isTakeaway(text: string): boolean {
-  return text.trimStart().startsWith("**Takeaway");
+function isLabelled(label: string, text: string): boolean {
+  return text.trimStart().startsWith(`**${label}`);
 }
 
 type Formula = (tex: string, displayMode: boolean) => string;

@@ -1,4 +1,5 @@
-import type { CheckStatus, Scorecard, Verdict } from "../../scorecard/Scorecard.js";
+import type { CheckStatus, Scorecard } from "../../scorecard/Scorecard.js";
+import { verdictMeaning } from "../../scorecard/verdictMeaning.js";
 import { escapeHtml } from "../escapeHtml.js";
 import { stackedTable } from "./stackedTable.js";
 
@@ -58,15 +59,6 @@ export function points(value: number): string {
 function score(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
-
-const verdictMeaning: Readonly<Record<Verdict, string>> = {
-  NOT_READY: "Not ready: a hard gate fails.",
-  NOT_SHOWN: "Not shown to be ready: evidence for a hard gate is missing.",
-  RESEARCH: "For research only: no hard gate is closed, and the score is below 60.",
-  SHADOW: "May run in the shadow of an expert, without effect: the score is below 75 or a soft gate is closed.",
-  CANARY: "May act on a small share of cases: the score is below 85 or a category is below 7 of 10.",
-  PRODUCTION: "Ready for production: every gate is open, the score is at least 85 and every category at least 7 of 10.",
-};
 
 /** A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at `cap`. Lengths are shares, so it fits any width. */
 function bar({ low, high, of, cap = null, label }: { low: number; high: number; of: number; cap?: number | null; label: string }): string {

@@ -1,56 +1,47 @@
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import type { CheckResult } from "../../scorecard/Scorecard.js";
+import { comparisonHtml, type SiteComparison } from "./comparisonHtml.js";
 import { nextHtml, reviewHtml, uncertaintyHtml } from "./assessmentHtml.js";
 import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
 import { escapeHtml } from "../escapeHtml.js";
 import { categoryTable, points, scoreHtml } from "./scoreHtml.js";
+import { jumpHtml, sectionHtml, type Section } from "./sectionHtml.js";
 import { sitePage } from "./sitePage.js";
 import { stackedTable, type StackedRow } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";
 
-/** Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next, how much is luck, and the review beside it. */
-export function scorecardPage(scorecard: Assessment, evidence: ReadonlyMap<string, SiteEvidence>): string {
-  const sections = scorecard.categories.map(({ id, name, low, high, weight }) => {
+/** Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next, how much is luck, what turned, and the review beside it. */
+export function scorecardPage(scorecard: Assessment, { evidence, compared }: { readonly evidence: ReadonlyMap<string, SiteEvidence>; readonly compared: SiteComparison | null }): string {
+  const categories = scorecard.categories.map(({ id, name, low, high, weight }): Section => {
     const checks = scorecard.checks.filter(({ category }) => category === id);
-    return `<section aria-labelledby="category-${id}">
-<h2 id="category-${id}">${escapeHtml(name)}</h2>
-<p>${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.</p>
-${stackedTable({
-  kind: "checks",
-  caption: `Checks of ${name}`,
-  captionHidden: true,
-  columns: [{ name: "Check" }, { name: "Status" }, { name: "Points", numeric: true }, { name: "What would change it" }, { name: "Evidence" }],
-  rows: checks.map((check) => checkRow(check, evidence)),
-})}</section>
-`;
+    const table = stackedTable({
+      kind: "checks",
+      caption: `Checks of ${name}`,
+      captionHidden: true,
+      columns: [{ name: "Check" }, { name: "Status" }, { name: "Points", numeric: true }, { name: "What would change it" }, { name: "Evidence" }],
+      rows: checks.map((check) => checkRow(check, evidence)),
+    });
+    return { id: `category-${id}`, title: escapeHtml(name), html: `<p>${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.</p>\n${table}` };
   });
-  const parts = [
+  const sections: Section[] = [
     { id: "next", title: "What to measure next", html: nextHtml(scorecard) },
     { id: "luck", title: "How much of it is luck", html: uncertaintyHtml(scorecard) },
-    { id: "review", title: "The 2025 review beside it", html: reviewHtml(scorecard, evidence) },
+    ...(compared === null ? [] : [{ id: "turned", title: "What changed", html: comparisonHtml(compared) }]),
+    { id: "review", title: "The 2025 review beside it", html: reviewHtml(scorecard) },
+    ...categories,
   ];
-  const places = [...parts.map(({ id, title }) => [id, title]), ...scorecard.categories.map(({ id, name }) => [`category-${id}`, escapeHtml(name)])];
-  const items = places.map(([id, title]) => `<li class="level-2"><a href="#${id}">${title}</a></li>`).join("\n");
   return sitePage({
     title: "Readiness scorecard · cspbbr3-twin",
     bodyClass: "scorecard",
     current: "scorecard.html",
     contentHtml: `<h1>Readiness scorecard</h1>
 <p class="lead">Each check is judged on committed evidence by a fixed rule. A check without evidence is UNKNOWN: it earns nothing, and a gate that is UNKNOWN stays closed like one that fails.</p>
-${scoreHtml(scorecard)}<nav class="jump" aria-label="Parts of this page">
-<ul>
-${items}
-</ul>
-</nav>
-<section aria-labelledby="by-category">
-<h2 id="by-category">By category</h2>
-${categoryTable(scorecard)}</section>
-${parts.map(({ id, title, html }) => `<section aria-labelledby="${id}">\n<h2 id="${id}">${title}</h2>\n${html}</section>\n`).join("")}${sections.join("")}<p>Rubric version ${escapeHtml(scorecard.rubric.version)}, SHA-256 <code>${escapeHtml(scorecard.rubric.sha256)}</code>.</p>
+${scoreHtml(scorecard)}${jumpHtml(sections)}${sectionHtml({ id: "by-category", title: "By category", html: categoryTable(scorecard) })}${sections.map(sectionHtml).join("")}<p>Rubric version ${escapeHtml(scorecard.rubric.version)}, SHA-256 <code>${escapeHtml(scorecard.rubric.sha256)}</code>.</p>
 `,
   });
 }
 
-function checkRow({ id, what, rule, points: possible, gate, status, reason, mend, earned, evidence: files }: CheckResult, evidence: ReadonlyMap<string, SiteEvidence>): StackedRow {
+function checkRow({ id, what, rule, points: possible, gate, status, reason, note, mend, earned, evidence: files }: CheckResult, evidence: ReadonlyMap<string, SiteEvidence>): StackedRow {
   const { code, words } = reasonParts(reason);
   const gateTag = gate === null ? "" : ` <span class="gate">${gate} gate</span>`;
   const codeTag = code === "" ? "" : `<span class="reason-code">${escapeHtml(code)}</span> `;
@@ -59,7 +50,7 @@ function checkRow({ id, what, rule, points: possible, gate, status, reason, mend
     id,
     cells: [
       `<span class="check-id">${escapeHtml(id)}</span>${gateTag}<span class="what">${escapeHtml(what)}</span><span class="rule"><span class="rule-name">Rule:</span> ${escapeHtml(rule)}</span>`,
-      `${statusBadge(status)}${reason === "" ? "" : `<span class="reason">${codeTag}${escapeHtml(words)}</span>`}`,
+      `${statusBadge(status)}${reason === "" ? "" : `<span class="reason">${codeTag}${escapeHtml(words)}</span>`}${note === "" ? "" : `<span class="reason">${escapeHtml(note)}</span>`}`,
       `${points(earned)} of ${points(possible)}`,
       mend === "" ? none : escapeHtml(mend),
       links.length === 0 ? none : `<ul class="plain">${links.join("")}</ul>`,

@@ -16,7 +16,15 @@ document.addEventListener("DOMContentLoaded", () => {
     { rootMargin: "200px" },
   );
   for (const box of document.querySelectorAll(".plot-box.interactive")) nearScreen.observe(box);
+  const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target)));
+  for (const part of document.querySelectorAll("pre, .table-box, .output.rich, .plot-scroll, .formula, p")) sized.observe(part);
 });
+
+/** What scrolls on its own can be reached by Tab, to be scrolled by arrow keys; what shows whole is no stop. */
+function makeReachable(part) {
+  if (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1) part.tabIndex = 0;
+  else part.removeAttribute("tabindex");
+}
 
 let bundle;
 

@@ -4,7 +4,7 @@ import { escapeHtml } from "../escapeHtml.js";
 export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: {
   /** Plain text. */
   readonly title: string;
-  readonly bodyClass: "index" | "notebook" | "scorecard";
+  readonly bodyClass: "index" | "notebook" | "scorecard" | "document" | "evidence-page";
   /** File name of the page. */
   readonly current: string;
   readonly contentHtml: string;
@@ -15,6 +15,8 @@ export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "
     { href: "index.html", name: "Overview" },
     { href: "index.html#notebooks", name: "Notebooks" },
     { href: "scorecard.html", name: "Scorecard" },
+    { href: "index.html#documents", name: "Documents" },
+    { href: "index.html#evidence", name: "Evidence" },
   ];
   return `<!doctype html>
 <html lang="en">

@@ -47,13 +47,25 @@ describe("loadMarkdown", () => {
 
   it("marks takeaways and gives them as inline HTML without their label", () => {
     const source = "# Title\n\nText with **Takeaway** inside.\n\n**Takeaway.** Only 41 % of *recipes*.\n";
-    expect(page().takeaways(`${source}\n**Takeaway**: And $x$.`)).toEqual(["Only 41 % of <em>recipes</em>.", expect.stringMatching(/^And <span class="katex"><math/)]);
-    expect(page().takeaways("Text with **Takeaway** inside.")).toEqual([]);
+    expect(page().labelled("Takeaway", `${source}\n**Takeaway**: And $x$.`)).toEqual(["Only 41 % of <em>recipes</em>.", expect.stringMatching(/^And <span class="katex"><math/)]);
+    expect(page().labelled("Takeaway", "Text with **Takeaway** inside.")).toEqual([]);
+    expect(page().labelled("Question", `**Question.** Is it?\n\n${source}`)).toEqual(["Is it?"]);
     expect(page().html(source).match(/<p class="takeaway"><strong>Takeaway/g)).toHaveLength(1);
   });
 
   it("drops scripts of raw HTML, keeps subscripts, and sends links through linkOf", () => {
     expect(page().html("Cs<sub>4</sub><script>x()</script> [first](01-a.ipynb)")).toBe('<p>Cs<sub>4</sub> <a href="01-a.html">first</a></p>\n');
+  });
+
+  it("keeps the words of a link to a file that has no page, with the file's path", async () => {
+    const none = (await loadMarkdown())(() => null);
+    expect(none.html("See [how to *help*](../CONTRIBUTING.md).")).toBe("<p>See how to <em>help</em> (<code>CONTRIBUTING.md</code>).</p>\n");
+  });
+
+  it("makes no heading of a table's empty corner", () => {
+    const html = page().html("||value|\n|---|---:|\n|a|1|");
+    expect(html).toContain("<td></td>");
+    expect(html).toContain('<th align="right">value</th>');
   });
 
   it("puts a table in a box that scrolls on its own", () => {

@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
+import { readEvidenceFile } from "../../../src/io/evidenceFiles.js";
+import { evidenceHash } from "../../../src/io/evidenceLedger.js";
 import { sha256 } from "../../../src/io/sha256.js";
 import { renderSite, type RenderedSite } from "../../../src/workspace/site/renderSite.js";
 import { sampleProject, sampleScorecard } from "./siteFixture.js";
@@ -19,11 +21,13 @@ describe("renderSite", () => {
   });
   afterAll(() => rm(project.folder, { recursive: true }));
 
-  it("writes front page, a page per notebook, scorecard, evidence, figures and the shared assets, in at most 8 MB", async () => {
+  it("writes front page, scorecard, a page per notebook, document and evidence file, figures and the shared assets, in at most 8 MB", async () => {
     const files = (await readdir(at(), { recursive: true })).filter((name) => name.includes(".")).sort();
     expect(files).toEqual([
       "01-experiments.html", "02-generation.html", "99-scorecard.html",
       "assets/plotly-cartesian.min.js", "assets/site.css", "assets/site.js",
+      "doc-model-card.html", "doc-runbooks.html",
+      "evidence-01-experiments-quality.html", "evidence-02-generation-speed.html",
       "evidence/01-experiments-quality.json", "evidence/02-generation-speed.json",
       "figures/01-experiments-1.svg", "figures/01-experiments-2.svg",
       "index.html", "manifest.json", "scorecard.html",
@@ -34,7 +38,7 @@ describe("renderSite", () => {
 
   it("gives equal bytes for equal inputs in any order, and its manifest their hashes", async () => {
     const again = join(project.folder, "again");
-    await renderSite({ ...project, notebooks: [...project.notebooks].reverse(), evidence: [...project.evidence].reverse(), scorecard: sampleScorecard(), tiers, output: again });
+    await renderSite({ ...project, notebooks: [...project.notebooks].reverse(), documents: [...project.documents].reverse(), evidence: [...project.evidence].reverse(), scorecard: sampleScorecard(), tiers, output: again });
     const manifest = JSON.parse(await page("manifest.json")) as Record<string, string>;
     expect(await readFile(join(again, "manifest.json"), "utf8")).toBe(await page("manifest.json"));
     for (const [name, hash] of Object.entries(manifest)) expect(sha256(await readFile(join(again, name)))).toBe(hash);
@@ -66,7 +70,31 @@ describe("renderSite", () => {
     expect(html).toContain("0 of 11 gates are open");
     expect(html).toMatch(/<p>Only 41 % \[38, 44\]/);
     expect(html.match(/did not finish/g)).toHaveLength(1);
-    expect(html).toMatch(/evidence\/01-experiments-quality\.json[\s\S]*?>recorded<[\s\S]*?evidence\/02-generation-speed\.json[\s\S]*?>recomputed</);
+    expect(html).toMatch(/evidence-01-experiments-quality\.html[\s\S]*?>recorded<[\s\S]*?evidence-02-generation-speed\.html[\s\S]*?>recomputed</);
+  });
+
+  it("shows documents in the site's frame, their links to pages where there are pages", async () => {
+    const card = await page("doc-model-card.html");
+    expect(card).toContain('<a href="evidence-02-generation-speed.html#02-generation-speed.rows">3</a>');
+    expect(card).toContain('<a href="01-experiments.html">notebook 01</a>');
+    expect(card).toContain('<a href="doc-runbooks.html">runbooks</a>');
+    const runbooks = await page("doc-runbooks.html");
+    expect(runbooks).toContain('<a href="doc-model-card.html#use">card</a>');
+    expect(runbooks).toContain("how to help (<code>CONTRIBUTING.md</code>)");
+    expect(await page("index.html")).toMatch(/id="documents"[\s\S]*href="doc-model-card\.html">Model card<\/a>[\s\S]*href="doc-runbooks\.html"/);
+  });
+
+  it("dates evidence by the ledger's entry for these very bytes", async () => {
+    const output = join(project.folder, "dated");
+    const known = await readEvidenceFile(project.evidence[0]);
+    const ledger = [
+      { id: known.id, sha256: "0".repeat(64), date: "2026-01-01" },
+      { id: known.id, sha256: evidenceHash(known), date: "2026-02-03" },
+    ];
+    await renderSite({ ...project, scorecard: sampleScorecard(), tiers, ledger, output });
+    const read = (name: string): Promise<string> => readFile(join(output, name), "utf8");
+    expect(await read("evidence-02-generation-speed.html")).toContain("2026-02-03");
+    expect(await read("evidence-01-experiments-quality.html")).toContain("not in the ledger");
   });
 
   it("links neighbours in the order of their names", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { scoreHtml } from "../../../src/workspace/site/scoreHtml.js";
 import { scorecardPage } from "../../../src/workspace/site/scorecardPage.js";
-import { hostile, sampleScorecard } from "./siteFixture.js";
+import { evidenceFile, sampleScorecard, siteEvidence } from "./siteFixture.js";
 
 describe("scorecardPage", () => {
   const scorecard = sampleScorecard();
-  const html = scorecardPage(scorecard, new Map([["01-experiments-quality", { id: "01-experiments-quality", measurements: 1, tier: "recomputed" }]]));
+  const html = scorecardPage(scorecard, { evidence: new Map([["01-experiments-quality", { ...siteEvidence(evidenceFile("01-experiments-quality")), tier: "recomputed" }]]), compared: null });
   const row = (id: string): string => new RegExp(`<tr role="row" id="${id}">[\\s\\S]*?</tr>`).exec(html)![0];
 
   it("has a row for every check with its points, status, rule and what would change it", () => {
@@ -24,7 +24,7 @@ describe("scorecardPage", () => {
   });
 
   it("links evidence with its tier and says where a named file is missing", () => {
-    expect(row("DQ1")).toMatch(/<a href="evidence\/01-experiments-quality\.json">.*recomputed/);
+    expect(row("DQ1")).toMatch(/<a href="evidence-01-experiments-quality\.html">.*recomputed/);
     expect(row("MP1")).toContain("03-nowhere <span");
     expect(row("MP1")).not.toContain("<img");
   });
@@ -32,7 +32,7 @@ describe("scorecardPage", () => {
 
 describe("scorecardPage beyond the checks", () => {
   const scorecard = sampleScorecard();
-  const html = scorecardPage(scorecard, new Map([["03-balancing-split", { id: "03-balancing-split", measurements: 7, tier: "recorded" }]]));
+  const html = scorecardPage(scorecard, { evidence: new Map(), compared: null });
   const section = (id: string): string => new RegExp(`<section aria-labelledby="${id}">[\\s\\S]*?</section>`).exec(html)![0];
 
   it("lists what to measure next, best first, each linked to its check, and the way through the gates", () => {
@@ -48,23 +48,27 @@ describe("scorecardPage beyond the checks", () => {
     expect(text).toContain("5 gates rest on sampling (MP1: adjusted p 1");
   });
 
-  it("explains the two scores of the review, and answers each finding or says UNKNOWN", () => {
+  it("explains the two scores of the review, and leads to its findings", () => {
     const text = section("review");
     expect(text).toContain("gave 40.5 of 100 in its table and 25 in its headline");
     expect(text).toContain("weighted mean is 40.5, and a hard gate that is not passed caps it at 25.");
-    expect(text.match(/UNKNOWN \(not measured\)/g)).toHaveLength(scorecard.review.findings.length);
+    expect(text).toContain('<a href="index.html#targets">');
   });
 
-  it("links the evidence of a finding, escapes its words, and shows the rubric's hash", () => {
-    const [first, ...others] = scorecard.review.findings;
-    const page = scorecardPage({ ...scorecard, review: { ...scorecard.review, findings: [{ ...first, said: hostile, ours: hostile, evidence: "03-balancing-split" }, ...others] } }, new Map([["03-balancing-split", { id: "03-balancing-split", measurements: 7, tier: "recorded" }]]));
-    expect(page).not.toContain("<img src=x");
-    expect(page).toContain('<a href="evidence/03-balancing-split.json">03-balancing-split</a>');
-    expect(page).toContain(`SHA-256 <code>${scorecard.rubric.sha256}</code>`);
+  it("shows the rubric's hash", () => {
+    expect(html).toContain(`SHA-256 <code>${scorecard.rubric.sha256}</code>`);
+  });
+
+  it("shows what turned since an earlier scorecard where one is known", () => {
+    const { low, high, cap, displayed, verdict } = scorecard;
+    const summary = { low, high, cap, displayed, verdict };
+    const page = scorecardPage(scorecard, { evidence: new Map(), compared: { name: "HEAD~1", comparison: { before: summary, after: summary, changed: [], sameRubric: true } } });
+    expect(page).toMatch(/<h2 id="turned">What changed<\/h2>\n<p>Against HEAD~1/);
+    expect(html).not.toContain('id="turned"');
   });
 
   it("says that all is done where nothing is left", () => {
-    expect(scorecardPage({ ...scorecard, next: { gains: [], gates: [] } }, new Map())).toContain("Every check passes and every gate is open.");
+    expect(scorecardPage({ ...scorecard, next: { gains: [], gates: [] } }, { evidence: new Map(), compared: null })).toContain("Every check passes and every gate is open.");
   });
 });
 

@@ -8,16 +8,18 @@ import { sha256 } from "../../../src/io/sha256.js";
 import { assessReadiness, type Assessment } from "../../../src/scorecard/assessReadiness.js";
 import { review2025 } from "../../../src/scorecard/review2025.js";
 import { rubric } from "../../../src/scorecard/rubric.js";
+import type { SiteEvidence } from "../../../src/workspace/site/SiteEvidence.js";
 import { cellIds, notebookJson, type Cell, type MimeBundle, type Output } from "../../../src/workspace/Notebook.js";
 
 /** Text that ends a script element if it is not escaped, and one that opens an element. */
 export const hostile = "</script><img src=x onerror=\"document.title='broken'\"> & <b>";
 
-/** A folder with three notebooks and two evidence files, as `reproduce` leaves them. */
-export async function sampleProject(): Promise<{ folder: string; notebooks: string[]; evidence: string[] }> {
+/** A folder with three notebooks, two documents and two evidence files, as `reproduce` leaves them. */
+export async function sampleProject(): Promise<{ folder: string; notebooks: string[]; documents: string[]; evidence: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), "twin-site-"));
   await mkdir(join(folder, "notebooks"));
   await mkdir(join(folder, "evidence"));
+  await mkdir(join(folder, "docs", "runbooks"), { recursive: true });
   const put = async (path: string, content: string): Promise<string> => {
     await writeFile(join(folder, path), content);
     return join(folder, path);
@@ -28,7 +30,11 @@ export async function sampleProject(): Promise<{ folder: string; notebooks: stri
     await put("notebooks/02-generation.ipynb", notebook(markdown("# The twin\n\n## Method"), code("throw new Error('no lead')", { output_type: "error", ename: "Error", evalue: `no lead ${hostile}`, traceback: ["\u001b[31mError: no lead\u001b[0m", "    at cell 2:1"] }))),
   ];
   const evidence = [await put("evidence/02-generation-speed.json", canonicalJson(evidenceFile("02-generation-speed"))), await put("evidence/01-experiments-quality.json", canonicalJson(evidenceFile("01-experiments-quality")))];
-  return { folder, notebooks, evidence };
+  const documents = [
+    await put("docs/runbooks/README.md", "# Runbooks\n\nBack to the [card](../model-card.md#use), and see [how to help](../../CONTRIBUTING.md).\n"),
+    await put("docs/model-card.md", "<!-- written by reproduce -->\n# Model card\n\n## Use\n\nRows: [3](../data/evidence/02-generation-speed.json). See [notebook 01](../notebooks/01-experiments.ipynb) and the [runbooks](runbooks/README.md).\n"),
+  ];
+  return { folder, notebooks, documents, evidence };
 }
 
 /** The project's rubric with one check passed, one failed on evidence, and every other unknown. */
@@ -71,8 +77,13 @@ export function figureBundle(): MimeBundle {
   };
 }
 
-function evidenceFile(id: string): EvidenceFile {
+export function evidenceFile(id: string): EvidenceFile {
   return { id, seed: 1, inputs: {}, source: "src/analyses", code: "0".repeat(64), engine: "typescript", labels: "real", madeBy: "reproduce", measurements: [measurement({ id: `${id}.rows`, meaning: "rows", value: 3, unit: "1" })], result: {} };
+}
+
+/** As the site lists a file of which it knows nothing more. */
+export function siteEvidence(file: EvidenceFile): SiteEvidence {
+  return { file, tier: "recorded", date: null, age: null, difference: "", cell: null };
 }
 
 const nextId = cellIds();

@@ -7,7 +7,7 @@ import { renderSite } from "../../../src/workspace/site/renderSite.js";
 import { chromium, withPage } from "../../support/chromium.js";
 import { sampleProject, sampleScorecard } from "./siteFixture.js";
 
-const pages = ["index", "01-experiments", "02-generation", "99-scorecard", "scorecard"];
+const pages = ["index", "01-experiments", "02-generation", "99-scorecard", "scorecard", "doc-model-card", "evidence-02-generation-speed"];
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
 describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " (skipped: no Chromium)" : ""}`, () => {
