@@ -1,16 +1,17 @@
 // %% [markdown]
-// # 01 What real Cs-Pb-Br recipes look like
+// # 01 What do published recipes say?
 //
-// **Question.** Before we simulate anything: what do published syntheses of caesium lead bromides tell us, and how
-// far would a simple rule get?
+// **Question.** Before anything is simulated: what do published syntheses of caesium lead bromides tell, and how far
+// does a simple rule get?
 //
-// **Method.** Three published tables are mapped onto one schema (mol/L, °C, s, nm); every row that is dropped or
-// changed on the way is counted. Then we ask two things. Does the Cs:Pb ratio of the recipe tell which phase forms?
-// And does a size law that holds in one laboratory hold in the next? Intervals come from resampling whole papers,
-// because recipes of one paper are not independent. All labels are real; nothing is simulated.
+// **Method.** Two published tables are mapped onto one schema (mol/L, °C, s, nm); every row that is dropped or changed
+// on the way is counted. Then two questions. Does the Cs:Pb ratio of a recipe tell which phase forms? Does a size law
+// that holds in one laboratory hold in the next? Recipes of one paper are not independent, so intervals come from
+// resampling whole papers. All labels are real; nothing is simulated. The recipe table may not be redistributed and
+// neither table is in the repository, so only counts and fitted numbers are shown; where the tables are absent, the
+// same cells show the recorded evidence.
 //
-// The recipe table may not be redistributed and none of the tables is in the repository, so only counts and fitted
-// numbers are shown. Where the tables are absent, the same cells show the recorded evidence.
+// Terms: [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
@@ -20,30 +21,11 @@ import { plotRatioHistogram, plotRuleAgainstConstant, plotSizeSeries } from "csp
 const seed = 1;
 
 // %% [markdown]
-// ## The tables
-//
-// A *repaired* row differs from its source in at least one value: a bromide amount counted again from the list of
-// reactants, a quantum yield of 0 that means "not measured", a "size" above 100 nm that belongs to a sheet or a wire.
-
-// %%
-const tables = await publishedTables();
-const columns = ["table", "content", "licence", "rows", "kept", "repaired", "labs or papers"];
-await display(htmlTable({
-  caption: "Published tables on our schema",
-  columns: columns.map((name) => ({ name })),
-  rows: tables.result.map((t) => [t.id, t.content, t.licence, t.rows, t.kept, t.repairedRows, t.sources]),
-}));
-
-// %%
-await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase label, from {DQ6.labs}.
-  Rows that still hold a value outside its plausible range after these repairs: {DQ1.violationRate}. Batches: {DQ6.batches}.`, tables));
-
-// %% [markdown]
 // ## Does the Cs:Pb ratio tell the phase?
 //
 // The stoichiometries suggest a rule: CsPb₂Br₅ has Cs:Pb = 1/2, CsPbBr₃ has 1, Cs₄PbBr₆ has 4, so predict the
 // compound whose ratio is nearest to the recipe's on a logarithmic scale. Its borders, the dashed lines, are the
-// geometric means $\sqrt{1/2 \cdot 1}$ and $\sqrt{1 \cdot 4}$.
+// geometric means $\sqrt{1/2 \cdot 1}$ and $\sqrt{1 \cdot 4}$; bars end at them.
 
 // %%
 const phases = await phasesByRatio({ seed });
@@ -53,9 +35,9 @@ await display(plotRatioHistogram({
 }));
 
 // %% [markdown]
-// Most CsPbBr₃ is made on the lead-rich side, where the rule says CsPb₂Br₅: in most hot injections PbBr₂ is the only
-// source of bromide, so an excess of lead salt is how chemists bring enough of it. Which of the three forms depends on
-// ligands, solvent and kinetics as much as on the ratio. The rule should at least beat the constant answer "CsPbBr₃".
+// Most published CsPbBr₃ was made on the lead-rich side, where the rule says CsPb₂Br₅. A likely reason, not tested
+// here: in most hot injections PbBr₂ is the only source of bromide, so chemists add more of it. The least that a rule
+// should do is to beat the constant answer "CsPbBr₃".
 
 // %%
 await display(plotRuleAgainstConstant({
@@ -67,6 +49,30 @@ await display(plotRuleAgainstConstant({
 await display(takeaway(`The nearest-stoichiometry rule names the phase of {phases.stoichiometryRule} of published
   recipes rightly; always answering CsPbBr₃ does so for {phases.constant}, over {phases.papers}.
   A model has to beat the constant answer, not the rule.`, phases));
+
+// %% [markdown]
+// ## How much is there, and how clean is it?
+//
+// A *repaired* row differs from its source in at least one value: an amount counted again from the list of reactants
+// or from volumes, a quantum yield of 0 that means "not measured", a "size" above 100 nm that belongs to a sheet or a
+// wire. Ranges are checked after the repairs, so values that a repair took out do not count against them.
+
+// %%
+const tables = await publishedTables();
+const columns = ["table", "content", "licence", "rows", "kept", "repaired", "labs or papers"];
+await display(htmlTable({
+  caption: "Published tables on our schema",
+  columns: columns.map((name) => ({ name })),
+  rows: tables.result.rows,
+}));
+
+// %%
+await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase label, from {DQ6.labs}; only
+  {tables.otherPhases} name another phase than CsPbBr₃.`, tables));
+
+// %%
+await display(takeaway(`Repairs touched {tables.repaired} of the rows; as they are then, {DQ1.violationRate} hold a value out of
+  its range. Batches: {DQ6.batches}.`, tables));
 
 // %% [markdown]
 // ## Does a size law carry over to the next laboratory?
@@ -103,14 +109,22 @@ await display(takeaway(`On a paper it has not seen the law explains {size.r2Next
   So few papers cannot settle how much of a size law carries over.`, transfer));
 
 // %% [markdown]
+// ## What to use
+//
+// - Compare every model of the phase with the constant answer "CsPbBr₃" on the same recipes, not with a rule of thumb.
+// - Do not tell the product from Cs:Pb alone: ask for ligands, solvent and times as well.
+// - A slope of size against one knob is a laboratory's own: fit it to a few runs of yours before you rely on it.
+// - Publish what failed, and which experiments shared stocks and days: neither can be recovered afterwards.
+//
 // ## Limits
 //
 // - Recipes that failed are not published: these tables cannot say how often a synthesis gives nothing.
-// - Nearly all labels are CsPbBr₃; the other phases rest on a handful of recipes from three papers, so nothing here
+// - Nearly all labels are CsPbBr₃; the other phases rest on a handful of recipes from few papers, so nothing here
 //   supports a claim about them.
 // - A paper stands for its laboratory; a laboratory with two papers counts as two.
-// - The hot-injection series shows 7 of its 19 published points.
+// - The hot-injection series against temperature is the part of the published points that its fact lists.
 // - Intervals across papers resample the papers as they were predicted; the law is not fitted again in each resample,
 //   and with so few papers such intervals tend to be too narrow.
 // - Slope intervals assume independent errors of equal spread within a series, and the series are short.
 // - The form of the size law was chosen by people who had seen many of these papers, so its transfer is flattered.
+// - Two-laboratory crystallisations of hybrid lead iodides can be loaded too, but are another chemistry and not in these numbers.

@@ -143,6 +143,7 @@ export { deepEnsemble } from "./uncertainty/deepEnsemble.js";
 export { errorCorrelation } from "./uncertainty/errorCorrelation.js";
 export { fitDomainCheck, type DomainCheck, type DomainVerdict } from "./uncertainty/fitDomainCheck.js";
 export { fitFeatureDistance, type FeatureDistance } from "./uncertainty/fitFeatureDistance.js";
+export { featureDistances } from "./uncertainty/featureDistances.js";
 export { laplacePredictor } from "./uncertainty/laplacePredictor.js";
 export { monteCarloDropout } from "./uncertainty/monteCarloDropout.js";
 export { outOfDomainAuc } from "./uncertainty/outOfDomainAuc.js";
@@ -247,6 +248,7 @@ export type { Exhibit, Freshness } from "./scorecard/judgeCheck.js";
 export { rubric } from "./scorecard/rubric.js";
 export type { Category, CategoryId, Check, CheckResult, CheckStatus, Readiness, Requirement, Rubric, Scorecard, Verdict } from "./scorecard/Scorecard.js";
 export { scoreReadiness, type Standing } from "./scorecard/scoreReadiness.js";
+export { verdictMeaning } from "./scorecard/verdictMeaning.js";
 
 // Figures: result to Plotly specification, one function each.
 export { checkFigure, type Figure } from "./figures/Figure.js";
@@ -275,9 +277,9 @@ export type { RemedyResult } from "./analyses/remedyScores.js";
 export { smallTrainingSets, type SmallSets } from "./analyses/smallTrainingSets.js";
 export { syntheticPhysics, type SyntheticPhysics } from "./analyses/syntheticPhysics.js";
 export * from "./analyses/generation.js";
-export { noiseCeilings, type NoiseCeiling } from "./analyses/noiseCeilings.js";
-export { physicsCalibration, type CalibrationReport, type FittedParameter, type PhaseScore } from "./analyses/physicsCalibration.js";
-export { physicsProbes, type PhysicsProbe } from "./analyses/physicsProbes.js";
+export { noiseCeilings, type NoiseCeilings } from "./analyses/noiseCeilings.js";
+export { physicsCalibration, type CalibrationReport, type FittedParameter } from "./analyses/physicsCalibration.js";
+export { physicsProbes, type PhysicsProbes } from "./analyses/physicsProbes.js";
 export { learningCurve, type LearningCurve } from "./analyses/learningCurve.js";
 export { phaseCrossValidation, type PhaseCrossValidation } from "./analyses/phaseCrossValidation.js";
 export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from "./analyses/phaseModels.js";

@@ -20,8 +20,10 @@ const source = "src/analyses/balancingSplit.ts";
 export interface SplitSummary {
   readonly classes: readonly string[];
   readonly parts: readonly { readonly name: string; readonly rows: number; readonly counts: readonly number[] }[];
-  /** Leaking rows or columns; "not asked" where the split claims nothing of the kind. */
-  readonly audit: readonly { readonly kind: string; readonly found: number | string; readonly planted: number | string }[];
+  /** Per part: name, experiments, experiments of each class. */
+  readonly table: readonly (readonly (string | number)[])[];
+  /** Per kind of leak: its name, leaking rows or columns, the same where one was planted; "not asked" where the split claims nothing of the kind. */
+  readonly audit: readonly (readonly (string | number)[])[];
   readonly manifest: SplitManifest;
 }
 
@@ -43,15 +45,16 @@ export async function balancingSplit({ seed }: { readonly seed: number }): Promi
       result: {
         classes: phaseNames,
         parts,
-        audit: planted.map(({ kind, report: { counts } }) => ({ kind, found: report.counts[kind] ?? "not asked", planted: counts[kind] ?? "not asked" })),
+        table: parts.map(({ name, rows, counts }) => [name, rows, ...counts]),
+        audit: planted.map(({ kind, report: { counts } }) => [kind, report.counts[kind] ?? "not asked", counts[kind] ?? "not asked"]),
         manifest: splitManifest(split, { kind: "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase"), rowIds: Array.from(numbersOf(table, "sourceRow")) }),
       },
       measurements: [
         measurement({ id: "DQ2.leaks", meaning: "rows and columns of the split by batches that leak, of all kinds that the audit looks for", value: leaks, unit: "leaks", n: table.numRows }),
         measurement({ id: "DQ2.plantedLeakFound", meaning: "whether every planted leak is found, one of each kind", value: Number(found === planted.length), unit: "1", n: planted.length }),
         measurement({ id: "DQ2.plantedLeaksFound", meaning: "planted leaks that the audit finds", value: found, unit: `of ${planted.length}`, n: planted.length }),
-        measurement({ id: "DQ3.smallestTrainClass", meaning: "training rows of the rarest class", value: Math.min(...train.counts), unit: "experiments", n: train.rows }),
-        measurement({ id: "DQ3.smallestTestClass", meaning: "test rows of the rarest class", value: Math.min(...test.counts), unit: "experiments", n: test.rows }),
+        measurement({ id: "DQ3.smallestTrainClass", meaning: "training rows of the rarest class", value: Math.min(...train.counts), unit: "experiments", n: Math.min(...train.counts) }),
+        measurement({ id: "DQ3.smallestTestClass", meaning: "test rows of the rarest class", value: Math.min(...test.counts), unit: "experiments", n: Math.min(...test.counts) }),
         measurement({ id: "DQ3.ratioBefore", meaning: "rarest over commonest class among training rows", value: ratio, unit: "1", n: train.rows, baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts) }),
         measurement({ id: "DQ3.balanceRatio", meaning: "the same after class weights, as the loss sees it", value: Math.min(...weighted) / Math.max(...weighted), unit: "1", n: train.rows, baseline: ratio }),
       ],

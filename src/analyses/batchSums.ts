@@ -52,6 +52,17 @@ export const balanced = (sums: BatchSums): Statistic => (batches) => phaseNames.
 export const overall = ({ hits, rows }: BatchSums): Statistic => (batches) => hits.reduce((total, ofClass) => total + sum(ofClass, batches), 0) / sum(rows, batches);
 export const meanLoss = ({ loss, rows }: BatchSums): Statistic => (batches) => sum(loss, batches) / sum(rows, batches);
 
+/** The mean of a number per row, over the rows that count (default: all). */
+export function meanOfRows(values: ArrayLike<number>, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }, counts?: ArrayLike<number>): Statistic {
+  const [rows, total] = [new Float64Array(batches), new Float64Array(batches)];
+  for (let row = 0; row < values.length; row++) {
+    if (counts?.[row] === 0) continue;
+    rows[codes[row]]++;
+    total[codes[row]] += values[row];
+  }
+  return (drawn) => sum(total, drawn) / sum(rows, drawn);
+}
+
 /** The statistic of all batches with the percentile bootstrap interval (95 % by default) that draws batches whole. */
 export function batchEstimate(batches: number, statistic: Statistic, random: Random, { draws = 1000, level = 0.95 }: { readonly draws?: number; readonly level?: number } = {}): Estimate {
   const all = Uint32Array.from({ length: batches }, (_, batch) => batch);

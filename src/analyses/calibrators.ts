@@ -15,11 +15,10 @@ import { topLabel } from "../core/topLabel.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
 import type { Reliability, ReliabilityPoint } from "../figures/plotReliability.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
-import { selectiveRisk } from "../uncertainty/selectiveRisk.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { lockedTestMeasurements } from "../validation/testTouches.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchInterval, batchSums, type BatchSums, meanLoss, sum } from "./batchSums.js";
+import { batchCodes, batchDifference, batchEstimate, batchInterval, batchSums, meanLoss, meanOfRows } from "./batchSums.js";
 import { estimateOf } from "./estimateOf.js";
 import locked from "./lockedTests.json" with { type: "json" };
 import { lookAtTest, phaseRandom, splitSha256 } from "./trainingData.js";
@@ -28,7 +27,9 @@ import { uncertaintyEngine } from "./uncertaintyMethods.js";
 
 /** The ensemble's probabilities, mended in several ways, on all test rows. */
 export interface Calibrators {
-  readonly calibrators: readonly { readonly name: string; readonly logLoss: Estimate; readonly calibrationError: Estimate; readonly plugIn: number }[];
+  readonly calibrators: readonly { readonly name: string; readonly logLoss: Estimate; readonly cost: Estimate; readonly calibrationError: Estimate; readonly plugIn: number }[];
+  /** Per calibrator: name, log loss, what that is above temperature scaling's with the interval's ends, calibration error debiased and as it is. */
+  readonly table: readonly (readonly (string | number | null)[])[];
   readonly fitRows: number;
   readonly testRows: number;
   readonly reliability: Omit<Reliability, "id">;
@@ -64,17 +65,22 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
     const results = fits.map(({ name, fit }) => {
       const probabilities = fit === null ? tested.probabilities : calibrate(fit(fitLabels, fitted.probabilities), tested.probabilities);
       const { value, interval, plugIn } = expectedCalibrationError(labels, probabilities, random.fork(`${name}, error`), { ...inGroups, draws: 300, labelSets: name === recommendedCalibrator ? 1000 : 100 });
-      const logLoss = batchEstimate(batches.batches, meanLoss(batchSums(labels, probabilities, batches)), random.fork(`${name}, log loss`));
-      return { name, probabilities, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
+      const sums = batchSums(labels, probabilities, batches);
+      const logLoss = batchEstimate(batches.batches, meanLoss(sums), random.fork(`${name}, log loss`));
+      return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
     });
     const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
+    const costs = results.map(({ name, sums }) => batchDifference(sums, chosen.sums, meanLoss, random.fork(`${name}, cost`)));
     const gap = confidenceGap(labels, chosen.probabilities, random.fork("gap"), { ...inGroups, draws: 1000 });
     const { errors, uncertainty } = topLabelErrors(labels, chosen.probabilities);
-    const answered = selectiveRisk(errors, uncertainty, { threshold: 1 - answeredFrom });
-    const risk = batchEstimate(batches.batches, riskStatistic(errors, uncertainty, batches), random.fork("risk"));
+    const isAnswered = uncertainty.map((one) => Number(one <= 1 - answeredFrom));
+    const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, isAnswered), random.fork("risk"));
+    const share = batchEstimate(batches.batches, meanOfRows(isAnswered, batches), random.fork("answered"));
+    const confidence = batchEstimate(batches.batches, meanOfRows(topLabel(labels, chosen.probabilities).probabilities, batches), random.fork("confidence"));
     return {
       result: {
-        calibrators: results.map(({ name, logLoss, calibrationError, plugIn }) => ({ name, logLoss, calibrationError, plugIn })),
+        calibrators: results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({ name, logLoss, cost: costs[i], calibrationError, plugIn })),
+        table: results.map(({ name, logLoss, calibrationError, plugIn }, i) => [name, logLoss.value, ...(name === recommendedCalibrator ? [null, null, null] : [costs[i].value, costs[i].low, costs[i].high]), calibrationError.value, plugIn]),
         fitRows: fitLabels.length,
         testRows: labels.length,
         reliability: {
@@ -84,14 +90,15 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         },
       },
       measurements: [
-        measurement({ id: "MP5.expectedCalibrationError", meaning: "debiased expected calibration error of the ensemble after temperature scaling", value: chosen.calibrationError.value, unit: "share", interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high }, n: labels.length, baseline: results[0].calibrationError.value }),
-        measurement({ id: "MP5.absoluteGap", meaning: "distance between mean confidence and accuracy", value: Math.abs(gap.value), unit: "share", interval: absolute(gap.interval), n: labels.length, baseline: 0 }),
-        measurement({ id: "MP6.answeredShare", meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`, value: answered.coverage, unit: "share", n: labels.length }),
-        measurement({ id: "MP6.selectiveRisk", meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`, value: risk.value, unit: "share", interval: batchInterval(risk), n: answered.answered, baseline: errors.reduce((a, b) => a + b, 0) / errors.length }),
+        measurement({ id: "MP5.expectedCalibrationError", meaning: "debiased expected calibration error of the ensemble after temperature scaling", value: chosen.calibrationError.value, unit: "share difference", interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high }, n: labels.length, baseline: results[0].calibrationError.value }),
+        measurement({ id: "MP5.absoluteGap", meaning: "distance between mean confidence and accuracy", value: Math.abs(gap.value), unit: "share difference", interval: absolute(gap.interval), n: labels.length, baseline: 0 }),
+        measurement({ id: "MP6.answeredShare", meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`, value: share.value, unit: "share", interval: batchInterval(share), n: labels.length }),
+        measurement({ id: "MP6.selectiveRisk", meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`, value: risk.value, unit: "share", interval: batchInterval(risk), n: isAnswered.reduce((a, b) => a + b, 0), baseline: errors.reduce((a, b) => a + b, 0) / errors.length }),
         ...lockedTestMeasurements(touches, { manifest: splitSha256(data), locked: locked[`seed ${seed}` as keyof typeof locked] }),
-        measurement({ id: "calibration.plugIn", meaning: "expected calibration error after temperature scaling, chance not taken off", value: chosen.plugIn, unit: "share", n: labels.length }),
-        measurement({ id: "calibration.meanConfidence", meaning: "mean probability of the likeliest phase after temperature scaling", value: gap.meanConfidence, unit: "share", n: labels.length, baseline: gap.accuracy }),
-        ...results.map(({ name, logLoss: { value, low, high } }) => measurement({ id: `calibration.logLoss.${name.replaceAll(/[ ,()]+/g, "-").replace(/-$/, "")}`, meaning: `log loss of the ensemble, ${name}`, value, unit: "nats", interval: batchInterval({ low, high }), n: labels.length, baseline: results[0].logLoss.value })),
+        measurement({ id: "calibration.plugIn", meaning: "expected calibration error after temperature scaling, chance not taken off", value: chosen.plugIn, unit: "share difference", n: labels.length }),
+        measurement({ id: "calibration.meanConfidence", meaning: "mean probability of the likeliest phase after temperature scaling", value: confidence.value, unit: "share", interval: batchInterval(confidence), n: labels.length, baseline: gap.accuracy }),
+        ...results.map(({ name, logLoss: { value, low, high } }) => measurement({ id: `calibration.logLoss.${idOf(name)}`, meaning: `log loss of the ensemble, ${name}`, value, unit: "nats", interval: batchInterval({ low, high }), n: labels.length, baseline: results[0].logLoss.value })),
+        ...results.flatMap(({ name }, i) => (name === recommendedCalibrator ? [] : [measurement({ id: `calibration.cost.${idOf(name)}`, meaning: `log loss of the ensemble above that after temperature scaling, ${name}, on the same rows`, value: costs[i].value, unit: "nats", interval: batchInterval(costs[i]), n: labels.length, baseline: 0 })])),
       ],
     };
   });
@@ -102,15 +109,8 @@ function reliabilityPoints(labels: Uint8Array, probabilities: Float64Array, grou
   return reliabilityCurve(confidence, correct, random, { groups, unit: "batch", draws: 500 }).map(({ probability, share, interval, consistency }) => ({ confidence: probability, share, low: Math.min(share, interval!.low), high: Math.max(share, interval!.high), consistency: { low: consistency.low, high: consistency.high } }));
 }
 
-/** Wrong answers among the answered, from sums per batch. */
-function riskStatistic(errors: Uint8Array, uncertainty: Float64Array, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }): (drawn: Uint32Array) => number {
-  const [answered, wrong] = [new Float64Array(batches), new Float64Array(batches)] satisfies BatchSums["hits"];
-  errors.forEach((error, row) => {
-    if (uncertainty[row] > 1 - answeredFrom) return;
-    answered[codes[row]]++;
-    wrong[codes[row]] += error;
-  });
-  return (drawn) => sum(wrong, drawn) / sum(answered, drawn);
+function idOf(name: string): string {
+  return name.replaceAll(/[ ,()]+/g, "-").replace(/-$/, "");
 }
 
 /** The distance from 0 is largest at one of the ends, and 0 where they lie on both sides of it. */

@@ -4,14 +4,16 @@ import { phaseNames } from "../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../core/Evidence.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
 import { shuffledRows } from "../core/shuffledRows.js";
+import { wilsonInterval } from "../core/wilsonInterval.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { abstentionPolicy, answeredRows } from "../uncertainty/abstentionPolicy.js";
+import { featureDistances } from "../uncertainty/featureDistances.js";
 import { fitDomainCheck } from "../uncertainty/fitDomainCheck.js";
 import { fitFeatureDistance } from "../uncertainty/fitFeatureDistance.js";
-import { outOfDomainAuc } from "../uncertainty/outOfDomainAuc.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchInterval, sum } from "./batchSums.js";
+import { batchCodes, batchEstimate, batchInterval, meanOfRows } from "./batchSums.js";
+import { elsewhereAuc } from "./elsewhereAuc.js";
 import { phaseRandom, rowsOfBatches } from "./trainingData.js";
 import type { UncertainModels } from "./uncertainModels.js";
 import { uncertaintyEngine } from "./uncertaintyMethods.js";
@@ -49,21 +51,19 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
     const [hold, test, fit] = [ranked, someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
     const strangeness = async (rows: Matrix): Promise<{ readonly distance: Float64Array; readonly epistemic: Float64Array; readonly probabilities: Float64Array }> => {
       const { epistemic, probabilities } = await ensemble.predictive(rows);
-      return { distance: distance.distances(rows), epistemic, probabilities };
+      return { distance: featureDistances(distance, rows), epistemic, probabilities };
     };
     const [atHome, inside, outside, fitted] = [await strangeness(hold), await strangeness(test), await strangeness(elsewhere), await ensemble.predictive(fit)];
     const check = fitDomainCheck([atHome.distance, atHome.epistemic], { falseAlarm });
     const [own, foreign] = [inside, outside].map(({ distance: far, epistemic }) => check([far, epistemic]));
     const batches = batchCodes(table, someTestRows);
-    const groups = [...batches.names, ...Array.from({ length: elsewhere.rows }, (_, i) => `elsewhere ${i}`)];
-    const auroc = (name: string, here: ArrayLike<number>, there: ArrayLike<number>): DomainReport["scores"][number] => {
-      const { value, interval, reason } = outOfDomainAuc(here, there, random.fork(name), { groups, unit: "batch", draws: 500 });
-      if (value === null || interval === null) throw new RangeError(`domainCheck: ${name} cannot be judged: ${reason}`);
-      return { name, auroc: value, low: interval.low, high: interval.high };
+    const auroc = (name: string, sign: string, here: ArrayLike<number>, there: ArrayLike<number>): DomainReport["scores"][number] => {
+      const { value, low, high } = elsewhereAuc(models, sign, here, there);
+      return { name, auroc: value, low, high };
     };
     const strange = ({ pValues }: typeof own): Float64Array => pValues.map((p) => -p);
-    const scores = [auroc("distance", inside.distance, outside.distance), auroc("disagreement of the ensemble", inside.epistemic, outside.epistemic), auroc("both together", strange(own), strange(foreign))];
-    const alarms = shareByBatch(own.inDomain.map((inDomain) => 1 - inDomain), batches);
+    const scores = [auroc("distance", "distance", inside.distance, outside.distance), auroc("disagreement of the ensemble", ensemble.name, inside.epistemic, outside.epistemic), auroc("both together", "both", strange(own), strange(foreign))];
+    const alarms = meanOfRows(own.inDomain.map((inDomain) => 1 - inDomain), batches);
     const alarmRate = batchEstimate(batches.batches, alarms, random.fork("alarms"));
 
     const temperature = fitTemperature(labelsOf(data.labels, fitRows), fitted.probabilities);
@@ -71,16 +71,17 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
     const policy = abstentionPolicy(chosen.errors, chosen.uncertainty, thresholds, { risk: wantedRisk });
     const { errors, uncertainty } = topLabelErrors(labelsOf(data.labels, someTestRows), calibrate(temperature, inside.probabilities));
     const answered = answeredRows(policy, uncertainty, own.inDomain);
-    const risk = batchEstimate(batches.batches, shareByBatch(errors, batches, answered), random.fork("risk"));
-    const share = answered.reduce((total, one) => total + one, 0) / answered.length;
-    const caught = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0) / elsewhere.rows;
+    const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, answered), random.fork("risk"));
+    const share = batchEstimate(batches.batches, meanOfRows(answered, batches), random.fork("answered"));
+    const caughtRows = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0);
+    const caught = caughtRows / elsewhere.rows;
     const [n, both] = [someTestRows.length, scores[2]];
     return {
       result: {
         scores,
         falseAlarm: { stated: falseAlarm, measured: alarmRate.value, low: alarmRate.low, high: alarmRate.high },
         caught,
-        policy: { wantedRisk, threshold: policy.threshold, promisedBound: policy.riskBound?.high ?? null, answered: share, risk: risk.value, riskLow: risk.low, riskHigh: risk.high },
+        policy: { wantedRisk, threshold: policy.threshold, promisedBound: policy.riskBound?.high ?? null, answered: share.value, risk: risk.value, riskLow: risk.low, riskHigh: risk.high },
         testRows: n,
         elsewhereRows: elsewhere.rows,
       },
@@ -88,21 +89,10 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
         measurement({ id: "VR8.auroc", meaning: "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together", value: both.auroc, unit: "1", interval: batchInterval(both), n: n + elsewhere.rows, baseline: 0.5 }),
         ...scores.slice(0, 2).map((score, i) => measurement({ id: `domain.${["distance", "disagreement"][i]}`, meaning: `the same by ${score.name} alone`, value: score.auroc, unit: "1", interval: batchInterval(score), n: n + elsewhere.rows, baseline: 0.5 })),
         measurement({ id: "domain.falseAlarm", meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`, value: alarmRate.value, unit: "share", interval: batchInterval(alarmRate), n, baseline: falseAlarm }),
-        measurement({ id: "domain.caught", meaning: "share of recipes from elsewhere called outside", value: caught, unit: "share", n: elsewhere.rows }),
-        measurement({ id: "policy.answered", meaning: "share of test rows that the policy answers", value: share, unit: "share", n }),
-        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: batchInterval(risk), n: Math.round(share * n), baseline: errors.reduce((a, b) => a + b, 0) / n }),
+        measurement({ id: "domain.caught", meaning: "share of recipes from elsewhere called outside", value: caught, unit: "share", interval: wilsonInterval(caughtRows, elsewhere.rows), n: elsewhere.rows }),
+        measurement({ id: "policy.answered", meaning: "share of test rows that the policy answers", value: share.value, unit: "share", interval: batchInterval(share), n }),
+        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: batchInterval(risk), n: answered.reduce((a, b) => a + b, 0), baseline: errors.reduce((a, b) => a + b, 0) / n }),
       ],
     };
   });
-}
-
-/** Share of flagged rows among those that count, from sums per batch. */
-function shareByBatch(flags: ArrayLike<number>, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }, counts?: ArrayLike<number>): (drawn: Uint32Array) => number {
-  const [rows, flagged] = [new Float64Array(batches), new Float64Array(batches)];
-  for (let row = 0; row < flags.length; row++) {
-    if (counts !== undefined && counts[row] === 0) continue;
-    rows[codes[row]]++;
-    flagged[codes[row]] += flags[row];
-  }
-  return (drawn) => sum(flagged, drawn) / sum(rows, drawn);
 }

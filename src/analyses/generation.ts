@@ -1,8 +1,9 @@
+import { median } from "simple-statistics";
 import { designFaults } from "../chemistry/designFault.js";
 import { emissionPeak } from "../chemistry/optics.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { physics } from "../chemistry/physicsParameters.js";
-import { averageHabit, hotInjectionLaw, particleSize, slopeCentre, type SizeHabit } from "../chemistry/size.js";
+import { averageHabit, particleSize, type SizeHabit } from "../chemistry/size.js";
 import { photonEnergy } from "../chemistry/units.js";
 import type { Conditions } from "../chemistry/Conditions.js";
 import { clopperPearson } from "../core/clopperPearson.js";
@@ -10,14 +11,14 @@ import { measurement, type EvidenceFile, type Measurement } from "../core/Eviden
 import { seededRandom } from "../core/Random.js";
 import type { CategoryColumn, Table } from "../core/Table.js";
 import { acceptanceCases, acceptanceEmission } from "../experiments/acceptanceCases.js";
-import { literatureFacts } from "../experiments/literatureFacts.js";
+import { literatureFacts, type SizeSeries } from "../experiments/literatureFacts.js";
 import type { ClassShares } from "../figures/plotClassShares.js";
 import type { PhaseMap } from "../figures/plotPhaseMap.js";
 import type { SizeEmission } from "../figures/plotSizeEmission.js";
 import type { SizeSeriesPlot } from "../figures/plotSizeSeries.js";
 import type { Sweep } from "../figures/plotSweep.js";
 import { type DesignName, generateExperiments } from "../generation/generateExperiments.js";
-import { laboratoryEffects } from "../generation/laboratories.js";
+import { laboratoryEffects, publishedHabits } from "../generation/laboratories.js";
 import { simulatePublished } from "../generation/physicsLoss.js";
 import { targetedExperiments } from "../generation/targetedExperiments.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
@@ -55,20 +56,22 @@ export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
       return simulatePublished({ ...hotInjection, caesiumMolar: caesium, caesiumOleateMolar: caesium, oleylamineMolar: ligand * hotInjection.oleicAcidMolar }, physics).probabilities;
     };
     const grid = ligands.map((ligand) => ratios.map((ratio) => at(ratio, ligand)));
-    const likeliest = grid.map((row) => row.map((probabilities) => probabilities.indexOf(Math.max(...probabilities))));
-    const cells = likeliest.flat();
     const points = (await literatureFacts()).sizeSeries.flatMap(({ doi, conditions }) => pointOf(doi, conditions));
+    // By the twin at these ligands themselves, which need not be a row of the map.
+    const border = (ligand: number): number => ratios[ratios.findIndex((ratio) => at(ratio, ligand)[1] > at(ratio, ligand)[0])];
+    const borderMeasurement = (name: string, ligand: number): Measurement =>
+      measurement({ id: `map.border${name}`, meaning: `least Cs:Pb of the map at which the twin makes Cs4PbBr6 rather than CsPbBr3 with ${ligand} oleylamine per oleic acid`, value: border(ligand), unit: "Cs per Pb" });
     return {
       result: {
         title: "Likeliest product of a hot injection, by the twin",
         x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: ratios },
         y: { title: "Oleylamine : oleic acid (mol/mol)", values: ligands },
-        phases: likeliest.map((row) => row.map((phase) => phaseNames[phase])),
+        phases: grid.map((row) => row.map((probabilities) => phaseNames[probabilities.indexOf(Math.max(...probabilities))])),
         probability: grid.map((row) => row.map((probabilities) => rounded(Math.max(...probabilities)))),
         points,
         condition: `${hotInjection.temperatureCelsius} °C, ${hotInjection.timeSecond} s, 20 mmol/L Pb, 20 oleic acid per Pb`,
       },
-      measurements: phaseNames.map((name, phase) => measurement({ id: `map.${name.replaceAll(" ", "-")}`, meaning: `share of the map's area where ${name} is likeliest`, value: cells.filter((cell) => cell === phase).length / cells.length, unit: "share" })),
+      measurements: [borderMeasurement("Acid", 0.5), borderMeasurement("Amine", 2)],
     };
   });
 }
@@ -80,7 +83,7 @@ function pointOf(doi: string, conditions: string): PhaseMap["points"] {
   return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y, phase: "CsPbBr3", label: doi }] : [];
 }
 
-/** Weight fractions along Cs:Pb at the conditions of the published triad. */
+/** Weight fractions along Cs:Pb at the conditions of the published triad: two papers with nearly the same recipe, whose three products the fit had to meet. */
 export async function ratioSweep(): Promise<EvidenceFile<Omit<Sweep, "id">>> {
   return recordedEvidence({ id: "02-generation-ratio-sweep", inputs: curated, source, labels: "simulated" }, async () => {
     const triad = (await acceptanceCases()).filter(({ id }) => id.startsWith("triad"));
@@ -97,56 +100,129 @@ export async function ratioSweep(): Promise<EvidenceFile<Omit<Sweep, "id">>> {
       result: {
         title: "Products of a reverse microemulsion at 25 °C, by the twin",
         x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values, log: true },
-        yTitle: "Weight fraction of the precipitate (1)",
+        yTitle: "Precipitate by weight (share)",
         lines: ([0, 1, 2] as const).map((k) => ({ name: phaseNames[k], values: fractions.map((fraction) => rounded(fraction[k])) })),
         products: triad.map((one) => ({ x: rounded(one.conditions.caesiumMolar / one.conditions.leadMolar), phase: phaseNames[one.phase], label: one.doi })),
       },
-      measurements: [measurement({ id: "triad.right", meaning: "products of the published triad that the twin names rightly", value: right, unit: `of ${triad.length} products`, n: triad.length })],
+      measurements: [measurement({ id: "triad.right", meaning: "products of the published triad, which was part of its fit, that the twin names rightly", value: right, unit: `of ${triad.length} products`, n: triad.length })],
     };
   });
 }
 
-/** The size law with the spread between laboratories, over published series. */
+/** The size laws over published series, and how far they miss them. */
 export interface SizeLawCurves {
   readonly temperature: SizeSeriesPlot["series"];
   readonly bromide: SizeSeriesPlot["series"];
+  /** Series, law, points, median and largest error in %, points within the band of the law. */
+  readonly errors: readonly (readonly (string | number | null)[])[];
 }
 
-/** Sizes over temperature and Br:Pb: the twin's pooled law with its spread between laboratories, and what one laboratory published. */
+type Points = readonly (readonly [x: number, size: number])[];
+
+/**
+ * Sizes over temperature and Br:Pb: the twin's pooled law with its spread between laboratories, the laboratory of the
+ * twin that was given the published slope, and what was published. All laws were fitted to these or overlapping points.
+ */
 export async function sizeLaws(): Promise<EvidenceFile<SizeLawCurves>> {
   return recordedEvidence({ id: "02-generation-size-laws", inputs: curated, source, labels: "simulated" }, async () => {
     const { sizeSeries, facts } = await literatureFacts();
-    const seriesOf = (id: string): (typeof sizeSeries)[number] => sizeSeries.find((one) => one.id === id)!;
-    const brennan = seriesOf("hot-injection-temperature");
-    const cold = seriesOf("reprecipitation-temperature");
-    const bromides = [seriesOf("bromide-lead-160"), seriesOf("bromide-lead-180")];
-    const hot = (temperature: number, bromide: number, habit: SizeHabit = averageHabit): number => particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 1, bromideLeadRatio: bromide, oleylamineLeadRatio: 3.04 / 0.18 }, habit);
+    const seriesOf = (id: string): SizeSeries => sizeSeries.find((one) => one.id === id)!;
+    const [byTemperature, cold] = [seriesOf("hot-injection-temperature"), seriesOf("reprecipitation-temperature")];
+    const bromides = [160, 180].map((temperature) => ({ temperature, series: seriesOf(`bromide-lead-${temperature}`) }));
+    const hot = (habit: SizeHabit) => (temperature: number): number => particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 1, bromideLeadRatio: 2, oleylamineLeadRatio: 3.04 / 0.18 }, habit);
+    const rich = (habit: SizeHabit, temperature: number) => (bromide: number): number => particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 5, bromideLeadRatio: bromide, oleylamineLeadRatio: 7.6 }, habit);
     const reprecipitated = (temperature: number, second = 1): number => particleSize({ route: "LARP", temperatureCelsius: temperature, timeSecond: second, bromideLeadRatio: 3, oleylamineLeadRatio: 3 }, averageHabit);
-    const between = Math.exp(laboratoryEffects.lnSize);
-    const band = (x: number, size: number): { x: number; size: number; low: number; high: number } => ({ x, size: rounded(size), low: rounded(size / between), high: rounded(size * between) });
-    const pointsOf = (points: readonly (readonly [number, number])[]): { x: number; size: number; sd: null }[] => points.map(([x, size]) => ({ x, size, sd: null }));
-    const ownSlope = slopeHabit(brennan.points.map(([x, size]) => [x - slopeCentre.temperatureCelsius, Math.log(size / hot(x, 2))] as const), { temperatureSlope: 0.0168 - hotInjectionLaw.temperature });
-    const errors = brennan.points.map(([x, size]) => Math.abs(hot(x, 2, ownSlope) / size - 1)).sort((a, b) => a - b);
-    const pooled = brennan.points.map(([x, size]) => Math.abs(hot(x, 2) / size - 1)).sort((a, b) => a - b);
-    const ripened = ripeningPoints(facts.find(({ id }) => id === ripeningFact)!.value).map(([minutes, size]) => Math.abs(reprecipitated(25, 60 * minutes) / size - 1));
+    const [slopeInTemperature, slopeInBromide] = publishedHabits.map(({ temperatureSlope, bromideSlope }): SizeHabit => ({ lnSize: 0, temperatureSlope: temperatureSlope ?? 0, bromideSlope: bromideSlope ?? 0 }));
+    const steeper = levelled(slopeInTemperature, (habit) => [{ points: byTemperature.points, law: hot(habit) }]);
+    // Both series are of one paper: one laboratory with one level.
+    const richer = levelled(slopeInBromide, (habit) => bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) })));
+    const bromideOf = (habit: SizeHabit): readonly PointsAndLaw[] => bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) }));
+    const ripening = ripeningPoints(facts.find(({ id }) => id === ripeningFact)!.value).map(([minutes, size]) => [60 * minutes, size] as const);
+    const errors = {
+      temperaturePooled: errorsOf("hot injection against temperature", "pooled", [{ points: byTemperature.points, law: hot(averageHabit) }]),
+      temperatureOwn: errorsOf("hot injection against temperature", "laboratory with the published slope", [{ points: byTemperature.points, law: hot(steeper) }]),
+      bromidePooled: errorsOf("hot injection against Br:Pb", "pooled", bromideOf(averageHabit)),
+      bromideOwn: errorsOf("hot injection against Br:Pb", "laboratory with the published slope", bromideOf(richer)),
+      cold: errorsOf("LARP against temperature", "pooled", [{ points: cold.points, law: reprecipitated }]),
+      ripening: errorsOf("LARP against time", "pooled", [{ points: ripening, law: (second) => reprecipitated(25, second) }]),
+    };
+    const pointsOf = (points: Points): { x: number; size: number; sd: null }[] => points.map(([x, size]) => ({ x, size, sd: null }));
     return {
       result: {
         temperature: [
-          { name: "hot injection, 1 s", doi: brennan.doi, points: pointsOf(brennan.points), fit: grid(120, 210, 31).map((x) => band(x, hot(x, 2))) },
+          { name: "hot injection, 1 s", doi: byTemperature.doi, points: pointsOf(byTemperature.points), fit: grid(120, 210, 31).map((x) => band(x, hot(averageHabit)(x))), own: curveOf(grid(120, 210, 31), hot(steeper)) },
           { name: "LARP, 1 s", doi: cold.doi, points: pointsOf(cold.points), fit: grid(0, 60, 21).map((x) => band(x, reprecipitated(x))) },
         ],
-        bromide: bromides.map(({ doi, points }, i) => {
-          const temperature = [160, 180][i];
-          return { name: `hot injection at ${temperature} °C, 5 s`, doi, points: pointsOf(points), fit: grid(2, 4.7, 28).map((x) => band(x, particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 5, bromideLeadRatio: x, oleylamineLeadRatio: 7.6 }, averageHabit))) };
-        }),
+        bromide: bromides.map(({ temperature, series: { doi, points } }) => ({
+          name: `hot injection at ${temperature} °C, 5 s`,
+          doi,
+          points: pointsOf(points),
+          fit: grid(2, 4.7, 28).map((x) => band(x, rich(averageHabit, temperature)(x))),
+          own: curveOf(grid(2, 4.7, 28), rich(richer, temperature)),
+        })),
+        errors: Object.values(errors).map(({ row }) => row),
       },
       measurements: [
-        measurement({ id: "size.temperatureMedianError", meaning: "median error of a laboratory with the published slope and its own intercept on the temperature series", value: errors[Math.floor(errors.length / 2)], unit: "share", n: errors.length, baseline: pooled[Math.floor(pooled.length / 2)] }),
-        measurement({ id: "size.temperatureWorstError", meaning: "largest error of the same", value: errors[errors.length - 1], unit: "share", n: errors.length }),
-        measurement({ id: "size.ripeningWorstError", meaning: "largest error of the ripening law at 1, 60 and 3000 min", value: Math.max(...ripened), unit: "share", n: ripened.length }),
+        errorMeasurement("size.temperaturePooledError", errors.temperaturePooled),
+        errorMeasurement("size.temperatureOwnError", errors.temperatureOwn),
+        inBandMeasurement("size.temperatureInBand", errors.temperaturePooled),
+        errorMeasurement("size.bromidePooledError", errors.bromidePooled),
+        errorMeasurement("size.bromideOwnError", errors.bromideOwn),
+        inBandMeasurement("size.bromideInBand", errors.bromidePooled),
+        measurement({ id: "size.ripeningWorstError", meaning: "largest error of the ripening law at 1, 60 and 3000 min, to which it was fitted", value: errors.ripening.worst, unit: "share", n: errors.ripening.points }),
       ],
     };
   });
+}
+
+interface PointsAndLaw {
+  readonly points: Points;
+  readonly law: (x: number) => number;
+}
+
+interface SizeErrors {
+  readonly series: string;
+  readonly law: string;
+  readonly points: number;
+  readonly median: number;
+  readonly worst: number;
+  /** Points within the spread between laboratories. */
+  readonly inBand: number;
+  readonly row: readonly (string | number | null)[];
+}
+
+/** One standard deviation between laboratories, as a factor. */
+const between = Math.exp(laboratoryEffects.lnSize);
+
+function errorsOf(series: string, law: string, each: readonly PointsAndLaw[]): SizeErrors {
+  const factors = each.flatMap(({ points, law: sizeAt }) => points.map(([x, size]) => sizeAt(x) / size));
+  const errors = factors.map((factor) => Math.abs(factor - 1));
+  const [middle, worst] = [median(errors), Math.max(...errors)];
+  const inBand = factors.filter((factor) => factor <= between && factor >= 1 / between).length;
+  const percent = (share: number): number => Number((100 * share).toPrecision(2));
+  return { series, law, points: errors.length, median: middle, worst, inBand, row: [series, law, errors.length, percent(middle), percent(worst), law === "pooled" ? inBand : null] };
+}
+
+function errorMeasurement(id: string, { series, law, median: value, points }: SizeErrors): Measurement {
+  return measurement({ id, meaning: `median error of the ${law === "pooled" ? "pooled law" : law} on ${series}, points that were part of its fit`, value, unit: "share", n: points });
+}
+
+function inBandMeasurement(id: string, { series, inBand, points }: SizeErrors): Measurement {
+  return measurement({ id, meaning: `published points of ${series} within one standard deviation between laboratories of the pooled law`, value: inBand, unit: `of ${points} points` });
+}
+
+function band(x: number, size: number): { x: number; size: number; low: number; high: number } {
+  return { x, size: rounded(size), low: rounded(size / between), high: rounded(size * between) };
+}
+
+function curveOf(places: readonly number[], law: (x: number) => number): { x: number; size: number }[] {
+  return places.map((x) => ({ x, size: rounded(law(x)) }));
+}
+
+/** The laboratory's own level: the mean of ln(size) that its slopes leave over. */
+function levelled(habit: SizeHabit, each: (habit: SizeHabit) => readonly PointsAndLaw[]): SizeHabit {
+  const rest = each(habit).flatMap(({ points, law }) => points.map(([x, size]) => Math.log(size / law(x))));
+  return { ...habit, lnSize: rest.reduce((a, b) => a + b, 0) / rest.length };
 }
 
 /** Sizes after ripening at 25 °C, in the fact's own words: "1 min 12; 60 min 34.3; 3000 min 50.9" nm. */
@@ -154,12 +230,6 @@ const ripeningFact = 39;
 
 function ripeningPoints(value: string): (readonly [minutes: number, size: number])[] {
   return Array.from(value.matchAll(/([\d.]+) min ([\d.]+)/g), ([, minutes, size]) => [Number(minutes), Number(size)] as const);
-}
-
-/** A laboratory whose slope is published and whose own level is the mean of what is left over. */
-function slopeHabit(points: readonly (readonly [number, number])[], { temperatureSlope }: { readonly temperatureSlope: number }): SizeHabit {
-  const rest = points.map(([x, y]) => y - temperatureSlope * x);
-  return { lnSize: rest.reduce((a, b) => a + b, 0) / rest.length, temperatureSlope, bromideSlope: 0 };
 }
 
 /** ± of the emission law in eV: for particles above and below 4 nm. */
@@ -176,8 +246,8 @@ export async function emissionCurve(): Promise<EvidenceFile<Omit<SizeEmission, "
     });
     const errors = emission.map(({ sizeNanometre, photoluminescencePeakNanometre }) => Math.abs(emissionPeak(sizeNanometre) - photoluminescencePeakNanometre));
     return {
-      result: { curve, points: emission.map(({ fact, sizeNanometre, photoluminescencePeakNanometre }) => ({ size: sizeNanometre, peak: photoluminescencePeakNanometre, label: `published, fact ${fact}`, doi: "" })), bulk: rounded(emissionPeak(Number.NaN)), weakBelow: emissionError.borderNanometre },
-      measurements: [measurement({ id: "emission.worstError", meaning: "largest error of the emission law on published peaks", value: Math.max(...errors), unit: "nm", n: errors.length })],
+      result: { curve, points: emission.map(({ fact, sizeNanometre, photoluminescencePeakNanometre }) => ({ size: sizeNanometre, peak: photoluminescencePeakNanometre, label: `constants of a public lab code, fact ${fact}, no paper`, doi: "" })), bulk: rounded(emissionPeak(Number.NaN)), weakBelow: emissionError.borderNanometre },
+      measurements: [measurement({ id: "emission.worstError", meaning: "largest error of the emission law on three constants of a public lab code, to which it was fitted", value: Math.max(...errors), unit: "nm", n: errors.length })],
     };
   });
 }
@@ -214,7 +284,8 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
 /** What was proposed in vain, design by design. */
 export interface RejectedDesigns {
   readonly reasons: readonly string[];
-  readonly designs: readonly { readonly name: DesignName; readonly proposed: number; readonly kept: number; readonly counts: readonly number[] }[];
+  /** Design, proposed, kept, rejected for each reason. */
+  readonly rows: readonly (readonly (string | number)[])[];
 }
 
 const rejectionRows = 20_000;
@@ -223,7 +294,7 @@ const rejectionRows = 20_000;
 export async function rejectedDesigns({ seed }: { readonly seed: number }): Promise<EvidenceFile<RejectedDesigns>> {
   return recordedEvidence({ id: "02-generation-rejected", inputs: [], source, seed, engine: simd, labels: "simulated" }, async () => {
     const names: readonly DesignName[] = ["asRun", "uniform", "latinHypercube", "sobol", "factorial"];
-    const designs: RejectedDesigns["designs"][number][] = [];
+    const designs: { readonly name: DesignName; readonly proposed: number; readonly kept: number; readonly counts: readonly number[] }[] = [];
     for (const name of names) {
       const { table, rejected } = await generateExperiments({ rows: rejectionRows, seed, design: name });
       designs.push({ name, proposed: rejected.proposed, kept: table.numRows, counts: rejected.reasons.map(({ count }) => count) });
@@ -233,7 +304,7 @@ export async function rejectedDesigns({ seed }: { readonly seed: number }): Prom
       const refused = counts.reduce((a, b) => a + b, 0);
       return measurement({ id: `rejected.${name}`, meaning: `share of ${name} proposals that cannot be carried out`, value: refused / proposed, unit: "share", interval: clopperPearson(refused, proposed), n: proposed });
     };
-    return { result: { reasons: designFaults.slice(1), designs }, measurements: [share("asRun"), share("uniform")] };
+    return { result: { reasons: designFaults.slice(1), rows: designs.map(({ name, proposed, kept, counts }) => [name, proposed, kept, ...counts]) }, measurements: [share("asRun"), share("uniform")] };
   });
 }
 

@@ -6,7 +6,7 @@ import { recordedEvidence } from "../io/evidenceFiles.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import type { HiddenLayers, TrainingOptions } from "../training/TrainingOptions.js";
 import { labelsOf } from "./balancingData.js";
-import { batchCodes, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, sum } from "./batchSums.js";
+import { batchCodes, batchDifference, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, sum } from "./batchSums.js";
 import { phaseJob, phaseNetwork, phaseRandom, phaseTraining, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads, trueProbabilities } from "./trainingData.js";
 
 /** Networks of several sizes on more and more rows, judged on tune rows, which nothing here learns from. */
@@ -48,20 +48,25 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
     const [before, after] = judged.filter(({ shape }) => shape.layers === phaseNetwork).slice(-2);
     const gain = (drawn: Uint32Array): number => 1 - meanLoss(after.sums)(drawn) / meanLoss(before.sums)(drawn);
     const doubling = batchEstimate(batches.batches, gain, random.fork("gain"));
+    const fewest = (layers: HiddenLayers): BatchSums => judged.find(({ shape }) => shape.layers === layers)!.sums;
+    const others = shapes.filter(({ layers }) => layers !== phaseNetwork).map(({ name, layers }) => ({ name, difference: batchDifference(fewest(layers), fewest(phaseNetwork), meanLoss, random.fork(`${name} against ours`)) }));
+    const ours = shapes.findIndex(({ layers }) => layers === phaseNetwork);
     return {
       result: {
         networks,
         tuneRows: truth.length,
         curves: {
           title: "What more experiments and more parameters are worth",
-          yTitle: `Log loss on ${truth.length.toLocaleString("en-US")} tune rows (nats)`,
-          curves: networks.map(({ name, parameters, points }) => ({ name: `${name}: ${parameters.toLocaleString("en-US")} parameters`, points: points.map(({ rows, logLoss, low, high }) => ({ rows, value: logLoss, low, high })) })),
+          yTitle: "Log loss on tune rows (nats)",
+          // Ours first: it has the first style in every figure.
+          curves: [networks[ours], ...networks.filter((_, i) => i !== ours)].map(({ name, parameters, points }, i) => ({ name: `${i === 0 ? "ours" : name.replace("x", "×")}: ${parameters.toLocaleString("en-US")} parameters`, points: points.map(({ rows, logLoss, low, high }) => ({ rows, value: logLoss, low, high })) })),
           reference: { at: trueProbabilities(table, split.tune).reduce((total, p) => total + entropyTerm(p), 0) / truth.length, label: "noise of the label alone" },
         },
       },
       measurements: [
         measurement({ id: "DQ4.lastDoublingGain", meaning: `log loss that the last doubling of the training rows took away from the network, as a share of it (from ${before.rows} to ${after.rows} rows)`, value: doubling.value, unit: "share", interval: batchInterval(doubling), n: truth.length, baseline: 0 }),
         measurement({ id: "curve.rowsPerParameter", meaning: "training rows per parameter of the network at the end of its curve", value: after.rows / after.parameters, unit: "rows" }),
+        ...others.map(({ name, difference }) => measurement({ id: `curve.${name.replaceAll(" ", "")}.againstOurs`, meaning: `log loss of ${name} from the fewest rows less that of our network from the same rows`, value: difference.value, unit: "nats", interval: batchInterval(difference), n: truth.length, baseline: 0 })),
         ...networks.flatMap(({ name, points }) => [points[0], points.at(-1)!].map(({ rows, logLoss, low, high }, end) => measurement({ id: `curve.${name.replaceAll(" ", "")}.${["fewest", "most"][end]}`, meaning: `log loss of ${name} from ${rows} training rows`, value: logLoss, unit: "nats", interval: batchInterval({ low, high }), n: truth.length }))),
       ],
     };

@@ -66,9 +66,9 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
         },
       },
       measurements: [
-        measurement({ id: "VR2.halfWidth", meaning: "half the Nadeau-Bengio interval of the network's accuracy, five folds that keep batches whole and the shares of the classes, three times", value: (stratified.network.interval.high - stratified.network.interval.low) / 2, unit: "share", n: stratified.rounds }),
+        measurement({ id: "VR2.halfWidth", meaning: "half the Nadeau-Bengio interval of the network's accuracy, five folds that keep batches whole and the shares of the classes, three times", value: (stratified.network.interval.high - stratified.network.interval.low) / 2, unit: "share difference", n: stratified.rounds }),
         measurement({ id: "VR2.seeds", meaning: "times that the folds were drawn anew", value: repeats, unit: "seeds" }),
-        ...results.map(({ heldOut, network, logistic }) => measurement({ id: `crossValidation.${heldOut}`, meaning: `accuracy of the network with ${heldOut} held out`, value: network.mean, unit: "share", interval: network.interval, n: rows.length, baseline: logistic.mean })),
+        ...results.map(({ heldOut, rounds, network, logistic }) => measurement({ id: `crossValidation.${heldOut}`, meaning: `accuracy of the network with ${heldOut} held out`, value: network.mean, unit: "share", interval: network.interval, n: rounds, baseline: logistic.mean })),
       ],
     };
   });

@@ -18,6 +18,7 @@ import { trainMany } from "../training/trainMany.js";
 import { trainRules } from "../training/trainRules.js";
 import { labelsOf } from "./balancingData.js";
 import { balanced, batchCodes, batchDifference, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic, sum } from "./batchSums.js";
+import { estimateInWords } from "./estimateInWords.js";
 import { encoded, logisticIterations, lookAtTest, phaseJob, phaseRandom, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads, trueProbabilities } from "./trainingData.js";
 
 /** A model of the phase on the test rows, from few and from all training rows. */
@@ -40,6 +41,8 @@ export interface ModelScore {
 
 export interface PhaseModels {
   readonly models: readonly PhaseModel[];
+  /** Per model: name, parameters, accuracy, that from few rows, mean recall, log loss. */
+  readonly table: readonly (readonly (string | number | null)[])[];
   readonly testRows: number;
   /** Training rows per parameter of the network. */
   readonly rowsPerParameter: number;
@@ -82,6 +85,7 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
     return {
       result: {
         models,
+        table: models.map(({ name, parameters, few: small, all }) => [name, parameters, ...[all.accuracy, small.accuracy, all.meanRecall, all.logLoss].map(estimateInWords)]),
         testRows: labels.length,
         rowsPerParameter: split.train.length / network.parameters!,
         logLoss: {
@@ -194,25 +198,28 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
   const gain: Statistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
   const decided = (probabilities: Probabilities): ArrayLike<number> => likeliestClass(probabilities, phaseNames.length);
   const classes = phaseNames.map((phase, k) => ({ phase, share: sum(network.sums.truth[k], allOf(batches)) / n, ...classEstimate(network.sums, k, random.fork(phase)) }));
-  const worst = (some: typeof classes): Estimate => ({ value: Math.min(...some.map(({ value }) => value)), low: Math.min(...some.map(({ low }) => low)), high: Math.min(...some.map(({ high }) => high)) });
-  const major = classes.filter(({ share }) => share >= 0.1);
+  const worst = (id: string, meaning: string, some: typeof classes): Measurement => {
+    const [lowest] = [...some].sort((a, b) => a.value - b.value);
+    return made(id, `${meaning}, Bonferroni over the classes`, "share", { value: lowest.value, low: Math.min(...some.map(({ low }) => low)), high: Math.min(...some.map(({ high }) => high)) }, 0, lowest.n);
+  };
   const ceilingEstimate = batchEstimate(batches, best, random.fork("ceiling"));
   const floor = batchEstimate(batches, (drawn) => sum(ceiling.entropy, drawn) / sum(network.sums.rows, drawn), random.fork("floor"));
   const ownScore = scores(networkName);
   return [
     made("MP1.accuracy", "accuracy of the network on test rows", "share", ownScore.all.accuracy, constant(allOf(batches))),
     made("MP2.skill", "accuracy of the network between that of a constant answer (0) and of knowing all but the label's noise (1)", "1", batchEstimate(batches, skill, random.fork("skill")), 0),
-    made("MP3.worstClassRecall", "smallest recall of any class, Bonferroni over the classes", "share", worst(classes), 0),
-    made("MP3.worstMajorRecall", "smallest recall of a class that makes up a tenth or more, Bonferroni over the classes", "share", worst(major), 0),
+    worst("MP3.worstClassRecall", "smallest recall of any class", classes),
+    worst("MP3.worstMajorRecall", "smallest recall of a class that makes up a tenth or more", classes.filter(({ share }) => share >= 0.1)),
     made("MP4.logLossGain", `log loss of the network below that of the best baseline (${rival.name}), as a share of it`, "share", batchEstimate(batches, gain, random.fork("gain")), 0),
     measurement({ id: "MP4.mcNemarP", meaning: `McNemar's p of network against ${rival.name}, rows taken as independent`, value: mcNemar(labels, decided(network.probabilities), decided(rival.probabilities)).pValue, unit: "1", n }),
     made("training.ceiling", "accuracy of naming the likeliest phase when all but the label's noise is known, on the same rows", "share", ceilingEstimate, null),
     made("training.floor", "log loss of one who knows all but the label's noise, on the same rows", "nats", floor, null),
-    made("training.logLoss", "log loss of the network", "nats", ownScore.all.logLoss, scores("logistic regression").all.logLoss.value),
+    made("training.logLoss", "log loss of the network", "nats", ownScore.all.logLoss, scores(rival.name).all.logLoss.value),
     made("training.rulesAccuracy", "accuracy of the chemist's rules", "share", scores("chemist's rules").all.accuracy, constant(allOf(batches))),
+    made("training.forestAccuracy", "accuracy of the random forest", "share", scores("random forest").all.accuracy, constant(allOf(batches))),
     made("training.forestLogLoss", "log loss of the random forest", "nats", scores("random forest").all.logLoss, ownScore.all.logLoss.value),
     made("training.logisticAccuracy", "accuracy of logistic regression", "share", scores("logistic regression").all.accuracy, constant(allOf(batches))),
-    made("training.laboratoryGain", "accuracy of the network that knows the laboratory, less that of the one that does not", "share", batchDifference(of(knowsLaboratory).sums, network.sums, overall, random.fork("laboratory")), 0),
+    made("training.laboratoryGain", "accuracy of the network that knows the laboratory, less that of the one that does not", "share difference", batchDifference(of(knowsLaboratory).sums, network.sums, overall, random.fork("laboratory")), 0),
     made("training.laboratoryAccuracy", "accuracy of the network that knows the laboratory", "share", scores(knowsLaboratory).all.accuracy, ownScore.all.accuracy.value),
     made("training.fewLogLoss", `log loss of the network from ${few} training rows`, "nats", ownScore.few.logLoss, ownScore.all.logLoss.value),
     measurement({ id: "training.parameters", meaning: "numbers that the network learns", value: ownScore.parameters, unit: "parameters" }),

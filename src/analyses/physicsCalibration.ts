@@ -5,7 +5,6 @@ import { canonicalJson } from "../core/canonicalJson.js";
 import { clopperPearson } from "../core/clopperPearson.js";
 import { differentialEvolution } from "../core/differentialEvolution.js";
 import { measurement, type EvidenceFile, type Measurement } from "../core/Evidence.js";
-import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
 import { mixtureWeights } from "../core/mixtureWeights.js";
 import { seededRandom, type Random } from "../core/Random.js";
 import { acceptanceCases } from "../experiments/acceptanceCases.js";
@@ -24,6 +23,7 @@ import { twinSetup } from "../generation/twinSetup.js";
 import { readRecordedEvidence, recordedEvidence } from "../io/evidenceFiles.js";
 import { projectPath } from "../io/projectPath.js";
 import { writeAtomic } from "../io/writeAtomic.js";
+import { coverageInterval } from "../uncertainty/conformal/coverageInterval.js";
 
 export const calibrationId = "02-generation-calibration";
 const source = "src/analyses/physicsCalibration.ts";
@@ -49,24 +49,16 @@ export interface FittedParameter {
   readonly high: number;
   readonly value: number;
   readonly onBound: boolean;
-  /** Range of values at which the others, fitted anew, explain the cases nearly as well. */
-  readonly profileLow: number;
-  readonly profileHigh: number;
-}
-
-/** How often the twin names published phases rightly, beside the constant answer. */
-export interface PhaseScore {
-  readonly kind: "training" | "held out";
-  readonly recipes: number;
-  readonly papers: number;
-  /** Counts [published class][class by the twin]. */
-  readonly confusion: readonly (readonly number[])[];
+  /** Range of values at which the others, fitted anew, explain the cases nearly as well; both null where it is narrower than a step of the grid that looks for it. */
+  readonly profileLow: number | null;
+  readonly profileHigh: number | null;
 }
 
 export interface CalibrationReport {
   readonly parameters: readonly FittedParameter[];
-  readonly scores: readonly PhaseScore[];
-  /** The scores as their figure takes them. */
+  /** Papers, published phase, counts for each phase by the twin; phases that were published. */
+  readonly confusion: readonly (readonly (string | number)[])[];
+  /** How often the twin names published phases rightly, beside the constant answer, as the figure takes it. */
   readonly bars: RuleAgainstConstant["bars"];
   readonly acceptance: readonly { readonly id: string; readonly doi: string; readonly published: string; readonly twin: string; readonly probability: number }[];
   readonly campaigns: readonly { readonly name: string; readonly weight: number; readonly shares: readonly number[] }[];
@@ -124,7 +116,7 @@ export async function calibratePhysics({ seed = 1, generations = 160, onProgress
     });
     const passed = named.filter(({ published, twin }) => published === twin).length;
     return Promise.resolve({
-      result: { parameters, scores: scored.map(({ report }) => report), bars: scored.map(({ bar }) => bar), acceptance: named, campaigns, heldOut, loss: { total: round(total), training: round(training), acceptance: round(ofFacts) } },
+      result: { parameters, confusion: scored.flatMap(({ confusion }) => confusion), bars: scored.map(({ bar }) => bar), acceptance: named, campaigns, heldOut, loss: { total: round(total), training: round(training), acceptance: round(ofFacts) } },
       measurements: [
         ...scored.flatMap(({ measurements }) => measurements),
         measurement({ id: "calibration.acceptance", meaning: "acceptance facts whose phase the twin names rightly", value: passed, unit: `of ${named.length} facts`, n: named.length }),
@@ -141,7 +133,7 @@ export async function physicsCalibration(): Promise<EvidenceFile<CalibrationRepo
 }
 
 function isWide({ profileLow, profileHigh, low, high }: FittedParameter): boolean {
-  return profileHigh - profileLow > (high - low) / 2;
+  return profileLow !== null && profileHigh !== null && profileHigh - profileLow > (high - low) / 2;
 }
 
 function physicsOf(values: readonly number[]): PhysicsValues {
@@ -202,9 +194,13 @@ function profiled(values: readonly number[], targets: PhysicsTargets, random: Ra
       const near = neighbours(values, own, 24, 0.1, others);
       return differentialEvolution((point) => physicsLoss(physicsOf(point), cheap).total, others, own, { population: near.length, generations: profileGenerations, start: near }).loss <= limit;
     });
-    const places = [...allowed.map((position) => low + position * (high - low)), values[i]];
     const position = (values[i] - low) / (high - low);
-    return { parameter: name, name: label, unit, meaning, low, high, value: values[i], onBound: position < boundShare || position > 1 - boundShare, profileLow: Math.min(...places), profileHigh: Math.max(...places) };
+    const places = [...allowed, position];
+    const [from, to] = [Math.min(...places), Math.max(...places)];
+    // Less than a step between the fit and the one place allowed beside it: how far it reaches towards the next, the grid does not say.
+    const resolved = to - from > profilePositions[1] - 1e-9;
+    const ends = resolved ? { profileLow: low + from * (high - low), profileHigh: low + to * (high - low) } : { profileLow: null, profileHigh: null };
+    return { parameter: name, name: label, unit, meaning, low, high, value: values[i], onBound: position < boundShare || position > 1 - boundShare, ...ends };
   });
 }
 
@@ -239,34 +235,37 @@ async function weighedCampaigns(physics: PhysicsValues, target: readonly number[
   return campaignRegions.map(({ name }, k) => ({ name, weight: rounded[k], shares: shares[k].map(round) }));
 }
 
-function score(kind: PhaseScore["kind"], cases: readonly PublishedCase[], physics: PhysicsValues, random: Random): { readonly report: PhaseScore; readonly bar: RuleAgainstConstant["bars"][number]; readonly measurements: readonly Measurement[] } {
+interface PhaseScore {
+  readonly confusion: CalibrationReport["confusion"];
+  readonly bar: CalibrationReport["bars"][number];
+  readonly measurements: readonly Measurement[];
+}
+
+function score(kind: "training" | "held out", cases: readonly PublishedCase[], physics: PhysicsValues, random: Random): PhaseScore {
   const labels = cases.map(({ conditions }) => simulatePublished(conditions, physics).label);
   const papers = cases.map(({ doi }) => doi);
-  const confusion = phaseNames.map((_, published) => phaseNames.map((__, twin) => cases.filter(({ phase }, i) => phase === published && labels[i] === twin).length));
-  const right = cases.map(({ phase }, i) => Number(labels[i] === phase));
-  const constant = cases.map(({ phase }) => Number(phase === 0));
-  const share = (hits: readonly number[]) => (rows: Uint32Array): number => rows.reduce((sum, row) => sum + hits[row], 0) / rows.length;
-  const all = Uint32Array.from(cases.keys());
+  const counts = phaseNames.map((_, published) => phaseNames.map((__, twin) => cases.filter(({ phase }, i) => phase === published && labels[i] === twin).length));
   const id = kind === "held out" ? "heldOut" : "training";
-  const accuracy = measurement({
-    id: `calibration.${id}`,
-    meaning: `share of recipes of ${kind} papers whose phase the twin names rightly`,
-    value: share(right)(all),
-    unit: "share",
-    interval: groupBootstrapInterval(papers, share(right), random, { unit: "paper" }),
-    n: cases.length,
-    baseline: share(constant)(all),
-  });
-  const constantShare = measurement({ id: `calibration.${id}Constant`, meaning: `share of recipes of ${kind} papers whose phase is CsPbBr3, the constant answer`, value: share(constant)(all), unit: "share", interval: groupBootstrapInterval(papers, share(constant), random, { unit: "paper" }), n: cases.length });
+  const baseline = cases.filter(({ phase }) => phase === 0).length / cases.length;
+  const share = (name: string, meaning: string, hit: (one: PublishedCase, row: number) => boolean): Measurement => {
+    const hits = cases.map((one, row) => Number(hit(one, row)));
+    const value = hits.reduce((sum, one) => sum + one, 0) / hits.length;
+    return measurement({ id: `calibration.${id}${name}`, meaning: `share of recipes of ${kind} papers whose phase ${meaning}`, value, unit: "share", interval: coverageInterval(hits, { groups: papers, random }, 0.95), n: cases.length, baseline });
+  };
+  const accuracy = share("", "the twin names rightly", ({ phase }, row) => labels[row] === phase);
+  const constant = share("Constant", "is CsPbBr3, the constant answer", ({ phase }) => phase === 0);
   const recalls = ([0, 1, 2] as const).map((phase) => {
     const n = cases.filter((one) => one.phase === phase).length;
     const meaning = `share of published ${phaseNames[phase]} in ${kind} papers that the twin names rightly`;
     if (n === 0) return measurement({ id: `calibration.${id}.${phaseNames[phase]}`, meaning, value: null, unit: "share", n: 0, reason: `no ${phaseNames[phase]} among ${kind} papers` });
-    return measurement({ id: `calibration.${id}.${phaseNames[phase]}`, meaning, value: confusion[phase][phase] / n, unit: "share", interval: clopperPearson(confusion[phase][phase], n), n });
+    return measurement({ id: `calibration.${id}.${phaseNames[phase]}`, meaning, value: counts[phase][phase] / n, unit: "share", interval: clopperPearson(counts[phase][phase], n), n });
   });
   const shareOf = ({ value, interval }: Measurement): { readonly share: number; readonly low: number; readonly high: number } => ({ share: value!, low: interval!.low, high: interval!.high });
-  const bar = { name: `${kind} papers`, kind, n: cases.length, ...shareOf(accuracy), constant: shareOf(constantShare) };
-  return { report: { kind, recipes: cases.length, papers: new Set(papers).size, confusion }, bar, measurements: [accuracy, constantShare, ...recalls] };
+  return {
+    confusion: counts.flatMap((row, published) => (row.some((count) => count > 0) ? [[kind, phaseNames[published], ...row]] : [])),
+    bar: { name: `${kind} papers`, kind, n: cases.length, ...shareOf(accuracy), constant: shareOf(constant) },
+    measurements: [accuracy, constant, ...recalls],
+  };
 }
 
 function round(value: number): number {

@@ -13,8 +13,13 @@ import { campaignDesigns, simulatePublished } from "../generation/physicsLoss.js
 import type { Simulation } from "../generation/simulateExperiment.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 
-/** One thing that chemistry forbids or demands, and how often the twin broke it. */
-export interface PhysicsProbe {
+/** What chemistry forbids or demands, and how often the twin broke it. */
+export interface PhysicsProbes {
+  /** Probe, cases, failures. */
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+interface PhysicsProbe {
   readonly name: string;
   readonly cases: number;
   readonly failures: number;
@@ -24,7 +29,7 @@ const rows = 50_000;
 const designsPerCampaign = 200;
 
 /** What must hold of every experiment and every small change of a recipe; and whether readings pile up at a bound. */
-export async function physicsProbes({ seed }: { readonly seed: number }): Promise<EvidenceFile<readonly PhysicsProbe[]>> {
+export async function physicsProbes({ seed }: { readonly seed: number }): Promise<EvidenceFile<PhysicsProbes>> {
   return recordedEvidence({ id: "02-generation-probes", inputs: ["data/literature/acceptance.json"], source: "src/analyses/physicsProbes.ts", seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
     const { table } = await generateExperiments({ rows, seed });
     const designs = campaignDesigns(campaignRegions, designsPerCampaign, seededRandom(seed).fork("probes")).flat();
@@ -36,12 +41,13 @@ export async function physicsProbes({ seed }: { readonly seed: number }): Promis
       probe("emission of 8.2 to 8.5 nm at 508 to 512 nm", [8.2, 8.32, 8.5], (size) => !(emissionPeak(size) >= 508 && emissionPeak(size) <= 512)),
       probe("emission width of 5 to 12 nm particles within 12 to 25 nm", [5, 6, 8, 10, 12], (size) => !(emissionWidth(size, sizeDispersion(1)) >= 12 && emissionWidth(size, sizeDispersion(1)) <= 25)),
     ];
-    const saturated = measuredColumns.map((name) => ({ name, share: saturatedShare(table, name) }));
+    const saturated = measuredColumns.map((name) => saturation(table, name)).reduce((a, b) => (b.share > a.share ? b : a));
     return {
-      result: probes,
+      result: { rows: probes.map(({ name, cases, failures }) => [name, cases, failures]) },
       measurements: [
         measurement({ id: "DQ8.failedProbes", meaning: "probes of balance, sign, monotonicity and published facts that the twin fails", value: probes.filter(({ failures }) => failures > 0).length, unit: "probes", n: probes.length }),
-        measurement({ id: "DQ8.largestSaturatedShare", meaning: "largest share of one measured column's readings at its own least or greatest value", value: Math.max(...saturated.map(({ share }) => share)), unit: "share", n: table.numRows }),
+        measurement({ id: "DQ8.largestSaturatedShare", meaning: "largest share of one measured column's readings at its own least or greatest value", value: saturated.share, unit: "share", n: saturated.known }),
+        measurement({ id: "probes.saturated", meaning: "the same as a count of readings", value: saturated.atAnEnd, unit: `of ${saturated.known} readings` }),
       ],
     };
   });
@@ -121,11 +127,12 @@ function simulate(design: Conditions): Simulation {
 
 const measuredColumns = ["sizeNanometre", "sizeDispersionPercent", "photoluminescencePeakNanometre", "photoluminescenceWidthNanometre", "quantumYield", "leadYield"] as const;
 
-/** Share of a column's readings that equal its least or its greatest: clipped values would pile up there. */
-function saturatedShare(table: Table, name: string): number {
+/** How many of a column's readings equal its least or its greatest: clipped values would pile up there. */
+function saturation(table: Table, name: string): { readonly atAnEnd: number; readonly known: number; readonly share: number } {
   const column = table.columns[name];
-  if (isCategory(column)) throw new TypeError(`saturatedShare: ${name} holds categories`);
+  if (isCategory(column)) throw new TypeError(`saturation: ${name} holds categories`);
   const known = Array.from(column).filter((value) => !Number.isNaN(value));
   const [least, greatest] = known.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-  return Math.max(known.filter((value) => value === least).length, known.filter((value) => value === greatest).length) / known.length;
+  const atAnEnd = Math.max(known.filter((value) => value === least).length, known.filter((value) => value === greatest).length);
+  return { atAnEnd, known: known.length, share: atAnEnd / known.length };
 }

@@ -8,12 +8,15 @@ import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import { trainRidge } from "../training/trainRidge.js";
 import { labelsOf } from "./balancingData.js";
 import { batchCodes, batchEstimate, batchInterval, batchSums, overall, sum } from "./batchSums.js";
+import { estimateInWords } from "./estimateInWords.js";
 import { quantities, standardisedQuantities } from "./quantities.js";
 import { lookAtTest, phaseNetwork, phaseRandom, phaseTraining, rowsOfBatches, type TrainingExperiments, trainingEngine, trainingThreads } from "./trainingData.js";
 
 /** Numbers that an experiment gives, learned from the recipe where they were measured. */
 export interface QuantityModels {
   readonly quantities: readonly { readonly name: string; readonly testRows: number; readonly ridge: Estimate; readonly network: Estimate; readonly both: Estimate }[];
+  /** Per quantity: name, test rows where it was measured, R² of ridge regression, of the network, and of the network that names the phase as well. */
+  readonly table: readonly (readonly (string | number)[])[];
   readonly r2: Omit<EstimatePairs, "id">;
 }
 
@@ -49,9 +52,10 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
     return {
       result: {
         quantities: results,
+        table: results.map(({ name, testRows, ridge: linear, network, both: sharedTrunk }) => [name, testRows, ...[linear, network, sharedTrunk].map(estimateInWords)]),
         r2: {
           title: "Numbers from the recipe",
-          xTitle: "R² on test rows where it was measured (1)",
+          xTitle: "R² (share of the variance explained) on test rows",
           yTitle: "Quantity",
           series: ["ridge regression", "network"],
           reference: { at: 0, label: "always the mean" },

@@ -9,6 +9,7 @@ import { trainMajority } from "../training/trainMajority.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
 import { balanced, batchDifference, batchInterval, meanLoss, overall } from "./batchSums.js";
+import { estimateInWords } from "./estimateInWords.js";
 import { judgeOn, type RemedyResult, type Scored } from "./remedyScores.js";
 
 const source = "src/analyses/remedyComparison.ts";
@@ -28,7 +29,7 @@ const decisionAlone = "as it is, decided evenly";
 /** Rows of the figure; the table has all. */
 const drawn = ["as it is", decisionAlone, "class weights", "SMOTE-NC", "ADASYN", "targeted generation"];
 
-/** All remedies, trained on the same rows, judged on the same untouched ones. */
+/** All remedies, trained on the same rows, judged on the same test rows. */
 export async function remedyComparison({ seed }: { readonly seed: number }): Promise<EvidenceFile<RemedyComparison>> {
   return recordedEvidence({ id: "03-balancing-remedies", inputs: [], source, seed, engine: balancingEngine, labels: "simulated" }, async () => {
     const prepared = await balancingData(seed);
@@ -54,24 +55,20 @@ export async function remedyComparison({ seed }: { readonly seed: number }): Pro
       result: {
         results,
         againstWeights,
-        table: [constant.result, ...results].map((one) => [one.name, one.trainingRows, inWords(one.balancedAccuracy), inWords(one.accuracy), inWords(one.calibrationError), inWords(one.correctedCalibrationError)]),
-        recalls: { title: `Recall on ${n} untouched experiments`, models: chosen.map(({ name, recalls }) => ({ name, recalls })) },
+        table: [constant.result, ...results].map((one) => [one.name, one.trainingRows, ...[one.balancedAccuracy, one.accuracy, one.calibrationError, one.correctedCalibrationError].map(estimateInWords)]),
+        recalls: { title: `Recall on ${n.toLocaleString("en-US")} test rows`, models: chosen.map(({ name, recalls }) => ({ name, recalls })) },
         logLoss: {
           title: "What balancing does to probabilities",
           xTitle: "Log loss on test rows (nats)",
           yTitle: "Training set",
-          series: ["as trained", "prior corrected"],
+          series: ["prior corrected", "as trained"],
           reference: { at: results[0].logLoss.value, label: "as it is" },
-          rows: results.filter(({ name }) => name !== decisionAlone).map(({ name, logLoss, correctedLogLoss }) => ({ name, estimates: [logLoss, correctedLogLoss] })),
+          rows: results.filter(({ name }) => name !== decisionAlone).map(({ name, logLoss, correctedLogLoss }) => ({ name, estimates: [correctedLogLoss, logLoss] })),
         },
       },
       measurements: remedyMeasurements(scored, againstWeights, n, random),
     };
   });
-}
-
-function inWords({ value, low, high }: Estimate): string {
-  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
 
 function remedyMeasurements(scored: readonly Scored[], againstWeights: RemedyComparison["againstWeights"], n: number, random: Random): Measurement[] {
@@ -83,7 +80,7 @@ function remedyMeasurements(scored: readonly Scored[], againstWeights: RemedyCom
   const [before, after] = [asItIs, weights].map(({ result }) => result.recalls[rarest]);
   const estimateOf = ({ recall: value, low, high }: ClassRecall): Estimate => ({ value, low, high });
   const costs = [
-    made("accuracyCost", "accuracy as it is, less that with class weights", "share", batchDifference(asItIs.sums, weights.sums, overall, random.fork("accuracy")), 0),
+    made("accuracyCost", "accuracy as it is, less that with class weights", "share difference", batchDifference(asItIs.sums, weights.sums, overall, random.fork("accuracy")), 0),
     made("logLossCost", "log loss with class weights less that as it is, before prior correction", "nats", batchDifference(weights.sums, asItIs.sums, meanLoss, random.fork("loss")), 0),
     made("correctedLogLossCost", "the same after prior correction", "nats", batchDifference(weights.corrected, asItIs.corrected, meanLoss, random.fork("corrected loss")), 0),
     made("targetedCorrectedLogLossCost", "log loss with targeted generation less that as it is, both after prior correction", "nats", batchDifference(targeted.corrected, asItIs.corrected, meanLoss, random.fork("targeted loss")), 0),
@@ -95,6 +92,6 @@ function remedyMeasurements(scored: readonly Scored[], againstWeights: RemedyCom
     made("correctedMeanRecall", "the same of class weights when decided by the corrected probabilities", "share", weights.result.correctedBalancedAccuracy, asItIs.result.balancedAccuracy.value),
     made("meanRecallWeighted", "mean recall over classes with class weights", "share", weights.result.balancedAccuracy, asItIs.result.balancedAccuracy.value),
     ...costs,
-    ...againstWeights.map(({ name, difference: gap }) => made(`${name.replaceAll(/[ ,]+/g, "-")}.againstWeights`, `mean recall over classes, ${name}, less that with class weights`, "share", gap, 0)),
+    ...againstWeights.map(({ name, difference: gap }) => made(`${name.replaceAll(/[ ,]+/g, "-")}.againstWeights`, `mean recall over classes, ${name}, less that with class weights`, "share difference", gap, 0)),
   ];
 }

@@ -10,7 +10,7 @@ import { balanced, batchCodes, batchEstimate, type BatchSums, batchSums, meanLos
 import { estimateOf } from "./estimateOf.js";
 import type { RemediedModel } from "./balancingRemedies.js";
 
-/** One remedy on the untouched test rows. */
+/** One remedy on the test rows. */
 export interface RemedyResult {
   readonly name: string;
   readonly trainingRows: number;

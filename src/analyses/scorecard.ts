@@ -4,6 +4,7 @@ import { seededRandom } from "../core/Random.js";
 import { readAllEvidence, recordedEvidence } from "../io/evidenceFiles.js";
 import { evidenceFreshness, type EvidenceFreshness } from "../io/evidenceFreshness.js";
 import { evidenceHash, readLedger } from "../io/evidenceLedger.js";
+import { readOnce } from "../io/readOnce.js";
 import { sha256 } from "../io/sha256.js";
 import { assessReadiness, type Assessment } from "../scorecard/assessReadiness.js";
 import { review2025 } from "../scorecard/review2025.js";
@@ -32,7 +33,8 @@ export async function judgeEvidence({ asOf = null, fresh = [] }: { readonly asOf
   const ledger = await readLedger();
   const replaced = new Set([scorecardId, ...fresh.map(({ id }) => id)]);
   const files = [...(await readAllEvidence()).filter(({ id }) => !replaced.has(id)), ...fresh];
-  const freshness = Object.fromEntries(await Promise.all(files.map(async (file) => [file.id, await evidenceFreshness(file, { ledger, asOf })] as const)));
+  const read = readOnce();
+  const freshness = Object.fromEntries(await Promise.all(files.map(async (file) => [file.id, await evidenceFreshness(file, { ledger, asOf, read })] as const)));
   const exhibits = files.flatMap((file) => evidenceOf(file).map((evidence) => ({ evidence, file: file.id, freshness: freshness[file.id] })));
   return { scorecard: assessReadiness(rubric, exhibits, review2025, seededRandom(seed), { hash: sha256 }), files, freshness };
 }
@@ -53,6 +55,7 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
   const count = (status: string): number => scorecard.checks.filter((check) => check.status === status).length;
   const checks = scorecard.checks.length;
   const { uncertainty, tests } = scorecard;
+  const met = scorecard.review.findings.map((finding) => finding.met);
   const range = { low: uncertainty.from, high: uncertainty.to, level: 0.9, method: `parametric bootstrap of ${uncertainty.resampled.length} measurements with an interval, ${uncertainty.draws} draws` };
   return recordedEvidence({ id: scorecardId, seed, inputs: committed.map(({ id }) => `data/evidence/${id}.json`), source: "src/analyses/scorecard.ts" }, () =>
     Promise.resolve({
@@ -61,6 +64,9 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
         measurement({ id: "scorecard.displayed", meaning: "readiness score, capped by its gates", value: scorecard.displayed, unit: "of 100 points" }),
         measurement({ id: "scorecard.low", meaning: "readiness score that evidence has earned", value: scorecard.low, unit: "of 100 points", interval: range }),
         measurement({ id: "scorecard.high", meaning: "readiness score if every UNKNOWN came to pass", value: scorecard.high, unit: "of 100 points" }),
+        measurement({ id: "scorecard.cap", meaning: "highest score that the gates allow", value: scorecard.cap, unit: "of 100 points" }),
+        measurement({ id: "scorecard.gatesClosed", meaning: "gates that are not open", value: scorecard.gatesNotPassed.length, unit: `of ${scorecard.checks.filter(({ gate }) => gate !== null).length} gates` }),
+        measurement({ id: "scorecard.wishesMet", meaning: "numbers that the 2025 review asked for and that are measured and reached", value: met.filter((answer) => answer === "yes").length, unit: `of ${met.length} wishes` }),
         measurement({ id: "scorecard.expectedFalsePasses", meaning: "checks that pass by luck, at most, on average", value: tests.expectedFalsePasses, unit: "checks" }),
         measurement({ id: "scorecard.reviewTable", meaning: "the 2025 review's category scores under its weights", value: scorecard.review.rescored.arithmetic, unit: "of 100 points" }),
         measurement({ id: "scorecard.reviewCapped", meaning: "the same under the cap of a hard gate that is not passed", value: scorecard.review.rescored.capped, unit: "of 100 points" }),

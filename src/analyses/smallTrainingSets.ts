@@ -68,14 +68,21 @@ export async function smallTrainingSets({ seed, whole }: { readonly seed: number
         remedies: results,
         sizes: {
           title: "Which remedy wins, and where",
-          xTitle: "Mean recall less that with class weights (share)",
+          xTitle: "Mean recall less that with class weights (percentage points)",
           yTitle: "Training set",
-          series: [`${size} rows, ${smallSets} sets`, `${train.rows} rows`],
+          series: [`${size.toLocaleString("en-US")} training rows, ${smallSets} sets`, `${train.rows.toLocaleString("en-US")} training rows`],
           reference: { at: 0, label: "class weights" },
-          rows: shown.map(({ name, difference: small }) => ({ name, estimates: [small, whole.againstWeights.find((one) => one.name === name)!.difference] })),
+          rows: shown.map(({ name, difference: small }) => ({ name, estimates: [inPoints(small), inPoints(whole.againstWeights.find((one) => one.name === name)!.difference)] })),
         },
       },
-      measurements: shown.map(({ name, difference: { value, low, high } }) => measurement({ id: `small.${name.replaceAll(" ", "-")}`, meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`, value, unit: "share", interval: { low, high, level: 0.95, method }, n: smallSets, baseline: 0 })),
+      measurements: [
+        measurement({ id: "small.rows", meaning: "training rows of each small set", value: size, unit: "training rows", n: size }),
+        ...shown.map(({ name, difference: { value, low, high } }) => measurement({ id: `small.${name.replaceAll(" ", "-")}`, meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`, value, unit: "share difference", interval: { low, high, level: 0.95, method }, n: smallSets, baseline: 0 })),
+      ],
     };
   });
+}
+
+function inPoints({ value, low, high }: Estimate): Estimate {
+  return { value: 100 * value, low: 100 * low, high: 100 * high };
 }

@@ -20,6 +20,8 @@ const source = "src/analyses/syntheticPhysics.ts";
 /** What interpolated rows are as recipes. */
 export interface SyntheticPhysics {
   readonly methods: readonly { readonly name: string; readonly rows: number; readonly faulty: number; readonly contradictory: number; readonly commonest: string }[];
+  /** Per method: name, rows made up, impossible ones, contradictory ones, commonest fault. */
+  readonly table: readonly (readonly (string | number)[])[];
 }
 
 /** Beyond this many units of ln S the supersaturation that was interpolated is not that of the interpolated recipe. */
@@ -40,7 +42,7 @@ export async function syntheticPhysics({ seed }: { readonly seed: number }): Pro
     ];
     const methods = made.map(({ name, rows }) => ({ name, ...physicsOf(encoder, rows) }));
     return {
-      result: { methods },
+      result: { methods, table: methods.map(({ name, rows, faulty, contradictory, commonest }) => [name, rows, faulty, contradictory, commonest]) },
       measurements: methods.flatMap(({ name, rows, faulty, contradictory }) => [
         measurement({ id: `physics.${name}.faulty`, meaning: `share of ${name} rows whose recipe could not be carried out`, value: faulty / rows, unit: "share", interval: clopperPearson(faulty, rows), n: rows, baseline: 0 }),
         measurement({ id: `physics.${name}.contradictory`, meaning: `share of ${name} rows whose supersaturation is off by more than ${contradiction} in ln S from that of their own recipe`, value: contradictory / rows, unit: "share", interval: clopperPearson(contradictory, rows), n: rows, baseline: 0 }),

@@ -28,6 +28,8 @@ export interface TrainingControls {
   /** Columns called drifted, of one experiment per batch: as they are, and with the temperature moved. */
   readonly drift: { readonly asItIs: number; readonly planted: number; readonly batches: number };
   readonly engines: readonly { readonly name: string; readonly lossDifference: number; readonly sameClass: number }[];
+  /** Per engine: name, largest relative difference of a loss, classes alike. */
+  readonly table: readonly (readonly (string | number)[])[];
 }
 
 const fewRows = 24_000;
@@ -49,12 +51,13 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
     const drift = plantedDrift(data);
     const agreement = await enginesAgree(data);
     return {
-      result: { permuted, leaks: { planted: planted.length, found }, drift, engines: agreement },
+      result: { permuted, leaks: { planted: planted.length, found }, drift, engines: agreement, table: agreement.map(({ name, lossDifference, sameClass }) => [name, lossDifference, `${100 * sameClass} %`]) },
       measurements: [
         measurement({ id: "VR6.permutedLabelsAtChance", meaning: "whether networks that learned permuted labels do no better than a constant answer, on average over permutations", value: Number(permuted.low <= 0), unit: "1", n: permutations }),
         measurement({ id: "VR6.plantedLeakFound", meaning: "whether the audit finds every leak that was planted, one of each kind", value: Number(found === planted.length), unit: "1", n: planted.length }),
         measurement({ id: "VR6.plantedDriftFound", meaning: `whether ${movedBy} °C more in every recipe are called drift, and recipes as they are not`, value: Number(drift.planted > 0 && drift.asItIs === 0), unit: "1", n: drift.batches }),
-        measurement({ id: "controls.permuted", meaning: "accuracy of networks that learned permuted labels, less that of a constant answer", value: permuted.value, unit: "share", interval: { low: permuted.low, high: permuted.high, level: 0.95, method: `Student over ${permutations} permutations` }, n: permutations, baseline: 0 }),
+        measurement({ id: "controls.plantedLeaksFound", meaning: "planted leaks that the audit finds, one of each kind", value: found, unit: `of ${planted.length}`, n: planted.length }),
+        measurement({ id: "controls.permuted", meaning: "accuracy of networks that learned permuted labels, less that of a constant answer", value: permuted.value, unit: "share difference", interval: { low: permuted.low, high: permuted.high, level: 0.95, method: `Student over ${permutations} permutations` }, n: permutations, baseline: 0 }),
         ...agreement.map(({ name, lossDifference, sameClass }) => measurement({ id: `engines.${name}`, meaning: `largest difference of a loss from the typescript engine's over five epochs by ${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`, value: lossDifference, unit: "1", n: engineRows })),
       ],
     };

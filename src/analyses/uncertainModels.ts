@@ -44,7 +44,7 @@ export interface UncertainModels {
   readonly holdRows: Uint32Array;
   /** A quarter of the test rows, whole batches, where all methods are compared. */
   readonly someTestRows: Uint32Array;
-  /** Recipes spread evenly over all that equipment allows, which no laboratory's campaign holds, in the features of training. */
+  /** Recipes drawn evenly over wide ranges of every route, in the features of training; some may fall into a laboratory's campaign. */
   readonly elsewhere: Matrix;
 }
 

@@ -8,12 +8,12 @@ import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import type { RiskCoveragePlot } from "../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
 import { attainableCorrelation } from "../uncertainty/attainableCorrelation.js";
-import { outOfDomainAuc } from "../uncertainty/outOfDomainAuc.js";
 import { riskCoverage } from "../uncertainty/riskCoverage.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { usefulness } from "../uncertainty/usefulness.js";
 import { labelsOf } from "./balancingData.js";
 import { batchCodes, batchEstimate, batchInterval, batchSums, meanLoss, overall } from "./batchSums.js";
+import { elsewhereAuc } from "./elsewhereAuc.js";
 import { estimateOf } from "./estimateOf.js";
 import { lookAtTest, phaseRandom, trainingEngine, trueProbabilities } from "./trainingData.js";
 import type { UncertainModel, UncertainModels } from "./uncertainModels.js";
@@ -38,6 +38,8 @@ export interface UncertaintyMethod extends Pick<UncertainModel, "name" | "traini
 
 export interface UncertaintyMethods {
   readonly methods: readonly UncertaintyMethod[];
+  /** Per method: name, training rows, passes, accuracy, log loss, calibration error, area under the risk-coverage curve, AUROC of recipes from elsewhere. */
+  readonly table: readonly (readonly (string | number | null)[])[];
   readonly testRows: number;
   readonly elsewhereRows: number;
   readonly correlations: Omit<EstimatePairs, "id">;
@@ -58,7 +60,6 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
     const [fit, test] = [fitRows, rows].map((some) => selectMatrixRows(features, some));
     const [fitLabels, labels] = [fitRows, rows].map((some) => labelsOf(data.labels, some));
     const batches = batchCodes(table, rows);
-    const groups = [...batches.names, ...Array.from({ length: elsewhere.rows }, (_, i) => `elsewhere ${i}`)];
     const truth = trueProbabilities(table, rows);
     const methods: UncertaintyMethod[] = [];
     const risks: RiskCoveragePlot["curves"][number][] = [];
@@ -87,19 +88,20 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
         correlation: whole(useful.correlation, name),
         attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
         riskCoverageArea: whole(useful.riskCoverageArea, name),
-        outOfDomain: passes === 1 && trainings === 1 && inside.epistemic.every((part) => part === 0) ? null : whole(outOfDomainAuc(inside.epistemic, outside.epistemic, own.fork("elsewhere"), { groups, unit: "batch", draws: 200 }), name),
+        outOfDomain: passes === 1 && trainings === 1 && inside.epistemic.every((part) => part === 0) ? null : elsewhereAuc(models, name, inside.epistemic, outside.epistemic),
       });
     }
     return {
       result: {
         methods,
+        table: methods.map((one) => [one.name, one.trainingRows, one.passes, ...[one.accuracy, one.logLoss, one.calibrationError, one.riskCoverageArea, one.outOfDomain].map((estimate) => estimate?.value ?? null)]),
         testRows: labels.length,
         elsewhereRows: elsewhere.rows,
         correlations: {
           title: "Does the model know where it errs?",
-          xTitle: "Correlation of being wrong with 1 - max p (1)",
+          xTitle: "Correlation of being wrong with doubt (1 - max p)",
           yTitle: "Method",
-          series: ["largest attainable", "measured"],
+          series: ["if laboratory and all else but the noise were known", "measured"],
           reference: { at: reviewedCorrelation, label: "reviewed project" },
           rows: methods.map(({ name, correlation, attainableCorrelation: most }) => ({ name, estimates: [{ value: most, low: most, high: most }, correlation] })),
         },
@@ -133,9 +135,9 @@ function methodMeasurements({ name, accuracy, logLoss, rawLogLoss, calibrationEr
   return [
     made("accuracy", "accuracy on test rows", "share", accuracy, null),
     made("logLoss", "log loss after temperature scaling", "nats", logLoss, rawLogLoss.value),
-    made("calibrationError", "debiased expected calibration error after temperature scaling", "share", calibrationError, 0),
+    made("calibrationError", "debiased expected calibration error after temperature scaling", "share difference", calibrationError, 0),
     made("correlation", "correlation of being wrong with 1 - max p", "1", correlation, reviewedCorrelation),
-    measurement({ id: `uncertainty.${id}.attainable`, meaning: `largest correlation that any uncertainty could have with the errors of ${name}, ${phaseNames.length} phases`, value: most, unit: "1", n }),
+    measurement({ id: `uncertainty.${id}.attainable`, meaning: `correlation with the errors of ${name} of one who knows all but the noise of the label, the laboratory as well; ${phaseNames.length} phases`, value: most, unit: "1", n }),
     made("riskCoverageArea", "area under the risk-coverage curve", "share", riskCoverageArea, 1 - accuracy.value),
     ...(outOfDomain === null ? [] : [made("outOfDomain", "chance that a recipe from elsewhere has more epistemic uncertainty than a test row", "1", outOfDomain, 0.5, n + elsewhereRows)]),
   ];

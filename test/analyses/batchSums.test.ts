@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { balanced, batchDifference, batchEstimate, batchSums, meanLoss, overall, recall } from "../../src/analyses/batchSums.js";
+import { balanced, batchDifference, batchEstimate, batchSums, meanLoss, meanOfRows, overall, recall } from "../../src/analyses/batchSums.js";
 import { balancedAccuracy } from "../../src/core/balancedAccuracy.js";
 import { likeliestClass } from "../../src/core/likeliestClass.js";
 import { logLoss } from "../../src/core/logLoss.js";
@@ -43,5 +43,12 @@ describe("batchSums", () => {
     expect(low).toBeLessThan(value);
     expect(high).toBeGreaterThan(value);
     expect(batchDifference(sums, sums, meanLoss, seededRandom(1))).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
+  it("means a number per row over the rows that count, a batch as often as it is drawn", () => {
+    const two = { codes: [0, 0, 1], batches: 2 };
+    const [once, twice] = [Uint32Array.of(0, 1), Uint32Array.of(0, 0, 1)];
+    expect([meanOfRows([1, 2, 6], two)(once), meanOfRows([1, 2, 6], two)(twice)]).toEqual([3, 12 / 5]);
+    expect(meanOfRows([1, 2, 6], two, [0, 1, 1])(once)).toBe(4);
   });
 });

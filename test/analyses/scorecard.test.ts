@@ -163,7 +163,7 @@ describe("readinessScorecard", () => {
     const statuses = evidence.result.checks.map(({ status }) => status);
     for (const status of ["PASS", "FAIL", "UNKNOWN"]) expect(valueOf(status.toLowerCase()), status).toBe(statuses.filter((one) => one === status).length);
     expect([valueOf("pass"), valueOf("fail"), statuses.length]).toEqual([1, 1, 44]);
-    expect([valueOf("low"), valueOf("high"), valueOf("displayed")]).toEqual([evidence.result.low, evidence.result.high, evidence.result.displayed]);
+    expect([valueOf("low"), valueOf("high"), valueOf("displayed"), valueOf("cap"), valueOf("gatesClosed")]).toEqual([evidence.result.low, evidence.result.high, evidence.result.displayed, evidence.result.cap, evidence.result.gatesNotPassed.length]);
     await readinessScorecard();
     expect(readFileSync(written, "utf8")).toBe(bytes);
     expect((await judgeEvidence()).files.map(({ id }) => id)).toEqual(["01-a", "02-b"]);
