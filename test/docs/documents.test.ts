@@ -10,6 +10,7 @@ import { unlinkedNumbers } from "../../src/documentation/unlinkedNumbers.js";
 import { readAllEvidence } from "../../src/io/evidenceFiles.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { rubric } from "../../src/scorecard/rubric.js";
+import { caps } from "../../src/scorecard/scoreReadiness.js";
 import { documentNames } from "../../src/workspace/documentNames.js";
 
 const read = (name: string): string => readFileSync(projectPath(name), "utf8");
@@ -26,12 +27,6 @@ describe("the model card", () => {
     const { linked, unlinked } = unlinkedNumbers(read("docs/model-card.md"), evidence);
     expect(unlinked).toEqual([]);
     expect(linked).toBeGreaterThan(20);
-  });
-
-  it("shows intervals of the levels that it states", () => {
-    const asked = new Set(Array.from(template.matchAll(/\{([\w.-]+)\}/g), ([, id]) => id));
-    const levels = evidence.flatMap(({ measurements }) => measurements.filter(({ id, interval }) => asked.has(id) && interval !== null && interval.level !== (id.startsWith("MP8.") ? 0.9 : 0.95)).map(({ id }) => id));
-    expect(levels).toEqual([]);
   });
 
   it("asks for no measurement but what is measured or the rubric waits for", () => {
@@ -84,6 +79,19 @@ describe("commands in the documents", () => {
     const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
     const named = names.flatMap((name) => Array.from(read(name).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g), ([, script]) => script));
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
+  });
+});
+
+describe("numbers of the rubric that documents state in words", () => {
+  it("stand in the README as the rubric has them", () => {
+    expect(rubric.categories).toHaveLength(6);
+    expect(read("README.md").replace(/\s+/g, " ")).toContain(`six weighted categories of ten points and ${rubric.categories.flatMap(({ checks }) => checks).length} checks`);
+  });
+
+  it("are the caps of gates, in the README and in the glossary", () => {
+    const { hard, soft } = caps;
+    expect(read("README.md")).toContain(`a hard gate that is not PASS caps the score at ${hard}, a soft gate at ${soft}`);
+    expect(read("docs/glossary.md").replace(/\s+/g, " ")).toContain(`a *hard* gate at ${hard} of 100, a *soft* gate at ${soft}`);
   });
 });
 
