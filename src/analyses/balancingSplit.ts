@@ -6,6 +6,7 @@ import { numbersOf, type Table, textsOf } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { sha256 } from "../io/sha256.js";
 import { defaultShares } from "../splitting/partShares.js";
 import { splitManifest, type SplitManifest } from "../splitting/splitManifest.js";
@@ -14,7 +15,7 @@ import { reviewCounts } from "./physicsCalibration.js";
 import { plantedLeaks } from "./plantedLeaks.js";
 import { balancingData, balancingEngine, countsOf, labelsOf } from "./balancingData.js";
 
-const source = "src/analyses/balancingSplit.ts";
+const source = moduleSource(import.meta.url);
 
 /** The split by batches, and what the audit finds in it and in copies with planted leaks. */
 export interface SplitSummary {

@@ -15,6 +15,7 @@ import { topLabel } from "../core/topLabel.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
 import type { Reliability, ReliabilityPoint } from "../figures/plotReliability.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
 import { lockedTestMeasurements } from "../validation/testTouches.js";
 import { labelsOf } from "./balancingData.js";
@@ -55,7 +56,7 @@ const fits: readonly { readonly name: string; readonly fit: Fit | null }[] = [
 export async function calibrators(models: UncertainModels): Promise<EvidenceFile<Calibrators>> {
   const { data, ensemble, fitRows } = models;
   const { seed, table, split, features } = data;
-  return recordedEvidence({ id: "06-calibration-calibrators", inputs: [], source: "src/analyses/calibrators.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "06-calibration-calibrators", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
     const touches = await lookAtTest(data, "phase ensemble", models.members);
     const random = phaseRandom(seed, "calibrators");
     const [fitted, tested] = [await ensemble.predictive(selectMatrixRows(features, fitRows)), await ensemble.predictive(selectMatrixRows(features, split.test))];

@@ -6,6 +6,7 @@ import { fillTemplate } from "../documentation/fillTemplate.js";
 import { openQuestions } from "../documentation/openQuestions.js";
 import { unlinkedNumbers, type DocumentNumbers } from "../documentation/unlinkedNumbers.js";
 import { readAllEvidence, recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { outputPath, projectPath } from "../io/projectPath.js";
 import { readText } from "../io/readText.js";
 import { sha256 } from "../io/sha256.js";
@@ -37,7 +38,7 @@ export async function documentation(): Promise<EvidenceFile<Documentation>> {
   const evidence = (await readAllEvidence()).filter(({ id }) => !id.startsWith("99-"));
   const { text: card, used, missing: notMeasured } = fillTemplate(await readText(projectPath(template)), evidence);
   const inputs = [template, datasheet, contextOfUse, ...used.map((id) => `data/evidence/${id}.json`)];
-  return recordedEvidence({ id: "99-documentation", inputs, source: "src/analyses/documentation.ts" }, async () => {
+  return recordedEvidence({ id: "99-documentation", inputs, source: moduleSource(import.meta.url) }, async () => {
     await writeAtomic(outputPath("docs", "model-card.md"), card);
     const { linked, unlinked } = unlinkedNumbers(card, evidence);
     const open = openQuestions(await readText(projectPath(datasheet)), datasheetQuestions);

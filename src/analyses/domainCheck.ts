@@ -6,6 +6,7 @@ import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
 import { shuffledRows } from "../core/shuffledRows.js";
 import { wilsonInterval } from "../core/wilsonInterval.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { abstentionPolicy, answeredRows } from "../uncertainty/abstentionPolicy.js";
 import { featureDistances } from "../uncertainty/featureDistances.js";
 import { fitDomainCheck } from "../uncertainty/fitDomainCheck.js";
@@ -42,7 +43,7 @@ const distanceRows = 24_000;
 export async function domainCheck(models: UncertainModels): Promise<EvidenceFile<DomainReport>> {
   const { data, ensemble, fitRows, holdRows, someTestRows, elsewhere } = models;
   const { seed, table, split, features } = data;
-  return recordedEvidence({ id: "06-calibration-domain", inputs: [], source: "src/analyses/domainCheck.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "06-calibration-domain", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
     const random = phaseRandom(seed, "domain");
     const training = rowsOfBatches(table, split.train, random.fork("training"))(distanceRows);
     const distance = fitFeatureDistance(selectMatrixRows(features, training), labelsOf(data.labels, training), phaseNames.length);

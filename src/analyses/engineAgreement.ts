@@ -3,6 +3,7 @@ import { CodeSlot, codeSlots, chunkRows, NumberSlot, numberSlots } from "../gene
 import { makeEngine } from "../generation/makeEngine.js";
 import { twinSetup } from "../generation/twinSetup.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 
 /** How far the float32 SIMD engine is from the float64 TypeScript engine, column by column. */
 export interface EngineAgreement {
@@ -26,7 +27,7 @@ interface Tally {
  * @param options.rows  rounded up to whole chunks
  */
 export async function engineAgreement({ seed, rows = 1_000_000 }: { readonly seed: number; readonly rows?: number }): Promise<EvidenceFile<EngineAgreement>> {
-  return recordedEvidence({ id: "02-generation-agreement", inputs: [], source: "src/analyses/engineAgreement.ts", seed, engine: "simd (WebAssembly), typescript", labels: "simulated", madeBy: "assure" }, async () => {
+  return recordedEvidence({ id: "02-generation-agreement", inputs: [], source: moduleSource(import.meta.url), seed, engine: "simd (WebAssembly), typescript", labels: "simulated", madeBy: "assure" }, async () => {
     const setup = twinSetup({ seed });
     const [simd, typescript] = [await makeEngine("simd", setup), await makeEngine("typescript", setup)];
     const tally: Tally = { largest: new Float64Array(numberSlots), codes: new Float64Array(codeSlots), missing: 0 };

@@ -16,10 +16,11 @@ import type { RatioHistogram } from "../figures/plotRatioHistogram.js";
 import type { RuleAgainstConstant } from "../figures/plotRuleAgainstConstant.js";
 import type { SizeSeriesPlot } from "../figures/plotSizeSeries.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { leaveOneGroupOut } from "../splitting/leaveOneGroupOut.js";
 import { outOfFoldPredictions } from "../validation/outOfFoldPredictions.js";
 
-const source = "src/analyses/experiments.ts";
+const source = moduleSource(import.meta.url);
 /** The tables of the Cs-Pb-Br system. Crystallisations of hybrid lead iodides have a loader too, but answer none of the questions here. */
 const loadable: readonly LoadableTable[] = ["recipes", "nanoplatelets"];
 const fileOf = (id: LoadableTable): string => `data/real/${realTable(id).file}`;

@@ -22,10 +22,11 @@ import { laboratoryEffects, publishedHabits } from "../generation/laboratories.j
 import { simulatePublished } from "../generation/physicsLoss.js";
 import { targetedExperiments } from "../generation/targetedExperiments.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
 import { reviewCounts } from "./physicsCalibration.js";
 
-const source = "src/analyses/generation.ts";
+const source = moduleSource(import.meta.url);
 const curated = ["data/literature/acceptance.json", "data/literature/facts.json", "data/literature/series.json"];
 const simd = "simd (WebAssembly)";
 

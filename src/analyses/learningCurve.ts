@@ -3,6 +3,7 @@ import { entropyTerm } from "../core/entropyTerm.js";
 import { selectMatrixRows } from "../core/Matrix.js";
 import type { LearningCurves } from "../figures/plotLearningCurves.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import type { HiddenLayers, TrainingOptions } from "../training/TrainingOptions.js";
 import { labelsOf } from "./balancingData.js";
@@ -30,7 +31,7 @@ const shapes: readonly { readonly name: string; readonly layers: HiddenLayers; r
  * and whether parameters or rows are short. Rows come in whole batches, and each size holds the smaller ones.
  */
 export async function learningCurve(data: TrainingExperiments): Promise<EvidenceFile<LearningCurve>> {
-  return recordedEvidence({ id: "04-training-curve", inputs: [], source: "src/analyses/learningCurve.ts", seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-curve", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
     const { seed, table, split, features } = data;
     const random = phaseRandom(seed, "learning curve");
     const batches = batchCodes(table, split.tune);

@@ -11,6 +11,7 @@ import { makeEngine } from "../generation/makeEngine.js";
 import { relabel } from "../generation/relabel.js";
 import { twinSetup } from "../generation/twinSetup.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
 import { type Quantity, quantities } from "./quantities.js";
 import { addRepetition, type Ceiling, phaseFromRecipe, quantityFromRecipe, repeatedRecipes, type RepeatedRecipes } from "./recipeCeilings.js";
@@ -33,7 +34,7 @@ const repetitions = 64;
  * again in the same twelve laboratories, and the best that one can say is its likeliest phase and its mean reading.
  */
 export async function noiseCeilings({ seed }: { readonly seed: number }): Promise<EvidenceFile<NoiseCeilings>> {
-  return recordedEvidence({ id: "02-generation-ceilings", inputs: [], source: "src/analyses/noiseCeilings.ts", seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "02-generation-ceilings", inputs: [], source: moduleSource(import.meta.url), seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
     const { table } = await generateExperiments({ rows: ceilingRows, seed });
     const again = relabel(table, seed + 1);
     const random = seededRandom(seed).fork("ceilings");

@@ -7,6 +7,7 @@ import type { Random } from "../core/Random.js";
 import { selectRows, textsOf } from "../core/Table.js";
 import type { EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { leaveOneGroupOut } from "../splitting/leaveOneGroupOut.js";
 import { repeatedStratifiedKFold } from "../splitting/repeatedStratifiedKFold.js";
 import { stratifiedGroupKFold } from "../splitting/stratifiedGroupKFold.js";
@@ -33,7 +34,7 @@ const options: TrainingOptions = { ...phaseTraining, epochs: 20 };
  * laboratories. All rows are training rows, so the locked test is not touched.
  */
 export async function phaseCrossValidation(data: TrainingExperiments): Promise<EvidenceFile<PhaseCrossValidation>> {
-  return recordedEvidence({ id: "04-training-cross-validation", inputs: [], source: "src/analyses/phaseCrossValidation.ts", seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-cross-validation", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
     const random = phaseRandom(data.seed, "cross-validation");
     const rows = rowsOfBatches(data.table, data.split.train, random.fork("rows"))(wantedRows);
     const own = { features: sharedMatrix(selectMatrixRows(data.features, rows)), labels: labelsOf(data.labels, rows) };

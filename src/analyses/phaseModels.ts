@@ -11,6 +11,7 @@ import { recipeCategories } from "../features/recipeFeatures.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import type { Recalls } from "../figures/plotRecalls.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { trainForest } from "../training/trainForest.js";
 import { trainLogistic } from "../training/trainLogistic.js";
 import { trainMajority } from "../training/trainMajority.js";
@@ -66,7 +67,7 @@ interface Candidate {
  * that knew all but the noise of a label would do is the ceiling, row by row.
  */
 export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFile<PhaseModels>> {
-  return recordedEvidence({ id: "04-training-models", inputs: [], source: "src/analyses/phaseModels.ts", seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-models", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
     const { seed, table, split } = data;
     const labels = labelsOf(data.labels, split.test);
     const batches = batchCodes(table, split.test);

@@ -8,6 +8,7 @@ import type { Random } from "../core/Random.js";
 import { selectRows, textsOf } from "../core/Table.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { conformalIntervals } from "../uncertainty/conformal/conformalIntervals.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
 import { coverageByStratum } from "../uncertainty/conformal/coverageByStratum.js";
@@ -59,7 +60,7 @@ const recommended = kinds[3].name;
 export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<PhaseSets>> {
   const { data, ensemble, members, targets, fitRows, holdRows } = models;
   const { seed, table, split, features } = data;
-  return recordedEvidence({ id: "06-calibration-sets", inputs: [], source: "src/analyses/phaseSets.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "06-calibration-sets", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
     const random = phaseRandom(seed, "sets");
     const [fitLabels, holdLabels, labels] = [fitRows, holdRows, split.test].map((rows) => labelsOf(data.labels, rows));
     const [fit, hold, test] = [fitRows, holdRows, split.test].map((rows) => selectMatrixRows(features, rows));

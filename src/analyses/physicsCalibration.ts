@@ -21,12 +21,13 @@ import { makeEngine } from "../generation/makeEngine.js";
 import { campaignDesigns, physicsLoss, type PhysicsTargets, simulatePublished } from "../generation/physicsLoss.js";
 import { twinSetup } from "../generation/twinSetup.js";
 import { readRecordedEvidence, recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { projectPath } from "../io/projectPath.js";
 import { writeAtomic } from "../io/writeAtomic.js";
 import { coverageInterval } from "../uncertainty/conformal/coverageInterval.js";
 
 export const calibrationId = "02-generation-calibration";
-const source = "src/analyses/physicsCalibration.ts";
+const source = moduleSource(import.meta.url);
 
 /** Class counts of the reviewed project's 2,000 rows, in the order of phaseNames. */
 export const reviewCounts: readonly number[] = [590, 334, 71, 721, 284];

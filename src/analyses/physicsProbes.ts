@@ -12,6 +12,7 @@ import { generateExperiments } from "../generation/generateExperiments.js";
 import { campaignDesigns, simulatePublished } from "../generation/physicsLoss.js";
 import type { Simulation } from "../generation/simulateExperiment.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 
 /** What chemistry forbids or demands, and how often the twin broke it. */
 export interface PhysicsProbes {
@@ -30,7 +31,7 @@ const designsPerCampaign = 200;
 
 /** What must hold of every experiment and every small change of a recipe; and whether readings pile up at a bound. */
 export async function physicsProbes({ seed }: { readonly seed: number }): Promise<EvidenceFile<PhysicsProbes>> {
-  return recordedEvidence({ id: "02-generation-probes", inputs: ["data/literature/acceptance.json"], source: "src/analyses/physicsProbes.ts", seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "02-generation-probes", inputs: ["data/literature/acceptance.json"], source: moduleSource(import.meta.url), seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
     const { table } = await generateExperiments({ rows, seed });
     const designs = campaignDesigns(campaignRegions, designsPerCampaign, seededRandom(seed).fork("probes")).flat();
     const acceptance = await acceptanceCases();

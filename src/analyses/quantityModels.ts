@@ -4,6 +4,7 @@ import { numbersOf, type Table } from "../core/Table.js";
 import { phaseNames } from "../chemistry/phases.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import { trainRidge } from "../training/trainRidge.js";
 import { labelsOf } from "./balancingData.js";
@@ -25,7 +26,7 @@ const ridgeRows = 24_000;
 
 /** Ridge regression, a network of the quantities alone, and one with both heads on one trunk, on the same test rows. */
 export async function quantityModels(data: TrainingExperiments): Promise<EvidenceFile<QuantityModels>> {
-  return recordedEvidence({ id: "04-training-quantities", inputs: [], source: "src/analyses/quantityModels.ts", seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-quantities", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
     const { seed, table, split, features, labels } = data;
     const random = phaseRandom(seed, "quantities");
     const { targets } = standardisedQuantities(table, split.train);

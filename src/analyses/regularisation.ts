@@ -5,6 +5,7 @@ import type { Random } from "../core/Random.js";
 import { shuffledRows } from "../core/shuffledRows.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { trainMany, type TrainingJob } from "../training/trainMany.js";
 import type { HiddenLayers, TrainingOptions } from "../training/TrainingOptions.js";
 import { labelsOf } from "./balancingData.js";
@@ -47,7 +48,7 @@ const remedies: readonly Remedy[] = [
 
 /** The network on six disjoint sets of 2,000 rows, with one remedy against overfitting at a time, judged on tune rows. */
 export async function regularisation(data: TrainingExperiments): Promise<EvidenceFile<Regularisation>> {
-  return recordedEvidence({ id: "04-training-regularisation", inputs: [], source: "src/analyses/regularisation.ts", seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-regularisation", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
     const { seed, split, features } = data;
     const random = phaseRandom(seed, "regularisation");
     const truth = labelsOf(data.labels, split.tune);

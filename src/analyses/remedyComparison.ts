@@ -5,6 +5,7 @@ import { type Random, seededRandom } from "../core/Random.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import type { ClassRecall, Recalls } from "../figures/plotRecalls.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { trainMajority } from "../training/trainMajority.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
@@ -12,7 +13,7 @@ import { balanced, batchDifference, batchInterval, meanLoss, overall } from "./b
 import { estimateInWords } from "./estimateInWords.js";
 import { judgeOn, type RemedyResult, type Scored } from "./remedyScores.js";
 
-const source = "src/analyses/remedyComparison.ts";
+const source = moduleSource(import.meta.url);
 
 export interface RemedyComparison {
   readonly results: readonly RemedyResult[];

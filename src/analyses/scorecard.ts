@@ -2,6 +2,7 @@ import type { EvidenceFile } from "../core/Evidence.js";
 import { evidenceOf, measurement } from "../core/Evidence.js";
 import { seededRandom } from "../core/Random.js";
 import { readAllEvidence, recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { evidenceFreshness, type EvidenceFreshness } from "../io/evidenceFreshness.js";
 import { evidenceHash, readLedger } from "../io/evidenceLedger.js";
 import { readOnce } from "../io/readOnce.js";
@@ -57,7 +58,7 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
   const { uncertainty, tests } = scorecard;
   const met = scorecard.review.findings.map((finding) => finding.met);
   const range = { low: uncertainty.from, high: uncertainty.to, level: 0.9, method: `parametric bootstrap of ${uncertainty.resampled.length} measurements with an interval, ${uncertainty.draws} draws` };
-  return recordedEvidence({ id: scorecardId, seed, inputs: committed.map(({ id }) => `data/evidence/${id}.json`), source: "src/analyses/scorecard.ts" }, () =>
+  return recordedEvidence({ id: scorecardId, seed, inputs: committed.map(({ id }) => `data/evidence/${id}.json`), source: moduleSource(import.meta.url) }, () =>
     Promise.resolve({
       result: scorecard,
       measurements: [

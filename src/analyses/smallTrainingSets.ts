@@ -8,12 +8,13 @@ import { selectMatrixRows } from "../core/Matrix.js";
 import { seededRandom } from "../core/Random.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { remedies, type TrainingRows, trainRemedied } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf, sharesOf, targetedFor } from "./balancingData.js";
 import { studentEstimate } from "./studentEstimate.js";
 import type { RemedyComparison } from "./remedyComparison.js";
 
-const source = "src/analyses/smallTrainingSets.ts";
+const source = moduleSource(import.meta.url);
 
 /** Ten training sets of the reviewed project's size, same test rows. */
 export interface SmallSets {

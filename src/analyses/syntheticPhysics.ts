@@ -12,10 +12,11 @@ import { encode } from "../features/encode.js";
 import type { Encoder } from "../features/Encoder.js";
 import { nominalColumns } from "../features/nominalColumns.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { rareClasses } from "./balancingRemedies.js";
 import { balancingData, balancingEngine, labelsOf } from "./balancingData.js";
 
-const source = "src/analyses/syntheticPhysics.ts";
+const source = moduleSource(import.meta.url);
 
 /** What interpolated rows are as recipes. */
 export interface SyntheticPhysics {

@@ -9,6 +9,7 @@ import { makeTable, numbersOf, selectRows, type Table } from "../core/Table.js";
 import { tableDrift } from "../experiments/tableDrift.js";
 import type { Estimate } from "../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import type { TrainingEngineName } from "../training/TrainingEngine.js";
 import { trainMajority } from "../training/trainMajority.js";
 import { trainMany } from "../training/trainMany.js";
@@ -41,7 +42,7 @@ const engineRows = 2_000;
 
 /** Negative controls: labels without meaning, leaks and drift that were planted; and the same training by every engine that needs no card. */
 export async function trainingControls(data: TrainingExperiments): Promise<EvidenceFile<TrainingControls>> {
-  return recordedEvidence({ id: "04-training-controls", inputs: [], source: "src/analyses/trainingControls.ts", seed: data.seed, engine: `${trainingEngine}, tensorflow-wasm, tensorflow-cpu`, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "04-training-controls", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: `${trainingEngine}, tensorflow-wasm, tensorflow-cpu`, labels: "simulated" }, async () => {
     const permuted = await permutedLabels(data);
     const small = await balancingData(data.seed);
     const options = auditOptions(small.encoder, small.table);

@@ -7,6 +7,7 @@ import { selectMatrixRows } from "../core/Matrix.js";
 import type { Estimate, EstimatePairs } from "../figures/plotEstimatePairs.js";
 import type { RiskCoveragePlot } from "../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../io/evidenceFiles.js";
+import { moduleSource } from "../io/moduleSource.js";
 import { attainableCorrelation } from "../uncertainty/attainableCorrelation.js";
 import { riskCoverage } from "../uncertainty/riskCoverage.js";
 import { topLabelErrors } from "../uncertainty/topLabelErrors.js";
@@ -54,7 +55,7 @@ const draws = 500;
 export async function uncertaintyMethods(models: UncertainModels): Promise<EvidenceFile<UncertaintyMethods>> {
   const { data, someTestRows: rows, fitRows, elsewhere } = models;
   const { seed, table, features } = data;
-  return recordedEvidence({ id: "06-calibration-methods", inputs: [], source: "src/analyses/uncertaintyMethods.ts", seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
+  return recordedEvidence({ id: "06-calibration-methods", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
     await lookAtTest(data, "phase ensemble", models.members);
     const random = phaseRandom(seed, "uncertainty methods");
     const [fit, test] = [fitRows, rows].map((some) => selectMatrixRows(features, some));

@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName, projectPath } from "./projectPath.js";
+import { type WasmName, wasmPrograms } from "./wasmPrograms.js";
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
 /**
- * A WebAssembly program of dist, compiled once per process: worker threads are handed the module.
+ * A WebAssembly program, compiled once per process: worker threads are handed the module.
  *
- * @param file  below dist, "generation/simd/experiments.wasm", or an absolute path
+ * @param program  its name in wasmPrograms, or the absolute path of one built elsewhere
  * @throws InputError if it is missing or damaged
  */
-export function readWasm(file: string): Promise<WebAssembly.Module> {
-  const path = resolve(projectPath("dist"), file);
+export function readWasm(program: WasmName | { readonly path: string }): Promise<WebAssembly.Module> {
+  const path = typeof program === "string" ? projectPath("dist", wasmPrograms[program].output) : program.path;
   const known = compiled.get(path);
   if (known !== undefined) return known;
   const module = compile(path);

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { projectName, projectPath } from "./projectPath.js";
 import { readText } from "./readText.js";
 import { sha256 } from "./sha256.js";
+import { type WasmName, wasmPrograms } from "./wasmPrograms.js";
 
 /**
  * SHA-256 over the sources behind a result: a source file with all it imports from this
@@ -39,9 +40,9 @@ function sourceOf(imported: string): string {
   return /\.\w+$/.test(imported) ? imported.replace(/\.js$/, ".ts") : `${imported}.ts`;
 }
 
-/** Folders with the AssemblyScript of the WebAssembly programs that a source reads: stage/engine/program.wasm is built from src/stage/engine/assembly. */
+/** Folders with the AssemblyScript of the WebAssembly programs that a source reads by their names in wasmPrograms. */
 function assemblyFolders(code: string): string[] {
-  return Array.from(code.matchAll(/\breadWasm\("([\w/-]+)\/[\w-]+\.wasm"/g), ([, folder]) => projectPath("src", folder, "assembly"));
+  return Array.from(code.matchAll(/\breadWasm\("(\w+)"/g), ([, name]) => projectPath("src", dirname(wasmPrograms[name as WasmName].entry)));
 }
 
 function relativeImports(code: string): string[] {

@@ -54,7 +54,7 @@ export async function nearestNeighbours(points: Matrix, { k, of = everyRow(point
   if (of.length > 0 && k > others) throw new RangeError(`nearestNeighbours: k must be at most ${others}, the other rows to choose from; got ${k}; take a smaller k or more rows`);
   const answer: Neighbours = { k, rows: new Uint32Array(of.length * k), distances: new Float64Array(of.length * k) };
   if (of.length === 0) return answer;
-  return search(points, answer, { of, among, module: await readWasm("neighbours/search.wasm") });
+  return search(points, answer, { of, among, module: await readWasm("search") });
 }
 
 function everyRow({ rows }: Matrix): Uint32Array {

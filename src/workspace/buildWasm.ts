@@ -5,19 +5,16 @@ import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectName, projectPath } from "../io/projectPath.js";
 import { sha256 } from "../io/sha256.js";
+import { wasmPrograms } from "../io/wasmPrograms.js";
 import { writeAtomic } from "../io/writeAtomic.js";
 
-/** One WebAssembly program: its AssemblyScript source and what it is compiled to. */
+/** A WebAssembly program by absolute paths: its AssemblyScript source and what it is compiled to. */
 export interface WasmProgram {
   readonly entry: string;
   readonly output: string;
 }
 
-const programs: readonly WasmProgram[] = [
-  { entry: projectPath("src/generation/simd/assembly/experiments.ts"), output: projectPath("dist/generation/simd/experiments.wasm") },
-  { entry: projectPath("src/neighbours/assembly/search.ts"), output: projectPath("dist/neighbours/search.wasm") },
-  { entry: projectPath("src/training/simd/assembly/train.ts"), output: projectPath("dist/training/simd/train.wasm") },
-];
+const programs: readonly WasmProgram[] = Object.values(wasmPrograms).map(({ entry, output }) => ({ entry: projectPath("src", entry), output: projectPath("dist", output) }));
 
 /** Fast, without garbage collector or traps of its own; the caller brings the memory. No relaxed SIMD: its results differ between machines. */
 const options = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory", "--enable", "simd", "--noColors"];

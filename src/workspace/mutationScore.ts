@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join, sep } from "node:path";
 import { canonicalJson } from "../core/canonicalJson.js";
 import type { Random } from "../core/Random.js";
 import { shuffledRows } from "../core/shuffledRows.js";
@@ -70,8 +70,8 @@ export function mutatedFiles(report: unknown): MutatedFile[] {
 }
 
 async function drawnFiles(random: Random, lines: number): Promise<string[]> {
-  const names = (await Promise.all(folders.map(async (folder) => (await readdir(projectPath("src", folder))).filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${basename(name, ".ts")}`)))).flat().sort();
-  const own = names.filter((name) => existsSync(projectPath("test", `${name}.test.ts`)) && !/worker/i.test(name));
+  const names = (await Promise.all(folders.map(sourceNames))).flat().sort();
+  const own = names.filter((name) => existsSync(projectPath("test", `${name}.test.ts`)) && !/worker|threads/i.test(name));
   const drawn: string[] = [];
   let held = 0;
   for (const at of shuffledRows(Uint32Array.from(own.keys()), random)) {
@@ -80,6 +80,12 @@ async function drawnFiles(random: Random, lines: number): Promise<string[]> {
     held += (await readText(projectPath("src", `${own[at]}.ts`))).split("\n").length;
   }
   return drawn.sort();
+}
+
+/** Sources below a folder of src, however deep, as paths from src without their ending. */
+async function sourceNames(folder: string): Promise<string[]> {
+  const paths = await readdir(projectPath("src", folder), { recursive: true });
+  return paths.filter((path) => path.endsWith(".ts")).map((path) => `${folder}/${path.split(sep).join("/").slice(0, -".ts".length)}`);
 }
 
 function run(...parameters: readonly string[]): Promise<string> {

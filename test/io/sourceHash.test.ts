@@ -50,10 +50,11 @@ describe("sourceHash", () => {
   });
 
   it("covers the AssemblyScript of a program that a source reads, with what that imports from elsewhere", async () => {
-    const program = { ...files, "src/analyses/e.ts": 'readWasm("stage/simd/program.wasm");\n', "src/stage/simd/assembly/program.ts": 'import { exp } from "../../../core/assembly/math";\n', "src/stage/simd/assembly/more.ts": "export {};\n", "src/core/assembly/math.ts": "export function exp(): void {}\n" };
+    const assembly = "src/neighbours/assembly";
+    const program = { ...files, "src/analyses/e.ts": 'readWasm("search");\n', [`${assembly}/search.ts`]: 'import { exp } from "../../core/assembly/math";\n', [`${assembly}/more.ts`]: "export {};\n", "src/core/assembly/math.ts": "export function exp(): void {}\n" };
     place.root = temporaryProject(program);
     const hashes = new Set([await sourceHash(entry)]);
-    for (const name of ["src/stage/simd/assembly/program.ts", "src/stage/simd/assembly/more.ts", "src/core/assembly/math.ts"] as const) {
+    for (const name of [`${assembly}/search.ts`, `${assembly}/more.ts`, "src/core/assembly/math.ts"] as const) {
       write(name, `${program[name]}// changed\n`);
       hashes.add(await sourceHash(entry));
     }

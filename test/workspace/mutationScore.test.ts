@@ -22,8 +22,7 @@ const names = ["a", "b", "c", "d", "workerPool"];
 const project = Object.fromEntries([
   ...names.flatMap((name) => [[`src/core/${name}.ts`, "\n".repeat(9)], [`test/core/${name}.test.ts`, ""]]),
   ["src/core/untested.ts", "\n".repeat(9)],
-  ["src/scorecard/e.ts", "\n".repeat(9)],
-  ["test/scorecard/e.test.ts", ""],
+  ...["scorecard/e", "core/room/f", "core/room/inner/g"].flatMap((name) => [[`src/${name}.ts`, "\n".repeat(9)], [`test/${name}.test.ts`, ""]]),
 ]) as Record<string, string>;
 
 describe("mutatedFiles", () => {
@@ -38,10 +37,10 @@ describe("mutationScore", () => {
     place.root = temporaryProject({ ...project, "node_modules/@stryker-mutator/core/bin/stryker.js": program });
   };
 
-  it("draws files with a test of their own, none that runs in threads, until they hold the lines asked for; the same for the same seed", async () => {
+  it("draws files with a test of their own, however deep their folder, none that runs in threads, until they hold the lines asked for; the same for the same seed", async () => {
     install(stryker);
     const drawn = async (seed: number, lines: number): Promise<string[]> => (await mutationScore(seededRandom(seed), { lines }))!.map(({ path }) => path);
-    expect(await drawn(1, 1000)).toEqual(["src/core/a.ts", "src/core/b.ts", "src/core/c.ts", "src/core/d.ts", "src/scorecard/e.ts"]);
+    expect(await drawn(1, 1000)).toEqual(["src/core/a.ts", "src/core/b.ts", "src/core/c.ts", "src/core/d.ts", "src/core/room/f.ts", "src/core/room/inner/g.ts", "src/scorecard/e.ts"]);
     expect(await drawn(1, 15)).toHaveLength(2);
     expect(await drawn(1, 15)).toEqual(await drawn(1, 15));
     const samples: string[] = [];

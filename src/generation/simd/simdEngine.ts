@@ -22,7 +22,7 @@ const pageBytes = 65536;
  */
 export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
   const { regions, weights, laboratories, keys } = setup;
-  const module = await readWasm("generation/simd/experiments.wasm");
+  const module = await readWasm("experiments");
   const pages = new WebAssembly.Memory({ initial: Math.ceil((MemoryMap.calendar + laboratories.calendar.byteLength) / pageBytes) });
   const exports = new WebAssembly.Instance(module, { env: { memory: pages } }).exports as unknown as Kernels;
   const memory = pages.buffer;

@@ -21,7 +21,7 @@ interface Kernels {
  * @throws InputError if the program was not built
  */
 export async function simdTraining(): Promise<TrainingEngine> {
-  const module = await readWasm("training/simd/train.wasm");
+  const module = await readWasm("train");
   return { name: "simd", adapter: "WebAssembly", open: (task) => open(module, task), outputs: (network, features) => outputs(module, network, features) };
 }
 

@@ -56,8 +56,8 @@ describe("readWasm", () => {
   it("gives a compiled program, the same one when asked again", async () => {
     const { folder: _, ...one } = program(twice);
     await buildWasm(one);
-    const module = await readWasm(one.output);
-    expect(await readWasm(one.output)).toBe(module);
+    const module = await readWasm({ path: one.output });
+    expect(await readWasm({ path: one.output })).toBe(module);
     const memory = new WebAssembly.Memory({ initial: 1 });
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
     expect((exports.twice as (x: number) => number)(21)).toBe(42);
@@ -65,15 +65,15 @@ describe("readWasm", () => {
 
   it("asks for a build where the program is missing or damaged, and finds it afterwards", async () => {
     const one = program(twice);
-    expect(await refusal(readWasm(one.output))).toMatch(/must hold a WebAssembly program; got ENOENT; npm run build$/);
+    expect(await refusal(readWasm({ path: one.output }))).toMatch(/must hold a WebAssembly program; got ENOENT; npm run build$/);
     await buildWasm(one);
-    await expect(readWasm(one.output)).resolves.toBeInstanceOf(WebAssembly.Module);
+    await expect(readWasm({ path: one.output })).resolves.toBeInstanceOf(WebAssembly.Module);
     const other = program({ "bad.wasm": "not wasm" });
-    expect(await refusal(readWasm(join(other.folder, "bad.wasm")))).toMatch(/must hold a WebAssembly program; got .*magic.*; npm run build$/);
+    expect(await refusal(readWasm({ path: join(other.folder, "bad.wasm") }))).toMatch(/must hold a WebAssembly program; got .*magic.*; npm run build$/);
   }, 60_000);
 
   it("finds the product's own program in dist", async () => {
-    const names = WebAssembly.Module.exports(await readWasm("generation/simd/experiments.wasm")).map(({ name }) => name);
+    const names = WebAssembly.Module.exports(await readWasm("experiments")).map(({ name }) => name);
     expect(names.sort()).toEqual(["fill", "scheduleKeys"]);
   });
 });

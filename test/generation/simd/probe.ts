@@ -37,7 +37,7 @@ export async function startProbe(): Promise<RunningProbe> {
   const output = join(await temporaryFolder(), "probe.wasm");
   await buildWasm({ entry: projectPath("test/generation/simd/assembly/probe.ts"), output });
   const memory = new WebAssembly.Memory({ initial: 8 });
-  const { exports } = await WebAssembly.instantiate(await readWasm(output), { env: { memory } });
+  const { exports } = await WebAssembly.instantiate(await readWasm({ path: output }), { env: { memory } });
   const address = (column: number): number => MemoryMap.columns + column * MemoryMap.columnStride;
   return {
     probe: exports as unknown as Probe,

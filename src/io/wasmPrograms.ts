@@ -1,0 +1,14 @@
+/** A WebAssembly program: its AssemblyScript source below src, and the file below dist that it is compiled to. */
+export interface WasmSource {
+  readonly entry: string;
+  readonly output: string;
+}
+
+export type WasmName = "experiments" | "search" | "train";
+
+/** All WebAssembly programs, for those who build them, read them, and hash what they are made from. */
+export const wasmPrograms: Readonly<Record<WasmName, WasmSource>> = {
+  experiments: { entry: "generation/simd/assembly/experiments.ts", output: "generation/simd/experiments.wasm" },
+  search: { entry: "neighbours/assembly/search.ts", output: "neighbours/search.wasm" },
+  train: { entry: "training/simd/assembly/train.ts", output: "training/simd/train.wasm" },
+};
