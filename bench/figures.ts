@@ -1,6 +1,6 @@
 import type { Figure } from "../src/figures/Figure.js";
 import { figureLayout } from "../src/figures/theme.js";
-import { renderSvg } from "../src/figures/renderSvg.js";
+import { renderSvg } from "../src/figures/render/renderSvg.js";
 import { chromium, withPage } from "../test/support/chromium.js";
 import { projectPath } from "../src/io/projectPath.js";
 import { medianSeconds, ratioLine } from "./median.js";

@@ -4,12 +4,12 @@ import { open, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seededRandom } from "../src/core/Random.js";
+import { seededRandom } from "../src/core/random/Random.js";
 import type { Field, Schema } from "../src/core/Schema.js";
 import { type Column, isCategory, makeTable, type Table } from "../src/core/Table.js";
-import { checkedChunks } from "../src/io/checkedChunks.js";
-import { encodeArrow } from "../src/io/encodeArrow.js";
-import { writeTableStream } from "../src/io/writeTableStream.js";
+import { checkedChunks } from "../src/io/tables/checkedChunks.js";
+import { encodeArrow } from "../src/io/tables/encodeArrow.js";
+import { writeTableStream } from "../src/io/tables/writeTableStream.js";
 import { medianSeconds } from "./median.js";
 
 // Streams of wide tables into files: 60 Float32 (six of them with missing values) and 13

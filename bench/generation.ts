@@ -269,7 +269,7 @@ function toFiles(folder: string): void {
   for (const kind of ["arrow", "parquet", "csv"]) {
     const out = join(folder, `rows.${kind}`);
     const written = ratesOf(rows, inChild<Run[]>(folder, `
-      const { generateToFile } = await import(${compiled("analyses/generateToFile.js")});
+      const { generateToFile } = await import(${compiled("commands/generate/generateToFile.js")});
       answer(await timed(3, () => generateToFile({ out: ${JSON.stringify(out)}, rows: ${rows}, seed: ${seed}, workers: 2 })));`));
     report(`the same to a file: ${kind}`, written);
     const beside = (of: (rate: Rates) => number): string => `${(rows / of(written) - rows / of(nowhere)).toFixed(2)} s beside generation's ${(rows / of(nowhere)).toFixed(2)} s`;

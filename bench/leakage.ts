@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
-import { nearDuplicateRows } from "../dist/core/nearDuplicateRows.js";
-import { seededRandom } from "../dist/core/Random.js";
+import { nearDuplicateRows } from "../dist/validation/leakage/nearDuplicateRows.js";
+import { seededRandom } from "../dist/core/random/Random.js";
 import { makeTable, type Table } from "../dist/core/Table.js";
 import { medianSeconds } from "./median.js";
 

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectPath } from "../src/io/projectPath.js";
-import { executeNotebook } from "../src/workspace/executeNotebook.js";
-import { startKernel } from "../src/workspace/KernelClient.js";
-import { cellIds, kernelName, notebookJson, type Notebook } from "../src/workspace/Notebook.js";
+import { executeNotebook } from "../src/workspace/notebooks/executeNotebook.js";
+import { startKernel } from "../src/workspace/kernel/KernelClient.js";
+import { cellIds, kernelName, notebookJson, type Notebook } from "../src/workspace/notebooks/Notebook.js";
 import { medianSeconds, ratioLine } from "./median.js";
 
 // Sixty trivial cells, run headless: our runner against nbclient (Python) on the same kernel, and on ipykernel.

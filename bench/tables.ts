@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import danfo from "danfojs-node";
-import { seededRandom } from "../src/core/Random.js";
+import { seededRandom } from "../src/core/random/Random.js";
 import { makeTable, type Table } from "../src/core/Table.js";
-import { readTable } from "../src/io/readTable.js";
-import { writeTable } from "../src/io/writeTable.js";
+import { readTable } from "../src/io/tables/readTable.js";
+import { writeTable } from "../src/io/tables/writeTable.js";
 import { medianSeconds, ratioLine } from "./median.js";
 
 // 200,000 rows of eight numbers to disk and back: ours (checked, schema kept) against danfojs-node's CSV.

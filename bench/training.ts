@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeMatrix, type Matrix } from "../dist/core/Matrix.js";
-import { seededRandom } from "../dist/core/Random.js";
+import { seededRandom } from "../dist/core/random/Random.js";
 import type * as tfjs from "@tensorflow/tfjs";
 import { layersOf } from "../dist/training/layersOf.js";
-import { makeTrainingEngine } from "../dist/training/makeTrainingEngine.js";
-import { shuffledRows } from "../dist/core/shuffledRows.js";
-import { meanLoss, type TrainingEngine, type TrainingEngineName } from "../dist/training/TrainingEngine.js";
+import { makeTrainingEngine } from "../dist/training/engines/makeTrainingEngine.js";
+import { shuffledRows } from "../dist/core/random/shuffledRows.js";
+import { meanLoss, type TrainingEngine, type TrainingEngineName } from "../dist/training/engines/TrainingEngine.js";
 import { trainingTask } from "../dist/training/trainingTask.js";
 import { projectPath } from "../src/io/projectPath.js";
 
@@ -257,9 +257,9 @@ function threads(folder: string): void {
   const { one, two, ensemble, sameWeights } = inChild<Crew>(folder, `
     const { readFileSync } = await import("node:fs");
     const { makeMatrix } = await import(${compiled("core/Matrix.js")});
-    const { seededRandom } = await import(${compiled("core/Random.js")});
+    const { seededRandom } = await import(${compiled("core/random/Random.js")});
     const { trainMany } = await import(${compiled("training/trainMany.js")});
-    const { workerPool } = await import(${compiled("core/workerPool.js")});
+    const { workerPool } = await import(${compiled("core/threads/workerPool.js")});
     const read = (name) => readFileSync(${JSON.stringify(folder)} + "/" + name);
     const values = new Float32Array(new SharedArrayBuffer(4 * ${2 * rows} * ${columns}));
     values.set(new Float32Array(new Uint8Array(read("features20.f32")).buffer));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { seededRandom } from "../dist/core/Random.js";
+import { seededRandom } from "../dist/core/random/Random.js";
 import { initialWeights } from "../dist/training/initialWeights.js";
 import { projectPath } from "../src/io/projectPath.js";
 

@@ -1,18 +1,18 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { engineAgreement } from "./analyses/engineAgreement.js";
+import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
 import { measurement, type EvidenceFile, type Measurement } from "./core/Evidence.js";
-import { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
+import { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval.js";
 import { InputError } from "./core/InputError.js";
-import { seededRandom } from "./core/Random.js";
-import { recordedEvidence } from "./io/evidenceFiles.js";
-import { appendToLedger } from "./io/evidenceLedger.js";
+import { seededRandom } from "./core/random/Random.js";
+import { recordedEvidence } from "./io/evidence/evidenceFiles.js";
+import { appendToLedger } from "./io/evidence/evidenceLedger.js";
 import { projectPath } from "./io/projectPath.js";
-import { commandsEvidence } from "./workspace/commandsEvidence.js";
-import { goldenTests, type TestFileReport } from "./workspace/goldenTests.js";
-import { mutationScore, type MutatedFile } from "./workspace/mutationScore.js";
-import type { Verification } from "./workspace/verifyNotebooks.js";
+import { commandsEvidence } from "./workspace/proofs/commandsEvidence.js";
+import { goldenTests, type TestFileReport } from "./workspace/proofs/goldenTests.js";
+import { mutationScore, type MutatedFile } from "./workspace/proofs/mutationScore.js";
+import type { Verification } from "./workspace/notebooks/verifyNotebooks.js";
 
 /** The other Node line on which notebooks must come out byte for byte; npm carries it as a package. */
 const otherNode = "node@22.23.3";

@@ -53,14 +53,14 @@ function program(): Command {
   const twin = new Command("twin").description("How far can a model of CsPbBr3 synthesis be trusted?").exitOverride().showHelpAfterError();
 
   verb(twin, "doctor", "what works on this machine, and the mend for what does not", async () => {
-    const { examineMachine, formatExamination } = await import("./workspace/examineMachine.js");
+    const { examineMachine, formatExamination } = await import("./commands/doctor/examineMachine.js");
     const examination = await examineMachine();
     return { text: formatExamination(examination), data: examination, passed: examination.passed };
   });
 
   verb(twin, "generate", "experiments of the twin, streamed to a .parquet, .arrow or .csv file", async (options: GenerateFlags) => {
-    const { generateToFile, formatGeneration } = await import("./analyses/generateToFile.js");
-    const { linesReport } = await import("./workspace/progressReport.js");
+    const { generateToFile, formatGeneration } = await import("./commands/generate/generateToFile.js");
+    const { linesReport } = await import("./workspace/notebooks/progressReport.js");
     const generation = await generateToFile({ ...options, onProgress: linesReport(process.stderr) });
     return { text: formatGeneration(generation), data: generation };
   })
@@ -77,10 +77,10 @@ function program(): Command {
     .option("--no-header", "CSV without its first line, to be appended to another shard");
 
   verb(twin, "calibrate-physics", "fits the twin's assumed parameters to published phases; takes minutes", async ({ seed, generations }: { readonly seed?: number; readonly generations?: number }) => {
-    const { calibratePhysics } = await import("./analyses/physicsCalibration.js");
-    const { formatCalibration } = await import("./analyses/formatCalibration.js");
-    const { appendToLedger } = await import("./io/evidenceLedger.js");
-    const { linesReport } = await import("./workspace/progressReport.js");
+    const { calibratePhysics } = await import("./analyses/02-generation/physicsCalibration.js");
+    const { formatCalibration } = await import("./commands/calibrate-physics/formatCalibration.js");
+    const { appendToLedger } = await import("./io/evidence/evidenceLedger.js");
+    const { linesReport } = await import("./workspace/notebooks/progressReport.js");
     const evidence = await calibratePhysics({ seed, generations, onProgress: linesReport(process.stderr) });
     await appendToLedger([evidence]);
     return { text: formatCalibration(evidence), data: evidence };
@@ -89,8 +89,8 @@ function program(): Command {
     .option("--generations <n>", "of differential evolution in each of its runs (default 160)", wholeNumber("--generations"));
 
   verb(twin, "quality <file>", "schema, units, ranges, missing values, duplicates and violations of a .csv, .parquet or .arrow file", async (options: QualityFlags, file: string) => {
-    const { fileQuality } = await import("./experiments/fileQuality.js");
-    const { formatQuality } = await import("./experiments/formatQuality.js");
+    const { fileQuality } = await import("./commands/quality/fileQuality.js");
+    const { formatQuality } = await import("./commands/quality/formatQuality.js");
     const report = await fileQuality(file, options);
     return { text: formatQuality(report, file).trimEnd(), data: report, passed: report.violationCount === 0 && (report.drift?.drifted ?? 0) === 0 };
   })
@@ -99,9 +99,9 @@ function program(): Command {
     .option("--against <file>", "drift of each column against another file; fails where one has drifted");
 
   verb(twin, "train", "trains the phase network of the notebooks, calibrates it, judges it on untouched rows, and saves it", async (options: TrainFlags) => {
-    const { trainPhaseModel } = await import("./analyses/trainPhaseModel.js");
-    const { formatPhaseTraining } = await import("./analyses/formatPhaseTraining.js");
-    const { linesReport } = await import("./workspace/progressReport.js");
+    const { trainPhaseModel } = await import("./commands/train/trainPhaseModel.js");
+    const { formatPhaseTraining } = await import("./commands/train/formatPhaseTraining.js");
+    const { linesReport } = await import("./workspace/notebooks/progressReport.js");
     const training = await trainPhaseModel({ ...options, onProgress: linesReport(process.stderr) });
     return { text: formatPhaseTraining(training), data: training, passed: training.model !== null };
   })
@@ -118,7 +118,7 @@ function program(): Command {
     .option("--export <formats>", "tfjs, onnx or both, written beside the model", (text) => text.split(","));
 
   verb(twin, "predict <file>", "phases of the recipes in a .json, .csv, .parquet or .arrow file, with their limits", async (options: PredictFlags, file: string) => {
-    const { predictPhases, formatPredictions } = await import("./analyses/predictPhases.js");
+    const { predictPhases, formatPredictions } = await import("./commands/predict/predictPhases.js");
     const predictions = await predictPhases(file, options);
     return { text: formatPredictions(predictions), data: predictions };
   })
@@ -128,30 +128,30 @@ function program(): Command {
   const data = twin.command("data").description("published tables, which are never committed");
   verb(data, "status", "which tables are here, with origin, licence and hash", async () => {
     const { dataStatus } = await import("./experiments/dataStore.js");
-    const { formatDataStatus } = await import("./experiments/formatDataStatus.js");
+    const { formatDataStatus } = await import("./commands/data/formatDataStatus.js");
     const status = await dataStatus();
     return { text: formatDataStatus(status), data: status };
   });
   verb(data, "import", "copies tables from a folder after checking their hashes", async ({ from }: { readonly from: string }) => {
     const { importData } = await import("./experiments/dataStore.js");
-    const { formatTransfer } = await import("./experiments/formatDataStatus.js");
+    const { formatTransfer } = await import("./commands/data/formatDataStatus.js");
     const notes = await importData({ from });
     return { text: formatTransfer(notes), data: notes };
   }).requiredOption("--from <folder>", "folder that holds the tables under their names in `twin data status`");
   verb(data, "fetch [names...]", "downloads tables from their public origins", async (_, names: readonly string[]) => {
     const { fetchData } = await import("./experiments/dataStore.js");
-    const { formatTransfer } = await import("./experiments/formatDataStatus.js");
+    const { formatTransfer } = await import("./commands/data/formatDataStatus.js");
     const notes = await fetchData(names.length === 0 ? {} : { only: names });
     return { text: formatTransfer(notes), data: notes };
   });
 
   verb(twin, "scorecard", "the readiness scorecard from committed evidence", async ({ asOf, compare }: { readonly asOf?: string; readonly compare?: string }) => {
-    const { evidenceHashes, judgeEvidence } = await import("./analyses/scorecard.js");
+    const { evidenceHashes, judgeEvidence } = await import("./analyses/99-scorecard/scorecard.js");
     const { compareScorecards } = await import("./scorecard/compareScorecards.js");
     const { formatComparison } = await import("./scorecard/formatComparison.js");
     const { formatScorecard } = await import("./scorecard/formatScorecard.js");
-    const { earlierScorecard } = await import("./workspace/earlierScorecard.js");
-    const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
+    const { earlierScorecard } = await import("./workspace/site/earlierScorecard.js");
+    const { evidenceTiers } = await import("./workspace/site/evidenceTiers.js");
     const earlier = compare === undefined ? null : await earlierScorecard(compare);
     const { scorecard, files } = await judgeEvidence({ asOf: asOf === undefined ? null : isoDate(asOf) });
     const tiers = await evidenceTiers(files);
@@ -165,9 +165,9 @@ function program(): Command {
 
   const notebooks = twin.command("notebooks").description("run, convert, render and verify notebooks");
   verb(notebooks, "run [file]", "executes all numbered notebooks, or one .ipynb in place; skips the unchanged", async ({ force, cellTimeout }: { readonly force?: boolean; readonly cellTimeout?: number }, file?: string) => {
-    const { runNotebooks } = await import("./workspace/runNotebooks.js");
-    const { progressReport } = await import("./workspace/progressReport.js");
-    const { formatRun } = await import("./workspace/formatRun.js");
+    const { runNotebooks } = await import("./workspace/notebooks/runNotebooks.js");
+    const { progressReport } = await import("./workspace/notebooks/progressReport.js");
+    const { formatRun } = await import("./workspace/notebooks/formatRun.js");
     const run = await runNotebooks({ file: file ?? null, force, cellTimeoutSeconds: cellTimeout, onProgress: progressReport(process.stderr) });
     if (file === undefined && run.passed) await dateEvidence();
     return { text: formatRun(run), data: run, passed: run.passed };
@@ -175,20 +175,20 @@ function program(): Command {
     .option("--force", "run also what has not changed")
     .option("--cell-timeout <seconds>", "end a cell, and with it the kernel, after this time", timeoutSeconds);
   verb(notebooks, "sync", ".nb.ts to .ipynb, keeping the outputs of unchanged cells", async ({ back }: { readonly back?: boolean }) => {
-    const { syncNotebooks, formatSync } = await import("./workspace/syncNotebooks.js");
+    const { syncNotebooks, formatSync } = await import("./workspace/notebooks/syncNotebooks.js");
     const sync = await syncNotebooks({ back });
     return { text: formatSync(sync), data: sync };
   }).option("--back", "first bring edits made in Jupyter back into .nb.ts");
   verb(notebooks, "render", "writes the static site/ from executed notebooks, documents and evidence", async ({ asOf, compare }: { readonly asOf?: string; readonly compare?: string }) => {
-    const { evidenceHashes, judgeEvidence, scorecardId } = await import("./analyses/scorecard.js");
-    const { readAllEvidence } = await import("./io/evidenceFiles.js");
-    const { readLedger } = await import("./io/evidenceLedger.js");
+    const { evidenceHashes, judgeEvidence, scorecardId } = await import("./analyses/99-scorecard/scorecard.js");
+    const { readAllEvidence } = await import("./io/evidence/evidenceFiles.js");
+    const { readLedger } = await import("./io/evidence/evidenceLedger.js");
     const { projectName, projectPath } = await import("./io/projectPath.js");
     const { compareScorecards } = await import("./scorecard/compareScorecards.js");
-    const { documentNames } = await import("./workspace/documentNames.js");
-    const { earlierScorecard } = await import("./workspace/earlierScorecard.js");
-    const { evidenceTiers } = await import("./workspace/evidenceTiers.js");
-    const { listNotebooks } = await import("./workspace/notebookFiles.js");
+    const { documentNames } = await import("./workspace/site/documentNames.js");
+    const { earlierScorecard } = await import("./workspace/site/earlierScorecard.js");
+    const { evidenceTiers } = await import("./workspace/site/evidenceTiers.js");
+    const { listNotebooks } = await import("./workspace/notebooks/notebookFiles.js");
     const { renderSite } = await import("./workspace/site/renderSite.js");
     const date = asOf === undefined ? null : isoDate(asOf);
     const { scorecard, files: judged, freshness } = await judgeEvidence({ asOf: date });
@@ -213,9 +213,9 @@ function program(): Command {
     .option("--as-of <date>", "judge the age of evidence at this day, YYYY-MM-DD (default: age is not judged)")
     .option("--compare <earlier>", "show which checks turned since an earlier 99-scorecard.json, a path or a git revision (default: the one that notebook 99 recorded)");
   verb(notebooks, "verify", "runs all notebooks elsewhere and names every byte that differs from what stands", async () => {
-    const { verifyNotebooks } = await import("./workspace/verifyNotebooks.js");
-    const { formatVerification } = await import("./workspace/formatVerification.js");
-    const { progressReport } = await import("./workspace/progressReport.js");
+    const { verifyNotebooks } = await import("./workspace/notebooks/verifyNotebooks.js");
+    const { formatVerification } = await import("./workspace/notebooks/formatVerification.js");
+    const { progressReport } = await import("./workspace/notebooks/progressReport.js");
     const verification = await verifyNotebooks({ onProgress: progressReport(process.stderr) });
     return { text: formatVerification(verification), data: verification, passed: verification.passed };
   });
@@ -239,9 +239,9 @@ function verb<Options extends object, Parameters extends readonly unknown[]>(par
 
 /** New versions of evidence get their day in the ledger. */
 async function dateEvidence(): Promise<void> {
-  const { scorecardId } = await import("./analyses/scorecard.js");
-  const { readAllEvidence } = await import("./io/evidenceFiles.js");
-  const { appendToLedger } = await import("./io/evidenceLedger.js");
+  const { scorecardId } = await import("./analyses/99-scorecard/scorecard.js");
+  const { readAllEvidence } = await import("./io/evidence/evidenceFiles.js");
+  const { appendToLedger } = await import("./io/evidence/evidenceLedger.js");
   await appendToLedger((await readAllEvidence()).filter(({ id }) => id !== scorecardId));
 }
 

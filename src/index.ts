@@ -2,26 +2,27 @@
 
 // Ground: tables, matrices, randomness, evidence.
 export { makeMatrix, selectMatrixRows, type Matrix } from "./core/Matrix.js";
-export { seededRandom, type Random } from "./core/Random.js";
+export { seededRandom, type Random } from "./core/random/Random.js";
 export type { Field, Schema } from "./core/Schema.js";
 export { categoryColumn, codesOf, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
 export { InputError } from "./core/InputError.js";
-export { clopperPearson } from "./core/clopperPearson.js";
-export { groupBootstrapInterval } from "./core/groupBootstrapInterval.js";
-export { evaluateLinear, leastSquares } from "./core/leastSquares.js";
-export { wilsonInterval } from "./core/wilsonInterval.js";
+export { clopperPearson } from "./core/statistics/clopperPearson.js";
+export { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval.js";
+export { evaluateLinear, leastSquares } from "./core/statistics/leastSquares.js";
+export { wilsonInterval } from "./core/statistics/wilsonInterval.js";
+export type { Estimate } from "./core/statistics/Estimate.js";
 export { describeMeasurement } from "./core/describeMeasurement.js";
 export { evidenceOf, measurement, type Direction, type Evidence, type EvidenceFile, type Interval, type Measurement, type Provenance } from "./core/Evidence.js";
 export type { Fold } from "./core/Fold.js";
 
 // Files: tables, evidence.
 export type { RawTable } from "./core/RawTable.js";
-export { readRawCsv } from "./io/readRawCsv.js";
-export { readTable } from "./io/readTable.js";
-export { writeTable } from "./io/writeTable.js";
-export { writeTableStream } from "./io/writeTableStream.js";
-export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./io/evidenceFiles.js";
-export type { EvidenceFreshness } from "./io/evidenceFreshness.js";
+export { readRawCsv } from "./io/tables/readRawCsv.js";
+export { readTable } from "./io/tables/readTable.js";
+export { writeTable } from "./io/tables/writeTable.js";
+export { writeTableStream } from "./io/tables/writeTableStream.js";
+export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./io/evidence/evidenceFiles.js";
+export type { EvidenceFreshness } from "./io/evidence/evidenceFreshness.js";
 
 // Chemistry: what a recipe is, which phases there are, and the equations from one to the other.
 export { nearestStoichiometry } from "./chemistry/nearestStoichiometry.js";
@@ -58,7 +59,7 @@ export { dataStatus, fetchData, importData, readRealTable, type LoadableTable, t
 export { literatureFacts, type FactStatus, type Literature, type LiteratureFact, type SizeSeries } from "./experiments/literatureFacts.js";
 export type { LoadedTable, RowNote } from "./experiments/LoadedTable.js";
 export { realTables, type RealTable } from "./experiments/manifest.js";
-export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./experiments/qualityReport.js";
+export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./monitoring/quality/qualityReport.js";
 
 // Splitting: row indices only.
 export { splitParts, type Split, type SplitPart, type SplitShares } from "./core/Split.js";
@@ -103,58 +104,58 @@ export { withoutTomekLinks } from "./balancing/withoutTomekLinks.js";
 
 // Training: networks, engines, baselines, model files.
 export { phaseRules, type PhaseRule } from "./chemistry/phaseRules.js";
-export { coefficientIntervals } from "./core/coefficientIntervals.js";
+export { coefficientIntervals } from "./core/statistics/coefficientIntervals.js";
 export type { Predictor } from "./core/Predictor.js";
-export { ridgeRegression, type RidgeFit, type RidgeOptions } from "./core/ridgeRegression.js";
-export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./training/chooseTrainingEngine.js";
-export { loadModel } from "./training/loadModel.js";
-export { makeTrainingEngine } from "./training/makeTrainingEngine.js";
-export type { Model, TargetScale, TrainingManifest } from "./training/Model.js";
+export { ridgeRegression, type RidgeFit, type RidgeOptions } from "./core/statistics/ridgeRegression.js";
+export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./training/engines/chooseTrainingEngine.js";
+export { loadModel } from "./training/files/loadModel.js";
+export { makeTrainingEngine } from "./training/engines/makeTrainingEngine.js";
+export type { Model, TargetScale, TrainingManifest } from "./training/files/Model.js";
 export type { Activation, Architecture, Network } from "./training/Network.js";
 export { networkPredictor, type NetworkPredictor } from "./training/networkPredictor.js";
-export { onnxModel } from "./training/onnxModel.js";
+export { onnxModel } from "./training/files/onnxModel.js";
 export { predictMany, type PredictManyOptions } from "./training/predictMany.js";
 export { predictProbabilities } from "./training/predictProbabilities.js";
 export { predictTargets } from "./training/predictTargets.js";
-export { saveModel } from "./training/saveModel.js";
-export { tensorflowLayers } from "./training/tensorflowLayers.js";
+export { saveModel } from "./training/files/saveModel.js";
+export { tensorflowLayers } from "./training/files/tensorflowLayers.js";
 export { thinnedNetwork } from "./training/thinnedNetwork.js";
 export { trainClassifier, type NetworkOptions } from "./training/trainClassifier.js";
-export { trainForest, type ForestModel, type ForestOptions } from "./training/trainForest.js";
-export { trainLogistic, type LogisticModel, type LogisticOptions } from "./training/trainLogistic.js";
-export { trainMajority, type MajorityModel } from "./training/trainMajority.js";
+export { trainForest, type ForestModel, type ForestOptions } from "./training/baselines/trainForest.js";
+export { trainLogistic, type LogisticModel, type LogisticOptions } from "./training/baselines/trainLogistic.js";
+export { trainMajority, type MajorityModel } from "./training/baselines/trainMajority.js";
 export { trainMany, type TrainingJob, type TrainManyOptions } from "./training/trainMany.js";
 export type { TrainingData } from "./training/TrainingData.js";
-export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./training/TrainingEngine.js";
+export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./training/engines/TrainingEngine.js";
 export type { EpochRecord, HiddenLayers, TrainingOptions } from "./training/TrainingOptions.js";
 export { trainNetwork, type TrainedNetwork } from "./training/trainNetwork.js";
 export { trainRegressor } from "./training/trainRegressor.js";
-export { trainRidge, type RidgeModel } from "./training/trainRidge.js";
-export { trainRules, type RuleRecord, type RulesModel } from "./training/trainRules.js";
+export { trainRidge, type RidgeModel } from "./training/baselines/trainRidge.js";
+export { trainRules, type RuleRecord, type RulesModel } from "./training/baselines/trainRules.js";
 export { trainVariational, type VariationalOptions, type VariationalTraining } from "./training/trainVariational.js";
 export { trunkAndHead, type NetworkHead, type TrunkAndHead } from "./training/trunkAndHead.js";
 export { drawNetwork, sampleProbabilities, type VariationalNetwork } from "./training/VariationalNetwork.js";
 
 // Uncertainty: how sure, how far from home, and sets that keep a promise.
-export { abstentionPolicy, answeredRows, type AbstentionPolicy } from "./uncertainty/abstentionPolicy.js";
-export { attainableCorrelation } from "./uncertainty/attainableCorrelation.js";
-export { classifierLaplace, type LaplacePosterior } from "./uncertainty/classifierLaplace.js";
+export { abstentionPolicy, answeredRows, type AbstentionPolicy } from "./uncertainty/selective/abstentionPolicy.js";
+export { attainableCorrelation } from "./uncertainty/selective/attainableCorrelation.js";
+export { classifierLaplace, type LaplacePosterior } from "./uncertainty/laplace/classifierLaplace.js";
 export { deepEnsemble } from "./uncertainty/deepEnsemble.js";
-export { errorCorrelation } from "./uncertainty/errorCorrelation.js";
-export { fitDomainCheck, type DomainCheck, type DomainVerdict } from "./uncertainty/fitDomainCheck.js";
-export { fitFeatureDistance, type FeatureDistance } from "./uncertainty/fitFeatureDistance.js";
-export { featureDistances } from "./uncertainty/featureDistances.js";
-export { laplacePredictor } from "./uncertainty/laplacePredictor.js";
+export { errorCorrelation } from "./uncertainty/selective/errorCorrelation.js";
+export { fitDomainCheck, type DomainCheck, type DomainVerdict } from "./uncertainty/domain/fitDomainCheck.js";
+export { fitFeatureDistance } from "./uncertainty/domain/fitFeatureDistance.js";
+export { featureDistances, type FeatureDistance } from "./uncertainty/domain/featureDistances.js";
+export { laplacePredictor } from "./uncertainty/laplace/laplacePredictor.js";
 export { monteCarloDropout } from "./uncertainty/monteCarloDropout.js";
-export { outOfDomainAuc } from "./uncertainty/outOfDomainAuc.js";
+export { outOfDomainAuc } from "./uncertainty/domain/outOfDomainAuc.js";
 export type { ClassPredictive, Predictive, TargetPredictive, UncertainPredictor } from "./uncertainty/Predictive.js";
 export { predictiveEntropy } from "./uncertainty/predictiveEntropy.js";
 export { predictiveVariance } from "./uncertainty/predictiveVariance.js";
-export { riskCoverage, type RiskCoverage } from "./uncertainty/riskCoverage.js";
-export { selectiveRisk, type SelectiveRisk } from "./uncertainty/selectiveRisk.js";
-export { targetLaplace } from "./uncertainty/targetLaplace.js";
-export { topLabelErrors } from "./uncertainty/topLabelErrors.js";
-export { usefulness, type Usefulness } from "./uncertainty/usefulness.js";
+export { riskCoverage, type RiskCoverage } from "./uncertainty/selective/riskCoverage.js";
+export { selectiveRisk, type SelectiveRisk } from "./uncertainty/selective/selectiveRisk.js";
+export { targetLaplace } from "./uncertainty/laplace/targetLaplace.js";
+export { topLabelErrors } from "./uncertainty/selective/topLabelErrors.js";
+export { usefulness, type Usefulness } from "./uncertainty/selective/usefulness.js";
 export { adapt, adaptiveBound, adaptiveThreshold, startAdaptive } from "./uncertainty/conformal/AdaptiveState.js";
 export { conformalIntervals, type PredictionIntervals } from "./uncertainty/conformal/conformalIntervals.js";
 export { conformalSets } from "./uncertainty/conformal/conformalSets.js";
@@ -198,40 +199,40 @@ export { reliabilityCurve, type ReliabilityBin } from "./calibration/reliability
 export { surprises } from "./calibration/surprises.js";
 
 // Metrics.
-export { accuracy } from "./core/accuracy.js";
-export { averagePrecision } from "./core/averagePrecision.js";
-export { balancedAccuracy } from "./core/balancedAccuracy.js";
-export { binnedCalibrationError } from "./core/binnedCalibrationError.js";
-export { brierDecomposition } from "./core/brierDecomposition.js";
-export { brierScore } from "./core/brierScore.js";
-export { classRecalls, type ClassRecall } from "./core/classRecalls.js";
-export { cohenKappa } from "./core/cohenKappa.js";
-export { confusionMatrix, type ConfusionMatrix } from "./core/confusionMatrix.js";
-export { ensembleCrps } from "./core/ensembleCrps.js";
-export { gaussianCrps } from "./core/gaussianCrps.js";
-export { geometricMeanRecall } from "./core/geometricMeanRecall.js";
-export { intervalScore } from "./core/intervalScore.js";
-export { likeliestClass } from "./core/likeliestClass.js";
-export { logLoss } from "./core/logLoss.js";
-export { matthewsCorrelation } from "./core/matthewsCorrelation.js";
-export { mcNemar } from "./core/mcNemar.js";
-export { multiclassRocAuc } from "./core/multiclassRocAuc.js";
-export { nadeauBengio, type CorrectedMean } from "./core/nadeauBengio.js";
-export { newcombeInterval } from "./core/newcombeInterval.js";
-export { pairedDifference, type PairedDifference } from "./core/pairedDifference.js";
-export { precisionRecallF1 } from "./core/precisionRecallF1.js";
-export { regressionErrors } from "./core/regressionErrors.js";
-export { rocAuc } from "./core/rocAuc.js";
-export { topKAccuracy } from "./core/topKAccuracy.js";
+export { accuracy } from "./core/metrics/accuracy.js";
+export { averagePrecision } from "./core/metrics/averagePrecision.js";
+export { balancedAccuracy } from "./core/metrics/balancedAccuracy.js";
+export { binnedCalibrationError } from "./core/metrics/binnedCalibrationError.js";
+export { brierDecomposition } from "./core/metrics/brierDecomposition.js";
+export { brierScore } from "./core/metrics/brierScore.js";
+export { classRecalls, type ClassRecall } from "./core/metrics/classRecalls.js";
+export { cohenKappa } from "./core/metrics/cohenKappa.js";
+export { confusionMatrix, type ConfusionMatrix } from "./core/metrics/confusionMatrix.js";
+export { ensembleCrps } from "./core/metrics/ensembleCrps.js";
+export { gaussianCrps } from "./core/metrics/gaussianCrps.js";
+export { geometricMeanRecall } from "./core/metrics/geometricMeanRecall.js";
+export { intervalScore } from "./core/metrics/intervalScore.js";
+export { likeliestClass } from "./core/metrics/likeliestClass.js";
+export { logLoss } from "./core/metrics/logLoss.js";
+export { matthewsCorrelation } from "./core/metrics/matthewsCorrelation.js";
+export { mcNemar } from "./core/statistics/mcNemar.js";
+export { multiclassRocAuc } from "./core/metrics/multiclassRocAuc.js";
+export { nadeauBengio, type CorrectedMean } from "./core/statistics/nadeauBengio.js";
+export { newcombeInterval } from "./core/statistics/newcombeInterval.js";
+export { pairedDifference, type PairedDifference } from "./core/statistics/pairedDifference.js";
+export { precisionRecallF1 } from "./core/metrics/precisionRecallF1.js";
+export { regressionErrors } from "./core/metrics/regressionErrors.js";
+export { rocAuc } from "./core/metrics/rocAuc.js";
+export { topKAccuracy } from "./core/metrics/topKAccuracy.js";
 
 // Validation.
 export { crossValidate, type CrossValidation, type RoundScore } from "./validation/crossValidate.js";
-export { leakageAudit, leakKinds, type Leak, type LeakageOptions, type LeakageReport, type LeakKind } from "./validation/leakageAudit.js";
+export { leakageAudit, leakKinds, type Leak, type LeakageOptions, type LeakageReport, type LeakKind } from "./validation/leakage/leakageAudit.js";
 export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
 
 // The locked test, and how often it was looked at.
 export type { Touch } from "./core/Touch.js";
-export { readTouches, recordTouch } from "./io/touchLedger.js";
+export { readTouches, recordTouch } from "./io/evidence/touchLedger.js";
 export { lockedTestMeasurements, testTouches } from "./validation/testTouches.js";
 
 // Scorecard: rubric and evidence to readiness.
@@ -254,7 +255,7 @@ export { verdictMeaning } from "./scorecard/verdictMeaning.js";
 export { checkFigure, type Figure } from "./figures/Figure.js";
 export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
 export { plotClassShares, type ClassShares } from "./figures/plotClassShares.js";
-export { plotEstimatePairs, type Estimate, type EstimatePairs } from "./figures/plotEstimatePairs.js";
+export { plotEstimatePairs, type EstimatePairs } from "./figures/plotEstimatePairs.js";
 export { plotLearningCurves, type CurvePoint, type LearningCurves } from "./figures/plotLearningCurves.js";
 export { plotReliability, type Reliability, type ReliabilityPoint } from "./figures/plotReliability.js";
 export { plotRiskCoverage, type RiskCoveragePlot } from "./figures/plotRiskCoverage.js";
@@ -267,39 +268,39 @@ export { plotCategoryScores, type CategoryScores } from "./figures/plotCategoryS
 export { plotRatioHistogram, type RatioHistogram } from "./figures/plotRatioHistogram.js";
 export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./figures/plotRuleAgainstConstant.js";
 export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js";
-export { renderSvg } from "./figures/renderSvg.js";
+export { renderSvg } from "./figures/render/renderSvg.js";
 
 // Notebook 01, 02, 03, 04, 06, 99.
-export * from "./analyses/experiments.js";
-export { balancingSplit, type SplitSummary } from "./analyses/balancingSplit.js";
-export { remedyComparison, type RemedyComparison } from "./analyses/remedyComparison.js";
-export type { RemedyResult } from "./analyses/remedyScores.js";
-export { smallTrainingSets, type SmallSets } from "./analyses/smallTrainingSets.js";
-export { syntheticPhysics, type SyntheticPhysics } from "./analyses/syntheticPhysics.js";
-export * from "./analyses/generation.js";
-export { noiseCeilings, type NoiseCeilings } from "./analyses/noiseCeilings.js";
-export { physicsCalibration, type CalibrationReport, type FittedParameter } from "./analyses/physicsCalibration.js";
-export { physicsProbes, type PhysicsProbes } from "./analyses/physicsProbes.js";
-export { learningCurve, type LearningCurve } from "./analyses/learningCurve.js";
-export { phaseCrossValidation, type PhaseCrossValidation } from "./analyses/phaseCrossValidation.js";
-export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from "./analyses/phaseModels.js";
-export { quantityModels, type QuantityModels } from "./analyses/quantityModels.js";
-export { regularisation, type Regularisation } from "./analyses/regularisation.js";
-export { trainingControls, type TrainingControls } from "./analyses/trainingControls.js";
-export { trainingExperiments, type TrainingExperiments } from "./analyses/trainingData.js";
-export { calibrators, type Calibrators } from "./analyses/calibrators.js";
-export { domainCheck, type DomainReport } from "./analyses/domainCheck.js";
-export { phaseSets, type PhaseSets, type SetKind } from "./analyses/phaseSets.js";
-export { uncertainModels, type UncertainModel, type UncertainModels } from "./analyses/uncertainModels.js";
-export { uncertaintyMethods, type UncertaintyMethod, type UncertaintyMethods } from "./analyses/uncertaintyMethods.js";
-export { documentation, type Documentation } from "./analyses/documentation.js";
-export { predictPhases, type PhasePredictions } from "./analyses/predictPhases.js";
-export { trainPhaseModel, type PhaseTraining } from "./analyses/trainPhaseModel.js";
-export * from "./analyses/scorecard.js";
+export * from "./analyses/01-experiments/experiments.js";
+export { balancingSplit, type SplitSummary } from "./analyses/03-balancing/balancingSplit.js";
+export { remedyComparison, type RemedyComparison } from "./analyses/03-balancing/remedyComparison.js";
+export type { RemedyResult } from "./analyses/03-balancing/remedyScores.js";
+export { smallTrainingSets, type SmallSets } from "./analyses/03-balancing/smallTrainingSets.js";
+export { syntheticPhysics, type SyntheticPhysics } from "./analyses/03-balancing/syntheticPhysics.js";
+export * from "./analyses/02-generation/generation.js";
+export { noiseCeilings, type NoiseCeilings } from "./analyses/02-generation/noiseCeilings.js";
+export { physicsCalibration, type CalibrationReport, type FittedParameter } from "./analyses/02-generation/physicsCalibration.js";
+export { physicsProbes, type PhysicsProbes } from "./analyses/02-generation/physicsProbes.js";
+export { learningCurve, type LearningCurve } from "./analyses/04-training/learningCurve.js";
+export { phaseCrossValidation, type PhaseCrossValidation } from "./analyses/04-training/phaseCrossValidation.js";
+export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from "./analyses/04-training/phaseModels.js";
+export { quantityModels, type QuantityModels } from "./analyses/04-training/quantityModels.js";
+export { regularisation, type Regularisation } from "./analyses/04-training/regularisation.js";
+export { trainingControls, type TrainingControls } from "./analyses/04-training/trainingControls.js";
+export { trainingExperiments, type TrainingExperiments } from "./problems/phase/phaseExperiments.js";
+export { calibrators, type Calibrators } from "./analyses/06-calibration/calibrators.js";
+export { domainCheck, type DomainReport } from "./analyses/06-calibration/domainCheck.js";
+export { phaseSets, type PhaseSets, type SetKind } from "./analyses/06-calibration/phaseSets.js";
+export { uncertainModels, type UncertainModel, type UncertainModels } from "./analyses/06-calibration/uncertainModels.js";
+export { uncertaintyMethods, type UncertaintyMethod, type UncertaintyMethods } from "./analyses/06-calibration/uncertaintyMethods.js";
+export { documentation, type Documentation } from "./analyses/99-scorecard/documentation.js";
+export { predictPhases, type PhasePredictions } from "./commands/predict/predictPhases.js";
+export { trainPhaseModel, type PhaseTraining } from "./commands/train/trainPhaseModel.js";
+export * from "./analyses/99-scorecard/scorecard.js";
 
 // In a cell.
-export { display, type Displayable } from "./workspace/display.js";
-export { htmlTable, type HtmlTable, type ShownColumn, type ShownTable } from "./workspace/htmlTable.js";
-export { toDataFrame, type DataFrame } from "./workspace/toDataFrame.js";
-export { takeaway } from "./workspace/takeaway.js";
-export { progressBar, type ProgressBar } from "./workspace/progressBar.js";
+export { display, type Displayable } from "./workspace/cells/display.js";
+export { htmlTable, type HtmlTable, type ShownColumn, type ShownTable } from "./workspace/cells/htmlTable.js";
+export { toDataFrame, type DataFrame } from "./workspace/cells/toDataFrame.js";
+export { takeaway } from "./workspace/cells/takeaway.js";
+export { progressBar, type ProgressBar } from "./workspace/cells/progressBar.js";

@@ -7,12 +7,12 @@ import { canonicalJson } from "../src/core/canonicalJson.js";
 import { measurement, type EvidenceFile } from "../src/core/Evidence.js";
 import { tableFromRows } from "../src/core/tableFromRows.js";
 import { realTable, realTables } from "../src/experiments/manifest.js";
-import { evidenceHash } from "../src/io/evidenceLedger.js";
+import { evidenceHash } from "../src/io/evidence/evidenceLedger.js";
 import { projectPath } from "../src/io/projectPath.js";
-import { sourceHash } from "../src/io/sourceHash.js";
-import { writeTable } from "../src/io/writeTable.js";
+import { sourceHash } from "../src/io/evidence/sourceHash.js";
+import { writeTable } from "../src/io/tables/writeTable.js";
 import type { Scorecard } from "../src/scorecard/Scorecard.js";
-import { parseNotebook, type Output } from "../src/workspace/Notebook.js";
+import { parseNotebook, type Output } from "../src/workspace/notebooks/Notebook.js";
 import { hasRealData, realData } from "./support/realData.js";
 import { temporaryProject } from "./support/temporaryProject.js";
 

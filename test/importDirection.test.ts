@@ -5,8 +5,10 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
-const stages = ["generation", "experiments", "splitting", "features", "balancing", "training", "tuning", "uncertainty", "calibration", "validation", "monitoring", "deployment", "documentation", "scorecard"];
+/** In the order a row of data travels; none imports another. */
+const stages = ["generation", "experiments", "splitting", "features", "balancing", "training", "tuning", "uncertainty", "calibration", "validation", "monitoring", "deployment", "acquisition", "documentation", "scorecard"];
 const ground = ["core", "io", "chemistry"];
+const below = [...ground, "neighbours", ...stages];
 
 /** What each folder may import besides itself: rows of data and imports both run one way (DESIGN.md, section 2). */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -23,12 +25,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Likewise its fast engine of training.
   training: ground,
   balancing: ["core", "chemistry", "neighbours"],
+  // Near duplicates are found by neighbours.
+  validation: ["core", "chemistry", "neighbours"],
   figures: ground,
-  workspace: [...ground, ...stages, "figures"],
-  analyses: [...ground, "neighbours", ...stages, "figures"],
-  "index.ts": [...ground, "neighbours", ...stages, "figures", "workspace", "analyses"],
+  // Applies what was fitted, without files: it runs in a browser.
+  predictor: ["core", "chemistry", "features", "training", "uncertainty", "calibration"],
+  problems: [...below, "predictor"],
+  analyses: [...below, "predictor", "problems", "figures"],
+  serving: ["core", "io", "chemistry", "predictor", "deployment", "monitoring"],
+  workspace: [...below, "figures"],
+  commands: [...below, "predictor", "problems", "analyses", "serving", "figures", "workspace"],
+  "index.ts": [...below, "predictor", "problems", "analyses", "serving", "commands", "figures", "workspace"],
   "assure.ts": [...ground, "workspace", "analyses"],
-  "cli.ts": [...ground, ...stages, "figures", "workspace", "analyses", "index.ts"],
+  "cli.ts": [...below, "predictor", "problems", "analyses", "serving", "commands", "figures", "workspace", "index.ts"],
 };
 
 interface Import {
@@ -65,6 +74,27 @@ function wrongWay(all: readonly Import[]): string[] {
     .map((one) => `${one.from} -> ${target(one)}`);
 }
 
+/** Files that reach each other, one line for each circle (Tarjan's strongly connected components). */
+function circles(all: readonly Import[]): string[] {
+  const next = new Map<string, string[]>();
+  for (const one of all) if (one.to.startsWith(".")) next.set(one.from, [...(next.get(one.from) ?? []), target(one).replace(/\.js$/, ".ts")]);
+  const [order, low, stack, found] = [new Map<string, number>(), new Map<string, number>(), [] as string[], [] as string[]];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    low.set(file, order.get(file)!);
+    stack.push(file);
+    for (const other of next.get(file) ?? []) {
+      if (!order.has(other)) visit(other);
+      if (stack.includes(other)) low.set(file, Math.min(low.get(file)!, low.get(other)!));
+    }
+    if (low.get(file) !== order.get(file)) return;
+    const members = stack.splice(stack.indexOf(file));
+    if (members.length > 1) found.push(members.map((member) => member.split(sep).join("/")).sort().join(" "));
+  };
+  for (const file of next.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
 describe("imports", () => {
   it("run from core to cli, and stages do not import their siblings", () => {
     expect(imports.length).toBeGreaterThan(20);
@@ -76,15 +106,24 @@ describe("imports", () => {
     expect(wrongWay(planted)).toHaveLength(2);
   });
 
+  it("run in no circle of files, imports of types alone included", () => {
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it("that run in a circle are caught (planted, one of types alone)", () => {
+    const planted = importsOf(join("core", "a.ts"), 'import { b } from "./b.js";').concat(importsOf(join("core", "b.ts"), 'import type { A } from "./a.js";'));
+    expect(circles(planted)).toEqual(["core/a.ts core/b.ts"]);
+  });
+
   it("reach the clock, the file system and DuckDB only in their homes", () => {
     const homes: Readonly<Record<string, readonly string[]>> = {
-      "node:fs": ["io", "workspace", "assure.ts"],
-      "node:fs/promises": ["io", "workspace", "assure.ts"],
+      "node:fs": ["io", "workspace", "commands", "assure.ts"],
+      "node:fs/promises": ["io", "workspace", "commands", "assure.ts"],
       "@duckdb/node-api": ["io"],
       "apache-arrow": ["io"],
       assemblyscript: ["workspace"],
       "node:worker_threads": ["core", "workspace"],
-      "node:child_process": ["workspace", "assure.ts"],
+      "node:child_process": ["workspace", "commands", "assure.ts"],
       zeromq: ["workspace"],
       jsdom: ["figures"],
       "@tensorflow/tfjs-core": ["training"],

@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/Matrix.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { interpolate } from "./interpolate.js";
 import type { NominalColumns } from "./nominalDistances.js";
 import type { Addition, RowKind } from "./Resampled.js";

@@ -1,5 +1,5 @@
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { checkTrainingRows } from "./checkTrainingRows.js";
 import { classRows, type ClassNames } from "./classRows.js";
 import { type Addition, appendRows, type Resampled } from "./Resampled.js";

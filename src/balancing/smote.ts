@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/Matrix.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { nearestNeighbours } from "../neighbours/nearestNeighbours.js";
 import { checkNeighbours, checkTrainingRows } from "./checkTrainingRows.js";
 import { className, classRows, type ClassNames } from "./classRows.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { classRows, type ClassNames } from "./classRows.js";
 import { type Target, targetCounts } from "./targetCounts.js";
 

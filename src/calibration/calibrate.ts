@@ -1,4 +1,4 @@
-import { checkProbabilities } from "../core/checkProbabilities.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { firstAtLeast } from "../core/firstAtLeast.js";
 import type { Calibrator, Sigmoid, Steps } from "./Calibrator.js";
 import { logOdds, logProbability } from "./logProbability.js";

@@ -1,6 +1,6 @@
-import { checkCodes } from "../core/checkCodes.js";
-import { checkProbabilities } from "../core/checkProbabilities.js";
-import { rowWeights } from "../core/rowWeights.js";
+import { checkCodes } from "../core/metrics/checkCodes.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
+import { rowWeights } from "../core/statistics/rowWeights.js";
 
 /** Rows that a calibrator is fitted on, checked. */
 export interface CalibrationRows {

@@ -1,9 +1,9 @@
-import { eventsOf, meanGap } from "../core/Bins.js";
-import { checkCodes } from "../core/checkCodes.js";
-import { checkProbabilities } from "../core/checkProbabilities.js";
-import { equalMassBins } from "../core/equalMassBins.js";
-import { likeliestClass } from "../core/likeliestClass.js";
-import type { Random } from "../core/Random.js";
+import { eventsOf, meanGap } from "../core/metrics/Bins.js";
+import { checkCodes } from "../core/metrics/checkCodes.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
+import { equalMassBins } from "../core/metrics/equalMassBins.js";
+import { likeliestClass } from "../core/metrics/likeliestClass.js";
+import type { Random } from "../core/random/Random.js";
 import { logProbability } from "./logProbability.js";
 
 /** A statistic, and how often label sets drawn from the probabilities reach it. */

@@ -1,6 +1,6 @@
-import { meanWithInterval, type MeanOptions, type MeanWithInterval } from "../core/meanWithInterval.js";
-import type { Random } from "../core/Random.js";
-import { topLabel } from "../core/topLabel.js";
+import { meanWithInterval, type MeanOptions, type MeanWithInterval } from "../core/statistics/meanWithInterval.js";
+import type { Random } from "../core/random/Random.js";
+import { topLabel } from "../core/metrics/topLabel.js";
 
 /** `value` is mean confidence minus accuracy: above 0 overconfident. */
 export interface ConfidenceGap extends MeanWithInterval {

@@ -1,4 +1,4 @@
-import { checkProbabilities } from "../core/checkProbabilities.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { checkShares } from "./checkShares.js";
 
 /** Class shares where no labels are known, and how the search ended. */

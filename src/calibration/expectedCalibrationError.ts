@@ -1,10 +1,10 @@
-import { eventsOf, meanGap } from "../core/Bins.js";
-import { equalMassBins } from "../core/equalMassBins.js";
-import { equalWidthBins } from "../core/equalWidthBins.js";
+import { eventsOf, meanGap } from "../core/metrics/Bins.js";
+import { equalMassBins } from "../core/metrics/equalMassBins.js";
+import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
 import type { Interval } from "../core/Evidence.js";
-import { groupBootstrapInterval } from "../core/groupBootstrapInterval.js";
-import type { Random } from "../core/Random.js";
-import { topLabel } from "../core/topLabel.js";
+import { groupBootstrapInterval } from "../core/statistics/groupBootstrapInterval.js";
+import type { Random } from "../core/random/Random.js";
+import { topLabel } from "../core/metrics/topLabel.js";
 
 export interface ExpectedCalibrationError {
   /** Plug-in error minus chance; near 0 for a calibrated model, below it by luck. */

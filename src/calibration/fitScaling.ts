@@ -1,4 +1,4 @@
-import { minimizeSmooth } from "../core/minimizeSmooth.js";
+import { minimizeSmooth } from "../core/statistics/minimizeSmooth.js";
 import { calibrationRows } from "./calibrationRows.js";
 import { logProbability } from "./logProbability.js";
 

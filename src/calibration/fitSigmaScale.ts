@@ -1,7 +1,7 @@
-import { checkGaussians } from "../core/checkGaussians.js";
+import { checkGaussians } from "../core/metrics/checkGaussians.js";
 import type { Interval } from "../core/Evidence.js";
-import { meanWithInterval, type MeanOptions } from "../core/meanWithInterval.js";
-import type { Random } from "../core/Random.js";
+import { meanWithInterval, type MeanOptions } from "../core/statistics/meanWithInterval.js";
+import type { Random } from "../core/random/Random.js";
 
 /** Plain data: a calibrated sigma is `factor` times the predicted one. */
 export interface SigmaScale {

@@ -1,5 +1,5 @@
-import { checkGaussians } from "../core/checkGaussians.js";
-import { normalProbability } from "../core/normalProbability.js";
+import { checkGaussians } from "../core/metrics/checkGaussians.js";
+import { normalProbability } from "../core/statistics/normalProbability.js";
 
 /**
  * Probability integral transform of normal forecasts: the probability that each gave to values up to the true one. Even

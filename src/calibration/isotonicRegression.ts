@@ -1,4 +1,4 @@
-import { rowWeights } from "../core/rowWeights.js";
+import { rowWeights } from "../core/statistics/rowWeights.js";
 import type { Polyline } from "./Calibrator.js";
 
 /**

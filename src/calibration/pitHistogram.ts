@@ -1,4 +1,4 @@
-import { chiSquareTail } from "../core/chiSquareTail.js";
+import { chiSquareTail } from "../core/statistics/chiSquareTail.js";
 import { checkPit } from "./checkPit.js";
 
 export interface PitHistogram {

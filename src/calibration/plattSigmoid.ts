@@ -1,6 +1,6 @@
-import { checkScores } from "../core/checkScores.js";
-import { minimizeSmooth } from "../core/minimizeSmooth.js";
-import { rowWeights } from "../core/rowWeights.js";
+import { checkScores } from "../core/metrics/checkScores.js";
+import { minimizeSmooth } from "../core/statistics/minimizeSmooth.js";
+import { rowWeights } from "../core/statistics/rowWeights.js";
 import type { Sigmoid } from "./Calibrator.js";
 
 /**

@@ -1,11 +1,11 @@
-import { binRanges } from "../core/Bins.js";
-import { checkScores } from "../core/checkScores.js";
-import { equalMassBins } from "../core/equalMassBins.js";
-import { equalWidthBins } from "../core/equalWidthBins.js";
+import { binRanges } from "../core/metrics/Bins.js";
+import { checkScores } from "../core/metrics/checkScores.js";
+import { equalMassBins } from "../core/metrics/equalMassBins.js";
+import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
 import type { Interval } from "../core/Evidence.js";
-import { meanWithInterval } from "../core/meanWithInterval.js";
-import type { Random } from "../core/Random.js";
-import { wilsonInterval } from "../core/wilsonInterval.js";
+import { meanWithInterval } from "../core/statistics/meanWithInterval.js";
+import type { Random } from "../core/random/Random.js";
+import { wilsonInterval } from "../core/statistics/wilsonInterval.js";
 import { consistencyBand } from "./consistencyBand.js";
 
 /** A point of a reliability diagram, and how far chance can move it. */

@@ -1,5 +1,5 @@
-import { checkCodes } from "../core/checkCodes.js";
-import { checkProbabilities } from "../core/checkProbabilities.js";
+import { checkCodes } from "../core/metrics/checkCodes.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { logProbability } from "./logProbability.js";
 
 /**

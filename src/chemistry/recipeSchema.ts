@@ -6,6 +6,13 @@ export const routeNames = ["hot injection", "LARP", "reverse microemulsion", "bu
 
 export type RouteName = (typeof routeNames)[number];
 
+/** Compounds of the twin's designs, in its own words. */
+export const caesiumSources = ["caesium oleate", "caesium bromide"] as const;
+export const bromideSources = ["lead bromide", "lead bromide+oleylammonium bromide", "lead bromide+caesium bromide", "lead bromide+caesium bromide+oleylammonium bromide"] as const;
+export const polarSolvents = ["", "DMF", "DMSO"] as const;
+/** Poor solvent of each route, in the order of routeNames. */
+export const antisolvents = ["", "toluene", "hexane", "acetonitrile"] as const;
+
 const shares = "a share of the whole";
 const mass = "mass balance";
 
@@ -31,6 +38,11 @@ export const recipeFields: Schema = {
   caesiumSource: text("compounds that bring caesium, joined by +"),
   bromideSource: text("compounds that bring bromide, joined by +"),
   antisolvent: text("poor solvent; empty where there is none"),
+};
+
+/** What a design names beside the fields of a recipe. */
+export const designFields: Schema = {
+  polarSolvent: text("solvent of the salts; empty in hot injection", { levels: polarSolvents }),
 };
 
 /** What comes out. Missing means not measured or not there: a dark product has no emission, not 0. */

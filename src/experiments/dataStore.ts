@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { InputError } from "../core/InputError.js";
-import { copyAtomic } from "../io/copyAtomic.js";
+import type { RawTable } from "../core/RawTable.js";
 import { download } from "../io/download.js";
 import { fileState } from "../io/fileState.js";
 import { projectName, projectPath } from "../io/projectPath.js";
-import type { RawTable } from "../core/RawTable.js";
-import { readRawCsv } from "../io/readRawCsv.js";
 import { sha256, sha256File } from "../io/sha256.js";
-import { writeAtomic } from "../io/writeAtomic.js";
+import { readRawCsv } from "../io/tables/readRawCsv.js";
+import { copyAtomic, writeAtomic } from "../io/writeAtomic.js";
 import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";

@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/statistics/Estimate.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureHeight, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
 
@@ -15,13 +16,6 @@ export interface EstimatePairs {
   readonly intervals?: string;
   /** From the top. */
   readonly rows: readonly { readonly name: string; readonly estimates: readonly [Estimate, Estimate] }[];
-}
-
-/** A value with its interval; where both ends are the value, there is none. */
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 const rowHeight = 46;

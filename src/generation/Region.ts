@@ -1,4 +1,4 @@
-import type { RouteName } from "../chemistry/recipeSchema.js";
+import type { caesiumSources, RouteName } from "../chemistry/recipeSchema.js";
 
 /** Ranges of a region; all but temperature and extra bromide are filled evenly in the logarithm. */
 export interface RegionRanges {
@@ -28,12 +28,6 @@ export interface Region {
   readonly dimethylSulfoxideShare: number;
   readonly ranges: RegionRanges;
 }
-
-export const caesiumSources = ["caesium oleate", "caesium bromide"] as const;
-export const bromideSources = ["lead bromide", "lead bromide+oleylammonium bromide", "lead bromide+caesium bromide", "lead bromide+caesium bromide+oleylammonium bromide"] as const;
-export const polarSolvents = ["", "DMF", "DMSO"] as const;
-/** Poor solvent of each route, in the order of routeNames. */
-export const antisolvents = ["", "toluene", "hexane", "acetonitrile"] as const;
 
 /** Ranges whose middle is their arithmetic mean; all others are filled evenly in the logarithm. */
 export const linearRanges: ReadonlySet<keyof RegionRanges> = new Set(["temperatureCelsius", "extraBromideLeadRatio"]);

@@ -1,9 +1,8 @@
 import { phaseNames } from "../chemistry/phases.js";
 import { polymorphNames } from "../chemistry/polymorph.js";
-import { routeNames } from "../chemistry/recipeSchema.js";
+import { antisolvents, bromideSources, caesiumSources, polarSolvents, routeNames } from "../chemistry/recipeSchema.js";
 import type { TwinSetup } from "./ExperimentEngine.js";
 import { CodeSlot, codeSlots, daysPerWeek, operatorsPerLab } from "./layout.js";
-import { antisolvents, bromideSources, caesiumSources, polarSolvents } from "./Region.js";
 
 /** Texts behind the codes of a chunk, in the order of CodeSlot. */
 export function categoryLevels({ regions, laboratories: { count, days, dates } }: TwinSetup): readonly (readonly string[])[] {

@@ -1,7 +1,7 @@
-import { permuteIndex } from "../core/permuteIndex.js";
-import { philoxKey } from "../core/philoxKey.js";
-import type { Random } from "../core/Random.js";
-import { sobolPoint } from "../core/sobolPoint.js";
+import { permuteIndex } from "../core/random/permuteIndex.js";
+import { philoxKey } from "../core/random/philoxKey.js";
+import type { Random } from "../core/random/Random.js";
+import { sobolPoint } from "../core/random/sobolPoint.js";
 import { DesignAxis, designAxes } from "./layout.js";
 
 /** Designs whose points depend on one another; the others draw each row by itself. */

@@ -1,9 +1,8 @@
 import { phaseNames } from "../chemistry/phases.js";
 import { polymorphNames } from "../chemistry/polymorph.js";
-import { outcomeFields, provenanceFields, recipeFields } from "../chemistry/recipeSchema.js";
+import { antisolvents, designFields, outcomeFields, provenanceFields, recipeFields } from "../chemistry/recipeSchema.js";
 import type { Field, Schema } from "../core/Schema.js";
 import { CodeSlot, codeSlots, NumberSlot, numberSlots } from "./layout.js";
-import { antisolvents, polarSolvents } from "./Region.js";
 
 const law = "follows from the twin's equations";
 const amount = "the recipe's range, with room for errors of stocks";
@@ -55,7 +54,7 @@ const latentFields: Schema = {
 
 const codeFields: Schema = {
   campaign: { kind: "category", unit: "", meaning: "region of recipes that the design was drawn from" },
-  polarSolvent: { kind: "category", unit: "", meaning: "solvent of the salts; empty in hot injection", levels: polarSolvents },
+  ...designFields,
   antisolvent: { ...recipeFields.antisolvent, levels: antisolvents },
   growthPolymorph: { kind: "category", unit: "", meaning: "structure of CsPbBr3 at the temperature in the vessel; at room temperature all are orthorhombic", levels: polymorphNames, latent: true },
   truePhase: { kind: "category", unit: "", meaning: "what an operator without noise, with the reference threshold, would write", levels: phaseNames, latent: true },

@@ -1,4 +1,4 @@
-import { answerJobs } from "../core/answerJobs.js";
+import { answerJobs } from "../core/threads/answerJobs.js";
 import { type EngineName, makeEngine } from "./makeEngine.js";
 import { doJob, type ExperimentJob, type Rejections } from "./experimentJob.js";
 import { type TwinOptions, twinSetup } from "./twinSetup.js";

@@ -1,8 +1,8 @@
 import { designFaults } from "../chemistry/designFault.js";
 import { InputError } from "../core/InputError.js";
-import { seededRandom } from "../core/Random.js";
+import { seededRandom } from "../core/random/Random.js";
 import type { Table } from "../core/Table.js";
-import { workerPool } from "../core/workerPool.js";
+import { workerPool } from "../core/threads/workerPool.js";
 import { asRunCampaigns, wideRegions, type WeightedRegion } from "./campaigns.js";
 import { categoryLevels } from "./categoryLevels.js";
 import { type DesignPoints, designPoints, type PatternDesign, patternDesigns } from "./designPoints.js";

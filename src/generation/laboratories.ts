@@ -1,9 +1,9 @@
 import { hotInjectionLaw } from "../chemistry/size.js";
-import { boxMuller } from "../core/boxMuller.js";
+import { boxMuller } from "../core/random/boxMuller.js";
 import { InputError } from "../core/InputError.js";
-import { normalQuantile } from "../core/normalQuantile.js";
-import type { Random } from "../core/Random.js";
-import { stratifiedUniforms } from "../core/stratifiedUniforms.js";
+import { normalQuantile } from "../core/statistics/normalQuantile.js";
+import type { Random } from "../core/random/Random.js";
+import { stratifiedUniforms } from "../core/random/stratifiedUniforms.js";
 import { CalendarField, calendarFields, daysPerWeek, operatorsPerLab } from "./layout.js";
 
 /**

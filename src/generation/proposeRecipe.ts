@@ -1,7 +1,7 @@
 import type { Design } from "../chemistry/designFault.js";
+import { antisolvents, polarSolvents, routeNames } from "../chemistry/recipeSchema.js";
 import { DesignAxis } from "./layout.js";
-import { antisolvents, linearRanges, polarSolvents, type Region, type RegionRanges } from "./Region.js";
-import { routeNames } from "../chemistry/recipeSchema.js";
+import { linearRanges, type Region, type RegionRanges } from "./Region.js";
 
 /** A recipe as it is written down before the experiment, with the ratios that defined it. */
 export interface Recipe extends Design {

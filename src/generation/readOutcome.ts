@@ -1,7 +1,7 @@
 import { phaseCode } from "../chemistry/phases.js";
-import { boxMuller } from "../core/boxMuller.js";
-import { philoxUniforms } from "../core/philoxUniforms.js";
-import { pickShare } from "../core/pickShare.js";
+import { boxMuller } from "../core/random/boxMuller.js";
+import { philoxUniforms } from "../core/random/philoxUniforms.js";
+import { pickShare } from "../core/random/pickShare.js";
 import { measure, type TrueOutcome } from "./measure.js";
 
 /** What a laboratory writes down. */

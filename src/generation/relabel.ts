@@ -1,5 +1,5 @@
-import { philoxKey } from "../core/philoxKey.js";
-import { seededRandom } from "../core/Random.js";
+import { philoxKey } from "../core/random/philoxKey.js";
+import { seededRandom } from "../core/random/Random.js";
 import { codesOf, makeTable, numbersOf, type Table } from "../core/Table.js";
 import { readOutcome } from "./readOutcome.js";
 

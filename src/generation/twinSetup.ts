@@ -1,8 +1,8 @@
 import { physics } from "../chemistry/physicsParameters.js";
 import type { PhysicsValues } from "../chemistry/physicsParameters.js";
 import { InputError } from "../core/InputError.js";
-import { philoxKey } from "../core/philoxKey.js";
-import { seededRandom } from "../core/Random.js";
+import { philoxKey } from "../core/random/philoxKey.js";
+import { seededRandom } from "../core/random/Random.js";
 import { asRunCampaigns, type WeightedRegion } from "./campaigns.js";
 import type { TwinSetup } from "./ExperimentEngine.js";
 import { laboratories, type LaboratoriesOptions } from "./laboratories.js";

@@ -1,14 +1,14 @@
 import { designFault, designFaults } from "../chemistry/designFault.js";
 import { growthPolymorph } from "../chemistry/polymorph.js";
-import { routeNames } from "../chemistry/recipeSchema.js";
-import { philoxUniforms } from "../core/philoxUniforms.js";
-import { pickShare } from "../core/pickShare.js";
+import { antisolvents, bromideSources, caesiumSources, polarSolvents, routeNames } from "../chemistry/recipeSchema.js";
+import { philoxUniforms } from "../core/random/philoxUniforms.js";
+import { pickShare } from "../core/random/pickShare.js";
 import { columnMemory } from "./columnMemory.js";
 import { type Chunk, type ExperimentEngine, mostAttempts, type TwinSetup } from "./ExperimentEngine.js";
-import { CalendarField, calendarFields, chunkRows, CodeSlot, DesignAxis, designAxes, daysPerWeek, NumberSlot, operatorsPerLab } from "./layout.js";
+import { CalendarField, calendarFields, chunkRows, CodeSlot, daysPerWeek, designAxes, DesignAxis, NumberSlot, operatorsPerLab } from "./layout.js";
 import { proposeRecipe, type Recipe } from "./proposeRecipe.js";
 import { readOutcome } from "./readOutcome.js";
-import { antisolvents, bromideSources, caesiumSources, polarSolvents, type Region } from "./Region.js";
+import { type Region } from "./Region.js";
 import { simulateExperiment, type Simulation } from "./simulateExperiment.js";
 
 /**

@@ -10,5 +10,5 @@ export type WasmName = "experiments" | "search" | "train";
 export const wasmPrograms: Readonly<Record<WasmName, WasmSource>> = {
   experiments: { entry: "generation/simd/assembly/experiments.ts", output: "generation/simd/experiments.wasm" },
   search: { entry: "neighbours/assembly/search.ts", output: "neighbours/search.wasm" },
-  train: { entry: "training/simd/assembly/train.ts", output: "training/simd/train.wasm" },
+  train: { entry: "training/engines/simd/assembly/train.ts", output: "training/engines/simd/train.wasm" },
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
@@ -58,4 +58,9 @@ export function asWriteError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (!(code in mends)) return error;
   return new InputError({ where: projectName(path), must: "the file must be writable", got: code, mend: `${mends[code]}; nothing was changed` });
+}
+
+/** Copies a file whole or not at all. @throws InputError as writeAtomic */
+export async function copyAtomic(from: string, to: string): Promise<void> {
+  await writeAtomic(to, await readFile(from));
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../core/canonicalJson.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { compareWithReview, type ReviewComparison } from "./compareWithReview.js";
 import { computeScorecard } from "./computeScorecard.js";
 import { gateTests, type GateTests } from "./gateTests.js";

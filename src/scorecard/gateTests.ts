@@ -1,7 +1,7 @@
-import { complementaryError } from "../core/complementaryError.js";
+import { complementaryError } from "../core/statistics/complementaryError.js";
 import type { Evidence } from "../core/Evidence.js";
-import { holmAdjusted } from "../core/holmAdjusted.js";
-import { normalQuantile } from "../core/normalQuantile.js";
+import { holmAdjusted } from "../core/statistics/holmAdjusted.js";
+import { normalQuantile } from "../core/statistics/normalQuantile.js";
 import type { Exhibit } from "./judgeCheck.js";
 import type { Check, Requirement, Rubric, Scorecard } from "./Scorecard.js";
 import type { ScoreUncertainty } from "./scoreUncertainty.js";

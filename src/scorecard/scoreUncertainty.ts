@@ -1,6 +1,6 @@
 import type { Direction, Interval } from "../core/Evidence.js";
-import { normalQuantile } from "../core/normalQuantile.js";
-import type { Random } from "../core/Random.js";
+import { normalQuantile } from "../core/statistics/normalQuantile.js";
+import type { Random } from "../core/random/Random.js";
 import { checkStatus, judgeCheck, type Exhibit, type Judgement } from "./judgeCheck.js";
 import type { CheckStatus, Rubric } from "./Scorecard.js";
 import { scoreReadiness } from "./scoreReadiness.js";

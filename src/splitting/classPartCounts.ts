@@ -1,4 +1,4 @@
-import { largestRemainder } from "../core/largestRemainder.js";
+import { largestRemainder } from "../core/statistics/largestRemainder.js";
 
 /** Room for rounding of class size times share. */
 const roundingError = 1e-9;

@@ -1,5 +1,5 @@
-import type { Random } from "../core/Random.js";
-import { shuffledRows } from "../core/shuffledRows.js";
+import type { Random } from "../core/random/Random.js";
+import { shuffledRows } from "../core/random/shuffledRows.js";
 import { splitParts, type Split, type SplitShares } from "../core/Split.js";
 import { defaultShares, partShares } from "./partShares.js";
 import { rowClasses, type Labels } from "./rowClasses.js";

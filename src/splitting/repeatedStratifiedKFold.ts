@@ -1,5 +1,5 @@
 import type { Fold } from "../core/Fold.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import type { Labels } from "./rowClasses.js";
 import { stratifiedKFold } from "./stratifiedKFold.js";
 

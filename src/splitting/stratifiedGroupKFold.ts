@@ -1,6 +1,6 @@
 import type { Fold } from "../core/Fold.js";
-import type { Random } from "../core/Random.js";
-import { shuffledRows } from "../core/shuffledRows.js";
+import type { Random } from "../core/random/Random.js";
+import { shuffledRows } from "../core/random/shuffledRows.js";
 import { checkFolds, foldNames, foldsFromAssignment } from "./foldsFromAssignment.js";
 import { checkGroups } from "./groupedKFold.js";
 import { rowClasses, type Labels } from "./rowClasses.js";

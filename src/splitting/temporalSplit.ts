@@ -1,4 +1,4 @@
-import { largestRemainder } from "../core/largestRemainder.js";
+import { largestRemainder } from "../core/statistics/largestRemainder.js";
 import { splitParts, type Split, type SplitShares } from "../core/Split.js";
 import { defaultShares, partShares } from "./partShares.js";
 import { noPart, splitFromParts } from "./splitFromParts.js";

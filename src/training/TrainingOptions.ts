@@ -1,4 +1,4 @@
-import type { EngineChoice } from "./chooseTrainingEngine.js";
+import type { EngineChoice } from "./engines/chooseTrainingEngine.js";
 import type { Activation } from "./Network.js";
 import type { Optimizer } from "./Optimizer.js";
 import type { Schedule } from "./scheduledRate.js";

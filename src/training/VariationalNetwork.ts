@@ -1,9 +1,9 @@
 import type { Matrix } from "../core/Matrix.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import type { Architecture, Network } from "./Network.js";
 import { predictProbabilities } from "./predictProbabilities.js";
 import { standardNormals } from "./standardNormals.js";
-import type { TrainingEngine } from "./TrainingEngine.js";
+import type { TrainingEngine } from "./engines/TrainingEngine.js";
 
 /** Networks in the layout of one, each weight an independent normal number: plain data. */
 export interface VariationalNetwork extends Architecture {

@@ -1,4 +1,4 @@
-import { philox4x32 } from "../core/philox4x32.js";
+import { philox4x32 } from "../core/random/philox4x32.js";
 
 /** Where in a training a mask is drawn. */
 export interface DropoutPlace {

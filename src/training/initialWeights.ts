@@ -1,4 +1,4 @@
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { layersOf, parameterCount } from "./layersOf.js";
 import type { Architecture } from "./Network.js";
 

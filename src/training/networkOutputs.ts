@@ -1,7 +1,7 @@
 import { checkFinite, type Matrix } from "../core/Matrix.js";
 import { checkFeatureNames } from "./checkFeatureNames.js";
 import type { Network } from "./Network.js";
-import type { TrainingEngine } from "./TrainingEngine.js";
+import type { TrainingEngine } from "./engines/TrainingEngine.js";
 
 /**
  * What an engine computes for features that are checked: logits, then targets, row-major [rows, classes + targets].

@@ -3,8 +3,8 @@ import type { Predictor } from "../core/Predictor.js";
 import type { Network } from "./Network.js";
 import { predictProbabilities } from "./predictProbabilities.js";
 import { predictTargets } from "./predictTargets.js";
-import type { TrainingEngine } from "./TrainingEngine.js";
-import { typescriptTraining } from "./typescript/typescriptTraining.js";
+import type { TrainingEngine } from "./engines/TrainingEngine.js";
+import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
 
 /** A network that predicts. */
 export interface NetworkPredictor extends Predictor {

@@ -1,9 +1,9 @@
 import type { Matrix } from "../core/Matrix.js";
-import { workerPool } from "../core/workerPool.js";
-import { makeTrainingEngine } from "./makeTrainingEngine.js";
+import { workerPool } from "../core/threads/workerPool.js";
+import { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
 import type { Network } from "./Network.js";
 import { predictProbabilities } from "./predictProbabilities.js";
-import type { TrainingEngineName } from "./TrainingEngine.js";
+import type { TrainingEngineName } from "./engines/TrainingEngine.js";
 
 /** What every thread is given at its start. */
 export interface PredictionSetting {

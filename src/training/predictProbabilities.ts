@@ -1,9 +1,9 @@
 import type { Matrix } from "../core/Matrix.js";
-import { softmax } from "../core/softmax.js";
+import { softmax } from "../core/metrics/softmax.js";
 import type { Network } from "./Network.js";
 import { networkOutputs } from "./networkOutputs.js";
-import type { TrainingEngine } from "./TrainingEngine.js";
-import { typescriptTraining } from "./typescript/typescriptTraining.js";
+import type { TrainingEngine } from "./engines/TrainingEngine.js";
+import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
 
 /**
  * Probabilities by a network, row-major [rows, classes]: each row sums to 1. Dropout is off.

@@ -1,8 +1,8 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Network } from "./Network.js";
 import { networkOutputs } from "./networkOutputs.js";
-import type { TrainingEngine } from "./TrainingEngine.js";
-import { typescriptTraining } from "./typescript/typescriptTraining.js";
+import type { TrainingEngine } from "./engines/TrainingEngine.js";
+import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
 
 /**
  * Targets predicted by a network, row-major [rows, targets]. Dropout is off.

@@ -1,5 +1,5 @@
-import { answerJobs } from "../core/answerJobs.js";
-import { makeTrainingEngine } from "./makeTrainingEngine.js";
+import { answerJobs } from "../core/threads/answerJobs.js";
+import { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
 import type { Network } from "./Network.js";
 import type { PredictionSetting } from "./predictMany.js";
 import { predictProbabilities } from "./predictProbabilities.js";

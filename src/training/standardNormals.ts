@@ -1,5 +1,5 @@
-import { boxMuller } from "../core/boxMuller.js";
-import type { Random } from "../core/Random.js";
+import { boxMuller } from "../core/random/boxMuller.js";
+import type { Random } from "../core/random/Random.js";
 
 /** Independent standard normal numbers. */
 export function standardNormals(count: number, random: Random): Float32Array {

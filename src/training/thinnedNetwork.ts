@@ -1,6 +1,6 @@
 import { InputError } from "../core/InputError.js";
-import { philoxKey } from "../core/philoxKey.js";
-import type { Random } from "../core/Random.js";
+import { philoxKey } from "../core/random/philoxKey.js";
+import type { Random } from "../core/random/Random.js";
 import { dropoutFactors } from "./dropoutFactors.js";
 import { layersOf } from "./layersOf.js";
 import type { Network } from "./Network.js";

@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/Matrix.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import type { TrainingData } from "./TrainingData.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 import { type TrainedNetwork, trainNetwork } from "./trainNetwork.js";

@@ -1,9 +1,9 @@
-import type { Random } from "../core/Random.js";
-import { seededRandom } from "../core/Random.js";
-import { workerPool } from "../core/workerPool.js";
-import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./chooseTrainingEngine.js";
+import type { Random } from "../core/random/Random.js";
+import { seededRandom } from "../core/random/Random.js";
+import { workerPool } from "../core/threads/workerPool.js";
+import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
 import { networkPredictor } from "./networkPredictor.js";
-import { packKey } from "./packKey.js";
+import { packKey } from "./engines/packKey.js";
 import { type NetworkTraining, type TrainingCourse, trainingCourse } from "./trainingCourse.js";
 import type { TrainingData } from "./TrainingData.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";

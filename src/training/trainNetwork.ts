@@ -1,5 +1,5 @@
-import type { Random } from "../core/Random.js";
-import { chooseTrainingEngine } from "./chooseTrainingEngine.js";
+import type { Random } from "../core/random/Random.js";
+import { chooseTrainingEngine } from "./engines/chooseTrainingEngine.js";
 import { type NetworkPredictor, networkPredictor } from "./networkPredictor.js";
 import type { TrainingData } from "./TrainingData.js";
 import { type NetworkTraining, trainingCourse } from "./trainingCourse.js";

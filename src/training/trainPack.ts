@@ -1,6 +1,6 @@
-import type { ChosenEngine } from "./chooseTrainingEngine.js";
+import type { ChosenEngine } from "./engines/chooseTrainingEngine.js";
 import type { NetworkTraining, TrainingCourse } from "./trainingCourse.js";
-import type { PackedTraining } from "./TrainingEngine.js";
+import type { PackedTraining } from "./engines/TrainingEngine.js";
 
 /** Trains side by side what can be packed; who stops early makes room for the others. In the order of the courses. */
 export async function trainPack(courses: readonly TrainingCourse[], pack: PackedTraining, chosen: ChosenEngine): Promise<readonly NetworkTraining[]> {

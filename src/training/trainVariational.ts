@@ -1,11 +1,12 @@
 import { InputError } from "../core/InputError.js";
-import type { Random } from "../core/Random.js";
-import { shuffledRows } from "../core/shuffledRows.js";
+import type { Random } from "../core/random/Random.js";
+import { shuffledRows } from "../core/random/shuffledRows.js";
+import { startTensorflow } from "./engines/tensorflow/startTensorflow.js";
+import type { TensorflowBackendName } from "./engines/tensorflow/TensorflowBackend.js";
+import { variationalEpoch, type VariationalState } from "./engines/tensorflow/variationalEpoch.js";
 import { parameterCount } from "./layersOf.js";
 import { type Schedule, scheduledRate } from "./scheduledRate.js";
 import { standardNormals } from "./standardNormals.js";
-import { type TensorflowBackendName, tensorflowBackend } from "./tensorflow/tensorflowBackend.js";
-import { variationalEpoch, type VariationalState } from "./tensorflow/variationalEpoch.js";
 import type { TrainingData } from "./TrainingData.js";
 import type { HiddenLayers } from "./TrainingOptions.js";
 import { trainingTask } from "./trainingTask.js";
@@ -56,7 +57,7 @@ export interface VariationalTraining {
  * the networks drawn explain the data and stray no further from the prior than the data demand (mean-field variational
  * inference). Trained by TensorFlow.js; plain data comes back, from which any engine predicts (sampleProbabilities).
  *
- * @throws RangeError and InputError as trainingTask; InputError as tensorflowBackend, for an option out of range, and if numbers run out of bounds
+ * @throws RangeError and InputError as trainingTask; InputError as startTensorflow, for an option out of range, and if numbers run out of bounds
  * @see Blundell et al. 2015, arXiv:1505.05424
  */
 export async function trainVariational(data: Omit<TrainingData, "tune">, layers: HiddenLayers, random: Random, { epochs = 100, batchSize = 64, learningRate = 1e-3, schedule = { name: "constant" }, priorDeviation = 1, firstDeviation = 0.05, samples = 1, targetNoise = 1, backend: name = "wasm", onProgress }: VariationalOptions = {}): Promise<VariationalTraining> {
@@ -68,7 +69,7 @@ export async function trainVariational(data: Omit<TrainingData, "tune">, layers:
   const size = parameterCount(task.architecture);
   const prior = { deviation: priorDeviation, dataWeight: train.reduce((sum, row) => sum + task.rowWeights[row], 0) };
   const [orders, noises] = [random.fork("order"), random.fork("noise")];
-  const backend = await tensorflowBackend(name);
+  const backend = await startTensorflow(name);
   const beliefs = new Float32Array(2 * size).fill(Math.log(firstDeviation));
   beliefs.set(task.weights);
   let state: VariationalState = { beliefs, first: new Float32Array(2 * size), second: new Float32Array(2 * size), step: 0 };

@@ -1,11 +1,11 @@
-import type { Random } from "../core/Random.js";
-import { shuffledRows } from "../core/shuffledRows.js";
-import type { ChosenEngine } from "./chooseTrainingEngine.js";
+import type { Random } from "../core/random/Random.js";
+import { shuffledRows } from "../core/random/shuffledRows.js";
+import type { ChosenEngine } from "./engines/chooseTrainingEngine.js";
 import { parameterCount } from "./layersOf.js";
 import type { Network } from "./Network.js";
 import { scheduledRate } from "./scheduledRate.js";
 import type { TrainingData } from "./TrainingData.js";
-import { type LossSums, meanLoss, type TrainingEngineName, type TrainingTask } from "./TrainingEngine.js";
+import { type LossSums, meanLoss, type TrainingEngineName, type TrainingTask } from "./engines/TrainingEngine.js";
 import type { EpochRecord, HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 import { trainingTask } from "./trainingTask.js";
 

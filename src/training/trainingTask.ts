@@ -1,13 +1,13 @@
 import { InputError } from "../core/InputError.js";
-import type { Random } from "../core/Random.js";
-import { philoxKey } from "../core/philoxKey.js";
-import { rowWeights } from "../core/rowWeights.js";
+import type { Random } from "../core/random/Random.js";
+import { philoxKey } from "../core/random/philoxKey.js";
+import { rowWeights } from "../core/statistics/rowWeights.js";
 import { initialWeights } from "./initialWeights.js";
-import { checkEngineChoice } from "./chooseTrainingEngine.js";
+import { checkEngineChoice } from "./engines/chooseTrainingEngine.js";
 import { activationNames, type Architecture } from "./Network.js";
 import { optimizerNumbers } from "./Optimizer.js";
 import type { TrainingData } from "./TrainingData.js";
-import type { TrainingTask } from "./TrainingEngine.js";
+import type { TrainingTask } from "./engines/TrainingEngine.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 
 /** A task and the rows it is done with. */

@@ -1,4 +1,4 @@
-import { answerJobs } from "../core/answerJobs.js";
+import { answerJobs } from "../core/threads/answerJobs.js";
 import { doTrainingJob, type SeededJob } from "./trainMany.js";
 import type { NetworkTraining } from "./trainingCourse.js";
 

@@ -1,5 +1,5 @@
 import type { Predictor } from "../core/Predictor.js";
-import type { Random } from "../core/Random.js";
+import type { Random } from "../core/random/Random.js";
 import { deepEnsemble } from "./deepEnsemble.js";
 import type { UncertainPredictor } from "./Predictive.js";
 

@@ -1,5 +1,5 @@
-import { entropyTerm } from "../core/entropyTerm.js";
-import { checkProbabilities } from "../core/checkProbabilities.js";
+import { entropyTerm } from "../core/statistics/entropyTerm.js";
+import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import type { ClassPredictive } from "./Predictive.js";
 
 /**

@@ -1,9 +1,9 @@
-import { accuracy } from "../core/accuracy.js";
+import { accuracy } from "../core/metrics/accuracy.js";
 import type { Fold } from "../core/Fold.js";
-import { likeliestClass } from "../core/likeliestClass.js";
-import { logLoss } from "../core/logLoss.js";
+import { likeliestClass } from "../core/metrics/likeliestClass.js";
+import { logLoss } from "../core/metrics/logLoss.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
-import { type CorrectedMean, nadeauBengio } from "../core/nadeauBengio.js";
+import { type CorrectedMean, nadeauBengio } from "../core/statistics/nadeauBengio.js";
 import type { Predictor } from "../core/Predictor.js";
 import { outOfFoldPredictions } from "./outOfFoldPredictions.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adasyn, adasynCounts } from "../../src/balancing/adasyn.js";
 import { rowKinds } from "../../src/balancing/Resampled.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { goldenAdasyn } from "../support/goldenSampling.js";
 import { clouds, countsOf, golden, matrixOf } from "./someRows.js";
 

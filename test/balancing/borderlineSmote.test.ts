@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { borderlineSmote } from "../../src/balancing/borderlineSmote.js";
 import { rowKinds } from "../../src/balancing/Resampled.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import balancing from "../golden/balancing.json" with { type: "json" };
 import { clouds, countsOf, golden } from "./someRows.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { oversample } from "../../src/balancing/oversample.js";
 import { rowKinds } from "../../src/balancing/Resampled.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { golden } from "./someRows.js";
 
 const { features, labels } = golden;

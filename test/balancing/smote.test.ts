@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rowKinds } from "../../src/balancing/Resampled.js";
 import { mixedRows } from "../../src/balancing/mixedRows.js";
 import { smote } from "../../src/balancing/smote.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { nearestNeighbours } from "../../src/neighbours/nearestNeighbours.js";
 import sampling from "../golden/a_sampling.json" with { type: "json" };
 import { clouds, countsOf, golden, matrixOf } from "./someRows.js";

@@ -1,5 +1,5 @@
 import { makeMatrix, type Matrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import sampling from "../golden/a_sampling.json" with { type: "json" };
 
 /** The 60 rows of three classes that the golden values rest on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { undersample } from "../../src/balancing/undersample.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { countsOf, golden } from "./someRows.js";
 
 const { labels } = golden;

@@ -8,9 +8,9 @@ import { fitMatrixScaling } from "../../src/calibration/fitMatrixScaling.js";
 import { fitPlatt } from "../../src/calibration/fitPlatt.js";
 import { fitTemperature } from "../../src/calibration/fitTemperature.js";
 import { fitVectorScaling } from "../../src/calibration/fitVectorScaling.js";
-import { brierScore } from "../../src/core/brierScore.js";
-import { logLoss } from "../../src/core/logLoss.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { brierScore } from "../../src/core/metrics/brierScore.js";
+import { logLoss } from "../../src/core/metrics/logLoss.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { anyForecasts, type Forecasts } from "./anyForecasts.js";
 import { sharpenedForecast } from "./sharpenedForecast.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { calibrationTest, type CalibrationTest } from "../../src/calibration/calibrationTest.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { softmax } from "./anyForecasts.js";
 import { sharpenedForecast, type SharpenedForecast } from "./sharpenedForecast.js";
 

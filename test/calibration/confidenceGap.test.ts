@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { confidenceGap } from "../../src/calibration/confidenceGap.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { sharpenedForecast } from "./sharpenedForecast.js";
 
 describe("confidenceGap", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { correctPrior } from "../../src/calibration/correctPrior.js";
-import { likeliestClass } from "../../src/core/likeliestClass.js";
-import { logLoss } from "../../src/core/logLoss.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { likeliestClass } from "../../src/core/metrics/likeliestClass.js";
+import { logLoss } from "../../src/core/metrics/logLoss.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { drawGaussianClasses, exactPosterior } from "../support/gaussianClasses.js";
 
 const toShares = (counts: readonly number[]): number[] => counts.map((count) => count / counts.reduce((a, b) => a + b));

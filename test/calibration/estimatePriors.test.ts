@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { correctPrior } from "../../src/calibration/correctPrior.js";
 import { estimatePriors } from "../../src/calibration/estimatePriors.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { drawGaussianClasses, exactPosterior } from "../support/gaussianClasses.js";
 
 const balanced = [1 / 3, 1 / 3, 1 / 3];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expectedCalibrationError } from "../../src/calibration/expectedCalibrationError.js";
-import { binnedCalibrationError } from "../../src/core/binnedCalibrationError.js";
-import { seededRandom, type Random } from "../../src/core/Random.js";
-import { topLabel } from "../../src/core/topLabel.js";
+import { binnedCalibrationError } from "../../src/core/metrics/binnedCalibrationError.js";
+import { seededRandom, type Random } from "../../src/core/random/Random.js";
+import { topLabel } from "../../src/core/metrics/topLabel.js";
 
 /** Two classes; the likelier one, of probability 0.5 to 1, comes true `overconfidence` less often than it says. */
 function forecast(rows: number, overconfidence: number, random: Random): { readonly labels: Uint8Array; readonly probabilities: Float64Array } {

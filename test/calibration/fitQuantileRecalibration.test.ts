@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fitQuantileRecalibration, heldLevel, levelToAsk, type QuantileRecalibration } from "../../src/calibration/fitQuantileRecalibration.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 
 /** A millionth apart or equal: between the smallest numbers that there are, a rise has no inverse. */
 const uniform = fc.integer({ min: 0, max: 1e6 }).map((millionths) => millionths / 1e6);

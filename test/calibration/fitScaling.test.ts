@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { calibrate } from "../../src/calibration/calibrate.js";
 import { fitMatrixScaling } from "../../src/calibration/fitMatrixScaling.js";
 import { fitVectorScaling } from "../../src/calibration/fitVectorScaling.js";
-import { logLoss } from "../../src/core/logLoss.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { logLoss } from "../../src/core/metrics/logLoss.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { sharpenedForecast } from "./sharpenedForecast.js";
 
 const { labels, probabilities } = sharpenedForecast(400, 0.6, seededRandom(8));

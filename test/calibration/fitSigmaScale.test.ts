@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitSigmaScale } from "../../src/calibration/fitSigmaScale.js";
-import { boxMuller } from "../../src/core/boxMuller.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 
 const random = seededRandom(6);
 const truth = Float64Array.from({ length: 2000 }, () => boxMuller(1 - random(), random())[0]);

@@ -8,7 +8,7 @@ import { fitPlatt } from "../../src/calibration/fitPlatt.js";
 import { fitTemperature } from "../../src/calibration/fitTemperature.js";
 import { fitVectorScaling } from "../../src/calibration/fitVectorScaling.js";
 import { parseCalibrator } from "../../src/calibration/parseCalibrator.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 
 const random = seededRandom(5);
 const labels = Array.from({ length: 200 }, (_, row) => row % 3);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { gaussianPit } from "../../src/calibration/gaussianPit.js";
 import { pitHistogram } from "../../src/calibration/pitHistogram.js";
-import { boxMuller } from "../../src/core/boxMuller.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 
 function transforms(rows: number, sigma: number, seed: number): Float64Array {
   const random = seededRandom(seed);

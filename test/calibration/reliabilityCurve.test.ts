@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { reliabilityCurve } from "../../src/calibration/reliabilityCurve.js";
-import { binnedCalibrationError } from "../../src/core/binnedCalibrationError.js";
-import { seededRandom } from "../../src/core/Random.js";
-import { wilsonInterval } from "../../src/core/wilsonInterval.js";
+import { binnedCalibrationError } from "../../src/core/metrics/binnedCalibrationError.js";
+import { seededRandom } from "../../src/core/random/Random.js";
+import { wilsonInterval } from "../../src/core/statistics/wilsonInterval.js";
 
 function forecast(rows: number, overconfidence: number): { readonly probabilities: Float64Array; readonly events: Uint8Array } {
   const random = seededRandom(rows);

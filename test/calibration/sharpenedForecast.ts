@@ -1,5 +1,5 @@
-import { boxMuller } from "../../src/core/boxMuller.js";
-import type { Random } from "../../src/core/Random.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import type { Random } from "../../src/core/random/Random.js";
 import { softmax } from "./anyForecasts.js";
 
 export interface SharpenedForecast {

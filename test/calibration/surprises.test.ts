@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { calibrationTest } from "../../src/calibration/calibrationTest.js";
 import { surprises } from "../../src/calibration/surprises.js";
-import { meanWithInterval } from "../../src/core/meanWithInterval.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { meanWithInterval } from "../../src/core/statistics/meanWithInterval.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { sharpenedForecast } from "./sharpenedForecast.js";
 
 /** Rows in groups of 10 that share one draw: alike within a group, calibrated overall. */

@@ -7,11 +7,11 @@ import { fillTemplate } from "../../src/documentation/fillTemplate.js";
 import { openQuestions } from "../../src/documentation/openQuestions.js";
 import { contextSections, datasheetQuestions } from "../../src/documentation/requiredHeadings.js";
 import { unlinkedNumbers } from "../../src/documentation/unlinkedNumbers.js";
-import { readAllEvidence } from "../../src/io/evidenceFiles.js";
+import { readAllEvidence } from "../../src/io/evidence/evidenceFiles.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { rubric } from "../../src/scorecard/rubric.js";
 import { caps } from "../../src/scorecard/scoreReadiness.js";
-import { documentNames } from "../../src/workspace/documentNames.js";
+import { documentNames } from "../../src/workspace/site/documentNames.js";
 
 const read = (name: string): string => readFileSync(projectPath(name), "utf8");
 const evidence = (await readAllEvidence()).filter(({ id }) => !id.startsWith("99-"));

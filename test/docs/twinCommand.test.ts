@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { twinCalls, type TwinCall } from "../../src/documentation/twinCalls.js";
 import { projectPath } from "../../src/io/projectPath.js";
-import { documentNames } from "../../src/workspace/documentNames.js";
+import { documentNames } from "../../src/workspace/site/documentNames.js";
 
 const isBuilt = existsSync(projectPath("dist", "cli.js"));
 if (!isBuilt) console.warn("twinCommand: skipped: dist/cli.js is missing, run `npm run build`");

@@ -8,7 +8,7 @@ import { loadRecipes } from "../../src/experiments/loadRecipes.js";
 import { publishedCases } from "../../src/experiments/publishedCases.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { readJson } from "../../src/io/readText.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 const cases = await acceptanceCases();

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { textsOf } from "../../src/core/Table.js";
 import { acceptanceCases } from "../../src/experiments/acceptanceCases.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { heldOutPapers } from "../../src/experiments/heldOutPapers.js";
 import { literatureFacts } from "../../src/experiments/literatureFacts.js";
 import { loadRecipes } from "../../src/experiments/loadRecipes.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 const { heldOut, acceptance } = await heldOutPapers();

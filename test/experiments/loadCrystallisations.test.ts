@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { numbersOf, textsOf } from "../../src/core/Table.js";
 import { loadCrystallisations } from "../../src/experiments/loadCrystallisations.js";
 import type { RawTable } from "../../src/core/RawTable.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 const first = {

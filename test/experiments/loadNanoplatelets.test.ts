@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { numbersOf, textsOf } from "../../src/core/Table.js";
 import { loadNanoplatelets } from "../../src/experiments/loadNanoplatelets.js";
 import type { RawTable } from "../../src/core/RawTable.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 const first = {

@@ -3,7 +3,7 @@ import { nearestStoichiometry } from "../../src/chemistry/nearestStoichiometry.j
 import { numbersOf, textsOf } from "../../src/core/Table.js";
 import { loadRecipes } from "../../src/experiments/loadRecipes.js";
 import type { RawTable } from "../../src/core/RawTable.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 /** A classic hot injection: 5.4 mL octadecene, half a millilitre each of oleic acid and oleylamine, 0.188 mmol PbBr2. */

@@ -8,7 +8,7 @@ import { tableFromRows } from "../../src/core/tableFromRows.js";
 import { loadRecipes } from "../../src/experiments/loadRecipes.js";
 import { publishedCases } from "../../src/experiments/publishedCases.js";
 import { simulateExperiment } from "../../src/generation/simulateExperiment.js";
-import { readRawCsv } from "../../src/io/readRawCsv.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
 const recipe = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { routeNames } from "../../src/chemistry/recipeSchema.js";
+import { antisolvents, bromideSources, caesiumSources, routeNames } from "../../src/chemistry/recipeSchema.js";
 import { campaignRegions } from "../../src/generation/campaigns.js";
 import { DesignAxis } from "../../src/generation/layout.js";
-import { antisolvents, bromideSources, caesiumSources, checkRegion, linearRanges, type Region, type RegionRanges } from "../../src/generation/Region.js";
+import { checkRegion, linearRanges, type Region, type RegionRanges } from "../../src/generation/Region.js";
 
 const [sound] = campaignRegions;
 

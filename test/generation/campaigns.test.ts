@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { designFault } from "../../src/chemistry/designFault.js";
 import fitted from "../../src/chemistry/fittedParameters.json" with { type: "json" };
 import { recipeSchema, routeNames } from "../../src/chemistry/recipeSchema.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { asRunCampaigns, campaignRegions, wideRegions } from "../../src/generation/campaigns.js";
 import { designAxes } from "../../src/generation/layout.js";
 import { proposeRecipe } from "../../src/generation/proposeRecipe.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { designPoints, factorialLevels, patternDesigns } from "../../src/generation/designPoints.js";
 import { DesignAxis, designAxes } from "../../src/generation/layout.js";
 

@@ -6,7 +6,7 @@ import { phaseNames } from "../../src/chemistry/phases.js";
 import type { RouteName } from "../../src/chemistry/recipeSchema.js";
 import { InputError } from "../../src/core/InputError.js";
 import { isCategory, numbersOf, type Table, textsOf } from "../../src/core/Table.js";
-import { qualityReport } from "../../src/experiments/qualityReport.js";
+import { qualityReport } from "../../src/monitoring/quality/qualityReport.js";
 import { campaignRegions, wideRegions } from "../../src/generation/campaigns.js";
 import { factorialLevels } from "../../src/generation/designPoints.js";
 import { designNames, type GenerateOptions, generateExperiments } from "../../src/generation/generateExperiments.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hotInjectionLaw } from "../../src/chemistry/size.js";
-import { normalQuantile } from "../../src/core/normalQuantile.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { normalQuantile } from "../../src/core/statistics/normalQuantile.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { type Laboratories, laboratories, laboratoryEffects, publishedHabits } from "../../src/generation/laboratories.js";
 import { CalendarField, calendarFields, daysPerWeek, operatorsPerLab } from "../../src/generation/layout.js";
 

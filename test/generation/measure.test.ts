@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../src/core/boxMuller.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { largestParticle, measure, measurementNoise, peakNoise, type TrueOutcome } from "../../src/generation/measure.js";
 
 /** In the middle of every range. */

@@ -4,7 +4,7 @@ import { designFault } from "../../src/chemistry/designFault.js";
 import { assumedParameters, physics, type PhysicsValues, valuesOf } from "../../src/chemistry/physicsParameters.js";
 import type { PublishedCase } from "../../src/chemistry/PublishedCase.js";
 import { averageHabit } from "../../src/chemistry/size.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { campaignRegions, wideRegions } from "../../src/generation/campaigns.js";
 import { campaignDesigns, lossWeights, physicsLoss, type PhysicsTargets, simulatePublished } from "../../src/generation/physicsLoss.js";
 import type { Recipe } from "../../src/generation/proposeRecipe.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../src/core/boxMuller.js";
-import { philoxUniforms } from "../../src/core/philoxUniforms.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import { philoxUniforms } from "../../src/core/random/philoxUniforms.js";
 import { measure, peakNoise, type TrueOutcome } from "../../src/generation/measure.js";
 import { type Reading, readOutcome } from "../../src/generation/readOutcome.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeMatrix, type Matrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { nearestNeighbours } from "../../src/neighbours/nearestNeighbours.js";
 import { goldenAdasyn } from "../support/goldenSampling.js";
 import sampling from "../golden/a_sampling.json" with { type: "json" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { measurement, type Evidence } from "../../src/core/Evidence.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { assessReadiness } from "../../src/scorecard/assessReadiness.js";
 import { formatScorecard } from "../../src/scorecard/formatScorecard.js";
 import { review2025 } from "../../src/scorecard/review2025.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
 import { rubric } from "../../src/scorecard/rubric.js";
 import { scoreUncertainty } from "../../src/scorecard/scoreUncertainty.js";

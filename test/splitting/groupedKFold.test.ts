@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fold } from "../../src/core/Fold.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { groupedKFold } from "../../src/splitting/groupedKFold.js";
 import { stratifiedGroupKFold } from "../../src/splitting/stratifiedGroupKFold.js";
 import { expectFolds } from "./anySplit.js";

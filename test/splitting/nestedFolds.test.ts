@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { nestedFolds } from "../../src/splitting/nestedFolds.js";
 import { stratifiedKFold } from "../../src/splitting/stratifiedKFold.js";
 

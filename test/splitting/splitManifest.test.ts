@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { sha256 } from "../../src/io/sha256.js";
 import { checkManifest } from "../../src/splitting/checkManifest.js";
 import { splitManifest, type SplitManifest } from "../../src/splitting/splitManifest.js";

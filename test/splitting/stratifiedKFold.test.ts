@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { repeatedStratifiedKFold } from "../../src/splitting/repeatedStratifiedKFold.js";
 import { stratifiedKFold } from "../../src/splitting/stratifiedKFold.js";
 import { anyLabels, expectFolds } from "./anySplit.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { splitParts } from "../../src/core/Split.js";
 import { categoryColumn } from "../../src/core/Table.js";
 import { stratifiedSplit } from "../../src/splitting/stratifiedSplit.js";

@@ -1,5 +1,5 @@
-import { boxMuller } from "../../src/core/boxMuller.js";
-import type { Random } from "../../src/core/Random.js";
+import { boxMuller } from "../../src/core/random/boxMuller.js";
+import type { Random } from "../../src/core/random/Random.js";
 
 const centres = [-1.5, 0, 2];
 

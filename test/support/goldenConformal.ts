@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Random } from "../../src/core/Random.js";
+import type { Random } from "../../src/core/random/Random.js";
 
 interface GoldenSets {
   readonly qhat?: number;

@@ -50,7 +50,7 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
   };
   const parameters = ["--no-browser", "--port=0", `--ServerApp.root_dir=${place("notebooks")}`, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"];
   if (process.getuid?.() === 0) parameters.push("--allow-root");
-  const server = spawn(process.execPath, [projectPath("dist", "workspace", "lab.js"), ...parameters], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(process.execPath, [projectPath("dist", "workspace", "kernel", "lab.js"), ...parameters], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
   const ended = new Promise<number | null>((resolve) => server.once("close", resolve));

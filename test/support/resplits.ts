@@ -1,5 +1,5 @@
-import type { Random } from "../../src/core/Random.js";
-import { shuffledRows } from "../../src/core/shuffledRows.js";
+import type { Random } from "../../src/core/random/Random.js";
+import { shuffledRows } from "../../src/core/random/shuffledRows.js";
 import { coverageLaw } from "../../src/uncertainty/conformal/coverageLaw.js";
 
 /**

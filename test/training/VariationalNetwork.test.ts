@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { predictProbabilities } from "../../src/training/predictProbabilities.js";
 import { drawNetwork, sampleProbabilities, type VariationalNetwork } from "../../src/training/VariationalNetwork.js";
 

@@ -1,5 +1,5 @@
 import { makeMatrix, type Matrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { initialWeights } from "../../src/training/initialWeights.js";
 import type { Activation, Architecture, Network } from "../../src/training/Network.js";
 import { networkPredictor } from "../../src/training/networkPredictor.js";

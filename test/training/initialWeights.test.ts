@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { initialWeights } from "../../src/training/initialWeights.js";
 import { layersOf } from "../../src/training/layersOf.js";
 import type { Architecture } from "../../src/training/Network.js";

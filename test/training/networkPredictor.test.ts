@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
-import { makeTrainingEngine } from "../../src/training/makeTrainingEngine.js";
+import { makeTrainingEngine } from "../../src/training/engines/makeTrainingEngine.js";
 import type { Network } from "../../src/training/Network.js";
 import { networkPredictor } from "../../src/training/networkPredictor.js";
 import { predictProbabilities } from "../../src/training/predictProbabilities.js";

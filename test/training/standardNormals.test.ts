@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { standardNormals } from "../../src/training/standardNormals.js";
 
 describe("standardNormals", () => {

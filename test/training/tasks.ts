@@ -1,5 +1,5 @@
 import { makeMatrix, type Matrix } from "../../src/core/Matrix.js";
-import { type Random, seededRandom } from "../../src/core/Random.js";
+import { type Random, seededRandom } from "../../src/core/random/Random.js";
 import type { TrainingData } from "../../src/training/TrainingData.js";
 
 export interface Learnable {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { philoxKey } from "../../src/core/philoxKey.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { philoxKey } from "../../src/core/random/philoxKey.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { dropoutFactors } from "../../src/training/dropoutFactors.js";
 import type { Activation, Network } from "../../src/training/Network.js";
 import { thinnedNetwork } from "../../src/training/thinnedNetwork.js";
-import { forwardPass } from "../../src/training/typescript/forwardPass.js";
+import { forwardPass } from "../../src/training/engines/typescript/forwardPass.js";
 import { goldenArchitecture, goldenInputs, goldenWeights } from "./goldenNetwork.js";
 
 const networkOf = (activation: Activation): Network => ({ ...goldenArchitecture(activation), weights: Float32Array.from(goldenWeights) });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { trainMany, type TrainingJob } from "../../src/training/trainMany.js";
 import { trainNetwork } from "../../src/training/trainNetwork.js";

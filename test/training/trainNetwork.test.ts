@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Matrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
-import { shuffledRows } from "../../src/core/shuffledRows.js";
+import { seededRandom } from "../../src/core/random/Random.js";
+import { shuffledRows } from "../../src/core/random/shuffledRows.js";
 import type { TrainingOptions } from "../../src/training/TrainingOptions.js";
 import { trainClassifier } from "../../src/training/trainClassifier.js";
 import { trainNetwork } from "../../src/training/trainNetwork.js";

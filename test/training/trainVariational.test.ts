@@ -1,8 +1,8 @@
 import { inverse, Matrix as Dense } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
-import { makeTrainingEngine } from "../../src/training/makeTrainingEngine.js";
+import { seededRandom } from "../../src/core/random/Random.js";
+import { makeTrainingEngine } from "../../src/training/engines/makeTrainingEngine.js";
 import { trainVariational, type VariationalOptions } from "../../src/training/trainVariational.js";
 import { sampleProbabilities } from "../../src/training/VariationalNetwork.js";
 import { accuracy, classesOf, learnable, normal, range } from "./tasks.js";

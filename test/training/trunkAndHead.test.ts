@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { initialWeights } from "../../src/training/initialWeights.js";
-import { makeTrainingEngine } from "../../src/training/makeTrainingEngine.js";
+import { makeTrainingEngine } from "../../src/training/engines/makeTrainingEngine.js";
 import { networkOutputs } from "../../src/training/networkOutputs.js";
 import { predictTargets } from "../../src/training/predictTargets.js";
 import { trunkAndHead } from "../../src/training/trunkAndHead.js";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeMatrix, type Matrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { trainMany } from "../../src/training/trainMany.js";
 import { deepEnsemble } from "../../src/uncertainty/deepEnsemble.js";
 import type { UncertainPredictor } from "../../src/uncertainty/Predictive.js";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { LinearHead } from "../../src/uncertainty/LinearHead.js";
+import type { LinearHead } from "../../src/uncertainty/laplace/LinearHead.js";
 
 interface Golden {
   readonly cases: {

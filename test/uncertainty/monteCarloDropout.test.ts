@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeMatrix, type Matrix, selectMatrixRows } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
-import { makeTrainingEngine } from "../../src/training/makeTrainingEngine.js";
+import { seededRandom } from "../../src/core/random/Random.js";
+import { makeTrainingEngine } from "../../src/training/engines/makeTrainingEngine.js";
 import { networkPredictor } from "../../src/training/networkPredictor.js";
 import { thinnedNetwork } from "../../src/training/thinnedNetwork.js";
 import { trainClassifier } from "../../src/training/trainClassifier.js";

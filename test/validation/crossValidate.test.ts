@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { repeatedStratifiedKFold } from "../../src/splitting/repeatedStratifiedKFold.js";
-import { trainMajority } from "../../src/training/trainMajority.js";
+import { trainMajority } from "../../src/training/baselines/trainMajority.js";
 import { crossValidate } from "../../src/validation/crossValidate.js";
 
 const labels = Uint8Array.from({ length: 60 }, (_, row) => Number(row % 3 === 0));

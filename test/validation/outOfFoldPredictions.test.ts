@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { seededRandom } from "../../src/core/Random.js";
+import { seededRandom } from "../../src/core/random/Random.js";
 import { groupedKFold } from "../../src/splitting/groupedKFold.js";
 import { leaveOneGroupOut } from "../../src/splitting/leaveOneGroupOut.js";
 import { stratifiedGroupKFold } from "../../src/splitting/stratifiedGroupKFold.js";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../src/io/projectPath.js";
-import type { Notebook } from "../../src/workspace/Notebook.js";
-import { parsePercent } from "../../src/workspace/percentFormat.js";
-import { notebookOf } from "../../src/workspace/readNotebook.js";
+import type { Notebook } from "../../src/workspace/notebooks/Notebook.js";
+import { parsePercent } from "../../src/workspace/notebooks/percentFormat.js";
+import { notebookOf } from "../../src/workspace/notebooks/readNotebook.js";
 
 /** The folder of the regression notebooks, inside the project so that cells resolve the package by name. */
 export const notebookFolder: string = projectPath("test", "notebooks");

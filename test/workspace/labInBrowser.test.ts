@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../../src/io/projectPath.js";
-import { cellIds, notebookJson } from "../../src/workspace/Notebook.js";
+import { cellIds, notebookJson } from "../../src/workspace/notebooks/Notebook.js";
 import { chromium, withPage } from "../support/chromium.js";
 import { jupyterPath, startLab } from "../support/jupyterLab.js";
 import type { LabServer } from "../support/jupyterLab.js";

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runInNewContext } from "node:vm";
-import type { executeNotebook } from "../../src/workspace/executeNotebook.js";
-import type { Cell, Output } from "../../src/workspace/Notebook.js";
+import type { executeNotebook } from "../../src/workspace/notebooks/executeNotebook.js";
+import type { Cell, Output } from "../../src/workspace/notebooks/Notebook.js";
 
 export function put(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });

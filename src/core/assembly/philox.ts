@@ -2,7 +2,7 @@
 import { constant, sub } from "./arithmetic";
 
 /*
- * Philox4x32-10 (src/core/philox4x32.ts has the reference) for eight rows at once: two groups of four, since one
+ * Philox4x32-10 (src/core/random/philox4x32.ts has the reference) for eight rows at once: two groups of four, since one
  * alone would wait for its own ten rounds half of the time.
  */
 

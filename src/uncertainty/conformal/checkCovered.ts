@@ -1,4 +1,4 @@
-import type { Random } from "../../core/Random.js";
+import type { Random } from "../../core/random/Random.js";
 import { checkAlpha } from "./checkAlpha.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Random } from "../../core/Random.js";
+import type { Random } from "../../core/random/Random.js";
 
 /** How strange a class would be as the answer, from the probabilities of a row. Plain data. */
 export interface ScoreRule {

@@ -1,5 +1,5 @@
-import { checkProbabilities } from "../../core/checkProbabilities.js";
-import type { Random } from "../../core/Random.js";
+import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
+import type { Random } from "../../core/random/Random.js";
 import { classScores } from "./classScores.js";
 import type { ConformalSets } from "./fitConformalSets.js";
 import { collectSets } from "./labelSets.js";

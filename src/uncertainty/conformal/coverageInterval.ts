@@ -1,7 +1,7 @@
-import { clopperPearson } from "../../core/clopperPearson.js";
+import { clopperPearson } from "../../core/statistics/clopperPearson.js";
 import type { Interval } from "../../core/Evidence.js";
-import { groupBootstrapInterval } from "../../core/groupBootstrapInterval.js";
-import type { Random } from "../../core/Random.js";
+import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import type { Random } from "../../core/random/Random.js";
 
 /** What independent rows there are, and how to draw them. */
 export interface RowGroups {

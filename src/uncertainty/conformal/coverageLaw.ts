@@ -1,4 +1,4 @@
-import { betaQuantile } from "../../core/betaQuantile.js";
+import { betaQuantile } from "../../core/statistics/betaQuantile.js";
 import { checkAlpha } from "./checkAlpha.js";
 import { conformalRank, rowsNeeded } from "./conformalRank.js";
 

@@ -1,5 +1,5 @@
 import type { Interval } from "../../core/Evidence.js";
-import type { Random } from "../../core/Random.js";
+import type { Random } from "../../core/random/Random.js";
 import { checkCovered } from "./checkCovered.js";
 import type { PredictionIntervals } from "./conformalIntervals.js";
 import { rowsNeeded } from "./conformalRank.js";

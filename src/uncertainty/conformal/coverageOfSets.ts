@@ -1,6 +1,6 @@
-import { checkCodes } from "../../core/checkCodes.js";
+import { checkCodes } from "../../core/metrics/checkCodes.js";
 import type { Interval } from "../../core/Evidence.js";
-import type { Random } from "../../core/Random.js";
+import type { Random } from "../../core/random/Random.js";
 import { checkCovered } from "./checkCovered.js";
 import { coverageByStratum, type CoverageOptions, type StratumCoverage } from "./coverageByStratum.js";
 import { coverageInterval } from "./coverageInterval.js";

@@ -1,7 +1,7 @@
 import { firstAtLeast } from "../../core/firstAtLeast.js";
-import { checkCodes } from "../../core/checkCodes.js";
-import { checkProbabilities } from "../../core/checkProbabilities.js";
-import type { Random } from "../../core/Random.js";
+import { checkCodes } from "../../core/metrics/checkCodes.js";
+import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
+import type { Random } from "../../core/random/Random.js";
 import { classScores, type ScoreRule } from "./classScores.js";
 import { crossPromise, type CrossPromise } from "./crossPromise.js";
 import { collectSets, mostClasses } from "./labelSets.js";

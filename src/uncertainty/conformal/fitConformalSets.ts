@@ -1,6 +1,6 @@
-import { checkCodes } from "../../core/checkCodes.js";
-import { checkProbabilities } from "../../core/checkProbabilities.js";
-import type { Random } from "../../core/Random.js";
+import { checkCodes } from "../../core/metrics/checkCodes.js";
+import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
+import type { Random } from "../../core/random/Random.js";
 import { classScores, type ScoreRule } from "./classScores.js";
 import { mostClasses } from "./labelSets.js";
 import { stratifiedThresholds, type Stratum, type StratumThreshold } from "./stratifiedThresholds.js";

@@ -1,4 +1,4 @@
-import { checkProbabilities } from "../../core/checkProbabilities.js";
+import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import { checkAlpha } from "./checkAlpha.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../Notebook.js";
+import type { MimeBundle } from "../notebooks/Notebook.js";
 
 /** How code that runs in a cell shows something in the notebook. */
 export interface DisplayHook {

@@ -1,6 +1,6 @@
 import type { EvidenceFile } from "../../core/Evidence.js";
-import { escapeHtml } from "../escapeHtml.js";
-import type { Tier } from "../evidenceTiers.js";
+import { escapeHtml } from "./escapeHtml.js";
+import type { Tier } from "./evidenceTiers.js";
 import type { CellPlace } from "./evidenceCells.js";
 import { tierBadge } from "./statusBadge.js";
 

@@ -1,5 +1,5 @@
-import type { MimeBundle } from "../Notebook.js";
-import { escapeHtml } from "../escapeHtml.js";
+import type { MimeBundle } from "../notebooks/Notebook.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { scriptJson } from "./scriptJson.js";
 
 /** A figure of a notebook as its page and the front page show it. */

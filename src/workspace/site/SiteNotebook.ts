@@ -1,5 +1,5 @@
-import type { Notebook, Output } from "../Notebook.js";
-import { escapeHtml } from "../escapeHtml.js";
+import type { Notebook, Output } from "../notebooks/Notebook.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { linkTakeaway } from "./linkTakeaway.js";
 import type { SiteEvidence } from "./SiteEvidence.js";
 import { siteFigure, figureHtml, type SiteFigure } from "./SiteFigure.js";

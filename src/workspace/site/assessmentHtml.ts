@@ -1,6 +1,6 @@
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { points } from "./scoreHtml.js";
 import { stackedTable } from "./stackedTable.js";
 

@@ -1,6 +1,6 @@
 import type { CheckStatus } from "../../scorecard/Scorecard.js";
 import type { ScorecardComparison, ScoreSummary } from "../../scorecard/compareScorecards.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { points } from "./scoreHtml.js";
 import { stackedTable } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";

@@ -1,4 +1,4 @@
-import type { CodeCell, Notebook } from "../Notebook.js";
+import type { CodeCell, Notebook } from "../notebooks/Notebook.js";
 
 /** A code cell of a notebook as its page anchors it. */
 export interface CellPlace {

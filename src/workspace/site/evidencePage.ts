@@ -1,7 +1,7 @@
 import { describeMeasurement } from "../../core/describeMeasurement.js";
 import type { Measurement } from "../../core/Evidence.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { ageWords, dateWords, makerHtml } from "./evidenceTable.js";
 import { labelWords, type SiteEvidence } from "./SiteEvidence.js";
 import { sectionHtml } from "./sectionHtml.js";

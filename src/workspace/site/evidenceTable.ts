@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { cellLink, evidenceAddress, labelWords, type SiteEvidence } from "./SiteEvidence.js";
 import { stackedTable } from "./stackedTable.js";
 import { tierBadge } from "./statusBadge.js";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { pictureHtml, type SiteFigure } from "./SiteFigure.js";
 import type { SiteNotebook } from "./SiteNotebook.js";
 

@@ -1,7 +1,7 @@
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import type { SiteComparison } from "./comparisonHtml.js";
 import { evidenceTable } from "./evidenceTable.js";
 import { figureGallery } from "./figureGallery.js";

@@ -1,5 +1,5 @@
-import type { MimeBundle, Output } from "../Notebook.js";
-import { escapeHtml } from "../escapeHtml.js";
+import type { MimeBundle, Output } from "../notebooks/Notebook.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { sanitizeHtml } from "./sanitizeHtml.js";
 
 /**

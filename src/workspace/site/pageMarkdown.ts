@@ -1,5 +1,5 @@
 import type { TokenizerAndRendererExtension } from "marked";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { sanitizeHtml } from "./sanitizeHtml.js";
 
 export interface Heading {

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 
 /**
  * HTML that a notebook brought along (raw HTML in Markdown, text/html outputs), rebuilt from

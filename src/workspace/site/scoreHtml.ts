@@ -1,6 +1,6 @@
 import type { CheckStatus, Scorecard } from "../../scorecard/Scorecard.js";
 import { verdictMeaning } from "../../scorecard/verdictMeaning.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { stackedTable } from "./stackedTable.js";
 
 /** The headline: verdict in words, the score the gates allow, and the band from earned to still possible. */

@@ -3,7 +3,7 @@ import type { CheckResult } from "../../scorecard/Scorecard.js";
 import { comparisonHtml, type SiteComparison } from "./comparisonHtml.js";
 import { nextHtml, reviewHtml, uncertaintyHtml } from "./assessmentHtml.js";
 import { evidenceLink, type SiteEvidence } from "./SiteEvidence.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { categoryTable, points, scoreHtml } from "./scoreHtml.js";
 import { jumpHtml, sectionHtml, type Section } from "./sectionHtml.js";
 import { sitePage } from "./sitePage.js";

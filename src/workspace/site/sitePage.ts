@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 
 /** The shell that every page shares: landmarks, skip link, style and script. */
 export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: {

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 
 /** Cells are HTML, one per column; the first names the row. */
 export interface StackedRow {

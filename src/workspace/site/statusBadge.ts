@@ -1,5 +1,5 @@
 import type { CheckStatus } from "../../scorecard/Scorecard.js";
-import type { Tier } from "../evidenceTiers.js";
+import type { Tier } from "./evidenceTiers.js";
 
 /** Status as word and shape (disc, square, diamond): readable without colour. */
 export function statusBadge(status: CheckStatus): string {

@@ -1,5 +1,5 @@
 import type { AnsweredFinding } from "../../scorecard/compareWithReview.js";
-import { escapeHtml } from "../escapeHtml.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { cellLink, evidenceAddress, evidenceLink, labelWords, type SiteEvidence } from "./SiteEvidence.js";
 import { stackedTable } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
 import { NumberSlot } from "../../../src/generation/layout.js";
 import { type RunningProbe, startProbe, throughStage } from "../../generation/simd/probe.js";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
-import { philox4x32 } from "../../../src/core/philox4x32.js";
-import { philoxUniform } from "../../../src/core/philoxUniform.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { philox4x32 } from "../../../src/core/random/philox4x32.js";
+import { philoxUniform } from "../../../src/core/random/philoxUniforms.js";
 import { columnRows, type RunningProbe, startProbe, throughStage } from "../../generation/simd/probe.js";
 
 let running: RunningProbe;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { physics } from "../../../src/chemistry/physicsParameters.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { asRunCampaigns, campaignRegions, wideRegions, type WeightedRegion } from "../../../src/generation/campaigns.js";
 import { type ColumnMemory, columnMemory } from "../../../src/generation/columnMemory.js";
 import { designPoints } from "../../../src/generation/designPoints.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { adapt, adaptiveBound, adaptiveThreshold, startAdaptive } from "../../../src/uncertainty/conformal/AdaptiveState.js";
 
 const random = seededRandom(17);

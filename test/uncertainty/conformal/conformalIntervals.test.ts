@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { conformalIntervals } from "../../../src/uncertainty/conformal/conformalIntervals.js";
 import { coverageOfIntervals } from "../../../src/uncertainty/conformal/coverageOfIntervals.js";
 import { fitConformalIntervals, type ConformalIntervalOptions } from "../../../src/uncertainty/conformal/fitConformalIntervals.js";

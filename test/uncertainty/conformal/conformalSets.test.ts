@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { conformalSets } from "../../../src/uncertainty/conformal/conformalSets.js";
 import { fitConformalSets, type ConformalSetOptions } from "../../../src/uncertainty/conformal/fitConformalSets.js";
 import { holdsClass, setSize } from "../../../src/uncertainty/conformal/labelSets.js";

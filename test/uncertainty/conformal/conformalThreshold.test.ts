@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
-import { seededRandom, type Random } from "../../../src/core/Random.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { seededRandom, type Random } from "../../../src/core/random/Random.js";
 import { conformalThreshold } from "../../../src/uncertainty/conformal/conformalThreshold.js";
 import { againstLaw, coverageOverResplits } from "../../support/resplits.js";
 

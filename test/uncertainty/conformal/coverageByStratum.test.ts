@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clopperPearson } from "../../../src/core/clopperPearson.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { clopperPearson } from "../../../src/core/statistics/clopperPearson.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { coverageByStratum } from "../../../src/uncertainty/conformal/coverageByStratum.js";
 import { coverageLaw } from "../../../src/uncertainty/conformal/coverageLaw.js";
 import { fitConformalIntervals } from "../../../src/uncertainty/conformal/fitConformalIntervals.js";

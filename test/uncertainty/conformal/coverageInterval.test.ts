@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clopperPearson } from "../../../src/core/clopperPearson.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { clopperPearson } from "../../../src/core/statistics/clopperPearson.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { coverageInterval } from "../../../src/uncertainty/conformal/coverageInterval.js";
 
 const covered = Array.from({ length: 60 }, (_, row) => (row < 50 ? 1 : 0));

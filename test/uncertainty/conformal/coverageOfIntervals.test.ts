@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { coverageOfIntervals } from "../../../src/uncertainty/conformal/coverageOfIntervals.js";
 
 const truth = Array.from({ length: 100 }, (_, row) => row);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { conformalSets } from "../../../src/uncertainty/conformal/conformalSets.js";
 import { coverageOfSets } from "../../../src/uncertainty/conformal/coverageOfSets.js";
 import { fitConformalSets } from "../../../src/uncertainty/conformal/fitConformalSets.js";

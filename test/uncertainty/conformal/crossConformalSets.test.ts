@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { crossConformalSets, type OutOfFoldProbabilities } from "../../../src/uncertainty/conformal/crossConformalSets.js";
 import { holdsClass } from "../../../src/uncertainty/conformal/labelSets.js";
 import { drawGaussianClasses, exactPosterior } from "../../support/gaussianClasses.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { fitConformalSets } from "../../../src/uncertainty/conformal/fitConformalSets.js";
 
 const rows = 20;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boxMuller } from "../../../src/core/boxMuller.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { conformalThreshold } from "../../../src/uncertainty/conformal/conformalThreshold.js";
 import { followStream } from "../../../src/uncertainty/conformal/followStream.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadMarkdown } from "../../../src/workspace/site/pageMarkdown.js";
 import { siteNotebook, type SiteNotebook } from "../../../src/workspace/site/SiteNotebook.js";
-import type { Cell } from "../../../src/workspace/Notebook.js";
+import type { Cell } from "../../../src/workspace/notebooks/Notebook.js";
 import { code, display, hostile, markdown } from "./siteFixture.js";
 
 const rendered = async (...cells: Cell[]): Promise<SiteNotebook> => {

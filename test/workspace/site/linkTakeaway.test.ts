@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { measurement } from "../../../src/core/Evidence.js";
 import { linkTakeaway } from "../../../src/workspace/site/linkTakeaway.js";
-import { takeaway } from "../../../src/workspace/takeaway.js";
+import { takeaway } from "../../../src/workspace/cells/takeaway.js";
 import { evidenceFile, siteEvidence } from "./siteFixture.js";
 
 const half = { meaning: "m", value: 0.5, unit: "share", interval: { low: 0.4, high: 0.6, level: 0.95, method: "Wilson" }, n: 100 };

@@ -7,12 +7,12 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { judgeEvidence } from "../../../src/analyses/scorecard.js";
-import { readAllEvidence } from "../../../src/io/evidenceFiles.js";
-import { readLedger } from "../../../src/io/evidenceLedger.js";
+import { judgeEvidence } from "../../../src/analyses/99-scorecard/scorecard.js";
+import { readAllEvidence } from "../../../src/io/evidence/evidenceFiles.js";
+import { readLedger } from "../../../src/io/evidence/evidenceLedger.js";
 import { projectPath } from "../../../src/io/projectPath.js";
-import { documentNames } from "../../../src/workspace/documentNames.js";
-import { listNotebooks } from "../../../src/workspace/notebookFiles.js";
+import { documentNames } from "../../../src/workspace/site/documentNames.js";
+import { listNotebooks } from "../../../src/workspace/notebooks/notebookFiles.js";
 import { renderSite } from "../../../src/workspace/site/renderSite.js";
 import { chromium, withPage } from "../../support/chromium.js";
 

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalJson } from "../../../src/core/canonicalJson.js";
 import { measurement, type EvidenceFile } from "../../../src/core/Evidence.js";
-import { seededRandom } from "../../../src/core/Random.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
 import { sha256 } from "../../../src/io/sha256.js";
 import { assessReadiness, type Assessment } from "../../../src/scorecard/assessReadiness.js";
 import { review2025 } from "../../../src/scorecard/review2025.js";
 import { rubric } from "../../../src/scorecard/rubric.js";
 import type { SiteEvidence } from "../../../src/workspace/site/SiteEvidence.js";
-import { cellIds, notebookJson, type Cell, type MimeBundle, type Output } from "../../../src/workspace/Notebook.js";
+import { cellIds, notebookJson, type Cell, type MimeBundle, type Output } from "../../../src/workspace/notebooks/Notebook.js";
 
 /** Text that ends a script element if it is not escaped, and one that opens an element. */
 export const hostile = "</script><img src=x onerror=\"document.title='broken'\"> & <b>";

@@ -1,0 +1,150 @@
+import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { philoxKey } from "../../core/random/philoxKey.js";
+import { seededRandom, type Random } from "../../core/random/Random.js";
+import { type CategoryColumn, codesOf, type NumberColumn, numbersOf, type Table } from "../../core/Table.js";
+import { categoryLevels } from "../../generation/categoryLevels.js";
+import { columnMemory } from "../../generation/columnMemory.js";
+import { doJob } from "../../generation/experimentJob.js";
+import { experimentTable } from "../../generation/experimentTable.js";
+import { generateExperiments } from "../../generation/generateExperiments.js";
+import { makeEngine } from "../../generation/makeEngine.js";
+import { relabel } from "../../generation/relabel.js";
+import { twinSetup } from "../../generation/twinSetup.js";
+import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
+import { moduleSource } from "../../io/moduleSource.js";
+import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
+import { type Quantity, quantities } from "../../problems/phase/quantities.js";
+import { addRepetition, type Ceiling, phaseFromRecipe, quantityFromRecipe, repeatedRecipes, type RepeatedRecipes } from "./recipeCeilings.js";
+
+const probabilityNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) => `trueProbability${name}`);
+
+/** How well the best possible model could do, task by task, as its table shows it. */
+export interface NoiseCeilings {
+  /** Task, measure, knowing all but the noise of the reading with its interval, seeing the recipe alone with its interval. */
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+const ceilingRows = 20_000;
+/** How often each recipe is carried out again: by a laboratory, a day and an operator of the twin drawn anew. */
+const repetitions = 64;
+
+/**
+ * Ceilings of the twin's experiments. Knowing all: the same experiments are read again; no model can agree with a
+ * laboratory better than the laboratory would with itself. From the recipe alone: each recipe is carried out again and
+ * again in the same twelve laboratories, and the best that one can say is its likeliest phase and its mean reading.
+ */
+export async function noiseCeilings({ seed }: { readonly seed: number }): Promise<EvidenceFile<NoiseCeilings>> {
+  return recordedEvidence({ id: "02-generation-ceilings", inputs: [], source: moduleSource(import.meta.url), seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
+    const { table } = await generateExperiments({ rows: ceilingRows, seed });
+    const again = relabel(table, seed + 1);
+    const random = seededRandom(seed).fork("ceilings");
+    const repeated = await repeatRecipes(seed, random.fork("repetitions"));
+    const labs = codesOf(table, "lab").codes;
+    const phase = phaseCeiling(table, again, labs, repeated, random);
+    const numbers = quantities.map((quantity, k) => quantityCeiling({ quantity, table, again, labs, fromRecipe: quantityFromRecipe(repeated, k, random.fork(quantity.column).fork("recipe")), random: random.fork(quantity.column) }));
+    const tasks = [phase, ...numbers];
+    return {
+      result: { rows: tasks.map(({ row }) => row) },
+      measurements: [...tasks.flatMap(({ measurements }) => measurements), measurement({ id: "DQ5.ceilingsWithInterval", meaning: "share of the twin's tasks whose noise ceiling is known with an interval", value: tasks.filter(({ measurements }) => measurements[0].interval !== null).length / tasks.length, unit: "share", n: tasks.length })],
+    };
+  });
+}
+
+/** The same recipes in the hands of the same laboratories, with days, operators and readings drawn anew each time. */
+async function repeatRecipes(seed: number, random: Random): Promise<RepeatedRecipes> {
+  const setup = twinSetup({ seed });
+  const memory = columnMemory(ceilingRows, { shared: false });
+  const repeated = repeatedRecipes(ceilingRows, quantities.length);
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const own = random.fork(repetition);
+    const engine = await makeEngine("simd", { ...setup, keys: { ...setup.keys, people: philoxKey(own.fork("people")), noise: philoxKey(own.fork("noise")) } });
+    doJob(engine, { first: 0, rows: ceilingRows, memory, offset: 0 });
+    const { columns } = experimentTable(memory, { first: 0, rows: ceilingRows, levels: categoryLevels(setup) });
+    const numbers = (name: string): Float64Array => Float64Array.from(columns[name] as NumberColumn);
+    addRepetition(repeated, repetition, probabilityNames.map(numbers), quantities.map(({ column, scale }) => numbers(column).map(scale)));
+  }
+  return repeated;
+}
+
+interface TaskCeiling {
+  readonly row: readonly (string | number)[];
+  readonly measurements: readonly Measurement[];
+}
+
+function phaseCeiling(table: Table, again: Table, labs: CategoryColumn["codes"], repeated: RepeatedRecipes, random: Random): TaskCeiling {
+  const best = likeliest(table);
+  const hit = hits(best, again);
+  const majority = phaseCounts(table).indexOf(Math.max(...phaseCounts(table)));
+  const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const sums = sumsByLab(labs, [hit]);
+  const accuracy = (which: Uint32Array): number => sumOver(which, (lab) => sums[lab][0]) / sumOver(which, (lab) => sums[lab][1]);
+  const interval = laboratoryInterval(sums.length, accuracy, random.fork("phase"));
+  const baseline = mean(hits(best.map(() => majority), again));
+  const fromRecipe = phaseFromRecipe(repeated, repetitions, random.fork("phase from recipe"));
+  return {
+    row: ["phase", "accuracy", ...shown({ value: mean(hit), interval }), ...shown(fromRecipe)],
+    measurements: [
+      measurement({ id: "ceiling.phase", meaning: "accuracy of naming the likeliest phase when all but the operator's noise is known", value: mean(hit), unit: "share", interval, n: hit.length, baseline }),
+      measurement({ id: "ceiling.phaseFromRecipe", meaning: "accuracy of naming the likeliest phase of a recipe when its laboratory, one of the twelve, its day and its operator are not told", ...fromRecipe, unit: "share", n: ceilingRows, baseline }),
+    ],
+  };
+}
+
+function shown({ value, interval: { low, high } }: Ceiling): (string | number)[] {
+  return [Number(value.toFixed(3)), `${low.toFixed(3)} to ${high.toFixed(3)}`];
+}
+
+/** Likeliest class of each row, by its true probabilities. */
+function likeliest(table: Table): number[] {
+  const columns = probabilityNames.map((name) => numbersOf(table, name));
+  return Array.from({ length: table.numRows }, (_, row) => {
+    const each = columns.map((column) => column[row]);
+    return each.indexOf(Math.max(...each));
+  });
+}
+
+function hits(classes: readonly number[], table: Table): Float64Array {
+  const { codes } = codesOf(table, "phase");
+  return Float64Array.from(classes, (phase, row) => Number(codes[row] === phase));
+}
+
+interface QuantityTask {
+  readonly quantity: Quantity;
+  readonly table: Table;
+  readonly again: Table;
+  readonly labs: CategoryColumn["codes"];
+  readonly fromRecipe: ReturnType<typeof quantityFromRecipe>;
+  readonly random: Random;
+}
+
+/** R² ceiling: one less half the mean squared difference of two readings, over the variance of readings. */
+function quantityCeiling({ quantity: { column, name, scale }, table, again, labs, fromRecipe: { readings, ...fromRecipe }, random }: QuantityTask): TaskCeiling {
+  const [first, second] = [table, again].map((one) => Float64Array.from(numbersOf(one, column), scale));
+  const present = first.map((value, row) => Number(!Number.isNaN(value) && !Number.isNaN(second[row])));
+  const only = (values: Float64Array): Float64Array => values.map((value, row) => (present[row] === 1 ? value : 0));
+  const sums = sumsByLab(labs, [only(first), only(first.map((value) => value * value)), only(first.map((value, row) => (value - second[row]) ** 2)), present]);
+  const r2 = (which: Uint32Array): number => {
+    const [value, squared, difference, n] = [0, 1, 2, 3].map((i) => sumOver(which, (lab) => sums[lab][i]));
+    return 1 - difference / 2 / (squared - (value * value) / n);
+  };
+  const knowingAll = { value: r2(Uint32Array.from(sums.keys())), interval: laboratoryInterval(sums.length, r2, random) };
+  return {
+    row: [name, "R²", ...shown(knowingAll), ...shown(fromRecipe)],
+    measurements: [
+      measurement({ id: `ceiling.${column}`, meaning: `R² of the best prediction of the ${name} when all but the reading's noise is known`, ...knowingAll, unit: "1", n: present.reduce((a, b) => a + b, 0), baseline: 0 }),
+      measurement({ id: `ceiling.${column}FromRecipe`, meaning: `R² of the best prediction of the ${name} of a recipe when its laboratory, one of the twelve, and its day are not told`, ...fromRecipe, unit: "1", n: readings, baseline: 0 }),
+    ],
+  };
+}
+
+/** For each laboratory the sums of columns over its rows, and the number of rows. */
+function sumsByLab(labs: CategoryColumn["codes"], columns: readonly Float64Array[]): number[][] {
+  let count = 0;
+  for (const lab of labs) count = Math.max(count, lab + 1);
+  const sums = Array.from({ length: count }, () => new Array<number>(columns.length + 1).fill(0));
+  labs.forEach((lab: number, row) => {
+    columns.forEach((column, i) => (sums[lab][i] += column[row]));
+    sums[lab][columns.length]++;
+  });
+  return sums;
+}

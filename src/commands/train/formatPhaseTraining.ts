@@ -1,0 +1,50 @@
+import { basename } from "node:path";
+import type { Estimate } from "../../core/statistics/Estimate.js";
+import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
+import type { DomainScore } from "../../problems/phase/judgePhases.js";
+import type { PhaseTraining } from "./trainPhaseModel.js";
+
+/** Fewer, and a network can learn rows by heart. */
+const fewestRowsPerParameter = 10;
+
+/** What was trained, for the terminal. */
+export function formatPhaseTraining({ model, written, seed, origin, notes, engine, engineReason, members, parameters, rows, splitBy, rowsPerParameter, epochs, diverged, scores, temperature, promise, sets, domain }: PhaseTraining): string {
+  const count = (value: number): string => value.toLocaleString("en-GB");
+  const labelled = rows.train + rows.tune + rows.calibrate + rows.test;
+  const lines = [
+    `${count(labelled)} ${"generated" in origin ? "experiments of the twin" : "experiments of the file"}, seed ${seed}, split by ${splitBy}: ${count(rows.train)} to train, ${count(rows.tune)} to tune, ${count(rows.calibrate)} to calibrate, ${count(rows.test)} to test`,
+    ...notes,
+    `${members === 1 ? "" : `${members} networks of `}${count(parameters)} parameters, ${rowsPerParameter.toPrecision(3)} training rows for each${rowsPerParameter < fewestRowsPerParameter ? `: warning, fewer than ${fewestRowsPerParameter}: take more rows or smaller layers` : ""}`,
+    `engine ${engine}, ${engineReason}`,
+  ];
+  if (diverged !== null) return [...lines, `${diverged}; nothing was saved`].join("\n");
+  return [
+    ...lines,
+    `epochs kept, of those run: ${epochs.map(({ kept, run }) => `${kept} of ${run}`).join(", ")}`,
+    "",
+    `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}${"accuracy".padEnd(24)}log loss (nats)`,
+    ...scores.map(({ name, accuracy, logLoss }) => `  ${name.padEnd(48)}${between(accuracy).padEnd(24)}${between(logLoss)}`),
+    "",
+    ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
+    formatCoveragePromise(promise!),
+    `  the phase is in its set, of all test rows       ${between(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
+    ...sets!.phases.map(({ phase, rows: own, coverage, reason }) => `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : between(coverage)}`),
+    ...formatDomain(domain!),
+    `saved as ${basename(model!)}`,
+    ...written.map((path) => `  ${path}`),
+  ].join("\n");
+}
+
+function formatDomain({ outside, distance }: DomainScore): string[] {
+  const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${between(outside)}`;
+  if ("reason" in distance) return [`outside are recipes beyond the ranges of training rows; their distance is not checked: ${distance.reason}`, any];
+  return [
+    `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${100 * distance.falseAlarm} % of their like`,
+    `  ${"test rows outside by distance".padEnd(48)}${between(distance.far)}`,
+    any,
+  ];
+}
+
+function between({ value, low, high }: Estimate): string {
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}

@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import { calibrate } from "../../calibration/calibrate.js";
+import { phaseNames } from "../../chemistry/phases.js";
+import { InputError } from "../../core/InputError.js";
+import { selectMatrixRows } from "../../core/Matrix.js";
+import { textsOf } from "../../core/Table.js";
+import { ensureFolder } from "../../io/ensureFolder.js";
+import { projectPath } from "../../io/projectPath.js";
+import { sha256 } from "../../io/sha256.js";
+import { tableSha256 } from "../../io/tables/tableSha256.js";
+import { type CoveragePromise, coveragePromise } from "../../predictor/coveragePromise.js";
+import { meanProbabilities } from "../../predictor/meanProbabilities.js";
+import { fitPhaseLimits } from "../../problems/phase/fitPhaseLimits.js";
+import { baselineScores, type DomainScore, domainScore, judgeOn, type NamedScore, type SetScore, setScore } from "../../problems/phase/judgePhases.js";
+import { fewestOfClass, generatedPhaseData, type PhaseData, phaseDataOfFile } from "../../problems/phase/phaseData.js";
+import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
+import { phaseJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
+import { defaultShares } from "../../splitting/partShares.js";
+import { splitManifest } from "../../splitting/splitManifest.js";
+import { checkEngineChoice, type EngineChoice } from "../../training/engines/chooseTrainingEngine.js";
+import { saveModel } from "../../training/files/saveModel.js";
+import { parameterCount } from "../../training/layersOf.js";
+import type { NetworkTraining } from "../../training/trainingCourse.js";
+import type { EpochRecord, HiddenLayers, TrainingOptions } from "../../training/TrainingOptions.js";
+import { trainMany } from "../../training/trainMany.js";
+import { trainNetwork } from "../../training/trainNetwork.js";
+import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
+import { checkExports, exportModel } from "./exportModel.js";
+
+export interface TrainPhaseOptions {
+  readonly seed: number;
+  /** A file of experiments (phaseDataOfFile); by default they are generated. */
+  readonly data?: string;
+  /** Of the generated experiments (default as in the notebooks, 400,000). */
+  readonly rows?: number;
+  /** Widths of hidden layers (default 96, 96). */
+  readonly hidden?: readonly number[];
+  /** Passes over the training rows at most (default 15). */
+  readonly epochs?: number;
+  /** Of the first epoch (default 0.004). */
+  readonly learningRate?: number;
+  /** Networks of the ensemble, whose probabilities are averaged (default 1). */
+  readonly members?: number;
+  /** Threads that train members; the model does not depend on them. */
+  readonly workers?: number;
+  readonly engine?: string;
+  /** Folder of models (default data/models of the project). */
+  readonly out?: string;
+  /** "tfjs", "onnx" */
+  readonly export?: readonly string[];
+  readonly onProgress?: (news: string) => void;
+}
+
+/** A model of the phase that was trained, judged on rows that nothing else has seen, and saved. */
+export interface PhaseTraining {
+  /** Null where training diverged: then nothing was saved. */
+  readonly model: string | null;
+  /** Files and folders that were written. */
+  readonly written: readonly string[];
+  readonly seed: number;
+  readonly origin: PhaseData["origin"];
+  readonly notes: readonly string[];
+  readonly engine: string;
+  /** Why this engine, and what it computes on. */
+  readonly engineReason: string;
+  readonly members: number;
+  /** Of each member. */
+  readonly parameters: number;
+  readonly rows: { readonly train: number; readonly tune: number; readonly calibrate: number; readonly test: number };
+  readonly splitBy: "batch" | "row";
+  /** Training rows per parameter. */
+  readonly rowsPerParameter: number;
+  /** Epoch of each member that was kept, of those that were run. */
+  readonly epochs: readonly { readonly kept: number; readonly run: number }[];
+  /** In which epoch numbers ran out of bounds, and what to do; null where training went well. */
+  readonly diverged: string | null;
+  /** On test rows, network first; none where training diverged. */
+  readonly scores: readonly NamedScore[];
+  /** Null where there is none, with the reason in `notes`. */
+  readonly temperature: number | null;
+  /** What sets of phases promise of new recipes, and what they kept of it on test rows. */
+  readonly promise: CoveragePromise | null;
+  readonly sets: SetScore | null;
+  readonly domain: DomainScore | null;
+}
+
+/** All are held in memory at once, half a kilobyte each. */
+const mostRows = 5_000_000;
+
+/**
+ * Trains the phase network of the notebooks on the twin's experiments or on a file, calibrates it, judges it on the
+ * untouched test rows beside two baselines, and saves it whole or not at all. The same seed and data give the same bytes
+ * at any number of workers. Of a training that diverges nothing is saved: what it knew before is a model that was not asked for.
+ *
+ * @throws InputError if an option or the data cannot be used; nothing is written
+ */
+export async function trainPhaseModel(options: TrainPhaseOptions): Promise<PhaseTraining> {
+  const { seed, data: file, rows, members = 1, out = projectPath("data", "models"), export: formats = [], onProgress = () => undefined } = options;
+  const { layers, training, workers } = checked(options);
+  await ensureFolder(out);
+  onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
+  const data = file === undefined ? await generatedPhaseData({ seed, rows }) : await phaseDataOfFile(file, seed);
+  const { table, split, encoder, features, batches, origin } = data;
+  const trained = await trainMembers(data, layers, training, { members, workers, onProgress });
+  const networks = trained.map(({ network }) => network);
+  const parameters = parameterCount(networks[0]);
+  const summary = {
+    seed,
+    origin,
+    engine: trained[0].engine,
+    engineReason: trained[0].engineReason,
+    members,
+    parameters,
+    rows: { train: split.train.length, tune: split.tune.length, calibrate: split.calibrate.length, test: split.test.length },
+    splitBy: batches === null ? ("row" as const) : ("batch" as const),
+    rowsPerParameter: split.train.length / parameters,
+    epochs: trained.map(({ bestEpoch, stoppedEpoch }) => ({ kept: bestEpoch, run: stoppedEpoch })),
+  };
+  const diverged = firstDivergence(trained);
+  if (diverged !== null) return { ...summary, model: null, written: [], notes: data.notes, diverged, scores: [], temperature: null, promise: null, sets: null, domain: null };
+
+  onProgress("calibrating");
+  const { uncalibrated, ...limits } = fitPhaseLimits(data, meanProbabilities(networks, selectMatrixRows(features, split.calibrate)));
+  const raw = meanProbabilities(networks, selectMatrixRows(features, split.test));
+  onProgress("fitting the baselines");
+  const judge = judgeOn(data);
+  const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));
+  const scores = [{ name: members === 1 ? "network" : `${members} networks`, ...judged }, ...baselineScores(data, judge)];
+  const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
+  const domain = domainScore(data, limits.domain);
+  const manifest = splitManifest(split, { kind: batches === null ? "stratified" : "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase") });
+  const metrics = { testRows: split.test.length, accuracy: judged.accuracy.value, logLoss: judged.logLoss.value, setCoverage: sets.coverage.value, setSize: sets.meanSize };
+  const saved = {
+    members: networks,
+    targetScales: [],
+    encoder,
+    calibrator: limits,
+    manifest: {
+      options: { origin, members, layers, training, splitManifest: manifest },
+      seed,
+      engine: trained[0].engine,
+      splitSha256: sha256(JSON.stringify(manifest)),
+      dataSha256: tableSha256(table),
+      histories: trained.map(({ history }) => history),
+      metrics,
+    },
+  };
+  const model = await saveModel(out, saved);
+  const exported = await exportModel(join(out, model), networks, formats);
+  const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`])];
+  return { ...summary, model, written: [join(out, model), ...exported], notes, diverged, scores, temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null, promise: coveragePromise(limits.sets), sets, domain };
+}
+
+/** One network in this thread, which tells of its epochs; several in threads, which tell when they are done. */
+async function trainMembers(data: PhaseData, layers: HiddenLayers, training: TrainingOptions, { members, workers, onProgress }: { readonly members: number; readonly workers: number; readonly onProgress: (news: string) => void }): Promise<readonly NetworkTraining[]> {
+  const job = phaseJob(data, data.split, layers, training);
+  const random = phaseRandom(data.seed, "phase model");
+  if (members > 1) return trainMany(Array.from({ length: members }, () => job), random, { workers, onProgress: (done, all) => onProgress(`member ${done} of ${all} trained`) });
+  const tell = ({ epoch, trainLoss, tuneLoss }: EpochRecord): void => onProgress(`epoch ${epoch} of at most ${training.epochs}: loss ${trainLoss.toFixed(4)} on training rows, ${tuneLoss!.toFixed(4)} on tune rows`);
+  return [await trainNetwork(job.data, job.layers, random, { ...training, onProgress: tell })];
+}
+
+function checked({ data, rows, hidden = phaseNetwork.hidden, epochs = phaseTraining.epochs!, learningRate = phaseTraining.learningRate!, members = 1, workers = trainingThreads(), engine = "simd", export: formats = [] }: TrainPhaseOptions): { readonly layers: HiddenLayers; readonly training: TrainingOptions; readonly workers: number } {
+  const must = (where: string, holds: boolean, rule: string, got: unknown, mend: string): void => {
+    if (!holds) throw new InputError({ where, must: `must be ${rule}`, got: String(got), mend });
+  };
+  const isCount = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
+  if (data !== undefined && rows !== undefined) throw new InputError({ where: "--rows", must: "belongs to generated experiments", got: "--data too", mend: "leave one of them out" });
+  const fewest = phaseNames.length * fewestOfClass;
+  must("--rows", rows === undefined || (isCount(rows, mostRows) && rows >= fewest), `a whole number from ${fewest}, ${fewestOfClass} for each phase, to ${mostRows}, which memory holds`, rows, "write for example 20000");
+  must("--hidden", hidden.length <= 64 && hidden.every((width) => isCount(width, 4096)), "at most 64 widths from 1 to 4096", hidden.join(","), "write for example 96,96");
+  must("--epochs", isCount(epochs, 1e6), "a whole number from 1", epochs, "without an epoch nothing is learned");
+  must("--learning-rate", learningRate > 0 && learningRate < Infinity, "above 0 and finite", learningRate, "write for example 0.004");
+  must("--members", isCount(members, 100), "a whole number from 1 to 100", members, "write for example 5");
+  must("--workers", isCount(workers, 64), "a whole number from 1 to 64", workers, "write for example 2");
+  checkEngineChoice(engine);
+  checkExports(formats);
+  return { layers: { ...phaseNetwork, hidden }, training: { ...phaseTraining, epochs, learningRate, engine: engine as EngineChoice }, workers };
+}
+
+function firstDivergence(trained: readonly NetworkTraining[]): string | null {
+  const member = trained.findIndex(({ diverged }) => diverged !== null);
+  if (member < 0) return null;
+  return trained.length === 1 ? trained[0].diverged : `member ${member + 1}: ${trained[member].diverged}`;
+}

@@ -1,0 +1,33 @@
+import { checkColumnNames, checkDistinct } from "../../core/checkColumnNames.js";
+import { InputError } from "../../core/InputError.js";
+import type { Field, Schema } from "../../core/Schema.js";
+import type { Column } from "../../core/Table.js";
+
+/** What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against. */
+export interface ReadColumns {
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly schema: Schema | undefined;
+  readonly numRows: number;
+}
+
+/** The schema's own field: a column may be called "constructor". */
+export function fieldOf(schema: Schema | undefined, name: string): Field | undefined {
+  return schema !== undefined && Object.hasOwn(schema, name) ? schema[name] : undefined;
+}
+
+/** @throws InputError as checkColumnNames, or without a schema as checkDistinct */
+export function checkNames(names: readonly string[], schema: Schema | undefined, where: string, unknown: "refuse" | "keep"): void {
+  if (schema === undefined) checkDistinct(names, where);
+  else checkColumnNames(names, schema, { where, unknown });
+}
+
+/** @throws InputError unless a column of a file has the kind of its field */
+export function checkKind(isNumber: boolean, field: Field | undefined, where: string, got: string): void {
+  if (field !== undefined && (field.kind === "number") !== isNumber) {
+    throw new InputError({ where, must: `must hold ${field.kind === "number" ? `numbers${field.unit === "1" ? "" : ` in ${field.unit}`}` : "texts"}`, got, mend: "convert the column" });
+  }
+}
+
+export function infiniteNumber(where: string, row: number, name: string, value: number): InputError {
+  return new InputError({ where: `${where}, row ${row + 1}, column ${name}`, must: "must be a finite number", got: String(value), mend: "write the value or leave it missing" });
+}

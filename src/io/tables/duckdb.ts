@@ -1,0 +1,84 @@
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { InputError } from "../../core/InputError.js";
+import { projectName } from "../projectPath.js";
+
+/** A fresh in-memory database. */
+export interface OpenDuckDb {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/**
+ * One thread: with two, DuckDB sums floats in another order on every run.
+ * Imported on first use, so that importing this package stays fast.
+ */
+export async function openDuckDb(): Promise<OpenDuckDb> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  try {
+    const connection = await instance.connect();
+    return {
+      connection,
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+/** Runs `use` on a fresh in-memory database and closes it afterwards. */
+export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const database = await openDuckDb();
+  try {
+    return await use(database.connection);
+  } finally {
+    database.close();
+  }
+}
+
+/** DuckDB reports the system's errors as sentences; the atomic writer knows them by their codes. */
+export function withSystemCode(error: unknown): unknown {
+  const codes = { "No space left": "ENOSPC", "Disk quota": "EDQUOT", "Permission denied": "EACCES", "Read-only file system": "EROFS", "Is a directory": "EISDIR" };
+  const code = Object.entries(codes).find(([sentence]) => error instanceof Error && error.message.includes(sentence))?.[1];
+  return code === undefined ? error : Object.assign(new Error(code), { code });
+}
+
+/** A text as an SQL literal. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A path to read as an SQL literal: DuckDB takes *, ? and [ for patterns over many files, here they are letters. */
+export function sqlPath(path: string): string {
+  return sqlText(path.replace(/[[*?]/g, "[$&]"));
+}
+
+/** @throws InputError unless the path is a readable file with something in it */
+export async function checkReadable(path: string): Promise<void> {
+  const refuse = (must: string, got: string, mend: string): InputError => new InputError({ where: projectName(path), must, got, mend });
+  let file: FileHandle;
+  try {
+    file = await open(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw refuse("the file must be readable", code, code === "EACCES" ? "give yourself read permission" : "check the path");
+  }
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
+    if (found.size === 0) throw refuse("the file must hold a table", "an empty file", "write or download it again");
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,155 @@
+import { quantileSorted } from "simple-statistics";
+import { clopperPearson } from "../../core/statistics/clopperPearson.js";
+import type { Interval } from "../../core/Evidence.js";
+import { duplicateRows } from "../../core/duplicateRows.js";
+import type { Field } from "../../core/Schema.js";
+import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";
+import { isCategory } from "../../core/Table.js";
+import { type LabelBalance, labelBalance } from "./labelBalance.js";
+import { samplesPerParameter, type SamplesPerParameter } from "./samplesPerParameter.js";
+import { namesOfRows, type TableDrift, tableDrift } from "../tableDrift.js";
+
+/** One column in numbers. Quartiles are type 7 (R's and NumPy's default). */
+export interface ColumnSummary {
+  readonly name: string;
+  readonly kind: Field["kind"];
+  readonly unit: string;
+  readonly missing: number;
+  readonly distinct: number;
+  /** Numbers only; null for categories and where nothing was measured. */
+  readonly numbers: { readonly min: number; readonly lowerQuartile: number; readonly median: number; readonly upperQuartile: number; readonly max: number } | null;
+  /** Categories only: the most frequent levels, at most five. */
+  readonly frequent: readonly { readonly level: string; readonly rows: number }[];
+}
+
+/** One value that breaks its field. */
+export interface Violation {
+  /** Data row, counted from 1. */
+  readonly row: number;
+  readonly column: string;
+  readonly value: number | string | null;
+  readonly unit: string;
+  readonly rule: string;
+}
+
+/** What a table is worth as data. */
+export interface QualityReport {
+  readonly rows: number;
+  readonly columns: readonly ColumnSummary[];
+  /** At most `listed` of them, by row and column. */
+  readonly violations: readonly Violation[];
+  readonly violationCount: number;
+  /** Values that a rule could be held against: all of required columns, the present ones of columns with a range or levels. */
+  readonly checkedValues: number;
+  /** Share of checked values that break a rule, with its exact one-sided 95 % upper bound; null where nothing could be checked. */
+  readonly violationRate: { readonly value: number; readonly interval: Interval } | null;
+  /** Rows that are equal in every column but those that only name the row. */
+  readonly duplicates: readonly { readonly rows: readonly number[] }[];
+  /** Where a label was named. */
+  readonly balance?: LabelBalance;
+  /** Where a number of parameters was given. */
+  readonly samples?: SamplesPerParameter;
+  /** Where a reference was given. */
+  readonly drift?: TableDrift;
+}
+
+export interface QualityOptions {
+  /** How many violations to list (default 1,000; all are counted). */
+  readonly listed?: number;
+  /** Columns that tell rows apart without being data, left out when looking for duplicates and drift. */
+  readonly rowNames?: readonly string[];
+  /** Category column whose classes are counted. */
+  readonly label?: string;
+  /** Parameters of a model that would learn from the table. */
+  readonly parameters?: number;
+  /** Table that this one should be distributed like. */
+  readonly against?: Table;
+}
+
+/**
+ * Holds a table against its own schema and sums up each column.
+ *
+ * @throws RangeError if the label is no column, or as samplesPerParameter and tableDrift
+ * @throws TypeError if the label holds numbers
+ */
+export function qualityReport(table: Table, { listed = 1000, rowNames = namesOfRows, label, parameters, against }: QualityOptions = {}): QualityReport {
+  const checks = Object.entries(table.schema).map(([name, field]) => checkColumn(table, name, field));
+  const checkedValues = checks.reduce((sum, { checked }) => sum + checked, 0);
+  const violations = checks.flatMap(({ broken }) => broken).sort((a, b) => a.row - b.row);
+  const violationCount = violations.length;
+  const compared = Object.keys(table.columns).filter((name) => !rowNames.includes(name));
+  return {
+    rows: table.numRows,
+    columns: Object.entries(table.schema).map(([name, field]) => summarise(name, field, table)),
+    violations: violations.slice(0, listed),
+    violationCount,
+    checkedValues,
+    violationRate: checkedValues === 0 ? null : { value: violationCount / checkedValues, interval: clopperPearson(violationCount, checkedValues, { side: "upper" }) },
+    duplicates: duplicateRows(table, { names: compared }).map((rows) => ({ rows: rows.map((row) => row + 1) })),
+    ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
+    ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
+    ...(against === undefined ? {} : { drift: tableDrift(table, against, { rowNames }) }),
+  };
+}
+
+function balanceOf(table: Table, label: string): LabelBalance {
+  if (!Object.hasOwn(table.columns, label)) throw new RangeError(`qualityReport: no column "${label}" to take for the label; the table has ${Object.keys(table.columns).join(", ")}`);
+  const column = table.columns[label];
+  if (!isCategory(column)) throw new TypeError(`qualityReport: the label must be a category column; ${label} holds numbers`);
+  return labelBalance(column, { label, levels: table.schema[label].levels });
+}
+
+/** Holds one column against its field; the sort by row keeps the schema's order of columns within a row. */
+function checkColumn(table: Table, name: string, field: Field): { readonly checked: number; readonly broken: Violation[] } {
+  const { required = false, low = -Infinity, high = Infinity, levels, unit } = field;
+  const hasRule = field.low !== undefined || field.high !== undefined || levels !== undefined;
+  const broken: Violation[] = [];
+  if (!required && !hasRule) return { checked: 0, broken };
+  const printed = unit === "1" ? "" : ` ${unit}`;
+  let checked = 0;
+  const column = table.columns[name];
+  const badCodes = isCategory(column) ? column.levels.map((level) => (level === "" ? required : levels !== undefined && !levels.includes(level))) : [];
+  for (let row = 0; row < table.numRows; row++) {
+    const value = isCategory(column) ? column.levels[column.codes[row]] : column[row];
+    const isMissing = value === "" || Number.isNaN(value);
+    if (isMissing && !required) continue;
+    checked++;
+    const rule =
+      isMissing ? "must not be missing"
+      : isCategory(column) ? (badCodes[column.codes[row]] ? `must be one of ${levels?.join(", ")}` : undefined)
+      : (value as number) < low ? `must be at least ${low}${printed}`
+      : (value as number) > high ? `must be at most ${high}${printed}`
+      : undefined;
+    if (rule !== undefined) broken.push({ row: row + 1, column: name, value: isMissing ? null : value, unit, rule });
+  }
+  return { checked, broken };
+}
+
+function summarise(name: string, { kind, unit }: Field, table: Table): ColumnSummary {
+  const column = table.columns[name];
+  return { name, kind, unit, ...(isCategory(column) ? summariseTexts(column) : summariseNumbers(column)) };
+}
+
+function summariseNumbers(column: NumberColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
+  // Float64 throughout: a typed array sorts by value, without a comparison in JavaScript.
+  const present = Float64Array.from(column).filter((value) => !Number.isNaN(value)).sort();
+  const quantile = (share: number): number => quantileSorted(present as unknown as number[], share);
+  return {
+    missing: column.length - present.length,
+    distinct: present.filter((value, i) => i === 0 || value !== present[i - 1]).length,
+    numbers: present.length === 0 ? null : { min: present[0], lowerQuartile: quantile(0.25), median: quantile(0.5), upperQuartile: quantile(0.75), max: present[present.length - 1] },
+    frequent: [],
+  };
+}
+
+function summariseTexts({ codes, levels }: CategoryColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
+  const rows = new Array<number>(levels.length).fill(0);
+  for (const code of codes) rows[code]++;
+  const present = levels.map((level, code) => ({ level, rows: rows[code] })).filter(({ level, rows: count }) => level !== "" && count > 0);
+  return {
+    missing: codes.length - present.reduce((sum, { rows: count }) => sum + count, 0),
+    distinct: present.length,
+    numbers: null,
+    frequent: present.sort((a, b) => b.rows - a.rows).slice(0, 5),
+  };
+}

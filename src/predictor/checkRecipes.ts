@@ -1,0 +1,77 @@
+import { recipeFaultNames, recipeFaults } from "../chemistry/recipeFaults.js";
+import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
+import { InputError } from "../core/InputError.js";
+import type { Field } from "../core/Schema.js";
+import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
+
+/** Their logarithm is taken. */
+const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
+
+/**
+ * Makes sure that every number a model reads is there and in the range of its field.
+ *
+ * @param columns            that the model reads; categories among them are not looked at
+ * @param options.where      a row as the message names it
+ * @param options.mayMiss    columns that may be without a value
+ * @throws InputError naming row, column, range, value and unit
+ */
+export function checkRecipes(table: Table, columns: readonly string[], { where, mayMiss }: { readonly where: (row: number) => string; readonly mayMiss: (column: string) => boolean }): void {
+  for (const name of columns) {
+    const column = table.columns[name];
+    if (isCategory(column)) continue;
+    const field = table.schema[name];
+    const { low = -Infinity, high = Infinity } = field;
+    const positive = aboveZero.has(name);
+    for (let row = 0; row < table.numRows; row++) {
+      const value = column[row];
+      const here = `${where(row)}, column ${name}`;
+      if (Number.isNaN(value)) {
+        if (!mayMiss(name)) throw new InputError({ where: here, must: "must be given", got: "nothing", mend: `write the value${inUnit(field)} (${field.meaning})` });
+      } else if (!(value >= low && value <= high && (!positive || value > 0))) {
+        throw new InputError({ where: here, must: `must be ${positive ? "above 0 and at most" : `from ${low} to`} ${high}${unitOf(field)}`, got: `${value}${unitOf(field)}`, mend: "mend the value, or drop the recipe" });
+      }
+    }
+  }
+}
+
+/** What each fault of `recipeFaultNames` is seen in. */
+const seenIn: readonly (readonly string[])[] = [
+  [],
+  ["polarSolventFraction", "waterFraction", "oleicAcidMolar", "oleylamineMolar"],
+  ["route", "temperatureCelsius"],
+  ["route", "temperatureCelsius", "polarSolventFraction", "waterFraction"],
+  ["caesiumMolar", "oleicAcidMolar"],
+  ["caesiumMolar", "polarSolvent", "antisolventRatio"],
+  [],
+  ["caesiumMolar", "leadMolar", "bromideMolar", "bromideSource"],
+];
+const amounts = ["temperatureCelsius", "caesiumMolar", "leadMolar", "bromideMolar", "oleicAcidMolar", "oleylamineMolar", "polarSolventFraction", "waterFraction", "antisolventRatio"];
+
+/**
+ * Makes sure that recipes can be carried out. Only those are judged that are complete and name their compounds in the
+ * twin's words: balances cannot be drawn up for others.
+ *
+ * @throws InputError naming row, fault, and the values it is seen in
+ */
+export function checkFaults(table: Table, where: (row: number) => string): void {
+  const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
+  const numbers = amounts.map((name) => numbersOf(table, name));
+  const judged = rowsWhere(table, (row) => (caesiumSources as readonly string[]).includes(caesium[row]) && (bromideSources as readonly string[]).includes(bromide[row]) && numbers.every((column) => !Number.isNaN(column[row])));
+  const faults = recipeFaults(selectRows(table, judged));
+  const first = faults.findIndex((fault) => fault !== 0);
+  if (first < 0) return;
+  const row = judged[first];
+  const values = seenIn[faults[first]].map((name) => {
+    const column = table.columns[name];
+    return `${name} ${isCategory(column) ? `"${column.levels[column.codes[row]]}"` : `${column[row]}${unitOf(table.schema[name])}`}`;
+  });
+  throw new InputError({ where: where(row), must: "must be a recipe that can be carried out", got: `${recipeFaultNames[faults[first]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`, mend: "mend the recipe" });
+}
+
+function unitOf({ unit }: Field): string {
+  return unit === "1" || unit === "" ? "" : ` ${unit}`;
+}
+
+function inUnit({ unit }: Field): string {
+  return unit === "1" || unit === "" ? "" : ` in ${unit}`;
+}

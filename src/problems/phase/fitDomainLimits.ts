@@ -1,0 +1,47 @@
+import { phaseNames } from "../../chemistry/phases.js";
+import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
+import { shuffledRows } from "../../core/random/shuffledRows.js";
+import type { DomainLimits, FeatureRange } from "../../predictor/domainLimits.js";
+import { conformalThreshold } from "../../uncertainty/conformal/conformalThreshold.js";
+import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
+import { fitFeatureDistance } from "../../uncertainty/domain/fitFeatureDistance.js";
+import type { PhaseData } from "./phaseData.js";
+import { phaseRandom } from "./phaseExperiments.js";
+import { labelsOf } from "./phaseTable.js";
+
+const falseAlarm = 0.05;
+/** Means and covariances are known well enough from as many. */
+const distanceRows = 24_000;
+
+/** Ranges and the distance are those of training rows, the threshold is that of calibrate rows, which neither has seen. */
+export function fitDomainLimits({ seed, features, labels, split, batches }: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">): DomainLimits {
+  const own = shuffledRows(split.train, phaseRandom(seed, "phase model, domain")).slice(0, distanceRows).sort();
+  const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
+  const limit = (): DomainLimits["distance"] => {
+    const fitted = fitFeatureDistance(selectMatrixRows(features, own), labelsOf(labels, own), phaseNames.length);
+    const { value, rows, reason } = conformalThreshold(featureDistances(fitted, selectMatrixRows(features, split.calibrate)), falseAlarm, { groups });
+    return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm, rows };
+  };
+  return { ranges: rangesOf(features, split.train), distance: orReason(limit) };
+}
+
+/** Rows that do not vary within a phase have no distance. */
+function orReason(limit: () => DomainLimits["distance"]): DomainLimits["distance"] {
+  try {
+    return limit();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { reason: error.message };
+  }
+}
+
+function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array): FeatureRange[] {
+  return names.map((name, column) => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const row of rows) {
+      low = Math.min(low, values[row * columns + column]);
+      high = Math.max(high, values[row * columns + column]);
+    }
+    return { name, low, high };
+  });
+}

@@ -1,0 +1,108 @@
+import { phaseNames } from "../../chemistry/phases.js";
+import { outcomeFields, provenanceFields } from "../../chemistry/recipeSchema.js";
+import { InputError } from "../../core/InputError.js";
+import { seededRandom } from "../../core/random/Random.js";
+import type { Split } from "../../core/Split.js";
+import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../core/Table.js";
+import { recipeCategories, type RecipeFeature, recipeFeatures } from "../../features/recipeFeatures.js";
+import { projectName } from "../../io/projectPath.js";
+import { readTable } from "../../io/tables/readTable.js";
+import { sha256File } from "../../io/sha256.js";
+import { stratifiedSplit } from "../../splitting/stratifiedSplit.js";
+import { countsOf, labelsOf, phaseCodes, splitByBatch } from "./phaseTable.js";
+import { batchCodes } from "./batchSums.js";
+import { checkRecipes } from "../../predictor/checkRecipes.js";
+import { missingRows, recipeColumns } from "../../predictor/recipeColumns.js";
+import { encoded, type TrainingExperiments, trainingExperiments } from "./phaseExperiments.js";
+
+/** Experiments with a phase to train on, and where they come from. */
+export interface PhaseData extends TrainingExperiments {
+  /** What made or holds them, plain JSON. */
+  readonly origin: { readonly generated: { readonly rows: number } } | { readonly fileSha256: string };
+  /** What whole batches of a row stand together by; null where rows were split one by one. */
+  readonly batches: readonly string[] | null;
+  /** What was left out or filled in, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Fewer, and a part of the split has none, or one that says nothing. */
+export const fewestOfClass = 10;
+/** Without these a recipe is none; whatever else is missing the encoder fills in, and says so to the network. */
+const required = ["caesiumMolar", "leadMolar", "bromideMolar"];
+
+/**
+ * The twin's experiments, as the notebooks train on them.
+ *
+ * @throws InputError if rows are too few for every phase
+ */
+export async function generatedPhaseData({ seed, rows }: { readonly seed: number; readonly rows?: number }): Promise<PhaseData> {
+  const data = await trainingExperiments({ seed, rows });
+  checkClasses(countsOf(data.labels), "--rows", "generate more");
+  return { ...data, origin: { generated: { rows: data.table.numRows } }, batches: textsOf(data.table, "batch"), notes: [] };
+}
+
+/**
+ * Experiments of a .parquet, .arrow or .csv file with recipe columns and a phase. Split by batches where the file has
+ * that column, else row by row. Rows without a phase are left out; of missing numbers other than the amounts of Cs, Pb
+ * and Br the training median stands in, with a feature that says so; features that no row has are left out.
+ *
+ * @throws InputError as readTable, or if a phase is unknown, a class has too few rows, a number leaves its range, or the batches cannot be split
+ */
+export async function phaseDataOfFile(path: string, seed: number): Promise<PhaseData> {
+  const where = projectName(path);
+  const { table, unlabelled } = await readLabelled(path, where);
+  const labels = phaseCodes(table);
+  checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
+  const batches = textsOf(table, "batch");
+  const byBatch = batches.some((batch) => batch !== "");
+  const split = byBatch ? batchSplit(table, seed, where) : stratifiedSplit(textsOf(table, "phase"), seededRandom(seed).fork("split by row"));
+  const features = recipeFeatures.filter(({ needs }) => split.train.some((row) => needs.every((name) => !Number.isNaN(numbersOf(table, name)[row]))));
+  const categories = recipeCategories.filter((name) => missingRows(table, name, split.train) < split.train.length);
+  const { encoder, features: matrix } = encoded(table, split.train, { features: features.map(({ name }) => name), categories, missing: "median", unseen: "ignore" });
+  return { seed, table, split, encoder, features: matrix, labels, origin: { fileSha256: await sha256File(path) }, batches: byBatch ? batches : null, notes: notesOn(table, unlabelled, features, categories) };
+}
+
+/** Rows of a file that have a phase, with the codes of `phaseNames`, and how many have none. */
+async function readLabelled(path: string, where: string): Promise<{ readonly table: Table; readonly unlabelled: number }> {
+  const rowName = (row: number): string => `${where}, row ${row + 1}`;
+  const read = await readTable(path, { schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch }, unknown: "keep" });
+  const phases = textsOf(read, "phase");
+  const strange = phases.findIndex((phase) => phase !== "" && !(phaseNames as readonly string[]).includes(phase));
+  if (strange >= 0) throw new InputError({ where: `${rowName(strange)}, column phase`, must: `must be one of ${phaseNames.join(", ")}`, got: `"${phases[strange]}"`, mend: "rename the phase, or leave the cell empty" });
+  checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], { where: rowName, mayMiss: (column) => !required.includes(column) });
+  const labelled = selectRows(read, rowsWhere(read, (row) => phases[row] !== ""));
+  return { table: makeTable(labelled.schema, { ...labelled.columns, phase: categoryColumn(textsOf(labelled, "phase"), phaseNames) }), unlabelled: read.numRows - labelled.numRows };
+}
+
+function batchSplit(table: Table, seed: number, where: string): Split {
+  const refusal = (must: string, got: string): InputError => new InputError({ where: `${where}, column batch`, must, got, mend: "add or mend batches, or leave the column out to split by rows" });
+  let split: Split;
+  try {
+    split = splitByBatch(table, seed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refusal("batches must be whole in one part of 60, 10, 10 and 20 % of the rows", `"${error.message}"`);
+  }
+  const absent = countsOf(labelsOf(phaseCodes(table), split.train)).indexOf(0);
+  if (absent >= 0) throw refusal("every phase must be among the training rows", `"${phaseNames[absent]}" in batches of other parts only`);
+  if (batchCodes(table, split.test).batches < 2) throw refusal("test rows must come from 2 batches or more, for an interval", "1");
+  return split;
+}
+
+function checkClasses(counts: readonly number[], where: string, mend: string): void {
+  const few = counts.findIndex((count) => count < fewestOfClass);
+  if (few >= 0) throw new InputError({ where, must: `every phase must have at least ${fewestOfClass} rows, for four parts`, got: `${counts[few]} of "${phaseNames[few]}"`, mend });
+}
+
+function notesOn(table: Table, unlabelled: number, features: readonly RecipeFeature[], categories: readonly string[]): string[] {
+  const count = (rows: number): string => rows.toLocaleString("en-GB");
+  const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
+  const needed = [...new Set(features.flatMap(({ needs }) => needs))];
+  const filled = needed.map((name) => ({ name, rows: missingRows(table, name, all) })).filter(({ rows }) => rows > 0);
+  const leftOut = [...recipeFeatures.filter((feature) => !features.includes(feature)).map(({ name }) => name), ...recipeCategories.filter((name) => !categories.includes(name))];
+  return [
+    ...(unlabelled === 0 ? [] : [`left out: ${count(unlabelled)} rows without a phase`]),
+    ...(leftOut.length === 0 ? [] : [`features left out, as no training row has them: ${leftOut.join(", ")}`]),
+    ...(filled.length === 0 ? [] : [`missing values, replaced by training medians: ${filled.map(({ name, rows }) => `${name} in ${count(rows)} rows`).join(", ")}`]),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Interval } from "../../core/Evidence.js";
+
+/** A number with what it may be by chance; null with the reason where it cannot be told. */
+export interface Estimate {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+  readonly reason: string | null;
+}
+
+export interface EstimateOptions {
+  /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
+  readonly groups?: readonly (string | number)[];
+  readonly draws?: number;
+  readonly level?: number;
+  readonly unit?: string;
+}
+
+/** How often each row came in a draw. */
+export function countsOf(rows: Uint32Array, n: number): Uint32Array {
+  const counts = new Uint32Array(n);
+  for (const row of rows) counts[row]++;
+  return counts;
+}
+
+/** Why there is no interval; null where there can be one. */
+export function tooFewGroups(groups: readonly (string | number)[], unit: string): string | null {
+  const count = new Set(groups).size;
+  return count < 2 ? `an interval needs at least two of each ${unit}; got ${count}` : null;
+}

@@ -1,0 +1,51 @@
+import { checkScores } from "../../core/metrics/checkScores.js";
+import type { Interval } from "../../core/Evidence.js";
+import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import type { Random } from "../../core/random/Random.js";
+import { countsOf, type Estimate, type EstimateOptions, tooFewGroups } from "./Estimate.js";
+import { correlationOfRows } from "./errorCorrelation.js";
+import { areaInOrder, byUncertainty } from "./riskCoverage.js";
+
+/** What an uncertainty is good for on rows whose errors are known. */
+export interface Usefulness {
+  readonly n: number;
+  /** Share of errors: what `riskCoverageArea` would be without any order. */
+  readonly risk: number;
+  /** Of errors with uncertainty; larger is better. */
+  readonly correlation: Estimate;
+  /** AURC of riskCoverage; smaller is better. */
+  readonly riskCoverageArea: Estimate;
+}
+
+/**
+ * Does uncertainty tell where a model is wrong? Intervals draw groups with replacement; a draw in which errors or
+ * uncertainty do not vary counts as correlation 0, so that a handful of errors gives a wide interval.
+ *
+ * @param errors       1 where the model was wrong, else 0, shape [n]
+ * @param uncertainty  larger where less sure; any finite numbers, shape [n]
+ * @param random       required; equal streams give equal intervals
+ * @param options      1,000 draws, level 0.95
+ * @throws RangeError if there are fewer than two rows, lengths differ, an error is neither 0 nor 1, or an uncertainty is not finite
+ */
+export function usefulness(errors: ArrayLike<number>, uncertainty: ArrayLike<number>, random: Random, { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {}): Usefulness {
+  checkScores(errors, uncertainty, "usefulness");
+  const n = errors.length;
+  if (n < 2) throw new RangeError(`usefulness: at least two rows are needed; got ${n}`);
+  const of = groups ?? Array.from({ length: n }, (_, row) => row);
+  if (of.length !== n) throw new RangeError(`usefulness: one group per row is needed; got ${of.length} for ${n} rows`);
+  const order = byUncertainty(uncertainty);
+  const area = (rows: Uint32Array): number => areaInOrder(order, errors, uncertainty, countsOf(rows, n));
+  const all = order.slice().sort();
+  const wrong = Array.from(all).filter((row) => errors[row] === 1).length;
+  const correlation = correlationOfRows(errors, uncertainty, all);
+  const interval = (statistic: (rows: Uint32Array) => number, name: string): Interval => groupBootstrapInterval(of, statistic, random.fork(name), { draws, level, unit });
+  // Resamples of errors that are all alike are all alike too, and would claim certainty.
+  const fault = wrong === 0 || wrong === n ? `${wrong} of ${n} rows are wrong: from errors all alike nothing can be told` : tooFewGroups(of, unit);
+  const correlationFault = fault ?? (correlation === null ? "the uncertainty is the same on all rows" : null);
+  return {
+    n,
+    risk: wrong / n,
+    correlation: { value: correlation, interval: correlationFault === null ? interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation") : null, reason: correlationFault },
+    riskCoverageArea: { value: area(all), interval: fault === null ? interval(area, "area") : null, reason: fault },
+  };
+}

@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm, rmdir } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { projectPath } from "../../io/projectPath.js";
+import { replaceAtomic, writeAtomic } from "../../io/writeAtomic.js";
+import { executeNotebook, type CellFailure, type CellProgress } from "./executeNotebook.js";
+import { notebookJson, type Notebook } from "./Notebook.js";
+import { listNotebooks, notebookAt, type NotebookFile } from "./notebookFiles.js";
+import { withProjectLock } from "./projectLock.js";
+import { notebookOf, percentCells, readNotebook } from "./readNotebook.js";
+import { isUnchanged, runKey, sharedKey, writeRecord } from "./runRecord.js";
+import { publishOutputs, stagedOutputs } from "./stagedOutputs.js";
+
+/** A failure told as its reader finds the cell: `cell` is the number in its brackets, `[4]`, as progress counts. */
+export interface NotebookFailure extends CellFailure {
+  /** First line of the cell that is not blank. */
+  readonly firstLine: string;
+}
+
+/** How one notebook fared. */
+export type NotebookRun =
+  | { readonly name: string; readonly state: "done"; readonly written: readonly string[]; readonly removed: readonly string[] }
+  | { readonly name: string; readonly state: "skipped" }
+  | { readonly name: string; readonly state: "failed"; readonly failure: NotebookFailure }
+  | { readonly name: string; readonly state: "not run" };
+
+/** What is reported while notebooks run. */
+export type NotebookProgress =
+  | { readonly name: string; readonly state: "starting" }
+  | { readonly name: string; readonly state: "running"; readonly cell: number; readonly of: number }
+  | NotebookRun;
+
+export interface NotebooksRun {
+  readonly passed: boolean;
+  readonly runs: readonly NotebookRun[];
+}
+
+export interface RunOptions {
+  readonly root?: string;
+  /** A notebook to run alone, .ipynb or .nb.ts, anywhere on disk; null: all numbered ones. */
+  readonly file?: string | null;
+  /** Runs notebooks whose inputs and outputs are unchanged, too. */
+  readonly force?: boolean;
+  readonly cellTimeoutSeconds?: number;
+  readonly execute?: typeof executeNotebook;
+  readonly onProgress?: (progress: NotebookProgress) => void;
+}
+
+/**
+ * Runs notebooks headless, in the order of their numbers, and puts what they wrote into place: executed .ipynb,
+ * figures, evidence. A notebook is skipped if nothing it depends on changed and its outputs stand as it wrote them.
+ *
+ * Cells write into a staging folder (TWIN_OUTPUT), so a notebook that fails leaves figures and evidence as they were;
+ * its .ipynb is saved with the error, and later notebooks, which build on its evidence, are not run.
+ *
+ * @throws InputError if a notebook is missing or corrupt, has edits that would be lost, or a file cannot be written;
+ *   if another process runs notebooks here
+ */
+export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksRun> {
+  const { root = projectPath(), file = null, onProgress = () => undefined } = options;
+  const files = file === null ? await listNotebooks(root) : [notebookAt(file, root)];
+  const place = files[0].root;
+  const runs = await withProjectLock(place, async () => {
+    await rm(stagingFolder(place), { recursive: true, force: true });
+    // Read before the first one runs, so that a fault in the last does not show after minutes.
+    for (const one of files) await readNotebook(one);
+    const shared = await sharedKey(place);
+    const finished: NotebookRun[] = [];
+    for (const one of files) {
+      const run = finished.some(({ state }) => state === "failed") ? { name: one.name, state: "not run" as const } : await runOne(one, shared, options);
+      finished.push(run);
+      onProgress(run);
+    }
+    return finished;
+    // A notebook from elsewhere needs the folder only while it runs.
+  }).finally(() => rmdir(join(place, ".twin")).catch(() => undefined));
+  return { passed: runs.every(({ state }) => state === "done" || state === "skipped"), runs };
+}
+
+/** What a notebook left in its staging folder, which its caller publishes or compares. */
+export interface StagedRun {
+  readonly stage: string;
+  /** Paths below the staging folder, the executed notebook last; they match paths below the notebook's root. */
+  readonly paths: readonly string[];
+  readonly failure: NotebookFailure | null;
+}
+
+/** Runs one notebook in a fresh staging folder. The executed notebook is written there too: a full disk shows before anything moves. */
+export async function executeStaged(file: NotebookFile, notebook: Notebook, options: RunOptions): Promise<StagedRun> {
+  const { cellTimeoutSeconds, execute = executeNotebook, onProgress = () => undefined } = options;
+  const stage = join(stagingFolder(file.root), file.name);
+  await rm(stage, { recursive: true, force: true });
+  await replaceAtomic(stage, async (temporary) => void (await mkdir(temporary)));
+  onProgress({ name: file.name, state: "starting" });
+  const execution = await execute(notebookOf(percentCells(notebook), []), {
+    directory: dirname(file.executed),
+    environment: { TWIN_OUTPUT: stage },
+    cellTimeoutSeconds,
+    onCell: ({ cell, of, state }: CellProgress) => {
+      if (state === "running") onProgress({ name: file.name, state, cell, of });
+    },
+  });
+  const failure = execution.failure === null ? null : placed(execution.failure, execution.notebook);
+  const written = failure === null ? await stagedOutputs(file, stage) : [];
+  const executed = relative(file.root, file.executed).split(sep).join("/");
+  await writeAtomic(join(stage, executed), notebookJson(execution.notebook));
+  return { stage, paths: [...written, executed], failure };
+}
+
+/** Where notebooks of a project write while they run. */
+export function stagingFolder(root: string): string {
+  return join(root, ".twin", "stage");
+}
+
+async function runOne(file: NotebookFile, shared: string, options: RunOptions): Promise<NotebookRun> {
+  const { name } = file;
+  // Only a numbered notebook declares by its place and number what it depends on.
+  const key = file.prefix !== null && existsSync(file.source) ? await runKey(file, shared) : null;
+  if (key !== null && options.force !== true && (await isUnchanged(file, key))) return { name, state: "skipped" };
+  try {
+    // Read after the key was taken: an edit in between costs a run, never hides.
+    const { stage, paths, failure } = await executeStaged(file, await readNotebook(file), options);
+    const removed = await publishOutputs(file, stage, paths, { removeStale: failure === null });
+    if (failure !== null) return { name, state: "failed", failure };
+    if (key !== null) await writeRecord(file, key, paths);
+    return { name, state: "done", written: paths, removed };
+  } finally {
+    await rm(stagingFolder(file.root), { recursive: true, force: true });
+  }
+}
+
+function placed(failure: CellFailure, { cells }: Notebook): NotebookFailure {
+  const cell = cells[failure.cell];
+  const number = cell.cell_type === "code" ? cell.execution_count : null;
+  return { ...failure, cell: number ?? failure.cell + 1, firstLine: cell.source.trim().split("\n")[0] };
+}

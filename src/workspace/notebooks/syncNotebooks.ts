@@ -1,0 +1,102 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../../core/InputError.js";
+import { projectName, projectPath } from "../../io/projectPath.js";
+import { readText } from "../../io/readText.js";
+import { sha256 } from "../../io/sha256.js";
+import { writeAtomic } from "../../io/writeAtomic.js";
+import { notebookJson, type Notebook } from "./Notebook.js";
+import { notebookAt, type NotebookFile } from "./notebookFiles.js";
+import { parsePercent, printPercent } from "./percentFormat.js";
+import { withProjectLock } from "./projectLock.js";
+import { notebookOf, percentCells, readExecuted, readNotebook } from "./readNotebook.js";
+
+/** What a sync did, as paths from the project root. */
+export interface Sync {
+  readonly written: readonly string[];
+  readonly unchanged: readonly string[];
+  /** Copies of the .nb.ts files that --back replaced. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Brings every .ipynb of a project into line with its .nb.ts; outputs of unchanged cells stay.
+ * Writes nothing where the bytes are equal already.
+ *
+ * @param options.back  the other way first: imports notebooks saved in Jupyter into the .nb.ts, of which a copy is
+ *   kept under `.twin/replaced/`; a numbered .ipynb without .nb.ts gets one
+ * @throws InputError as readNotebook, and if a cell holds what the .nb.ts cannot
+ */
+export async function syncNotebooks({ root = projectPath(), back = false }: { readonly root?: string; readonly back?: boolean } = {}): Promise<Sync> {
+  return withProjectLock(root, async () => {
+    const results: Sync[] = [];
+    for (const file of await notebooksToSync(root, back)) {
+      const imported = back && existsSync(file.executed) ? await importEdits(file) : nothing;
+      results.push(imported, await writeExecuted(file));
+    }
+    return {
+      written: results.flatMap(({ written }) => written),
+      unchanged: results.flatMap(({ unchanged }) => unchanged),
+      kept: results.flatMap(({ kept }) => kept),
+    };
+  });
+}
+
+/** What a sync did, for the terminal. */
+export function formatSync({ written, unchanged, kept }: Sync): string {
+  const lines = [...written.map((path) => `wrote ${path}`), ...kept.map((path) => `kept the replaced text as ${path}`)];
+  return [...lines, `${written.length} written, ${unchanged.length} unchanged`].join("\n");
+}
+
+const nothing: Sync = { written: [], unchanged: [], kept: [] };
+
+async function notebooksToSync(root: string, back: boolean): Promise<NotebookFile[]> {
+  const folder = join(root, "notebooks");
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const wanted = names.filter((name) => name.endsWith(".nb.ts") || (back && /^\d\d-.+\.ipynb$/.test(name)));
+  if (wanted.length === 0) {
+    throw new InputError({ where: projectName(folder), must: "must hold notebooks named NN-name.nb.ts", got: "none", mend: "restore them from git" });
+  }
+  const stems = new Set(wanted.map((name) => name.replace(/\.(?:nb\.ts|ipynb)$/, "")));
+  return [...stems].sort().map((stem) => notebookAt(join(folder, existsSync(join(folder, `${stem}.nb.ts`)) ? `${stem}.nb.ts` : `${stem}.ipynb`), root));
+}
+
+async function writeExecuted(file: NotebookFile): Promise<Sync> {
+  const json = notebookJson(await readNotebook(file));
+  const path = projectName(file.executed);
+  if (existsSync(file.executed) && (await readText(file.executed)) === json) return { ...nothing, unchanged: [path] };
+  await writeAtomic(file.executed, json);
+  return { ...nothing, written: [path] };
+}
+
+async function importEdits(file: NotebookFile): Promise<Sync> {
+  const path = projectName(file.source);
+  const executed = await readExecuted(file);
+  const cells = notebookOf(percentCells(executed), executed.cells);
+  const hasSource = existsSync(file.source);
+  // As we wrote it, to the byte: nobody saved it in Jupyter, and where the .nb.ts differs it is the newer one.
+  if (hasSource && notebookJson(cells) === (await readText(file.executed))) return { ...nothing, unchanged: [path] };
+  const printed = printPercent(percentCells(executed), projectName(file.executed));
+  if (!hasSource) {
+    await writeAtomic(file.source, printed);
+    return { ...nothing, written: [path] };
+  }
+  const standing = await readText(file.source);
+  if (holdsCells(standing, cells)) return { ...nothing, unchanged: [path] };
+  const copy = join(file.root, ".twin", "replaced", `${file.name}.${sha256(standing).slice(0, 8)}.nb.ts`);
+  await writeAtomic(copy, standing);
+  await writeAtomic(file.source, printed);
+  return { written: [path], unchanged: [], kept: [projectName(copy)] };
+}
+
+/** Compared as cells: a .nb.ts that merely spaces them otherwise is left as its author wrote it. */
+function holdsCells(text: string, { cells }: Notebook): boolean {
+  try {
+    const held = parsePercent(text, "");
+    return held.length === cells.length && held.every(({ kind, source }, index) => kind === cells[index].cell_type && source === cells[index].source);
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}

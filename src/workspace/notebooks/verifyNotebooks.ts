@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { projectPath } from "../../io/projectPath.js";
+import { sha256 } from "../../io/sha256.js";
+import { firstDifference, type Difference } from "./firstDifference.js";
+import { listNotebooks, type NotebookFile } from "./notebookFiles.js";
+import { withProjectLock } from "./projectLock.js";
+import { notebookOf, readSource } from "./readNotebook.js";
+import { executeStaged, stagingFolder, type NotebookFailure, type NotebookProgress, type RunOptions } from "./runNotebooks.js";
+import { filesBelow, standingOutputs } from "./stagedOutputs.js";
+
+/** A file by its path from the project root, with its SHA-256. */
+export interface HashedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** A file whose bytes changed; `sha256` is that of the file which stands. */
+export interface DifferentFile extends HashedFile, Difference {
+  readonly rerunSha256: string;
+}
+
+/** What re-running all notebooks gave beside what stands in the project. */
+export interface Verification {
+  /** Whether all notebooks ran and every file came out as it stands. */
+  readonly passed: boolean;
+  readonly equal: readonly HashedFile[];
+  readonly different: readonly DifferentFile[];
+  /** Written by the re-run, not standing in the project. */
+  readonly missing: readonly HashedFile[];
+  /** Standing in the project under the number of a notebook, or of none, and not written by the re-run. */
+  readonly extra: readonly HashedFile[];
+  readonly failed: readonly { readonly name: string; readonly failure: NotebookFailure }[];
+  /** Evidence among `equal` that could not be recomputed, as an input is not on this machine: only its record was compared. */
+  readonly recorded: readonly string[];
+}
+
+/**
+ * Re-runs every notebook into a staging folder and compares bytes of executed notebooks, figures and evidence with
+ * what stands in the project, which stays as it is. Notebooks read earlier evidence from the project, so each is
+ * verified against what is committed, not against the re-run of the one before.
+ *
+ * @throws InputError if a notebook is missing or corrupt; if another process runs notebooks here
+ */
+export async function verifyNotebooks(options: Omit<RunOptions, "file" | "force"> = {}): Promise<Verification> {
+  const { root = projectPath(), onProgress = () => undefined } = options;
+  const files = await listNotebooks(root);
+  return withProjectLock(root, async () => {
+    const parts: Verification[] = [];
+    try {
+      for (const file of files) {
+        const part = await verifyOne(file, options);
+        parts.push(part);
+        onProgress(progressOf(file, part));
+      }
+    } finally {
+      await rm(stagingFolder(root), { recursive: true, force: true });
+    }
+    const orphans: Verification = { ...nothing, extra: await hashed(root, await orphanOutputs(root, files)) };
+    return together([...parts, orphans]);
+  });
+}
+
+const nothing: Verification = { passed: true, equal: [], different: [], missing: [], extra: [], failed: [], recorded: [] };
+
+async function verifyOne(file: NotebookFile, options: RunOptions): Promise<Verification> {
+  const { stage, paths, failure } = await executeStaged(file, notebookOf(await readSource(file), []), options);
+  if (failure !== null) return { ...nothing, failed: [{ name: file.name, failure }] };
+  const compared = await Promise.all(paths.map((path) => compare(path, file.root, stage)));
+  const extra = (await standingOutputs(file)).filter((path) => !paths.includes(path));
+  return together([...compared, { ...nothing, extra: await hashed(file.root, extra) }]);
+}
+
+async function compare(path: string, root: string, stage: string): Promise<Verification> {
+  const rerun = await readFile(join(stage, path));
+  if (!existsSync(join(root, path))) return { ...nothing, missing: [{ path, sha256: sha256(rerun) }] };
+  const standing = await readFile(join(root, path));
+  const found = { path, sha256: sha256(standing) };
+  if (standing.equals(rerun)) return { ...nothing, equal: [found], recorded: isRecorded(path, standing.toString(), root) ? [path] : [] };
+  return { ...nothing, different: [{ ...found, rerunSha256: sha256(rerun), ...firstDifference(standing.toString(), rerun.toString()) }] };
+}
+
+function isRecorded(path: string, text: string, root: string): boolean {
+  if (!path.startsWith("data/evidence/")) return false;
+  const { inputs = {} } = JSON.parse(text) as { readonly inputs?: Readonly<Record<string, string>> };
+  return Object.keys(inputs).some((input) => !existsSync(join(root, input)));
+}
+
+/** Figures, evidence and executed notebooks whose number no notebook has. */
+async function orphanOutputs(root: string, files: readonly NotebookFile[]): Promise<string[]> {
+  const known = new Set(files.map(({ prefix }) => prefix));
+  const standing = [...(await filesBelow(join(root, "figures"))), ...(await filesBelow(join(root, "data", "evidence")))];
+  const numbers = new Set(standing.flatMap((path) => /^(\d\d)-/.exec(path)?.[1] ?? []));
+  const outputs = [...numbers].filter((number) => !known.has(number)).map((prefix) => standingOutputs({ ...files[0], prefix }));
+  const names = new Set(files.map(({ name }) => `${name}.ipynb`));
+  const notebooks = (await readdir(join(root, "notebooks"))).filter((name) => /^\d\d-.+\.ipynb$/.test(name) && !names.has(name));
+  return [...notebooks.map((name) => `notebooks/${name}`), ...(await Promise.all(outputs)).flat()].sort();
+}
+
+async function hashed(root: string, paths: readonly string[]): Promise<HashedFile[]> {
+  return Promise.all(paths.map(async (path) => ({ path, sha256: sha256(await readFile(join(root, path))) })));
+}
+
+function together(parts: readonly Verification[]): Verification {
+  const equal = parts.flatMap((part) => part.equal);
+  const different = parts.flatMap((part) => part.different);
+  const missing = parts.flatMap((part) => part.missing);
+  const extra = parts.flatMap((part) => part.extra);
+  const failed = parts.flatMap((part) => part.failed);
+  const passed = [different, missing, extra, failed].every(({ length }) => length === 0);
+  return { passed, equal, different, missing, extra, failed, recorded: parts.flatMap((part) => part.recorded) };
+}
+
+function progressOf({ name }: NotebookFile, { failed, equal, different, missing }: Verification): NotebookProgress {
+  if (failed.length > 0) return { name, state: "failed", failure: failed[0].failure };
+  return { name, state: "done", written: [...equal, ...different, ...missing].map(({ path }) => path), removed: [] };
+}
