@@ -7,6 +7,11 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     env: { TZ: "UTC" },
-    coverage: { provider: "v8", include: ["src/**/*.ts"], exclude: ["src/**/assembly/**"], reporter: ["text-summary", "json-summary"] },
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["src/**/assembly/**"],
+      reporter: ["text-summary", "json-summary"],
+    },
   },
 });

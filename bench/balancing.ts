@@ -33,11 +33,15 @@ interface Run {
 interface Peer {
   readonly imblearn: string;
   readonly sklearn: string;
-  readonly methods: Readonly<Record<"smote" | "adasyn", { readonly seconds: readonly Run[]; readonly counts: readonly number[] }>>;
+  readonly methods: Readonly<
+    Record<"smote" | "adasyn", { readonly seconds: readonly Run[]; readonly counts: readonly number[] }>
+  >;
 }
 
 async function main(): Promise<void> {
-  console.log(`balancing ${rows.toLocaleString("en")} x 20 rows, ${minority.toLocaleString("en")} of the rarer class; load ${loadavg()[0].toFixed(2)}`);
+  console.log(
+    `balancing ${rows.toLocaleString("en")} x 20 rows, ${minority.toLocaleString("en")} of the rarer class; load ${loadavg()[0].toFixed(2)}`,
+  );
   await compare("features of generated recipes", await recipeRows());
   await compare("independent normal numbers (worst case)", normalRows());
   console.log(`load at the end ${loadavg()[0].toFixed(2)}`);
@@ -48,7 +52,9 @@ async function recipeRows(): Promise<Rows> {
   const { table } = await generateExperiments({ rows: 150_000, seed: 3 });
   const nothing = textsOf(table, "phase").map((phase) => phase === "no target product");
   const room = [rows - minority, minority];
-  const chosen = Uint32Array.from({ length: table.numRows }, (_, row) => row).filter((row) => room[Number(nothing[row])]-- > 0);
+  const chosen = Uint32Array.from({ length: table.numRows }, (_, row) => row).filter(
+    (row) => room[Number(nothing[row])]-- > 0,
+  );
   const encoder = fitEncoder(table, chosen, { categories: ["route"] });
   return { features: encode(encoder, table, chosen), labels: Uint8Array.from(chosen, (row) => Number(nothing[row])) };
 }
@@ -56,31 +62,49 @@ async function recipeRows(): Promise<Rows> {
 function normalRows(): Rows {
   const random = seededRandom(1);
   const labels = Uint8Array.from({ length: rows }, (_, row) => (row < minority ? 1 : 0));
-  const values = Float32Array.from({ length: rows * 20 }, (_, i) => boxMuller(random(), random())[0] + 0.3 * labels[Math.floor(i / 20)]);
-  return { features: makeMatrix(Array.from({ length: 20 }, (_, column) => `x${column}`), values), labels };
+  const values = Float32Array.from(
+    { length: rows * 20 },
+    (_, i) => boxMuller(random(), random())[0] + 0.3 * labels[Math.floor(i / 20)],
+  );
+  return {
+    features: makeMatrix(
+      Array.from({ length: 20 }, (_, column) => `x${column}`),
+      values,
+    ),
+    labels,
+  };
 }
 
 async function compare(what: string, { features, labels }: Rows): Promise<void> {
-  if (features.columns !== 20 || features.rows !== rows) throw new Error(`the bench needs ${rows} x 20; got ${features.rows} x ${features.columns}`);
+  if (features.columns !== 20 || features.rows !== rows)
+    throw new Error(`the bench needs ${rows} x 20; got ${features.rows} x ${features.columns}`);
   console.log(what);
   const ours = {
     smote: await timed(() => smote(features, labels, seededRandom(1))),
     adasyn: await timed(() => adasyn(features, labels, seededRandom(1))),
   };
   const peer = imblearnPeer(features, labels);
-  for (const [method, bar] of [["smote", 1], ["adasyn", 5]] as const) {
+  for (const [method, bar] of [
+    ["smote", 1],
+    ["adasyn", 5],
+  ] as const) {
     report(`  ${method}, ours`, ours[method].seconds);
     if (peer === null) continue;
     const theirs = peer.methods[method];
     report(`  ${method}, imbalanced-learn ${peer.imblearn}, scikit-learn ${peer.sklearn}`, theirs.seconds);
     if (ours[method].counts.join() !== theirs.counts.join()) {
-      console.log(`  NO RATIO: ours made [${ours[method].counts.join(", ")}] rows, the peer [${theirs.counts.join(", ")}]`);
+      console.log(
+        `  NO RATIO: ours made [${ours[method].counts.join(", ")}] rows, the peer [${theirs.counts.join(", ")}]`,
+      );
       process.exitCode = 1;
       continue;
     }
     for (const kind of ["wall", "processor"] as const) {
-      const ratio = median(theirs.seconds.map((run) => run[kind])) / median(ours[method].seconds.map((run) => run[kind]));
-      console.log(`    ${kind} time, peer over ours: ${ratio.toFixed(2)} x (bar >= ${bar}: ${ratio >= bar ? "met" : "MISSED"})`);
+      const ratio =
+        median(theirs.seconds.map((run) => run[kind])) / median(ours[method].seconds.map((run) => run[kind]));
+      console.log(
+        `    ${kind} time, peer over ours: ${ratio.toFixed(2)} x (bar >= ${bar}: ${ratio >= bar ? "met" : "MISSED"})`,
+      );
     }
   }
 }
@@ -102,14 +126,20 @@ async function timed(work: () => Promise<Rows>): Promise<{ readonly seconds: Run
 function imblearnPeer(features: Matrix, labels: Uint8Array): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import imblearn"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no imbalanced-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install imbalanced-learn`);
+    console.log(
+      `THE PEER IS MISSING: ${python} has no imbalanced-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install imbalanced-learn`,
+    );
     return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
   try {
     writeFileSync(join(folder, "features.f32"), features.values);
     writeFileSync(join(folder, "labels.u8"), labels);
-    const { status, stdout, stderr } = spawnSync(python, [join(import.meta.dirname, "peers", "balance_imblearn.py"), folder, "--columns", "20", "--runs", String(runs)], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(
+      python,
+      [join(import.meta.dirname, "peers", "balance_imblearn.py"), folder, "--columns", "20", "--runs", String(runs)],
+      { encoding: "utf8" },
+    );
     if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
     return JSON.parse(stdout) as Peer;
   } finally {
@@ -118,7 +148,9 @@ function imblearnPeer(features: Matrix, labels: Uint8Array): Peer | null {
 }
 
 function report(what: string, seconds: readonly Run[]): void {
-  console.log(`${what.padEnd(62)} ${median(seconds.map(({ wall }) => wall)).toFixed(3)} s wall, ${median(seconds.map(({ processor }) => processor)).toFixed(3)} s processor`);
+  console.log(
+    `${what.padEnd(62)} ${median(seconds.map(({ wall }) => wall)).toFixed(3)} s wall, ${median(seconds.map(({ processor }) => processor)).toFixed(3)} s processor`,
+  );
 }
 
 function median(values: readonly number[]): number {

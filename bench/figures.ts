@@ -10,8 +10,19 @@ import { medianSeconds, ratioLine } from "./median.js";
 const figure: Figure = {
   id: "00-bench",
   alt: "A wave of two hundred points, drawn to take the time.",
-  data: [{ type: "scatter", mode: "lines+markers", x: Array.from({ length: 200 }, (_, i) => i), y: Array.from({ length: 200 }, (_, i) => Math.sin(i / 10)) }],
-  layout: figureLayout({ title: "Wave", xaxis: { type: "linear", title: "Position (1)" }, yaxis: { type: "linear", title: "Height (1)" } }),
+  data: [
+    {
+      type: "scatter",
+      mode: "lines+markers",
+      x: Array.from({ length: 200 }, (_, i) => i),
+      y: Array.from({ length: 200 }, (_, i) => Math.sin(i / 10)),
+    },
+  ],
+  layout: figureLayout({
+    title: "Wave",
+    xaxis: { type: "linear", title: "Position (1)" },
+    yaxis: { type: "linear", title: "Height (1)" },
+  }),
 };
 
 async function main(): Promise<void> {
@@ -24,9 +35,12 @@ async function main(): Promise<void> {
 async function inChromium(): Promise<number | null> {
   if (chromium === null) return null;
   return withPage({ width: 800, height: 600, javaScript: true }, async (page) => {
-    await page.addScriptTag({ path: projectPath("node_modules", "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js") });
+    await page.addScriptTag({
+      path: projectPath("node_modules", "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"),
+    });
     const spec = JSON.stringify({ data: figure.data, layout: figure.layout });
-    const draw = async (): Promise<void> => void (await page.evaluate(`Plotly.toImage(${spec}, { format: "svg", width: 720, height: 450 })`));
+    const draw = async (): Promise<void> =>
+      void (await page.evaluate(`Plotly.toImage(${spec}, { format: "svg", width: 720, height: 450 })`));
     await draw();
     return medianSeconds(9, draw);
   });

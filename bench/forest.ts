@@ -38,26 +38,47 @@ async function main(): Promise<void> {
   const { codes, levels } = codesOf(table, "phase");
   const first = Uint32Array.from({ length: trainRows }, (_, row) => row);
   const encoder = fitEncoder(table, first);
-  const part = (rows: Uint32Array): Part => ({ features: encode(encoder, table, rows), labels: Uint8Array.from(rows, (row) => codes[row]) });
+  const part = (rows: Uint32Array): Part => ({
+    features: encode(encoder, table, rows),
+    labels: Uint8Array.from(rows, (row) => codes[row]),
+  });
   const [train, test] = [part(first), part(Uint32Array.from({ length: testRows }, (_, row) => trainRows + row))];
-  console.log(`random forest, ${trees} trees, ${trainRows} x ${train.features.columns}; load ${loadavg()[0].toFixed(2)}`);
+  console.log(
+    `random forest, ${trees} trees, ${trainRows} x ${train.features.columns}; load ${loadavg()[0].toFixed(2)}`,
+  );
 
   let probabilities = new Float64Array();
   const ours = await medianSeconds(runs, () => {
-    probabilities = trainForest(train.features, train.labels, levels, seededRandom(1), { trees }).predict(test.features) as Float64Array<ArrayBuffer>;
+    probabilities = trainForest(train.features, train.labels, levels, seededRandom(1), { trees }).predict(
+      test.features,
+    ) as Float64Array<ArrayBuffer>;
     return Promise.resolve();
   });
   const peer = sklearnPeer(train, test, levels.length);
-  console.log(ratioLine("training (ours with the prediction)", ours, peer === null ? null : peer.seconds.slice().sort((a, b) => a - b)[runs >> 1], `scikit-learn ${peer?.sklearn ?? ""}`));
-  const [loss, right] = [logLoss(test.labels, probabilities), accuracy(test.labels, likeliestClass(probabilities, levels.length))];
-  console.log(`log loss ${loss.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.logLoss.toFixed(4)}`}; accuracy ${right.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.accuracy.toFixed(4)}`}`);
+  console.log(
+    ratioLine(
+      "training (ours with the prediction)",
+      ours,
+      peer === null ? null : peer.seconds.slice().sort((a, b) => a - b)[runs >> 1],
+      `scikit-learn ${peer?.sklearn ?? ""}`,
+    ),
+  );
+  const [loss, right] = [
+    logLoss(test.labels, probabilities),
+    accuracy(test.labels, likeliestClass(probabilities, levels.length)),
+  ];
+  console.log(
+    `log loss ${loss.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.logLoss.toFixed(4)}`}; accuracy ${right.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.accuracy.toFixed(4)}`}`,
+  );
   if (peer !== null && !(loss < peer.logLoss + 0.02)) process.exitCode = 1;
 }
 
 function sklearnPeer(train: Part, test: Part, classes: number): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import sklearn"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no scikit-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install scikit-learn`);
+    console.log(
+      `THE PEER IS MISSING: ${python} has no scikit-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install scikit-learn`,
+    );
     return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
@@ -66,7 +87,15 @@ function sklearnPeer(train: Part, test: Part, classes: number): Peer | null {
       writeFileSync(join(folder, `${name}.f32`), features.values);
       writeFileSync(join(folder, `${name}.u8`), labels);
     }
-    const { status, stdout, stderr } = spawnSync(python, [projectPath("bench", "peers", "forest_sklearn.py"), folder, ...[train.features.columns, classes, trees, runs].map(String)], { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: "1" } });
+    const { status, stdout, stderr } = spawnSync(
+      python,
+      [
+        projectPath("bench", "peers", "forest_sklearn.py"),
+        folder,
+        ...[train.features.columns, classes, trees, runs].map(String),
+      ],
+      { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: "1" } },
+    );
     if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
     return JSON.parse(stdout) as Peer;
   } finally {

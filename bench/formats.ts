@@ -26,10 +26,17 @@ const longRows: Readonly<Record<Kind, number>> = { csv: 3_000_000, parquet: 3_00
 const leastRatio = 0.8;
 const mostMegabytes = 64;
 
-const levelsOf = (i: number): readonly string[] => Array.from({ length: i < 2 ? 1000 : 8 }, (_, level) => `level ${level} of ${i}`);
+const levelsOf = (i: number): readonly string[] =>
+  Array.from({ length: i < 2 ? 1000 : 8 }, (_, level) => `level ${level} of ${i}`);
 const schema: Schema = Object.fromEntries<Field>([
-  ...Array.from({ length: 60 }, (_, i): [string, Field] => [`number${i}`, { kind: "number", unit: "1", meaning: "a number" }]),
-  ...Array.from({ length: 13 }, (_, i): [string, Field] => [`category${i}`, { kind: "category", unit: "", meaning: "a category", levels: levelsOf(i) }]),
+  ...Array.from({ length: 60 }, (_, i): [string, Field] => [
+    `number${i}`,
+    { kind: "number", unit: "1", meaning: "a number" },
+  ]),
+  ...Array.from({ length: 13 }, (_, i): [string, Field] => [
+    `category${i}`,
+    { kind: "category", unit: "", meaning: "a category", levels: levelsOf(i) },
+  ]),
 ]);
 /** The missing value is a level of chunks, not of the schema. */
 const chunkLevels = Array.from({ length: 13 }, (_, i) => (i === 12 ? [...levelsOf(i), ""] : levelsOf(i)));
@@ -38,8 +45,13 @@ function someChunk(seed: number, numRows: number): Table {
   const random = seededRandom(seed);
   const column = (name: string): Column => {
     const i = Number(/\d+/.exec(name)![0]);
-    if (name.startsWith("number")) return Float32Array.from({ length: numRows }, () => (i % 10 === 9 && random() < 0.05 ? Number.NaN : random() * 1000));
-    const codes = (i < 2 ? new Uint16Array(numRows) : new Uint8Array(numRows)).map(() => random() * chunkLevels[i].length);
+    if (name.startsWith("number"))
+      return Float32Array.from({ length: numRows }, () =>
+        i % 10 === 9 && random() < 0.05 ? Number.NaN : random() * 1000,
+      );
+    const codes = (i < 2 ? new Uint16Array(numRows) : new Uint8Array(numRows)).map(
+      () => random() * chunkLevels[i].length,
+    );
     return { codes, levels: chunkLevels[i] };
   };
   return makeTable(schema, Object.fromEntries(Object.keys(schema).map((name) => [name, column(name)])));
@@ -52,7 +64,15 @@ function* fresh(total: number, onChunk: () => void): Generator<Table> {
     const { columns } = chunks[(from / chunkRows) % chunks.length];
     const some = Math.min(chunkRows, total - from);
     onChunk();
-    yield makeTable(schema, Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, isCategory(column) ? { codes: column.codes.slice(0, some), levels: column.levels } : column.slice(0, some)])));
+    yield makeTable(
+      schema,
+      Object.fromEntries(
+        Object.entries(columns).map(([name, column]) => [
+          name,
+          isCategory(column) ? { codes: column.codes.slice(0, some), levels: column.levels } : column.slice(0, some),
+        ]),
+      ),
+    );
   }
 }
 
@@ -60,7 +80,8 @@ function* fresh(total: number, onChunk: () => void): Generator<Table> {
 async function writePlain(path: string, bytes: number): Promise<void> {
   const piece = new Uint8Array(4 << 20).fill(170);
   const file = await open(`${path}.tmp`, "w");
-  for (let at = 0; at < bytes; at += piece.length) await file.writeFile(piece.subarray(0, Math.min(piece.length, bytes - at)));
+  for (let at = 0; at < bytes; at += piece.length)
+    await file.writeFile(piece.subarray(0, Math.min(piece.length, bytes - at)));
   await file.sync();
   await file.close();
   await rename(`${path}.tmp`, path);
@@ -68,7 +89,12 @@ async function writePlain(path: string, bytes: number): Promise<void> {
 
 async function encodeToMemory(chunks: readonly Table[], memory: Uint8Array): Promise<void> {
   let at = 0;
-  for await (const pieces of encodeArrow(checkedChunks(chunks, schema, "memory"), { schema, where: "memory", scratch: "", header: true })) {
+  for await (const pieces of encodeArrow(checkedChunks(chunks, schema, "memory"), {
+    schema,
+    where: "memory",
+    scratch: "",
+    header: true,
+  })) {
     for (const piece of pieces) {
       memory.set(piece, at);
       at += piece.length;
@@ -77,11 +103,15 @@ async function encodeToMemory(chunks: readonly Table[], memory: Uint8Array): Pro
 }
 
 function report(what: string, seconds: number, bytes: number): void {
-  console.log(`${what.padEnd(20)} ${seconds.toFixed(2)} s  ${(rows / seconds / 1e6).toFixed(3)} million rows/s  ${(bytes / seconds / 1e6).toFixed(0)} MB/s  ${(bytes / 1e6).toFixed(0)} MB`);
+  console.log(
+    `${what.padEnd(20)} ${seconds.toFixed(2)} s  ${(rows / seconds / 1e6).toFixed(3)} million rows/s  ${(bytes / seconds / 1e6).toFixed(0)} MB/s  ${(bytes / 1e6).toFixed(0)} MB`,
+  );
 }
 
 async function speed(folder: string): Promise<void> {
-  const chunks = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, i) => someChunk(i, Math.min(chunkRows, rows - i * chunkRows)));
+  const chunks = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, i) =>
+    someChunk(i, Math.min(chunkRows, rows - i * chunkRows)),
+  );
   for (const kind of ["csv", "parquet"] as const) {
     const path = join(folder, `table.${kind}`);
     const seconds = await medianSeconds(3, async () => void (await writeTableStream(path, schema, chunks)));
@@ -107,7 +137,11 @@ async function speed(folder: string): Promise<void> {
 
 /** Most memory that a process held while it streamed, in MiB. */
 function peakMegabytes(path: string, total: number): number {
-  return Number(execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), path, String(total)], { encoding: "utf8" }));
+  return Number(
+    execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), path, String(total)], {
+      encoding: "utf8",
+    }),
+  );
 }
 
 async function main(): Promise<void> {
@@ -128,7 +162,9 @@ async function main(): Promise<void> {
     for (const kind of kinds) {
       const path = join(folder, `stream.${kind}`);
       const [short, long] = [shortRows, longRows[kind]].map((some) => peakMegabytes(path, some));
-      console.log(`${kind.padEnd(8)} ${shortRows} rows ${short.toFixed(0)} MiB, ${longRows[kind]} rows ${long.toFixed(0)} MiB: grows by ${(long - short).toFixed(0)} MiB (bar: at most ${mostMegabytes} MiB)`);
+      console.log(
+        `${kind.padEnd(8)} ${shortRows} rows ${short.toFixed(0)} MiB, ${longRows[kind]} rows ${long.toFixed(0)} MiB: grows by ${(long - short).toFixed(0)} MiB (bar: at most ${mostMegabytes} MiB)`,
+      );
       rmSync(path);
     }
     await speed(folder);

@@ -9,9 +9,26 @@ import { barrierConstant } from "../dist/chemistry/nucleation.js";
 import { emissionLaw, homogeneousWidth, quantumYieldLaw } from "../dist/chemistry/optics.js";
 import { compounds } from "../dist/chemistry/phases.js";
 import { routeNames } from "../dist/chemistry/recipeSchema.js";
-import { focusedDispersion, greatestDispersion, hotInjectionLaw, leastParticle, reprecipitationLaw, slopeCentre } from "../dist/chemistry/size.js";
+import {
+  focusedDispersion,
+  greatestDispersion,
+  hotInjectionLaw,
+  leastParticle,
+  reprecipitationLaw,
+  slopeCentre,
+} from "../dist/chemistry/size.js";
 import type { ExperimentEngine, TwinSetup } from "../dist/generation/ExperimentEngine.js";
-import { CalendarField, chunkRows, CodeSlot, codeSlots, DesignAxis, designAxes, NumberSlot, numberSlots, operatorsPerLab } from "../dist/generation/layout.js";
+import {
+  CalendarField,
+  chunkRows,
+  CodeSlot,
+  codeSlots,
+  DesignAxis,
+  designAxes,
+  NumberSlot,
+  numberSlots,
+  operatorsPerLab,
+} from "../dist/generation/layout.js";
 import { makeEngine } from "../dist/generation/makeEngine.js";
 import { measurementNoise } from "../dist/generation/measure.js";
 import { twinSetup } from "../dist/generation/twinSetup.js";
@@ -35,11 +52,18 @@ async function main(): Promise<void> {
   try {
     const setup = twinSetup({ seed });
     const simd = await makeEngine("simd", setup);
-    console.log(`generator of experiments: ${numberSlots} number and ${codeSlots} code columns a row; load ${loadavg()[0].toFixed(2)}`);
+    console.log(
+      `generator of experiments: ${numberSlots} number and ${codeSlots} code columns a row; load ${loadavg()[0].toFixed(2)}`,
+    );
     await againstNumpy(simd, setup, folder);
     await threads(simd, folder);
-    verdict("memory of the WebAssembly of a worker", simd.fill(0, 1).numbers[0].buffer.byteLength / 1e6, "MB", { most: 3 });
-    for (const workers of [1, 2]) verdict(`growth of memory, streaming 10^7 rows after 10^5, ${workers} worker(s)`, growth(workers, folder), "MB", { most: 64 });
+    verdict("memory of the WebAssembly of a worker", simd.fill(0, 1).numbers[0].buffer.byteLength / 1e6, "MB", {
+      most: 3,
+    });
+    for (const workers of [1, 2])
+      verdict(`growth of memory, streaming 10^7 rows after 10^5, ${workers} worker(s)`, growth(workers, folder), "MB", {
+        most: 64,
+      });
     const readable = await makeEngine("typescript", setup);
     report("typescript engine, one thread", await rates(3, rows / 20, () => fillAll(readable, rows / 20)));
     toFiles(folder);
@@ -96,20 +120,30 @@ async function againstNumpy(simd: ExperimentEngine, setup: TwinSetup, folder: st
 function numpyPeer(setup: TwinSetup, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import numpy"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no numpy, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install numpy`);
+    console.log(
+      `THE PEER IS MISSING: ${python} has no numpy, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install numpy`,
+    );
     return null;
   }
   writeFileSync(join(folder, "setup.json"), JSON.stringify(peerSetup(setup)));
   writeFileSync(join(folder, "calendar.f32"), setup.laboratories.calendar);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OPENBLAS_")));
-  const { status, stdout, stderr } = spawnSync(python, [projectPath("bench", "peers", "generate_numpy.py"), folder, "--rows", String(rows), "--runs", String(runs)], { encoding: "utf8", env });
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [projectPath("bench", "peers", "generate_numpy.py"), folder, "--rows", String(rows), "--runs", String(runs)],
+    { encoding: "utf8", env },
+  );
   if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
   return JSON.parse(stdout) as Peer;
 }
 
 /** The numbers of a setup as the peer reads them, besides the calendar. */
 function peerSetup({ regions, laboratories: { count, days }, physics, noise }: TwinSetup): object {
-  const surfaces = { CsPbBr3: physics.surfaceEnergyCsPbBr3, Cs4PbBr6: physics.surfaceEnergyCs4PbBr6, CsPb2Br5: physics.surfaceEnergyCsPb2Br5 };
+  const surfaces = {
+    CsPbBr3: physics.surfaceEnergyCsPbBr3,
+    Cs4PbBr6: physics.surfaceEnergyCs4PbBr6,
+    CsPb2Br5: physics.surfaceEnergyCsPb2Br5,
+  };
   const names = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"] as const;
   return {
     numbers: namesOf(NumberSlot, numberSlots),
@@ -123,7 +157,16 @@ function peerSetup({ regions, laboratories: { count, days }, physics, noise }: T
     noise,
     barriers: names.map((name) => barrierConstant(surfaces[name], compounds[name].formulaVolume)),
     massPerLead: names.map((name) => compounds[name].molarMass / compounds[name].lead),
-    laws: { hotInjection: hotInjectionLaw, slopeCentre, reprecipitation: reprecipitationLaw, dispersion: { focused: focusedDispersion, greatest: greatestDispersion, leastParticle }, ligands: { neatOleicAcid, neatOleylamine }, emission: { ...emissionLaw, homogeneousWidth }, quantumYield: quantumYieldLaw, noise: measurementNoise },
+    laws: {
+      hotInjection: hotInjectionLaw,
+      slopeCentre,
+      reprecipitation: reprecipitationLaw,
+      dispersion: { focused: focusedDispersion, greatest: greatestDispersion, leastParticle },
+      ligands: { neatOleicAcid, neatOleylamine },
+      emission: { ...emissionLaw, homogeneousWidth },
+      quantumYield: quantumYieldLaw,
+      noise: measurementNoise,
+    },
     regions: regions.map(({ region: { route, caesiumSource, dimethylSulfoxideShare, ranges }, weight }) => ({
       weight,
       route: routeNames.indexOf(route),
@@ -161,10 +204,13 @@ function distribution(engine: ExperimentEngine): OurDistribution {
       for (const code of column) counts[slot][code]++;
     });
   }
-  const byNumber = (value: (slot: number) => number): Record<string, number> => Object.fromEntries(Array.from({ length: numberSlots }, (_, slot) => [NumberSlot[slot], value(slot)]));
+  const byNumber = (value: (slot: number) => number): Record<string, number> =>
+    Object.fromEntries(Array.from({ length: numberSlots }, (_, slot) => [NumberSlot[slot], value(slot)]));
   return {
     means: byNumber((slot) => sums[slot] / known[slot]),
-    deviations: byNumber((slot) => Math.sqrt(Math.max(squares[slot] / known[slot] - (sums[slot] / known[slot]) ** 2, 0))),
+    deviations: byNumber((slot) =>
+      Math.sqrt(Math.max(squares[slot] / known[slot] - (sums[slot] / known[slot]) ** 2, 0)),
+    ),
     missing: byNumber((slot) => 1 - known[slot] / rows),
     shares: Object.fromEntries(counts.map((count, slot) => [CodeSlot[slot], Array.from(count, (of) => of / rows)])),
     rejectedPerRow: Array.from(engine.rejected, (count, fault) => (count - rejected[fault]) / rows),
@@ -180,17 +226,27 @@ const mostErrors = 5;
 function disagreements(expected: OurDistribution, peer: Distribution): string[] {
   const found: string[] = [];
   const compare = (what: string, ours: number, theirs: number, most: number): void => {
-    if (!(Math.abs(ours - theirs) <= most)) found.push(`${what}: ours ${ours.toPrecision(4)}, peer ${theirs.toPrecision(4)}`);
+    if (!(Math.abs(ours - theirs) <= most))
+      found.push(`${what}: ours ${ours.toPrecision(4)}, peer ${theirs.toPrecision(4)}`);
   };
   for (const [name, mean] of Object.entries(expected.means)) {
-    compare(`mean of ${name}`, mean, peer.means[name], Math.max(mostRelative * Math.abs(mean), mostErrors * expected.deviations[name] * Math.sqrt(2 / rows)));
+    compare(
+      `mean of ${name}`,
+      mean,
+      peer.means[name],
+      Math.max(mostRelative * Math.abs(mean), mostErrors * expected.deviations[name] * Math.sqrt(2 / rows)),
+    );
     compare(`missing share of ${name}`, expected.missing[name], peer.missing[name], mostShare);
   }
   for (const [name, shares] of Object.entries(expected.shares)) {
-    shares.forEach((share, code) => compare(`share of ${name} ${code}`, share, peer.shares[name][code] ?? 0, mostShare));
+    shares.forEach((share, code) =>
+      compare(`share of ${name} ${code}`, share, peer.shares[name][code] ?? 0, mostShare),
+    );
     if (peer.shares[name].length > shares.length) found.push(`codes of ${name} go too far`);
   }
-  expected.rejectedPerRow.forEach((rate, fault) => compare(`rejections for fault ${fault}`, rate, peer.rejectedPerRow[fault], mostShare));
+  expected.rejectedPerRow.forEach((rate, fault) =>
+    compare(`rejections for fault ${fault}`, rate, peer.rejectedPerRow[fault], mostShare),
+  );
   return found;
 }
 
@@ -201,13 +257,17 @@ async function threads(simd: ExperimentEngine, folder: string): Promise<void> {
   const crew = await Promise.all([1, 2].map(() => startGenerating()));
   try {
     const one = await rates(runs, 2 * rows, () => crew[0].generate(0, 2 * rows));
-    const two = await rates(runs, 2 * rows, () => Promise.all(crew.map((worker, i) => worker.generate(i * rows, rows))));
+    const two = await rates(runs, 2 * rows, () =>
+      Promise.all(crew.map((worker, i) => worker.generate(i * rows, rows))),
+    );
     report("generation alone, 2M rows, main thread", alone);
     report("generation alone, 2M rows, one worker thread", one);
     report("generation alone, 2M rows, two worker threads", two);
     verdict("two threads to one, generation alone, medians", two.median / one.median, "x", { least: 1.7 });
     verdict("two threads to one, generation alone, best of each", two.best / one.best, "x", { least: 1.7 });
-    note(`two threads to one by processor time: ${((2 * two.processor) / one.processor).toFixed(2)} x if each had a processor to itself`);
+    note(
+      `two threads to one by processor time: ${((2 * two.processor) / one.processor).toFixed(2)} x if each had a processor to itself`,
+    );
     verdict("two threads, generation alone, best", two.best / 1e6, "M rows/s", { least: 5.2 });
   } finally {
     await Promise.all(crew.map((worker) => worker.end()));
@@ -216,11 +276,16 @@ async function threads(simd: ExperimentEngine, folder: string): Promise<void> {
   const [single, together] = [one, two].map((table) => ratesOf(2 * rows, table.runs));
   report("whole table of 2M rows in memory, 1 worker", single);
   report("whole table of 2M rows in memory, 2 workers", together);
-  note(`two workers to one ${(together.median / single.median).toFixed(2)} x, best of each ${(together.best / single.best).toFixed(2)} x; ${two.start.seconds.toFixed(2)} s of it start the two`);
+  note(
+    `two workers to one ${(together.median / single.median).toFixed(2)} x, best of each ${(together.best / single.best).toFixed(2)} x; ${two.start.seconds.toFixed(2)} s of it start the two`,
+  );
 }
 
 /** A thread whose chunks stay in its engine's memory. The engine is made, and warm, when this returns. */
-async function startGenerating(): Promise<{ generate(first: number, count: number): Promise<void>; end(): Promise<unknown> }> {
+async function startGenerating(): Promise<{
+  generate(first: number, count: number): Promise<void>;
+  end(): Promise<unknown>;
+}> {
   const source = `
     const { parentPort } = require("node:worker_threads");
     const engine = Promise.all([import(${compiled("generation/makeEngine.js")}), import(${compiled("generation/twinSetup.js")})]).then(([{ makeEngine }, { twinSetup }]) => makeEngine("simd", twinSetup({ seed: ${seed} })));
@@ -240,17 +305,22 @@ async function startGenerating(): Promise<{ generate(first: number, count: numbe
 
 /** Each run, and one that has next to nothing to do. */
 function wholeTable(workers: number, folder: string): { readonly start: Run; readonly runs: readonly Run[] } {
-  return inChild(folder, `
+  return inChild(
+    folder,
+    `
     const { generateExperiments } = await import(${compiled("generation/generateExperiments.js")});
     const table = (times, rows) => timed(times, () => generateExperiments({ rows, seed: ${seed}, workers: ${workers} }));
     await table(1, ${rows / 10});
     const [start] = await table(1, 1);
-    answer({ start, runs: await table(${runs}, ${2 * rows}) });`);
+    answer({ start, runs: await table(${runs}, ${2 * rows}) });`,
+  );
 }
 
 /** How much more memory, in MB, a process needs at most to stream 10^7 rows than to have streamed 10^5. */
 function growth(workers: number, folder: string): number {
-  return inChild(folder, `
+  return inChild(
+    folder,
+    `
     const { streamExperiments } = await import(${compiled("generation/generateExperiments.js")});
     const stream = async (rows) => { for await (const { table } of streamExperiments({ rows, seed: ${seed}, workers: ${workers} })) most = Math.max(most, process.memoryUsage.rss()); };
     // Not resourceUsage().maxRSS: Linux lets a child begin with its parent's.
@@ -258,22 +328,38 @@ function growth(workers: number, folder: string): number {
     await stream(1e5);
     const small = most;
     await stream(1e7);
-    answer((most - small) / 1e6);`);
+    answer((most - small) / 1e6);`,
+  );
 }
 
 function toFiles(folder: string): void {
-  const nowhere = ratesOf(rows, inChild<Run[]>(folder, `
+  const nowhere = ratesOf(
+    rows,
+    inChild<Run[]>(
+      folder,
+      `
     const { streamExperiments } = await import(${compiled("generation/generateExperiments.js")});
-    answer(await timed(3, async () => { for await (const { table } of streamExperiments({ rows: ${rows}, seed: ${seed}, workers: 2 })) void table; }));`));
+    answer(await timed(3, async () => { for await (const { table } of streamExperiments({ rows: ${rows}, seed: ${seed}, workers: 2 })) void table; }));`,
+    ),
+  );
   report("streamed to nowhere, 1M rows, 2 workers", nowhere);
   for (const kind of ["arrow", "parquet", "csv"]) {
     const out = join(folder, `rows.${kind}`);
-    const written = ratesOf(rows, inChild<Run[]>(folder, `
+    const written = ratesOf(
+      rows,
+      inChild<Run[]>(
+        folder,
+        `
       const { generateToFile } = await import(${compiled("commands/generate/generateToFile.js")});
-      answer(await timed(3, () => generateToFile({ out: ${JSON.stringify(out)}, rows: ${rows}, seed: ${seed}, workers: 2 })));`));
+      answer(await timed(3, () => generateToFile({ out: ${JSON.stringify(out)}, rows: ${rows}, seed: ${seed}, workers: 2 })));`,
+      ),
+    );
     report(`the same to a file: ${kind}`, written);
-    const beside = (of: (rate: Rates) => number): string => `${(rows / of(written) - rows / of(nowhere)).toFixed(2)} s beside generation's ${(rows / of(nowhere)).toFixed(2)} s`;
-    note(`${(statSync(out).size / 1e6).toFixed(0)} MB; costs ${beside((rate) => rate.best)}; processor ${beside((rate) => rate.processor)}`);
+    const beside = (of: (rate: Rates) => number): string =>
+      `${(rows / of(written) - rows / of(nowhere)).toFixed(2)} s beside generation's ${(rows / of(nowhere)).toFixed(2)} s`;
+    note(
+      `${(statSync(out).size / 1e6).toFixed(0)} MB; costs ${beside((rate) => rate.best)}; processor ${beside((rate) => rate.processor)}`,
+    );
     rmSync(out);
   }
 }
@@ -281,10 +367,13 @@ function toFiles(folder: string): void {
 /** Runs a module in a process of its own, without tsx; what it gives to `answer`. */
 function inChild<Answer>(folder: string, source: string): Answer {
   const module = join(folder, "child.mjs");
-  writeFileSync(module, `
+  writeFileSync(
+    module,
+    `
     const answer = (value) => console.log(JSON.stringify(value));
     ${timed.toString()}
-    ${source}`);
+    ${source}`,
+  );
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [module], { encoding: "utf8" });
   if (status !== 0) throw new Error(`a child of the bench failed: ${signal ?? stderr}`);
   return JSON.parse(stdout) as Answer;
@@ -334,22 +423,35 @@ async function rates(times: number, count: number, work: () => unknown): Promise
 
 function ratesOf(count: number, all: readonly Run[]): Rates {
   const seconds = all.map((run) => run.seconds).sort((a, b) => a - b);
-  return { best: count / seconds[0], median: count / seconds[Math.floor(seconds.length / 2)], processor: count / Math.min(...all.map((run) => run.processorSeconds)) };
+  return {
+    best: count / seconds[0],
+    median: count / seconds[Math.floor(seconds.length / 2)],
+    processor: count / Math.min(...all.map((run) => run.processorSeconds)),
+  };
 }
 
 const width = 62;
 
 function report(what: string, { best, median, processor }: Rates): void {
-  console.log(`${what.padEnd(width)} ${(median / 1e6).toFixed(3)}M rows/s, best ${(best / 1e6).toFixed(3)}M; ${(processor / 1e6).toFixed(3)}M a processor second`);
+  console.log(
+    `${what.padEnd(width)} ${(median / 1e6).toFixed(3)}M rows/s, best ${(best / 1e6).toFixed(3)}M; ${(processor / 1e6).toFixed(3)}M a processor second`,
+  );
 }
 
 function note(text: string): void {
   console.log(`${"".padEnd(width)} ${text}`);
 }
 
-function verdict(what: string, value: number, unit: string, { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number }): void {
+function verdict(
+  what: string,
+  value: number,
+  unit: string,
+  { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
+): void {
   const bar = least > -Infinity ? `>= ${least}` : `<= ${most}`;
-  console.log(`${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`);
+  console.log(
+    `${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`,
+  );
 }
 
 await main();

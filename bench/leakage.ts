@@ -33,14 +33,21 @@ function tableOf(draw: (random: () => number) => number): Table {
   const names = Array.from({ length: columns }, (_, i) => `column${i}`);
   const values = names.map(() => Float64Array.from({ length: rows }, () => draw(random)));
   // Rows of the last part that repeat rows of the first, off by a thousandth of a unit in one column.
-  for (let i = 0; i < planted; i++) values.forEach((column, j) => (column[rows - 1 - i] = column[100 * i] + (j === i % columns ? 0.001 : 0)));
-  const schema = Object.fromEntries(names.map((name) => [name, { kind: "number" as const, unit: "1", meaning: "a number" }]));
+  for (let i = 0; i < planted; i++)
+    values.forEach((column, j) => (column[rows - 1 - i] = column[100 * i] + (j === i % columns ? 0.001 : 0)));
+  const schema = Object.fromEntries(
+    names.map((name) => [name, { kind: "number" as const, unit: "1", meaning: "a number" }]),
+  );
   return makeTable(schema, Object.fromEntries(names.map((name, i) => [name, values[i]])));
 }
 
 async function main(): Promise<void> {
-  const partOf = Uint8Array.from({ length: rows }, (_, row) => (row < 0.6 * rows ? 0 : row < 0.7 * rows ? 1 : row < 0.8 * rows ? 2 : 3));
-  console.log(`near duplicates of ${rows.toLocaleString("en-GB")} x ${columns} within ${tolerance} standard deviations, load ${loadavg()[0].toFixed(2)}`);
+  const partOf = Uint8Array.from({ length: rows }, (_, row) =>
+    row < 0.6 * rows ? 0 : row < 0.7 * rows ? 1 : row < 0.8 * rows ? 2 : 3,
+  );
+  console.log(
+    `near duplicates of ${rows.toLocaleString("en-GB")} x ${columns} within ${tolerance} standard deviations, load ${loadavg()[0].toFixed(2)}`,
+  );
   for (const [shape, draw] of Object.entries(shapes)) {
     const table = tableOf(draw);
     const column = table.columns.column0 as Float64Array;
@@ -52,7 +59,9 @@ async function main(): Promise<void> {
       searches.push(await medianSeconds(1, () => Promise.resolve(void search())));
     }
     const [sort, ours] = [sorts, searches].map((all) => all.sort((a, b) => a - b)[Math.floor(runs / 2)]);
-    console.log(`${shape.padEnd(16)} search ${(1000 * ours).toFixed(0)} ms, sort of a column ${(1000 * sort).toFixed(1)} ms, ${(ours / sort).toFixed(1)} x (bar: at most ${mostRatio} x), ${found} pairs`);
+    console.log(
+      `${shape.padEnd(16)} search ${(1000 * ours).toFixed(0)} ms, sort of a column ${(1000 * sort).toFixed(1)} ms, ${(ours / sort).toFixed(1)} x (bar: at most ${mostRatio} x), ${found} pairs`,
+    );
     if (found < planted) throw new Error(`only ${found} of ${planted} planted pairs were found`);
   }
 }

@@ -11,6 +11,7 @@ export async function medianSeconds(runs: number, work: () => Promise<void>): Pr
 
 /** One line of a report: our time, the peer's, and peer over ours, so that above 1 we are faster. */
 export function ratioLine(what: string, ours: number, peer: number | null, peerName: string): string {
-  const shown = peer === null ? `${peerName} is not installed` : `${peerName} ${peer.toFixed(2)} s, ${(peer / ours).toFixed(2)} x`;
+  const shown =
+    peer === null ? `${peerName} is not installed` : `${peerName} ${peer.toFixed(2)} s, ${(peer / ours).toFixed(2)} x`;
   return `${what.padEnd(44)} ours ${ours.toFixed(2)} s   ${shown}`;
 }

@@ -16,7 +16,15 @@ const runs = 3;
 
 function notebook(cell: (index: number) => string): Notebook {
   const id = cellIds();
-  return { cells: Array.from({ length: cells }, (_, index) => ({ cell_type: "code", id: id("code", cell(index)), source: cell(index), execution_count: null, outputs: [] })) };
+  return {
+    cells: Array.from({ length: cells }, (_, index) => ({
+      cell_type: "code",
+      id: id("code", cell(index)),
+      source: cell(index),
+      execution_count: null,
+      outputs: [],
+    })),
+  };
 }
 
 async function main(): Promise<void> {
@@ -32,9 +40,25 @@ async function main(): Promise<void> {
       const { failure } = await executeNotebook(trivial, { directory: folder });
       if (failure !== null) throw new Error(failure.evalue);
     });
-    console.log(`kernel start and shutdown ${ready.toFixed(2)} s; the ${cells} cells alone ${(whole - ready).toFixed(2)} s; medians of ${runs}`);
-    console.log(ratioLine(`${cells} cells and the kernel's start`, whole, await nbclient(folder, "trivial.ipynb", kernelName), "nbclient, same kernel"));
-    console.log(ratioLine(`${cells} cells and the kernel's start`, whole, await nbclient(folder, "python.ipynb", "python3"), "nbclient, ipykernel"));
+    console.log(
+      `kernel start and shutdown ${ready.toFixed(2)} s; the ${cells} cells alone ${(whole - ready).toFixed(2)} s; medians of ${runs}`,
+    );
+    console.log(
+      ratioLine(
+        `${cells} cells and the kernel's start`,
+        whole,
+        await nbclient(folder, "trivial.ipynb", kernelName),
+        "nbclient, same kernel",
+      ),
+    );
+    console.log(
+      ratioLine(
+        `${cells} cells and the kernel's start`,
+        whole,
+        await nbclient(folder, "python.ipynb", "python3"),
+        "nbclient, ipykernel",
+      ),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,7 +68,10 @@ async function nbclient(folder: string, file: string, kernel: string): Promise<n
   const jupyter = projectPath(".venv", "bin", "jupyter");
   if (!existsSync(jupyter)) return null;
   return medianSeconds(runs, () => {
-    const { status, stderr } = spawnSync(jupyter, ["execute", `--kernel_name=${kernel}`, join(folder, file)], { encoding: "utf8", env: { ...process.env, JUPYTER_PATH: projectPath("notebooks") } });
+    const { status, stderr } = spawnSync(jupyter, ["execute", `--kernel_name=${kernel}`, join(folder, file)], {
+      encoding: "utf8",
+      env: { ...process.env, JUPYTER_PATH: projectPath("notebooks") },
+    });
     if (status !== 0) throw new Error(stderr);
     return Promise.resolve();
   });

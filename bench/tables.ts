@@ -13,8 +13,13 @@ import { medianSeconds, ratioLine } from "./median.js";
 function table(): Table {
   const random = seededRandom(1);
   const names = Array.from({ length: 8 }, (_, i) => `column${i}`);
-  const schema = Object.fromEntries(names.map((name) => [name, { kind: "number" as const, unit: "1", meaning: "a number" }]));
-  return makeTable(schema, Object.fromEntries(names.map((name) => [name, Float64Array.from({ length: 200_000 }, random)])));
+  const schema = Object.fromEntries(
+    names.map((name) => [name, { kind: "number" as const, unit: "1", meaning: "a number" }]),
+  );
+  return makeTable(
+    schema,
+    Object.fromEntries(names.map((name) => [name, Float64Array.from({ length: 200_000 }, random)])),
+  );
 }
 
 async function main(): Promise<void> {

@@ -47,10 +47,18 @@ async function main(): Promise<void> {
       if (peer !== null) againstTorch(peer, batch, ours);
       const slow = train(readable, data, batch, 3);
       report(`typescript engine, batches of ${batch}`, slow.runs);
-      verdict("typescript to simd, processor time", timesOf(slow.runs).processor / timesOf(ours.runs).processor, "x", { least: 5 });
+      verdict("typescript to simd, processor time", timesOf(slow.runs).processor / timesOf(ours.runs).processor, "x", {
+        least: 5,
+      });
     });
-    for (const [name, options] of [["dropout 0.2", { dropout: 0.2 }], ["gelu", {}]] as const) {
-      report(`simd engine, batches of 256, ${name}`, train(simd, data, 256, 10, options, name === "gelu" ? "gelu" : "relu").runs);
+    for (const [name, options] of [
+      ["dropout 0.2", { dropout: 0.2 }],
+      ["gelu", {}],
+    ] as const) {
+      report(
+        `simd engine, batches of 256, ${name}`,
+        train(simd, data, 256, 10, options, name === "gelu" ? "gelu" : "relu").runs,
+      );
     }
     await tensorflow(data);
     threads(folder);
@@ -68,14 +76,26 @@ interface Inputs {
 /** Classes that follow from the features by waves, with something to learn for many epochs. */
 function inputs(count: number): Inputs {
   const random = seededRandom(1).fork("bench");
-  const values = Float32Array.from({ length: count * columns }, () => 1.7 * (random() + random() + random() + random() - 2));
+  const values = Float32Array.from(
+    { length: count * columns },
+    () => 1.7 * (random() + random() + random() + random() - 2),
+  );
   const score = (row: number, code: number): number => {
     let sum = 0;
-    for (let column = 0; column < columns; column++) sum += Math.sin(values[row * columns + column] * (1 + code / 3) + column * code);
+    for (let column = 0; column < columns; column++)
+      sum += Math.sin(values[row * columns + column] * (1 + code / 3) + column * code);
     return sum;
   };
-  const labels = Int32Array.from({ length: count }, (_, row) => classes.reduce((best, _name, code) => (score(row, code) > score(row, best) ? code : best), 0));
-  return { features: makeMatrix(Array.from({ length: columns }, (_, i) => `x${i}`), values), labels };
+  const labels = Int32Array.from({ length: count }, (_, row) =>
+    classes.reduce((best, _name, code) => (score(row, code) > score(row, best) ? code : best), 0),
+  );
+  return {
+    features: makeMatrix(
+      Array.from({ length: columns }, (_, i) => `x${i}`),
+      values,
+    ),
+    labels,
+  };
 }
 
 interface Training {
@@ -83,12 +103,27 @@ interface Training {
   readonly losses: readonly number[];
 }
 
-function prepare({ features, labels }: Inputs, batchSize: number, options: object = {}, activation: "relu" | "gelu" = "relu"): ReturnType<typeof trainingTask> {
-  return trainingTask({ features, labels, classes }, { ...layers, activation }, seededRandom(3), { batchSize, ...options });
+function prepare(
+  { features, labels }: Inputs,
+  batchSize: number,
+  options: object = {},
+  activation: "relu" | "gelu" = "relu",
+): ReturnType<typeof trainingTask> {
+  return trainingTask({ features, labels, classes }, { ...layers, activation }, seededRandom(3), {
+    batchSize,
+    ...options,
+  });
 }
 
 /** Epoch after epoch, the order of rows included. */
-function train(engine: TrainingEngine, data: Inputs, batchSize: number, count: number, options: object = {}, activation: "relu" | "gelu" = "relu"): Training {
+function train(
+  engine: TrainingEngine,
+  data: Inputs,
+  batchSize: number,
+  count: number,
+  options: object = {},
+  activation: "relu" | "gelu" = "relu",
+): Training {
   const { task, train: all } = prepare(data, batchSize, options, activation);
   const session = engine.open(task);
   const orders = seededRandom(3).fork("order");
@@ -114,13 +149,26 @@ interface Peer {
 function torchPeer(data: Inputs, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import torch, numpy"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`);
+    console.log(
+      `THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`,
+    );
     return null;
   }
   writeFileSync(join(folder, "features.f32"), data.features.values);
   writeFileSync(join(folder, "labels.i32"), data.labels);
   writeFileSync(join(folder, "weights.f32"), prepare(data, 64).task.weights);
-  const { status, stdout, stderr } = spawnSync(python, [projectPath("bench", "peers", "train_torch.py"), folder, "--epochs", String(epochs), "--batch", ...batches.map(String)], { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: "1" } });
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [
+      projectPath("bench", "peers", "train_torch.py"),
+      folder,
+      "--epochs",
+      String(epochs),
+      "--batch",
+      ...batches.map(String),
+    ],
+    { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: "1" } },
+  );
   if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
   return JSON.parse(stdout) as Peer;
 }
@@ -135,7 +183,9 @@ function againstTorch({ torch, trainings }: Peer, batch: number, ours: Training)
   report(`PyTorch ${torch}, batches of ${batch}, ${kind} Adam`, theirs.runs);
   const [a, b] = [ours.losses[comparedEpoch - 1], theirs.losses[comparedEpoch - 1]];
   if (!(Math.abs(a - b) <= mostDifference * b)) {
-    console.log(`NO RATIO: the peer does not learn the same: loss ${b.toFixed(4)} after ${comparedEpoch} epochs, ours ${a.toFixed(4)}`);
+    console.log(
+      `NO RATIO: the peer does not learn the same: loss ${b.toFixed(4)} after ${comparedEpoch} epochs, ours ${a.toFixed(4)}`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -160,38 +210,66 @@ async function tensorflow(data: Inputs): Promise<void> {
     report(`TensorFlow.js 4.22 wasm, its own gradients, batches of ${batch}`, its.runs);
     report(`tensorflow-wasm engine, batches of ${batch}`, wasm.runs);
     const [a, b, c] = [ours, its, wasm].map(({ losses }) => losses[5]);
-    note(`loss after 6 epochs ${a.toFixed(5)}, TensorFlow.js's ${b.toFixed(5)}, the tensorflow-wasm engine's ${c.toFixed(5)}`);
+    note(
+      `loss after 6 epochs ${a.toFixed(5)}, TensorFlow.js's ${b.toFixed(5)}, the tensorflow-wasm engine's ${c.toFixed(5)}`,
+    );
     if (!(Math.abs(a - b) <= 1e-3 * b && Math.abs(a - c) <= 1e-3 * c)) {
       console.log("NO RATIO: they do not learn the same");
       process.exitCode = 1;
       continue;
     }
-    verdict(`simd to TensorFlow.js wasm, batches of ${batch}, processor time`, timesOf(its.runs).processor / timesOf(ours.runs).processor, "x", { least: 15 });
+    verdict(
+      `simd to TensorFlow.js wasm, batches of ${batch}, processor time`,
+      timesOf(its.runs).processor / timesOf(ours.runs).processor,
+      "x",
+      { least: 15 },
+    );
     note(`to the tensorflow-wasm engine ${(timesOf(wasm.runs).processor / timesOf(ours.runs).processor).toFixed(1)} x`);
   }
   report("tensorflow-cpu engine, batches of 256", (await trainPacked("tensorflow-cpu", data, 256, 1, 2)).runs);
   // What packing saves is the handling of operations, which counts where they are small.
-  const few = { features: makeMatrix(data.features.names, data.features.values.subarray(0, 1000 * columns)), labels: data.labels.subarray(0, 1000) };
-  for (const [engine, hidden] of [["tensorflow-wasm", [96, 96]], ["tensorflow-wasm", [16]], ["tensorflow-cpu", [16]]] as const) {
-    const [alone, packed] = [await trainPacked(engine, few, 32, 1, 6, hidden), await trainPacked(engine, few, 32, 10, 6, hidden)];
+  const few = {
+    features: makeMatrix(data.features.names, data.features.values.subarray(0, 1000 * columns)),
+    labels: data.labels.subarray(0, 1000),
+  };
+  for (const [engine, hidden] of [
+    ["tensorflow-wasm", [96, 96]],
+    ["tensorflow-wasm", [16]],
+    ["tensorflow-cpu", [16]],
+  ] as const) {
+    const [alone, packed] = [
+      await trainPacked(engine, few, 32, 1, 6, hidden),
+      await trainPacked(engine, few, 32, 10, 6, hidden),
+    ];
     const [one, ten] = [timesOf(alone.runs).processor, timesOf(packed.runs).processor];
-    note(`${engine}, hidden [${hidden.join(", ")}], batches of 32, 1,000 rows: ten packed trainings take ${(ten / one).toFixed(1)} times one, ${((10 * one) / ten).toFixed(2)} x faster than apart`);
+    note(
+      `${engine}, hidden [${hidden.join(", ")}], batches of 32, 1,000 rows: ten packed trainings take ${(ten / one).toFixed(1)} times one, ${((10 * one) / ten).toFixed(2)} x faster than apart`,
+    );
   }
 }
 
 /** A pack of the same training several times. */
-async function trainPacked(name: TrainingEngineName, data: Inputs, batchSize: number, members: number, count: number, hidden: readonly number[] = layers.hidden): Promise<Training> {
+async function trainPacked(
+  name: TrainingEngineName,
+  data: Inputs,
+  batchSize: number,
+  members: number,
+  count: number,
+  hidden: readonly number[] = layers.hidden,
+): Promise<Training> {
   const { task, train: all } = trainingTask({ ...data, classes }, { hidden }, seededRandom(3), { batchSize });
   const pack = (await makeTrainingEngine(name)).openPacked!(Array.from({ length: members }, () => task));
   const orders = seededRandom(3).fork("order");
   const losses: number[] = [];
   const runs: Run[] = [];
   for (let epoch = 1; epoch <= count; epoch++) {
-    runs.push(await timedLater(async () => {
-      const rows = shuffledRows(all, orders.fork(epoch));
-      const [sums] = await pack.epoch(Array.from({ length: members }, (_, member) => ({ member, rows, rate: 1e-3 })));
-      losses.push(meanLoss(sums, 1));
-    }));
+    runs.push(
+      await timedLater(async () => {
+        const rows = shuffledRows(all, orders.fork(epoch));
+        const [sums] = await pack.epoch(Array.from({ length: members }, (_, member) => ({ member, rows, rate: 1e-3 })));
+        losses.push(meanLoss(sums, 1));
+      }),
+    );
   }
   return { runs, losses };
 }
@@ -215,26 +293,36 @@ async function trainTensorflow(data: Inputs, batchSize: number, count: number): 
     return values;
   };
   const adam = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
-  const [features, labels] = [tf.tensor2d(data.features.values, [rows, columns]), tf.oneHot(tf.tensor1d(data.labels, "int32"), classes.length)];
+  const [features, labels] = [
+    tf.tensor2d(data.features.values, [rows, columns]),
+    tf.oneHot(tf.tensor1d(data.labels, "int32"), classes.length),
+  ];
   const orders = seededRandom(3).fork("order");
   const losses: number[] = [];
   const runs: Run[] = [];
   for (let epoch = 1; epoch <= count; epoch++) {
-    runs.push(await timedLater(async () => {
-      const order = shuffledRows(all, orders.fork(epoch));
-      const sums: tfjs.Tensor[] = [];
-      for (let first = 0; first < rows; first += batchSize) {
-        const some = Int32Array.from(order.subarray(first, first + batchSize));
-        sums.push(tf.tidy(() => {
-          const batch = tf.tensor1d(some, "int32");
-          const [x, y] = [tf.gather(features, batch), tf.gather(labels, batch)];
-          return tf.mul(adam.minimize(() => tf.losses.softmaxCrossEntropy(y, forward(x)), true, variables)!, some.length);
-        }));
-      }
-      const total = tf.tidy(() => tf.addN(sums));
-      losses.push((await total.data())[0] / rows);
-      tf.dispose([total, ...sums]);
-    }));
+    runs.push(
+      await timedLater(async () => {
+        const order = shuffledRows(all, orders.fork(epoch));
+        const sums: tfjs.Tensor[] = [];
+        for (let first = 0; first < rows; first += batchSize) {
+          const some = Int32Array.from(order.subarray(first, first + batchSize));
+          sums.push(
+            tf.tidy(() => {
+              const batch = tf.tensor1d(some, "int32");
+              const [x, y] = [tf.gather(features, batch), tf.gather(labels, batch)];
+              return tf.mul(
+                adam.minimize(() => tf.losses.softmaxCrossEntropy(y, forward(x)), true, variables)!,
+                some.length,
+              );
+            }),
+          );
+        }
+        const total = tf.tidy(() => tf.addN(sums));
+        losses.push((await total.data())[0] / rows);
+        tf.dispose([total, ...sums]);
+      }),
+    );
   }
   tf.dispose([features, labels, ...variables]);
   return { runs, losses };
@@ -254,7 +342,9 @@ function threads(folder: string): void {
   const { features, labels } = inputs(2 * rows);
   writeFileSync(join(folder, "features20.f32"), features.values);
   writeFileSync(join(folder, "labels20.i32"), labels);
-  const { one, two, ensemble, sameWeights } = inChild<Crew>(folder, `
+  const { one, two, ensemble, sameWeights } = inChild<Crew>(
+    folder,
+    `
     const { readFileSync } = await import("node:fs");
     const { makeMatrix } = await import(${compiled("core/Matrix.js")});
     const { seededRandom } = await import(${compiled("core/random/Random.js")});
@@ -276,11 +366,14 @@ function threads(folder: string): void {
     const folds = Array.from({ length: 25 }, (_, i) => job(all.filter((row) => row % 5 !== i % 5), { epochs: 30, batchSize: 256 }));
     const ensemble = await timed(() => trainMany(folds, seededRandom(2), { workers: 2 }));
     const bytes = ([trained]) => Buffer.concat(trained.map(({ network }) => Buffer.from(network.weights.buffer)));
-    answer({ one, two, ensemble, sameWeights: bytes([answers[0]]).equals(bytes([answers[1]])) });`);
+    answer({ one, two, ensemble, sameWeights: bytes([answers[0]]).equals(bytes([answers[1]])) });`,
+  );
   report("8 trainings of 40 epochs, 10,000 rows, 1 worker", [one]);
   report("8 trainings of 40 epochs, 10,000 rows, 2 workers", [two]);
   verdict("two workers to one, wall time", one.seconds / two.seconds, "x", { least: 1.7 });
-  note(`by processor time ${((2 * one.processorSeconds) / two.processorSeconds).toFixed(2)} x if each had a processor to itself; weights ${sameWeights ? "are the same bytes" : "DIFFER"}`);
+  note(
+    `by processor time ${((2 * one.processorSeconds) / two.processorSeconds).toFixed(2)} x if each had a processor to itself; weights ${sameWeights ? "are the same bytes" : "DIFFER"}`,
+  );
   if (!sameWeights) process.exitCode = 1;
   report("5 folds of 5 members, 20,000 rows, 30 epochs, 2 workers", [ensemble]);
   verdict("5 folds of 5 members, wall time", ensemble.seconds, "s", { most: 60 });
@@ -290,7 +383,9 @@ function threads(folder: string): void {
 /** Runs a module in a process of its own, without tsx; what it gives to `answer`. */
 function inChild<Answer>(folder: string, source: string): Answer {
   const module = join(folder, "child.mjs");
-  writeFileSync(module, `
+  writeFileSync(
+    module,
+    `
     const answer = (value) => console.log(JSON.stringify(value));
     const timed = async (work) => {
       const started = performance.now();
@@ -299,7 +394,8 @@ function inChild<Answer>(folder: string, source: string): Answer {
       const { user, system } = process.cpuUsage(used);
       return { seconds: (performance.now() - started) / 1000, processorSeconds: (user + system) / 1e6 };
     };
-    ${source}`);
+    ${source}`,
+  );
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [module], { encoding: "utf8" });
   if (status !== 0) throw new Error(`a child of the bench failed: ${signal ?? stderr}`);
   return JSON.parse(stdout) as Answer;
@@ -328,7 +424,11 @@ function timed(work: () => void): Run {
 
 function timesOf(runs: readonly Run[]): { readonly best: number; readonly median: number; readonly processor: number } {
   const seconds = runs.map((run) => run.seconds).sort((a, b) => a - b);
-  return { best: seconds[0], median: seconds[Math.floor(seconds.length / 2)], processor: Math.min(...runs.map((run) => run.processorSeconds)) };
+  return {
+    best: seconds[0],
+    median: seconds[Math.floor(seconds.length / 2)],
+    processor: Math.min(...runs.map((run) => run.processorSeconds)),
+  };
 }
 
 async function timedLater(work: () => Promise<void>): Promise<Run> {
@@ -343,7 +443,8 @@ const width = 62;
 
 function report(what: string, runs: readonly Run[]): void {
   const { best, median, processor } = timesOf(runs);
-  const shown = (seconds: number): string => (seconds < 1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`);
+  const shown = (seconds: number): string =>
+    seconds < 1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
   console.log(`${what.padEnd(width)} ${shown(median)}, best ${shown(best)}; processor ${shown(processor)}`);
 }
 
@@ -351,9 +452,16 @@ function note(text: string): void {
   console.log(`${"".padEnd(width)} ${text}`);
 }
 
-function verdict(what: string, value: number, unit: string, { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number }): void {
+function verdict(
+  what: string,
+  value: number,
+  unit: string,
+  { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
+): void {
   const bar = least > -Infinity ? `>= ${least}` : `<= ${most}`;
-  console.log(`${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`);
+  console.log(
+    `${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`,
+  );
 }
 
 await main();

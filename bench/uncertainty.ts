@@ -20,7 +20,13 @@ const members = 10;
 const threads = 2;
 const runs = 5;
 const mostSeconds = 2;
-const architecture = { features: Array.from({ length: 28 }, (_, i) => `x${i}`), hidden: [96, 96], activation: "relu" as const, classes: ["a", "b", "c", "d", "e"], targets: [] };
+const architecture = {
+  features: Array.from({ length: 28 }, (_, i) => `x${i}`),
+  hidden: [96, 96],
+  activation: "relu" as const,
+  classes: ["a", "b", "c", "d", "e"],
+  targets: [],
+};
 
 interface Measured {
   /** Wall times, in seconds. */
@@ -33,25 +39,46 @@ interface Measured {
 function main(): void {
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
   try {
-    console.log(`an ensemble of ${members} networks 28-96-96-5, ${rows} rows, ${threads} threads; load ${loadavg()[0].toFixed(2)}`);
+    console.log(
+      `an ensemble of ${members} networks 28-96-96-5, ${rows} rows, ${threads} threads; load ${loadavg()[0].toFixed(2)}`,
+    );
     const random = seededRandom(1).fork("bench");
-    writeFileSync(join(folder, "features.f32"), Float32Array.from({ length: rows * architecture.features.length }, () => 1.7 * (random() + random() + random() + random() - 2)));
-    writeFileSync(join(folder, "weights.f32"), Buffer.concat(Array.from({ length: members }, (_, i) => Buffer.from(initialWeights(architecture, random.fork(i)).buffer))));
+    writeFileSync(
+      join(folder, "features.f32"),
+      Float32Array.from(
+        { length: rows * architecture.features.length },
+        () => 1.7 * (random() + random() + random() + random() - 2),
+      ),
+    );
+    writeFileSync(
+      join(folder, "weights.f32"),
+      Buffer.concat(
+        Array.from({ length: members }, (_, i) => Buffer.from(initialWeights(architecture, random.fork(i)).buffer)),
+      ),
+    );
     // The peer runs between two halves of ours, so that a slow spell of the machine does not meet one of them alone.
     const [before, peer, after] = [ours(folder), torchPeer(folder), ours(folder)];
     const seconds = [...before.seconds, ...after.seconds];
-    report("ours, simd engine", { ...before, seconds, processorSeconds: [...before.processorSeconds, ...after.processorSeconds] });
+    report("ours, simd engine", {
+      ...before,
+      seconds,
+      processorSeconds: [...before.processorSeconds, ...after.processorSeconds],
+    });
     const [best, processor] = [Math.min(...seconds), Math.min(...before.processorSeconds, ...after.processorSeconds)];
     verdict("best wall time", best);
     verdict(`processor time / ${threads}`, processor / threads);
     if (peer === null) return;
     report(`PyTorch ${peer.torch}, ${peer.how}`, peer);
     if (!(Math.abs(peer.epistemic - before.epistemic) <= 1e-5)) {
-      console.log(`NO RATIO: the peer does not compute the same: mean epistemic uncertainty ${peer.epistemic}, ours ${before.epistemic}`);
+      console.log(
+        `NO RATIO: the peer does not compute the same: mean epistemic uncertainty ${peer.epistemic}, ours ${before.epistemic}`,
+      );
       process.exitCode = 1;
       return;
     }
-    console.log(`  ours to PyTorch, best of each: ${(best / Math.min(...peer.seconds)).toFixed(2)} x in wall time, ${(processor / Math.min(...peer.processorSeconds)).toFixed(2)} x in processor time`);
+    console.log(
+      `  ours to PyTorch, best of each: ${(best / Math.min(...peer.seconds)).toFixed(2)} x in wall time, ${(processor / Math.min(...peer.processorSeconds)).toFixed(2)} x in processor time`,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -60,7 +87,9 @@ function main(): void {
 function ours(folder: string): Measured {
   const compiled = (name: string): string => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
   const module = join(folder, "child.mjs");
-  writeFileSync(module, `
+  writeFileSync(
+    module,
+    `
     import { readFileSync } from "node:fs";
     import { predictMany } from ${compiled("training/predictMany.js")};
     import { predictiveEntropy } from ${compiled("uncertainty/predictiveEntropy.js")};
@@ -84,7 +113,8 @@ function ours(folder: string): Measured {
       if (run > 0) processorSeconds.push((user + system) / 1e6);
       epistemic = result.epistemic.reduce((a, b) => a + b) / ${rows};
     }
-    console.log(JSON.stringify({ seconds, processorSeconds, epistemic }));`);
+    console.log(JSON.stringify({ seconds, processorSeconds, epistemic }));`,
+  );
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [module], { encoding: "utf8" });
   if (status !== 0) throw new Error(`a child of the bench failed: ${signal ?? stderr}`);
   return JSON.parse(stdout) as Measured;
@@ -93,21 +123,40 @@ function ours(folder: string): Measured {
 function torchPeer(folder: string): (Measured & { readonly torch: string; readonly how: string }) | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import torch, numpy"]).status !== 0) {
-    console.log(`THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`);
+    console.log(
+      `THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`,
+    );
     return null;
   }
-  const { status, stdout, stderr } = spawnSync(python, [projectPath("bench", "peers", "ensemble_torch.py"), folder, "--members", String(members), "--threads", String(threads), "--runs", String(runs)], { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: String(threads) } });
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [
+      projectPath("bench", "peers", "ensemble_torch.py"),
+      folder,
+      "--members",
+      String(members),
+      "--threads",
+      String(threads),
+      "--runs",
+      String(runs),
+    ],
+    { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: String(threads) } },
+  );
   if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
   return JSON.parse(stdout) as Measured & { readonly torch: string; readonly how: string };
 }
 
 function report(what: string, { seconds, processorSeconds }: Measured): void {
   const median = [...seconds].sort((a, b) => a - b)[Math.floor(seconds.length / 2)];
-  console.log(`${what.padEnd(50)} median ${median.toFixed(2)} s, best ${Math.min(...seconds).toFixed(2)} s; processor ${Math.min(...processorSeconds).toFixed(2)} s`);
+  console.log(
+    `${what.padEnd(50)} median ${median.toFixed(2)} s, best ${Math.min(...seconds).toFixed(2)} s; processor ${Math.min(...processorSeconds).toFixed(2)} s`,
+  );
 }
 
 function verdict(what: string, seconds: number): void {
-  console.log(`  ${what.padEnd(48)} ${seconds.toFixed(2)} s (bar <= ${mostSeconds} s: ${seconds <= mostSeconds ? "met" : "MISSED"})`);
+  console.log(
+    `  ${what.padEnd(48)} ${seconds.toFixed(2)} s (bar <= ${mostSeconds} s: ${seconds <= mostSeconds ? "met" : "MISSED"})`,
+  );
 }
 
 main();

@@ -4,7 +4,20 @@
 export { makeMatrix, selectMatrixRows, type Matrix } from "./core/Matrix.js";
 export { seededRandom, type Random } from "./core/random/Random.js";
 export type { Field, Schema } from "./core/Schema.js";
-export { categoryColumn, codesOf, isCategory, makeTable, numbersOf, rowsWhere, selectRows, textsOf, type CategoryColumn, type Column, type NumberColumn, type Table } from "./core/Table.js";
+export {
+  categoryColumn,
+  codesOf,
+  isCategory,
+  makeTable,
+  numbersOf,
+  rowsWhere,
+  selectRows,
+  textsOf,
+  type CategoryColumn,
+  type Column,
+  type NumberColumn,
+  type Table,
+} from "./core/Table.js";
 export { InputError } from "./core/InputError.js";
 export { clopperPearson } from "./core/statistics/clopperPearson.js";
 export { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval.js";
@@ -12,7 +25,16 @@ export { evaluateLinear, leastSquares } from "./core/statistics/leastSquares.js"
 export { wilsonInterval } from "./core/statistics/wilsonInterval.js";
 export type { Estimate } from "./core/statistics/Estimate.js";
 export { describeMeasurement } from "./core/describeMeasurement.js";
-export { evidenceOf, measurement, type Direction, type Evidence, type EvidenceFile, type Interval, type Measurement, type Provenance } from "./core/Evidence.js";
+export {
+  evidenceOf,
+  measurement,
+  type Direction,
+  type Evidence,
+  type EvidenceFile,
+  type Interval,
+  type Measurement,
+  type Provenance,
+} from "./core/Evidence.js";
 export type { Fold } from "./core/Fold.js";
 
 // Files: tables, evidence.
@@ -34,17 +56,40 @@ export { leadYield } from "./chemistry/leadYield.js";
 export { nucleation, type Nucleation } from "./chemistry/nucleation.js";
 export { emissionEnergy, emissionPeak, emissionWidth, quantumYield } from "./chemistry/optics.js";
 export { phaseFractions, type PhaseFractions } from "./chemistry/phaseFractions.js";
-export { physics, physicsParameters, type ParameterName, type ParameterStatus, type PhysicsParameter, type PhysicsValues } from "./chemistry/physicsParameters.js";
+export {
+  physics,
+  physicsParameters,
+  type ParameterName,
+  type ParameterStatus,
+  type PhysicsParameter,
+  type PhysicsValues,
+} from "./chemistry/physicsParameters.js";
 export { growthPolymorph, polymorphNames } from "./chemistry/polymorph.js";
 export { particleSize, sizeDispersion, averageHabit, type SizeConditions, type SizeHabit } from "./chemistry/size.js";
 export { speciation, type Speciation } from "./chemistry/speciation.js";
 export { supersaturation, type Supersaturation } from "./chemistry/supersaturation.js";
-export { outcomeFields, provenanceFields, recipeFields, recipeSchema, routeNames, type RouteName } from "./chemistry/recipeSchema.js";
+export {
+  outcomeFields,
+  provenanceFields,
+  recipeFields,
+  recipeSchema,
+  routeNames,
+  type RouteName,
+} from "./chemistry/recipeSchema.js";
 
 // Generation: designs, laboratories, what they make and measure.
 export { asRunCampaigns, campaignRegions, wideRegions, type WeightedRegion } from "./generation/campaigns.js";
 export { experimentSchema } from "./generation/experimentSchema.js";
-export { designNames, generateExperiments, streamExperiments, type DesignName, type ExperimentChunk, type GeneratedExperiments, type GenerateOptions, type Rejected } from "./generation/generateExperiments.js";
+export {
+  designNames,
+  generateExperiments,
+  streamExperiments,
+  type DesignName,
+  type ExperimentChunk,
+  type GeneratedExperiments,
+  type GenerateOptions,
+  type Rejected,
+} from "./generation/generateExperiments.js";
 export { laboratories, type Laboratories, type LaboratoriesOptions } from "./generation/laboratories.js";
 export type { EngineName } from "./generation/makeEngine.js";
 export type { TrueOutcome } from "./generation/measure.js";
@@ -55,11 +100,30 @@ export { targetedExperiments, type TargetedOptions } from "./generation/targeted
 export type { TwinOptions } from "./generation/twinSetup.js";
 
 // Experiments: real tables on our schema, and how good they are.
-export { dataStatus, fetchData, importData, readRealTable, type LoadableTable, type TableStatus, type TransferNote } from "./experiments/dataStore.js";
-export { literatureFacts, type FactStatus, type Literature, type LiteratureFact, type SizeSeries } from "./experiments/literatureFacts.js";
+export {
+  dataStatus,
+  fetchData,
+  importData,
+  readRealTable,
+  type LoadableTable,
+  type TableStatus,
+  type TransferNote,
+} from "./experiments/dataStore.js";
+export {
+  literatureFacts,
+  type FactStatus,
+  type Literature,
+  type LiteratureFact,
+  type SizeSeries,
+} from "./experiments/literatureFacts.js";
 export type { LoadedTable, RowNote } from "./experiments/LoadedTable.js";
 export { realTables, type RealTable } from "./experiments/manifest.js";
-export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./monitoring/quality/qualityReport.js";
+export {
+  qualityReport,
+  type ColumnSummary,
+  type QualityReport,
+  type Violation,
+} from "./monitoring/quality/qualityReport.js";
 
 // Splitting: row indices only.
 export { splitParts, type Split, type SplitPart, type SplitShares } from "./core/Split.js";
@@ -126,7 +190,11 @@ export { trainLogistic, type LogisticModel, type LogisticOptions } from "./train
 export { trainMajority, type MajorityModel } from "./training/baselines/trainMajority.js";
 export { trainMany, type TrainingJob, type TrainManyOptions } from "./training/trainMany.js";
 export type { TrainingData } from "./training/TrainingData.js";
-export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./training/engines/TrainingEngine.js";
+export {
+  trainingEngineNames,
+  type TrainingEngine,
+  type TrainingEngineName,
+} from "./training/engines/TrainingEngine.js";
 export type { EpochRecord, HiddenLayers, TrainingOptions } from "./training/TrainingOptions.js";
 export { trainNetwork, type TrainedNetwork } from "./training/trainNetwork.js";
 export { trainRegressor } from "./training/trainRegressor.js";
@@ -227,7 +295,14 @@ export { topKAccuracy } from "./core/metrics/topKAccuracy.js";
 
 // Validation.
 export { crossValidate, type CrossValidation, type RoundScore } from "./validation/crossValidate.js";
-export { leakageAudit, leakKinds, type Leak, type LeakageOptions, type LeakageReport, type LeakKind } from "./validation/leakage/leakageAudit.js";
+export {
+  leakageAudit,
+  leakKinds,
+  type Leak,
+  type LeakageOptions,
+  type LeakageReport,
+  type LeakKind,
+} from "./validation/leakage/leakageAudit.js";
 export { outOfFoldPredictions } from "./validation/outOfFoldPredictions.js";
 
 // The locked test, and how often it was looked at.
@@ -247,13 +322,32 @@ export { scoreUncertainty } from "./scorecard/scoreUncertainty.js";
 export { computeScorecard } from "./scorecard/computeScorecard.js";
 export type { Exhibit, Freshness } from "./scorecard/judgeCheck.js";
 export { rubric } from "./scorecard/rubric.js";
-export type { Category, CategoryId, Check, CheckResult, CheckStatus, Readiness, Requirement, Rubric, Scorecard, Verdict } from "./scorecard/Scorecard.js";
+export type {
+  Category,
+  CategoryId,
+  Check,
+  CheckResult,
+  CheckStatus,
+  Readiness,
+  Requirement,
+  Rubric,
+  Scorecard,
+  Verdict,
+} from "./scorecard/Scorecard.js";
 export { scoreReadiness, type Standing } from "./scorecard/scoreReadiness.js";
 export { verdictMeaning } from "./scorecard/verdictMeaning.js";
 
 // Figures: result to Plotly specification, one function each.
 export { checkFigure, type Figure } from "./figures/Figure.js";
-export { errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine, seriesStyles } from "./figures/theme.js";
+export {
+  errorBar,
+  figureLayout,
+  formulaMarkup,
+  phaseColour,
+  phaseColours,
+  referenceLine,
+  seriesStyles,
+} from "./figures/theme.js";
 export { plotClassShares, type ClassShares } from "./figures/plotClassShares.js";
 export { plotEstimatePairs, type EstimatePairs } from "./figures/plotEstimatePairs.js";
 export { plotLearningCurves, type CurvePoint, type LearningCurves } from "./figures/plotLearningCurves.js";
@@ -279,7 +373,11 @@ export { smallTrainingSets, type SmallSets } from "./analyses/03-balancing/small
 export { syntheticPhysics, type SyntheticPhysics } from "./analyses/03-balancing/syntheticPhysics.js";
 export * from "./analyses/02-generation/generation.js";
 export { noiseCeilings, type NoiseCeilings } from "./analyses/02-generation/noiseCeilings.js";
-export { physicsCalibration, type CalibrationReport, type FittedParameter } from "./analyses/02-generation/physicsCalibration.js";
+export {
+  physicsCalibration,
+  type CalibrationReport,
+  type FittedParameter,
+} from "./analyses/02-generation/physicsCalibration.js";
 export { physicsProbes, type PhysicsProbes } from "./analyses/02-generation/physicsProbes.js";
 export { learningCurve, type LearningCurve } from "./analyses/04-training/learningCurve.js";
 export { phaseCrossValidation, type PhaseCrossValidation } from "./analyses/04-training/phaseCrossValidation.js";
@@ -291,8 +389,16 @@ export { trainingExperiments, type TrainingExperiments } from "./problems/phase/
 export { calibrators, type Calibrators } from "./analyses/06-calibration/calibrators.js";
 export { domainCheck, type DomainReport } from "./analyses/06-calibration/domainCheck.js";
 export { phaseSets, type PhaseSets, type SetKind } from "./analyses/06-calibration/phaseSets.js";
-export { uncertainModels, type UncertainModel, type UncertainModels } from "./analyses/06-calibration/uncertainModels.js";
-export { uncertaintyMethods, type UncertaintyMethod, type UncertaintyMethods } from "./analyses/06-calibration/uncertaintyMethods.js";
+export {
+  uncertainModels,
+  type UncertainModel,
+  type UncertainModels,
+} from "./analyses/06-calibration/uncertainModels.js";
+export {
+  uncertaintyMethods,
+  type UncertaintyMethod,
+  type UncertaintyMethods,
+} from "./analyses/06-calibration/uncertaintyMethods.js";
 export { documentation, type Documentation } from "./analyses/99-scorecard/documentation.js";
 export { predictPhases, type PhasePredictions } from "./commands/predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./commands/train/trainPhaseModel.js";

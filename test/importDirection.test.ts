@@ -6,7 +6,23 @@ import { describe, expect, it } from "vitest";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 /** In the order a row of data travels; none imports another. */
-const stages = ["generation", "experiments", "splitting", "features", "balancing", "training", "tuning", "uncertainty", "calibration", "validation", "monitoring", "deployment", "acquisition", "documentation", "scorecard"];
+const stages = [
+  "generation",
+  "experiments",
+  "splitting",
+  "features",
+  "balancing",
+  "training",
+  "tuning",
+  "uncertainty",
+  "calibration",
+  "validation",
+  "monitoring",
+  "deployment",
+  "acquisition",
+  "documentation",
+  "scorecard",
+];
 const ground = ["core", "io", "chemistry"];
 const below = [...ground, "neighbours", ...stages];
 
@@ -53,9 +69,11 @@ function importsOf(file: string, code: string): Import[] {
     if (specifier && ts.isStringLiteral(specifier)) found.push({ from: file, to: specifier.text, typeOnly, lazy });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, false);
+    if (ts.isImportDeclaration(node))
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, false);
     if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly, false);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false, true);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false, true);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, code, ts.ScriptTarget.ES2023, true));
@@ -70,15 +88,26 @@ const target = ({ from, to }: Import): string => relative(src, join(src, dirname
 function wrongWay(all: readonly Import[]): string[] {
   return all
     .filter(({ to }) => to.startsWith("."))
-    .filter((one) => folderOf(target(one)) !== folderOf(one.from) && !allowed[folderOf(one.from)]?.includes(folderOf(target(one)).replace(/\.js$/, ".ts")))
+    .filter(
+      (one) =>
+        folderOf(target(one)) !== folderOf(one.from) &&
+        !allowed[folderOf(one.from)]?.includes(folderOf(target(one)).replace(/\.js$/, ".ts")),
+    )
     .map((one) => `${one.from} -> ${target(one)}`);
 }
 
 /** Files that reach each other, one line for each circle (Tarjan's strongly connected components). */
 function circles(all: readonly Import[]): string[] {
   const next = new Map<string, string[]>();
-  for (const one of all) if (one.to.startsWith(".")) next.set(one.from, [...(next.get(one.from) ?? []), target(one).replace(/\.js$/, ".ts")]);
-  const [order, low, stack, found] = [new Map<string, number>(), new Map<string, number>(), [] as string[], [] as string[]];
+  for (const one of all)
+    if (one.to.startsWith("."))
+      next.set(one.from, [...(next.get(one.from) ?? []), target(one).replace(/\.js$/, ".ts")]);
+  const [order, low, stack, found] = [
+    new Map<string, number>(),
+    new Map<string, number>(),
+    [] as string[],
+    [] as string[],
+  ];
   const visit = (file: string): void => {
     order.set(file, order.size);
     low.set(file, order.get(file)!);
@@ -89,7 +118,13 @@ function circles(all: readonly Import[]): string[] {
     }
     if (low.get(file) !== order.get(file)) return;
     const members = stack.splice(stack.indexOf(file));
-    if (members.length > 1) found.push(members.map((member) => member.split(sep).join("/")).sort().join(" "));
+    if (members.length > 1)
+      found.push(
+        members
+          .map((member) => member.split(sep).join("/"))
+          .sort()
+          .join(" "),
+      );
   };
   for (const file of next.keys()) if (!order.has(file)) visit(file);
   return found;
@@ -102,7 +137,9 @@ describe("imports", () => {
   });
 
   it("are caught when they run the wrong way (planted)", () => {
-    const planted = importsOf(join("core", "planted.ts"), 'import { x } from "../io/readText.js";').concat(importsOf(join("scorecard", "planted.ts"), 'const y = await import("../experiments/recipes.js");'));
+    const planted = importsOf(join("core", "planted.ts"), 'import { x } from "../io/readText.js";').concat(
+      importsOf(join("scorecard", "planted.ts"), 'const y = await import("../experiments/recipes.js");'),
+    );
     expect(wrongWay(planted)).toHaveLength(2);
   });
 
@@ -111,7 +148,9 @@ describe("imports", () => {
   });
 
   it("that run in a circle are caught (planted, one of types alone)", () => {
-    const planted = importsOf(join("core", "a.ts"), 'import { b } from "./b.js";').concat(importsOf(join("core", "b.ts"), 'import type { A } from "./a.js";'));
+    const planted = importsOf(join("core", "a.ts"), 'import { b } from "./b.js";').concat(
+      importsOf(join("core", "b.ts"), 'import type { A } from "./a.js";'),
+    );
     expect(circles(planted)).toEqual(["core/a.ts core/b.ts"]);
   });
 
@@ -131,7 +170,9 @@ describe("imports", () => {
       "@tensorflow/tfjs-backend-cpu": ["training"],
       "danfojs-node": ["workspace"],
     };
-    const strays = imports.filter(({ from, to, typeOnly }) => !typeOnly && homes[to]?.includes(folderOf(from)) === false);
+    const strays = imports.filter(
+      ({ from, to, typeOnly }) => !typeOnly && homes[to]?.includes(folderOf(from)) === false,
+    );
     expect(strays.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 

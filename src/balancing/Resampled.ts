@@ -38,7 +38,12 @@ export function appendRows(features: Matrix, labels: Uint8Array, additions: read
   const rows = features.rows + added.reduce((a, b) => a + b, 0);
   const values = new Float32Array(rows * features.columns);
   values.set(features.values);
-  const all = { labels: new Uint8Array(rows), kinds: new Uint8Array(rows), parents: new Uint32Array(2 * rows), gaps: new Float32Array(rows) };
+  const all = {
+    labels: new Uint8Array(rows),
+    kinds: new Uint8Array(rows),
+    parents: new Uint32Array(2 * rows),
+    gaps: new Float32Array(rows),
+  };
   all.labels.set(labels);
   for (let row = 0; row < features.rows; row++) all.parents.fill(row, 2 * row, 2 * row + 2);
   let at = features.rows;
@@ -51,5 +56,9 @@ export function appendRows(features: Matrix, labels: Uint8Array, additions: read
     at += added[i];
   });
   // Finite since the originals are: mixtures and copies of finite rows.
-  return { features: { ...features, rows, values }, labels: all.labels, origins: { kinds: all.kinds, parents: all.parents, gaps: all.gaps } };
+  return {
+    features: { ...features, rows, values },
+    labels: all.labels,
+    origins: { kinds: all.kinds, parents: all.parents, gaps: all.gaps },
+  };
 }

@@ -16,10 +16,21 @@ import { targetCounts } from "./targetCounts.js";
  * @throws RangeError as smote, if no row of a class to grow has neighbours of other classes, or if all counts round to 0
  * @see He et al. 2008, doi:10.1109/IJCNN.2008.4633969; conventions of imbalanced-learn 0.10
  */
-export async function adasyn(features: Matrix, labels: Uint8Array, random: Random, { to = "auto", neighbours = 5, nominal = [], ...names }: SmoteOptions = {}): Promise<Resampled> {
+export async function adasyn(
+  features: Matrix,
+  labels: Uint8Array,
+  random: Random,
+  { to = "auto", neighbours = 5, nominal = [], ...names }: SmoteOptions = {},
+): Promise<Resampled> {
   checkTrainingRows("adasyn", features, labels);
   const byClass = classRows(labels, names);
-  const wanted = targetCounts("adasyn", byClass.map((rows) => rows.length), to, "over", names);
+  const wanted = targetCounts(
+    "adasyn",
+    byClass.map((rows) => rows.length),
+    to,
+    "over",
+    names,
+  );
   const additions: Addition[] = [];
   for (const [label, rows] of byClass.entries()) {
     const count = wanted[label] - rows.length;
@@ -27,13 +38,23 @@ export async function adasyn(features: Matrix, labels: Uint8Array, random: Rando
     checkNeighbours("adasyn", rows.length, neighbours, className(label, names));
     const space = nominalDistances("adasyn", features, rows, nominal);
     const around = await nearestNeighbours(space, { k: neighbours, of: rows });
-    const foreign = Float64Array.from(rows, (_, i) => around.rows.subarray(i * neighbours, (i + 1) * neighbours).reduce((sum, row) => sum + (labels[row] === label ? 0 : 1), 0));
+    const foreign = Float64Array.from(rows, (_, i) =>
+      around.rows
+        .subarray(i * neighbours, (i + 1) * neighbours)
+        .reduce((sum, row) => sum + (labels[row] === label ? 0 : 1), 0),
+    );
     const shares = adasynCounts(foreign, { neighbours, count, name: className(label, names) });
     const near = await nearestNeighbours(space, { k: neighbours, of: rows, among: rows });
     const draw = random.fork(label);
     const bases = Array.from(shares).flatMap((times, i) => new Array<number>(times).fill(i));
     const pairs = Uint32Array.from(bases, (base) => base * neighbours + Math.floor(draw() * neighbours));
-    additions.push(mixedRows(features, { label, kind: "adasyn", bases: rows, near: near.rows, neighbours, nominal }, { pairs, gaps: Float32Array.from(pairs, () => draw()) }));
+    additions.push(
+      mixedRows(
+        features,
+        { label, kind: "adasyn", bases: rows, near: near.rows, neighbours, nominal },
+        { pairs, gaps: Float32Array.from(pairs, () => draw()) },
+      ),
+    );
   }
   return appendRows(features, labels, additions);
 }
@@ -44,12 +65,21 @@ export async function adasyn(features: Matrix, labels: Uint8Array, random: Rando
  * @param foreign  neighbours of other classes, per row
  * @throws RangeError if none has any, or all counts round to 0
  */
-export function adasynCounts(foreign: Float64Array, { neighbours, count, name }: { readonly neighbours: number; readonly count: number; readonly name: string }): Uint32Array {
+export function adasynCounts(
+  foreign: Float64Array,
+  { neighbours, count, name }: { readonly neighbours: number; readonly count: number; readonly name: string },
+): Uint32Array {
   const ratios = foreign.map((neighbour) => neighbour / neighbours);
   const total = ratios.reduce((a, b) => a + b, 0);
-  if (total === 0) throw new RangeError(`adasyn: no row of ${name} has a neighbour of another class, so there is no border to grow at; use smote, or more than ${neighbours} neighbours`);
+  if (total === 0)
+    throw new RangeError(
+      `adasyn: no row of ${name} has a neighbour of another class, so there is no border to grow at; use smote, or more than ${neighbours} neighbours`,
+    );
   const counts = Uint32Array.from(ratios, (ratio) => roundHalfEven((ratio / total) * count));
-  if (counts.every((rows) => rows === 0)) throw new RangeError(`adasyn: ${count} new rows of ${name} spread over ${foreign.length} rows all round to 0; ask for more, or use smote`);
+  if (counts.every((rows) => rows === 0))
+    throw new RangeError(
+      `adasyn: ${count} new rows of ${name} spread over ${foreign.length} rows all round to 0; ask for more, or use smote`,
+    );
   return counts;
 }
 

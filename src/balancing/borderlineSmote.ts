@@ -25,11 +25,22 @@ export interface BorderlineOptions extends SmoteOptions {
  * @throws RangeError as smote, or if a class to grow has no row in danger
  * @see Han, Wang and Mao 2005, doi:10.1007/11538059_91
  */
-export async function borderlineSmote(features: Matrix, labels: Uint8Array, random: Random, { to = "auto", neighbours = 5, dangerNeighbours = 10, variant = 1, nominal = [], ...names }: BorderlineOptions = {}): Promise<Resampled> {
+export async function borderlineSmote(
+  features: Matrix,
+  labels: Uint8Array,
+  random: Random,
+  { to = "auto", neighbours = 5, dangerNeighbours = 10, variant = 1, nominal = [], ...names }: BorderlineOptions = {},
+): Promise<Resampled> {
   const caller = "borderlineSmote";
   checkTrainingRows(caller, features, labels);
   const byClass = classRows(labels, names);
-  const wanted = targetCounts(caller, byClass.map((rows) => rows.length), to, "over", names);
+  const wanted = targetCounts(
+    caller,
+    byClass.map((rows) => rows.length),
+    to,
+    "over",
+    names,
+  );
   const additions: Addition[] = [];
   for (const [label, rows] of byClass.entries()) {
     const count = wanted[label] - rows.length;
@@ -38,18 +49,35 @@ export async function borderlineSmote(features: Matrix, labels: Uint8Array, rand
     const space = nominalDistances(caller, features, rows, nominal);
     const around = await nearestNeighbours(space, { k: dangerNeighbours, of: rows });
     const bases = rows.filter((_, i) => {
-      const foreign = around.rows.subarray(i * dangerNeighbours, (i + 1) * dangerNeighbours).filter((row) => labels[row] !== label).length;
+      const foreign = around.rows
+        .subarray(i * dangerNeighbours, (i + 1) * dangerNeighbours)
+        .filter((row) => labels[row] !== label).length;
       return foreign >= dangerNeighbours / 2 && foreign < dangerNeighbours;
     });
-    if (bases.length === 0) throw new RangeError(`${caller}: no row of ${className(label, names)} is at the border (half or more, but not all, of its ${dangerNeighbours} nearest rows of other classes); use smote, or other dangerNeighbours`);
+    if (bases.length === 0)
+      throw new RangeError(
+        `${caller}: no row of ${className(label, names)} is at the border (half or more, but not all, of its ${dangerNeighbours} nearest rows of other classes); use smote, or other dangerNeighbours`,
+      );
     const draw = random.fork(label);
     const towards = async (among: Uint32Array, share: number, kind: string, farthest: number): Promise<void> => {
       const near = await nearestNeighbours(space, { k: neighbours, of: bases, among });
-      additions.push(mixedRows(features, { label, kind: "borderline", bases, near: near.rows, neighbours, nominal }, drawPairs(bases.length * neighbours, share, draw.fork(kind), { farthest })));
+      additions.push(
+        mixedRows(
+          features,
+          { label, kind: "borderline", bases, near: near.rows, neighbours, nominal },
+          drawPairs(bases.length * neighbours, share, draw.fork(kind), { farthest }),
+        ),
+      );
     };
     const foreignRows = variant === 1 ? 0 : Math.floor(count / 2);
     await towards(rows, count - foreignRows, "own", 1);
-    if (foreignRows > 0) await towards(Uint32Array.from(labels.keys()).filter((row) => labels[row] !== label), foreignRows, "foreign", 0.5);
+    if (foreignRows > 0)
+      await towards(
+        Uint32Array.from(labels.keys()).filter((row) => labels[row] !== label),
+        foreignRows,
+        "foreign",
+        0.5,
+      );
   }
   return appendRows(features, labels, additions);
 }

@@ -15,10 +15,16 @@ export interface ClassWeightOptions extends ClassNames {
  * @throws RangeError if a class has no rows or β leaves [0, 1)
  * @see scikit-learn, class_weight="balanced"; Cui et al. 2019, doi:10.1109/CVPR.2019.00949, whose β this is
  */
-export function classWeights(labels: Uint8Array, { method = "balanced", beta = 0.999, ...names }: ClassWeightOptions = {}): Float64Array {
+export function classWeights(
+  labels: Uint8Array,
+  { method = "balanced", beta = 0.999, ...names }: ClassWeightOptions = {},
+): Float64Array {
   const counts = classRows(labels, names).map((rows) => rows.length);
   const absent = counts.indexOf(0);
-  if (absent >= 0) throw new RangeError(`classWeights: every class needs at least one row; ${className(absent, names)} has none; leave it out of the classes or collect rows`);
+  if (absent >= 0)
+    throw new RangeError(
+      `classWeights: every class needs at least one row; ${className(absent, names)} has none; leave it out of the classes or collect rows`,
+    );
   if (counts.length === 0) throw new RangeError("classWeights: at least one row is needed; got none");
   if (method === "balanced") return Float64Array.from(counts, (count) => labels.length / (counts.length * count));
   if (!(beta >= 0 && beta < 1)) throw new RangeError(`classWeights: beta must lie in [0, 1); got ${beta}`);

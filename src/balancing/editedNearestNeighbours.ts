@@ -21,7 +21,11 @@ export interface EditedOptions {
  * @throws RangeError if rows, labels or classes are not as stated, there are too few rows, or a class would lose all its rows
  * @see Wilson 1972, doi:10.1109/TSMC.1972.4309137; imbalanced-learn's EditedNearestNeighbours
  */
-export async function editedNearestNeighbours(features: Matrix, labels: Uint8Array, { neighbours = 3, disagree = "all", drop = "common" }: EditedOptions = {}): Promise<Cleaned> {
+export async function editedNearestNeighbours(
+  features: Matrix,
+  labels: Uint8Array,
+  { neighbours = 3, disagree = "all", drop = "common" }: EditedOptions = {},
+): Promise<Cleaned> {
   checkTrainingRows("editedNearestNeighbours", features, labels);
   const { rows: near } = await nearestNeighbours(features, { k: neighbours });
   return cleanedRows("editedNearestNeighbours", labels, drop, (row) => {

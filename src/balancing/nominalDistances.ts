@@ -19,11 +19,13 @@ export function nominalDistances(caller: string, matrix: Matrix, rows: Uint32Arr
   const numbers = isNominal.flatMap((is, column) => (is ? [] : [column]));
   const spreads = Float64Array.from(numbers, (column) => standardDeviation(matrix, rows, column)).sort();
   const middle = spreads.length >> 1;
-  const median = spreads.length === 0 ? 1 : spreads.length % 2 === 1 ? spreads[middle] : (spreads[middle - 1] + spreads[middle]) / 2;
+  const median =
+    spreads.length === 0 ? 1 : spreads.length % 2 === 1 ? spreads[middle] : (spreads[middle - 1] + spreads[middle]) / 2;
   // Rows of another category differ in two of its columns.
   const factor = median / Math.SQRT2;
   const values = matrix.values.slice();
-  for (const column of nominal.flat()) for (let at = column; at < values.length; at += matrix.columns) values[at] *= factor;
+  for (const column of nominal.flat())
+    for (let at = column; at < values.length; at += matrix.columns) values[at] *= factor;
   return { ...matrix, values };
 }
 
@@ -31,14 +33,19 @@ function checkNominal(caller: string, { values, columns, rows, names }: Matrix, 
   const isNominal = new Array<boolean>(columns).fill(false);
   for (const list of nominal) {
     for (const column of list) {
-      if (!(Number.isInteger(column) && column >= 0 && column < columns)) throw new RangeError(`${caller}: nominal columns must be below ${columns}; got ${column}`);
-      if (isNominal[column]) throw new RangeError(`${caller}: a column may stand for one category; ${names[column]} is given twice`);
+      if (!(Number.isInteger(column) && column >= 0 && column < columns))
+        throw new RangeError(`${caller}: nominal columns must be below ${columns}; got ${column}`);
+      if (isNominal[column])
+        throw new RangeError(`${caller}: a column may stand for one category; ${names[column]} is given twice`);
       isNominal[column] = true;
     }
     for (let row = 0; row < rows; row++) {
       const ones = list.filter((column) => values[row * columns + column] === 1).length;
       const zeros = list.filter((column) => values[row * columns + column] === 0).length;
-      if (ones !== 1 || ones + zeros !== list.length) throw new RangeError(`${caller}: in row ${row} exactly one of ${list.map((column) => names[column]).join(", ")} must be 1 and the others 0; leave one-hot columns unstandardised`);
+      if (ones !== 1 || ones + zeros !== list.length)
+        throw new RangeError(
+          `${caller}: in row ${row} exactly one of ${list.map((column) => names[column]).join(", ")} must be 1 and the others 0; leave one-hot columns unstandardised`,
+        );
     }
   }
   return isNominal;

@@ -18,14 +18,34 @@ export interface OversampleOptions extends ClassNames {
  * @throws RangeError as targetCounts, or if rows, labels or classes are not as stated
  * @see imbalanced-learn's RandomOverSampler
  */
-export function oversample(features: Matrix, labels: Uint8Array, random: Random, { to = "auto", ...names }: OversampleOptions = {}): Resampled {
+export function oversample(
+  features: Matrix,
+  labels: Uint8Array,
+  random: Random,
+  { to = "auto", ...names }: OversampleOptions = {},
+): Resampled {
   checkTrainingRows("oversample", features, labels);
   const byClass = classRows(labels, names);
-  const wanted = targetCounts("oversample", byClass.map((rows) => rows.length), to, "over", names);
+  const wanted = targetCounts(
+    "oversample",
+    byClass.map((rows) => rows.length),
+    to,
+    "over",
+    names,
+  );
   const additions = byClass.map((rows, label): Addition => {
     const draw = random.fork(label);
-    const copied = Uint32Array.from({ length: wanted[label] - rows.length }, () => rows[Math.floor(draw() * rows.length)]);
-    return { label, kind: "copy", values: selectMatrixRows(features, copied).values, parents: Uint32Array.from({ length: 2 * copied.length }, (_, i) => copied[i >> 1]), gaps: new Float32Array(copied.length) };
+    const copied = Uint32Array.from(
+      { length: wanted[label] - rows.length },
+      () => rows[Math.floor(draw() * rows.length)],
+    );
+    return {
+      label,
+      kind: "copy",
+      values: selectMatrixRows(features, copied).values,
+      parents: Uint32Array.from({ length: 2 * copied.length }, (_, i) => copied[i >> 1]),
+      gaps: new Float32Array(copied.length),
+    };
   });
   return appendRows(features, labels, additions);
 }

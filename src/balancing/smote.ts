@@ -29,17 +29,38 @@ export interface SmoteOptions extends ClassNames {
  * @throws RangeError if a class to grow has no more rows than neighbours are asked for, or as targetCounts
  * @see Chawla et al. 2002, doi:10.1613/jair.953
  */
-export async function smote(features: Matrix, labels: Uint8Array, random: Random, { to = "auto", neighbours = 5, nominal = [], ...names }: SmoteOptions = {}): Promise<Resampled> {
+export async function smote(
+  features: Matrix,
+  labels: Uint8Array,
+  random: Random,
+  { to = "auto", neighbours = 5, nominal = [], ...names }: SmoteOptions = {},
+): Promise<Resampled> {
   checkTrainingRows("smote", features, labels);
   const byClass = classRows(labels, names);
-  const wanted = targetCounts("smote", byClass.map((rows) => rows.length), to, "over", names);
+  const wanted = targetCounts(
+    "smote",
+    byClass.map((rows) => rows.length),
+    to,
+    "over",
+    names,
+  );
   const additions: Addition[] = [];
   for (const [label, rows] of byClass.entries()) {
     const count = wanted[label] - rows.length;
     if (count <= 0) continue;
     checkNeighbours("smote", rows.length, neighbours, className(label, names));
-    const near = await nearestNeighbours(nominalDistances("smote", features, rows, nominal), { k: neighbours, of: rows, among: rows });
-    additions.push(mixedRows(features, { label, kind: "smote", bases: rows, near: near.rows, neighbours, nominal }, drawPairs(rows.length * neighbours, count, random.fork(label))));
+    const near = await nearestNeighbours(nominalDistances("smote", features, rows, nominal), {
+      k: neighbours,
+      of: rows,
+      among: rows,
+    });
+    additions.push(
+      mixedRows(
+        features,
+        { label, kind: "smote", bases: rows, near: near.rows, neighbours, nominal },
+        drawPairs(rows.length * neighbours, count, random.fork(label)),
+      ),
+    );
   }
   return appendRows(features, labels, additions);
 }

@@ -9,10 +9,20 @@ import { type Target, targetCounts } from "./targetCounts.js";
  * @throws RangeError if there is no row, or as targetCounts
  * @see imbalanced-learn's RandomUnderSampler
  */
-export function undersample(labels: Uint8Array, random: Random, { to = "auto", ...names }: ClassNames & { readonly to?: Target } = {}): Uint32Array {
+export function undersample(
+  labels: Uint8Array,
+  random: Random,
+  { to = "auto", ...names }: ClassNames & { readonly to?: Target } = {},
+): Uint32Array {
   if (labels.length === 0) throw new RangeError("undersample: at least one row is needed; got none");
   const byClass = classRows(labels, names);
-  const wanted = targetCounts("undersample", byClass.map((rows) => rows.length), to, "under", names);
+  const wanted = targetCounts(
+    "undersample",
+    byClass.map((rows) => rows.length),
+    to,
+    "under",
+    names,
+  );
   const kept = byClass.flatMap((rows, label) => Array.from(drawn(rows, wanted[label], random.fork(label))));
   return Uint32Array.from(kept).sort();
 }

@@ -3,7 +3,13 @@
  * its model. `calibrate` applies it. All work on probabilities, so that any predictor can be calibrated. Fit on the
  * calibrate rows: training rows look better calibrated than new ones, and test rows would no longer test.
  */
-export type Calibrator = TemperatureCalibrator | VectorCalibrator | MatrixCalibrator | PlattCalibrator | IsotonicCalibrator | HistogramCalibrator;
+export type Calibrator =
+  | TemperatureCalibrator
+  | VectorCalibrator
+  | MatrixCalibrator
+  | PlattCalibrator
+  | IsotonicCalibrator
+  | HistogramCalibrator;
 
 interface Fitted {
   readonly classes: number;

@@ -15,7 +15,10 @@ import { polylineAt } from "./polylineAt.js";
 export function calibrate(calibrator: Calibrator, probabilities: ArrayLike<number>): Float64Array {
   const { classes } = calibrator;
   const rows = probabilities.length / classes;
-  if (!Number.isInteger(rows)) throw new RangeError(`calibrate: the number of probabilities must be a multiple of the ${classes} classes of the calibrator; got ${probabilities.length}; fit it on this predictor's classes`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(
+      `calibrate: the number of probabilities must be a multiple of the ${classes} classes of the calibrator; got ${probabilities.length}; fit it on this predictor's classes`,
+    );
   if (rows > 0) checkProbabilities(probabilities, rows, "calibrate");
   const calibrated = new Float64Array(probabilities.length);
   const mend = rowMender(calibrator);
@@ -37,7 +40,9 @@ function rowMender(calibrator: Calibrator): RowMender {
     case "vector":
       return softmaxOf((logs, k) => calibrator.slopes[k] * logs[k] + calibrator.offsets[k]);
     case "matrix":
-      return softmaxOf((logs, k) => logs.reduce((sum, log, j) => sum + calibrator.slopes[k * calibrator.classes + j] * log, calibrator.offsets[k]));
+      return softmaxOf((logs, k) =>
+        logs.reduce((sum, log, j) => sum + calibrator.slopes[k * calibrator.classes + j] * log, calibrator.offsets[k]),
+      );
     case "platt":
       return eachClass(calibrator.curves, sigmoidAt);
     case "isotonic":
@@ -58,7 +63,10 @@ function softmaxOf(score: (logs: Float64Array, k: number) => number): RowMender 
   };
 }
 
-function eachClass<Curve>(curves: readonly (Curve | null)[], valueAt: (curve: Curve, probability: number) => number): RowMender {
+function eachClass<Curve>(
+  curves: readonly (Curve | null)[],
+  valueAt: (curve: Curve, probability: number) => number,
+): RowMender {
   return (row, mended) => {
     let total = 0;
     curves.forEach((curve, k) => (total += mended[k] = curve === null ? row[k] : valueAt(curve, row[k])));

@@ -9,6 +9,9 @@ import { calibrate } from "./calibrate.js";
  */
 export function calibratedPredictor(predictor: Predictor, calibrator: Calibrator): Predictor {
   const { classes } = predictor;
-  if (classes.length !== calibrator.classes) throw new RangeError(`calibratedPredictor: predictor and calibrator must have the same classes; got ${classes.length} (${classes.join(", ")}) and ${calibrator.classes}; fit the calibrator on this predictor`);
+  if (classes.length !== calibrator.classes)
+    throw new RangeError(
+      `calibratedPredictor: predictor and calibrator must have the same classes; got ${classes.length} (${classes.join(", ")}) and ${calibrator.classes}; fit the calibrator on this predictor`,
+    );
   return { classes, predict: (features) => calibrate(calibrator, predictor.predict(features)) };
 }

@@ -45,12 +45,20 @@ export interface CalibrationTest {
  * @throws RangeError if there are fewer than 2 rows, a label is no code, rows are no probabilities, or options do not fit
  * @see Bröcker and Smith 2007, doi:10.1175/WAF993.1 (label sets); Westfall and Young 1993, Resampling-Based Multiple Testing (smallest p-value)
  */
-export function calibrationTest(labels: ArrayLike<number>, probabilities: ArrayLike<number>, random: Random, { labelSets = 999, alpha = 0.05 }: { readonly labelSets?: number; readonly alpha?: number } = {}): CalibrationTest {
+export function calibrationTest(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  random: Random,
+  { labelSets = 999, alpha = 0.05 }: { readonly labelSets?: number; readonly alpha?: number } = {},
+): CalibrationTest {
   const n = labels.length;
   if (n < 2) throw new RangeError(`calibrationTest: at least 2 rows are needed; got ${n}`);
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`calibrationTest: alpha must lie between 0 and 1; got ${alpha}`);
   // Each of the three statistics is largest on one set: the smallest joint p-value can be 3 / (labelSets + 1).
-  if (!(Number.isInteger(labelSets) && (labelSets + 1) * alpha >= 3)) throw new RangeError(`calibrationTest: at least ${Math.ceil(3 / alpha) - 1} label sets are needed for alpha ${alpha}; got ${labelSets}`);
+  if (!(Number.isInteger(labelSets) && (labelSets + 1) * alpha >= 3))
+    throw new RangeError(
+      `calibrationTest: at least ${Math.ceil(3 / alpha) - 1} label sets are needed for alpha ${alpha}; got ${labelSets}`,
+    );
   const classes = checkProbabilities(probabilities, n, "calibrationTest");
   checkCodes(labels, classes, "calibrationTest");
   const forecast = wholeRows(probabilities, classes);
@@ -82,7 +90,10 @@ function wholeRows(probabilities: ArrayLike<number>, classes: number): Float64Ar
 }
 
 /** Surprise, class shares and binned error of label sets for the same probabilities. */
-function labelStatistics(probabilities: Float64Array, classes: number): (labels: Uint16Array) => readonly [number, number, number] {
+function labelStatistics(
+  probabilities: Float64Array,
+  classes: number,
+): (labels: Uint16Array) => readonly [number, number, number] {
   const n = probabilities.length / classes;
   const logs = probabilities.map(logProbability);
   const expected = new Float64Array(classes);
@@ -112,7 +123,8 @@ function labelStatistics(probabilities: Float64Array, classes: number): (labels:
     }
     let shares = 0;
     // Where every row is certain, a class's number of rows has no variance and any other number is impossible.
-    for (let k = 0; k < classes; k++) if (Math.abs(counts[k] - expected[k]) > 1e-9 * n) shares += (counts[k] - expected[k]) ** 2 / variance[k];
+    for (let k = 0; k < classes; k++)
+      if (Math.abs(counts[k] - expected[k]) > 1e-9 * n) shares += (counts[k] - expected[k]) ** 2 / variance[k];
     return [surprise / n, shares, meanGap(bins, eventsOf(bins, once, correct))];
   };
 }

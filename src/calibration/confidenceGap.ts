@@ -24,11 +24,27 @@ export interface ConfidenceGap extends MeanWithInterval {
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or the margin is not above 0
  * @see Schuirmann 1987, doi:10.1007/BF01068419 (two one-sided tests)
  */
-export function confidenceGap(labels: ArrayLike<number>, probabilities: ArrayLike<number>, random: Random, { level = 0.9, margin = 0.02, ...options }: MeanOptions & { readonly margin?: number } = {}): ConfidenceGap {
+export function confidenceGap(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  random: Random,
+  { level = 0.9, margin = 0.02, ...options }: MeanOptions & { readonly margin?: number } = {},
+): ConfidenceGap {
   if (!(margin > 0)) throw new RangeError(`confidenceGap: the margin must be above 0; got ${margin}`);
   const { probabilities: confidence, correct } = topLabel(labels, probabilities);
-  const gap = meanWithInterval(confidence.map((probability, row) => probability - correct[row]), random, { ...options, level });
+  const gap = meanWithInterval(
+    confidence.map((probability, row) => probability - correct[row]),
+    random,
+    { ...options, level },
+  );
   const accuracy = correct.reduce((sum, one) => sum + one, 0) / gap.n;
   const meanConfidence = confidence.reduce((sum, one) => sum + one, 0) / gap.n;
-  return { ...gap, meanConfidence, accuracy, margin, equivalent: -margin < gap.interval.low && gap.interval.high < margin, underpowered: gap.n < 2000 };
+  return {
+    ...gap,
+    meanConfidence,
+    accuracy,
+    margin,
+    equivalent: -margin < gap.interval.low && gap.interval.high < margin,
+    underpowered: gap.n < 2000,
+  };
 }

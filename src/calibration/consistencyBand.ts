@@ -10,7 +10,10 @@ const negligible = 1e-20;
  * @param probabilities  in [0, 1], at least one
  * @returns shares in [0, 1]; at most (1 - level) / 2 of the law lies below, and as much above
  */
-export function consistencyBand(probabilities: ArrayLike<number>, { level = 0.95 }: { readonly level?: number } = {}): Interval {
+export function consistencyBand(
+  probabilities: ArrayLike<number>,
+  { level = 0.95 }: { readonly level?: number } = {},
+): Interval {
   const n = probabilities.length;
   const law = new Float64Array(n + 2);
   law[0] = 1;

@@ -14,23 +14,40 @@ import { checkShares } from "./checkShares.js";
  *   no probabilities (row named), or a row gives all its probability to classes that the deployment excludes
  * @see Saerens, Latinne and Decaestecker 2002, doi:10.1162/089976602753284446; King and Zeng 2001, doi:10.1093/oxfordjournals.pan.a004868
  */
-export function correctPrior(probabilities: ArrayLike<number>, trained: ArrayLike<number>, deployed: ArrayLike<number>): Float64Array {
+export function correctPrior(
+  probabilities: ArrayLike<number>,
+  trained: ArrayLike<number>,
+  deployed: ArrayLike<number>,
+): Float64Array {
   checkShares(trained, "correctPrior: trained");
   checkShares(deployed, "correctPrior: deployed");
   const classes = trained.length;
-  if (deployed.length !== classes) throw new RangeError(`correctPrior: trained and deployed shares must be of the same classes; got ${classes} and ${deployed.length}`);
+  if (deployed.length !== classes)
+    throw new RangeError(
+      `correctPrior: trained and deployed shares must be of the same classes; got ${classes} and ${deployed.length}`,
+    );
   const rows = probabilities.length / classes;
-  if (!Number.isInteger(rows)) throw new RangeError(`correctPrior: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(
+      `correctPrior: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`,
+    );
   if (rows > 0) checkProbabilities(probabilities, rows, "correctPrior");
   const ratios = Float64Array.from({ length: classes }, (_, k) => {
-    if (trained[k] === 0 && deployed[k] > 0) throw new RangeError(`correctPrior: a class met in use must have been trained; class ${k} has a share of ${deployed[k]} there and of 0 in training; train with it`);
+    if (trained[k] === 0 && deployed[k] > 0)
+      throw new RangeError(
+        `correctPrior: a class met in use must have been trained; class ${k} has a share of ${deployed[k]} there and of 0 in training; train with it`,
+      );
     return deployed[k] === 0 ? 0 : deployed[k] / trained[k];
   });
   const corrected = new Float64Array(probabilities.length);
   for (let row = 0; row < rows; row++) {
     let total = 0;
-    for (let at = row * classes; at < (row + 1) * classes; at++) total += corrected[at] = probabilities[at] * ratios[at % classes];
-    if (!(total > 0)) throw new RangeError(`correctPrior: row ${row} gives all its probability to classes whose deployed share is 0; check the shares, or smooth the probabilities`);
+    for (let at = row * classes; at < (row + 1) * classes; at++)
+      total += corrected[at] = probabilities[at] * ratios[at % classes];
+    if (!(total > 0))
+      throw new RangeError(
+        `correctPrior: row ${row} gives all its probability to classes whose deployed share is 0; check the shares, or smooth the probabilities`,
+      );
     for (let at = row * classes; at < (row + 1) * classes; at++) corrected[at] /= total;
   }
   return corrected;

@@ -24,12 +24,23 @@ export interface PriorEstimate {
  * @throws RangeError if there are no rows, a row is no probabilities (row named), or shares do not sum to 1 or hold a 0
  * @see Saerens, Latinne and Decaestecker 2002, doi:10.1162/089976602753284446
  */
-export function estimatePriors(probabilities: ArrayLike<number>, trained: ArrayLike<number>, { tolerance = 1e-9, maxIterations = 10_000 }: { readonly tolerance?: number; readonly maxIterations?: number } = {}): PriorEstimate {
+export function estimatePriors(
+  probabilities: ArrayLike<number>,
+  trained: ArrayLike<number>,
+  { tolerance = 1e-9, maxIterations = 10_000 }: { readonly tolerance?: number; readonly maxIterations?: number } = {},
+): PriorEstimate {
   checkShares(trained, "estimatePriors: trained");
   const classes = trained.length;
-  for (let k = 0; k < classes; k++) if (trained[k] === 0) throw new RangeError(`estimatePriors: every class must have been trained; class ${k} has a share of 0; its probability says nothing about how often it occurs`);
+  for (let k = 0; k < classes; k++)
+    if (trained[k] === 0)
+      throw new RangeError(
+        `estimatePriors: every class must have been trained; class ${k} has a share of 0; its probability says nothing about how often it occurs`,
+      );
   const rows = probabilities.length / classes;
-  if (!Number.isInteger(rows)) throw new RangeError(`estimatePriors: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(
+      `estimatePriors: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`,
+    );
   checkProbabilities(probabilities, rows, "estimatePriors");
   const shares = Float64Array.from(trained);
   const ratios = new Float64Array(classes).fill(1);

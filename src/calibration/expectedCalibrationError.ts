@@ -57,13 +57,26 @@ export function expectedCalibrationError(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   random: Random,
-  { bins = 15, binning = "equalMass", labelSets = 1000, groups, draws = 1000, level = 0.95, unit = groups === undefined ? "row" : "group" }: ExpectedCalibrationOptions = {},
+  {
+    bins = 15,
+    binning = "equalMass",
+    labelSets = 1000,
+    groups,
+    draws = 1000,
+    level = 0.95,
+    unit = groups === undefined ? "row" : "group",
+  }: ExpectedCalibrationOptions = {},
 ): ExpectedCalibrationError {
-  for (const [name, count] of Object.entries({ bins, labelSets, draws })) if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`expectedCalibrationError: ${name} must be an integer of at least 1; got ${count}`);
+  for (const [name, count] of Object.entries({ bins, labelSets, draws }))
+    if (!(Number.isInteger(count) && count >= 1))
+      throw new RangeError(`expectedCalibrationError: ${name} must be an integer of at least 1; got ${count}`);
   const top = topLabel(labels, probabilities);
   const n = labels.length;
-  if (groups !== undefined && groups.length !== n) throw new RangeError(`expectedCalibrationError: one group per row is needed; got ${groups.length} for ${n} rows`);
-  const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => top.probabilities[a] - top.probabilities[b]);
+  if (groups !== undefined && groups.length !== n)
+    throw new RangeError(`expectedCalibrationError: one group per row is needed; got ${groups.length} for ${n} rows`);
+  const order = Uint32Array.from({ length: n }, (_, row) => row).sort(
+    (a, b) => top.probabilities[a] - top.probabilities[b],
+  );
   const sorted = Float64Array.from(order, (row) => top.probabilities[row]);
   const correct = Uint8Array.from(order, (row) => top.correct[row]);
   const cut = binning === "equalMass" ? equalMassBins : equalWidthBins;
@@ -96,6 +109,10 @@ export function expectedCalibrationError(
     for (let i = 0; i < setsPerDraw; i++) expected += drawnError(kept[draw++ % kept.length]) / setsPerDraw;
     return drawnError(correct) - expected;
   };
-  const interval = groupBootstrapInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), { draws, level, unit });
+  const interval = groupBootstrapInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), {
+    draws,
+    level,
+    unit,
+  });
   return { value: plugIn - chance, interval, plugIn, chance, n, underpowered: n < 2000 };
 }

@@ -21,11 +21,20 @@ export function fitEachClass<Curve>(
   fit: (events: Uint8Array, probabilities: Float64Array, weights: ArrayLike<number>) => Curve,
   caller: string,
 ): ClassCurves<Curve> {
-  const { classes, weights: checked, classWeights, withoutRows } = calibrationRows(labels, probabilities, weights, caller);
+  const {
+    classes,
+    weights: checked,
+    classWeights,
+    withoutRows,
+  } = calibrationRows(labels, probabilities, weights, caller);
   const n = labels.length;
   const curves = Array.from(classWeights, (weight, k) => {
     if (weight === 0) return null;
-    return fit(Uint8Array.from({ length: n }, (_, row) => Number(labels[row] === k)), Float64Array.from({ length: n }, (_, row) => probabilities[row * classes + k]), checked);
+    return fit(
+      Uint8Array.from({ length: n }, (_, row) => Number(labels[row] === k)),
+      Float64Array.from({ length: n }, (_, row) => probabilities[row * classes + k]),
+      checked,
+    );
   });
   return { classes, withoutRows, curves };
 }

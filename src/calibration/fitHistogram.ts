@@ -14,13 +14,29 @@ import { fitEachClass } from "./fitEachClass.js";
  * @throws RangeError if those do not hold
  * @see Zadrozny and Elkan 2001, Obtaining calibrated probability estimates from decision trees and naive Bayesian classifiers
  */
-export function fitHistogram(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights, bins = 15 }: { readonly weights?: ArrayLike<number>; readonly bins?: number } = {}): HistogramCalibrator {
-  if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`fitHistogram: bins must be an integer of at least 1; got ${bins}`);
-  return { method: "histogram", ...fitEachClass(labels, probabilities, weights, (events, of, weight) => steps(events, of, weight, bins), "fitHistogram") };
+export function fitHistogram(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights, bins = 15 }: { readonly weights?: ArrayLike<number>; readonly bins?: number } = {},
+): HistogramCalibrator {
+  if (!(Number.isInteger(bins) && bins >= 1))
+    throw new RangeError(`fitHistogram: bins must be an integer of at least 1; got ${bins}`);
+  return {
+    method: "histogram",
+    ...fitEachClass(
+      labels,
+      probabilities,
+      weights,
+      (events, of, weight) => steps(events, of, weight, bins),
+      "fitHistogram",
+    ),
+  };
 }
 
 function steps(events: Uint8Array, probabilities: Float64Array, weights: ArrayLike<number>, bins: number): Steps {
-  const order = Uint32Array.from(probabilities.keys()).filter((row) => weights[row] > 0).sort((a, b) => probabilities[a] - probabilities[b]);
+  const order = Uint32Array.from(probabilities.keys())
+    .filter((row) => weights[row] > 0)
+    .sort((a, b) => probabilities[a] - probabilities[b]);
   const total = order.reduce((sum, row) => sum + weights[row], 0);
   const [upTo, values]: [number[], number[]] = [[], []];
   let [before, inBin, hits] = [0, 0, 0];
@@ -29,7 +45,12 @@ function steps(events: Uint8Array, probabilities: Float64Array, weights: ArrayLi
     hits += weights[row] * events[row];
     const isLast = at === order.length - 1;
     // A bin ends where its share of the weight is reached, but never between equals.
-    if (!isLast && (probabilities[order[at + 1]] === probabilities[row] || before + inBin < ((total * (values.length + 1)) / bins) * (1 - 1e-12))) return;
+    if (
+      !isLast &&
+      (probabilities[order[at + 1]] === probabilities[row] ||
+        before + inBin < ((total * (values.length + 1)) / bins) * (1 - 1e-12))
+    )
+      return;
     upTo.push(isLast ? probabilities[row] : (probabilities[row] + probabilities[order[at + 1]]) / 2);
     values.push(hits / inBin);
     before += inBin;

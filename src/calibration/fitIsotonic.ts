@@ -13,6 +13,19 @@ import { isotonicRegression } from "./isotonicRegression.js";
  * @throws RangeError if those do not hold
  * @see Zadrozny and Elkan 2002, doi:10.1145/775047.775151
  */
-export function fitIsotonic(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): IsotonicCalibrator {
-  return { method: "isotonic", ...fitEachClass(labels, probabilities, weights, (events, of, weight) => isotonicRegression(of, events, { weights: weight }), "fitIsotonic") };
+export function fitIsotonic(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): IsotonicCalibrator {
+  return {
+    method: "isotonic",
+    ...fitEachClass(
+      labels,
+      probabilities,
+      weights,
+      (events, of, weight) => isotonicRegression(of, events, { weights: weight }),
+      "fitIsotonic",
+    ),
+  };
 }

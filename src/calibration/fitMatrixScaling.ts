@@ -14,6 +14,13 @@ import { fitScaling } from "./fitScaling.js";
  * @throws RangeError if those do not hold
  * @see Guo et al. 2017, arXiv:1706.04599, section 4.2 (matrix scaling); Kull et al. 2019, arXiv:1910.12656 (on logarithms of probabilities)
  */
-export function fitMatrixScaling(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights, penalty = 1 }: { readonly weights?: ArrayLike<number>; readonly penalty?: number } = {}): MatrixCalibrator {
-  return { method: "matrix", ...fitScaling(labels, probabilities, { weights, penalty, diagonal: false, caller: "fitMatrixScaling" }) };
+export function fitMatrixScaling(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights, penalty = 1 }: { readonly weights?: ArrayLike<number>; readonly penalty?: number } = {},
+): MatrixCalibrator {
+  return {
+    method: "matrix",
+    ...fitScaling(labels, probabilities, { weights, penalty, diagonal: false, caller: "fitMatrixScaling" }),
+  };
 }

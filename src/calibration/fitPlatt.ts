@@ -14,6 +14,19 @@ import { plattSigmoid } from "./plattSigmoid.js";
  * @throws RangeError if those do not hold
  * @see plattSigmoid; Zadrozny and Elkan 2002, doi:10.1145/775047.775151, for several classes
  */
-export function fitPlatt(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): PlattCalibrator {
-  return { method: "platt", ...fitEachClass(labels, probabilities, weights, (events, of, weight) => plattSigmoid(events, of.map(logOdds), { weights: weight }), "fitPlatt") };
+export function fitPlatt(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): PlattCalibrator {
+  return {
+    method: "platt",
+    ...fitEachClass(
+      labels,
+      probabilities,
+      weights,
+      (events, of, weight) => plattSigmoid(events, of.map(logOdds), { weights: weight }),
+      "fitPlatt",
+    ),
+  };
 }

@@ -24,13 +24,32 @@ export interface Scaling {
  *
  * @throws RangeError as calibrationRows, or if the penalty is not above 0
  */
-export function fitScaling(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights, penalty, diagonal, caller }: ScalingOptions): Scaling {
-  if (!(penalty > 0 && penalty < Infinity)) throw new RangeError(`${caller}: the penalty must be a number above 0; got ${penalty}; without it classes that separate would drive the fit to infinity`);
-  const { classes, weights: rowWeight, classWeights, withoutRows } = calibrationRows(labels, probabilities, weights, caller);
+export function fitScaling(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights, penalty, diagonal, caller }: ScalingOptions,
+): Scaling {
+  if (!(penalty > 0 && penalty < Infinity))
+    throw new RangeError(
+      `${caller}: the penalty must be a number above 0; got ${penalty}; without it classes that separate would drive the fit to infinity`,
+    );
+  const {
+    classes,
+    weights: rowWeight,
+    classWeights,
+    withoutRows,
+  } = calibrationRows(labels, probabilities, weights, caller);
   const logs = Float64Array.from(probabilities, logProbability);
   const offsetsAt = classes * classes;
-  const identity = Float64Array.from({ length: offsetsAt + classes }, (_, at) => Number(at < offsetsAt && at % (classes + 1) === 0));
-  const isFree = Uint8Array.from(identity, (on, at) => Number((!diagonal || on === 1 || at >= offsetsAt) && !withoutRows.includes(at < offsetsAt ? Math.floor(at / classes) : at - offsetsAt)));
+  const identity = Float64Array.from({ length: offsetsAt + classes }, (_, at) =>
+    Number(at < offsetsAt && at % (classes + 1) === 0),
+  );
+  const isFree = Uint8Array.from(identity, (on, at) =>
+    Number(
+      (!diagonal || on === 1 || at >= offsetsAt) &&
+        !withoutRows.includes(at < offsetsAt ? Math.floor(at / classes) : at - offsetsAt),
+    ),
+  );
   const total = classWeights.reduce((a, b) => a + b);
   const scores = new Float64Array(classes);
   const objective = (values: Float64Array, gradient: Float64Array): number => {

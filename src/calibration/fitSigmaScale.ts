@@ -25,10 +25,27 @@ export interface SigmaScale {
  * @throws RangeError if lengths differ, a number does not fit (row named), there are fewer than two groups, or every error is 0
  * @see Laves et al. 2020, arXiv:2006.09914 (sigma scaling)
  */
-export function fitSigmaScale(truth: ArrayLike<number>, means: ArrayLike<number>, sigmas: ArrayLike<number>, random: Random, options: MeanOptions = {}): SigmaScale {
+export function fitSigmaScale(
+  truth: ArrayLike<number>,
+  means: ArrayLike<number>,
+  sigmas: ArrayLike<number>,
+  random: Random,
+  options: MeanOptions = {},
+): SigmaScale {
   checkGaussians(truth, means, sigmas, "fitSigmaScale");
-  const squares = Float64Array.from({ length: truth.length }, (_, row) => ((truth[row] - means[row]) / sigmas[row]) ** 2);
+  const squares = Float64Array.from(
+    { length: truth.length },
+    (_, row) => ((truth[row] - means[row]) / sigmas[row]) ** 2,
+  );
   const { value, interval, n, groups } = meanWithInterval(squares, random, options);
-  if (value === 0) throw new RangeError(`fitSigmaScale: at least one error must differ from 0; all ${n} are 0; were these rows trained on?`);
-  return { factor: Math.sqrt(value), interval: { ...interval, low: Math.sqrt(interval.low), high: Math.sqrt(interval.high) }, n, groups };
+  if (value === 0)
+    throw new RangeError(
+      `fitSigmaScale: at least one error must differ from 0; all ${n} are 0; were these rows trained on?`,
+    );
+  return {
+    factor: Math.sqrt(value),
+    interval: { ...interval, low: Math.sqrt(interval.low), high: Math.sqrt(interval.high) },
+    n,
+    groups,
+  };
 }

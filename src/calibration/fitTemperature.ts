@@ -16,16 +16,28 @@ const limits = { coldest: 0.01, hottest: 100 };
  * @throws RangeError if those do not hold, or if every row is answered right, so that no T above 0 is the best
  * @see Guo et al. 2017, arXiv:1706.04599, section 4.2
  */
-export function fitTemperature(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): TemperatureCalibrator {
+export function fitTemperature(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): TemperatureCalibrator {
   const rows = calibrationRows(labels, probabilities, weights, "fitTemperature");
   const logs = Float64Array.from(probabilities, logProbability);
   const slope = (inverse: number): Slope => slopeAt(inverse, labels, logs, rows.weights, rows.classes);
   let [low, high] = [1 / limits.hottest, 1 / limits.coldest];
   const [slopeLow, slopeHigh] = [slope(low).first, slope(high).first];
-  const withTemperature = (temperature: number): TemperatureCalibrator => ({ method: "temperature", classes: rows.classes, withoutRows: rows.withoutRows, temperature });
+  const withTemperature = (temperature: number): TemperatureCalibrator => ({
+    method: "temperature",
+    classes: rows.classes,
+    withoutRows: rows.withoutRows,
+    temperature,
+  });
   if (Math.abs(slopeHigh - slopeLow) < 1e-12) return withTemperature(1);
   if (slopeLow >= 0) return withTemperature(limits.hottest);
-  if (slopeHigh <= 0) throw new RangeError(`fitTemperature: some rows must be answered wrongly or in doubt; got ${labels.length} rows whose best temperature lies below ${limits.coldest}, where every answer is certain; add rows, or use fitVectorScaling, whose penalty keeps it from certainty`);
+  if (slopeHigh <= 0)
+    throw new RangeError(
+      `fitTemperature: some rows must be answered wrongly or in doubt; got ${labels.length} rows whose best temperature lies below ${limits.coldest}, where every answer is certain; add rows, or use fitVectorScaling, whose penalty keeps it from certainty`,
+    );
   // Newton's method on a convex function of 1/T, kept between the ends that its slope leaves open.
   let inverse = 1;
   for (let round = 0; round < 200; round++) {
@@ -47,7 +59,13 @@ interface Slope {
 }
 
 /** Derivatives of the mean log loss of softmax(inverse · logs) by `inverse`: mean log under the forecast minus that of the label, and its variance. */
-function slopeAt(inverse: number, labels: ArrayLike<number>, logs: Float64Array, weights: ArrayLike<number>, classes: number): Slope {
+function slopeAt(
+  inverse: number,
+  labels: ArrayLike<number>,
+  logs: Float64Array,
+  weights: ArrayLike<number>,
+  classes: number,
+): Slope {
   let [first, second, total] = [0, 0, 0];
   for (let row = 0; row < labels.length; row++) {
     const from = row * classes;

@@ -13,7 +13,22 @@ import { fitScaling } from "./fitScaling.js";
  * @throws RangeError if those do not hold
  * @see Guo et al. 2017, arXiv:1706.04599, section 4.2 (without the prior)
  */
-export function fitVectorScaling(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights, penalty = 1 }: { readonly weights?: ArrayLike<number>; readonly penalty?: number } = {}): VectorCalibrator {
-  const { classes, withoutRows, slopes, offsets } = fitScaling(labels, probabilities, { weights, penalty, diagonal: true, caller: "fitVectorScaling" });
-  return { method: "vector", classes, withoutRows, slopes: slopes.filter((_, at) => at % (classes + 1) === 0), offsets };
+export function fitVectorScaling(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights, penalty = 1 }: { readonly weights?: ArrayLike<number>; readonly penalty?: number } = {},
+): VectorCalibrator {
+  const { classes, withoutRows, slopes, offsets } = fitScaling(labels, probabilities, {
+    weights,
+    penalty,
+    diagonal: true,
+    caller: "fitVectorScaling",
+  });
+  return {
+    method: "vector",
+    classes,
+    withoutRows,
+    slopes: slopes.filter((_, at) => at % (classes + 1) === 0),
+    offsets,
+  };
 }

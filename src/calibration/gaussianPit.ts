@@ -12,7 +12,13 @@ import { normalProbability } from "../core/statistics/normalProbability.js";
  * @throws RangeError if lengths differ or are 0, or a number does not fit (row named)
  * @see Gneiting, Balabdaoui and Raftery 2007, doi:10.1111/j.1467-9868.2007.00587.x
  */
-export function gaussianPit(truth: ArrayLike<number>, means: ArrayLike<number>, sigmas: ArrayLike<number>): Float64Array {
+export function gaussianPit(
+  truth: ArrayLike<number>,
+  means: ArrayLike<number>,
+  sigmas: ArrayLike<number>,
+): Float64Array {
   checkGaussians(truth, means, sigmas, "gaussianPit");
-  return Float64Array.from({ length: truth.length }, (_, row) => normalProbability((truth[row] - means[row]) / sigmas[row]));
+  return Float64Array.from({ length: truth.length }, (_, row) =>
+    normalProbability((truth[row] - means[row]) / sigmas[row]),
+  );
 }

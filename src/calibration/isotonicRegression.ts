@@ -12,12 +12,20 @@ import type { Polyline } from "./Calibrator.js";
  * @throws RangeError if lengths differ or a number is not finite (row named)
  * @see Barlow et al. 1972, Statistical Inference under Order Restrictions; Zadrozny and Elkan 2002, doi:10.1145/775047.775151
  */
-export function isotonicRegression(x: ArrayLike<number>, y: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): Polyline {
+export function isotonicRegression(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): Polyline {
   const n = x.length;
   const weight = rowWeights(weights, n, "isotonicRegression");
   if (y.length !== n) throw new RangeError(`isotonicRegression: one y per x is needed; got ${y.length} for ${n}`);
-  for (let row = 0; row < n; row++) if (!(Number.isFinite(x[row]) && Number.isFinite(y[row]))) throw new RangeError(`isotonicRegression: numbers must be finite; row ${row} has x ${x[row]}, y ${y[row]}`);
-  const order = Uint32Array.from({ length: n }, (_, row) => row).filter((row) => weight[row] > 0).sort((a, b) => x[a] - x[b]);
+  for (let row = 0; row < n; row++)
+    if (!(Number.isFinite(x[row]) && Number.isFinite(y[row])))
+      throw new RangeError(`isotonicRegression: numbers must be finite; row ${row} has x ${x[row]}, y ${y[row]}`);
+  const order = Uint32Array.from({ length: n }, (_, row) => row)
+    .filter((row) => weight[row] > 0)
+    .sort((a, b) => x[a] - x[b]);
   const pools: Pool[] = [];
   for (const row of order) {
     const last = pools.at(-1);
@@ -32,7 +40,9 @@ export function isotonicRegression(x: ArrayLike<number>, y: ArrayLike<number>, {
     }
     rising.push(pool);
   }
-  const ends = rising.flatMap((pool) => (pool.from === pool.to ? [pool.from] : [pool.from, pool.to]).map((at) => ({ at, value: mean(pool) })));
+  const ends = rising.flatMap((pool) =>
+    (pool.from === pool.to ? [pool.from] : [pool.from, pool.to]).map((at) => ({ at, value: mean(pool) })),
+  );
   return { at: ends.map(({ at }) => at), values: ends.map(({ value }) => value) };
 }
 

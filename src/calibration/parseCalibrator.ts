@@ -8,9 +8,21 @@ const schema: z.ZodType<Calibrator> = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("temperature"), ...fitted, temperature: z.number().positive() }),
   z.strictObject({ method: z.literal("vector"), ...fitted, slopes: numbers, offsets: numbers }),
   z.strictObject({ method: z.literal("matrix"), ...fitted, slopes: numbers, offsets: numbers }),
-  z.strictObject({ method: z.literal("platt"), ...fitted, curves: z.array(z.strictObject({ a: z.number(), b: z.number() }).nullable()) }),
-  z.strictObject({ method: z.literal("isotonic"), ...fitted, curves: z.array(z.strictObject({ at: numbers, values: numbers }).nullable()) }),
-  z.strictObject({ method: z.literal("histogram"), ...fitted, curves: z.array(z.strictObject({ upTo: numbers, values: numbers }).nullable()) }),
+  z.strictObject({
+    method: z.literal("platt"),
+    ...fitted,
+    curves: z.array(z.strictObject({ a: z.number(), b: z.number() }).nullable()),
+  }),
+  z.strictObject({
+    method: z.literal("isotonic"),
+    ...fitted,
+    curves: z.array(z.strictObject({ at: numbers, values: numbers }).nullable()),
+  }),
+  z.strictObject({
+    method: z.literal("histogram"),
+    ...fitted,
+    curves: z.array(z.strictObject({ upTo: numbers, values: numbers }).nullable()),
+  }),
 ]);
 
 /**
@@ -23,5 +35,10 @@ const schema: z.ZodType<Calibrator> = z.discriminatedUnion("method", [
 export function parseCalibrator(value: unknown, where = "calibrator"): Calibrator {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  throw new InputError({ where, must: "must be a calibrator as the fits return it", got: z.prettifyError(error).split("\n").slice(0, 2).join(" "), mend: "fit and store it anew" });
+  throw new InputError({
+    where,
+    must: "must be a calibrator as the fits return it",
+    got: z.prettifyError(error).split("\n").slice(0, 2).join(" "),
+    mend: "fit and store it anew",
+  });
 }

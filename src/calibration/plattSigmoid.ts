@@ -13,7 +13,11 @@ import type { Sigmoid } from "./Calibrator.js";
  * @throws RangeError if lengths differ, a score is not finite, or all events are alike
  * @see Platt 1999, Probabilistic outputs for support vector machines; Lin, Lin and Weng 2007, doi:10.1007/s10994-007-5018-6
  */
-export function plattSigmoid(events: ArrayLike<number>, scores: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): Sigmoid {
+export function plattSigmoid(
+  events: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): Sigmoid {
   const weight = rowWeights(weights, events.length, "plattSigmoid");
   checkScores(events, scores, "plattSigmoid");
   let [positive, negative] = [0, 0];
@@ -21,7 +25,10 @@ export function plattSigmoid(events: ArrayLike<number>, scores: ArrayLike<number
     if (events[row] === 1) positive += weight[row];
     else negative += weight[row];
   }
-  if (!(positive > 0 && negative > 0)) throw new RangeError(`plattSigmoid: events and rows without one are both needed; got weight ${positive} of events and ${negative} of others`);
+  if (!(positive > 0 && negative > 0))
+    throw new RangeError(
+      `plattSigmoid: events and rows without one are both needed; got weight ${positive} of events and ${negative} of others`,
+    );
   const [high, low] = [(positive + 1) / (positive + 2), 1 / (negative + 2)];
   const objective = ([a, b]: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
@@ -37,6 +44,8 @@ export function plattSigmoid(events: ArrayLike<number>, scores: ArrayLike<number
     }
     return loss;
   };
-  const [a, b] = minimizeSmooth(objective, Float64Array.of(0, Math.log((negative + 1) / (positive + 1))), { tolerance: 1e-24 }).values;
+  const [a, b] = minimizeSmooth(objective, Float64Array.of(0, Math.log((negative + 1) / (positive + 1))), {
+    tolerance: 1e-24,
+  }).values;
   return { a, b };
 }

@@ -50,11 +50,15 @@ export function reliabilityCurve(
   { bins = 15, binning = "equalMass", groups, draws = 1000, level = 0.95, unit = "group" }: ReliabilityOptions = {},
 ): readonly ReliabilityBin[] {
   const n = probabilities.length;
-  if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`reliabilityCurve: bins must be an integer of at least 1; got ${bins}`);
+  if (!(Number.isInteger(bins) && bins >= 1))
+    throw new RangeError(`reliabilityCurve: bins must be an integer of at least 1; got ${bins}`);
   if (n < 2) throw new RangeError(`reliabilityCurve: at least 2 rows are needed; got ${n}`);
   checkScores(events, probabilities, "reliabilityCurve");
-  if (groups !== undefined && groups.length !== n) throw new RangeError(`reliabilityCurve: one group per row is needed; got ${groups.length} for ${n} rows`);
-  for (let row = 0; row < n; row++) if (!(probabilities[row] >= 0 && probabilities[row] <= 1)) throw new RangeError(`reliabilityCurve: probabilities must lie in [0, 1]; row ${row} has ${probabilities[row]}`);
+  if (groups !== undefined && groups.length !== n)
+    throw new RangeError(`reliabilityCurve: one group per row is needed; got ${groups.length} for ${n} rows`);
+  for (let row = 0; row < n; row++)
+    if (!(probabilities[row] >= 0 && probabilities[row] <= 1))
+      throw new RangeError(`reliabilityCurve: probabilities must lie in [0, 1]; row ${row} has ${probabilities[row]}`);
   const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => probabilities[a] - probabilities[b]);
   const sorted = Float64Array.from(order, (row) => probabilities[row]);
   const cut = (binning === "equalMass" ? equalMassBins : equalWidthBins)(sorted, new Uint32Array(n).fill(1), bins);
@@ -63,15 +67,35 @@ export function reliabilityCurve(
     const said = sorted.subarray(from, to);
     const came = Float64Array.from(rows, (row) => events[row]);
     const hits = came.reduce((a, b) => a + b);
-    const interval = groups === undefined ? wilsonInterval(hits, rows.length, { level }) : groupedInterval(came, Array.from(rows, (row) => groups[row]), random.fork(bin), { draws, level, unit });
-    return { rows: rows.length, probability: said.reduce((a, b) => a + b) / rows.length, share: hits / rows.length, interval, consistency: consistencyBand(said, { level }) };
+    const interval =
+      groups === undefined
+        ? wilsonInterval(hits, rows.length, { level })
+        : groupedInterval(
+            came,
+            Array.from(rows, (row) => groups[row]),
+            random.fork(bin),
+            { draws, level, unit },
+          );
+    return {
+      rows: rows.length,
+      probability: said.reduce((a, b) => a + b) / rows.length,
+      share: hits / rows.length,
+      interval,
+      consistency: consistencyBand(said, { level }),
+    };
   });
 }
 
 /** By bootstrap; where all events are alike, which would give it no width, as many trials as there are groups. */
-function groupedInterval(events: Float64Array, groups: readonly (string | number)[], random: Random, { draws, level, unit }: { readonly draws: number; readonly level: number; readonly unit: string }): Interval | null {
+function groupedInterval(
+  events: Float64Array,
+  groups: readonly (string | number)[],
+  random: Random,
+  { draws, level, unit }: { readonly draws: number; readonly level: number; readonly unit: string },
+): Interval | null {
   const distinct = new Set(groups).size;
   if (distinct < 2) return null;
-  if (events.every((event) => event === events[0])) return { ...wilsonInterval(events[0] * distinct, distinct, { level }), method: `Wilson, a trial per ${unit}` };
+  if (events.every((event) => event === events[0]))
+    return { ...wilsonInterval(events[0] * distinct, distinct, { level }), method: `Wilson, a trial per ${unit}` };
   return meanWithInterval(events, random, { groups, draws, level, unit }).interval;
 }

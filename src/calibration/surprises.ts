@@ -17,7 +17,8 @@ export function surprises(labels: ArrayLike<number>, probabilities: ArrayLike<nu
   checkCodes(labels, classes, "surprises");
   return Float64Array.from({ length: labels.length }, (_, row) => {
     let surprise = -logProbability(probabilities[row * classes + labels[row]]);
-    for (let at = row * classes; at < (row + 1) * classes; at++) surprise += probabilities[at] * logProbability(probabilities[at]);
+    for (let at = row * classes; at < (row + 1) * classes; at++)
+      surprise += probabilities[at] * logProbability(probabilities[at]);
     return surprise;
   });
 }

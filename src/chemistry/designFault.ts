@@ -32,7 +32,12 @@ export const designFaults = [
 export const neatOleicAcid = 3.15;
 export const neatOleylamine = 3.04;
 /** Boiling point in °C of the most volatile liquid of a route: octadecene, toluene, hexane, acetonitrile (CRC Handbook). */
-export const boilingCelsius: Readonly<Record<RouteName, number>> = { "hot injection": 315, LARP: 110.6, "reverse microemulsion": 68.7, "bulk antisolvent": 81.6 };
+export const boilingCelsius: Readonly<Record<RouteName, number>> = {
+  "hot injection": 315,
+  LARP: 110.6,
+  "reverse microemulsion": 68.7,
+  "bulk antisolvent": 81.6,
+};
 /** Water in a flask at this temperature or above flashes off; traces below this volume share remain. */
 export const wetCelsius = 100;
 export const traceWater = 0.01;
@@ -46,11 +51,26 @@ export const caesiumBromideStock: Readonly<Record<"DMF" | "DMSO", number>> = { D
  * Bromide comes with lead (2 each), caesium bromide and oleylammonium bromide, so its own balance always closes.
  */
 export function designFault(design: Design): number {
-  const { route, temperatureCelsius, caesiumMolar, caesiumOleateMolar, oleicAcidMolar, oleylamineMolar, polarSolvent, polarSolventFraction, waterFraction, antisolventRatio } = design;
+  const {
+    route,
+    temperatureCelsius,
+    caesiumMolar,
+    caesiumOleateMolar,
+    oleicAcidMolar,
+    oleylamineMolar,
+    polarSolvent,
+    polarSolventFraction,
+    waterFraction,
+    antisolventRatio,
+  } = design;
   const ligandFraction = oleicAcidMolar / neatOleicAcid + oleylamineMolar / neatOleylamine;
   if (polarSolventFraction + waterFraction + ligandFraction > 1) return 1;
   if (temperatureCelsius > boilingCelsius[route]) return 2;
-  if (route === "hot injection" && (polarSolventFraction > 0 || (waterFraction > traceWater && temperatureCelsius >= wetCelsius))) return 3;
+  if (
+    route === "hot injection" &&
+    (polarSolventFraction > 0 || (waterFraction > traceWater && temperatureCelsius >= wetCelsius))
+  )
+    return 3;
   if (caesiumOleateMolar > oleicAcidMolar) return 4;
   const stock = (caesiumMolar - caesiumOleateMolar) * (1 + antisolventRatio);
   if (polarSolvent !== "" && stock > caesiumBromideStock[polarSolvent]) return 5;

@@ -19,7 +19,7 @@ export const leastDrive = 1e-3;
 
 /** 16π/3 γ³v²/k³ in K³: the barrier over kT is this / (T³ (ln S)²). γ in J/m², v in nm³ per formula unit. */
 export function barrierConstant(surfaceEnergy: number, formulaVolume: number): number {
-  return ((16 * Math.PI) / 3) * surfaceEnergy ** 3 * (formulaVolume * 1e-27) ** 2 / boltzmannConstant ** 3;
+  return (((16 * Math.PI) / 3) * surfaceEnergy ** 3 * (formulaVolume * 1e-27) ** 2) / boltzmannConstant ** 3;
 }
 
 /**
@@ -28,15 +28,34 @@ export function barrierConstant(surfaceEnergy: number, formulaVolume: number): n
  * A burst lasts as long as mixing keeps the liquid supersaturated, so N = V min(t, t_mix) ΣJ nuclei form, and the
  * product is seen with probability 1 - 2^(-N/N_min): an even chance at N_min.
  */
-export function nucleation(s: Supersaturation, c: { readonly temperatureCelsius: number; readonly timeSecond: number; readonly mixingSecond: number; readonly volumeMillilitre: number }, p: PhysicsValues): Nucleation {
+export function nucleation(
+  s: Supersaturation,
+  c: {
+    readonly temperatureCelsius: number;
+    readonly timeSecond: number;
+    readonly mixingSecond: number;
+    readonly volumeMillilitre: number;
+  },
+  p: PhysicsValues,
+): Nucleation {
   const T = kelvin(c.temperatureCelsius);
   const lnRate = (lnS: number, surfaceEnergy: number, formulaVolume: number): number =>
-    lnS > 0 ? Math.max(p.lnNucleationPrefactor - barrierConstant(surfaceEnergy, formulaVolume) / (T ** 3 * Math.max(lnS, leastDrive) ** 2), noNucleation) : noNucleation;
+    lnS > 0
+      ? Math.max(
+          p.lnNucleationPrefactor -
+            barrierConstant(surfaceEnergy, formulaVolume) / (T ** 3 * Math.max(lnS, leastDrive) ** 2),
+          noNucleation,
+        )
+      : noNucleation;
   const lnRateCsPbBr3 = lnRate(s.lnCsPbBr3, p.surfaceEnergyCsPbBr3, compounds.CsPbBr3.formulaVolume);
   const lnRateCs4PbBr6 = lnRate(s.lnCs4PbBr6, p.surfaceEnergyCs4PbBr6, compounds.Cs4PbBr6.formulaVolume);
   const lnRateCsPb2Br5 = lnRate(s.lnCsPb2Br5, p.surfaceEnergyCsPb2Br5, compounds.CsPb2Br5.formulaVolume);
   const fastest = Math.max(lnRateCsPbBr3, lnRateCs4PbBr6, lnRateCsPb2Br5);
-  const lnTotal = fastest + Math.log(Math.exp(lnRateCsPbBr3 - fastest) + Math.exp(lnRateCs4PbBr6 - fastest) + Math.exp(lnRateCsPb2Br5 - fastest));
+  const lnTotal =
+    fastest +
+    Math.log(
+      Math.exp(lnRateCsPbBr3 - fastest) + Math.exp(lnRateCs4PbBr6 - fastest) + Math.exp(lnRateCsPb2Br5 - fastest),
+    );
   const lnNuclei = lnTotal + Math.log(c.volumeMillilitre * 1e-6 * Math.min(c.timeSecond, c.mixingSecond));
   const onsetProbability = 1 - Math.exp(-Math.LN2 * Math.exp(Math.min(lnNuclei - p.lnVisibleNuclei, 10)));
   return { lnRateCsPbBr3, lnRateCs4PbBr6, lnRateCsPb2Br5, onsetProbability };

@@ -13,7 +13,9 @@ export const fullWidth: number = 2 * Math.sqrt(2 * Math.LN2);
  */
 export function emissionEnergy(sizeNanometre: number): number {
   const { bulkElectronvolt, confinement, softening } = emissionLaw;
-  return Number.isNaN(sizeNanometre) ? bulkElectronvolt : bulkElectronvolt + confinement / (sizeNanometre ** 2 + softening);
+  return Number.isNaN(sizeNanometre)
+    ? bulkElectronvolt
+    : bulkElectronvolt + confinement / (sizeNanometre ** 2 + softening);
 }
 
 /** Wavelength of the emission peak in nm. */
@@ -42,7 +44,11 @@ export const quantumYieldLaw = { trapping: 3, water: 20, ligandBinding: 20 } as 
  * θ = K L / (1 + K L) with L the free amine and half the paired ligand. Real quantum yields cannot be
  * predicted from recipes (R² 0.03 on 159 spectra), so this law carries large noise in the measurement.
  */
-export function quantumYield({ freeOleylamineMolar, ionPairMolar }: { readonly freeOleylamineMolar: number; readonly ionPairMolar: number }, waterFraction: number, perovskiteFraction: number): number {
+export function quantumYield(
+  { freeOleylamineMolar, ionPairMolar }: { readonly freeOleylamineMolar: number; readonly ionPairMolar: number },
+  waterFraction: number,
+  perovskiteFraction: number,
+): number {
   const { trapping, water, ligandBinding } = quantumYieldLaw;
   const bound = ligandBinding * (freeOleylamineMolar + ionPairMolar / 2);
   return perovskiteFraction / (1 + trapping / (1 + bound) + water * waterFraction);

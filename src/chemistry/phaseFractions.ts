@@ -40,25 +40,46 @@ export const saturationSharpness = 8;
  * τ = τ0 exp(E/R (1/T - 1/373 K)) / (1 + 5 φ). Precipitated lead P = min over elements of C_e / Σ W_k ν_e,k/ν_Pb,k,
  * times Σ W_k (1 - S_k^(-1/ν_Pb,k)), what exceeds saturation: every element's balance closes by construction.
  */
-export function phaseFractions(c: Conditions, { dissolvedLeadMolar }: Speciation, s: Supersaturation, n: Nucleation, p: PhysicsValues): PhaseFractions {
+export function phaseFractions(
+  c: Conditions,
+  { dissolvedLeadMolar }: Speciation,
+  s: Supersaturation,
+  n: Nucleation,
+  p: PhysicsValues,
+): PhaseFractions {
   const T = kelvin(c.temperatureCelsius);
-  const relaxation = (p.relaxationTime * Math.exp((relaxationEnergy / gasConstant) * (1 / T - 1 / relaxationKelvin))) / (1 + polarAcceleration * c.polarSolventFraction);
+  const relaxation =
+    (p.relaxationTime * Math.exp((relaxationEnergy / gasConstant) * (1 / T - 1 / relaxationKelvin))) /
+    (1 + polarAcceleration * c.polarSolventFraction);
   const relaxed = 1 - Math.exp(-c.timeSecond / relaxation);
-  const kinetic = (lnRate: number): number => Math.min(Math.max(p.kineticWeight * (lnRate - n.lnRateCsPbBr3), -kineticLimit), kineticLimit);
+  const kinetic = (lnRate: number): number =>
+    Math.min(Math.max(p.kineticWeight * (lnRate - n.lnRateCsPbBr3), -kineticLimit), kineticLimit);
   const drive = [s.lnCsPbBr3, s.lnCs4PbBr6, s.lnCsPb2Br5];
   const perIon = (k: number): number => drive[k] / ions[k] - drive[0] / ions[0];
   const logits = [
     0,
-    (1 - relaxed) * (kinetic(n.lnRateCs4PbBr6) + p.kineticOffset1) + relaxed * (p.equilibriumSharpness1 * perIon(1) + p.equilibriumOffset1),
-    (1 - relaxed) * (kinetic(n.lnRateCsPb2Br5) + p.kineticOffset2) + relaxed * (p.equilibriumSharpness2 * perIon(2) + p.equilibriumOffset2),
+    (1 - relaxed) * (kinetic(n.lnRateCs4PbBr6) + p.kineticOffset1) +
+      relaxed * (p.equilibriumSharpness1 * perIon(1) + p.equilibriumOffset1),
+    (1 - relaxed) * (kinetic(n.lnRateCsPb2Br5) + p.kineticOffset2) +
+      relaxed * (p.equilibriumSharpness2 * perIon(2) + p.equilibriumOffset2),
   ];
   const highest = Math.max(...logits);
-  const weights = logits.map((logit, k) => Math.exp(logit - highest) * Math.max(1 - Math.exp(-saturationSharpness * drive[k]), 0));
+  const weights = logits.map(
+    (logit, k) => Math.exp(logit - highest) * Math.max(1 - Math.exp(-saturationSharpness * drive[k]), 0),
+  );
   const leadShares = shares(weights);
-  const need = (element: "caesium" | "lead" | "bromide"): number => leadShares.reduce((sum, share, k) => sum + (share * ternary[k][element]) / ternary[k].lead, 0);
-  const excess = leadShares.reduce((sum, share, k) => sum + share * Math.max(1 - Math.exp(-drive[k] / ternary[k].lead), 0), 0);
+  const need = (element: "caesium" | "lead" | "bromide"): number =>
+    leadShares.reduce((sum, share, k) => sum + (share * ternary[k][element]) / ternary[k].lead, 0);
+  const excess = leadShares.reduce(
+    (sum, share, k) => sum + share * Math.max(1 - Math.exp(-drive[k] / ternary[k].lead), 0),
+    0,
+  );
   // Where nothing precipitates every need is 0 and so is the excess.
-  const affordable = Math.min(c.caesiumMolar / Math.max(need("caesium"), 1e-9), dissolvedLeadMolar / Math.max(need("lead"), 1e-9), c.bromideMolar / Math.max(need("bromide"), 1e-9));
+  const affordable = Math.min(
+    c.caesiumMolar / Math.max(need("caesium"), 1e-9),
+    dissolvedLeadMolar / Math.max(need("lead"), 1e-9),
+    c.bromideMolar / Math.max(need("bromide"), 1e-9),
+  );
   return {
     leadShares,
     weightFractions: shares(leadShares.map((share, k) => (share * ternary[k].molarMass) / ternary[k].lead)),

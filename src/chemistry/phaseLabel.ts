@@ -30,8 +30,15 @@ const coexistence = phaseCode("coexistence");
 const nothing = phaseCode("no target product");
 
 /** The noise-free label 0..4: what a perfect operator writes, whose threshold is the reference. */
-export function phaseLabel({ weightFractions, leadYield, onsetProbability, waterFraction, caesiumLeadRatio }: LabelEvidence): number {
-  if (onsetProbability < 0.5 || leadYield < leastYield || waterFraction > mostWater || caesiumLeadRatio > mostCaesium) return nothing;
+export function phaseLabel({
+  weightFractions,
+  leadYield,
+  onsetProbability,
+  waterFraction,
+  caesiumLeadRatio,
+}: LabelEvidence): number {
+  if (onsetProbability < 0.5 || leadYield < leastYield || waterFraction > mostWater || caesiumLeadRatio > mostCaesium)
+    return nothing;
   const largest = Math.max(...weightFractions);
   return largest >= 1 - referenceThreshold ? weightFractions.indexOf(largest) : coexistence;
 }
@@ -44,8 +51,15 @@ export function phaseLabel({ weightFractions, leadYield, onsetProbability, water
  *
  * @param threshold  weight fraction at which this operator notices a by-product, 0.10 to 0.22
  */
-export function labelProbabilities({ weightFractions, leadYield, onsetProbability, waterFraction, caesiumLeadRatio }: LabelEvidence, threshold: number): [number, number, number, number, number] {
-  const product = onsetProbability * logistic((leadYield - leastYield) / yieldSpread) * logistic((mostWater - waterFraction) / waterSpread) * logistic((Math.log(mostCaesium) - Math.log(caesiumLeadRatio)) / lnCaesiumSpread);
+export function labelProbabilities(
+  { weightFractions, leadYield, onsetProbability, waterFraction, caesiumLeadRatio }: LabelEvidence,
+  threshold: number,
+): [number, number, number, number, number] {
+  const product =
+    onsetProbability *
+    logistic((leadYield - leastYield) / yieldSpread) *
+    logistic((mostWater - waterFraction) / waterSpread) *
+    logistic((Math.log(mostCaesium) - Math.log(caesiumLeadRatio)) / lnCaesiumSpread);
   const largest = Math.max(...weightFractions);
   const pure = product * logistic((threshold - (1 - largest)) / thresholdSpread);
   const mixed = product - pure;

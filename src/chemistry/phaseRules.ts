@@ -64,28 +64,33 @@ export const phaseRules: readonly PhaseRule[] = [
     name: "stays dissolved",
     applies: ({ polarSolventFraction, caesiumMolar }) => polarSolventFraction > 0.5 && caesiumMolar < 0.02,
     says: "no target product",
-    because: "DMF holds 0.02 to 0.04 mol/L of caesium bromide, DMSO more, and of lead bromide far more: stocks of LARP are clear",
+    because:
+      "DMF holds 0.02 to 0.04 mol/L of caesium bromide, DMSO more, and of lead bromide far more: stocks of LARP are clear",
     dois: [],
   },
   {
     name: "little acid, no amine",
-    applies: ({ route, oleicAcid, oleylamine }) => route === "hot injection" && oleylamine === 0 && oleicAcid < between(3.2, 63),
+    applies: ({ route, oleicAcid, oleylamine }) =>
+      route === "hot injection" && oleylamine === 0 && oleicAcid < between(3.2, 63),
     says: "Cs4PbBr6",
-    because: "without amine 3.2 oleic acids per lead gave Cs4PbBr6 and 63 gave CsPbBr3, at the same Cs:Pb of 0.5: undissolved lead leaves the rest rich in caesium",
+    because:
+      "without amine 3.2 oleic acids per lead gave Cs4PbBr6 and 63 gave CsPbBr3, at the same Cs:Pb of 0.5: undissolved lead leaves the rest rich in caesium",
     dois: ["10.1039/d2ra06491j"],
   },
   {
     name: "excess amine",
     applies: ({ oleylamine, oleicAcid }) => oleylamine > 10 && oleylamine > 5 * oleicAcid,
     says: "Cs4PbBr6",
-    because: "oleylamine far beyond lead and acid binds lead and turns CsPbBr3 into Cs4PbBr6; the balance of amine and acid decides",
+    because:
+      "oleylamine far beyond lead and acid binds lead and turns CsPbBr3 into Cs4PbBr6; the balance of amine and acid decides",
     dois: ["10.1021/acs.chemmater.7b02425", "10.1021/acsnano.7b08357"],
   },
   {
     name: "bulk, even or caesium-rich",
     applies: ({ route, caesium }) => route === "bulk antisolvent" && caesium >= between(1 / 1.5, 1),
     says: "Cs4PbBr6",
-    because: "from DMSO, which holds lead bromide back, PbBr2:CsBr of 1:1 gives Cs4PbBr6 and 1.5:1 to 2:1 gives CsPbBr3 (Saidaminov 2017, Dirin 2016, Rakita 2016)",
+    because:
+      "from DMSO, which holds lead bromide back, PbBr2:CsBr of 1:1 gives Cs4PbBr6 and 1.5:1 to 2:1 gives CsPbBr3 (Saidaminov 2017, Dirin 2016, Rakita 2016)",
     dois: [],
   },
   {
@@ -113,7 +118,8 @@ export const phaseRules: readonly PhaseRule[] = [
     name: "lead-rich, not injected hot",
     applies: ({ route, caesium }) => route !== "hot injection" && caesium < between(triad.lead, triad.even),
     says: "CsPb2Br5",
-    because: "a reverse microemulsion gave CsPb2Br5 at Cs:Pb 0.21 and CsPbBr3 at 0.53; hot injections give CsPbBr3 from 0.15 on",
+    because:
+      "a reverse microemulsion gave CsPb2Br5 at Cs:Pb 0.21 and CsPbBr3 at 0.53; hot injections give CsPbBr3 from 0.15 on",
     dois: triadDois,
   },
   {
@@ -133,10 +139,26 @@ export const phaseRules: readonly PhaseRule[] = [
  */
 export function decidingRules(table: Table): Uint8Array {
   const route = textsOf(table, "route");
-  const [caesium, lead, acid, amine, polar, water] = ["caesiumMolar", "leadMolar", "oleicAcidMolar", "oleylamineMolar", "polarSolventFraction", "waterFraction"].map((name) => numbersOf(table, name));
+  const [caesium, lead, acid, amine, polar, water] = [
+    "caesiumMolar",
+    "leadMolar",
+    "oleicAcidMolar",
+    "oleylamineMolar",
+    "polarSolventFraction",
+    "waterFraction",
+  ].map((name) => numbersOf(table, name));
   return Uint8Array.from({ length: table.numRows }, (_, row) => {
     const leadMolar = lead[row];
-    const recipe: RuleRecipe = { route: route[row], caesiumMolar: caesium[row], leadMolar, polarSolventFraction: polar[row], waterFraction: water[row], caesium: caesium[row] / leadMolar, oleicAcid: acid[row] / leadMolar, oleylamine: amine[row] / leadMolar };
+    const recipe: RuleRecipe = {
+      route: route[row],
+      caesiumMolar: caesium[row],
+      leadMolar,
+      polarSolventFraction: polar[row],
+      waterFraction: water[row],
+      caesium: caesium[row] / leadMolar,
+      oleicAcid: acid[row] / leadMolar,
+      oleylamine: amine[row] / leadMolar,
+    };
     return phaseRules.findIndex(({ applies }) => applies(recipe));
   });
 }

@@ -17,8 +17,20 @@ export const atomicWeights = { caesium: 132.91, lead: 207.2, bromine: 79.904 } a
 /** The three ternary compounds, by name. */
 export const compounds: Readonly<Record<"CsPbBr3" | "Cs4PbBr6" | "CsPb2Br5", Compound>> = {
   CsPbBr3: compound(1, 1, 3, 0.199, "Pbnm cell, Z = 4, V about 0.797 nm³: Stoumpos et al. 2013, doi:10.1021/cg400645t"),
-  Cs4PbBr6: compound(4, 1, 6, 0.471, "R-3c cell, Z = 6, a 1.373 nm, c 1.732 nm (measured cell as commonly quoted; calculated cells are about 2 % larger)"),
-  CsPb2Br5: compound(1, 2, 5, 0.274, "I4/mcm cell, Z = 4, a 0.848 nm, c 1.525 nm: Cola and Riccardi 1971; Dursun et al. 2018"),
+  Cs4PbBr6: compound(
+    4,
+    1,
+    6,
+    0.471,
+    "R-3c cell, Z = 6, a 1.373 nm, c 1.732 nm (measured cell as commonly quoted; calculated cells are about 2 % larger)",
+  ),
+  CsPb2Br5: compound(
+    1,
+    2,
+    5,
+    0.274,
+    "I4/mcm cell, Z = 4, a 0.848 nm, c 1.525 nm: Cola and Riccardi 1971; Dursun et al. 2018",
+  ),
 };
 
 /**

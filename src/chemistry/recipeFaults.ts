@@ -4,7 +4,11 @@ import { designFault, designFaults, type Design } from "./designFault.js";
 import { recipeFields, routeNames } from "./recipeSchema.js";
 
 /** Why a recipe cannot be one, after the reasons of designFaults. */
-export const recipeFaultNames: readonly string[] = [...designFaults, "an amount outside its range", "bromide that no compound brings, or too little for those that do"];
+export const recipeFaultNames: readonly string[] = [
+  ...designFaults,
+  "an amount outside its range",
+  "bromide that no compound brings, or too little for those that do",
+];
 const outOfRange = designFaults.length;
 const bromideBalance = designFaults.length + 1;
 /** Share of the bromide by which its balance may be off: weighing, and float32. */
@@ -29,13 +33,36 @@ export function recipeFaults(recipes: Table): Uint8Array {
     const { codes, levels } = codesOf(recipes, name);
     return (row) => levels[codes[row]];
   };
-  const names = ["temperatureCelsius", "caesiumMolar", "leadMolar", "bromideMolar", "oleicAcidMolar", "oleylamineMolar", "polarSolventFraction", "waterFraction", "antisolventRatio"] as const;
+  const names = [
+    "temperatureCelsius",
+    "caesiumMolar",
+    "leadMolar",
+    "bromideMolar",
+    "oleicAcidMolar",
+    "oleylamineMolar",
+    "polarSolventFraction",
+    "waterFraction",
+    "antisolventRatio",
+  ] as const;
   const columns = names.map((name) => [name, number(name)] as const);
-  const [route, caesiumSource, bromideSource, polarSolvent] = ["route", "caesiumSource", "bromideSource", "polarSolvent"].map(text);
+  const [route, caesiumSource, bromideSource, polarSolvent] = [
+    "route",
+    "caesiumSource",
+    "bromideSource",
+    "polarSolvent",
+  ].map(text);
   return Uint8Array.from({ length: recipes.numRows }, (_, row) => {
-    const amounts = Object.fromEntries(columns.map(([name, at]) => [name, at(row)])) as Record<(typeof names)[number], number>;
+    const amounts = Object.fromEntries(columns.map(([name, at]) => [name, at(row)])) as Record<
+      (typeof names)[number],
+      number
+    >;
     const asBromide = caesiumSource(row).includes("bromide");
-    const design: Design = { ...amounts, route: routeNames.find((name) => name === route(row))!, caesiumOleateMolar: asBromide ? 0 : amounts.caesiumMolar, polarSolvent: polarSolvent(row) as Design["polarSolvent"] };
+    const design: Design = {
+      ...amounts,
+      route: routeNames.find((name) => name === route(row))!,
+      caesiumOleateMolar: asBromide ? 0 : amounts.caesiumMolar,
+      polarSolvent: polarSolvent(row) as Design["polarSolvent"],
+    };
     const fault = designFault(design);
     if (fault !== 0) return fault;
     if (names.some((name) => isOutside(amounts[name], recipeFields[name]))) return outOfRange;

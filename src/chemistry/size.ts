@@ -25,7 +25,14 @@ export const averageHabit: SizeHabit = { lnSize: 0, temperatureSlope: 0, bromide
  * Pooled law of hot injection: ln D = 0.862 + 0.0129 T(°C) - 0.324 ln(Br:Pb) - 0.309 ln(OAm:Pb + 0.5) + 0.065 ln t(s).
  * Least squares on 76 published recipes of 19 papers; residual SD 0.20 within a laboratory and 0.19 between them.
  */
-export const hotInjectionLaw = { constant: 0.862, temperature: 0.0129, bromide: -0.324, oleylamine: -0.309, oleylamineShift: 0.5, time: 0.065 } as const;
+export const hotInjectionLaw = {
+  constant: 0.862,
+  temperature: 0.0129,
+  bromide: -0.324,
+  oleylamine: -0.309,
+  oleylamineShift: 0.5,
+  time: 0.065,
+} as const;
 /** Slopes of laboratories turn about this point, so that an odd slope does not shift their sizes as a whole. */
 export const slopeCentre = { temperatureCelsius: 165, bromideLeadRatio: 2.5 } as const;
 
@@ -44,19 +51,31 @@ export const leastParticle = 1.8;
  * Times below 1 s count as 1 s, where both laws begin. Whatever the law says, (D⁴ + 1.8⁴)^¼ keeps particles above
  * three unit cells; from 3 nm on that changes sizes by 3 % at most.
  */
-export function particleSize({ route, temperatureCelsius, timeSecond, bromideLeadRatio, oleylamineLeadRatio }: SizeConditions, habit: SizeHabit): number {
+export function particleSize(
+  { route, temperatureCelsius, timeSecond, bromideLeadRatio, oleylamineLeadRatio }: SizeConditions,
+  habit: SizeHabit,
+): number {
   if (route === "bulk antisolvent") return Number.NaN;
   const time = Math.max(timeSecond, 1);
   if (route !== "hot injection") {
     const { constant, temperature, ripening, ripeningSecond } = reprecipitationLaw;
-    const share = (second: number): number => Math.sqrt(second / ripeningSecond) / (1 + Math.sqrt(second / ripeningSecond));
-    return atLeastCells((constant + temperature * temperatureCelsius + ripening * (share(time) - share(1))) * Math.exp(habit.lnSize));
+    const share = (second: number): number =>
+      Math.sqrt(second / ripeningSecond) / (1 + Math.sqrt(second / ripeningSecond));
+    return atLeastCells(
+      (constant + temperature * temperatureCelsius + ripening * (share(time) - share(1))) * Math.exp(habit.lnSize),
+    );
   }
   const law = hotInjectionLaw;
   const lnBromide = Math.log(bromideLeadRatio);
   const lnSize =
-    law.constant + law.temperature * temperatureCelsius + law.bromide * lnBromide + law.oleylamine * Math.log(oleylamineLeadRatio + law.oleylamineShift) + law.time * Math.log(time) +
-    habit.lnSize + habit.temperatureSlope * (temperatureCelsius - slopeCentre.temperatureCelsius) + habit.bromideSlope * (lnBromide - Math.log(slopeCentre.bromideLeadRatio));
+    law.constant +
+    law.temperature * temperatureCelsius +
+    law.bromide * lnBromide +
+    law.oleylamine * Math.log(oleylamineLeadRatio + law.oleylamineShift) +
+    law.time * Math.log(time) +
+    habit.lnSize +
+    habit.temperatureSlope * (temperatureCelsius - slopeCentre.temperatureCelsius) +
+    habit.bromideSlope * (lnBromide - Math.log(slopeCentre.bromideLeadRatio));
   return atLeastCells(Math.exp(lnSize));
 }
 

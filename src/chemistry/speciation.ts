@@ -33,14 +33,17 @@ export function speciation(c: Conditions, p: PhysicsValues): Speciation {
   const ionPairMolar = (2 * acid * amine) / (s + Math.sqrt(Math.max(s * s - 4 * acid * amine, 0)));
   const freeOleylamineMolar = Math.max(amine - ionPairMolar, 0);
   const warming = Math.exp((kelvin(c.temperatureCelsius) - capacityKelvin) / capacityScaleKelvin);
-  const capacity = (p.leadCapacity0 + p.leadCapacity1 * (acidShare * acid + ionPairMolar)) * warming + p.leadCapacityPolar * c.polarSolventFraction;
+  const capacity =
+    (p.leadCapacity0 + p.leadCapacity1 * (acidShare * acid + ionPairMolar)) * warming +
+    p.leadCapacityPolar * c.polarSolventFraction;
   const dissolvedLeadMolar = Math.min(c.leadMolar, capacity);
   return {
     ionPairMolar,
     freeOleylamineMolar,
     dissolvedLeadMolar,
     caesiumActivity: c.caesiumMolar / (1 + p.caesiumHydration * c.waterFraction),
-    leadActivity: dissolvedLeadMolar / (1 + p.leadAmineBinding * freeOleylamineMolar + p.leadPolarBinding * c.polarSolventFraction),
+    leadActivity:
+      dissolvedLeadMolar / (1 + p.leadAmineBinding * freeOleylamineMolar + p.leadPolarBinding * c.polarSolventFraction),
     bromideActivity: c.bromideMolar,
   };
 }

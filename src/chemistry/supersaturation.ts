@@ -25,15 +25,33 @@ export const leastActivity = 1e-12;
  * ln S_113 = ln S(CsBr) + ln S(PbBr2) - ΔG0/RT, ln S_416 = ln S_113 + 3 ln S(CsBr) - ΔG1/RT,
  * ln S_125 = ln S_113 + ln S(PbBr2) - ΔG2/RT, ΔG(T) = ΔG(298 K) - ΔS (T - 298 K).
  */
-export function supersaturation({ caesiumActivity, leadActivity, bromideActivity }: Speciation, temperatureCelsius: number, p: PhysicsValues): Supersaturation {
+export function supersaturation(
+  { caesiumActivity, leadActivity, bromideActivity }: Speciation,
+  temperatureCelsius: number,
+  p: PhysicsValues,
+): Supersaturation {
   const T = kelvin(temperatureCelsius);
   const inverse = 1 / T - 1 / roomKelvin;
   const lnBromide = Math.log(Math.max(bromideActivity, leastActivity));
-  const lnCaesiumBromide = Math.log(Math.max(caesiumActivity, leastActivity)) + lnBromide - (p.lnSolubilityCaesiumBromide - (p.dissolutionEnthalpyCaesiumBromide / gasConstant) * inverse);
-  const lnLeadBromide = Math.log(Math.max(leadActivity, leastActivity)) + 2 * lnBromide - (p.lnSolubilityLeadBromide - (p.dissolutionEnthalpyLeadBromide / gasConstant) * inverse);
+  const lnCaesiumBromide =
+    Math.log(Math.max(caesiumActivity, leastActivity)) +
+    lnBromide -
+    (p.lnSolubilityCaesiumBromide - (p.dissolutionEnthalpyCaesiumBromide / gasConstant) * inverse);
+  const lnLeadBromide =
+    Math.log(Math.max(leadActivity, leastActivity)) +
+    2 * lnBromide -
+    (p.lnSolubilityLeadBromide - (p.dissolutionEnthalpyLeadBromide / gasConstant) * inverse);
   const energy = (atRoom: number, entropy: number): number => (atRoom - entropy * (T - roomKelvin)) / (gasConstant * T);
   const exchangeCs4PbBr6 = 3 * lnCaesiumBromide - energy(p.reactionEnergy1, p.reactionEntropy1);
   const exchangeCsPb2Br5 = lnLeadBromide - energy(p.reactionEnergy2, p.reactionEntropy2);
   const lnCsPbBr3 = lnCaesiumBromide + lnLeadBromide - energy(p.reactionEnergy0, p.reactionEntropy0);
-  return { lnCaesiumBromide, lnLeadBromide, lnCsPbBr3, lnCs4PbBr6: lnCsPbBr3 + exchangeCs4PbBr6, lnCsPb2Br5: lnCsPbBr3 + exchangeCsPb2Br5, exchangeCs4PbBr6, exchangeCsPb2Br5 };
+  return {
+    lnCaesiumBromide,
+    lnLeadBromide,
+    lnCsPbBr3,
+    lnCs4PbBr6: lnCsPbBr3 + exchangeCs4PbBr6,
+    lnCsPb2Br5: lnCsPbBr3 + exchangeCsPb2Br5,
+    exchangeCs4PbBr6,
+    exchangeCsPb2Br5,
+  };
 }

@@ -15,7 +15,8 @@ export function kelvin(celsius: number): number {
 
 /** Concentration in mol/L of an amount in mmol in a volume in mL. @throws RangeError unless the volume is above 0 */
 export function molar(millimole: number, millilitre: number): number {
-  if (!(millilitre > 0)) throw new RangeError(`molar: the volume must be above 0 mL; got ${millilitre}; add the liquids first`);
+  if (!(millilitre > 0))
+    throw new RangeError(`molar: the volume must be above 0 mL; got ${millilitre}; add the liquids first`);
   return millimole / millilitre;
 }
 

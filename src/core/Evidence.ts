@@ -63,9 +63,21 @@ export function evidenceOf(file: EvidenceFile): Evidence[] {
 }
 
 /** A measurement with every field but those given set to null, so that callers name only what they know. */
-export function measurement(known: Partial<Measurement> & Pick<Measurement, "id" | "meaning" | "value" | "unit">): Measurement {
-  const whole: Measurement = { interval: null, n: null, threshold: null, direction: null, baseline: null, reason: null, ...known };
-  if (whole.value === null && whole.reason === null) throw new RangeError(`measurement: ${known.id} has no value and must give its reason`);
-  if (whole.value !== null && !Number.isFinite(whole.value)) throw new RangeError(`measurement: ${known.id} must be finite or null; got ${whole.value}`);
+export function measurement(
+  known: Partial<Measurement> & Pick<Measurement, "id" | "meaning" | "value" | "unit">,
+): Measurement {
+  const whole: Measurement = {
+    interval: null,
+    n: null,
+    threshold: null,
+    direction: null,
+    baseline: null,
+    reason: null,
+    ...known,
+  };
+  if (whole.value === null && whole.reason === null)
+    throw new RangeError(`measurement: ${known.id} has no value and must give its reason`);
+  if (whole.value !== null && !Number.isFinite(whole.value))
+    throw new RangeError(`measurement: ${known.id} must be finite or null; got ${whole.value}`);
   return whole;
 }

@@ -14,7 +14,9 @@ export interface Matrix {
 export function makeMatrix(names: readonly string[], values: Float32Array): Matrix {
   const columns = names.length;
   if (columns === 0 || values.length % columns !== 0) {
-    throw new RangeError(`makeMatrix: the number of values must be a multiple of the ${columns} columns; got ${values.length}`);
+    throw new RangeError(
+      `makeMatrix: the number of values must be a multiple of the ${columns} columns; got ${values.length}`,
+    );
   }
   const matrix = { rows: values.length / columns, columns, values, names };
   checkFinite("makeMatrix", matrix);
@@ -35,6 +37,9 @@ export function selectMatrixRows({ values, columns, names }: Matrix, rows: Uint3
 export function checkFinite(caller: string, { values, columns, names }: Matrix): void {
   // A plain loop: with findIndex and its function this would cost more than SMOTE.
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) throw new RangeError(`${caller}: row ${Math.floor(i / columns)}, column ${names[i % columns]} must be finite; got ${values[i]}; impute or drop the row first`);
+    if (!Number.isFinite(values[i]))
+      throw new RangeError(
+        `${caller}: row ${Math.floor(i / columns)}, column ${names[i % columns]} must be finite; got ${values[i]}; impute or drop the row first`,
+      );
   }
 }

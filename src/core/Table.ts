@@ -31,23 +31,36 @@ export function makeTable(schema: Schema, columns: Readonly<Record<string, Colum
   const strangers = Object.keys(columns).filter((name) => !Object.hasOwn(schema, name));
   const absent = names.filter((name) => !Object.hasOwn(columns, name));
   if (strangers.length + absent.length > 0) {
-    throw new RangeError(`makeTable: schema and columns must have the same names; missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`);
+    throw new RangeError(
+      `makeTable: schema and columns must have the same names; missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`,
+    );
   }
   const numRows = names.length === 0 ? 0 : columnLength(columns[names[0]]);
   for (const name of names) {
     const column = columns[name];
     if ((schema[name].kind === "category") !== isCategory(column)) {
-      throw new TypeError(`makeTable: column ${name} must be a ${schema[name].kind} column; convert it or mend its field`);
+      throw new TypeError(
+        `makeTable: column ${name} must be a ${schema[name].kind} column; convert it or mend its field`,
+      );
     }
     if (columnLength(column) !== numRows) {
-      throw new RangeError(`makeTable: every column must have ${numRows} rows like ${names[0]}; ${name} has ${columnLength(column)}`);
+      throw new RangeError(
+        `makeTable: every column must have ${numRows} rows like ${names[0]}; ${name} has ${columnLength(column)}`,
+      );
     }
     if (isCategory(column)) {
       const row = column.codes.findIndex((code: number) => code >= column.levels.length);
-      if (row >= 0) throw new RangeError(`makeTable: column ${name}, row ${row}: code ${column.codes[row]} must be below its ${column.levels.length} levels`);
+      if (row >= 0)
+        throw new RangeError(
+          `makeTable: column ${name}, row ${row}: code ${column.codes[row]} must be below its ${column.levels.length} levels`,
+        );
     }
   }
-  return Object.freeze({ numRows, columns: Object.freeze(Object.fromEntries(names.map((name) => [name, columns[name]]))), schema });
+  return Object.freeze({
+    numRows,
+    columns: Object.freeze(Object.fromEntries(names.map((name) => [name, columns[name]]))),
+    schema,
+  });
 }
 
 export function isCategory(column: Column): column is CategoryColumn {
@@ -59,12 +72,18 @@ function columnLength(column: Column): number {
 }
 
 /** Category column of texts; levels in order of first appearance unless given, so that equal data has equal bytes. */
-export function categoryColumn(values: readonly string[], levels: readonly string[] = [...new Set(values)]): CategoryColumn {
+export function categoryColumn(
+  values: readonly string[],
+  levels: readonly string[] = [...new Set(values)],
+): CategoryColumn {
   const codeOf = new Map(levels.map((level, code) => [level, code]));
-  const codes = new (levels.length <= 0x100 ? Uint8Array : levels.length <= 0x10000 ? Uint16Array : Uint32Array)(values.length);
+  const codes = new (levels.length <= 0x100 ? Uint8Array : levels.length <= 0x10000 ? Uint16Array : Uint32Array)(
+    values.length,
+  );
   values.forEach((value, row) => {
     const code = codeOf.get(value);
-    if (code === undefined) throw new RangeError(`categoryColumn: row ${row} must hold one of [${levels.join(", ")}]; got "${value}"`);
+    if (code === undefined)
+      throw new RangeError(`categoryColumn: row ${row} must hold one of [${levels.join(", ")}]; got "${value}"`);
     codes[row] = code;
   });
   return { codes, levels };
@@ -92,19 +111,30 @@ export function codesOf(table: Table, name: string): CategoryColumn {
 }
 
 function columnOf(table: Table, name: string): Column {
-  if (!Object.hasOwn(table.columns, name)) throw new RangeError(`no column "${name}"; the table has ${Object.keys(table.columns).join(", ")}`);
+  if (!Object.hasOwn(table.columns, name))
+    throw new RangeError(`no column "${name}"; the table has ${Object.keys(table.columns).join(", ")}`);
   return table.columns[name];
 }
 
 /** A new table of the given rows, in the given order; a row may come twice. @throws RangeError if an index is outside the table */
 export function selectRows(table: Table, rows: Uint32Array): Table {
   const outside = rows.find((row) => row >= table.numRows);
-  if (outside !== undefined) throw new RangeError(`selectRows: row indices must be below ${table.numRows}; got ${outside}`);
-  const columns = Object.entries(table.columns).map(([name, column]) => [name, isCategory(column) ? { codes: pick(column.codes, rows), levels: column.levels } : pick(column, rows)] as const);
+  if (outside !== undefined)
+    throw new RangeError(`selectRows: row indices must be below ${table.numRows}; got ${outside}`);
+  const columns = Object.entries(table.columns).map(
+    ([name, column]) =>
+      [
+        name,
+        isCategory(column) ? { codes: pick(column.codes, rows), levels: column.levels } : pick(column, rows),
+      ] as const,
+  );
   return makeTable(table.schema, Object.fromEntries(columns));
 }
 
-function pick<T extends Float64Array | Float32Array | Uint8Array | Uint16Array | Uint32Array>(values: T, rows: Uint32Array): T {
+function pick<T extends Float64Array | Float32Array | Uint8Array | Uint16Array | Uint32Array>(
+  values: T,
+  rows: Uint32Array,
+): T {
   const picked = new (values.constructor as new (length: number) => T)(rows.length);
   rows.forEach((row, i) => (picked[i] = values[row]));
   return picked;

@@ -9,7 +9,11 @@ import type { Schema } from "./Schema.js";
  *
  * @throws InputError naming the first column that is wrong: twice there, required and absent, in another unit, misspelled, unknown
  */
-export function checkColumnNames(names: readonly string[], schema: Schema, { where, unknown = "refuse" }: { readonly where: string; readonly unknown?: "refuse" | "keep" }): void {
+export function checkColumnNames(
+  names: readonly string[],
+  schema: Schema,
+  { where, unknown = "refuse" }: { readonly where: string; readonly unknown?: "refuse" | "keep" },
+): void {
   checkDistinct(names, where);
   const absent = Object.keys(schema).filter((name) => !names.includes(name));
   for (const stranger of names.filter((name) => !Object.hasOwn(schema, name))) {
@@ -17,14 +21,30 @@ export function checkColumnNames(names: readonly string[], schema: Schema, { whe
     const here = `${where}, column ${stranger}`;
     if (twin !== undefined) throw wrongUnit(here, stranger, twin, schema[twin].unit);
     const close = absent.find((name) => distance(name.toLowerCase(), stranger.toLowerCase()) <= slipsIn(name));
-    if (close !== undefined) throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `did you mean ${close}?` });
+    if (close !== undefined)
+      throw new InputError({
+        where: here,
+        must: "the name must be one of the schema",
+        got: `"${stranger}"`,
+        mend: `did you mean ${close}?`,
+      });
     if (unknown === "refuse") {
-      throw new InputError({ where: here, must: "the name must be one of the schema", got: `"${stranger}"`, mend: `remove the column, or rename it to one of ${Object.keys(schema).join(", ")}` });
+      throw new InputError({
+        where: here,
+        must: "the name must be one of the schema",
+        got: `"${stranger}"`,
+        mend: `remove the column, or rename it to one of ${Object.keys(schema).join(", ")}`,
+      });
     }
   }
   const needed = absent.filter((name) => schema[name].required);
   if (needed.length > 0) {
-    throw new InputError({ where, must: `the columns ${needed.join(", ")} must be there`, got: names.join(", "), mend: `add ${needed.length === 1 ? "the column" : "the columns"}, in ${needed.map((name) => schema[name].unit || "text").join(", ")}` });
+    throw new InputError({
+      where,
+      must: `the columns ${needed.join(", ")} must be there`,
+      got: names.join(", "),
+      mend: `add ${needed.length === 1 ? "the column" : "the columns"}, in ${needed.map((name) => schema[name].unit || "text").join(", ")}`,
+    });
   }
 }
 
@@ -34,14 +54,21 @@ export function checkDistinct(names: readonly string[], where: string): void {
   names.forEach((name, i) => {
     const key = name.toLowerCase();
     if (name === "" || seen.has(key)) {
-      throw new InputError({ where, must: "every column must have a name of its own", got: name === "" ? `no name in column ${i + 1}` : `"${name}" twice`, mend: "rename the column in the header" });
+      throw new InputError({
+        where,
+        must: "every column must have a name of its own",
+        got: name === "" ? `no name in column ${i + 1}` : `"${name}" twice`,
+        mend: "rename the column in the header",
+      });
     }
     seen.add(key);
   });
 }
 
 /** Unit words that end a column name, with printed unit, quantity and factor to the quantity's first unit. */
-const unitWords: Readonly<Record<string, { readonly unit: string; readonly quantity: string; readonly factor: number }>> = {
+const unitWords: Readonly<
+  Record<string, { readonly unit: string; readonly quantity: string; readonly factor: number }>
+> = {
   Celsius: { unit: "°C", quantity: "temperature", factor: 1 },
   Kelvin: { unit: "K", quantity: "temperature", factor: 1 },
   Fahrenheit: { unit: "°F", quantity: "temperature", factor: 1 },
@@ -86,15 +113,23 @@ function stemOf(name: string): string {
 function wrongUnit(where: string, stranger: string, wanted: string, unit: string): InputError {
   const given = unitWordOf(stranger);
   if (given === undefined) {
-    return new InputError({ where, must: `the unit must be in the name: ${wanted}, in ${unit}`, got: `"${stranger}"`, mend: `make sure of the unit and rename the column to ${wanted}` });
+    return new InputError({
+      where,
+      must: `the unit must be in the name: ${wanted}, in ${unit}`,
+      got: `"${stranger}"`,
+      mend: `make sure of the unit and rename the column to ${wanted}`,
+    });
   }
   const { unit: got, quantity, factor } = unitWords[given];
   const target = unitWords[unitWordOf(wanted) ?? ""];
   const how =
-    target === undefined || target.quantity !== quantity ? `convert it from ${got} to ${unit}`
-    : got === "K" && unit === "°C" ? "subtract 273.15"
-    : got === "°F" && unit === "°C" ? "subtract 32 and divide by 1.8"
-    : `multiply by ${Number((factor / target.factor).toPrecision(12))}`;
+    target === undefined || target.quantity !== quantity
+      ? `convert it from ${got} to ${unit}`
+      : got === "K" && unit === "°C"
+        ? "subtract 273.15"
+        : got === "°F" && unit === "°C"
+          ? "subtract 32 and divide by 1.8"
+          : `multiply by ${Number((factor / target.factor).toPrecision(12))}`;
   return new InputError({ where, must: `must be ${wanted}, in ${unit}`, got, mend: `${how} and rename the column` });
 }
 

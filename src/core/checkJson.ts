@@ -8,12 +8,15 @@
 export function checkJson(value: unknown, where: string): void {
   if (value === null || typeof value === "string" || typeof value === "boolean") return;
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw new RangeError(`${where} must be finite, as JSON has no ${value}; leave it out or use null`);
+    if (!Number.isFinite(value))
+      throw new RangeError(`${where} must be finite, as JSON has no ${value}; leave it out or use null`);
   } else if (Array.isArray(value)) {
     value.forEach((inner, i) => checkJson(inner, `${where}[${i}]`));
   } else if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
     for (const [key, inner] of Object.entries(value)) if (inner !== undefined) checkJson(inner, `${where}.${key}`);
   } else {
-    throw new RangeError(`${where} must be plain JSON; got ${typeof value === "object" ? (value.constructor?.name ?? "an object without a prototype") : typeof value}; write numbers of a typed array as a list, and leave functions out`);
+    throw new RangeError(
+      `${where} must be plain JSON; got ${typeof value === "object" ? (value.constructor?.name ?? "an object without a prototype") : typeof value}; write numbers of a typed array as a list, and leave functions out`,
+    );
   }
 }

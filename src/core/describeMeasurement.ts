@@ -7,7 +7,8 @@ import type { Measurement } from "./Evidence.js";
  */
 export function describeMeasurement({ value, interval, n, unit, reason }: Measurement): string {
   if (value === null) return `UNKNOWN (${reason})`;
-  const shown = (number: number): string => (unit === "share" ? `${rounded(100 * number)} %` : rounded(unit === "share difference" ? 100 * number : number));
+  const shown = (number: number): string =>
+    unit === "share" ? `${rounded(100 * number)} %` : rounded(unit === "share difference" ? 100 * number : number);
   // A count is its own n.
   const cases = n === null || n === value ? "" : ` (n = ${rounded(n)})`;
   const range = interval === null ? "" : ` [${shown(interval.low)}, ${shown(interval.high)}${levelOf(interval.level)}]`;

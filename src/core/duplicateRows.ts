@@ -9,10 +9,16 @@ import { isCategory } from "./Table.js";
  * @param names  columns to compare; all by default
  * @returns groups of two or more row indices, ascending, in order of their first row
  */
-export function duplicateRows(table: Table, { names = Object.keys(table.columns) }: { readonly names?: readonly string[] } = {}): readonly (readonly number[])[] {
+export function duplicateRows(
+  table: Table,
+  { names = Object.keys(table.columns) }: { readonly names?: readonly string[] } = {},
+): readonly (readonly number[])[] {
   const columns = names.map((name) => comparable(table.columns[name]));
   const hashes = new Float64Array(table.numRows);
-  const [high, low] = [new Uint32Array(table.numRows).fill(0x811c9dc5), new Uint32Array(table.numRows).fill(0x050c5d1f)];
+  const [high, low] = [
+    new Uint32Array(table.numRows).fill(0x811c9dc5),
+    new Uint32Array(table.numRows).fill(0x050c5d1f),
+  ];
   for (const values of columns) mix(values, high, low);
   for (let row = 0; row < hashes.length; row++) hashes[row] = (high[row] >>> 11) * 2 ** 32 + low[row];
   const rowsOf = new Map<number, number[]>();

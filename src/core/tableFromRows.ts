@@ -9,17 +9,24 @@ import { categoryColumn, makeTable } from "./Table.js";
  * @throws RangeError if a row has a name the schema does not know
  * @throws TypeError if a value is not of its field's kind
  */
-export function tableFromRows(schema: Schema, rows: readonly Readonly<Record<string, number | string | undefined>>[]): Table {
+export function tableFromRows(
+  schema: Schema,
+  rows: readonly Readonly<Record<string, number | string | undefined>>[],
+): Table {
   rows.forEach((row, i) => {
     for (const [name, value] of Object.entries(row)) {
-      if (!Object.hasOwn(schema, name)) throw new RangeError(`tableFromRows: row ${i}: no column "${name}" in the schema`);
+      if (!Object.hasOwn(schema, name))
+        throw new RangeError(`tableFromRows: row ${i}: no column "${name}" in the schema`);
       if (value !== undefined && (typeof value === "number") !== (schema[name].kind === "number")) {
-        throw new TypeError(`tableFromRows: row ${i}, column ${name} must hold a ${schema[name].kind}; got ${typeof value}`);
+        throw new TypeError(
+          `tableFromRows: row ${i}, column ${name} must hold a ${schema[name].kind}; got ${typeof value}`,
+        );
       }
     }
   });
   const column = (name: string): Column => {
-    if (schema[name].kind === "number") return Float64Array.from(rows, (row) => (row[name] as number | undefined) ?? Number.NaN);
+    if (schema[name].kind === "number")
+      return Float64Array.from(rows, (row) => (row[name] as number | undefined) ?? Number.NaN);
     const texts = rows.map((row) => (row[name] as string | undefined) ?? "");
     return categoryColumn(texts, [...new Set([...(schema[name].levels ?? []), ...texts])]);
   };

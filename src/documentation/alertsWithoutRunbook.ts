@@ -6,7 +6,10 @@ import { documentSections } from "./documentSections.js";
  *
  * @param runbooks  texts by alert id
  */
-export function alertsWithoutRunbook(alertIds: readonly string[], runbooks: Readonly<Record<string, string>>): string[] {
+export function alertsWithoutRunbook(
+  alertIds: readonly string[],
+  runbooks: Readonly<Record<string, string>>,
+): string[] {
   return alertIds.filter((id) => {
     const sections = documentSections(runbooks[id] ?? "", { level: 2 });
     return ["What it means", "What to do"].some((heading) => (sections.get(heading) ?? "").trim() === "");

@@ -25,7 +25,9 @@ export interface ApprovableDocument {
  */
 export function approvalsOf(markdown: string, required: readonly string[]): ApprovableDocument {
   const sections = documentSections(markdown, { level: 2 });
-  const rows = (sections.get("Approvals") ?? "").matchAll(/^\|\s*([^|\n]*\p{L}[^|\n]*?)\s*\|\s*(\d{4}-\d{2}-\d{2})\s*\|\s*`?([0-9a-f]{64})`?\s*\|\s*$/gmu);
+  const rows = (sections.get("Approvals") ?? "").matchAll(
+    /^\|\s*([^|\n]*\p{L}[^|\n]*?)\s*\|\s*(\d{4}-\d{2}-\d{2})\s*\|\s*`?([0-9a-f]{64})`?\s*\|\s*$/gmu,
+  );
   return {
     missing: required.filter((heading) => (sections.get(heading) ?? "").trim() === ""),
     text: markdown.split(/^## Approvals\s*$/m)[0],

@@ -27,7 +27,8 @@ export function documentCommands(markdown: string, document: string): DocumentCo
       if (!isShell) continue;
       const line = i + 1;
       let command = withoutComment(lines[i]);
-      while (command.endsWith("\\") && i + 1 < lines.length) command = `${command.slice(0, -1).trimEnd()} ${withoutComment(lines[++i])}`;
+      while (command.endsWith("\\") && i + 1 < lines.length)
+        command = `${command.slice(0, -1).trimEnd()} ${withoutComment(lines[++i])}`;
       if (command !== "") commands.push({ document, line, command, notRun });
     }
   }

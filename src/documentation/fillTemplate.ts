@@ -22,7 +22,10 @@ export function fillTemplate(template: string, files: readonly EvidenceFile[]): 
   const missing: string[] = [];
   const text = template.replace(/\{([A-Za-z][\w-]*(?:\.[\w-]+)+)\}/g, (_, id: string) => {
     const holders = files.filter(({ measurements }) => measurements.some((one) => one.id === id));
-    if (holders.length > 1) throw new RangeError(`fillTemplate: {${id}} must come from one evidence file; got ${holders.map((file) => file.id).join(" and ")}`);
+    if (holders.length > 1)
+      throw new RangeError(
+        `fillTemplate: {${id}} must come from one evidence file; got ${holders.map((file) => file.id).join(" and ")}`,
+      );
     if (holders.length === 0) {
       missing.push(id);
       return `UNKNOWN (\`${id}\` is not measured)`;

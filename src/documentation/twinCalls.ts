@@ -14,7 +14,11 @@ export function twinCalls(markdown: string): TwinCall[] {
     Array.from(text.matchAll(/(?:`|npx |&& )twin ((?:[a-z]|--)[^`|&;>#]*)/g), ([, call]) => {
       const parts = call.replace(/[[\]]/g, " ").trim().split(/\s+/);
       const end = parts.findIndex((part) => !/^[a-z][a-z-]*$/.test(part));
-      return { line: index + 1, words: end === -1 ? parts : parts.slice(0, end), flags: parts.filter((part) => part.startsWith("--")) };
+      return {
+        line: index + 1,
+        words: end === -1 ? parts : parts.slice(0, end),
+        flags: parts.filter((part) => part.startsWith("--")),
+      };
     }),
   );
 }

@@ -17,8 +17,14 @@ export interface DocumentNumbers {
  * Numbers written as words are not found.
  */
 export function unlinkedNumbers(markdown: string, files: readonly EvidenceFile[]): DocumentNumbers {
-  const shown = new Set(files.flatMap(({ id, measurements }) => measurements.map((one) => `[${describeMeasurement(one)}](../data/evidence/${id}.json)`)));
-  const literals = new Set(Array.from(markdown.matchAll(/<!--\s*literal\s+(\S+):\s+\S[\s\S]*?-->/g), ([, number]) => number));
+  const shown = new Set(
+    files.flatMap(({ id, measurements }) =>
+      measurements.map((one) => `[${describeMeasurement(one)}](../data/evidence/${id}.json)`),
+    ),
+  );
+  const literals = new Set(
+    Array.from(markdown.matchAll(/<!--\s*literal\s+(\S+):\s+\S[\s\S]*?-->/g), ([, number]) => number),
+  );
   let linked = 0;
   const plain = markdown
     .replace(/<!--[\s\S]*?-->/g, blank)
@@ -30,7 +36,9 @@ export function unlinkedNumbers(markdown: string, files: readonly EvidenceFile[]
       return blank(link);
     })
     .replace(/\b(?:https?:\/\/|doi:)\S+/g, blank);
-  const unlinked = plain.split("\n").flatMap((line, index) => numbersIn(line).map((number) => ({ line: index + 1, number })));
+  const unlinked = plain
+    .split("\n")
+    .flatMap((line, index) => numbersIn(line).map((number) => ({ line: index + 1, number })));
   return { linked, unlinked: unlinked.filter(({ number }) => !literals.has(number)) };
 }
 

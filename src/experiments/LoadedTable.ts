@@ -32,17 +32,31 @@ export interface LoadedTable {
  *
  * @throws InputError if a column is absent, or `number` meets a text
  */
-export function cellsOf(raw: RawTable): { readonly text: (row: number, column: string) => string; readonly number: (row: number, column: string) => number } {
+export function cellsOf(raw: RawTable): {
+  readonly text: (row: number, column: string) => string;
+  readonly number: (row: number, column: string) => number;
+} {
   const text = (row: number, column: string): string => {
     if (!Object.hasOwn(raw.columns, column)) {
-      throw new InputError({ where: raw.where, must: `the column "${column}" must be there`, got: Object.keys(raw.columns).slice(0, 30).join(", "), mend: "import the table that the manifest names" });
+      throw new InputError({
+        where: raw.where,
+        must: `the column "${column}" must be there`,
+        got: Object.keys(raw.columns).slice(0, 30).join(", "),
+        mend: "import the table that the manifest names",
+      });
     }
     return raw.columns[column][row] ?? "";
   };
   const number = (row: number, column: string): number => {
     const came = text(row, column);
     const value = parseNumber(came);
-    if (value === undefined) throw new InputError({ where: `${raw.where}, row ${row + 1}, column ${column}`, must: "must be a number", got: `"${came}"`, mend: "import the table that the manifest names" });
+    if (value === undefined)
+      throw new InputError({
+        where: `${raw.where}, row ${row + 1}, column ${column}`,
+        must: "must be a number",
+        got: `"${came}"`,
+        mend: "import the table that the manifest names",
+      });
     return value;
   };
   return { text, number };

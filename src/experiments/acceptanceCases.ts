@@ -37,7 +37,9 @@ const shape = z.strictObject({
       volumeMillilitre: positive,
     }),
   ),
-  emission: z.array(z.strictObject({ fact: z.int().positive(), sizeNanometre: positive, photoluminescencePeakNanometre: positive })),
+  emission: z.array(
+    z.strictObject({ fact: z.int().positive(), sizeNanometre: positive, photoluminescencePeakNanometre: positive }),
+  ),
 });
 
 /** A published size with the peak of its emission. */
@@ -50,22 +52,36 @@ export interface AcceptanceEmission {
 /** Experiments of data/literature/acceptance.json. @throws InputError naming the entry if it is not of its shape */
 export async function acceptanceCases(): Promise<readonly AcceptanceCase[]> {
   const { cases } = await readAcceptance();
-  return cases.map(({ id, fact, doi, phase, leadMolar, caesiumLeadRatio, bromideLeadRatio, oleicAcidLeadRatio, oleylamineLeadRatio, caesiumSource, ...rest }) => ({
-    id,
-    fact,
-    doi,
-    phase: phaseCode(phase),
-    conditions: {
-      ...rest,
+  return cases.map(
+    ({
+      id,
+      fact,
+      doi,
+      phase,
       leadMolar,
-      mixingSecond: assumedMixing,
-      caesiumMolar: leadMolar * caesiumLeadRatio,
-      bromideMolar: leadMolar * bromideLeadRatio,
-      oleicAcidMolar: leadMolar * oleicAcidLeadRatio,
-      oleylamineMolar: leadMolar * oleylamineLeadRatio,
-      caesiumOleateMolar: caesiumSource === "caesium oleate" ? leadMolar * caesiumLeadRatio : 0,
-    },
-  }));
+      caesiumLeadRatio,
+      bromideLeadRatio,
+      oleicAcidLeadRatio,
+      oleylamineLeadRatio,
+      caesiumSource,
+      ...rest
+    }) => ({
+      id,
+      fact,
+      doi,
+      phase: phaseCode(phase),
+      conditions: {
+        ...rest,
+        leadMolar,
+        mixingSecond: assumedMixing,
+        caesiumMolar: leadMolar * caesiumLeadRatio,
+        bromideMolar: leadMolar * bromideLeadRatio,
+        oleicAcidMolar: leadMolar * oleicAcidLeadRatio,
+        oleylamineMolar: leadMolar * oleylamineLeadRatio,
+        caesiumOleateMolar: caesiumSource === "caesium oleate" ? leadMolar * caesiumLeadRatio : 0,
+      },
+    }),
+  );
 }
 
 /** Emission peaks of data/literature/acceptance.json. @throws InputError as acceptanceCases */
@@ -78,5 +94,10 @@ async function readAcceptance(): Promise<z.infer<typeof shape>> {
   const parsed = shape.safeParse(await readJson(path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new InputError({ where: projectName(path), must: "every entry must be of its shape", got: `${issue.path.join(".")}: ${issue.message}`, mend: "mend the entry; the file is edited by hand" });
+  throw new InputError({
+    where: projectName(path),
+    must: "every entry must be of its shape",
+    got: `${issue.path.join(".")}: ${issue.message}`,
+    mend: "mend the entry; the file is edited by hand",
+  });
 }

@@ -36,7 +36,9 @@ export interface TransferNote {
 }
 
 /** Which tables of the manifest are here, whole and unchanged. */
-export async function dataStatus({ folder = realDataFolder }: { readonly folder?: string } = {}): Promise<readonly TableStatus[]> {
+export async function dataStatus({ folder = realDataFolder }: { readonly folder?: string } = {}): Promise<
+  readonly TableStatus[]
+> {
   return Promise.all(
     realTables.map(async (table) => {
       const path = join(folder, table.file);
@@ -53,8 +55,16 @@ export async function dataStatus({ folder = realDataFolder }: { readonly folder?
  * @param options.from  folder that holds the files under their names
  * @throws InputError if the folder holds none of them, or one differs (nothing is copied then)
  */
-export async function importData({ from, folder = realDataFolder }: { readonly from: string; readonly folder?: string }): Promise<readonly TransferNote[]> {
-  const offered = await Promise.all(realTables.map(async (table) => ({ table, state: await fileState(join(from, table.file), table) })));
+export async function importData({
+  from,
+  folder = realDataFolder,
+}: {
+  readonly from: string;
+  readonly folder?: string;
+}): Promise<readonly TransferNote[]> {
+  const offered = await Promise.all(
+    realTables.map(async (table) => ({ table, state: await fileState(join(from, table.file), table) })),
+  );
   const wrong = offered.find(({ state }) => state === "different");
   if (wrong !== undefined) {
     const path = join(from, wrong.table.file);
@@ -66,13 +76,23 @@ export async function importData({ from, folder = realDataFolder }: { readonly f
     });
   }
   if (offered.every(({ state }) => state === "absent")) {
-    throw new InputError({ where: from, must: "the folder must hold tables of the manifest", got: "none", mend: `put files there by their names: ${realTables.map((table) => table.file).join(", ")}` });
+    throw new InputError({
+      where: from,
+      must: "the folder must hold tables of the manifest",
+      got: "none",
+      mend: `put files there by their names: ${realTables.map((table) => table.file).join(", ")}`,
+    });
   }
   const notes: TransferNote[] = [];
   for (const { table, state } of offered) {
     const there = (await fileState(join(folder, table.file), table)) === "present";
     if (state === "present" && !there) await copyAtomic(join(from, table.file), join(folder, table.file));
-    notes.push({ id: table.id, file: table.file, did: there ? "was there" : state === "present" ? "copied" : "not offered", note: there || state === "present" ? table.licence : howToGet(table, "absent") });
+    notes.push({
+      id: table.id,
+      file: table.file,
+      did: there ? "was there" : state === "present" ? "copied" : "not offered",
+      note: there || state === "present" ? table.licence : howToGet(table, "absent"),
+    });
   }
   return notes;
 }
@@ -85,7 +105,13 @@ export async function importData({ from, folder = realDataFolder }: { readonly f
  * @param options.only  names of the manifest; all by default
  * @throws InputError if the network fails or a file is another one (nothing of it is kept)
  */
-export async function fetchData({ only, folder = realDataFolder, get = fetch }: { readonly only?: readonly string[]; readonly folder?: string; readonly get?: typeof fetch } = {}): Promise<readonly TransferNote[]> {
+export async function fetchData({
+  only,
+  folder = realDataFolder,
+  get = fetch,
+}: { readonly only?: readonly string[]; readonly folder?: string; readonly get?: typeof fetch } = {}): Promise<
+  readonly TransferNote[]
+> {
   const notes: TransferNote[] = [];
   for (const table of only?.map(knownTable) ?? realTables) {
     const path = join(folder, table.file);
@@ -95,10 +121,19 @@ export async function fetchData({ only, folder = realDataFolder, get = fetch }: 
     } else if (address === undefined) {
       notes.push({ id, file, did: "must be imported", note: howToGet(table, "absent") });
     } else {
-      const content = await download(address, { maximumBytes: 4 * table.bytes + 65_536, mend: `download ${table.origin} by hand as ${file}, then run \`twin data import --from FOLDER\`` , get });
+      const content = await download(address, {
+        maximumBytes: 4 * table.bytes + 65_536,
+        mend: `download ${table.origin} by hand as ${file}, then run \`twin data import --from FOLDER\``,
+        get,
+      });
       const found = sha256(content);
       if (found !== table.sha256) {
-        throw new InputError({ where: address, must: `SHA-256 must be ${table.sha256}, as the manifest says`, got: found, mend: "the original has changed; import the version the results were made with; nothing was kept" });
+        throw new InputError({
+          where: address,
+          must: `SHA-256 must be ${table.sha256}, as the manifest says`,
+          got: found,
+          mend: "the original has changed; import the version the results were made with; nothing was kept",
+        });
       }
       await writeAtomic(path, content);
       notes.push({ id, file, did: "fetched", note: table.licence });
@@ -112,7 +147,10 @@ const loaders = {
   recipes: { options: {}, load: loadRecipes },
   nanoplatelets: { options: { delimiter: ";", unnamed: "index" }, load: loadNanoplatelets },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
-} as const satisfies Record<string, { options: Parameters<typeof readRawCsv>[1]; load: (raw: RawTable) => LoadedTable }>;
+} as const satisfies Record<
+  string,
+  { options: Parameters<typeof readRawCsv>[1]; load: (raw: RawTable) => LoadedTable }
+>;
 
 /** Tables that have a loader. */
 export type LoadableTable = "recipes" | "nanoplatelets" | "crystallisations";
@@ -122,12 +160,20 @@ export type LoadableTable = "recipes" | "nanoplatelets" | "crystallisations";
  *
  * @throws InputError if it is not imported, was changed, or cannot be read
  */
-export async function readRealTable(id: LoadableTable, { folder = realDataFolder }: { readonly folder?: string } = {}): Promise<LoadedTable> {
+export async function readRealTable(
+  id: LoadableTable,
+  { folder = realDataFolder }: { readonly folder?: string } = {},
+): Promise<LoadedTable> {
   const table = realTable(id);
   const path = join(folder, table.file);
   const state = await fileState(path, table);
   if (state !== "present") {
-    throw new InputError({ where: projectName(path), must: "the table must be imported unchanged", got: state, mend: howToGet(table, state) });
+    throw new InputError({
+      where: projectName(path),
+      must: "the table must be imported unchanged",
+      got: state,
+      mend: howToGet(table, state),
+    });
   }
   return loaders[id].load(await readRawCsv(path, loaders[id].options));
 }
@@ -140,6 +186,12 @@ function howToGet(table: RealTable, state: TableStatus["state"]): string {
 
 function knownTable(id: string): RealTable {
   const found = realTables.find((table) => table.id === id);
-  if (found === undefined) throw new InputError({ where: "twin data fetch", must: `the table must be one of ${realTables.map((table) => table.id).join(", ")}`, got: `"${id}"`, mend: "correct the name" });
+  if (found === undefined)
+    throw new InputError({
+      where: "twin data fetch",
+      must: `the table must be one of ${realTables.map((table) => table.id).join(", ")}`,
+      got: `"${id}"`,
+      mend: "correct the name",
+    });
   return found;
 }

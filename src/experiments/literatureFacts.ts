@@ -45,7 +45,11 @@ export interface Literature {
     readonly meaning: string;
     readonly fact: number;
     readonly conditions: string;
-    readonly points: readonly { readonly caesiumLeadRatio: number; readonly phase: (typeof phaseNames)[number]; readonly doi: string }[];
+    readonly points: readonly {
+      readonly caesiumLeadRatio: number;
+      readonly phase: (typeof phaseNames)[number];
+      readonly doi: string;
+    }[];
   };
 }
 
@@ -67,8 +71,24 @@ const facts = z.array(
 );
 const axis = z.strictObject({ name: z.string(), unit: z.string() });
 const series = z.strictObject({
-  sizeSeries: z.array(z.strictObject({ id: z.string(), meaning: z.string(), doi, fact: z.int(), x: axis, y: axis, conditions: z.string(), points: z.array(z.tuple([z.number(), z.number()])).min(2) })),
-  phaseTriad: z.strictObject({ meaning: z.string(), fact: z.int(), conditions: z.string(), points: z.array(z.strictObject({ caesiumLeadRatio: z.number().positive(), phase: z.enum(phaseNames), doi })) }),
+  sizeSeries: z.array(
+    z.strictObject({
+      id: z.string(),
+      meaning: z.string(),
+      doi,
+      fact: z.int(),
+      x: axis,
+      y: axis,
+      conditions: z.string(),
+      points: z.array(z.tuple([z.number(), z.number()])).min(2),
+    }),
+  ),
+  phaseTriad: z.strictObject({
+    meaning: z.string(),
+    fact: z.int(),
+    conditions: z.string(),
+    points: z.array(z.strictObject({ caesiumLeadRatio: z.number().positive(), phase: z.enum(phaseNames), doi })),
+  }),
 });
 
 /**
@@ -77,17 +97,21 @@ const series = z.strictObject({
  * @param options.folder  holds facts.json and series.json
  * @throws InputError naming the entry if a file is missing, an entry is not of its shape, an id comes twice, or a series names no fact
  */
-export async function literatureFacts({ folder = projectPath("data", "literature") }: { readonly folder?: string } = {}): Promise<Literature> {
+export async function literatureFacts({
+  folder = projectPath("data", "literature"),
+}: { readonly folder?: string } = {}): Promise<Literature> {
   const found = await readShaped(`${folder}/facts.json`, facts);
   const { sizeSeries, phaseTriad } = await readShaped(`${folder}/series.json`, series);
-  const refuse = (file: string, must: string, got: string): InputError => new InputError({ where: projectName(`${folder}/${file}`), must, got, mend: "mend the file; it is edited by hand" });
+  const refuse = (file: string, must: string, got: string): InputError =>
+    new InputError({ where: projectName(`${folder}/${file}`), must, got, mend: "mend the file; it is edited by hand" });
   const ids = new Set<number>();
   for (const { id } of found) {
     if (ids.has(id)) throw refuse("facts.json", "every id must come once", `${id} twice`);
     ids.add(id);
   }
   const lost = [...sizeSeries, phaseTriad].find(({ fact }) => !ids.has(fact));
-  if (lost !== undefined) throw refuse("series.json", "every series must name its fact", `${lost.fact} for "${lost.meaning}"`);
+  if (lost !== undefined)
+    throw refuse("series.json", "every series must name its fact", `${lost.fact} for "${lost.meaning}"`);
   return { facts: found, sizeSeries, phaseTriad };
 }
 
@@ -95,5 +119,10 @@ async function readShaped<Shape extends z.ZodType>(path: string, shape: Shape): 
   const parsed = shape.safeParse(await readJson(path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new InputError({ where: projectName(path), must: "every entry must be of its shape", got: `${issue.path.join(".")}: ${issue.message}`, mend: "mend the entry; the file is edited by hand" });
+  throw new InputError({
+    where: projectName(path),
+    must: "every entry must be of its shape",
+    got: `${issue.path.join(".")}: ${issue.message}`,
+    mend: "mend the entry; the file is edited by hand",
+  });
 }

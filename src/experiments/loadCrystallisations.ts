@@ -38,7 +38,13 @@ export function loadCrystallisations(raw: RawTable): LoadedTable {
   for (let row = 0; row < raw.numRows; row++) {
     const score = number(row, "_out_crystalscore");
     if (!(Number.isInteger(score) && score >= 1 && score <= 4)) {
-      dropped.push({ row: row + 1, column: "_out_crystalscore", came: text(row, "_out_crystalscore"), made: "row left out", why: "the score must be 1 to 4" });
+      dropped.push({
+        row: row + 1,
+        column: "_out_crystalscore",
+        came: text(row, "_out_crystalscore"),
+        made: "row left out",
+        why: "the score must be 1 to 4",
+      });
       continue;
     }
     const dissolving = Object.keys(solvents).filter((name) => number(row, solvents[name]) > 0);
@@ -68,7 +74,12 @@ export function loadCrystallisations(raw: RawTable): LoadedTable {
       sourceSha256: raw.sha256,
     });
   }
-  return { table: tableFromRows(crystallisationSchema, rows), dropped, repaired, assumptions: ["Hybrid lead iodides: the rows test cross-lab and temporal validation, not the Cs-Pb-Br chemistry."] };
+  return {
+    table: tableFromRows(crystallisationSchema, rows),
+    dropped,
+    repaired,
+    assumptions: ["Hybrid lead iodides: the rows test cross-lab and temporal validation, not the Cs-Pb-Br chemistry."],
+  };
 }
 
 function number(unit: string, meaning: string, low: number, high: number): Field {

@@ -11,8 +11,18 @@ import { realTable } from "./manifest.js";
 export const nanoplateletSchema: Schema = {
   ...recipeFields,
   ...outcomeFields,
-  monodisperse: { kind: "category", unit: "", meaning: "one emission line of one thickness, by the authors' judgement", levels: ["yes", "no"] },
-  measuredPart: { kind: "category", unit: "", meaning: "part of the centrifuged product that was measured", levels: ["precipitate", "supernatant"] },
+  monodisperse: {
+    kind: "category",
+    unit: "",
+    meaning: "one emission line of one thickness, by the authors' judgement",
+    levels: ["yes", "no"],
+  },
+  measuredPart: {
+    kind: "category",
+    unit: "",
+    meaning: "part of the centrifuged product that was measured",
+    levels: ["precipitate", "supernatant"],
+  },
   ...provenanceFields,
 };
 
@@ -55,17 +65,36 @@ export function loadNanoplatelets(raw: RawTable): LoadedTable {
     };
     const total = derived.V_total(volumes);
     if (!(total > 0 && derived.n_Pb(volumes) > 0)) {
-      dropped.push({ row: row + 1, column: "V (PbBr2 prec.)", came: text(row, "V (PbBr2 prec.)"), made: "row left out", why: "no lead or no liquid" });
+      dropped.push({
+        row: row + 1,
+        column: "V (PbBr2 prec.)",
+        came: text(row, "V (PbBr2 prec.)"),
+        made: "row left out",
+        why: "no lead or no liquid",
+      });
       continue;
     }
     for (const [column, compute] of Object.entries(derived)) {
       const counted = compute(volumes);
       if (!(Math.abs(number(row, column) - counted) <= 5e-3 * counted)) {
-        repaired.push({ row: row + 1, column, came: text(row, column), made: String(Number(counted.toPrecision(6))), why: "computed again from volumes (µL) and concentrations (mol/L)" });
+        repaired.push({
+          row: row + 1,
+          column,
+          came: text(row, column),
+          made: String(Number(counted.toPrecision(6))),
+          why: "computed again from volumes (µL) and concentrations (mol/L)",
+        });
       }
     }
     const quantumYield = number(row, "PLQY");
-    if (quantumYield === 0) repaired.push({ row: row + 1, column: "PLQY", came: text(row, "PLQY"), made: "missing", why: "0 means not measured" });
+    if (quantumYield === 0)
+      repaired.push({
+        row: row + 1,
+        column: "PLQY",
+        came: text(row, "PLQY"),
+        made: "missing",
+        why: "0 means not measured",
+      });
     const peak = number(row, "peak_pos");
     rows.push({
       route: "LARP",

@@ -61,8 +61,10 @@ interface Mixture {
 function mixtureOf(raw: RawTable, row: number): Mixture {
   const millimole = parseReactants(cellsOf(raw).text(row, "all"), `${raw.where}, row ${row + 1}, column all`);
   const known = Object.entries(millimole).filter(([name]) => Object.hasOwn(reagents, name));
-  const sum = (share: (reagent: Reagent, amount: number) => number): number => known.reduce((total, [name, amount]) => total + share(reagents[name], amount), 0);
-  const count = (element: "caesium" | "lead" | "bromide" | "iodide"): number => sum((reagent, amount) => (reagent[element] ?? 0) * amount);
+  const sum = (share: (reagent: Reagent, amount: number) => number): number =>
+    known.reduce((total, [name, amount]) => total + share(reagents[name], amount), 0);
+  const count = (element: "caesium" | "lead" | "bromide" | "iodide"): number =>
+    sum((reagent, amount) => (reagent[element] ?? 0) * amount);
   return {
     millimole,
     unknown: Object.keys(millimole).filter((name) => !Object.hasOwn(reagents, name)),
@@ -76,7 +78,13 @@ function mixtureOf(raw: RawTable, row: number): Mixture {
 
 /** The list is written as a Python dictionary of texts and numbers. */
 function parseReactants(text: string, where: string): Record<string, number> {
-  const refuse = (): InputError => new InputError({ where, must: "must list reactants as {'name': mmol, ...}", got: `"${text.slice(0, 60)}"`, mend: "import the table that the manifest names" });
+  const refuse = (): InputError =>
+    new InputError({
+      where,
+      must: "must list reactants as {'name': mmol, ...}",
+      got: `"${text.slice(0, 60)}"`,
+      mend: "import the table that the manifest names",
+    });
   try {
     const parsed = JSON.parse(text.replaceAll("'", '"')) as Record<string, unknown>;
     if (!Object.values(parsed).every((amount) => typeof amount === "number" && amount >= 0)) throw refuse();
@@ -88,11 +96,18 @@ function parseReactants(text: string, where: string): Record<string, number> {
 
 function reasonToDrop(raw: RawTable, row: number, { caesium, lead, iodide, volume }: Mixture): RowNote | undefined {
   const { text } = cellsOf(raw);
-  const note = (column: string, why: string): RowNote => ({ row: row + 1, column, came: text(row, column), made: "row left out", why });
+  const note = (column: string, why: string): RowNote => ({
+    row: row + 1,
+    column,
+    came: text(row, column),
+    made: "row left out",
+    why,
+  });
   if (caesium === 0 && lead === 0) return note("all", "no caesium and no lead: it starts from finished particles");
   if (iodide > 0) return note("all", "contains iodide: outside the Cs-Pb-Br system");
   if (volume === 0) return note("all", "no liquid: concentrations cannot be given");
-  if (!(phaseNames as readonly string[]).includes(phaseOf(text(row, "comp")))) return note("comp", "no phase of the Cs-Pb-Br system");
+  if (!(phaseNames as readonly string[]).includes(phaseOf(text(row, "comp"))))
+    return note("comp", "no phase of the Cs-Pb-Br system");
   return undefined;
 }
 
@@ -101,34 +116,73 @@ function phaseOf(composition: string): string {
   return composition.replace(/-\d$/, "");
 }
 
-const columnElements: Readonly<Record<string, "caesium" | "lead" | "bromide" | undefined>> = { Cs: "caesium", Pb: "lead", Br: "bromide" };
+const columnElements: Readonly<Record<string, "caesium" | "lead" | "bromide" | undefined>> = {
+  Cs: "caesium",
+  Pb: "lead",
+  Br: "bromide",
+};
 
 /** Summary columns that say something else than the list of reactants, by more than rounding. */
 function disagreements(raw: RawTable, row: number, mixture: Mixture): RowNote[] {
   const { number, text } = cellsOf(raw);
-  const listed: Readonly<Record<string, number>> = { Cs: mixture.caesium, Pb: mixture.lead, Br: mixture.bromide, ...Object.fromEntries(["OA", "OLA", "ODE", "DMF"].map((name) => [name, mixture.millimole[name] ?? 0])) };
+  const listed: Readonly<Record<string, number>> = {
+    Cs: mixture.caesium,
+    Pb: mixture.lead,
+    Br: mixture.bromide,
+    ...Object.fromEntries(["OA", "OLA", "ODE", "DMF"].map((name) => [name, mixture.millimole[name] ?? 0])),
+  };
   const notes = Object.entries(listed)
     .filter(([column, amount]) => !(Math.abs(number(row, column) - amount) <= 1e-3 * Math.max(amount, 1e-6)))
-    .map(([column, amount]) => ({ row: row + 1, column, came: `${text(row, column)} mmol`, made: `${Number(amount.toPrecision(6))} mmol`, why: `counted from the list of reactants (${columnElements[column] === undefined ? column : sourcesOf(mixture, columnElements[column]) || column})` }));
-  return [...notes, ...mixture.unknown.map((name) => ({ row: row + 1, column: "all", came: `${name}: ${mixture.millimole[name]} mmol`, made: "left out of the volume", why: "the abbreviation is not known" }))];
+    .map(([column, amount]) => ({
+      row: row + 1,
+      column,
+      came: `${text(row, column)} mmol`,
+      made: `${Number(amount.toPrecision(6))} mmol`,
+      why: `counted from the list of reactants (${columnElements[column] === undefined ? column : sourcesOf(mixture, columnElements[column]) || column})`,
+    }));
+  return [
+    ...notes,
+    ...mixture.unknown.map((name) => ({
+      row: row + 1,
+      column: "all",
+      came: `${name}: ${mixture.millimole[name]} mmol`,
+      made: "left out of the volume",
+      why: "the abbreviation is not known",
+    })),
+  ];
 }
 
 function sourcesOf({ millimole }: Mixture, element: "caesium" | "lead" | "bromide"): string {
-  return Object.keys(millimole).filter((name) => millimole[name] > 0 && (reagents[name]?.[element] ?? 0) > 0).join("+");
+  return Object.keys(millimole)
+    .filter((name) => millimole[name] > 0 && (reagents[name]?.[element] ?? 0) > 0)
+    .join("+");
 }
 
-function experimentOf(raw: RawTable, row: number, mixture: Mixture, repaired: RowNote[]): Record<string, number | string> {
+function experimentOf(
+  raw: RawTable,
+  row: number,
+  mixture: Mixture,
+  repaired: RowNote[],
+): Record<string, number | string> {
   const { number, text } = cellsOf(raw);
   const { millimole, volume } = mixture;
-  const inRole = (role: Reagent["role"]): string[] => Object.keys(millimole).filter((name) => reagents[name]?.role === role);
+  const inRole = (role: Reagent["role"]): string[] =>
+    Object.keys(millimole).filter((name) => reagents[name]?.role === role);
   const amount = (names: readonly string[]): number => names.reduce((sum, name) => sum + (millimole[name] ?? 0), 0);
-  const space = (role: Reagent["role"]): number => inRole(role).reduce((sum, name) => sum + millilitres(reagents[name], millimole[name]), 0);
+  const space = (role: Reagent["role"]): number =>
+    inRole(role).reduce((sum, name) => sum + millilitres(reagents[name], millimole[name]), 0);
   const poor = inRole("antisolvent");
   const temperature = number(row, "Trxn");
   const size = number(row, "D_nm");
   const isParticle = !(size > recipeSchema.sizeNanometre.high!);
   if (!isParticle) {
-    repaired.push({ row: row + 1, column: "D_nm", came: `${text(row, "D_nm")} nm`, made: "size and dispersion missing", why: "above 100 nm: a sheet, a wire or a crystal, not a dot" });
+    repaired.push({
+      row: row + 1,
+      column: "D_nm",
+      came: `${text(row, "D_nm")} nm`,
+      made: "size and dispersion missing",
+      why: "above 100 nm: a sheet, a wire or a crystal, not a dot",
+    });
   }
   return {
     route: routeOf(temperature, millimole),
@@ -167,4 +221,3 @@ function routeOf(temperatureCelsius: number, millimole: Readonly<Record<string, 
   if ("hexane" in millimole && "DMF" in millimole) return "reverse microemulsion";
   return temperatureCelsius < 80 ? "LARP" : "hot injection";
 }
-

@@ -53,7 +53,8 @@ export const realTables: readonly RealTable[] = [
     file: "nanoplatelet_antisolvents.csv",
     content: "properties of the antisolvents",
     origin: "leoluber/synthesizer, data/raw/AntisolventProperties.csv",
-    address: "https://raw.githubusercontent.com/leoluber/synthesizer/fb86090bea3b9185f15f7f0224b5da1a98f1a891/data/raw/AntisolventProperties.csv",
+    address:
+      "https://raw.githubusercontent.com/leoluber/synthesizer/fb86090bea3b9185f15f7f0224b5da1a98f1a891/data/raw/AntisolventProperties.csv",
     sha256: "575b1901bda756d88328007d0d02382d3bae1868c208636a1eb6b095c453006c",
     bytes: 655,
     rows: 6,
@@ -64,7 +65,8 @@ export const realTables: readonly RealTable[] = [
     file: "two_lab_crystallisation.csv",
     content: "554 vapour-diffusion crystallisations of hybrid lead iodides in two labs",
     origin: "darkreactions/rapid2, data/0058.perovskitedata.wf3.csv",
-    address: "https://raw.githubusercontent.com/darkreactions/rapid2/ff7af200466fbd9097ab43a8a7f7239b3290fcbd/data/0058.perovskitedata.wf3.csv",
+    address:
+      "https://raw.githubusercontent.com/darkreactions/rapid2/ff7af200466fbd9097ab43a8a7f7239b3290fcbd/data/0058.perovskitedata.wf3.csv",
     sha256: "d123238ccc686f2042de34df01db933385bd0c6e9b99e79668043d1bdbd5dffb",
     bytes: 1905623,
     rows: 554,
@@ -75,7 +77,8 @@ export const realTables: readonly RealTable[] = [
     file: "rapid2_solubility_mmol.csv",
     content: "50 measured solubilities of lead and amine iodides",
     origin: "darkreactions/rapid2, data/Solubility_Data_for_RAPID2 - mmol.csv",
-    address: "https://raw.githubusercontent.com/darkreactions/rapid2/1469173667fb1fddb93568d69b1b279fed0eb102/data/Solubility_Data_for_RAPID2%20-%20mmol.csv",
+    address:
+      "https://raw.githubusercontent.com/darkreactions/rapid2/1469173667fb1fddb93568d69b1b279fed0eb102/data/Solubility_Data_for_RAPID2%20-%20mmol.csv",
     sha256: "744a8e9124ad306940ae2dbcfecf198b327dab0eaeaf4756095d5e03b3d56c95",
     bytes: 9517,
     rows: 50,
@@ -86,7 +89,8 @@ export const realTables: readonly RealTable[] = [
     file: "olympus_vapdiff_crystal_data.csv",
     content: "918 vapour-diffusion crystallisations with an ordinal score, no header",
     origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/data.csv",
-    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/data.csv",
+    address:
+      "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/data.csv",
     sha256: "27fa19a45ace1538556c3869be71615486225fc80399a2c2dbafa0582a119a3a",
     bytes: 159648,
     rows: 918,
@@ -97,7 +101,8 @@ export const realTables: readonly RealTable[] = [
     file: "olympus_vapdiff_crystal_config.json",
     content: "columns of the olympus table",
     origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/config.json",
-    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/b0509ef446d4fc2149b09536fe56511d702930ba/src/olympus/datasets/dataset_vapdiff_crystal/config.json",
+    address:
+      "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/b0509ef446d4fc2149b09536fe56511d702930ba/src/olympus/datasets/dataset_vapdiff_crystal/config.json",
     sha256: "4907d43663c47481d8511dec43e25764cb5105180366cee6a85762e522d082c8",
     bytes: 3533,
     rows: 0,
@@ -108,7 +113,8 @@ export const realTables: readonly RealTable[] = [
     file: "olympus_vapdiff_crystal_description.txt",
     content: "meaning of the olympus columns",
     origin: "aspuru-guzik-group/olympus, src/olympus/datasets/dataset_vapdiff_crystal/description.txt",
-    address: "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/description.txt",
+    address:
+      "https://raw.githubusercontent.com/aspuru-guzik-group/olympus/cac2a8f4967402766bacd7be09586f3870d5264c/src/olympus/datasets/dataset_vapdiff_crystal/description.txt",
     sha256: "66a3106b79a24f1f01bb77c106eaebcbb794592aa6018e0abe9b4984b0146536",
     bytes: 925,
     rows: 0,
@@ -117,13 +123,22 @@ export const realTables: readonly RealTable[] = [
 
 /** Public tables that would help most and have no loader yet: a user who has one can add it. */
 export const wantedTables: readonly { readonly content: string; readonly where: string }[] = [
-  { content: "the multi-phase CsPbBr map of Dahl et al., JACS 2020, doi:10.1021/jacs.0c04997", where: "the Dryad deposit that the article names" },
-  { content: "the 16-channel Cs-Pb-Br phase map of the University of Southern California", where: "the authors' repository" },
+  {
+    content: "the multi-phase CsPbBr map of Dahl et al., JACS 2020, doi:10.1021/jacs.0c04997",
+    where: "the Dryad deposit that the article names",
+  },
+  {
+    content: "the 16-channel Cs-Pb-Br phase map of the University of Southern California",
+    where: "the authors' repository",
+  },
 ];
 
 /** A table of the manifest by name. @throws RangeError if there is none */
 export function realTable(id: string): RealTable {
   const found = realTables.find((table) => table.id === id);
-  if (found === undefined) throw new RangeError(`realTable: the name must be one of ${realTables.map((table) => table.id).join(", ")}; got "${id}"`);
+  if (found === undefined)
+    throw new RangeError(
+      `realTable: the name must be one of ${realTables.map((table) => table.id).join(", ")}; got "${id}"`,
+    );
   return found;
 }

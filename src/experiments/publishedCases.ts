@@ -14,9 +14,25 @@ export function publishedCases(recipes: Table): PublishedCase[] {
     const values = numbersOf(recipes, name);
     return (row) => (Number.isNaN(values[row]) ? 0 : values[row]);
   };
-  const [temperature, time, volume, caesium, lead, bromide] = ["temperatureCelsius", "timeSecond", "volumeMillilitre", "caesiumMolar", "leadMolar", "bromideMolar"].map(column);
-  const [oleicAcid, otherAcid, oleylamine, otherAmine, polar, water] = ["oleicAcidMolar", "otherAcidMolar", "oleylamineMolar", "otherAmineMolar", "polarSolventFraction", "waterFraction"].map(column);
-  const [routes, sources, phases, papers] = ["route", "caesiumSource", "phase", "doi"].map((name) => textsOf(recipes, name));
+  const [temperature, time, volume, caesium, lead, bromide] = [
+    "temperatureCelsius",
+    "timeSecond",
+    "volumeMillilitre",
+    "caesiumMolar",
+    "leadMolar",
+    "bromideMolar",
+  ].map(column);
+  const [oleicAcid, otherAcid, oleylamine, otherAmine, polar, water] = [
+    "oleicAcidMolar",
+    "otherAcidMolar",
+    "oleylamineMolar",
+    "otherAmineMolar",
+    "polarSolventFraction",
+    "waterFraction",
+  ].map(column);
+  const [routes, sources, phases, papers] = ["route", "caesiumSource", "phase", "doi"].map((name) =>
+    textsOf(recipes, name),
+  );
   return Array.from({ length: recipes.numRows }, (_, row) => ({
     conditions: {
       route: routeNames.find((name) => name === routes[row])!,

@@ -7,6 +7,11 @@ export function tracedRows(table: Table, { id, licence, sha256, rows }: RealTabl
   const sourceRows = numbersOf(table, "sourceRow");
   const named = new Map<number, number>();
   for (const row of sourceRows) named.set(row, (named.get(row) ?? 0) + 1);
-  const isRowOfSource = (row: number): boolean => Number.isInteger(row) && row >= 1 && row <= rows && named.get(row) === 1;
-  return rowsWhere(table, (row) => sources[row] === id && licences[row] === licence && hashes[row] === sha256 && isRowOfSource(sourceRows[row])).length;
+  const isRowOfSource = (row: number): boolean =>
+    Number.isInteger(row) && row >= 1 && row <= rows && named.get(row) === 1;
+  return rowsWhere(
+    table,
+    (row) =>
+      sources[row] === id && licences[row] === licence && hashes[row] === sha256 && isRowOfSource(sourceRows[row]),
+  ).length;
 }

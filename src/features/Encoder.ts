@@ -49,7 +49,15 @@ const schema: z.ZodType<Encoder> = z.strictObject({
   columns: z
     .array(
       z.discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("number"), name: text, unit: text, source: z.strictObject({ feature: text }).or(z.strictObject({ column: text })), mean: z.number(), scale: z.number().positive(), fill: z.number().nullable() }),
+        z.strictObject({
+          kind: z.literal("number"),
+          name: text,
+          unit: text,
+          source: z.strictObject({ feature: text }).or(z.strictObject({ column: text })),
+          mean: z.number(),
+          scale: z.number().positive(),
+          fill: z.number().nullable(),
+        }),
         z.strictObject({ kind: z.literal("missing"), name: text, unit: z.literal("1"), of: text }),
         z.strictObject({ kind: z.literal("category"), name: text, unit: z.literal("1"), column: text, level: text }),
       ]),
@@ -70,9 +78,20 @@ export function parseEncoder(json: string, where = "encoder"): Encoder {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new InputError({ where, must: "must be JSON", got: (error as Error).message, mend: "write the encoder anew with JSON.stringify" });
+    throw new InputError({
+      where,
+      must: "must be JSON",
+      got: (error as Error).message,
+      mend: "write the encoder anew with JSON.stringify",
+    });
   }
   const { success, data, error } = schema.safeParse(value);
-  if (!success) throw new InputError({ where, must: "must be an encoder as fitEncoder returns it", got: z.prettifyError(error).split("\n").slice(0, 2).join(" "), mend: "write the encoder anew with JSON.stringify" });
+  if (!success)
+    throw new InputError({
+      where,
+      must: "must be an encoder as fitEncoder returns it",
+      got: z.prettifyError(error).split("\n").slice(0, 2).join(" "),
+      mend: "write the encoder anew with JSON.stringify",
+    });
   return data;
 }

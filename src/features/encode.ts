@@ -12,7 +12,11 @@ import { featureColumn } from "./featureColumn.js";
  * @returns shape [rows, encoder.columns], named after the encoder's columns
  * @throws InputError if a category was not seen in training and unseen is "refuse", or a number is missing that was never missing in training
  */
-export function encode(encoder: Encoder, table: Table, rows: Uint32Array = Uint32Array.from({ length: table.numRows }, (_, row) => row)): Matrix {
+export function encode(
+  encoder: Encoder,
+  table: Table,
+  rows: Uint32Array = Uint32Array.from({ length: table.numRows }, (_, row) => row),
+): Matrix {
   const width = encoder.columns.length;
   const values = new Float32Array(rows.length * width);
   const write = (place: number, value: (i: number) => number): void => {
@@ -34,7 +38,10 @@ export function encode(encoder: Encoder, table: Table, rows: Uint32Array = Uint3
       write(place, (i) => (codes[rows[i]] === code ? 1 : 0));
     }
   });
-  return makeMatrix(encoder.columns.map(({ name }) => name), values);
+  return makeMatrix(
+    encoder.columns.map(({ name }) => name),
+    values,
+  );
 }
 
 function checkCategories({ columns, unseen }: Encoder, table: Table, rows: Uint32Array): void {
@@ -45,7 +52,13 @@ function checkCategories({ columns, unseen }: Encoder, table: Table, rows: Uint3
     const { codes, levels } = codesOf(table, name);
     const isKnown = levels.map((level) => known.includes(level));
     for (const row of rows) {
-      if (!isKnown[codes[row]]) throw new InputError({ where: `row ${row}, column ${name}`, must: `must be one of [${known.join(", ")}], which training rows had`, got: `"${levels[codes[row]]}"`, mend: 'train on such rows, drop the row, or fit with unseen: "ignore"' });
+      if (!isKnown[codes[row]])
+        throw new InputError({
+          where: `row ${row}, column ${name}`,
+          must: `must be one of [${known.join(", ")}], which training rows had`,
+          got: `"${levels[codes[row]]}"`,
+          mend: 'train on such rows, drop the row, or fit with unseen: "ignore"',
+        });
     }
   }
 }

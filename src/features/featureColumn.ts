@@ -15,7 +15,12 @@ export interface FeatureColumn {
  * @throws RangeError if feature or column is unknown
  * @throws InputError if a value is missing or not finite
  */
-export function featureColumn(table: Table, rows: Uint32Array, source: { readonly feature: string } | { readonly column: string }, { allowMissing }: { readonly allowMissing: boolean }): FeatureColumn {
+export function featureColumn(
+  table: Table,
+  rows: Uint32Array,
+  source: { readonly feature: string } | { readonly column: string },
+  { allowMissing }: { readonly allowMissing: boolean },
+): FeatureColumn {
   const feature = "feature" in source ? knownFeature(source.feature) : asItIs(table, source.column);
   const numbers = new Map(feature.needs.map((name) => [name, numbersOf(table, name)]));
   const texts = new Map((feature.reads ?? []).map((name) => [name, readTexts(table, name)]));
@@ -27,20 +32,37 @@ export function featureColumn(table: Table, rows: Uint32Array, source: { readonl
     if (row >= table.numRows) throw new RangeError(`encode: rows must be below ${table.numRows}; got ${row}`);
     const absent = feature.needs.find((name) => Number.isNaN(numbers.get(name)![row]));
     values[i] = absent === undefined ? feature.value(reader) : NaN;
-    if (absent !== undefined ? !allowMissing : !Number.isFinite(values[i])) throw refusal(feature, row, absent ?? feature.needs[0], absent === undefined ? `${numbers.get(feature.needs[0])![row]}, which makes ${feature.name} ${values[i]}` : "nothing");
+    if (absent !== undefined ? !allowMissing : !Number.isFinite(values[i]))
+      throw refusal(
+        feature,
+        row,
+        absent ?? feature.needs[0],
+        absent === undefined
+          ? `${numbers.get(feature.needs[0])![row]}, which makes ${feature.name} ${values[i]}`
+          : "nothing",
+      );
   }
   return { name: feature.name, unit: feature.unit, values };
 }
 
 function knownFeature(name: string): RecipeFeature {
   const feature = recipeFeatures.find((one) => one.name === name);
-  if (feature === undefined) throw new RangeError(`encode: no recipe feature "${name}"; there are ${recipeFeatures.map((one) => one.name).join(", ")}`);
+  if (feature === undefined)
+    throw new RangeError(
+      `encode: no recipe feature "${name}"; there are ${recipeFeatures.map((one) => one.name).join(", ")}`,
+    );
   return feature;
 }
 
 function asItIs(table: Table, column: string): RecipeFeature {
   numbersOf(table, column);
-  return { name: column, unit: table.schema[column].unit, meaning: table.schema[column].meaning, needs: [column], value: (row) => row.number(column) };
+  return {
+    name: column,
+    unit: table.schema[column].unit,
+    meaning: table.schema[column].meaning,
+    needs: [column],
+    value: (row) => row.number(column),
+  };
 }
 
 function readTexts(table: Table, name: string): (row: number) => string {
@@ -49,5 +71,10 @@ function readTexts(table: Table, name: string): (row: number) => string {
 }
 
 function refusal(feature: RecipeFeature, row: number, column: string, got: string): InputError {
-  return new InputError({ where: `row ${row}, column ${column}`, must: `must be a number that ${feature.name} can be computed from`, got, mend: "complete or drop the row, leave the feature out, or fit with missing: \"median\"" });
+  return new InputError({
+    where: `row ${row}, column ${column}`,
+    must: `must be a number that ${feature.name} can be computed from`,
+    got,
+    mend: 'complete or drop the row, leave the feature out, or fit with missing: "median"',
+  });
 }

@@ -27,20 +27,44 @@ export interface EncoderOptions {
  * @throws RangeError if there are no rows, a name is unknown, or a latent column is asked for that `latent` does not name
  * @throws InputError if a number is missing or not finite (row and column named)
  */
-export function fitEncoder(table: Table, rows: Uint32Array, { features = recipeFeatures.map(({ name }) => name), columns = [], categories = recipeCategories, latent = [], unseen = "refuse", missing = "refuse" }: EncoderOptions = {}): Encoder {
+export function fitEncoder(
+  table: Table,
+  rows: Uint32Array,
+  {
+    features = recipeFeatures.map(({ name }) => name),
+    columns = [],
+    categories = recipeCategories,
+    latent = [],
+    unseen = "refuse",
+    missing = "refuse",
+  }: EncoderOptions = {},
+): Encoder {
   if (rows.length === 0) throw new RangeError("fitEncoder: at least one training row is needed; got none");
-  if (features.length + columns.length + categories.length === 0) throw new RangeError("fitEncoder: at least one feature, column or category is needed; got none");
+  if (features.length + columns.length + categories.length === 0)
+    throw new RangeError("fitEncoder: at least one feature, column or category is needed; got none");
   for (const name of [...columns, ...categories]) {
     if (table.schema[name]?.latent === true && !latent.includes(name)) {
-      throw new RangeError(`fitEncoder: column ${name} is known to the simulator alone, so no feature may hold it; leave it out, or name it in latent to study the twin itself`);
+      throw new RangeError(
+        `fitEncoder: column ${name} is known to the simulator alone, so no feature may hold it; leave it out, or name it in latent to study the twin itself`,
+      );
     }
   }
   const sources = [...features.map((feature) => ({ feature })), ...columns.map((column) => ({ column }))];
   const numbers = sources.flatMap((source) => fitNumber(table, rows, source, missing));
-  return { version: 1, columns: [...numbers, ...categories.flatMap((name) => fitCategory(table, rows, name))], unseen, trainingRows: rows.length };
+  return {
+    version: 1,
+    columns: [...numbers, ...categories.flatMap((name) => fitCategory(table, rows, name))],
+    unseen,
+    trainingRows: rows.length,
+  };
 }
 
-function fitNumber(table: Table, rows: Uint32Array, source: { readonly feature: string } | { readonly column: string }, missing: "refuse" | "median"): EncodedColumn[] {
+function fitNumber(
+  table: Table,
+  rows: Uint32Array,
+  source: { readonly feature: string } | { readonly column: string },
+  missing: "refuse" | "median",
+): EncodedColumn[] {
   const { name, unit, values } = featureColumn(table, rows, source, { allowMissing: missing === "median" });
   const present = values.filter((value) => !Number.isNaN(value));
   const fill = missing === "median" ? median(present, name) : null;
@@ -50,11 +74,16 @@ function fitNumber(table: Table, rows: Uint32Array, source: { readonly feature: 
   // A constant column in float32 has a spread of rounding errors only.
   const scale = spread > 1e-7 * Math.abs(mean) ? spread : 1;
   const column: EncodedColumn = { kind: "number", name, unit, source, mean, scale, fill };
-  return present.length === values.length ? [column] : [column, { kind: "missing", name: `${name} is missing`, unit: "1", of: name }];
+  return present.length === values.length
+    ? [column]
+    : [column, { kind: "missing", name: `${name} is missing`, unit: "1", of: name }];
 }
 
 function median(present: Float64Array, name: string): number {
-  if (present.length === 0) throw new RangeError(`fitEncoder: ${name} must be known in at least one training row; it is missing in all; leave it out`);
+  if (present.length === 0)
+    throw new RangeError(
+      `fitEncoder: ${name} must be known in at least one training row; it is missing in all; leave it out`,
+    );
   const sorted = present.slice().sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -65,5 +94,11 @@ function fitCategory(table: Table, rows: Uint32Array, name: string): EncodedColu
   const { codes, levels } = codesOf(table, name);
   const seen = new Set<string>();
   for (const row of rows) seen.add(levels[codes[row]]);
-  return [...seen].sort().map((level) => ({ kind: "category", name: `${name} = ${level === "" ? "none" : level}`, unit: "1", column: name, level }));
+  return [...seen].sort().map((level) => ({
+    kind: "category",
+    name: `${name} = ${level === "" ? "none" : level}`,
+    unit: "1",
+    column: name,
+    level,
+  }));
 }

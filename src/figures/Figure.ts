@@ -28,29 +28,59 @@ export function checkFigure({ id, alt, data, layout }: Figure): void {
   const refuse = (must: string, got: string, mend: string): never => {
     throw new RangeError(`figure ${id}: ${must}; got ${got}; ${mend}`);
   };
-  if (!/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) refuse("the id must be a file name such as 01-experiments-size", `"${id}"`, "use two digits, lower-case words and hyphens");
-  if (alt.trim().length < 20) refuse("alt must describe the figure to a reader who cannot see it", `"${alt}"`, "say what is drawn and what it shows");
-  if (data.length === 0) refuse("data must hold at least one trace", "none", "draw a figure only where there is something to show");
+  if (!/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    refuse(
+      "the id must be a file name such as 01-experiments-size",
+      `"${id}"`,
+      "use two digits, lower-case words and hyphens",
+    );
+  if (alt.trim().length < 20)
+    refuse(
+      "alt must describe the figure to a reader who cannot see it",
+      `"${alt}"`,
+      "say what is drawn and what it shows",
+    );
+  if (data.length === 0)
+    refuse("data must hold at least one trace", "none", "draw a figure only where there is something to show");
   checkJson(data, `figure ${id}: data`);
   checkJson(layout, `figure ${id}: layout`);
   const traces = data as readonly Json[];
   const axes = layout as Readonly<Record<string, Json | undefined>>;
-  if (axes.images !== undefined) refuse("layout.images must be absent, since a figure fetches nothing", "images", "draw shapes or annotations");
+  if (axes.images !== undefined)
+    refuse("layout.images must be absent, since a figure fetches nothing", "images", "draw shapes or annotations");
   traces.forEach((trace, index) => {
     const type = typeOf(trace);
-    if (!drawableTypes.includes(type)) refuse(`data[${index}].type must be one of ${drawableTypes.join(", ")}`, `"${type}"`, "draw it with one of these, or add the type with its comparison test");
-    if (trace.zsmooth) refuse(`data[${index}].zsmooth must be left out, since smoothing needs a canvas`, JSON.stringify(trace.zsmooth), "draw the cells as they are");
-    if (type === "heatmap") requireUnit(trace.colorbar as Json | undefined, `data[${index}].colorbar`, refuse, trace.showscale === false);
+    if (!drawableTypes.includes(type))
+      refuse(
+        `data[${index}].type must be one of ${drawableTypes.join(", ")}`,
+        `"${type}"`,
+        "draw it with one of these, or add the type with its comparison test",
+      );
+    if (trace.zsmooth)
+      refuse(
+        `data[${index}].zsmooth must be left out, since smoothing needs a canvas`,
+        JSON.stringify(trace.zsmooth),
+        "draw the cells as they are",
+      );
+    if (type === "heatmap")
+      requireUnit(trace.colorbar as Json | undefined, `data[${index}].colorbar`, refuse, trace.showscale === false);
   });
   for (const letter of ["x", "y"] as const) {
     for (const name of new Set(traces.map((trace) => axisName(trace, letter)))) {
       const axis = axes[name];
       const type = axis?.type;
       if (type !== "linear" && type !== "log" && type !== "category" && type !== "date") {
-        refuse(`layout.${name}.type must be linear, log, category or date`, String(type), "say it, so that Plotly does not guess from the values");
+        refuse(
+          `layout.${name}.type must be linear, log, category or date`,
+          String(type),
+          "say it, so that Plotly does not guess from the values",
+        );
       }
       requireUnit(axis, `layout.${name}`, refuse, type === "category" || type === "date" || hasWordsForTicks(axis));
-      if (type === "log") traces.filter((trace) => axisName(trace, letter) === name).forEach((trace) => requirePositive(trace, letter, name, refuse));
+      if (type === "log")
+        traces
+          .filter((trace) => axisName(trace, letter) === name)
+          .forEach((trace) => requirePositive(trace, letter, name, refuse));
     }
   }
 }
@@ -75,14 +105,25 @@ function hasWordsForTicks(axis: Json | undefined): boolean {
 function requireUnit(owner: Json | undefined, where: string, refuse: Refuse, withoutUnit: boolean): void {
   const title = (owner?.title as Json | undefined)?.text;
   const text = typeof title === "string" ? title : "";
-  if (text.trim() === "" && !(where.endsWith("colorbar") && withoutUnit)) refuse(`${where}.title.text must name what is drawn`, `"${text}"`, "write it, with its unit");
-  if (!withoutUnit && !/\([^()\s][^()]*\)/.test(text)) refuse(`${where}.title.text must hold a unit in parentheses`, `"${text}"`, "write for example (nm), (share) or (count)");
+  if (text.trim() === "" && !(where.endsWith("colorbar") && withoutUnit))
+    refuse(`${where}.title.text must name what is drawn`, `"${text}"`, "write it, with its unit");
+  if (!withoutUnit && !/\([^()\s][^()]*\)/.test(text))
+    refuse(
+      `${where}.title.text must hold a unit in parentheses`,
+      `"${text}"`,
+      "write for example (nm), (share) or (count)",
+    );
 }
 
 function requirePositive(trace: Json, letter: "x" | "y", name: string, refuse: Refuse): void {
   const values = trace[letter];
   const bad = Array.isArray(values) ? values.findIndex((value) => typeof value === "number" && value <= 0) : -1;
-  if (bad >= 0) refuse(`values on the log axis ${name} must be above 0`, `${letter}[${bad}] = ${(values as unknown[])[bad]}`, "leave the point out and say so in the caption, or use a linear axis");
+  if (bad >= 0)
+    refuse(
+      `values on the log axis ${name} must be above 0`,
+      `${letter}[${bad}] = ${(values as unknown[])[bad]}`,
+      "leave the point out and say so in the caption, or use a linear axis",
+    );
 }
 
 /** JSON would turn NaN and infinities silently into gaps and typed arrays into objects. */
@@ -97,9 +138,15 @@ function checkJson(value: unknown, where: string): void {
     return;
   }
   const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
-  if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`${where} must be plain JSON; got ${Object.prototype.toString.call(value)}; convert it with Array.from or leave it out`);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError(
+      `${where} must be plain JSON; got ${Object.prototype.toString.call(value)}; convert it with Array.from or leave it out`,
+    );
   for (const [key, item] of Object.entries(value as object)) {
-    if (key === "family" && item !== figureFont) throw new RangeError(`${where}.family must be ${figureFont}, whose widths the renderer knows; got ${String(item)}; leave it out`);
+    if (key === "family" && item !== figureFont)
+      throw new RangeError(
+        `${where}.family must be ${figureFont}, whose widths the renderer knows; got ${String(item)}; leave it out`,
+      );
     checkJson(item, `${where}.${key}`);
   }
 }

@@ -5,7 +5,8 @@
  * @throws RangeError unless 0 < low < high < Infinity
  */
 export function logTicks(low: number, high: number): number[] {
-  if (!(low > 0 && low < high && high < Infinity)) throw new RangeError(`logTicks: the range must ascend from above 0; got ${low} to ${high}`);
+  if (!(low > 0 && low < high && high < Infinity))
+    throw new RangeError(`logTicks: the range must ascend from above 0; got ${low} to ${high}`);
   if (high / low > 1e4) return within(low, high, [1]);
   const ticks = within(low, high, [1, 2, 5]);
   return ticks.length < 4 ? within(low, high, [1, 2, 3, 4, 5, 6, 7, 8, 9]) : ticks;

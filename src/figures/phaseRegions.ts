@@ -31,7 +31,12 @@ export interface BorderRun {
 /** All borders between classes, by index of edges: each run as long as it can be. */
 export function regionBorders(phases: readonly (readonly string[])[]): BorderRun[] {
   const [rows, columns] = [phases.length, phases[0].length];
-  const runs = (along: "x" | "y", lines: number, length: number, differs: (at: number, place: number) => boolean): BorderRun[] =>
+  const runs = (
+    along: "x" | "y",
+    lines: number,
+    length: number,
+    differs: (at: number, place: number) => boolean,
+  ): BorderRun[] =>
     Array.from({ length: lines - 1 }, (_, i) => i + 1).flatMap((at) => {
       const found: BorderRun[] = [];
       for (let from = 0; from < length; from++) {
@@ -58,7 +63,14 @@ export function regionBorders(phases: readonly (readonly string[])[]): BorderRun
  * @param options.obstacles  what must stay visible
  * @param options.leastFit   how much smaller than the name the room for it may be: 1 keeps it within its part
  */
-export function labelPlaces(grid: PhaseGrid, { halfSize, obstacles, leastFit }: { readonly halfSize: (phase: string) => Half; readonly obstacles: readonly Box[]; readonly leastFit: number }): LabelPlace[] {
+export function labelPlaces(
+  grid: PhaseGrid,
+  {
+    halfSize,
+    obstacles,
+    leastFit,
+  }: { readonly halfSize: (phase: string) => Half; readonly obstacles: readonly Box[]; readonly leastFit: number },
+): LabelPlace[] {
   const classes = [...new Set(grid.phases.flat())].map((phase) => ({ phase, parts: largeParts(grid, phase) }));
   const placed: LabelPlace[] = [];
   const taken = [...obstacles];
@@ -107,7 +119,14 @@ function largeParts({ phases, xEdges, yEdges }: PhaseGrid, phase: string): Part[
         cells.push(cell);
         waiting.push([row - 1, column], [row + 1, column], [row, column - 1], [row, column + 1]);
       }
-      if (cells.length > 0) parts.push({ cells, area: cells.reduce((sum, [row, column]) => sum + (yEdges[row + 1] - yEdges[row]) * (xEdges[column + 1] - xEdges[column]), 0) });
+      if (cells.length > 0)
+        parts.push({
+          cells,
+          area: cells.reduce(
+            (sum, [row, column]) => sum + (yEdges[row + 1] - yEdges[row]) * (xEdges[column + 1] - xEdges[column]),
+            0,
+          ),
+        });
     });
   });
   parts.sort((a, b) => b.area - a.area);
@@ -115,21 +134,46 @@ function largeParts({ phases, xEdges, yEdges }: PhaseGrid, phase: string): Part[
 }
 
 /** The place in a part around which the largest box of the wanted proportions stays within it, and away from what is taken, which it must not touch. */
-function roomiest({ phases, xEdges, yEdges }: PhaseGrid, cells: readonly Cell[], half: Half, taken: readonly Box[]): { x: number; y: number; fit: number } {
+function roomiest(
+  { phases, xEdges, yEdges }: PhaseGrid,
+  cells: readonly Cell[],
+  half: Half,
+  taken: readonly Box[],
+): { x: number; y: number; fit: number } {
   const inside = phases.map((row) => row.map(() => false));
   for (const [row, column] of cells) inside[row][column] = true;
-  const beside = new Map(cells.flatMap(([row, column]) => around(row, column).filter(([r, c]) => inside[r]?.[c] === false).map((cell) => [cell.join(), cell] as const)));
-  const blocks = [...taken, ...[...beside.values()].map(([row, column]) => ({ left: xEdges[column], right: xEdges[column + 1], bottom: yEdges[row], top: yEdges[row + 1] }))];
+  const beside = new Map(
+    cells.flatMap(([row, column]) =>
+      around(row, column)
+        .filter(([r, c]) => inside[r]?.[c] === false)
+        .map((cell) => [cell.join(), cell] as const),
+    ),
+  );
+  const blocks = [
+    ...taken,
+    ...[...beside.values()].map(([row, column]) => ({
+      left: xEdges[column],
+      right: xEdges[column + 1],
+      bottom: yEdges[row],
+      top: yEdges[row + 1],
+    })),
+  ];
   const rim = { left: xEdges[0], right: xEdges[xEdges.length - 1], bottom: yEdges[0], top: yEdges[yEdges.length - 1] };
   /** How far a box is from a place, in half sizes of the name: below 1, the name would touch it. */
-  const gap = ({ left, right, bottom, top }: Box, x: number, y: number): number => Math.max((left - x) / half.x, (x - right) / half.x, (bottom - y) / half.y, (y - top) / half.y);
+  const gap = ({ left, right, bottom, top }: Box, x: number, y: number): number =>
+    Math.max((left - x) / half.x, (x - right) / half.x, (bottom - y) / half.y, (y - top) / half.y);
   let most = -Infinity;
   let roomy: { x: number; y: number; fit: number }[] = [];
   for (const [row, column] of cells) {
     for (const x of within(xEdges[column], xEdges[column + 1], half.x)) {
       for (const y of within(yEdges[row], yEdges[row + 1], half.y)) {
         // A name cut off at the rim could not be read.
-        let fit = Math.min((x - rim.left) / half.x, (rim.right - x) / half.x, (y - rim.bottom) / half.y, (rim.top - y) / half.y);
+        let fit = Math.min(
+          (x - rim.left) / half.x,
+          (rim.right - x) / half.x,
+          (y - rim.bottom) / half.y,
+          (rim.top - y) / half.y,
+        );
         if (fit < 1 || taken.some((box) => gap(box, x, y) < 1)) continue;
         for (const block of blocks) {
           if (fit <= most - nearlyAsGood) break;
@@ -143,9 +187,16 @@ function roomiest({ phases, xEdges, yEdges }: PhaseGrid, cells: readonly Cell[],
   }
   // In a long narrow part many places are as good: the one nearest its middle looks best.
   roomy = roomy.filter(({ fit }) => fit > most - nearlyAsGood);
-  const middle = { x: mean(cells.map(([, column]) => (xEdges[column] + xEdges[column + 1]) / 2)), y: mean(cells.map(([row]) => (yEdges[row] + yEdges[row + 1]) / 2)) };
-  const distance = ({ x, y }: { readonly x: number; readonly y: number }): number => Math.hypot(x - middle.x, y - middle.y);
-  return roomy.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest), roomy[0] ?? { x: 0, y: 0, fit: -Infinity });
+  const middle = {
+    x: mean(cells.map(([, column]) => (xEdges[column] + xEdges[column + 1]) / 2)),
+    y: mean(cells.map(([row]) => (yEdges[row] + yEdges[row + 1]) / 2)),
+  };
+  const distance = ({ x, y }: { readonly x: number; readonly y: number }): number =>
+    Math.hypot(x - middle.x, y - middle.y);
+  return roomy.reduce(
+    (nearest, one) => (distance(one) < distance(nearest) ? one : nearest),
+    roomy[0] ?? { x: 0, y: 0, fit: -Infinity },
+  );
 }
 
 /** Half sizes of a name. */
@@ -157,7 +208,9 @@ function mean(values: readonly number[]): number {
 
 /** The eight cells around one: only these can stop a box that grows from within the part. */
 function around(row: number, column: number): Cell[] {
-  return [-1, 0, 1].flatMap((up) => [-1, 0, 1].flatMap((across): Cell[] => (up === 0 && across === 0 ? [] : [[row + up, column + across]])));
+  return [-1, 0, 1].flatMap((up) =>
+    [-1, 0, 1].flatMap((across): Cell[] => (up === 0 && across === 0 ? [] : [[row + up, column + across]])),
+  );
 }
 
 /** The middle of a narrow cell; in a wide one, also places to either side, less than a quarter of a name apart. */

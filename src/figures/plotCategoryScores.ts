@@ -5,7 +5,12 @@ import { figureLayout, markColours, referenceLine } from "./theme.js";
 export interface CategoryScores {
   readonly id: string;
   /** `low` points are earned; up to `high` could be, were all UNKNOWN checks to pass. Of 10 points each; weights sum to 1. */
-  readonly categories: readonly { readonly name: string; readonly weight: number; readonly low: number; readonly high: number }[];
+  readonly categories: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   /** Points that a verdict asks of every category, with its words: "production asks for 7". */
   readonly reference?: { readonly points: number; readonly label: string };
 }
@@ -18,7 +23,8 @@ export interface CategoryScores {
 export function plotCategoryScores({ id, categories, reference }: CategoryScores): Figure {
   for (const { name, low, high } of categories) {
     // Points add up in floating point, so ten may come a hair above ten.
-    if (!(0 <= low && low <= high && high <= 10 + 1e-9)) throw new RangeError(`plotCategoryScores: ${name} must have 0 <= low <= high <= 10 points; got ${low}, ${high}`);
+    if (!(0 <= low && low <= high && high <= 10 + 1e-9))
+      throw new RangeError(`plotCategoryScores: ${name} must have 0 <= low <= high <= 10 points; got ${low}, ${high}`);
   }
   const names = categories.map(({ name, weight }) => `${name}<br>weight ${Math.round(100 * weight)} %`);
   const base = { type: "bar", orientation: "h", y: names };
@@ -26,16 +32,32 @@ export function plotCategoryScores({ id, categories, reference }: CategoryScores
     id,
     alt: `Scorecard by category, points of 10: ${categories.map(({ name, low, high }) => `${name} ${points(low)} earned${high > low ? `, up to ${points(high)} possible` : ""}`).join("; ")}.${reference === undefined ? "" : ` Dashed line at ${points(reference.points)}: ${reference.label}.`}`,
     data: [
-      { ...base, name: "earned", x: categories.map(({ low }) => low), width: 0.5, marker: { color: markColours.measured } },
-      { ...base, name: "UNKNOWN: not yet shown", base: categories.map(({ low }) => low), x: categories.map(({ low, high }) => high - low), width: 0.16, marker: { color: markColours.unknown } },
+      {
+        ...base,
+        name: "earned",
+        x: categories.map(({ low }) => low),
+        width: 0.5,
+        marker: { color: markColours.measured },
+      },
+      {
+        ...base,
+        name: "UNKNOWN: not yet shown",
+        base: categories.map(({ low }) => low),
+        x: categories.map(({ low, high }) => high - low),
+        width: 0.16,
+        marker: { color: markColours.unknown },
+      },
     ],
-    layout: figureLayout({
-      title: "Readiness by category",
-      barmode: "overlay",
-      xaxis: { type: "linear", title: "Score (points of 10)", range: [0, 10.2], tickvals: [0, 2, 4, 6, 8, 10] },
-      yaxis: { type: "category", title: "Category", autorange: "reversed" },
-      ...(reference === undefined ? {} : referenceLine({ axis: "x", at: reference.points, label: reference.label })),
-    }, { legend: ["earned", "UNKNOWN: not yet shown"] }),
+    layout: figureLayout(
+      {
+        title: "Readiness by category",
+        barmode: "overlay",
+        xaxis: { type: "linear", title: "Score (points of 10)", range: [0, 10.2], tickvals: [0, 2, 4, 6, 8, 10] },
+        yaxis: { type: "category", title: "Category", autorange: "reversed" },
+        ...(reference === undefined ? {} : referenceLine({ axis: "x", at: reference.points, label: reference.label })),
+      },
+      { legend: ["earned", "UNKNOWN: not yet shown"] },
+    ),
   };
 }
 

@@ -26,21 +26,40 @@ const apart = 0.16;
  *
  * @throws RangeError if there is no row, two have one name, or a value is outside its interval
  */
-export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference, intervals = "95 % intervals", rows }: EstimatePairs): Figure {
+export function plotEstimatePairs({
+  id,
+  title,
+  xTitle,
+  yTitle,
+  series,
+  reference,
+  intervals = "95 % intervals",
+  rows,
+}: EstimatePairs): Figure {
   if (rows.length === 0) throw new RangeError("plotEstimatePairs: at least one row is needed; got none");
   const names = rows.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`plotEstimatePairs: every row needs a name of its own; got "${twice}" twice`);
+  if (twice !== undefined)
+    throw new RangeError(`plotEstimatePairs: every row needs a name of its own; got "${twice}" twice`);
   for (const { name, estimates } of rows) {
     for (const { value, low, high } of estimates) {
-      if (!(low <= value && value <= high)) throw new RangeError(`plotEstimatePairs: ${name} must have low <= value <= high; got ${low}, ${value}, ${high}`);
+      if (!(low <= value && value <= high))
+        throw new RangeError(
+          `plotEstimatePairs: ${name} must have low <= value <= high; got ${low}, ${value}, ${high}`,
+        );
     }
   }
   const ends = [reference.at, ...rows.flatMap(({ estimates }) => estimates.flatMap(({ low, high }) => [low, high]))];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.06 * (most - least || 1);
-  const line = referenceLine({ axis: "x", at: reference.at, label: formulaMarkup(reference.label), anchor: reference.at > (least + most) / 2 ? "right" : "left" });
-  const inWords = ({ value, low, high }: Estimate): string => `${number(value)}${low === high ? "" : ` (${number(low)} to ${number(high)})`}`;
+  const line = referenceLine({
+    axis: "x",
+    at: reference.at,
+    label: formulaMarkup(reference.label),
+    anchor: reference.at > (least + most) / 2 ? "right" : "left",
+  });
+  const inWords = ({ value, low, high }: Estimate): string =>
+    `${number(value)}${low === high ? "" : ` (${number(low)} to ${number(high)})`}`;
   return {
     id,
     alt: `${title}: ${xTitle}, with ${intervals}. ${rows.map(({ name, estimates: [first, second] }) => `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`).join("; ")}. Dashed line at ${number(reference.at)}: ${reference.label}.`,
@@ -53,18 +72,37 @@ export function plotEstimatePairs({ id, title, xTitle, yTitle, series, reference
         name,
         x: own.map(({ value }) => value),
         y: own.map((_, row) => row + (k === 0 ? -apart : apart)),
-        ...(own.every(({ low, high }) => low === high) ? {} : { error_x: errorBar(own.map(({ value }) => value), own.map(({ low }) => low), own.map(({ high }) => high), colour) }),
+        ...(own.every(({ low, high }) => low === high)
+          ? {}
+          : {
+              error_x: errorBar(
+                own.map(({ value }) => value),
+                own.map(({ low }) => low),
+                own.map(({ high }) => high),
+                colour,
+              ),
+            }),
         marker: { symbol, size: 11, color: k === 0 ? "#ffffff" : colour, line: { color: colour, width: 2 } },
         cliponaxis: false,
       };
     }),
-    layout: figureLayout({
-      title: formulaMarkup(title),
-      height: Math.max(figureHeight, 200 + rowHeight * rows.length),
-      xaxis: { type: "linear", title: xTitle, range: [least - margin, most + margin] },
-      yaxis: { type: "linear", title: yTitle, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [rows.length - 0.5, -0.5], showgrid: false },
-      ...line,
-    }, { legend: series, plotWidth: 500 }),
+    layout: figureLayout(
+      {
+        title: formulaMarkup(title),
+        height: Math.max(figureHeight, 200 + rowHeight * rows.length),
+        xaxis: { type: "linear", title: xTitle, range: [least - margin, most + margin] },
+        yaxis: {
+          type: "linear",
+          title: yTitle,
+          tickvals: names.map((_, row) => row),
+          ticktext: names.map(formulaMarkup),
+          range: [rows.length - 0.5, -0.5],
+          showgrid: false,
+        },
+        ...line,
+      },
+      { legend: series, plotWidth: 500 },
+    ),
   };
 }
 

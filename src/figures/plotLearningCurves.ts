@@ -27,10 +27,18 @@ export interface CurvePoint {
  * @throws RangeError if there is no curve, there are more than styles, rows do not ascend from above 0, or a value is outside its interval
  */
 export function plotLearningCurves({ id, title, yTitle, curves, reference }: LearningCurves): Figure {
-  if (curves.length === 0 || curves.length > seriesStyles.length) throw new RangeError(`plotLearningCurves: 1 to ${seriesStyles.length} curves can be told apart; got ${curves.length}`);
+  if (curves.length === 0 || curves.length > seriesStyles.length)
+    throw new RangeError(
+      `plotLearningCurves: 1 to ${seriesStyles.length} curves can be told apart; got ${curves.length}`,
+    );
   for (const { name, points } of curves) {
-    const bad = points.findIndex(({ rows, value, low, high }, i) => !(rows > (i === 0 ? 0 : points[i - 1].rows) && low <= value && value <= high));
-    if (bad >= 0 || points.length === 0) throw new RangeError(`plotLearningCurves: ${name} needs points with ascending rows and low <= value <= high; got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`);
+    const bad = points.findIndex(
+      ({ rows, value, low, high }, i) => !(rows > (i === 0 ? 0 : points[i - 1].rows) && low <= value && value <= high),
+    );
+    if (bad >= 0 || points.length === 0)
+      throw new RangeError(
+        `plotLearningCurves: ${name} needs points with ascending rows and low <= value <= high; got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`,
+      );
   }
   const rows = curves.flatMap(({ points }) => points.map((point) => point.rows));
   const [from, to] = [Math.min(...rows) / 1.2, Math.max(...rows) * 1.2];
@@ -43,15 +51,38 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
     alt: `${title}: ${yTitle} against training rows, logarithmic axis, with 95 % intervals. ${curves.map(({ name, points }) => `${name}: ${points.map(({ rows: at, value }) => `${short(value)} at ${at}`).join(", ")}`).join("; ")}. Dashed line at ${short(reference.at)}: ${reference.label}.`,
     data: curves.map(({ name, points }, i) => {
       const { colour, symbol } = seriesStyles[i];
-      const [values, lows, highs] = [points.map(({ value }) => value), points.map(({ low }) => low), points.map(({ high }) => high)];
-      return { type: "scatter", mode: "lines+markers", name: formulaMarkup(name), x: points.map((point) => point.rows), y: values, error_y: errorBar(values, lows, highs, colour), line: { color: colour, width: 2 }, marker: { color: colour, symbol, size: 9 }, cliponaxis: false };
+      const [values, lows, highs] = [
+        points.map(({ value }) => value),
+        points.map(({ low }) => low),
+        points.map(({ high }) => high),
+      ];
+      return {
+        type: "scatter",
+        mode: "lines+markers",
+        name: formulaMarkup(name),
+        x: points.map((point) => point.rows),
+        y: values,
+        error_y: errorBar(values, lows, highs, colour),
+        line: { color: colour, width: 2 },
+        marker: { color: colour, symbol, size: 9 },
+        cliponaxis: false,
+      };
     }),
-    layout: figureLayout({
-      title: formulaMarkup(title),
-      xaxis: { type: "log", title: "Training rows (experiments)", range: [Math.log10(from), Math.log10(to)], tickvals: ticks, ticktext: ticks.map((tick) => tick.toLocaleString("en-US")) },
-      yaxis: { type: "linear", title: yTitle, range: [least - margin, most + margin] },
-      ...referenceLine({ axis: "y", at: reference.at, label: formulaMarkup(reference.label), anchor: "left" }),
-    }, { legend: curves.map(({ name }) => name) }),
+    layout: figureLayout(
+      {
+        title: formulaMarkup(title),
+        xaxis: {
+          type: "log",
+          title: "Training rows (experiments)",
+          range: [Math.log10(from), Math.log10(to)],
+          tickvals: ticks,
+          ticktext: ticks.map((tick) => tick.toLocaleString("en-US")),
+        },
+        yaxis: { type: "linear", title: yTitle, range: [least - margin, most + margin] },
+        ...referenceLine({ axis: "y", at: reference.at, label: formulaMarkup(reference.label), anchor: "left" }),
+      },
+      { legend: curves.map(({ name }) => name) },
+    ),
   };
 }
 

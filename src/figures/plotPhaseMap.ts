@@ -17,7 +17,12 @@ export interface PhaseMap {
   /** Its probability, in the same shape; left out where the twin gives none. */
   readonly probability?: readonly (readonly number[])[];
   /** Published recipes within the map; `label` says which. */
-  readonly points: readonly { readonly x: number; readonly y: number; readonly phase: string; readonly label: string }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly phase: string;
+    readonly label: string;
+  }[];
 }
 
 export interface PhaseMapAxis {
@@ -40,7 +45,16 @@ const plotArea = { width: 545, height: 255 };
  *
  * @throws RangeError if values do not ascend from above 0, shapes differ, a class is unknown, a probability leaves [0, 1] or a point lies outside the map
  */
-export function plotPhaseMap({ id, condition, x, y, phases, probability, points, title = "Most likely product" }: PhaseMap): Figure {
+export function plotPhaseMap({
+  id,
+  condition,
+  x,
+  y,
+  phases,
+  probability,
+  points,
+  title = "Most likely product",
+}: PhaseMap): Figure {
   const [xEdges, yEdges] = [edges(x), edges(y)];
   checkShape("phases", phases, x, y);
   phases.flat().forEach(phaseColour);
@@ -51,20 +65,27 @@ export function plotPhaseMap({ id, condition, x, y, phases, probability, points,
   }
   const cellOf = (point: { readonly x: number; readonly y: number; readonly label: string }): string => {
     const [column, row] = [indexIn(xEdges, point.x), indexIn(yEdges, point.y)];
-    if (column < 0 || row < 0) throw new RangeError(`plotPhaseMap: points must lie within the map, ${short(xEdges[0])} to ${short(xEdges[xEdges.length - 1])} by ${short(yEdges[0])} to ${short(yEdges[yEdges.length - 1])}; got ${point.x}, ${point.y} (${point.label}); widen the map or leave the point out and say so`);
+    if (column < 0 || row < 0)
+      throw new RangeError(
+        `plotPhaseMap: points must lie within the map, ${short(xEdges[0])} to ${short(xEdges[xEdges.length - 1])} by ${short(yEdges[0])} to ${short(yEdges[yEdges.length - 1])}; got ${point.x}, ${point.y} (${point.label}); widen the map or leave the point out and say so`,
+      );
     return phases[row][column];
   };
   const drawn = points.map((point) => ({ ...point, region: cellOf(point) }));
   drawn.forEach(({ phase }) => phaseColour(phase));
 
-  const shown = Object.keys(phaseColours).filter((phase) => phases.some((row) => row.includes(phase)) || points.some((point) => point.phase === phase));
+  const shown = Object.keys(phaseColours).filter(
+    (phase) => phases.some((row) => row.includes(phase)) || points.some((point) => point.phase === phase),
+  );
   const mapped = shown.filter((phase) => phases.some((row) => row.includes(phase)));
   const cells = mapped.map((phase) => ({
     type: "heatmap",
     name: formulaMarkup(phase),
     x: xEdges,
     y: yEdges,
-    z: phases.map((row, i) => row.map((own, k) => (own !== phase ? null : probability === undefined ? 1 : probability[i][k]))),
+    z: phases.map((row, i) =>
+      row.map((own, k) => (own !== phase ? null : probability === undefined ? 1 : probability[i][k])),
+    ),
     zmin: leastProbability,
     zmax: 1,
     colorscale: tints(phaseColour(phase)),
@@ -82,27 +103,63 @@ export function plotPhaseMap({ id, condition, x, y, phases, probability, points,
       y: own.length > 0 ? own.map((point) => point.y) : [null],
       text: own.map(({ label }) => label),
       hovertemplate: `%{text}<br>made ${formulaMarkup(phase)}<extra></extra>`,
-      marker: { symbol: phaseMarks[phase].symbol, color: phaseColour(phase), size: markerSize, line: { color: "#ffffff", width: 1.5 } },
+      marker: {
+        symbol: phaseMarks[phase].symbol,
+        color: phaseColour(phase),
+        size: markerSize,
+        line: { color: "#ffffff", width: 1.5 },
+      },
     };
   });
-  const ticks = { x: logTicks(xEdges[0], xEdges[xEdges.length - 1]), y: logTicks(yEdges[0], yEdges[yEdges.length - 1]) };
+  const ticks = {
+    x: logTicks(xEdges[0], xEdges[xEdges.length - 1]),
+    y: logTicks(yEdges[0], yEdges[yEdges.length - 1]),
+  };
   return {
     id,
-    alt: `${title}: a map over ${x.title} from ${short(x.values[0])} to ${short(x.values[x.values.length - 1])} and ${y.title} from ${short(y.values[0])} to ${short(y.values[y.values.length - 1])}, logarithmic axes; ${condition}. Largest regions: ${shares(phases).map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`).join(", ")}. ${published(shown, drawn)}`,
-    data: [...cells, borders(phases, xEdges, yEdges), ...(probability === undefined ? [] : [probabilityScale]), ...markers],
-    layout: figureLayout({
-      title: titleWithLine(title, points.length === 0 ? condition : `${condition}; symbols: published`),
-      xaxis: { type: "log", title: x.title, range: [Math.log10(xEdges[0]), Math.log10(xEdges[xEdges.length - 1])], tickvals: ticks.x, ticktext: ticks.x.map(String), showgrid: false },
-      yaxis: { type: "log", title: y.title, range: [Math.log10(yEdges[0]), Math.log10(yEdges[yEdges.length - 1])], tickvals: ticks.y, ticktext: ticks.y.map(String), showgrid: false },
-      annotations: names(phases, xEdges, yEdges, points),
-    }, { legend: shown, plotWidth: plotArea.width, entryWidth: 126, labelRoom: 10 }),
+    alt: `${title}: a map over ${x.title} from ${short(x.values[0])} to ${short(x.values[x.values.length - 1])} and ${y.title} from ${short(y.values[0])} to ${short(y.values[y.values.length - 1])}, logarithmic axes; ${condition}. Largest regions: ${shares(
+      phases,
+    )
+      .map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`)
+      .join(", ")}. ${published(shown, drawn)}`,
+    data: [
+      ...cells,
+      borders(phases, xEdges, yEdges),
+      ...(probability === undefined ? [] : [probabilityScale]),
+      ...markers,
+    ],
+    layout: figureLayout(
+      {
+        title: titleWithLine(title, points.length === 0 ? condition : `${condition}; symbols: published`),
+        xaxis: {
+          type: "log",
+          title: x.title,
+          range: [Math.log10(xEdges[0]), Math.log10(xEdges[xEdges.length - 1])],
+          tickvals: ticks.x,
+          ticktext: ticks.x.map(String),
+          showgrid: false,
+        },
+        yaxis: {
+          type: "log",
+          title: y.title,
+          range: [Math.log10(yEdges[0]), Math.log10(yEdges[yEdges.length - 1])],
+          tickvals: ticks.y,
+          ticktext: ticks.y.map(String),
+          showgrid: false,
+        },
+        annotations: names(phases, xEdges, yEdges, points),
+      },
+      { legend: shown, plotWidth: plotArea.width, entryWidth: 126, labelRoom: 10 },
+    ),
   };
 }
 
 /** Edges half-way between values on a logarithmic axis, and as far beyond the first and last. */
 function edges({ title, values }: PhaseMapAxis): number[] {
   if (values.length < 2 || !(values[0] > 0) || values.some((value, i) => i > 0 && !(value > values[i - 1]))) {
-    throw new RangeError(`plotPhaseMap: ${title} needs two values or more that ascend from above 0; got [${values.join(", ")}]`);
+    throw new RangeError(
+      `plotPhaseMap: ${title} needs two values or more that ascend from above 0; got [${values.join(", ")}]`,
+    );
   }
   const last = values.length - 1;
   const between = values.slice(1).map((value, i) => Math.sqrt(value * values[i]));
@@ -112,7 +169,9 @@ function edges({ title, values }: PhaseMapAxis): number[] {
 function checkShape(name: string, rows: readonly (readonly unknown[])[], x: PhaseMapAxis, y: PhaseMapAxis): void {
   const wrong = rows.find((row) => row.length !== x.values.length);
   if (rows.length !== y.values.length || wrong !== undefined) {
-    throw new RangeError(`plotPhaseMap: ${name} needs ${y.values.length} rows of ${x.values.length}, one for each y and x; got ${rows.length} rows${wrong === undefined ? "" : `, one of ${wrong.length}`}`);
+    throw new RangeError(
+      `plotPhaseMap: ${name} needs ${y.values.length} rows of ${x.values.length}, one for each y and x; got ${rows.length} rows${wrong === undefined ? "" : `, one of ${wrong.length}`}`,
+    );
   }
 }
 
@@ -123,7 +182,10 @@ function indexIn(cellEdges: readonly number[], value: number): number {
 }
 
 function tints(colour: string): [number, string][] {
-  return [[0, tint(colour, strength.least)], [1, tint(colour, strength.greatest)]];
+  return [
+    [0, tint(colour, strength.least)],
+    [1, tint(colour, strength.greatest)],
+  ];
 }
 
 /** Nothing but the bar that says what paler means, in grey since it holds for every colour. */
@@ -140,7 +202,13 @@ const probabilityScale = {
     cmax: 1,
     colorscale: tints("#000000"),
     showscale: true,
-    colorbar: { title: { text: "Probability of that product (share)", side: "right", font: { size: 14 } }, thickness: 14, tickvals: [0.2, 0.4, 0.6, 0.8, 1], tickfont: { size: 14 }, outlinewidth: 0 },
+    colorbar: {
+      title: { text: "Probability of that product (share)", side: "right", font: { size: 14 } },
+      thickness: 14,
+      tickvals: [0.2, 0.4, 0.6, 0.8, 1],
+      tickfont: { size: 14 },
+      outlinewidth: 0,
+    },
   },
 };
 
@@ -151,17 +219,29 @@ function borders(phases: PhaseMap["phases"], xEdges: readonly number[], yEdges: 
     mode: "lines",
     showlegend: false,
     hoverinfo: "skip",
-    x: runs.flatMap(({ along, at, from, to }) => (along === "x" ? [xEdges[from], xEdges[to], null] : [xEdges[at], xEdges[at], null])),
-    y: runs.flatMap(({ along, at, from, to }) => (along === "x" ? [yEdges[at], yEdges[at], null] : [yEdges[from], yEdges[to], null])),
+    x: runs.flatMap(({ along, at, from, to }) =>
+      along === "x" ? [xEdges[from], xEdges[to], null] : [xEdges[at], xEdges[at], null],
+    ),
+    y: runs.flatMap(({ along, at, from, to }) =>
+      along === "x" ? [yEdges[at], yEdges[at], null] : [yEdges[from], yEdges[to], null],
+    ),
     line: { color: "#1f2933", width: 1.2 },
   };
 }
 
 /** The name of each region, in its largest part where it has room; a region too small for that is told by colour and legend. */
-function names(phases: PhaseMap["phases"], xEdges: readonly number[], yEdges: readonly number[], points: PhaseMap["points"]): object[] {
+function names(
+  phases: PhaseMap["phases"],
+  xEdges: readonly number[],
+  yEdges: readonly number[],
+  points: PhaseMap["points"],
+): object[] {
   const scale = (cellEdges: readonly number[], pixels: number) => {
     const [from, to] = [Math.log(cellEdges[0]), Math.log(cellEdges[cellEdges.length - 1])];
-    return { toPixel: (value: number) => ((Math.log(value) - from) / (to - from)) * pixels, toExponent: (pixel: number) => (from + (pixel / pixels) * (to - from)) / Math.LN10 };
+    return {
+      toPixel: (value: number) => ((Math.log(value) - from) / (to - from)) * pixels,
+      toExponent: (pixel: number) => (from + (pixel / pixels) * (to - from)) / Math.LN10,
+    };
   };
   const [across, up] = [scale(xEdges, plotArea.width), scale(yEdges, plotArea.height)];
   const places = labelPlaces(
@@ -170,7 +250,12 @@ function names(phases: PhaseMap["phases"], xEdges: readonly number[], yEdges: re
       halfSize,
       obstacles: points.map((point) => {
         const [right, top] = [across.toPixel(point.x), up.toPixel(point.y)];
-        return { left: right - markerSize / 2, right: right + markerSize / 2, bottom: top - markerSize / 2, top: top + markerSize / 2 };
+        return {
+          left: right - markerSize / 2,
+          right: right + markerSize / 2,
+          bottom: top - markerSize / 2,
+          top: top + markerSize / 2,
+        };
       }),
       leastFit: 0.2,
     },
@@ -193,7 +278,11 @@ function names(phases: PhaseMap["phases"], xEdges: readonly number[], yEdges: re
 
 /** Half of what a name takes, px. */
 function halfSize(phase: string): { x: number; y: number } {
-  const width = (line: string): number => [...line].reduce((sum, character) => sum + (/\d/.test(character) ? 0.45 : /[A-Z]/.test(character) ? 0.66 : 0.55) * nameSize, 0);
+  const width = (line: string): number =>
+    [...line].reduce(
+      (sum, character) => sum + (/\d/.test(character) ? 0.45 : /[A-Z]/.test(character) ? 0.66 : 0.55) * nameSize,
+      0,
+    );
   return { x: Math.max(...lines(phase).map(width)) / 2, y: 0.7 * nameSize * lines(phase).length };
 }
 
@@ -206,15 +295,22 @@ function lines(phase: string): string[] {
 /** Share of the cells of each class, largest first. */
 function shares(phases: PhaseMap["phases"]): { phase: string; share: number }[] {
   const all = phases.flat();
-  return [...new Set(all)].map((phase) => ({ phase, share: all.filter((own) => own === phase).length / all.length })).sort((a, b) => b.share - a.share);
+  return [...new Set(all)]
+    .map((phase) => ({ phase, share: all.filter((own) => own === phase).length / all.length }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** How many published recipes there are of each class, and how many of them stand in a region of their own class. */
-function published(shown: readonly string[], drawn: readonly { readonly phase: string; readonly region: string }[]): string {
+function published(
+  shown: readonly string[],
+  drawn: readonly { readonly phase: string; readonly region: string }[],
+): string {
   if (drawn.length === 0) return "No published recipe lies in this map.";
   const parts = shown.flatMap((phase) => {
     const own = drawn.filter((point) => point.phase === phase);
-    return own.length === 0 ? [] : [`${own.length} ${phase} (${own.filter(({ region }) => region === phase).length} in its own region)`];
+    return own.length === 0
+      ? []
+      : [`${own.length} ${phase} (${own.filter(({ region }) => region === phase).length} in its own region)`];
   });
   return `Published recipes on top: ${parts.join(", ")}.`;
 }

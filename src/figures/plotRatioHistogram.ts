@@ -18,14 +18,25 @@ export interface RatioHistogram {
  *
  * @throws RangeError if edges do not ascend from above 0, or counts or predictions do not fit
  */
-export function plotRatioHistogram({ id, binEdges, counts, rulePhaseBoundaries: { ratios, predictions } }: RatioHistogram): Figure {
+export function plotRatioHistogram({
+  id,
+  binEdges,
+  counts,
+  rulePhaseBoundaries: { ratios, predictions },
+}: RatioHistogram): Figure {
   const bins = binEdges.length - 1;
   if (bins < 1 || !(binEdges[0] > 0) || binEdges.some((edge, i) => i > 0 && !(edge > binEdges[i - 1]))) {
     throw new RangeError(`plotRatioHistogram: binEdges must ascend from above 0; got [${binEdges.join(", ")}]`);
   }
   const wrong = Object.entries(counts).find(([, perBin]) => perBin.length !== bins);
-  if (wrong !== undefined) throw new RangeError(`plotRatioHistogram: every phase needs ${bins} counts, one per bin; ${wrong[0]} has ${wrong[1].length}`);
-  if (predictions.length !== ratios.length + 1) throw new RangeError(`plotRatioHistogram: ${ratios.length} boundaries need ${ratios.length + 1} predictions; got ${predictions.length}`);
+  if (wrong !== undefined)
+    throw new RangeError(
+      `plotRatioHistogram: every phase needs ${bins} counts, one per bin; ${wrong[0]} has ${wrong[1].length}`,
+    );
+  if (predictions.length !== ratios.length + 1)
+    throw new RangeError(
+      `plotRatioHistogram: ${ratios.length} boundaries need ${ratios.length + 1} predictions; got ${predictions.length}`,
+    );
 
   const phases = Object.keys(phaseColours).filter((phase) => phase in counts);
   Object.keys(counts).forEach(phaseColour);
@@ -56,15 +67,24 @@ export function plotRatioHistogram({ id, binEdges, counts, rulePhaseBoundaries: 
     id,
     alt: `Stacked histogram of ${total} experiments by Cs:Pb ratio on a logarithmic axis, per product: ${phases.map((phase) => `${phase} ${summary(counts[phase], binEdges)}`).join("; ")}. Dashed lines mark where the nearest-stoichiometry rule changes its prediction (${predictions.join(", ")}): ${ratios.map(short).join(" and ")} mol/mol.`,
     data,
-    layout: figureLayout({
-      title: `Product by Cs:Pb ratio, ${total} experiments`,
-      barmode: "stack",
-      bargap: 0,
-      xaxis: { type: "log", title: "Cs:Pb ratio in the recipe (mol/mol)", range: [Math.log10(binEdges[0]), Math.log10(binEdges[bins])], tickvals: ticks, ticktext: ticks.map(String) },
-      yaxis: { type: "linear", title: "Experiments (count)", rangemode: "tozero" },
-      shapes: boundaries.flatMap(({ shapes }) => shapes),
-      annotations: [...boundaries.flatMap(({ annotations }) => annotations), ...regions],
-    }, { legend: phases }),
+    layout: figureLayout(
+      {
+        title: `Product by Cs:Pb ratio, ${total} experiments`,
+        barmode: "stack",
+        bargap: 0,
+        xaxis: {
+          type: "log",
+          title: "Cs:Pb ratio in the recipe (mol/mol)",
+          range: [Math.log10(binEdges[0]), Math.log10(binEdges[bins])],
+          tickvals: ticks,
+          ticktext: ticks.map(String),
+        },
+        yaxis: { type: "linear", title: "Experiments (count)", rangemode: "tozero" },
+        shapes: boundaries.flatMap(({ shapes }) => shapes),
+        annotations: [...boundaries.flatMap(({ annotations }) => annotations), ...regions],
+      },
+      { legend: phases },
+    ),
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Figure } from "./Figure.js";
-import { errorBar, figureHeight, figureLayout, formulaMarkup, phaseColour, phaseMarks, titleWithLine } from "./theme.js";
+import {
+  errorBar,
+  figureHeight,
+  figureLayout,
+  formulaMarkup,
+  phaseColour,
+  phaseMarks,
+  titleWithLine,
+} from "./theme.js";
 
 /** Recall of each class by several models on the same rows. */
 export interface Recalls {
@@ -33,12 +41,19 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
   if (models.length === 0) throw new RangeError("plotRecalls: at least one model is needed; got none");
   const names = models.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`plotRecalls: every model needs a name of its own; got "${twice}" twice`);
+  if (twice !== undefined)
+    throw new RangeError(`plotRecalls: every model needs a name of its own; got "${twice}" twice`);
   const phases = models[0].recalls.map(({ phase }) => phase);
   for (const { name, recalls } of models) {
-    if (recalls.map(({ phase }) => phase).join() !== phases.join()) throw new RangeError(`plotRecalls: every model needs the classes of the first [${phases.join(", ")}]; ${name} has [${recalls.map(({ phase }) => phase).join(", ")}]`);
+    if (recalls.map(({ phase }) => phase).join() !== phases.join())
+      throw new RangeError(
+        `plotRecalls: every model needs the classes of the first [${phases.join(", ")}]; ${name} has [${recalls.map(({ phase }) => phase).join(", ")}]`,
+      );
     for (const { phase, recall, low, high } of recalls) {
-      if (!(0 <= low && low <= recall && recall <= high && high <= 1)) throw new RangeError(`plotRecalls: ${name}, ${phase} must have 0 <= low <= recall <= high <= 1; got ${low}, ${recall}, ${high}`);
+      if (!(0 <= low && low <= recall && recall <= high && high <= 1))
+        throw new RangeError(
+          `plotRecalls: ${name}, ${phase} must have 0 <= low <= recall <= high <= 1; got ${low}, ${recall}, ${high}`,
+        );
     }
   }
   const place = (row: number, k: number): number => row + (k - (phases.length - 1) / 2) * step;
@@ -50,24 +65,68 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
       name: `${formulaMarkup(phase)}, n = ${own[0].n}`,
       x: own.map(({ recall }) => recall),
       y: own.map((_, row) => place(row, k)),
-      error_x: errorBar(own.map(({ recall }) => recall), own.map(({ low }) => low), own.map(({ high }) => high), phaseColour(phase)),
+      error_x: errorBar(
+        own.map(({ recall }) => recall),
+        own.map(({ low }) => low),
+        own.map(({ high }) => high),
+        phaseColour(phase),
+      ),
       marker: { symbol: phaseMarks[phase].symbol, size: 10, color: phaseColour(phase) },
       cliponaxis: false,
     };
   });
-  const lines = models[0].recalls.map(({ phase, recall }) => ({ type: "line", layer: "below", xref: "x", yref: "paper", x0: recall, x1: recall, y0: 0, y1: 1, line: { color: phaseColour(phase), width: 1.5, dash: "dot" } }));
-  const inWords = ({ phase, recall, low, high }: ClassRecall): string => `${phase} ${percent(recall)} (${percent(low)} to ${percent(high)})`;
+  const lines = models[0].recalls.map(({ phase, recall }) => ({
+    type: "line",
+    layer: "below",
+    xref: "x",
+    yref: "paper",
+    x0: recall,
+    x1: recall,
+    y0: 0,
+    y1: 1,
+    line: { color: phaseColour(phase), width: 1.5, dash: "dot" },
+  }));
+  const inWords = ({ phase, recall, low, high }: ClassRecall): string =>
+    `${phase} ${percent(recall)} (${percent(low)} to ${percent(high)})`;
   return {
     id,
     alt: `${title}, with 95 % intervals. ${models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`).join("; ")}. Dotted lines: recalls of ${names[0]}.`,
     data: traces,
-    layout: figureLayout({
-      title: titleWithLine(title, `dotted: recalls of "${names[0]}"`),
-      height: Math.max(figureHeight, 235 + rowHeight * models.length),
-      xaxis: { type: "linear", title: "Recall with 95 % interval (share of the class)", range: [0, 1.02], tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-      yaxis: { type: "linear", title: yTitle, tickvals: names.map((_, row) => row), ticktext: names.map(formulaMarkup), range: [models.length - 0.5, -0.5], showgrid: false },
-      shapes: [...lines, ...names.slice(1).map((_, row) => ({ type: "line", layer: "below", xref: "paper", yref: "y", x0: 0, x1: 1, y0: row + 0.5, y1: row + 0.5, line: { color: "#e4e7eb", width: 1 } }))],
-    }, { legend: traces.map(({ name }) => name), plotWidth: 500, labelRoom: 10 }),
+    layout: figureLayout(
+      {
+        title: titleWithLine(title, `dotted: recalls of "${names[0]}"`),
+        height: Math.max(figureHeight, 235 + rowHeight * models.length),
+        xaxis: {
+          type: "linear",
+          title: "Recall with 95 % interval (share of the class)",
+          range: [0, 1.02],
+          tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
+        },
+        yaxis: {
+          type: "linear",
+          title: yTitle,
+          tickvals: names.map((_, row) => row),
+          ticktext: names.map(formulaMarkup),
+          range: [models.length - 0.5, -0.5],
+          showgrid: false,
+        },
+        shapes: [
+          ...lines,
+          ...names.slice(1).map((_, row) => ({
+            type: "line",
+            layer: "below",
+            xref: "paper",
+            yref: "y",
+            x0: 0,
+            x1: 1,
+            y0: row + 0.5,
+            y1: row + 0.5,
+            line: { color: "#e4e7eb", width: 1 },
+          })),
+        ],
+      },
+      { legend: traces.map(({ name }) => name), plotWidth: 500, labelRoom: 10 },
+    ),
   };
 }
 

@@ -33,7 +33,11 @@ export interface ShareWithInterval {
 }
 
 /** Hollow where the rule was fitted to its own cases, which shows little. */
-const symbols: Readonly<Record<CaseKind, string>> = { training: "circle-open", "held out": "circle", acceptance: "diamond" };
+const symbols: Readonly<Record<CaseKind, string>> = {
+  training: "circle-open",
+  "held out": "circle",
+  acceptance: "diamond",
+};
 
 /**
  * One row per rule: a point at its share, a bar over its interval; a dashed line at the
@@ -41,19 +45,34 @@ const symbols: Readonly<Record<CaseKind, string>> = { training: "circle-open", "
  *
  * @throws RangeError if a share leaves [0, 1], an interval does not hold its share, two rows look alike, or there is nothing to compare with
  */
-export function plotRuleAgainstConstant({ id, title = "Recipes whose product is named rightly", yTitle = "Rule", bars, constantName = "always CsPbBr3", referenceShare }: RuleAgainstConstant): Figure {
+export function plotRuleAgainstConstant({
+  id,
+  title = "Recipes whose product is named rightly",
+  yTitle = "Rule",
+  bars,
+  constantName = "always CsPbBr3",
+  referenceShare,
+}: RuleAgainstConstant): Figure {
   for (const { name, constant, ...own } of bars) {
     checkShare(name, own);
     if (constant !== undefined) checkShare(`the constant answer of ${name}`, constant);
   }
-  const row = ({ name, n }: { readonly name: string; readonly n: number }): string => `${formulaMarkup(name)}<br>n = ${n}`;
+  const row = ({ name, n }: { readonly name: string; readonly n: number }): string =>
+    `${formulaMarkup(name)}<br>n = ${n}`;
   const twice = bars.find((bar, i) => bars.findIndex((other) => row(other) === row(bar)) !== i);
-  if (twice !== undefined) throw new RangeError(`plotRuleAgainstConstant: every row needs a name of its own; got "${twice.name}" twice`);
+  if (twice !== undefined)
+    throw new RangeError(`plotRuleAgainstConstant: every row needs a name of its own; got "${twice.name}" twice`);
   const withConstant = bars.flatMap((bar) => (bar.constant === undefined ? [] : [{ ...bar.constant, row: row(bar) }]));
-  if (referenceShare === undefined && withConstant.length === 0) throw new RangeError("plotRuleAgainstConstant: the shares need something to be compared with; got neither referenceShare nor a constant; give one of them");
+  if (referenceShare === undefined && withConstant.length === 0)
+    throw new RangeError(
+      "plotRuleAgainstConstant: the shares need something to be compared with; got neither referenceShare nor a constant; give one of them",
+    );
 
   const kinds = [...new Set(bars.map(({ kind }) => kind))];
-  const legend = [...kinds.flatMap((kind) => kind ?? []), ...(withConstant.length > 0 ? [formulaMarkup(constantName)] : [])];
+  const legend = [
+    ...kinds.flatMap((kind) => kind ?? []),
+    ...(withConstant.length > 0 ? [formulaMarkup(constantName)] : []),
+  ];
   // Plotly's own text is placed best, but has nothing behind it: enough where no bar or tick stands at the numbers.
   const plain = legend.length === 0;
   const points = kinds.map((kind) => {
@@ -64,13 +83,30 @@ export function plotRuleAgainstConstant({ id, title = "Recipes whose product is 
       mode: plain ? "markers+text" : "markers",
       x: shares,
       y: own.map(row),
-      error_x: errorBar(shares, own.map(({ low }) => low), own.map(({ high }) => high), markColours.measured),
-      marker: { color: markColours.measured, size: 11, ...(kind === undefined ? {} : { symbol: symbols[kind], line: { color: markColours.measured, width: 2 } }) },
+      error_x: errorBar(
+        shares,
+        own.map(({ low }) => low),
+        own.map(({ high }) => high),
+        markColours.measured,
+      ),
+      marker: {
+        color: markColours.measured,
+        size: 11,
+        ...(kind === undefined ? {} : { symbol: symbols[kind], line: { color: markColours.measured, width: 2 } }),
+      },
       ...(plain ? { text: shares.map(percent), textposition: "top center" } : { cliponaxis: false }),
       ...(kind === undefined ? { showlegend: false } : { name: kind }),
     };
   });
-  const reference = referenceShare === undefined ? { shapes: [], annotations: [] } : referenceLine({ axis: "x", at: referenceShare.share, label: `${formulaMarkup(referenceShare.label)}: ${percent(referenceShare.share)}`, anchor: referenceShare.share > 0.8 ? "right" : referenceShare.share < 0.2 ? "left" : "center" });
+  const reference =
+    referenceShare === undefined
+      ? { shapes: [], annotations: [] }
+      : referenceLine({
+          axis: "x",
+          at: referenceShare.share,
+          label: `${formulaMarkup(referenceShare.label)}: ${percent(referenceShare.share)}`,
+          anchor: referenceShare.share > 0.8 ? "right" : referenceShare.share < 0.2 ? "left" : "center",
+        });
   const numbers = ({ share, constant }: RuleAgainstConstant["bars"][number], index: number): object[] => [
     numberBeside(share, index, { above: true, colour: "#1f2933" }),
     ...(constant === undefined ? [] : [numberBeside(constant.share, index, { above: false, colour: "#52606d" })]),
@@ -79,24 +115,48 @@ export function plotRuleAgainstConstant({ id, title = "Recipes whose product is 
     id,
     alt: `${title}: ${bars.map(({ name, n, kind, constant, ...own }) => `${name}${kind === undefined ? "" : ` (${kind})`} ${inWords(own)}, n = ${n})${constant === undefined ? "" : `, ${constantName} ${inWords(constant)})`}`).join("; ")}.${referenceShare === undefined ? "" : ` The dashed line, ${referenceShare.label}, stands at ${percent(referenceShare.share)}.`}`,
     data: [...(withConstant.length > 0 ? constantTraces(withConstant, formulaMarkup(constantName)) : []), ...points],
-    layout: figureLayout({
-      title: formulaMarkup(title),
-      xaxis: { type: "linear", title: "Right answers with 95 % interval (share)", range: [0, 1.02], tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-      yaxis: { type: "category", title: yTitle, ...(plain ? {} : { categoryorder: "array", categoryarray: bars.map(row) }), range: [bars.length - 0.5, -0.5] },
-      shapes: reference.shapes,
-      annotations: [...reference.annotations, ...(plain ? [] : bars.flatMap(numbers))],
-    }, { legend, plotWidth: 500 }),
+    layout: figureLayout(
+      {
+        title: formulaMarkup(title),
+        xaxis: {
+          type: "linear",
+          title: "Right answers with 95 % interval (share)",
+          range: [0, 1.02],
+          tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
+        },
+        yaxis: {
+          type: "category",
+          title: yTitle,
+          ...(plain ? {} : { categoryorder: "array", categoryarray: bars.map(row) }),
+          range: [bars.length - 0.5, -0.5],
+        },
+        shapes: reference.shapes,
+        annotations: [...reference.annotations, ...(plain ? [] : bars.flatMap(numbers))],
+      },
+      { legend, plotWidth: 500 },
+    ),
   };
 }
 
 function checkShare(name: string, { share, low, high }: ShareWithInterval): void {
-  if (!(0 <= low && low <= share && share <= high && high <= 1)) throw new RangeError(`plotRuleAgainstConstant: ${name} must have 0 <= low <= share <= high <= 1; got ${low}, ${share}, ${high}`);
+  if (!(0 <= low && low <= share && share <= high && high <= 1))
+    throw new RangeError(
+      `plotRuleAgainstConstant: ${name} must have 0 <= low <= share <= high <= 1; got ${low}, ${share}, ${high}`,
+    );
 }
 
 /** A pale bar over each interval, a tick at each share. */
 function constantTraces(rows: readonly (ShareWithInterval & { readonly row: string })[], name: string): object[] {
   return [
-    { type: "scatter", mode: "lines", name, x: rows.flatMap(({ low, high }) => [low, high, null]), y: rows.flatMap(({ row }) => [row, row, null]), line: { color: "#cbd2d9", width: 14 }, hoverinfo: "skip" },
+    {
+      type: "scatter",
+      mode: "lines",
+      name,
+      x: rows.flatMap(({ low, high }) => [low, high, null]),
+      y: rows.flatMap(({ row }) => [row, row, null]),
+      line: { color: "#cbd2d9", width: 14 },
+      hoverinfo: "skip",
+    },
     {
       type: "scatter",
       mode: "markers",
@@ -110,9 +170,26 @@ function constantTraces(rows: readonly (ShareWithInterval & { readonly row: stri
 }
 
 /** The number of a share beside its row, white behind so that the reference line does not strike it through. */
-function numberBeside(share: number, row: number, { above, colour }: { readonly above: boolean; readonly colour: string }): object {
+function numberBeside(
+  share: number,
+  row: number,
+  { above, colour }: { readonly above: boolean; readonly colour: string },
+): object {
   const xanchor = share < 0.05 ? "left" : share > 0.97 ? "right" : "center";
-  return { text: percent(share), xref: "x", x: share, xanchor, yref: "y", y: row, yanchor: above ? "bottom" : "top", yshift: above ? 8 : -9, showarrow: false, font: { color: colour }, bgcolor: "#ffffff", borderpad: 0 };
+  return {
+    text: percent(share),
+    xref: "x",
+    x: share,
+    xanchor,
+    yref: "y",
+    y: row,
+    yanchor: above ? "bottom" : "top",
+    yshift: above ? 8 : -9,
+    showarrow: false,
+    font: { color: colour },
+    bgcolor: "#ffffff",
+    borderpad: 0,
+  };
 }
 
 /** Ends within its parenthesis. */

@@ -6,11 +6,21 @@ export interface SizeEmission {
   readonly id: string;
   readonly title?: string;
   /** The twin's law: `peak` and the bounds of its stated uncertainty in nm, by ascending `size` in nm. */
-  readonly curve: readonly { readonly size: number; readonly peak: number; readonly low: number; readonly high: number }[];
+  readonly curve: readonly {
+    readonly size: number;
+    readonly peak: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   /** What the bounds are: "±15 meV, below 4 nm ±60 meV". */
   readonly uncertainty?: string;
   /** Published crystals; points of one label are one series. `doi` is empty where the label says the source. */
-  readonly points: readonly { readonly size: number; readonly peak: number; readonly label: string; readonly doi: string }[];
+  readonly points: readonly {
+    readonly size: number;
+    readonly peak: number;
+    readonly label: string;
+    readonly doi: string;
+  }[];
   /** Peak of bulk crystals, nm. */
   readonly bulk: number;
   /** Edge length below which the law is less certain, nm. */
@@ -25,20 +35,44 @@ const lawColour = "#1f2933";
  *
  * @throws RangeError if the curve's sizes do not ascend from above 0, its band does not hold it, a number is not above 0, or there are more labels than styles
  */
-export function plotSizeEmission({ id, title = "Emission of CsPbBr3 crystals by size", curve, uncertainty = "stated uncertainty", points, bulk, weakBelow }: SizeEmission): Figure {
+export function plotSizeEmission({
+  id,
+  title = "Emission of CsPbBr3 crystals by size",
+  curve,
+  uncertainty = "stated uncertainty",
+  points,
+  bulk,
+  weakBelow,
+}: SizeEmission): Figure {
   const sizes = curve.map(({ size }) => size);
   if (curve.length < 2 || !(sizes[0] > 0) || sizes.some((size, i) => i > 0 && !(size > sizes[i - 1]))) {
-    throw new RangeError(`plotSizeEmission: the curve needs two sizes or more that ascend from above 0 nm; got [${sizes.join(", ")}]`);
+    throw new RangeError(
+      `plotSizeEmission: the curve needs two sizes or more that ascend from above 0 nm; got [${sizes.join(", ")}]`,
+    );
   }
   const outside = curve.find(({ peak, low, high }) => !(0 < low && low <= peak && peak <= high && high < Infinity));
-  if (outside !== undefined) throw new RangeError(`plotSizeEmission: the curve must have 0 < low <= peak <= high nm; got ${outside.low}, ${outside.peak}, ${outside.high} at ${outside.size} nm`);
+  if (outside !== undefined)
+    throw new RangeError(
+      `plotSizeEmission: the curve must have 0 < low <= peak <= high nm; got ${outside.low}, ${outside.peak}, ${outside.high} at ${outside.size} nm`,
+    );
   const bad = points.find(({ size, peak }) => !(size > 0 && peak > 0));
-  if (bad !== undefined) throw new RangeError(`plotSizeEmission: sizes and peaks must be above 0 nm; got ${bad.size}, ${bad.peak} (${bad.label})`);
-  if (!(bulk > 0) || (weakBelow !== undefined && !(weakBelow > 0))) throw new RangeError(`plotSizeEmission: bulk and weakBelow must be above 0 nm; got ${bulk}, ${weakBelow}`);
+  if (bad !== undefined)
+    throw new RangeError(
+      `plotSizeEmission: sizes and peaks must be above 0 nm; got ${bad.size}, ${bad.peak} (${bad.label})`,
+    );
+  if (!(bulk > 0) || (weakBelow !== undefined && !(weakBelow > 0)))
+    throw new RangeError(`plotSizeEmission: bulk and weakBelow must be above 0 nm; got ${bulk}, ${weakBelow}`);
   const labels = [...new Set(points.map(({ label }) => label))];
-  if (labels.length > seriesStyles.length) throw new RangeError(`plotSizeEmission: at most ${seriesStyles.length} labels can be told apart; got ${labels.length}; give several papers one label, such as "published"`);
+  if (labels.length > seriesStyles.length)
+    throw new RangeError(
+      `plotSizeEmission: at most ${seriesStyles.length} labels can be told apart; got ${labels.length}; give several papers one label, such as "published"`,
+    );
 
-  const [lows, peaks, highs] = [curve.map(({ low }) => low), curve.map(({ peak }) => peak), curve.map(({ high }) => high)];
+  const [lows, peaks, highs] = [
+    curve.map(({ low }) => low),
+    curve.map(({ peak }) => peak),
+    curve.map(({ high }) => high),
+  ];
   const published = labels.map((label, index) => {
     const own = points.filter((point) => point.label === label);
     const { colour, symbol } = seriesStyles[index];
@@ -54,7 +88,10 @@ export function plotSizeEmission({ id, title = "Emission of CsPbBr3 crystals by 
     };
   });
   const right = 1.03 * Math.max(...sizes, ...points.map(({ size }) => size));
-  const [bottom, top] = [Math.min(...lows, ...points.map(({ peak }) => peak)), Math.max(bulk, ...highs, ...points.map(({ peak }) => peak))];
+  const [bottom, top] = [
+    Math.min(...lows, ...points.map(({ peak }) => peak)),
+    Math.max(bulk, ...highs, ...points.map(({ peak }) => peak)),
+  ];
   const margin = 0.1 * (top - bottom);
   const limit = referenceLine({ axis: "y", at: bulk, label: `bulk crystals: ${nm(bulk)} nm`, anchor: "left" });
   const weak = weakBelow === undefined ? { shapes: [], annotations: [] } : weakField(weakBelow, bulk);
@@ -63,24 +100,63 @@ export function plotSizeEmission({ id, title = "Emission of CsPbBr3 crystals by 
     alt: `${title}, emission peak (nm) against edge length (nm): the twin's curve (${uncertainty}) from ${nm(peaks[0])} nm (${nm(lows[0])} to ${nm(highs[0])}) at ${sizes[0]} nm to ${nm(peaks[peaks.length - 1])} nm (${nm(lows[lows.length - 1])} to ${nm(highs[highs.length - 1])}) at ${sizes[sizes.length - 1]} nm. ${published.map(({ name, x, y, text }) => `${name}${sources(text)}, ${x.length} point${x.length === 1 ? "" : "s"} from ${Math.min(...x)} to ${Math.max(...x)} nm, peaks from ${Math.min(...y)} to ${Math.max(...y)} nm`).join("; ")}. Dashed line at the bulk limit, ${nm(bulk)} nm.${weakBelow === undefined ? "" : ` Grey field below ${weakBelow} nm, where the law is less certain.`}`,
     data: [
       band(sizes, lows, highs, lawColour),
-      { type: "scatter", mode: "lines", name: "twin", showlegend: false, x: sizes, y: peaks, line: { color: lawColour, width: 2 }, hovertemplate: "twin: %{x:.1f} nm emits at %{y:.0f} nm<extra></extra>" },
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "twin",
+        showlegend: false,
+        x: sizes,
+        y: peaks,
+        line: { color: lawColour, width: 2 },
+        hovertemplate: "twin: %{x:.1f} nm emits at %{y:.0f} nm<extra></extra>",
+      },
       ...published,
     ],
-    layout: figureLayout({
-      title: titleWithLine(title, `line and band: twin, ${uncertainty}`),
-      xaxis: { type: "linear", title: "Edge length (nm)", range: [0, right] },
-      yaxis: { type: "linear", title: "Emission peak (nm)", range: [bottom - margin, top + margin] },
-      shapes: [...weak.shapes, ...limit.shapes],
-      annotations: [...weak.annotations, ...limit.annotations],
-    }, { legend: labels }),
+    layout: figureLayout(
+      {
+        title: titleWithLine(title, `line and band: twin, ${uncertainty}`),
+        xaxis: { type: "linear", title: "Edge length (nm)", range: [0, right] },
+        yaxis: { type: "linear", title: "Emission peak (nm)", range: [bottom - margin, top + margin] },
+        shapes: [...weak.shapes, ...limit.shapes],
+        annotations: [...weak.annotations, ...limit.annotations],
+      },
+      { legend: labels },
+    ),
   };
 }
 
 function weakField(below: number, bulk: number): { shapes: readonly object[]; annotations: readonly object[] } {
   return {
-    shapes: [{ type: "rect", layer: "below", xref: "x", x0: 0, x1: below, yref: "paper", y0: 0, y1: 1, fillcolor: "#eef1f4", line: { width: 0 } }],
+    shapes: [
+      {
+        type: "rect",
+        layer: "below",
+        xref: "x",
+        x0: 0,
+        x1: below,
+        yref: "paper",
+        y0: 0,
+        y1: 1,
+        fillcolor: "#eef1f4",
+        line: { width: 0 },
+      },
+    ],
     // Beneath the bulk limit, where the smallest crystals never emit.
-    annotations: [{ text: `less certain<br>below ${below} nm`, align: "left", xref: "x", x: 0, xanchor: "left", yref: "y", y: bulk, yanchor: "top", yshift: -4, showarrow: false, font: { color: "#52606d", size: 14 } }],
+    annotations: [
+      {
+        text: `less certain<br>below ${below} nm`,
+        align: "left",
+        xref: "x",
+        x: 0,
+        xanchor: "left",
+        yref: "y",
+        y: bulk,
+        yanchor: "top",
+        yshift: -4,
+        showarrow: false,
+        font: { color: "#52606d", size: 14 },
+      },
+    ],
   };
 }
 

@@ -44,20 +44,38 @@ export const seriesStyles: readonly { readonly colour: string; readonly symbol: 
 ];
 
 /** Colours of single bars and points: measured, and not yet shown. */
-export const markColours: { readonly measured: string; readonly unknown: string } = { measured: seriesStyles[0].colour, unknown: "#9aa5b1" };
+export const markColours: { readonly measured: string; readonly unknown: string } = {
+  measured: seriesStyles[0].colour,
+  unknown: "#9aa5b1",
+};
 
 /** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
-export const sequentialScale: readonly (readonly [number, string])[] = [[0, "#f7fbff"], [0.25, "#c6dbef"], [0.5, "#6baed6"], [0.75, "#2171b5"], [1, "#08306b"]];
+export const sequentialScale: readonly (readonly [number, string])[] = [
+  [0, "#f7fbff"],
+  [0.25, "#c6dbef"],
+  [0.5, "#6baed6"],
+  [0.75, "#2171b5"],
+  [1, "#08306b"],
+];
 
 /** The colour of a class. @throws RangeError if it is none of the five */
 export function phaseColour(phase: string): string {
-  if (!Object.hasOwn(phaseColours, phase)) throw new RangeError(`phaseColour: the phase must be one of ${Object.keys(phaseColours).join(", ")}; got "${phase}"`);
+  if (!Object.hasOwn(phaseColours, phase))
+    throw new RangeError(
+      `phaseColour: the phase must be one of ${Object.keys(phaseColours).join(", ")}; got "${phase}"`,
+    );
   return phaseColours[phase];
 }
 
 /** The colour on white paper at the given strength, 0 to 1, opaque: for areas that carry marks of the full colour. */
 export function tint(colour: string, strength: number): string {
-  return `#${channels(colour).map((value) => Math.round(255 + (value - 255) * strength).toString(16).padStart(2, "0")).join("")}`;
+  return `#${channels(colour)
+    .map((value) =>
+      Math.round(255 + (value - 255) * strength)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 /** The colour with an opacity, 0 to 1: for bands that may overlap. */
@@ -96,8 +114,23 @@ type Layout = Readonly<Record<string, unknown>>;
  * @param options.entryWidth px, width of each name in the legend, for columns that do not depend on how a browser measures text
  * @param options.labelRoom  px between legend and plot (default 28)
  */
-export function figureLayout({ title, ...layout }: Layout & { readonly title: string; readonly height?: number }, { legend = [], plotWidth = figureWidth - 94, entryWidth, labelRoom = 28 }: { readonly legend?: readonly string[]; readonly plotWidth?: number; readonly entryWidth?: number; readonly labelRoom?: number } = {}): Layout {
-  const axes = Object.entries(layout).filter(([name]) => /^[xy]axis\d*$/.test(name)).map(([name, axis]) => [name, styledAxis(axis as Layout)] as const);
+export function figureLayout(
+  { title, ...layout }: Layout & { readonly title: string; readonly height?: number },
+  {
+    legend = [],
+    plotWidth = figureWidth - 94,
+    entryWidth,
+    labelRoom = 28,
+  }: {
+    readonly legend?: readonly string[];
+    readonly plotWidth?: number;
+    readonly entryWidth?: number;
+    readonly labelRoom?: number;
+  } = {},
+): Layout {
+  const axes = Object.entries(layout)
+    .filter(([name]) => /^[xy]axis\d*$/.test(name))
+    .map(([name, axis]) => [name, styledAxis(axis as Layout)] as const);
   const titleRows = title.split("<br>").length;
   const { height = figureHeight } = layout;
   const legendTop = 18 + 25 * titleRows;
@@ -110,10 +143,28 @@ export function figureLayout({ title, ...layout }: Layout & { readonly title: st
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
     showlegend: legend.length > 0,
-    legend: { orientation: "h", xref: "container", x: 0.01, xanchor: "left", yref: "container", y: 1 - legendTop / height, yanchor: "top", font: { size: 14 }, traceorder: "normal", ...(entryWidth === undefined ? {} : { entrywidth: entryWidth }) },
+    legend: {
+      orientation: "h",
+      xref: "container",
+      x: 0.01,
+      xanchor: "left",
+      yref: "container",
+      y: 1 - legendTop / height,
+      yanchor: "top",
+      font: { size: 14 },
+      traceorder: "normal",
+      ...(entryWidth === undefined ? {} : { entrywidth: entryWidth }),
+    },
     ...layout,
     // Plotly lets a title of several lines grow both ways from its y.
-    title: { text: title, x: 0.014, xanchor: "left", y: 1 - (12 + 12.5 * (titleRows - 1)) / height, yanchor: "top", font: { size: 19 } },
+    title: {
+      text: title,
+      x: 0.014,
+      xanchor: "left",
+      y: 1 - (12 + 12.5 * (titleRows - 1)) / height,
+      yanchor: "top",
+      font: { size: 19 },
+    },
     ...Object.fromEntries(axes),
   };
 }
@@ -128,7 +179,16 @@ function legendRows(names: readonly string[], room: number): number {
 }
 
 function styledAxis({ title, ...axis }: Layout): Layout {
-  const style = { showline: true, linecolor: quiet, gridcolor: grid, zeroline: false, ticks: "outside", tickcolor: quiet, tickfont: { size: 15 }, automargin: true };
+  const style = {
+    showline: true,
+    linecolor: quiet,
+    gridcolor: grid,
+    zeroline: false,
+    ticks: "outside",
+    tickcolor: quiet,
+    tickfont: { size: 15 },
+    automargin: true,
+  };
   return { ...style, ...axis, title: { text: title, font: { size: 16 }, standoff: 10 } };
 }
 
@@ -147,10 +207,20 @@ export interface ReferenceLines {
  */
 export function referenceLine({ axis, at, label, log = false, anchor }: ReferenceLine): ReferenceLines {
   const vertical = axis === "x";
-  const across = vertical ? { xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1 } : { xref: "paper", yref: "y", x0: 0, x1: 1, y0: at, y1: at };
+  const across = vertical
+    ? { xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1 }
+    : { xref: "paper", yref: "y", x0: 0, x1: 1, y0: at, y1: at };
   // Plotly places shapes on a log axis by value, but annotations by logarithm.
   const place = log ? Math.log10(at) : at;
-  const where = vertical ? { xref: "x", x: place, xanchor: anchor ?? "center", yref: "paper", y: 1 } : { xref: "paper", x: anchor === "left" ? 0 : 1, xanchor: anchor === "left" ? "left" : "right", yref: "y", y: place };
+  const where = vertical
+    ? { xref: "x", x: place, xanchor: anchor ?? "center", yref: "paper", y: 1 }
+    : {
+        xref: "paper",
+        x: anchor === "left" ? 0 : 1,
+        xanchor: anchor === "left" ? "left" : "right",
+        yref: "y",
+        y: place,
+      };
   return {
     shapes: [{ type: "line", ...across, line: { color: ink, width: 1.5, dash: "dash" } }],
     annotations: [{ text: label, ...where, yanchor: "bottom", showarrow: false, font: { color: ink } }],
@@ -166,7 +236,12 @@ export interface ReferenceLine {
 }
 
 /** Error bars from each value to its own low and high end, as Plotly wants them: distances. */
-export function errorBar(values: readonly number[], lows: readonly number[], highs: readonly number[], colour: string): object {
+export function errorBar(
+  values: readonly number[],
+  lows: readonly number[],
+  highs: readonly number[],
+  colour: string,
+): object {
   return {
     type: "data",
     symmetric: false,
@@ -179,7 +254,12 @@ export function errorBar(values: readonly number[], lows: readonly number[], hig
 }
 
 /** A pale area between two curves over the same places, to be drawn beneath a line of the colour. */
-export function band(places: readonly number[], lows: readonly number[], highs: readonly number[], colour: string): object {
+export function band(
+  places: readonly number[],
+  lows: readonly number[],
+  highs: readonly number[],
+  colour: string,
+): object {
   return {
     type: "scatter",
     mode: "lines",

@@ -36,7 +36,11 @@ export const linearRanges: ReadonlySet<keyof RegionRanges> = new Set(["temperatu
 export function checkRegion({ name, ranges, dimethylSulfoxideShare }: Region): void {
   for (const [key, [low, high]] of Object.entries(ranges) as [keyof RegionRanges, Range][]) {
     const least = linearRanges.has(key) ? -Infinity : Number.MIN_VALUE;
-    if (!(low >= least && low <= high && Number.isFinite(low) && Number.isFinite(high))) throw new RangeError(`region "${name}": ${key} must be [low, high] with low <= high${least > 0 ? ", above 0" : ""}; got [${low}, ${high}]`);
+    if (!(low >= least && low <= high && Number.isFinite(low) && Number.isFinite(high)))
+      throw new RangeError(
+        `region "${name}": ${key} must be [low, high] with low <= high${least > 0 ? ", above 0" : ""}; got [${low}, ${high}]`,
+      );
   }
-  if (!(dimethylSulfoxideShare >= 0 && dimethylSulfoxideShare <= 1)) throw new RangeError(`region "${name}": dimethylSulfoxideShare must lie in [0, 1]; got ${dimethylSulfoxideShare}`);
+  if (!(dimethylSulfoxideShare >= 0 && dimethylSulfoxideShare <= 1))
+    throw new RangeError(`region "${name}": dimethylSulfoxideShare must lie in [0, 1]; got ${dimethylSulfoxideShare}`);
 }

@@ -51,19 +51,86 @@ const crystals: RegionRanges = {
 export const campaignRegions: readonly Region[] = [
   withOleate("hot injection, lead-rich", "hot injection", hot),
   withOleate("hot injection, extra bromide", "hot injection", { ...hot, extraBromideLeadRatio: [0.2, 2.6] }),
-  withOleate("hot injection, caesium-rich", "hot injection", { ...hot, leadMolar: [0.008, 0.03], caesiumLeadRatio: [1, 8], oleicAcidLeadRatio: [9, 40], oleylamineLeadRatio: [5, 40] }),
-  withOleate("hot injection, rich in amine", "hot injection", { ...hot, leadMolar: [0.005, 0.025], caesiumLeadRatio: [0.3, 2], oleylamineLeadRatio: [20, 90] }),
-  withOleate("hot injection, amine-free", "hot injection", { ...hot, leadMolar: [0.003, 0.03], temperatureCelsius: [100, 180], caesiumLeadRatio: [0.3, 2], oleicAcidLeadRatio: [2.2, 70], oleylamineLeadRatio: [0.005, 0.05] }),
-  withOleate("hot injection, rich in amine, quenched early", "hot injection", { ...hot, leadMolar: [0.005, 0.025], temperatureCelsius: [80, 125], timeSecond: [1, 6], caesiumLeadRatio: [0.35, 2], oleylamineLeadRatio: [28, 90] }),
-  withOleate("hot injection, extra bromide, lead-rich", "hot injection", { ...hot, timeSecond: [5, 600], caesiumLeadRatio: [0.2, 0.4], oleylamineLeadRatio: [3, 9], extraBromideLeadRatio: [0.2, 2.6] }),
-  withOleate("hot injection, caesium-starved", "hot injection", { ...hot, caesiumLeadRatio: [0.03, 0.3], oleylamineLeadRatio: [0.5, 6], extraBromideLeadRatio: [0.5, 3] }),
+  withOleate("hot injection, caesium-rich", "hot injection", {
+    ...hot,
+    leadMolar: [0.008, 0.03],
+    caesiumLeadRatio: [1, 8],
+    oleicAcidLeadRatio: [9, 40],
+    oleylamineLeadRatio: [5, 40],
+  }),
+  withOleate("hot injection, rich in amine", "hot injection", {
+    ...hot,
+    leadMolar: [0.005, 0.025],
+    caesiumLeadRatio: [0.3, 2],
+    oleylamineLeadRatio: [20, 90],
+  }),
+  withOleate("hot injection, amine-free", "hot injection", {
+    ...hot,
+    leadMolar: [0.003, 0.03],
+    temperatureCelsius: [100, 180],
+    caesiumLeadRatio: [0.3, 2],
+    oleicAcidLeadRatio: [2.2, 70],
+    oleylamineLeadRatio: [0.005, 0.05],
+  }),
+  withOleate("hot injection, rich in amine, quenched early", "hot injection", {
+    ...hot,
+    leadMolar: [0.005, 0.025],
+    temperatureCelsius: [80, 125],
+    timeSecond: [1, 6],
+    caesiumLeadRatio: [0.35, 2],
+    oleylamineLeadRatio: [28, 90],
+  }),
+  withOleate("hot injection, extra bromide, lead-rich", "hot injection", {
+    ...hot,
+    timeSecond: [5, 600],
+    caesiumLeadRatio: [0.2, 0.4],
+    oleylamineLeadRatio: [3, 9],
+    extraBromideLeadRatio: [0.2, 2.6],
+  }),
+  withOleate("hot injection, caesium-starved", "hot injection", {
+    ...hot,
+    caesiumLeadRatio: [0.03, 0.3],
+    oleylamineLeadRatio: [0.5, 6],
+    extraBromideLeadRatio: [0.5, 3],
+  }),
   withBromide("LARP, one to one", "LARP", reprecipitation, { dimethylSulfoxideShare: 0.2 }),
-  withBromide("LARP, caesium-rich", "LARP", { ...reprecipitation, caesiumLeadRatio: [1.3, 10], leadMolar: [0.0008, 0.004] }, { dimethylSulfoxideShare: 0.7 }),
-  withBromide("LARP, early and caesium-rich", "LARP", { ...reprecipitation, timeSecond: [1, 60], caesiumLeadRatio: [1.5, 5], leadMolar: [0.0008, 0.004] }, { dimethylSulfoxideShare: 0.7 }),
-  withBromide("LARP, lead-rich", "LARP", { ...reprecipitation, caesiumLeadRatio: [0.08, 0.6] }, { dimethylSulfoxideShare: 0.2 }),
-  withOleate("LARP, dilute or wet", "LARP", { ...reprecipitation, leadMolar: [2e-4, 2e-3], waterFraction: [0.02, 0.6], oleylamineLeadRatio: [1, 40] }, { dimethylSulfoxideShare: 0.2 }),
-  withOleate("microemulsion, ratio scan", "reverse microemulsion", { ...reprecipitation, temperatureCelsius: [15, 45], caesiumLeadRatio: [0.15, 6], oleicAcidLeadRatio: [6, 60] }),
-  withOleate("microemulsion, lead-rich", "reverse microemulsion", { ...reprecipitation, temperatureCelsius: [15, 45], timeSecond: [60, 3600], caesiumLeadRatio: [0.2, 0.5], oleicAcidLeadRatio: [6, 60] }),
+  withBromide(
+    "LARP, caesium-rich",
+    "LARP",
+    { ...reprecipitation, caesiumLeadRatio: [1.3, 10], leadMolar: [0.0008, 0.004] },
+    { dimethylSulfoxideShare: 0.7 },
+  ),
+  withBromide(
+    "LARP, early and caesium-rich",
+    "LARP",
+    { ...reprecipitation, timeSecond: [1, 60], caesiumLeadRatio: [1.5, 5], leadMolar: [0.0008, 0.004] },
+    { dimethylSulfoxideShare: 0.7 },
+  ),
+  withBromide(
+    "LARP, lead-rich",
+    "LARP",
+    { ...reprecipitation, caesiumLeadRatio: [0.08, 0.6] },
+    { dimethylSulfoxideShare: 0.2 },
+  ),
+  withOleate(
+    "LARP, dilute or wet",
+    "LARP",
+    { ...reprecipitation, leadMolar: [2e-4, 2e-3], waterFraction: [0.02, 0.6], oleylamineLeadRatio: [1, 40] },
+    { dimethylSulfoxideShare: 0.2 },
+  ),
+  withOleate("microemulsion, ratio scan", "reverse microemulsion", {
+    ...reprecipitation,
+    temperatureCelsius: [15, 45],
+    caesiumLeadRatio: [0.15, 6],
+    oleicAcidLeadRatio: [6, 60],
+  }),
+  withOleate("microemulsion, lead-rich", "reverse microemulsion", {
+    ...reprecipitation,
+    temperatureCelsius: [15, 45],
+    timeSecond: [60, 3600],
+    caesiumLeadRatio: [0.2, 0.5],
+    oleicAcidLeadRatio: [6, 60],
+  }),
   withBromide("bulk crystals", "bulk antisolvent", crystals, { dimethylSulfoxideShare: 0.9 }),
 ];
 
@@ -90,7 +157,12 @@ export const wideRegions: readonly WeightedRegion[] = weighted(
     withOleate("wide, hot injection", "hot injection", wide),
     withBromide("wide, LARP", "LARP", wide, { dimethylSulfoxideShare: 0.5 }),
     withOleate("wide, reverse microemulsion", "reverse microemulsion", wide, { dimethylSulfoxideShare: 0.5 }),
-    withBromide("wide, bulk antisolvent", "bulk antisolvent", { ...wide, timeSecond: [3600, 600_000] }, { dimethylSulfoxideShare: 0.5 }),
+    withBromide(
+      "wide, bulk antisolvent",
+      "bulk antisolvent",
+      { ...wide, timeSecond: [3600, 600_000] },
+      { dimethylSulfoxideShare: 0.5 },
+    ),
   ],
   {},
 );
@@ -100,10 +172,20 @@ function weighted(regions: readonly Region[], weights: Readonly<Record<string, n
   return regions.map((region) => ({ region, weight: known ? (weights[region.name] ?? 0) : 1 / regions.length }));
 }
 
-function withOleate(name: string, route: RouteName, ranges: RegionRanges, { dimethylSulfoxideShare = 0 }: { readonly dimethylSulfoxideShare?: number } = {}): Region {
+function withOleate(
+  name: string,
+  route: RouteName,
+  ranges: RegionRanges,
+  { dimethylSulfoxideShare = 0 }: { readonly dimethylSulfoxideShare?: number } = {},
+): Region {
   return { name, route, caesiumSource: "caesium oleate", dimethylSulfoxideShare, ranges };
 }
 
-function withBromide(name: string, route: RouteName, ranges: RegionRanges, { dimethylSulfoxideShare = 0 }: { readonly dimethylSulfoxideShare?: number } = {}): Region {
+function withBromide(
+  name: string,
+  route: RouteName,
+  ranges: RegionRanges,
+  { dimethylSulfoxideShare = 0 }: { readonly dimethylSulfoxideShare?: number } = {},
+): Region {
   return { name, route, caesiumSource: "caesium bromide", dimethylSulfoxideShare, ranges };
 }

@@ -39,7 +39,11 @@ export function designPoints(design: PatternDesign, rows: number, random: Random
   return { count, at };
 }
 
-function pattern(design: PatternDesign, rows: number, random: Random): { readonly count: number; readonly coordinate: (row: number, axis: number) => number } {
+function pattern(
+  design: PatternDesign,
+  rows: number,
+  random: Random,
+): { readonly count: number; readonly coordinate: (row: number, axis: number) => number } {
   const keys = Array.from({ length: designAxes }, (_, axis) => random.fork(axis)).map(philoxKey);
   if (design === "latinHypercube") {
     const jitter = random.fork("jitter");
@@ -66,7 +70,13 @@ function pattern(design: PatternDesign, rows: number, random: Random): { readonl
 
 /** Levels per gridded axis: four routes, and as many levels of the rest as `rows` allow, Cs:Pb first. */
 export function factorialLevels(rows: number): ReadonlyMap<DesignAxis, number> {
-  const levels = new Map([[DesignAxis.campaign, Math.min(4, rows)], [DesignAxis.caesiumLeadRatio, 1], [DesignAxis.oleylamineLeadRatio, 1], [DesignAxis.oleicAcidLeadRatio, 1], [DesignAxis.temperatureCelsius, 1]]);
+  const levels = new Map([
+    [DesignAxis.campaign, Math.min(4, rows)],
+    [DesignAxis.caesiumLeadRatio, 1],
+    [DesignAxis.oleylamineLeadRatio, 1],
+    [DesignAxis.oleicAcidLeadRatio, 1],
+    [DesignAxis.temperatureCelsius, 1],
+  ]);
   const size = (): number => [...levels.values()].reduce((product, level) => product * level, 1);
   const growing = [...levels.keys()].slice(1);
   for (let turn = 0, refused = 0; refused < growing.length; turn++) {

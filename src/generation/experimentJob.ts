@@ -20,7 +20,11 @@ export function doJob(engine: ExperimentEngine, { first, rows, memory, offset, p
   const before = engine.rejected.slice();
   for (let done = 0; done < rows; done += chunkRows) {
     const some = Math.min(chunkRows, rows - done);
-    const chunk = engine.fill(first + done, some, points === undefined ? undefined : slicePoints(points, rows, done, some));
+    const chunk = engine.fill(
+      first + done,
+      some,
+      points === undefined ? undefined : slicePoints(points, rows, done, some),
+    );
     copy(chunk, memory, offset + done);
   }
   return engine.rejected.map((count, fault) => count - before[fault]);
@@ -35,6 +39,7 @@ function copy({ numbers, codes, faults }: Chunk, to: ColumnMemory, at: number): 
 function slicePoints(points: Float32Array, rows: number, from: number, some: number): Float32Array {
   const axes = points.length / rows;
   const piece = new Float32Array(axes * some);
-  for (let axis = 0; axis < axes; axis++) piece.set(points.subarray(axis * rows + from, axis * rows + from + some), axis * some);
+  for (let axis = 0; axis < axes; axis++)
+    piece.set(points.subarray(axis * rows + from, axis * rows + from + some), axis * some);
   return piece;
 }

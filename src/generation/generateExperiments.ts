@@ -63,9 +63,14 @@ export async function generateExperiments(options: GenerateOptions): Promise<Gen
     const memory = columnMemory(rows, { shared: generator.workers > 1 });
     // Four jobs per thread even out their speeds.
     const size = Math.ceil(rows / generator.workers / 4 / chunkRows) * chunkRows;
-    const jobs = Array.from({ length: Math.ceil(rows / size) }, (_, i) => generator.run({ first: from + i * size, rows: Math.min(size, rows - i * size), memory, offset: i * size }));
+    const jobs = Array.from({ length: Math.ceil(rows / size) }, (_, i) =>
+      generator.run({ first: from + i * size, rows: Math.min(size, rows - i * size), memory, offset: i * size }),
+    );
     const rejections = await Promise.all(jobs);
-    return { table: experimentTable(memory, { first: from, rows, levels: generator.levels }), rejected: rejectedOf(rejections, rows, options) };
+    return {
+      table: experimentTable(memory, { first: from, rows, levels: generator.levels }),
+      rejected: rejectedOf(rejections, rows, options),
+    };
   } finally {
     await generator.close();
   }
@@ -89,7 +94,12 @@ export async function* streamExperiments(options: GenerateOptions): AsyncGenerat
     const shared = generator.workers > 1;
     // Shared memory is used again and again, and handed out as copies: the collector of garbage hardly notices it.
     const free: ColumnMemory[] = [];
-    const running: { readonly memory: ColumnMemory; readonly first: number; readonly rows: number; readonly done: Promise<Rejections> }[] = [];
+    const running: {
+      readonly memory: ColumnMemory;
+      readonly first: number;
+      readonly rows: number;
+      readonly done: Promise<Rejections>;
+    }[] = [];
     let next = from;
     const start = (): void => {
       if (next >= to) return;
@@ -110,7 +120,10 @@ export async function* streamExperiments(options: GenerateOptions): AsyncGenerat
       const own = shared ? unsharedCopy(memory) : memory;
       if (shared) free.push(memory);
       start();
-      yield { table: experimentTable(own, { first, rows, levels: generator.levels }), rejected: rejectedOf([rejections], rows, options) };
+      yield {
+        table: experimentTable(own, { first, rows, levels: generator.levels }),
+        rejected: rejectedOf([rejections], rows, options),
+      };
     }
   } finally {
     await generator.close();
@@ -131,13 +144,23 @@ async function openGenerator(options: GenerateOptions): Promise<Generator> {
   const setup = twinSetup(twin);
   const levels = categoryLevels(setup);
   const points = pointsOf(options);
-  const pointed = (job: ExperimentJob): ExperimentJob => (points === undefined ? job : { ...job, points: points.at(job.first, job.rows) });
+  const pointed = (job: ExperimentJob): ExperimentJob =>
+    points === undefined ? job : { ...job, points: points.at(job.first, job.rows) };
   if (workers === 1) {
     const made = await makeEngine(engine, setup);
-    return { workers, levels, run: (job) => new Promise((resolve) => resolve(doJob(made, pointed(job)))), close: () => Promise.resolve() };
+    return {
+      workers,
+      levels,
+      run: (job) => new Promise((resolve) => resolve(doJob(made, pointed(job)))),
+      close: () => Promise.resolve(),
+    };
   }
   const { seed, regions, labs, noise, physics, labsSeed, noiseSeed } = twin;
-  const pool = workerPool<ExperimentJob, Rejections>(new URL("experimentWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"), workers, { options: { seed, regions, labs, noise, physics, labsSeed, noiseSeed }, engine } satisfies WorkerTask);
+  const pool = workerPool<ExperimentJob, Rejections>(
+    new URL("experimentWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
+    workers,
+    { options: { seed, regions, labs, noise, physics, labsSeed, noiseSeed }, engine } satisfies WorkerTask,
+  );
   return { workers, levels, run: (job) => pool.run(pointed(job)), close: () => pool.close() };
 }
 
@@ -157,19 +180,27 @@ function isPattern(design: DesignName): design is PatternDesign {
 function rowRange(options: GenerateOptions): { readonly from: number; readonly to: number } {
   const { rows, shard = [1, 1], workers = 1, design = "asRun", seed, engine = "simd" } = options;
   checkEngineName(engine);
-  const refuse = (where: string, must: string, got: unknown, mend: string): InputError => new InputError({ where: `generateExperiments, ${where}`, must, got: String(got), mend });
-  if (!(Number.isInteger(rows) && rows >= 1 && rows <= 2 ** 32)) throw refuse("rows", "must be a whole number from 1 to 4294967296", rows, "ask for fewer, or use several seeds");
-  if (!Number.isSafeInteger(seed) || seed < 0) throw refuse("seed", "must be a whole number from 0 to 2^53 - 1", seed, "write for example 7");
-  if (!designNames.includes(design)) throw refuse("design", `must be one of ${designNames.join(", ")}`, `"${design}"`, "choose one of them");
+  const refuse = (where: string, must: string, got: unknown, mend: string): InputError =>
+    new InputError({ where: `generateExperiments, ${where}`, must, got: String(got), mend });
+  if (!(Number.isInteger(rows) && rows >= 1 && rows <= 2 ** 32))
+    throw refuse("rows", "must be a whole number from 1 to 4294967296", rows, "ask for fewer, or use several seeds");
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw refuse("seed", "must be a whole number from 0 to 2^53 - 1", seed, "write for example 7");
+  if (!designNames.includes(design))
+    throw refuse("design", `must be one of ${designNames.join(", ")}`, `"${design}"`, "choose one of them");
   const [index, count] = shard;
-  if (!(Number.isInteger(count) && count >= 1 && Number.isInteger(index) && index >= 1 && index <= count)) throw refuse("shard", "must be i/n with 1 <= i <= n", `${index}/${count}`, "the shards of seven are 1/7 to 7/7");
-  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) throw refuse("workers", "must be a whole number from 1 to 64", workers, "take as many as there are cores");
+  if (!(Number.isInteger(count) && count >= 1 && Number.isInteger(index) && index >= 1 && index <= count))
+    throw refuse("shard", "must be i/n with 1 <= i <= n", `${index}/${count}`, "the shards of seven are 1/7 to 7/7");
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64))
+    throw refuse("workers", "must be a whole number from 1 to 64", workers, "take as many as there are cores");
   const all = pointsOf(options)?.count ?? rows;
   return { from: Math.floor((all * (index - 1)) / count), to: Math.floor((all * index) / count) };
 }
 
 function rejectedOf(rejections: readonly Rejections[], rows: number, { design = "asRun" }: GenerateOptions): Rejected {
-  const reasons = designFaults.map((reason, fault) => ({ reason, count: rejections.reduce((sum, counts) => sum + counts[fault], 0) })).slice(1);
+  const reasons = designFaults
+    .map((reason, fault) => ({ reason, count: rejections.reduce((sum, counts) => sum + counts[fault], 0) }))
+    .slice(1);
   const refused = reasons.reduce((sum, { count }) => sum + count, 0);
   return { proposed: isPattern(design) ? rows : rows + refused, reasons };
 }

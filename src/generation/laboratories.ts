@@ -96,8 +96,18 @@ export interface PublishedHabit {
 
 /** Two laboratories follow published series rather than the pooled law. */
 export const publishedHabits: readonly PublishedHabit[] = [
-  { laboratory: 0, temperatureSlope: 0.0168 - hotInjectionLaw.temperature, bromideSlope: null, doi: "10.1021/jacs.7b05683" },
-  { laboratory: 1, temperatureSlope: null, bromideSlope: -1.5 - hotInjectionLaw.bromide, doi: "10.1021/acsenergylett.7b01226" },
+  {
+    laboratory: 0,
+    temperatureSlope: 0.0168 - hotInjectionLaw.temperature,
+    bromideSlope: null,
+    doi: "10.1021/jacs.7b05683",
+  },
+  {
+    laboratory: 1,
+    temperatureSlope: null,
+    bromideSlope: -1.5 - hotInjectionLaw.bromide,
+    doi: "10.1021/acsenergylett.7b01226",
+  },
 ];
 
 /**
@@ -113,15 +123,38 @@ export const publishedHabits: readonly PublishedHabit[] = [
  * @throws InputError if the count is not a whole number from 1 to 80, or the spread is negative
  */
 export function laboratories(random: Random, { count = 12, spread = 1 }: LaboratoriesOptions = {}): Laboratories {
-  if (!(Number.isInteger(count) && count >= 1 && count <= 80)) throw new InputError({ where: "laboratories, count", must: "must be a whole number from 1 to 80", got: String(count), mend: "write for example 12" });
-  if (!(spread >= 0 && spread <= 5)) throw new InputError({ where: "laboratories, spread", must: "must lie in [0, 5]", got: String(spread), mend: "1 is as stated, 0 none" });
+  if (!(Number.isInteger(count) && count >= 1 && count <= 80))
+    throw new InputError({
+      where: "laboratories, count",
+      must: "must be a whole number from 1 to 80",
+      got: String(count),
+      mend: "write for example 12",
+    });
+  if (!(spread >= 0 && spread <= 5))
+    throw new InputError({
+      where: "laboratories, spread",
+      must: "must lie in [0, 5]",
+      got: String(spread),
+      mend: "1 is as stated, 0 none",
+    });
   const e = laboratoryEffects;
   const even = (name: string): number[] => stratifiedUniforms(count, random.fork(name));
   const normals = (name: string): number[] => even(name).map(normalQuantile);
   const effects = {
-    temperature: normals("temperature"), caesium: normals("caesium"), lead: normals("lead"), oleylamine: normals("oleylamine"), water: normals("water"),
-    size: normals("size"), temperatureSlope: normals("temperatureSlope"), bromideSlope: normals("bromideSlope"), gain: normals("gain"), mixing: normals("mixing"),
-    threshold: even("threshold"), season: even("season"), stockPhase: even("stockPhase"), aminePhase: even("aminePhase"),
+    temperature: normals("temperature"),
+    caesium: normals("caesium"),
+    lead: normals("lead"),
+    oleylamine: normals("oleylamine"),
+    water: normals("water"),
+    size: normals("size"),
+    temperatureSlope: normals("temperatureSlope"),
+    bromideSlope: normals("bromideSlope"),
+    gain: normals("gain"),
+    mixing: normals("mixing"),
+    threshold: even("threshold"),
+    season: even("season"),
+    stockPhase: even("stockPhase"),
+    aminePhase: even("aminePhase"),
   };
   const calendar = new Float32Array(count * days * calendarFields);
   for (let lab = 0; lab < count; lab++) {
@@ -138,25 +171,49 @@ export function laboratories(random: Random, { count = 12, spread = 1 }: Laborat
         };
         const stockAge = (day + effects.stockPhase[lab] * e.stockDays) % e.stockDays;
         const amineAge = (day + effects.aminePhase[lab] * e.oleylamineDays) % e.oleylamineDays;
-        const season = 1 + Math.min(spread, 1) * e.humiditySwing * Math.sin(2 * Math.PI * (day / daysPerYear + effects.season[lab]));
+        const season =
+          1 + Math.min(spread, 1) * e.humiditySwing * Math.sin(2 * Math.PI * (day / daysPerYear + effects.season[lab]));
         set(CalendarField.temperatureOffset, spread * e.temperatureOffset * effects.temperature[lab]);
-        set(CalendarField.lnCaesium, spread * (e.lnStock * effects.caesium[lab] + e.batchLnStock * batchStock + Math.log(1 - e.caesiumLossPerDay * stockAge)));
+        set(
+          CalendarField.lnCaesium,
+          spread *
+            (e.lnStock * effects.caesium[lab] +
+              e.batchLnStock * batchStock +
+              Math.log(1 - e.caesiumLossPerDay * stockAge)),
+        );
         set(CalendarField.lnLead, spread * (e.lnStock * effects.lead[lab] + (day >= e.lotDay ? e.lotLnLead : 0)));
-        set(CalendarField.lnOleylamine, spread * (e.lnOleylamine * effects.oleylamine[lab] + e.batchLnOleylamine * batchAmine + Math.log(1 + e.oleylamineAgeingPerDay * amineAge)));
+        set(
+          CalendarField.lnOleylamine,
+          spread *
+            (e.lnOleylamine * effects.oleylamine[lab] +
+              e.batchLnOleylamine * batchAmine +
+              Math.log(1 + e.oleylamineAgeingPerDay * amineAge)),
+        );
         set(CalendarField.lnWater, spread * e.lnWater * effects.water[lab] + Math.log(season));
         set(CalendarField.lnMixing, spread * e.lnMixing * effects.mixing[lab]);
         set(CalendarField.lnSize, spread * e.lnSize * effects.size[lab]);
-        set(CalendarField.temperatureSlope, spread * (habit?.temperatureSlope ?? e.temperatureSlope * effects.temperatureSlope[lab]));
+        set(
+          CalendarField.temperatureSlope,
+          spread * (habit?.temperatureSlope ?? e.temperatureSlope * effects.temperatureSlope[lab]),
+        );
         set(CalendarField.bromideSlope, spread * (habit?.bromideSlope ?? e.bromideSlope * effects.bromideSlope[lab]));
         set(CalendarField.quantumYieldGain, 1 + spread * e.quantumYieldGain * effects.gain[lab]);
         set(CalendarField.peakShift, spread * e.peakShiftPerDay * day);
         for (let operator = 0; operator < operatorsPerLab; operator++) {
           const middle = (e.thresholdLow + e.thresholdHigh) / 2;
-          set(CalendarField.threshold + operator, middle + spread * ((e.thresholdHigh - e.thresholdLow) * (effects.threshold[lab] - 0.5) + e.operatorThreshold * operators[operator]));
+          set(
+            CalendarField.threshold + operator,
+            middle +
+              spread *
+                ((e.thresholdHigh - e.thresholdLow) * (effects.threshold[lab] - 0.5) +
+                  e.operatorThreshold * operators[operator]),
+          );
         }
       }
     }
   }
-  const dates = Array.from({ length: days }, (_, day) => new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10));
+  const dates = Array.from({ length: days }, (_, day) =>
+    new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10),
+  );
   return { count, days, dates, calendar };
 }

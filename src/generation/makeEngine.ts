@@ -13,5 +13,11 @@ export async function makeEngine(name: EngineName, setup: TwinSetup): Promise<Ex
 
 /** Before threads are started, for errors lose their kind on the way out of one. @throws InputError if there is no such engine */
 export function checkEngineName(name: string): void {
-  if (!["simd", "typescript"].includes(name)) throw new InputError({ where: "generateExperiments, engine", must: "must be simd or typescript", got: `"${name}"`, mend: "choose one of them" });
+  if (!["simd", "typescript"].includes(name))
+    throw new InputError({
+      where: "generateExperiments, engine",
+      must: "must be simd or typescript",
+      got: `"${name}"`,
+      mend: "choose one of them",
+    });
 }

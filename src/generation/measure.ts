@@ -44,7 +44,12 @@ export function peakNoise(size: number): number {
  * @param gain   of this laboratory's quantum yields
  * @param shift  of this laboratory's spectrometer that day, nm
  */
-export function measure({ size, dispersion, peak, width, quantumYield, leadYield }: TrueOutcome, z: ArrayLike<number>, gain: number, shift: number): TrueOutcome {
+export function measure(
+  { size, dispersion, peak, width, quantumYield, leadYield }: TrueOutcome,
+  z: ArrayLike<number>,
+  gain: number,
+  shift: number,
+): TrueOutcome {
   const noise = measurementNoise;
   const read = size * Math.exp(noise.lnSize * z[0]);
   const isParticle = read <= largestParticle;
@@ -54,7 +59,9 @@ export function measure({ size, dispersion, peak, width, quantumYield, leadYield
     dispersion: isParticle ? dispersion * Math.exp(noise.lnDispersion * z[1]) : Number.NaN,
     peak: peak + shift + peakNoise(size) * z[2],
     width: width + noise.width * z[3],
-    quantumYield: reflect(gained + Math.sqrt(noise.quantumYield ** 2 + (noise.quantumYieldRelative * gained) ** 2) * z[4]),
+    quantumYield: reflect(
+      gained + Math.sqrt(noise.quantumYield ** 2 + (noise.quantumYieldRelative * gained) ** 2) * z[4],
+    ),
     leadYield: reflect(leadYield + noise.leadYield * z[5]),
   };
 }

@@ -49,18 +49,36 @@ export function simulatePublished(conditions: Conditions, physics: PhysicsValues
  * The surprise of a case is -ln of the geometric mean of its label's probability and its phase's weight fraction: the
  * fraction leads the fit where the probability is flat.
  */
-export function physicsLoss(physics: PhysicsValues, { training, acceptance, campaigns, shares }: PhysicsTargets): PhysicsLoss {
+export function physicsLoss(
+  physics: PhysicsValues,
+  { training, acceptance, campaigns, shares }: PhysicsTargets,
+): PhysicsLoss {
   const surprise = ({ conditions, phase }: PublishedCase): number => {
     const { probabilities, phaseFractions } = simulatePublished(conditions, physics);
     // Coexistence and failure have no weight fraction of their own.
     const fractions: readonly number[] = phaseFractions.weightFractions;
     return -(lnOf(probabilities[phase]) + lnOf(phase < fractions.length ? fractions[phase] : probabilities[phase])) / 2;
   };
-  const byClass = [...groups(training, ({ phase }) => phase).values()].map((cases) => [...groups(cases, ({ doi }) => doi).values()]);
-  const ofTraining = training.length === 0 ? 0 : mean(byClass.map((papers) => mean(papers.map((cases) => mean(cases.map(surprise))))));
+  const byClass = [...groups(training, ({ phase }) => phase).values()].map((cases) => [
+    ...groups(cases, ({ doi }) => doi).values(),
+  ]);
+  const ofTraining =
+    training.length === 0 ? 0 : mean(byClass.map((papers) => mean(papers.map((cases) => mean(cases.map(surprise))))));
   const ofAcceptance = mean(acceptance.map(surprise));
-  const mixture = mixtureWeights(campaigns.map((designs) => meanProbabilities(designs, physics)), shares, { iterations: 200 });
-  return { total: lossWeights.training * ofTraining + lossWeights.acceptance * ofAcceptance + lossWeights.shares * mixture.divergence, training: ofTraining, acceptance: ofAcceptance, mixture };
+  const mixture = mixtureWeights(
+    campaigns.map((designs) => meanProbabilities(designs, physics)),
+    shares,
+    { iterations: 200 },
+  );
+  return {
+    total:
+      lossWeights.training * ofTraining +
+      lossWeights.acceptance * ofAcceptance +
+      lossWeights.shares * mixture.divergence,
+    training: ofTraining,
+    acceptance: ofAcceptance,
+    mixture,
+  };
 }
 
 function lnOf(probability: number): number {
@@ -69,7 +87,10 @@ function lnOf(probability: number): number {
 
 function meanProbabilities(designs: readonly Conditions[], physics: PhysicsValues): number[] {
   const sums = phaseNames.map(() => 0);
-  for (const design of designs) simulatePublished(design, physics).probabilities.forEach((probability, c) => (sums[c] += probability / designs.length));
+  for (const design of designs)
+    simulatePublished(design, physics).probabilities.forEach(
+      (probability, c) => (sums[c] += probability / designs.length),
+    );
   return sums;
 }
 

@@ -20,11 +20,16 @@ export interface Recipe extends Design {
  *
  * @param point  coordinates in (0, 1), one per DesignAxis; the first is not used, it chose the region
  */
-export function proposeRecipe({ route, caesiumSource, dimethylSulfoxideShare, ranges }: Region, point: ArrayLike<number>): Recipe {
+export function proposeRecipe(
+  { route, caesiumSource, dimethylSulfoxideShare, ranges }: Region,
+  point: ArrayLike<number>,
+): Recipe {
   const along = (name: keyof RegionRanges): number => {
     const [low, high] = ranges[name];
     const u = point[DesignAxis[name]];
-    return linearRanges.has(name) ? low + (high - low) * u : Math.exp(Math.log(low) + (Math.log(high) - Math.log(low)) * u);
+    return linearRanges.has(name)
+      ? low + (high - low) * u
+      : Math.exp(Math.log(low) + (Math.log(high) - Math.log(low)) * u);
   };
   const hot = route === "hot injection";
   const leadMolar = along("leadMolar");

@@ -31,8 +31,24 @@ const nothing = phaseCode("no target product");
  *
  * @param threshold  weight fraction at which the operator notices a by-product
  */
-export function simulateExperiment(conditions: Conditions, { physics, habit, threshold }: { readonly physics: PhysicsValues; readonly habit: SizeHabit; readonly threshold: number }): Simulation {
-  const { route, temperatureCelsius, timeSecond, caesiumMolar, leadMolar, bromideMolar, oleylamineMolar, waterFraction } = conditions;
+export function simulateExperiment(
+  conditions: Conditions,
+  {
+    physics,
+    habit,
+    threshold,
+  }: { readonly physics: PhysicsValues; readonly habit: SizeHabit; readonly threshold: number },
+): Simulation {
+  const {
+    route,
+    temperatureCelsius,
+    timeSecond,
+    caesiumMolar,
+    leadMolar,
+    bromideMolar,
+    oleylamineMolar,
+    waterFraction,
+  } = conditions;
   const species = speciation(conditions, physics);
   const saturation = supersaturation(species, temperatureCelsius, physics);
   const nuclei = nucleation(saturation, conditions, physics);
@@ -47,7 +63,18 @@ export function simulateExperiment(conditions: Conditions, { physics, habit, thr
   };
   const label = phaseLabel(evidence);
   const glows = label !== nothing && perovskite >= visiblePerovskite;
-  const size = glows ? particleSize({ route, temperatureCelsius, timeSecond, bromideLeadRatio: bromideMolar / leadMolar, oleylamineLeadRatio: oleylamineMolar / leadMolar }, habit) : Number.NaN;
+  const size = glows
+    ? particleSize(
+        {
+          route,
+          temperatureCelsius,
+          timeSecond,
+          bromideLeadRatio: bromideMolar / leadMolar,
+          oleylamineLeadRatio: oleylamineMolar / leadMolar,
+        },
+        habit,
+      )
+    : Number.NaN;
   const dispersion = Number.isNaN(size) ? Number.NaN : sizeDispersion(timeSecond);
   return {
     speciation: species,

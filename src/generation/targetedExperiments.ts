@@ -32,11 +32,35 @@ const pilotRows = chunkRows / 2;
  */
 export async function targetedExperiments(options: TargetedOptions): Promise<Table> {
   const { perClass = 2000, mostRows = 50 * 5 * perClass, engine = "simd" } = options;
-  if (!(Number.isInteger(perClass) && perClass >= 1 && perClass <= 1e6)) throw new InputError({ where: "targetedExperiments, perClass", must: "must be a whole number from 1 to 1000000", got: String(perClass), mend: "write for example 2000" });
-  if (!(Number.isInteger(mostRows) && mostRows >= 1 && mostRows <= 2 ** 32)) throw new InputError({ where: "targetedExperiments, mostRows", must: "must be a whole number from 1 to 4294967296", got: String(mostRows), mend: "leave it out" });
-  if (!Number.isSafeInteger(options.seed) || options.seed < 0) throw new InputError({ where: "targetedExperiments, seed", must: "must be a whole number from 0 to 2^53 - 1", got: String(options.seed), mend: "write for example 7" });
-  const regions = (options.regions ?? campaignRegions.map((region) => ({ region, weight: 1 / campaignRegions.length }))).map(({ region }) => region);
-  const shares = await pilotShares(regions.map((region) => ({ region, weight: 1 })), options, engine);
+  if (!(Number.isInteger(perClass) && perClass >= 1 && perClass <= 1e6))
+    throw new InputError({
+      where: "targetedExperiments, perClass",
+      must: "must be a whole number from 1 to 1000000",
+      got: String(perClass),
+      mend: "write for example 2000",
+    });
+  if (!(Number.isInteger(mostRows) && mostRows >= 1 && mostRows <= 2 ** 32))
+    throw new InputError({
+      where: "targetedExperiments, mostRows",
+      must: "must be a whole number from 1 to 4294967296",
+      got: String(mostRows),
+      mend: "leave it out",
+    });
+  if (!Number.isSafeInteger(options.seed) || options.seed < 0)
+    throw new InputError({
+      where: "targetedExperiments, seed",
+      must: "must be a whole number from 0 to 2^53 - 1",
+      got: String(options.seed),
+      mend: "write for example 7",
+    });
+  const regions = (
+    options.regions ?? campaignRegions.map((region) => ({ region, weight: 1 / campaignRegions.length }))
+  ).map(({ region }) => region);
+  const shares = await pilotShares(
+    regions.map((region) => ({ region, weight: 1 })),
+    options,
+    engine,
+  );
   const counts = phaseNames.map(() => 0);
   const batches: ColumnMemory[] = [];
   let rows = 0;
@@ -46,25 +70,45 @@ export async function targetedExperiments(options: TargetedOptions): Promise<Tab
     if (lacking[wanted] <= 0) break;
     const weights = shares.map((share) => share[wanted] ** 2);
     const total = weights.reduce((a, b) => a + b, 0);
-    if (!(total > 0) || rows >= mostRows) throw new InputError({ where: "targetedExperiments", must: `every class must reach ${perClass} rows within ${mostRows}`, got: phaseNames.map((name, c) => `${counts[c]} of ${name}`).join(", "), mend: "ask for fewer, or add a region where the class forms" });
+    if (!(total > 0) || rows >= mostRows)
+      throw new InputError({
+        where: "targetedExperiments",
+        must: `every class must reach ${perClass} rows within ${mostRows}`,
+        got: phaseNames.map((name, c) => `${counts[c]} of ${name}`).join(", "),
+        mend: "ask for fewer, or add a region where the class forms",
+      });
     const expected = weights.reduce((sum, weight, k) => sum + (weight / total) * shares[k][wanted], 0);
     const size = Math.min(Math.max(Math.ceil(lacking[wanted] / expected), 64), mostRows - rows);
     const batch = columnMemory(size, { shared: false });
-    const made = await makeEngine(engine, twinSetup({ ...options, regions: regions.map((region, k) => ({ region, weight: weights[k] / total })) }));
+    const made = await makeEngine(
+      engine,
+      twinSetup({ ...options, regions: regions.map((region, k) => ({ region, weight: weights[k] / total })) }),
+    );
     doJob(made, { first: rows, rows: size, memory: batch, offset: 0 });
     batch.codes[CodeSlot.phase].forEach((code: number) => counts[code]++);
     batches.push(batch);
     rows += size;
   }
-  const levels = categoryLevels(twinSetup({ ...options, regions: regions.map((region) => ({ region, weight: 1 / regions.length })) }));
+  const levels = categoryLevels(
+    twinSetup({ ...options, regions: regions.map((region) => ({ region, weight: 1 / regions.length })) }),
+  );
   return experimentTable(joined(batches, rows), { first: 0, rows, levels });
 }
 
-async function pilotShares(regions: readonly WeightedRegion[], options: TwinOptions, engine: EngineName): Promise<number[][]> {
+async function pilotShares(
+  regions: readonly WeightedRegion[],
+  options: TwinOptions,
+  engine: EngineName,
+): Promise<number[][]> {
   const memory = columnMemory(pilotRows, { shared: false });
   const shares: number[][] = [];
   for (const region of regions) {
-    doJob(await makeEngine(engine, twinSetup({ ...options, regions: [region] })), { first: 0, rows: pilotRows, memory, offset: 0 });
+    doJob(await makeEngine(engine, twinSetup({ ...options, regions: [region] })), {
+      first: 0,
+      rows: pilotRows,
+      memory,
+      offset: 0,
+    });
     const counts = phaseNames.map(() => 0);
     memory.codes[CodeSlot.phase].forEach((code: number) => counts[code]++);
     shares.push(counts.map((count) => count / pilotRows));

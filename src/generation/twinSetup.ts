@@ -28,12 +28,30 @@ export interface TwinOptions {
  * @throws InputError if noise is outside [0, 10], or as laboratories
  * @throws RangeError if a seed is not an integer in [0, 2^53), or regions and weights make no sense
  */
-export function twinSetup({ seed, regions = asRunCampaigns, labs = {}, noise = 1, physics: values = physics, labsSeed = seed, noiseSeed = seed }: TwinOptions): TwinSetup {
-  if (!(noise >= 0 && noise <= 10)) throw new InputError({ where: "generateExperiments, noise", must: "must lie in [0, 10]", got: String(noise), mend: "1 is as measured, 0 none" });
-  if (regions.length === 0 || regions.length > 256) throw new RangeError(`generateExperiments: there must be 1 to 256 regions; got ${regions.length}`);
+export function twinSetup({
+  seed,
+  regions = asRunCampaigns,
+  labs = {},
+  noise = 1,
+  physics: values = physics,
+  labsSeed = seed,
+  noiseSeed = seed,
+}: TwinOptions): TwinSetup {
+  if (!(noise >= 0 && noise <= 10))
+    throw new InputError({
+      where: "generateExperiments, noise",
+      must: "must lie in [0, 10]",
+      got: String(noise),
+      mend: "1 is as measured, 0 none",
+    });
+  if (regions.length === 0 || regions.length > 256)
+    throw new RangeError(`generateExperiments: there must be 1 to 256 regions; got ${regions.length}`);
   regions.forEach(({ region }) => checkRegion(region));
   const total = regions.reduce((sum, { weight }) => sum + weight, 0);
-  if (!(Math.abs(total - 1) < 1e-6) || regions.some(({ weight }) => !(weight >= 0))) throw new RangeError(`generateExperiments: weights of regions must be at least 0 and sum to 1; got a sum of ${total}`);
+  if (!(Math.abs(total - 1) < 1e-6) || regions.some(({ weight }) => !(weight >= 0)))
+    throw new RangeError(
+      `generateExperiments: weights of regions must be at least 0 and sum to 1; got a sum of ${total}`,
+    );
   const random = seededRandom(seed);
   const others = seededRandom(labsSeed);
   return {
@@ -42,7 +60,10 @@ export function twinSetup({ seed, regions = asRunCampaigns, labs = {}, noise = 1
     laboratories: laboratories(others.fork("laboratories"), labs),
     physics: values,
     noise,
-    keys: { design: philoxKey(random.fork("design")), people: philoxKey(others.fork("people")), noise: philoxKey(seededRandom(noiseSeed).fork("noise")) },
+    keys: {
+      design: philoxKey(random.fork("design")),
+      people: philoxKey(others.fork("people")),
+      noise: philoxKey(seededRandom(noiseSeed).fork("noise")),
+    },
   };
 }
-

@@ -5,7 +5,17 @@ import { philoxUniforms } from "../core/random/philoxUniforms.js";
 import { pickShare } from "../core/random/pickShare.js";
 import { columnMemory } from "./columnMemory.js";
 import { type Chunk, type ExperimentEngine, mostAttempts, type TwinSetup } from "./ExperimentEngine.js";
-import { CalendarField, calendarFields, chunkRows, CodeSlot, daysPerWeek, designAxes, DesignAxis, NumberSlot, operatorsPerLab } from "./layout.js";
+import {
+  CalendarField,
+  calendarFields,
+  chunkRows,
+  CodeSlot,
+  daysPerWeek,
+  designAxes,
+  DesignAxis,
+  NumberSlot,
+  operatorsPerLab,
+} from "./layout.js";
 import { proposeRecipe, type Recipe } from "./proposeRecipe.js";
 import { readOutcome } from "./readOutcome.js";
 import { type Region } from "./Region.js";
@@ -20,11 +30,24 @@ export function typescriptEngine(setup: TwinSetup): ExperimentEngine {
   const rejected = new Float64Array(designFaults.length);
   const fill = (first: number, rows: number, points?: Float32Array): Chunk => {
     for (let i = 0; i < rows; i++) {
-      const { recipe, region, fault } = points === undefined ? randomDesign(setup, first + i, rejected) : designAt(setup, points, i, rows, rejected);
+      const { recipe, region, fault } =
+        points === undefined ? randomDesign(setup, first + i, rejected) : designAt(setup, points, i, rows, rejected);
       faults[i] = fault;
-      fillRow(setup, first + i, recipe, region, (slot, value) => (numbers[slot][i] = value), (slot, value) => (codes[slot][i] = value));
+      fillRow(
+        setup,
+        first + i,
+        recipe,
+        region,
+        (slot, value) => (numbers[slot][i] = value),
+        (slot, value) => (codes[slot][i] = value),
+      );
     }
-    return { rows, numbers: numbers.map((column) => column.subarray(0, rows)), codes: codes.map((column) => column.subarray(0, rows)), faults: faults.subarray(0, rows) };
+    return {
+      rows,
+      numbers: numbers.map((column) => column.subarray(0, rows)),
+      codes: codes.map((column) => column.subarray(0, rows)),
+      faults: faults.subarray(0, rows),
+    };
   };
   return { name: "typescript", rejected, fill };
 }
@@ -42,11 +65,16 @@ function randomDesign(setup: TwinSetup, row: number, rejected: Float64Array): Pr
     if (proposal.fault === 0) return proposal;
     rejected[proposal.fault]++;
   }
-  throw new RangeError(`generateExperiments: a design must be possible; row ${row} had ${mostAttempts} impossible proposals; widen the regions`);
+  throw new RangeError(
+    `generateExperiments: a design must be possible; row ${row} had ${mostAttempts} impossible proposals; widen the regions`,
+  );
 }
 
 function designAt(setup: TwinSetup, points: Float32Array, i: number, rows: number, rejected: Float64Array): Proposal {
-  const proposal = propose(setup, Float64Array.from({ length: designAxes }, (_, axis) => points[axis * rows + i]));
+  const proposal = propose(
+    setup,
+    Float64Array.from({ length: designAxes }, (_, axis) => points[axis * rows + i]),
+  );
   if (proposal.fault !== 0) rejected[proposal.fault]++;
   return proposal;
 }
@@ -57,8 +85,20 @@ function propose({ regions, weights }: TwinSetup, point: Float64Array): Proposal
   return { recipe, region, fault: designFault(recipe) };
 }
 
-function fillRow(setup: TwinSetup, row: number, recipe: Recipe, region: number, number: (slot: NumberSlot, value: number) => void, code: (slot: CodeSlot, value: number) => void): void {
-  const { laboratories: { count, days, calendar }, physics, keys, noise } = setup;
+function fillRow(
+  setup: TwinSetup,
+  row: number,
+  recipe: Recipe,
+  region: number,
+  number: (slot: NumberSlot, value: number) => void,
+  code: (slot: CodeSlot, value: number) => void,
+): void {
+  const {
+    laboratories: { count, days, calendar },
+    physics,
+    keys,
+    noise,
+  } = setup;
   const [labDraw, operatorDraw, dayDraw] = philoxUniforms(3, { row, key: keys.people });
   // Rounded like the SIMD engine's product, or a draw next to midnight would fall on two days.
   const pickOf = (draw: number, choices: number): number => Math.floor(Math.fround(draw * choices));
@@ -66,7 +106,11 @@ function fillRow(setup: TwinSetup, row: number, recipe: Recipe, region: number, 
   const today = (field: CalendarField): number => calendar[(lab * days + day) * calendarFields + field];
   const threshold = today(CalendarField.threshold + operator);
   const conditions = inTheVessel(recipe, today);
-  const habit = { lnSize: today(CalendarField.lnSize), temperatureSlope: today(CalendarField.temperatureSlope), bromideSlope: today(CalendarField.bromideSlope) };
+  const habit = {
+    lnSize: today(CalendarField.lnSize),
+    temperatureSlope: today(CalendarField.temperatureSlope),
+    bromideSlope: today(CalendarField.bromideSlope),
+  };
   const simulation = simulateExperiment(conditions, { physics, habit, threshold });
 
   writeRecipe(recipe, number);
@@ -76,7 +120,13 @@ function fillRow(setup: TwinSetup, row: number, recipe: Recipe, region: number, 
   number(NumberSlot.truePeakShiftNanometre, today(CalendarField.peakShift));
   writeSimulation(simulation, number);
 
-  const { phase, outcome: seen } = readOutcome(simulation, { row, key: keys.noise, noise, gain: today(CalendarField.quantumYieldGain), shift: today(CalendarField.peakShift) });
+  const { phase, outcome: seen } = readOutcome(simulation, {
+    row,
+    key: keys.noise,
+    noise,
+    gain: today(CalendarField.quantumYieldGain),
+    shift: today(CalendarField.peakShift),
+  });
   number(NumberSlot.sizeNanometre, seen.size);
   number(NumberSlot.sizeDispersionPercent, 100 * seen.dispersion);
   number(NumberSlot.photoluminescencePeakNanometre, seen.peak);
@@ -99,7 +149,16 @@ export const mostWaterInVessel = 0.9;
 
 /** What is really in the vessel when this laboratory carries out the recipe today. */
 function inTheVessel(recipe: Recipe, today: (field: CalendarField) => number): Recipe {
-  const { caesiumMolar, leadMolar, caesiumOleateMolar, extraBromideMolar, oleylamineMolar, waterFraction, mixingSecond, temperatureCelsius } = recipe;
+  const {
+    caesiumMolar,
+    leadMolar,
+    caesiumOleateMolar,
+    extraBromideMolar,
+    oleylamineMolar,
+    waterFraction,
+    mixingSecond,
+    temperatureCelsius,
+  } = recipe;
   const caesium = Math.exp(today(CalendarField.lnCaesium));
   const lead = Math.exp(today(CalendarField.lnLead));
   return {
@@ -143,7 +202,10 @@ function writeConditions(vessel: Recipe, number: (slot: NumberSlot, value: numbe
   number(NumberSlot.trueMixingSecond, vessel.mixingSecond);
 }
 
-function writeSimulation({ speciation, supersaturation, nucleation, phaseFractions, probabilities, outcome }: Simulation, number: (slot: NumberSlot, value: number) => void): void {
+function writeSimulation(
+  { speciation, supersaturation, nucleation, phaseFractions, probabilities, outcome }: Simulation,
+  number: (slot: NumberSlot, value: number) => void,
+): void {
   number(NumberSlot.trueIonPairMolar, speciation.ionPairMolar);
   number(NumberSlot.trueFreeOleylamineMolar, speciation.freeOleylamineMolar);
   number(NumberSlot.trueDissolvedLeadMolar, speciation.dissolvedLeadMolar);
@@ -170,11 +232,16 @@ function writeSimulation({ speciation, supersaturation, nucleation, phaseFractio
   number(NumberSlot.trueQuantumYield, outcome.quantumYield);
 }
 
-function writeCodes(region: Region, recipe: Recipe, temperatureCelsius: number, code: (slot: CodeSlot, value: number) => void): void {
+function writeCodes(
+  region: Region,
+  recipe: Recipe,
+  temperatureCelsius: number,
+  code: (slot: CodeSlot, value: number) => void,
+): void {
   const caesium = caesiumSources.indexOf(region.caesiumSource);
   code(CodeSlot.route, routeNames.indexOf(recipe.route));
   code(CodeSlot.caesiumSource, caesium);
-  code(CodeSlot.bromideSource, bromideSources.length / 2 * caesium + (recipe.extraBromideMolar > 0 ? 1 : 0));
+  code(CodeSlot.bromideSource, (bromideSources.length / 2) * caesium + (recipe.extraBromideMolar > 0 ? 1 : 0));
   code(CodeSlot.polarSolvent, polarSolvents.indexOf(recipe.polarSolvent));
   code(CodeSlot.antisolvent, antisolvents.indexOf(recipe.antisolvent));
   code(CodeSlot.growthPolymorph, growthPolymorph(temperatureCelsius));

@@ -10,7 +10,17 @@ import { InputError } from "../core/InputError.js";
  */
 export async function download(
   address: string,
-  { maximumBytes = 64 * 2 ** 20, timeoutSecond = 60, mend = "download it by hand", get = fetch }: { readonly maximumBytes?: number; readonly timeoutSecond?: number; readonly mend?: string; readonly get?: typeof fetch } = {},
+  {
+    maximumBytes = 64 * 2 ** 20,
+    timeoutSecond = 60,
+    mend = "download it by hand",
+    get = fetch,
+  }: {
+    readonly maximumBytes?: number;
+    readonly timeoutSecond?: number;
+    readonly mend?: string;
+    readonly get?: typeof fetch;
+  } = {},
 ): Promise<Uint8Array> {
   const refuse = (must: string, got: string): InputError => new InputError({ where: address, must, got, mend });
   if (!address.startsWith("https://")) throw refuse("the address must begin with https://", address);
@@ -28,6 +38,9 @@ export async function download(
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { name, message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
-    throw refuse("the network must answer", name === "TimeoutError" ? `nothing whole in ${timeoutSecond} s` : (cause?.code ?? message));
+    throw refuse(
+      "the network must answer",
+      name === "TimeoutError" ? `nothing whole in ${timeoutSecond} s` : (cause?.code ?? message),
+    );
   }
 }

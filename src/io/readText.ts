@@ -8,7 +8,12 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const mend = code === "ENOENT" ? "check the path" : code === "EACCES" ? "give yourself read permission" : "name a readable file";
+    const mend =
+      code === "ENOENT"
+        ? "check the path"
+        : code === "EACCES"
+          ? "give yourself read permission"
+          : "name a readable file";
     throw new InputError({ where: projectName(path), must: "the file must be readable", got: code, mend });
   }
 }
@@ -23,7 +28,12 @@ export async function readText(path: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError({ where: projectName(path), must: "the file must be UTF-8 text", got: "other bytes", mend: "save it as UTF-8" });
+    throw new InputError({
+      where: projectName(path),
+      must: "the file must be UTF-8 text",
+      got: "other bytes",
+      mend: "save it as UTF-8",
+    });
   }
 }
 
@@ -33,6 +43,11 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError({ where: projectName(path), must: "the file must hold JSON", got: (error as Error).message, mend: "restore or rewrite the file" });
+    throw new InputError({
+      where: projectName(path),
+      must: "the file must hold JSON",
+      got: (error as Error).message,
+      mend: "restore or rewrite the file",
+    });
   }
 }

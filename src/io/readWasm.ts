@@ -27,6 +27,11 @@ async function compile(path: string): Promise<WebAssembly.Module> {
     return await WebAssembly.compile(await readFile(path));
   } catch (error) {
     const got = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new InputError({ where: projectName(path), must: "must hold a WebAssembly program", got, mend: "npm run build" });
+    throw new InputError({
+      where: projectName(path),
+      must: "must hold a WebAssembly program",
+      got,
+      mend: "npm run build",
+    });
   }
 }

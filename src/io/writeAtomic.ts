@@ -32,7 +32,8 @@ export async function replaceAtomic(path: string, fill: (temporary: string) => P
   try {
     await mkdir(dirname(path), { recursive: true });
     // Renaming would say so too, but only after the work is done.
-    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
+      throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
     await fill(temporary);
     await rename(temporary, path);
   } catch (error) {
@@ -57,7 +58,12 @@ const mends: Readonly<Record<string, string>> = {
 export function asWriteError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (!(code in mends)) return error;
-  return new InputError({ where: projectName(path), must: "the file must be writable", got: code, mend: `${mends[code]}; nothing was changed` });
+  return new InputError({
+    where: projectName(path),
+    must: "the file must be writable",
+    got: code,
+    mend: `${mends[code]}; nothing was changed`,
+  });
 }
 
 /** Copies a file whole or not at all. @throws InputError as writeAtomic */

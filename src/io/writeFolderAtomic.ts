@@ -11,7 +11,10 @@ import { asWriteError } from "./writeAtomic.js";
  * @returns whether it was written; false where a folder stood there
  * @throws InputError if the place cannot be written or the disk is full; nothing was changed
  */
-export async function writeFolderAtomic(path: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<boolean> {
+export async function writeFolderAtomic(
+  path: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(temporary, { recursive: true });

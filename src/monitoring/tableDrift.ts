@@ -42,17 +42,28 @@ const leastExpected = 5;
  * @param options.alpha     in (0, 1) (default 0.05)
  * @throws RangeError if a table is empty or they have no column in common
  */
-export function tableDrift(table: Table, reference: Table, { rowNames = namesOfRows, alpha = 0.05 }: { readonly rowNames?: readonly string[]; readonly alpha?: number } = {}): TableDrift {
-  if (table.numRows === 0 || reference.numRows === 0) throw new RangeError(`tableDrift: both tables must have rows; got ${table.numRows} and ${reference.numRows}`);
+export function tableDrift(
+  table: Table,
+  reference: Table,
+  { rowNames = namesOfRows, alpha = 0.05 }: { readonly rowNames?: readonly string[]; readonly alpha?: number } = {},
+): TableDrift {
+  if (table.numRows === 0 || reference.numRows === 0)
+    throw new RangeError(`tableDrift: both tables must have rows; got ${table.numRows} and ${reference.numRows}`);
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`tableDrift: alpha must be in (0, 1); got ${alpha}`);
   const namesOf = ({ columns }: Table): string[] => Object.keys(columns).filter((name) => !rowNames.includes(name));
-  const isCommon = (name: string): boolean => [table, reference].every(({ columns }) => Object.hasOwn(columns, name)) && isCategory(table.columns[name]) === isCategory(reference.columns[name]);
+  const isCommon = (name: string): boolean =>
+    [table, reference].every(({ columns }) => Object.hasOwn(columns, name)) &&
+    isCategory(table.columns[name]) === isCategory(reference.columns[name]);
   const common = namesOf(table).filter(isCommon);
   if (common.length === 0) throw new RangeError("tableDrift: the tables must have a column in common; they have none");
   const compared = common.flatMap((name) => comparisons(name, table.columns[name], reference.columns[name]));
   const tested = compared.filter(({ pValue }) => pValue !== null);
   const adjusted = new Map(holmAdjusted(tested.map(({ pValue }) => pValue!)).map((value, i) => [tested[i], value]));
-  const columns = compared.map((one) => ({ ...one, adjusted: adjusted.get(one) ?? null, drifted: (adjusted.get(one) ?? 1) <= alpha }));
+  const columns = compared.map((one) => ({
+    ...one,
+    adjusted: adjusted.get(one) ?? null,
+    drifted: (adjusted.get(one) ?? 1) <= alpha,
+  }));
   return {
     columns,
     drifted: columns.filter(({ drifted }) => drifted).length,
@@ -69,8 +80,14 @@ function comparisons(name: string, here: Column, there: Column): readonly Compar
   const rows = [here, there].map((column) => (isCategory(column) ? column.codes.length : column.length));
   const missing = [rows[0] - values.length, rows[1] - others.length];
   const all: Comparison[] = [];
-  if (values.length > 0 && others.length > 0) all.push(isCategory(here) ? compareLevels(name, values as string[], others as string[]) : compareValues(name, values as Float64Array, others as Float64Array));
-  if (missing[0] + missing[1] > 0) all.push({ name, compared: "missing", ...compareCounts([missing[0], values.length], [missing[1], others.length]) });
+  if (values.length > 0 && others.length > 0)
+    all.push(
+      isCategory(here)
+        ? compareLevels(name, values as string[], others as string[])
+        : compareValues(name, values as Float64Array, others as Float64Array),
+    );
+  if (missing[0] + missing[1] > 0)
+    all.push({ name, compared: "missing", ...compareCounts([missing[0], values.length], [missing[1], others.length]) });
   return all;
 }
 
@@ -95,7 +112,14 @@ function compareLevels(name: string, here: readonly string[], there: readonly st
     return counts;
   });
   const levels = [...new Set([...a.keys(), ...b.keys()])];
-  return { name, compared: "levels", ...compareCounts(levels.map((level) => a.get(level) ?? 0), levels.map((level) => b.get(level) ?? 0)) };
+  return {
+    name,
+    compared: "levels",
+    ...compareCounts(
+      levels.map((level) => a.get(level) ?? 0),
+      levels.map((level) => b.get(level) ?? 0),
+    ),
+  };
 }
 
 function compareCounts(a: readonly number[], b: readonly number[]): Pick<Comparison, "distance" | "pValue"> {

@@ -15,8 +15,26 @@ export interface Neighbours {
 }
 
 interface Program {
-  setPoints(width: number, pairs: number, k: number, scale: number, coordinates: number, codes: number, minusHalves: number, rows: number, boxes: number): void;
-  setQuestions(coordinates: number, codes: number, squares: number, rows: number, answerSquares: number, answerRows: number, bars: number): void;
+  setPoints(
+    width: number,
+    pairs: number,
+    k: number,
+    scale: number,
+    coordinates: number,
+    codes: number,
+    minusHalves: number,
+    rows: number,
+    boxes: number,
+  ): void;
+  setQuestions(
+    coordinates: number,
+    codes: number,
+    squares: number,
+    rows: number,
+    answerSquares: number,
+    answerRows: number,
+    bars: number,
+  ): void;
   bound(points: number): void;
   measureLeaves(group: number, leaves: number, out: number): void;
   visit(from: number, to: number, order: number, gaps: number, leaves: number, points: number): void;
@@ -41,17 +59,32 @@ const { leafPoints, groupQuestions, pairBytes } = SearchLayout;
  * @throws RangeError if k is no count, or a row that asks finds fewer than k others
  * @throws InputError if the program was not built
  */
-export async function nearestNeighbours(points: Matrix, { k, of = everyRow(points), among = everyRow(points) }: { readonly k: number; readonly of?: Uint32Array; readonly among?: Uint32Array }): Promise<Neighbours> {
-  if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`nearestNeighbours: k must be a whole number from 1; got ${k}`);
-  const outside = [...[of, among].map((rows) => rows.find((row) => row >= points.rows))].find((row) => row !== undefined);
-  if (outside !== undefined) throw new RangeError(`nearestNeighbours: rows must be below ${points.rows}; got ${outside}`);
+export async function nearestNeighbours(
+  points: Matrix,
+  {
+    k,
+    of = everyRow(points),
+    among = everyRow(points),
+  }: { readonly k: number; readonly of?: Uint32Array; readonly among?: Uint32Array },
+): Promise<Neighbours> {
+  if (!(Number.isInteger(k) && k >= 1))
+    throw new RangeError(`nearestNeighbours: k must be a whole number from 1; got ${k}`);
+  const outside = [...[of, among].map((rows) => rows.find((row) => row >= points.rows))].find(
+    (row) => row !== undefined,
+  );
+  if (outside !== undefined)
+    throw new RangeError(`nearestNeighbours: rows must be below ${points.rows}; got ${outside}`);
   const members = new Uint8Array(points.rows);
   for (const row of among) {
-    if (members[row] === 1) throw new RangeError(`nearestNeighbours: a row may be among the answers once; row ${row} is given twice`);
+    if (members[row] === 1)
+      throw new RangeError(`nearestNeighbours: a row may be among the answers once; row ${row} is given twice`);
     members[row] = 1;
   }
   const others = of.some((row) => members[row] === 1) ? among.length - 1 : among.length;
-  if (of.length > 0 && k > others) throw new RangeError(`nearestNeighbours: k must be at most ${others}, the other rows to choose from; got ${k}; take a smaller k or more rows`);
+  if (of.length > 0 && k > others)
+    throw new RangeError(
+      `nearestNeighbours: k must be at most ${others}, the other rows to choose from; got ${k}; take a smaller k or more rows`,
+    );
   const answer: Neighbours = { k, rows: new Uint32Array(of.length * k), distances: new Float64Array(of.length * k) };
   if (of.length === 0) return answer;
   return search(points, answer, { of, among, module: await readWasm("search") });
@@ -61,18 +94,35 @@ function everyRow({ rows }: Matrix): Uint32Array {
   return Uint32Array.from({ length: rows }, (_, row) => row);
 }
 
-function search({ values, columns }: Matrix, { k, rows, distances }: Neighbours, { of, among, module }: { readonly of: Uint32Array; readonly among: Uint32Array; readonly module: WebAssembly.Module }): Neighbours {
+function search(
+  { values, columns }: Matrix,
+  { k, rows, distances }: Neighbours,
+  { of, among, module }: { readonly of: Uint32Array; readonly among: Uint32Array; readonly module: WebAssembly.Module },
+): Neighbours {
   const codes = pointCodes(values, columns, among);
-  const memory = searchMemory({ points: among.length, questions: of.length, width: 4 * Math.ceil(columns / 4), pairs: codes.pairs, k });
+  const memory = searchMemory({
+    points: among.length,
+    questions: of.length,
+    width: 4 * Math.ceil(columns / 4),
+    pairs: codes.pairs,
+    k,
+  });
   const program = new WebAssembly.Instance(module, { env: { memory: memory.pages } }).exports as unknown as Program;
-  writePoints(memory, { values, columns, rows: among, order: treeOrder(values, columns, among, { leaf: leafPoints }), codes });
+  writePoints(memory, {
+    values,
+    columns,
+    rows: among,
+    order: treeOrder(values, columns, among, { leaf: leafPoints }),
+    codes,
+  });
   const seats = treeOrder(values, columns, of, { leaf: groupQuestions });
   writeQuestions(memory, { values, columns, rows: of, order: seats, codes });
   const { at, width, pairs } = memory;
   program.setPoints(width, pairs, k, codes.scale, at.coordinates, at.codes, at.minusHalves, at.rows, at.boxes);
   program.setQuestions(at.askCoordinates, at.askCodes, at.askSquares, at.askRows, at.squares, at.answers, at.bars);
   program.bound(among.length);
-  for (let from = 0; from < of.length; from += groupQuestions) visitLeaves(program, memory, { from, to: Math.min(from + groupQuestions, of.length), points: among.length });
+  for (let from = 0; from < of.length; from += groupQuestions)
+    visitLeaves(program, memory, { from, to: Math.min(from + groupQuestions, of.length), points: among.length });
   const [squares, answers] = [memory.doubles(at.squares, of.length * k), memory.integers(at.answers, of.length * k)];
   seats.forEach((question, seat) => {
     for (let j = 0; j < k; j++) {
@@ -93,10 +143,17 @@ interface Placed {
 }
 
 /** Points as the program reads them; codes by octets, so that eight points are compared at once. */
-function writePoints({ at, width, pairs, places, floats, integers, shorts }: SearchMemory, { values, columns, rows, order, codes }: Placed): void {
+function writePoints(
+  { at, width, pairs, places, floats, integers, shorts }: SearchMemory,
+  { values, columns, rows, order, codes }: Placed,
+): void {
   const coordinates = floats(at.coordinates, places * width);
   const octetShorts = (pairs * pairBytes) / 2;
-  const [octets, halves, names] = [shorts(at.codes, (places / 8) * octetShorts), integers(at.minusHalves, places), integers(at.rows, places).fill(nobody)];
+  const [octets, halves, names] = [
+    shorts(at.codes, (places / 8) * octetShorts),
+    integers(at.minusHalves, places),
+    integers(at.rows, places).fill(nobody),
+  ];
   const code = new Int16Array(2 * pairs);
   for (let place = 0; place < order.length; place++) {
     const row = rows[order[place]];
@@ -112,9 +169,16 @@ function writePoints({ at, width, pairs, places, floats, integers, shorts }: Sea
 }
 
 /** Questions with as yet no answer: infinitely far, by nobody. */
-function writeQuestions({ at, width, pairs, k, seats, floats, doubles, integers, shorts }: SearchMemory, { values, columns, rows, order, codes }: Placed): void {
+function writeQuestions(
+  { at, width, pairs, k, seats, floats, doubles, integers, shorts }: SearchMemory,
+  { values, columns, rows, order, codes }: Placed,
+): void {
   const coordinates = floats(at.askCoordinates, seats * width);
-  const [askCodes, askSquares, names] = [shorts(at.askCodes, 2 * seats * pairs), integers(at.askSquares, seats), integers(at.askRows, seats)];
+  const [askCodes, askSquares, names] = [
+    shorts(at.askCodes, 2 * seats * pairs),
+    integers(at.askSquares, seats),
+    integers(at.askRows, seats),
+  ];
   const code = new Int16Array(2 * pairs);
   for (let seat = 0; seat < order.length; seat++) {
     const row = rows[order[seat]];
@@ -129,7 +193,11 @@ function writeQuestions({ at, width, pairs, k, seats, floats, doubles, integers,
 }
 
 /** One group of questions looks through all leaves, nearest first, until the rest is too far. */
-function visitLeaves(program: Program, { at, width, leaves, floats, integers }: SearchMemory, { from, to, points }: { readonly from: number; readonly to: number; readonly points: number }): void {
+function visitLeaves(
+  program: Program,
+  { at, width, leaves, floats, integers }: SearchMemory,
+  { from, to, points }: { readonly from: number; readonly to: number; readonly points: number },
+): void {
   boundGroup(floats(at.askCoordinates, to * width), width, from, to, floats(at.group, 2 * width));
   program.measureLeaves(at.group, leaves, at.gaps);
   // Bits of floats from 0 on ascend with the floats, so a sort of plain numbers orders leaves by their distance.

@@ -28,7 +28,12 @@ export function pointCodes(values: Float32Array, columns: number, among: Uint32A
   const kept = order.slice(0, columns <= 2 * pairs ? columns : 2 * pairs - 1);
   const rest = order.slice(kept.length);
   // With nothing but equal rows any scale will do.
-  const rootMeanSquare = Math.sqrt(Math.max(variances[order[0]], rest.reduce((sum, column) => sum + variances[column], 0)));
+  const rootMeanSquare = Math.sqrt(
+    Math.max(
+      variances[order[0]],
+      rest.reduce((sum, column) => sum + variances[column], 0),
+    ),
+  );
   const scale = rootMeanSquare > 0 ? largestCode / (reach * rootMeanSquare) : 1;
   const rounded = (value: number): number => Math.round(Math.max(-largestCode, Math.min(largestCode, value * scale)));
   return {
@@ -58,9 +63,14 @@ export function pointCodes(values: Float32Array, columns: number, among: Uint32A
   };
 }
 
-function moments(values: Float32Array, columns: number, among: Uint32Array): { readonly means: Float64Array; readonly variances: Float64Array } {
+function moments(
+  values: Float32Array,
+  columns: number,
+  among: Uint32Array,
+): { readonly means: Float64Array; readonly variances: Float64Array } {
   const [means, variances] = [new Float64Array(columns), new Float64Array(columns)];
-  for (const row of among) for (let column = 0; column < columns; column++) means[column] += values[row * columns + column] / among.length;
+  for (const row of among)
+    for (let column = 0; column < columns; column++) means[column] += values[row * columns + column] / among.length;
   for (const row of among) {
     for (let column = 0; column < columns; column++) {
       const gap = values[row * columns + column] - means[column];

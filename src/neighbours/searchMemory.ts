@@ -5,7 +5,26 @@ const { leafPoints, pairBytes } = SearchLayout;
 /** Memory of one search: where everything stands, and views on it. Sizes are those that the program reads to, padding included. */
 export interface SearchMemory {
   readonly pages: WebAssembly.Memory;
-  readonly at: Readonly<Record<"coordinates" | "codes" | "minusHalves" | "rows" | "boxes" | "askCoordinates" | "askCodes" | "askSquares" | "askRows" | "squares" | "answers" | "bars" | "group" | "gaps" | "order", number>>;
+  readonly at: Readonly<
+    Record<
+      | "coordinates"
+      | "codes"
+      | "minusHalves"
+      | "rows"
+      | "boxes"
+      | "askCoordinates"
+      | "askCodes"
+      | "askSquares"
+      | "askRows"
+      | "squares"
+      | "answers"
+      | "bars"
+      | "group"
+      | "gaps"
+      | "order",
+      number
+    >
+  >;
   readonly width: number;
   readonly pairs: number;
   readonly k: number;
@@ -23,8 +42,24 @@ export interface SearchMemory {
  * @param size.width  numbers per row of coordinates, a multiple of 4
  * @param size.pairs  pairs of coordinates in a code
  */
-export function searchMemory({ points, questions, width, pairs, k }: { readonly points: number; readonly questions: number; readonly width: number; readonly pairs: number; readonly k: number }): SearchMemory {
-  const [places, seats, leaves] = [8 * Math.ceil(points / 8), 4 * Math.ceil(questions / 4), Math.ceil(points / leafPoints)];
+export function searchMemory({
+  points,
+  questions,
+  width,
+  pairs,
+  k,
+}: {
+  readonly points: number;
+  readonly questions: number;
+  readonly width: number;
+  readonly pairs: number;
+  readonly k: number;
+}): SearchMemory {
+  const [places, seats, leaves] = [
+    8 * Math.ceil(points / 8),
+    4 * Math.ceil(questions / 4),
+    Math.ceil(points / leafPoints),
+  ];
   // Below 64 KiB lie the compiler's constants.
   let top = 65536;
   const room = (bytes: number): number => {

@@ -11,7 +11,12 @@ const probes = 64;
  * @returns places in `rows`, in their new order
  * @see Bentley 1975, doi:10.1145/361002.361007
  */
-export function treeOrder(values: Float32Array, columns: number, rows: Uint32Array, { leaf }: { readonly leaf: number }): Uint32Array {
+export function treeOrder(
+  values: Float32Array,
+  columns: number,
+  rows: Uint32Array,
+  { leaf }: { readonly leaf: number },
+): Uint32Array {
   const order = rows.map((_, place) => place);
   const keys = new Float32Array(order.length);
   const cut = (from: number, to: number): void => {
@@ -28,7 +33,14 @@ export function treeOrder(values: Float32Array, columns: number, rows: Uint32Arr
   return order;
 }
 
-function widestColumn(values: Float32Array, columns: number, rows: Uint32Array, order: Uint32Array, from: number, to: number): number {
+function widestColumn(
+  values: Float32Array,
+  columns: number,
+  rows: Uint32Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
+): number {
   const step = Math.max(1, Math.floor((to - from) / probes));
   let widest = 0;
   let most = -1;

@@ -15,7 +15,11 @@ const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "l
  * @param options.mayMiss    columns that may be without a value
  * @throws InputError naming row, column, range, value and unit
  */
-export function checkRecipes(table: Table, columns: readonly string[], { where, mayMiss }: { readonly where: (row: number) => string; readonly mayMiss: (column: string) => boolean }): void {
+export function checkRecipes(
+  table: Table,
+  columns: readonly string[],
+  { where, mayMiss }: { readonly where: (row: number) => string; readonly mayMiss: (column: string) => boolean },
+): void {
   for (const name of columns) {
     const column = table.columns[name];
     if (isCategory(column)) continue;
@@ -26,9 +30,20 @@ export function checkRecipes(table: Table, columns: readonly string[], { where, 
       const value = column[row];
       const here = `${where(row)}, column ${name}`;
       if (Number.isNaN(value)) {
-        if (!mayMiss(name)) throw new InputError({ where: here, must: "must be given", got: "nothing", mend: `write the value${inUnit(field)} (${field.meaning})` });
+        if (!mayMiss(name))
+          throw new InputError({
+            where: here,
+            must: "must be given",
+            got: "nothing",
+            mend: `write the value${inUnit(field)} (${field.meaning})`,
+          });
       } else if (!(value >= low && value <= high && (!positive || value > 0))) {
-        throw new InputError({ where: here, must: `must be ${positive ? "above 0 and at most" : `from ${low} to`} ${high}${unitOf(field)}`, got: `${value}${unitOf(field)}`, mend: "mend the value, or drop the recipe" });
+        throw new InputError({
+          where: here,
+          must: `must be ${positive ? "above 0 and at most" : `from ${low} to`} ${high}${unitOf(field)}`,
+          got: `${value}${unitOf(field)}`,
+          mend: "mend the value, or drop the recipe",
+        });
       }
     }
   }
@@ -45,7 +60,17 @@ const seenIn: readonly (readonly string[])[] = [
   [],
   ["caesiumMolar", "leadMolar", "bromideMolar", "bromideSource"],
 ];
-const amounts = ["temperatureCelsius", "caesiumMolar", "leadMolar", "bromideMolar", "oleicAcidMolar", "oleylamineMolar", "polarSolventFraction", "waterFraction", "antisolventRatio"];
+const amounts = [
+  "temperatureCelsius",
+  "caesiumMolar",
+  "leadMolar",
+  "bromideMolar",
+  "oleicAcidMolar",
+  "oleylamineMolar",
+  "polarSolventFraction",
+  "waterFraction",
+  "antisolventRatio",
+];
 
 /**
  * Makes sure that recipes can be carried out. Only those are judged that are complete and name their compounds in the
@@ -56,7 +81,13 @@ const amounts = ["temperatureCelsius", "caesiumMolar", "leadMolar", "bromideMola
 export function checkFaults(table: Table, where: (row: number) => string): void {
   const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
   const numbers = amounts.map((name) => numbersOf(table, name));
-  const judged = rowsWhere(table, (row) => (caesiumSources as readonly string[]).includes(caesium[row]) && (bromideSources as readonly string[]).includes(bromide[row]) && numbers.every((column) => !Number.isNaN(column[row])));
+  const judged = rowsWhere(
+    table,
+    (row) =>
+      (caesiumSources as readonly string[]).includes(caesium[row]) &&
+      (bromideSources as readonly string[]).includes(bromide[row]) &&
+      numbers.every((column) => !Number.isNaN(column[row])),
+  );
   const faults = recipeFaults(selectRows(table, judged));
   const first = faults.findIndex((fault) => fault !== 0);
   if (first < 0) return;
@@ -65,7 +96,12 @@ export function checkFaults(table: Table, where: (row: number) => string): void 
     const column = table.columns[name];
     return `${name} ${isCategory(column) ? `"${column.levels[column.codes[row]]}"` : `${column[row]}${unitOf(table.schema[name])}`}`;
   });
-  throw new InputError({ where: where(row), must: "must be a recipe that can be carried out", got: `${recipeFaultNames[faults[first]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`, mend: "mend the recipe" });
+  throw new InputError({
+    where: where(row),
+    must: "must be a recipe that can be carried out",
+    got: `${recipeFaultNames[faults[first]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
+    mend: "mend the recipe",
+  });
 }
 
 function unitOf({ unit }: Field): string {

@@ -26,16 +26,27 @@ export function coveragePromise({ alpha, thresholds }: ConformalSets): CoverageP
   return {
     share: 1 - alpha,
     of: inBatches ? "new batches" : "new rows",
-    phases: thresholds.map(({ rows, groups, reason }, k) => ({ phase: phaseNames[k], rows, batches: inBatches ? groups : null, reason })),
+    phases: thresholds.map(({ rows, groups, reason }, k) => ({
+      phase: phaseNames[k],
+      rows,
+      batches: inBatches ? groups : null,
+      reason,
+    })),
   };
 }
 
 /** For the terminal. */
 export function formatCoveragePromise({ share, of, phases }: CoveragePromise): string {
   const count = (value: number): string => value.toLocaleString("en-GB");
-  const known = phases.filter(({ reason }) => reason === null).map(({ phase, rows, batches }) => `${phase} ${count(rows)}${batches === null ? "" : ` in ${count(batches)} batches`}`);
+  const known = phases
+    .filter(({ reason }) => reason === null)
+    .map(
+      ({ phase, rows, batches }) => `${phase} ${count(rows)}${batches === null ? "" : ` in ${count(batches)} batches`}`,
+    );
   return [
-    known.length === 0 ? "sets promise nothing" : `sets promise ${100 * share} % for each phase, in ${of}, from calibrate rows: ${known.join(", ")}`,
+    known.length === 0
+      ? "sets promise nothing"
+      : `sets promise ${100 * share} % for each phase, in ${of}, from calibrate rows: ${known.join(", ")}`,
     ...phases.filter(({ reason }) => reason !== null).map(({ phase, reason }) => `${phase} is in every set: ${reason}`),
   ].join("\n");
 }

@@ -41,7 +41,9 @@ export function domainAnswers({ ranges, distance }: DomainLimits, features: Matr
   return Array.from({ length: features.rows }, (_, row) => {
     const beyond = ranges.flatMap(({ name, low, high }, column) => {
       const value = features.values[row * features.columns + column];
-      return value >= low && value <= high ? [] : [`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`];
+      return value >= low && value <= high
+        ? []
+        : [`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`];
     });
     if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
     const far = `${beyond.length === 0 ? "unusual combination" : "far as a whole"}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${100 * (1 - distance.falseAlarm)} % of recipes like those of training keep to`;
@@ -61,7 +63,12 @@ export const domainShape: z.ZodType<DomainLimits> = z.strictObject({
   ranges: z.array(z.strictObject({ name: z.string(), low: z.number(), high: z.number() })),
   distance: z
     .strictObject({
-      fitted: z.strictObject({ names: z.array(z.string()), shrinkage: z.number(), axes: z.array(numbers), centres: z.array(numbers) }),
+      fitted: z.strictObject({
+        names: z.array(z.string()),
+        shrinkage: z.number(),
+        axes: z.array(numbers),
+        centres: z.array(numbers),
+      }),
       threshold: z.number(),
       falseAlarm: z.number(),
       rows: z.int().positive(),

@@ -37,7 +37,11 @@ export interface PhaseAnswer extends DomainAnswer {
 }
 
 /** @param probabilities  of the network on the rows of `features`, row-major */
-export function phaseAnswers({ calibrator, sets, domain }: PhaseLimits, features: Matrix, probabilities: Float64Array): PhaseAnswer[] {
+export function phaseAnswers(
+  { calibrator, sets, domain }: PhaseLimits,
+  features: Matrix,
+  probabilities: Float64Array,
+): PhaseAnswer[] {
   const mended = calibrator === null ? probabilities : calibrate(calibrator, probabilities);
   const kept = conformalSets(sets, probabilities);
   const places = domainAnswers(domain, features);
@@ -53,7 +57,12 @@ export function phaseAnswers({ calibrator, sets, domain }: PhaseLimits, features
   });
 }
 
-const shape = z.strictObject({ version: z.literal(limitsVersion), calibrator: z.unknown(), sets: z.unknown(), domain: domainShape });
+const shape = z.strictObject({
+  version: z.literal(limitsVersion),
+  calibrator: z.unknown(),
+  sets: z.unknown(),
+  domain: domainShape,
+});
 
 /**
  * @param value  as it was stored beside a model
@@ -63,8 +72,21 @@ const shape = z.strictObject({ version: z.literal(limitsVersion), calibrator: z.
 export function parsePhaseLimits(value: unknown, where: string): PhaseLimits {
   const { success, data } = shape.safeParse(value);
   if (!success) {
-    const [got, mend] = typeof value === "object" && value !== null && "sets" in value ? ["limits of another version", "train it again with `twin train`"] : ["one without", "name a model that `twin train` saved"];
-    throw new InputError({ where, must: `must be a model of the phase that carries its limits, version ${limitsVersion}`, got, mend });
+    const [got, mend] =
+      typeof value === "object" && value !== null && "sets" in value
+        ? ["limits of another version", "train it again with `twin train`"]
+        : ["one without", "name a model that `twin train` saved"];
+    throw new InputError({
+      where,
+      must: `must be a model of the phase that carries its limits, version ${limitsVersion}`,
+      got,
+      mend,
+    });
   }
-  return { version: data.version, calibrator: data.calibrator === null ? null : parseCalibrator(data.calibrator, where), sets: parseConformalSets(data.sets, where), domain: data.domain };
+  return {
+    version: data.version,
+    calibrator: data.calibrator === null ? null : parseCalibrator(data.calibrator, where),
+    sets: parseConformalSets(data.sets, where),
+    domain: data.domain,
+  };
 }

@@ -9,7 +9,13 @@ export const recipeColumns: Schema = { ...recipeFields, ...designFields };
 
 /** Number and category columns that an encoder reads. */
 export function columnsOfEncoder({ columns }: Encoder): readonly string[] {
-  return [...new Set(columns.flatMap((column) => (column.kind === "category" ? [column.column] : column.kind === "number" ? columnsOfSource(column.source) : [])))];
+  return [
+    ...new Set(
+      columns.flatMap((column) =>
+        column.kind === "category" ? [column.column] : column.kind === "number" ? columnsOfSource(column.source) : [],
+      ),
+    ),
+  ];
 }
 
 /** Columns whose missing values the encoder has met, so that it can say what a missing one stands for. */
@@ -29,6 +35,8 @@ function columnsOfSource(source: { readonly feature: string } | { readonly colum
 /** Rows of a column that hold nothing. */
 export function missingRows(table: Table, name: string, rows: Uint32Array): number {
   const column = table.columns[name];
-  const isMissing = isCategory(column) ? (row: number): boolean => column.levels[column.codes[row]] === "" : (row: number): boolean => Number.isNaN(column[row]);
+  const isMissing = isCategory(column)
+    ? (row: number): boolean => column.levels[column.codes[row]] === ""
+    : (row: number): boolean => Number.isNaN(column[row]);
   return rows.filter(isMissing).length;
 }

@@ -9,7 +9,8 @@ export type CheckStatus = "PASS" | "FAIL" | "UNKNOWN";
  * UNDERPOWERED: the interval straddles the threshold, or there are too few rows ·
  * PRECONDITION: another check must pass first · BELOW_THRESHOLD: measured, and not good enough.
  */
-export type ReasonCode = "NO_EVIDENCE" | "STALE" | "HASH_MISMATCH" | "UNDERPOWERED" | "PRECONDITION" | "BELOW_THRESHOLD";
+export type ReasonCode =
+  "NO_EVIDENCE" | "STALE" | "HASH_MISMATCH" | "UNDERPOWERED" | "PRECONDITION" | "BELOW_THRESHOLD";
 
 export type CategoryId = "data" | "performance" | "rigor" | "infra" | "code" | "docs";
 
@@ -90,7 +91,13 @@ export interface Readiness {
   /** min(low, cap): the headline. */
   readonly displayed: number;
   readonly verdict: Verdict;
-  readonly categories: readonly { readonly id: CategoryId; readonly name: string; readonly weight: number; readonly low: number; readonly high: number }[];
+  readonly categories: readonly {
+    readonly id: CategoryId;
+    readonly name: string;
+    readonly weight: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   readonly gatesNotPassed: readonly string[];
 }
 

@@ -26,7 +26,13 @@ export interface Assessment extends Scorecard {
  * @param options.hash  SHA-256 in hex: `sha256`
  * @throws RangeError as `computeScorecard` and `compareWithReview`
  */
-export function assessReadiness(rubric: Rubric, exhibits: readonly Exhibit[], review: Review, random: Random, { hash }: { readonly hash: (content: string) => string }): Assessment {
+export function assessReadiness(
+  rubric: Rubric,
+  exhibits: readonly Exhibit[],
+  review: Review,
+  random: Random,
+  { hash }: { readonly hash: (content: string) => string },
+): Assessment {
   const scorecard = computeScorecard(rubric, exhibits);
   const uncertainty = scoreUncertainty(rubric, exhibits, random);
   return {

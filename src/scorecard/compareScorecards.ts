@@ -32,17 +32,36 @@ export function compareScorecards(before: JudgedScorecard, after: JudgedScorecar
   const earlier = new Map(before.checks.map((check) => [check.id, check]));
   const now = new Map(after.checks.map((check) => [check.id, check]));
   const ids = [...new Set([...now.keys(), ...earlier.keys()])];
-  const changed = ids.filter((id) => earlier.get(id)?.status !== now.get(id)?.status).map((id): ChangedCheck => {
-    const [old, check] = [earlier.get(id), now.get(id)];
-    const why = check === undefined ? "the rubric no longer asks for it" : old === undefined ? "the rubric did not ask for it before" : whyOf(old, check, before.evidence, after.evidence);
-    return { id, before: old?.status ?? null, after: check?.status ?? null, why };
-  });
-  return { before: summary(before), after: summary(after), changed, sameRubric: before.rubric === undefined ? null : before.rubric.sha256 === after.rubric?.sha256 };
+  const changed = ids
+    .filter((id) => earlier.get(id)?.status !== now.get(id)?.status)
+    .map((id): ChangedCheck => {
+      const [old, check] = [earlier.get(id), now.get(id)];
+      const why =
+        check === undefined
+          ? "the rubric no longer asks for it"
+          : old === undefined
+            ? "the rubric did not ask for it before"
+            : whyOf(old, check, before.evidence, after.evidence);
+      return { id, before: old?.status ?? null, after: check?.status ?? null, why };
+    });
+  return {
+    before: summary(before),
+    after: summary(after),
+    changed,
+    sameRubric: before.rubric === undefined ? null : before.rubric.sha256 === after.rubric?.sha256,
+  };
 }
 
-function whyOf(old: JudgedScorecard["checks"][number], check: JudgedScorecard["checks"][number], before: JudgedScorecard["evidence"], after: JudgedScorecard["evidence"]): string {
+function whyOf(
+  old: JudgedScorecard["checks"][number],
+  check: JudgedScorecard["checks"][number],
+  before: JudgedScorecard["evidence"],
+  after: JudgedScorecard["evidence"],
+): string {
   const files = [...new Set([...old.evidence, ...check.evidence])].filter((id) => before[id] !== after[id]).sort();
-  const changes = files.map((id) => `${id} is ${before[id] === undefined ? "new" : after[id] === undefined ? "gone" : "other than before"}`);
+  const changes = files.map(
+    (id) => `${id} is ${before[id] === undefined ? "new" : after[id] === undefined ? "gone" : "other than before"}`,
+  );
   return [check.reason === "" ? `was ${old.reason}` : check.reason, ...changes].join("; ");
 }
 

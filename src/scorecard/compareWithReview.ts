@@ -12,7 +12,14 @@ export interface ReviewComparison {
   /** Its category scores summed up again, in several ways. */
   readonly rescored: Rescore;
   /** Points of 10: the review's, ours from evidence, and ours if every UNKNOWN came to pass. */
-  readonly categories: readonly { readonly id: CategoryId; readonly name: string; readonly weight: number; readonly theirs: number; readonly low: number; readonly high: number }[];
+  readonly categories: readonly {
+    readonly id: CategoryId;
+    readonly name: string;
+    readonly weight: number;
+    readonly theirs: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   readonly findings: readonly AnsweredFinding[];
 }
 
@@ -38,25 +45,46 @@ export interface AnsweredFinding extends ReviewFinding {
  *
  * @throws RangeError if a finding names a check that the scorecard has not, or a category has no score
  */
-export function compareWithReview(rubric: Rubric, review: Review, scorecard: Scorecard, exhibits: readonly Exhibit[]): ReviewComparison {
+export function compareWithReview(
+  rubric: Rubric,
+  review: Review,
+  scorecard: Scorecard,
+  exhibits: readonly Exhibit[],
+): ReviewComparison {
   const findings = review.findings.map((finding): AnsweredFinding => {
     const check = scorecard.checks.find(({ id }) => id === finding.check);
-    if (check === undefined) throw new RangeError(`compareWithReview: every finding must name a check of the scorecard; got ${finding.check}`);
+    if (check === undefined)
+      throw new RangeError(`compareWithReview: every finding must name a check of the scorecard; got ${finding.check}`);
     const exhibit = exhibits.find(({ evidence }) => evidence.id === finding.measure);
-    return { ...finding, status: check.status, met: metBy(finding.wish, exhibit), ours: exhibit === undefined ? "UNKNOWN (not measured)" : described(exhibit), evidence: exhibit?.file ?? null };
+    return {
+      ...finding,
+      status: check.status,
+      met: metBy(finding.wish, exhibit),
+      ours: exhibit === undefined ? "UNKNOWN (not measured)" : described(exhibit),
+      evidence: exhibit?.file ?? null,
+    };
   });
   return {
     title: review.title,
     table: review.table,
     headline: review.headline,
     rescored: rescoreReview(rubric, review),
-    categories: scorecard.categories.map(({ id, name, weight, low, high }) => ({ id, name, weight, theirs: review.categories[id], low, high })),
+    categories: scorecard.categories.map(({ id, name, weight, low, high }) => ({
+      id,
+      name,
+      weight,
+      theirs: review.categories[id],
+      low,
+      high,
+    })),
     findings,
   };
 }
 
 function described({ evidence, freshness }: Exhibit): string {
-  return freshness.matches ? `${describeMeasurement(evidence)}${evidence.labels === "simulated" ? ", on the twin's labels" : ""}` : `UNKNOWN (${freshness.difference})`;
+  return freshness.matches
+    ? `${describeMeasurement(evidence)}${evidence.labels === "simulated" ? ", on the twin's labels" : ""}`
+    : `UNKNOWN (${freshness.difference})`;
 }
 
 function metBy(wish: Wish | undefined, exhibit: Exhibit | undefined): Met {

@@ -13,7 +13,10 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
   const byMeasure = new Map<string, Exhibit>();
   for (const exhibit of exhibits) {
     const twin = byMeasure.get(exhibit.evidence.id);
-    if (twin) throw new RangeError(`computeScorecard: ${exhibit.evidence.id} must come from one file; got ${twin.file} and ${exhibit.file}`);
+    if (twin)
+      throw new RangeError(
+        `computeScorecard: ${exhibit.evidence.id} must come from one file; got ${twin.file} and ${exhibit.file}`,
+      );
     byMeasure.set(exhibit.evidence.id, exhibit);
   }
   const checks = rubric.categories.flatMap((category) => category.checks);
@@ -46,7 +49,12 @@ export function computeScorecard(rubric: Rubric, exhibits: readonly Exhibit[]): 
 
 function noteOf({ gate, points }: Check, category: string, standing: Required<Standing>): string {
   if (standing.status !== "PASS") return "";
-  const halved = earnedPoints(points, category, { ...standing, credit: 1 }) < points ? "shown on simulated labels only" : standing.credit < 1 ? "recorded once, by hand" : null;
+  const halved =
+    earnedPoints(points, category, { ...standing, credit: 1 }) < points
+      ? "shown on simulated labels only"
+      : standing.credit < 1
+        ? "recorded once, by hand"
+        : null;
   return [
     ...(halved === null ? [] : [`half its points, as it is ${halved}`]),
     ...(gate === "soft" && standing.simulated ? ["the gate stays closed, as the twin's labels open no soft gate"] : []),
@@ -58,8 +66,10 @@ function mendOf(check: Check, reason: string): string {
   if (reason === "") return "";
   if (reason.startsWith("NO_EVIDENCE")) return `measure ${measures} so that: ${check.rule}`;
   if (reason.startsWith("STALE")) return "measure it again";
-  if (reason.startsWith("HASH_MISMATCH")) return "run `npm run reproduce` (or `npm run assure` for the long proofs) on the current sources and inputs";
-  if (reason.startsWith("UNDERPOWERED")) return `more independent cases, until the bound clears the threshold: ${check.rule}`;
+  if (reason.startsWith("HASH_MISMATCH"))
+    return "run `npm run reproduce` (or `npm run assure` for the long proofs) on the current sources and inputs";
+  if (reason.startsWith("UNDERPOWERED"))
+    return `more independent cases, until the bound clears the threshold: ${check.rule}`;
   if (reason.startsWith("PRECONDITION")) return `make ${check.precondition} pass`;
   return `improve what is measured, then measure again: ${check.rule}`;
 }

@@ -38,19 +38,44 @@ const familyError = 0.05;
  *
  * @param options.passing  of each check that was drawn, the share of draws in which it passes: `scoreUncertainty`
  */
-export function gateTests(rubric: Rubric, scorecard: Scorecard, exhibits: readonly Exhibit[], { passing }: Pick<ScoreUncertainty, "passing">): GateTests {
+export function gateTests(
+  rubric: Rubric,
+  scorecard: Scorecard,
+  exhibits: readonly Exhibit[],
+  { passing }: Pick<ScoreUncertainty, "passing">,
+): GateTests {
   const byMeasure = new Map(exhibits.map(({ evidence }) => [evidence.id, evidence]));
-  const statusOf = new Map(scorecard.checks.map(({ id, status, reason }) => [id, { status, isValid: !/^(?:STALE|HASH_MISMATCH)/.test(reason) }]));
+  const statusOf = new Map(
+    scorecard.checks.map(({ id, status, reason }) => [
+      id,
+      { status, isValid: !/^(?:STALE|HASH_MISMATCH)/.test(reason) },
+    ]),
+  );
   const all = rubric.categories.flatMap(({ checks }) => checks);
   const tested = all.filter((check) => check.gate !== undefined && sampled(check).length > 0);
-  const p = tested.map((check) => (statusOf.get(check.id)!.isValid ? Math.max(...sampled(check).map((requirement) => chance(requirement, byMeasure.get(requirement.measure)))) : 1));
+  const p = tested.map((check) =>
+    statusOf.get(check.id)!.isValid
+      ? Math.max(...sampled(check).map((requirement) => chance(requirement, byMeasure.get(requirement.measure))))
+      : 1,
+  );
   const adjusted = holmAdjusted(p);
   const passed = all.filter(({ id }) => statusOf.get(id)!.status === "PASS");
   return {
-    gates: tested.map(({ id }, i) => ({ id, p: p[i], adjusted: adjusted[i], passing: passing.find((check) => check.id === id)?.share ?? null })),
-    lost: tested.filter(({ id }, i) => statusOf.get(id)!.status === "PASS" && adjusted[i] > familyError).map(({ id }) => id),
+    gates: tested.map(({ id }, i) => ({
+      id,
+      p: p[i],
+      adjusted: adjusted[i],
+      passing: passing.find((check) => check.id === id)?.share ?? null,
+    })),
+    lost: tested
+      .filter(({ id }, i) => statusOf.get(id)!.status === "PASS" && adjusted[i] > familyError)
+      .map(({ id }) => id),
     // A check passes wrongly only where a requirement does that should not: at most the largest error of one.
-    expectedFalsePasses: passed.reduce((total, check) => total + Math.max(0, ...sampled(check).map(({ measure }) => (1 - byMeasure.get(measure)!.interval!.level) / 2)), 0),
+    expectedFalsePasses: passed.reduce(
+      (total, check) =>
+        total + Math.max(0, ...sampled(check).map(({ measure }) => (1 - byMeasure.get(measure)!.interval!.level) / 2)),
+      0,
+    ),
   };
 }
 
@@ -62,7 +87,10 @@ function sampled({ requires }: Check): readonly Requirement[] {
 function chance({ direction, threshold }: Requirement, evidence: Evidence | undefined): number {
   if (evidence === undefined || evidence.value === null || evidence.interval === null) return 1;
   const { low, high, level } = evidence.interval;
-  const [distance, reach] = direction === "atMost" ? [threshold - evidence.value, high - evidence.value] : [evidence.value - threshold, evidence.value - low];
+  const [distance, reach] =
+    direction === "atMost"
+      ? [threshold - evidence.value, high - evidence.value]
+      : [evidence.value - threshold, evidence.value - low];
   if (!(reach > 0)) return distance >= 0 ? 0 : 1;
   return complementaryError((distance * normalQuantile((1 + level) / 2)) / reach / Math.SQRT2) / 2;
 }

@@ -53,25 +53,39 @@ const pass: Ruling = { status: "PASS", reason: () => "" };
 
 /** Of the first requirement that fails, else of the first that is UNKNOWN. */
 function decisive(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Ruling {
-  const judged = check.requires.map((requirement) => judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid));
+  const judged = check.requires.map((requirement) =>
+    judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid),
+  );
   return judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN") ?? pass;
 }
 
 function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): Ruling {
-  const unknown = (code: ReasonCode, words: string): Ruling => ({ status: "UNKNOWN", reason: () => `${code}: ${words}` });
+  const unknown = (code: ReasonCode, words: string): Ruling => ({
+    status: "UNKNOWN",
+    reason: () => `${code}: ${words}`,
+  });
   if (exhibit === undefined) return unknown("NO_EVIDENCE", `${requirement.measure} has not been measured`);
   const { evidence, freshness } = exhibit;
   if (evidence.value === null) return unknown("NO_EVIDENCE", `${evidence.id}: ${evidence.reason}`);
   if (!freshness.matches) return unknown("HASH_MISMATCH", freshness.difference);
-  if (freshness.age !== null && freshness.age > daysValid) return unknown("STALE", `${evidence.id} ${freshness.age === Infinity ? "was not in the ledger on that day" : `is ${freshness.age} days old, ${daysValid} are allowed`}`);
+  if (freshness.age !== null && freshness.age > daysValid)
+    return unknown(
+      "STALE",
+      `${evidence.id} ${freshness.age === Infinity ? "was not in the ledger on that day" : `is ${freshness.age} days old, ${daysValid} are allowed`}`,
+    );
 
   const [low, high] = boundsOf(requirement, evidence);
-  const shown = (): string => `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
+  const shown = (): string =>
+    `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
   if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
   // An n that is not told is none.
-  if ((evidence.n ?? 0) < (requirement.minimumN ?? 0)) return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
-  if (Number.isNaN(low) || Number.isNaN(high)) return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
-  return clears(requirement, low, high) ? pass : { status: "UNKNOWN", reason: () => `UNDERPOWERED: ${shown()}: the interval straddles it` };
+  if ((evidence.n ?? 0) < (requirement.minimumN ?? 0))
+    return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
+  if (Number.isNaN(low) || Number.isNaN(high))
+    return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
+  return clears(requirement, low, high)
+    ? pass
+    : { status: "UNKNOWN", reason: () => `UNDERPOWERED: ${shown()}: the interval straddles it` };
 }
 
 /** NaN where an interval is needed and missing. */
@@ -92,6 +106,7 @@ function isBeyond({ direction, threshold }: Requirement, low: number, high: numb
 
 function wanted({ direction, threshold }: Requirement, unit: string): string {
   const percent = Number((100 * threshold).toPrecision(6));
-  const shown = unit === "share" ? `${percent} %` : unit === "share difference" ? `${percent} percentage points` : threshold;
+  const shown =
+    unit === "share" ? `${percent} %` : unit === "share difference" ? `${percent} percentage points` : threshold;
   return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${shown}`;
 }

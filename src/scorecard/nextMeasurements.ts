@@ -40,14 +40,31 @@ export interface GateStep {
  */
 export function nextMeasurements(rubric: Rubric, scorecard: Scorecard): NextMeasurements {
   const { checks, gatesNotPassed, low, displayed } = scorecard;
-  const scoreWith = (passed: readonly CheckResult[]): Readiness => scoreReadiness(rubric, Object.fromEntries(checks.map((check) => [check.id, passed.some((one) => one === check || isHeldBackBy(one, check)) ? asPassed(check) : check])));
+  const scoreWith = (passed: readonly CheckResult[]): Readiness =>
+    scoreReadiness(
+      rubric,
+      Object.fromEntries(
+        checks.map((check) => [
+          check.id,
+          passed.some((one) => one === check || isHeldBackBy(one, check)) ? asPassed(check) : check,
+        ]),
+      ),
+    );
   const open = checks.filter(({ id, status }) => status !== "PASS" || gatesNotPassed.includes(id));
   const gains = open.map((check): Gain => {
     const score = scoreWith([check]);
-    return { id: check.id, what: check.what, low: score.low - low, displayed: score.displayed - displayed, needs: needs(check) };
+    return {
+      id: check.id,
+      what: check.what,
+      low: score.low - low,
+      displayed: score.displayed - displayed,
+      needs: needs(check),
+    };
   });
   const lowOf = new Map(gains.map((gain) => [gain.id, gain.low]));
-  const closed = open.filter(({ id }) => gatesNotPassed.includes(id)).sort((a, b) => kind(a) - kind(b) || lowOf.get(b.id)! - lowOf.get(a.id)!);
+  const closed = open
+    .filter(({ id }) => gatesNotPassed.includes(id))
+    .sort((a, b) => kind(a) - kind(b) || lowOf.get(b.id)! - lowOf.get(a.id)!);
   const gates = closed.map(({ id, gate, status }, step): GateStep => {
     const score = scoreWith(closed.slice(0, step + 1));
     return { id, gate: gate!, passes: status === "PASS", low: score.low, cap: score.cap, displayed: score.displayed };

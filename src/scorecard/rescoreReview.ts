@@ -27,7 +27,8 @@ const science: readonly string[] = ["data", "performance", "rigor"];
 export function rescoreReview(rubric: Rubric, review: Review): Rescore {
   const scored = rubric.categories.map(({ id, weight }) => ({ id, weight, score: review.categories[id] }));
   const odd = scored.find(({ score }) => !(score >= 0 && score <= 10));
-  if (odd !== undefined) throw new RangeError(`rescoreReview: every category needs a score from 0 to 10; ${odd.id} has ${odd.score}`);
+  if (odd !== undefined)
+    throw new RangeError(`rescoreReview: every category needs a score from 0 to 10; ${odd.id} has ${odd.score}`);
   const arithmetic = 10 * mean(scored);
   return {
     arithmetic,

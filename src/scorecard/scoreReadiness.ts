@@ -27,7 +27,9 @@ export function scoreReadiness(rubric: Rubric, standings: Readonly<Record<string
     return { id, name, weight, low, high: low + open };
   });
   const gates = rubric.categories.flatMap(({ checks }) => checks.filter((check) => check.gate !== undefined));
-  const closed = gates.filter(({ id, gate }) => of(id).status !== "PASS" || (gate === "soft" && of(id).simulated === true));
+  const closed = gates.filter(
+    ({ id, gate }) => of(id).status !== "PASS" || (gate === "soft" && of(id).simulated === true),
+  );
   const hard = closed.filter(({ gate }) => gate === "hard").map(({ id }) => of(id).status);
   const cap = hard.length > 0 ? caps.hard : closed.length > 0 ? caps.soft : 100;
   const low = 10 * sum(categories.map((category) => category.weight * category.low));
@@ -35,16 +37,38 @@ export function scoreReadiness(rubric: Rubric, standings: Readonly<Record<string
   const displayed = Math.min(low, cap);
   const weakest = Math.min(...categories.map((category) => category.low));
   const softClosed = closed.some(({ gate }) => gate === "soft");
-  return { low, high, cap, displayed, verdict: verdictOf({ hard, softClosed, displayed, weakest }), categories, gatesNotPassed: closed.map(({ id }) => id) };
+  return {
+    low,
+    high,
+    cap,
+    displayed,
+    verdict: verdictOf({ hard, softClosed, displayed, weakest }),
+    categories,
+    gatesNotPassed: closed.map(({ id }) => id),
+  };
 }
 
 /** Points that a standing earns of a check of the given category. */
-export function earnedPoints(points: number, category: string, { status, credit = 1, simulated = false }: Standing): number {
+export function earnedPoints(
+  points: number,
+  category: string,
+  { status, credit = 1, simulated = false }: Standing,
+): number {
   if (status !== "PASS") return 0;
   return points * Math.min(credit, simulated && category === "performance" ? 0.5 : 1);
 }
 
-function verdictOf({ hard, softClosed, displayed, weakest }: { hard: readonly CheckStatus[]; softClosed: boolean; displayed: number; weakest: number }): Verdict {
+function verdictOf({
+  hard,
+  softClosed,
+  displayed,
+  weakest,
+}: {
+  hard: readonly CheckStatus[];
+  softClosed: boolean;
+  displayed: number;
+  weakest: number;
+}): Verdict {
   if (hard.includes("FAIL")) return "NOT_READY";
   if (hard.length > 0) return "NOT_SHOWN";
   if (displayed < 60) return "RESEARCH";

@@ -29,22 +29,35 @@ export interface ScoreUncertainty {
  *
  * @param random  draws of a file depend on its name, so the order of the files does not matter
  */
-export function scoreUncertainty(rubric: Rubric, exhibits: readonly Exhibit[], random: Random, { draws = 1000 }: { readonly draws?: number } = {}): ScoreUncertainty {
-  if (!(Number.isInteger(draws) && draws >= 1)) throw new RangeError(`scoreUncertainty: draws must be a whole number from 1; got ${draws}`);
+export function scoreUncertainty(
+  rubric: Rubric,
+  exhibits: readonly Exhibit[],
+  random: Random,
+  { draws = 1000 }: { readonly draws?: number } = {},
+): ScoreUncertainty {
+  if (!(Number.isInteger(draws) && draws >= 1))
+    throw new RangeError(`scoreUncertainty: draws must be a whole number from 1; got ${draws}`);
   const checks = rubric.categories.flatMap((category) => category.checks);
   const sampled = checks.flatMap(({ requires }) => requires).filter(({ exact }) => exact !== true);
   const directions = new Map([...sampled].reverse().map(({ measure, direction }) => [measure, direction]));
   const measured = new Map(exhibits.map((exhibit) => [exhibit.evidence.id, exhibit]));
-  const resampled = exhibits.filter(({ evidence }) => directions.has(evidence.id) && evidence.value !== null && evidence.interval !== null);
+  const resampled = exhibits.filter(
+    ({ evidence }) => directions.has(evidence.id) && evidence.value !== null && evidence.interval !== null,
+  );
   const streams = new Map(resampled.map(({ file }) => [file, random.fork(file)]));
   const names = new Set(resampled.map(({ evidence }) => evidence.id));
   const watched = checks.filter(({ requires }) => requires.some(({ measure }) => names.has(measure)));
   // What no draw can change is judged once: all checks on what was measured, for the exhibits behind them.
-  const judged = new Map(checks.map((check): [string, Judgement] => [check.id, judgeCheck(check, measured, rubric.daysValid)]));
+  const judged = new Map(
+    checks.map((check): [string, Judgement] => [check.id, judgeCheck(check, measured, rubric.daysValid)]),
+  );
   const score = (statuses: readonly CheckStatus[]): { readonly low: number; readonly passed: readonly string[] } => {
     watched.forEach(({ id }, i) => judged.set(id, { ...judged.get(id)!, status: statuses[i], reason: "" }));
     const judgements = withPreconditions(checks, judged);
-    const { low } = scoreReadiness(rubric, Object.fromEntries(Array.from(judgements, ([id, judgement]) => [id, standingOf(judgement)])));
+    const { low } = scoreReadiness(
+      rubric,
+      Object.fromEntries(Array.from(judgements, ([id, judgement]) => [id, standingOf(judgement)])),
+    );
     return { low, passed: watched.filter(({ id }) => judgements.get(id)!.status === "PASS").map(({ id }) => id) };
   };
   // Draws that turn the same checks have one score.
@@ -53,14 +66,22 @@ export function scoreUncertainty(rubric: Rubric, exhibits: readonly Exhibit[], r
   const passes = new Map(watched.map(({ id }) => [id, 0]));
   const lows = Float64Array.from({ length: draws }, () => {
     const luck = new Map(Array.from(streams, ([file, stream]) => [file, standardNormal(stream)]));
-    for (const exhibit of resampled) drawn.set(exhibit.evidence.id, redrawn(exhibit, luck.get(exhibit.file)!, directions.get(exhibit.evidence.id)!));
+    for (const exhibit of resampled)
+      drawn.set(exhibit.evidence.id, redrawn(exhibit, luck.get(exhibit.file)!, directions.get(exhibit.evidence.id)!));
     const statuses = watched.map((check) => checkStatus(check, drawn, rubric.daysValid));
-    const { low, passed } = scores.get(statuses.join()) ?? scores.set(statuses.join(), score(statuses)).get(statuses.join())!;
+    const { low, passed } =
+      scores.get(statuses.join()) ?? scores.set(statuses.join(), score(statuses)).get(statuses.join())!;
     for (const id of passed) passes.set(id, passes.get(id)! + 1);
     return low;
   }).sort();
   const at = (share: number): number => lows[Math.min(draws - 1, Math.floor(share * draws))];
-  return { from: at(0.05), to: at(0.95), draws, resampled: [...names].sort(), passing: watched.map(({ id }) => ({ id, share: passes.get(id)! / draws })) };
+  return {
+    from: at(0.05),
+    to: at(0.95),
+    draws,
+    resampled: [...names].sort(),
+    passing: watched.map(({ id }) => ({ id, share: passes.get(id)! / draws })),
+  };
 }
 
 /** The measurement as another sample might have given it; luck above 0 is the side that the rubric likes. */
@@ -71,7 +92,14 @@ function redrawn(exhibit: Exhibit, luck: number, direction: Direction): Exhibit 
   const side = direction === "atMost" ? -luck : luck;
   const shift = side * spread(evidence.interval!, value!, side);
   const within = (number: number): number => (unit === "share" ? Math.min(1, Math.max(0, number)) : number);
-  return { ...exhibit, evidence: { ...evidence, value: within(value! + shift), interval: { low: within(low + shift), high: within(high + shift), level, method } } };
+  return {
+    ...exhibit,
+    evidence: {
+      ...evidence,
+      value: within(value! + shift),
+      interval: { low: within(low + shift), high: within(high + shift), level, method },
+    },
+  };
 }
 
 /** Standard deviation towards a side, such that the interval's end there is the quantile that its level says. */

@@ -16,7 +16,12 @@ export function checkManifest(split: Split, recorded: SplitManifest, data: Split
   const now = splitManifest(split, { ...data, kind: recorded.kind, seed: recorded.seed, shares: recorded.shares });
   const differences: string[] = [];
   if (now.rows !== recorded.rows) differences.push(`the table must have ${recorded.rows} rows; it has ${now.rows}`);
-  if (recorded.rowIdsSha256 !== null && now.rowIdsSha256 !== recorded.rowIdsSha256) differences.push(now.rowIdsSha256 === null ? "names of rows were recorded, and none are given" : "the names of the rows, or their order, are others");
+  if (recorded.rowIdsSha256 !== null && now.rowIdsSha256 !== recorded.rowIdsSha256)
+    differences.push(
+      now.rowIdsSha256 === null
+        ? "names of rows were recorded, and none are given"
+        : "the names of the rows, or their order, are others",
+    );
   for (const part of splitParts) {
     const [was, is] = [recorded.parts[part], now.parts[part]];
     if (is.rows !== was.rows) differences.push(`${part} must have ${was.rows} rows; it has ${is.rows}`);

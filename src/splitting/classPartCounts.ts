@@ -12,15 +12,25 @@ const roundingError = 1e-9;
  * @param shares       share of each part, sum 1, shape [p]
  * @returns counts[part][class]; rows sum to part sizes (largest remainder of the shares), columns to class sizes
  */
-export function classPartCounts(classCounts: readonly number[], shares: readonly number[]): readonly (readonly number[])[] {
+export function classPartCounts(
+  classCounts: readonly number[],
+  shares: readonly number[],
+): readonly (readonly number[])[] {
   const left = [...classCounts];
-  const sizes = largestRemainder(shares, classCounts.reduce((a, b) => a + b, 0));
+  const sizes = largestRemainder(
+    shares,
+    classCounts.reduce((a, b) => a + b, 0),
+  );
   const counts = Array.from(sizes, (size) => {
     const taken = [...largestRemainder(left, size)];
     taken.forEach((rows, i) => (left[i] -= rows));
     return taken;
   });
-  for (let exchange = bestExchange(counts, classCounts, shares); exchange !== null; exchange = bestExchange(counts, classCounts, shares)) {
+  for (
+    let exchange = bestExchange(counts, classCounts, shares);
+    exchange !== null;
+    exchange = bestExchange(counts, classCounts, shares)
+  ) {
     for (const { part, one, rows } of exchange) counts[part][one] += rows;
   }
   return counts;
@@ -34,8 +44,13 @@ interface Change {
 }
 
 /** The exchange that brings counts closest to within one row of their shares; null where none helps. */
-function bestExchange(counts: readonly (readonly number[])[], classCounts: readonly number[], shares: readonly number[]): readonly Change[] | null {
-  const beyond = ({ part, one, rows }: Change): number => Math.max(0, Math.abs(counts[part][one] + rows - classCounts[one] * shares[part]) - 1 - roundingError);
+function bestExchange(
+  counts: readonly (readonly number[])[],
+  classCounts: readonly number[],
+  shares: readonly number[],
+): readonly Change[] | null {
+  const beyond = ({ part, one, rows }: Change): number =>
+    Math.max(0, Math.abs(counts[part][one] + rows - classCounts[one] * shares[part]) - 1 - roundingError);
   let best: { readonly gain: number; readonly changes: readonly Change[] } | null = null;
   for (const [part, ofPart] of counts.entries()) {
     for (const [one, count] of ofPart.entries()) {
@@ -44,7 +59,12 @@ function bestExchange(counts: readonly (readonly number[])[], classCounts: reado
       for (const [otherPart] of counts.entries()) {
         for (const [other] of classCounts.entries()) {
           if (otherPart === part || other === one || shares[otherPart] === 0) continue;
-          const changes = [{ part, one, rows }, { part: otherPart, one, rows: -rows }, { part, one: other, rows: -rows }, { part: otherPart, one: other, rows }];
+          const changes = [
+            { part, one, rows },
+            { part: otherPart, one, rows: -rows },
+            { part, one: other, rows: -rows },
+            { part: otherPart, one: other, rows },
+          ];
           if (changes.some((change) => counts[change.part][change.one] + change.rows < 0)) continue;
           const gain = changes.reduce((sum, change) => sum + beyond({ ...change, rows: 0 }) - beyond(change), 0);
           if (gain > roundingError && gain > (best?.gain ?? 0)) best = { gain, changes };

@@ -26,5 +26,6 @@ export function foldNames(folds: number): string[] {
 
 /** @throws RangeError if the number of folds is not a whole number of at least 2 */
 export function checkFolds(folds: number, where: string): void {
-  if (!(Number.isInteger(folds) && folds >= 2)) throw new RangeError(`${where}: folds must be a whole number of at least 2; got ${folds}`);
+  if (!(Number.isInteger(folds) && folds >= 2))
+    throw new RangeError(`${where}: folds must be a whole number of at least 2; got ${folds}`);
 }

@@ -13,7 +13,11 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  * @returns every row is tested exactly once, no group is in two tests
  * @throws RangeError if there are fewer groups than folds, or a row has no group
  */
-export function groupedKFold(groups: Labels, random: Random, { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {}): Fold[] {
+export function groupedKFold(
+  groups: Labels,
+  random: Random,
+  { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {},
+): Fold[] {
   checkFolds(folds, "groupedKFold");
   const { codes, rows } = rowClasses(groups, { where: "groupedKFold", what: "group" });
   checkGroups(rows.length, folds, "groupedKFold");
@@ -26,10 +30,16 @@ export function groupedKFold(groups: Labels, random: Random, { folds = 5, shuffl
     sizes[smallest] += rows[group].length;
     foldOf[group] = smallest;
   }
-  return foldsFromAssignment(Uint32Array.from(codes, (group) => foldOf[group]), foldNames(folds));
+  return foldsFromAssignment(
+    Uint32Array.from(codes, (group) => foldOf[group]),
+    foldNames(folds),
+  );
 }
 
 /** @throws RangeError if there are fewer groups than folds */
 export function checkGroups(groups: number, folds: number, where: string): void {
-  if (groups < folds) throw new RangeError(`${where}: at least as many groups as folds are needed; got ${groups} ${groups === 1 ? "group" : "groups"} for ${folds} folds; ${groups < 2 ? "split by rows" : `take ${groups} folds or fewer`}`);
+  if (groups < folds)
+    throw new RangeError(
+      `${where}: at least as many groups as folds are needed; got ${groups} ${groups === 1 ? "group" : "groups"} for ${folds} folds; ${groups < 2 ? "split by rows" : `take ${groups} folds or fewer`}`,
+    );
 }

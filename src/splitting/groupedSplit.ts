@@ -17,28 +17,43 @@ import { splitFromParts } from "./splitFromParts.js";
  * @throws RangeError if lengths differ, a row has no label or group, shares do not sum to 1, there are fewer groups than parts,
  *   or groups are too large for the shares
  */
-export function groupedSplit(labels: Labels, groups: Labels, random: Random, { shares = defaultShares, tolerance = 0.1 }: { readonly shares?: SplitShares; readonly tolerance?: number } = {}): Split {
+export function groupedSplit(
+  labels: Labels,
+  groups: Labels,
+  random: Random,
+  { shares = defaultShares, tolerance = 0.1 }: { readonly shares?: SplitShares; readonly tolerance?: number } = {},
+): Split {
   const all = partShares(shares, "groupedSplit");
   const classes = rowClasses(labels, { where: "groupedSplit" });
   const grouped = rowClasses(groups, { where: "groupedSplit", what: "group" });
   const rows = classes.codes.length;
-  if (grouped.codes.length !== rows) throw new RangeError(`groupedSplit: labels and groups must have the same length; got ${rows} and ${grouped.codes.length}`);
-  if (!(tolerance >= 0 && tolerance <= 1)) throw new RangeError(`groupedSplit: tolerance must be a share in [0, 1]; got ${tolerance}`);
+  if (grouped.codes.length !== rows)
+    throw new RangeError(
+      `groupedSplit: labels and groups must have the same length; got ${rows} and ${grouped.codes.length}`,
+    );
+  if (!(tolerance >= 0 && tolerance <= 1))
+    throw new RangeError(`groupedSplit: tolerance must be a share in [0, 1]; got ${tolerance}`);
   const parts = splitParts.map((_, part) => part).filter((part) => all[part] > 0);
   if (grouped.rows.length < parts.length) {
-    throw new RangeError(`groupedSplit: at least as many groups as parts with a share are needed; got ${grouped.rows.length} ${grouped.rows.length === 1 ? "group" : "groups"} for ${parts.length} parts; give parts share 0, or split by rows`);
+    throw new RangeError(
+      `groupedSplit: at least as many groups as parts with a share are needed; got ${grouped.rows.length} ${grouped.rows.length === 1 ? "group" : "groups"} for ${parts.length} parts; give parts share 0, or split by rows`,
+    );
   }
   const largest = grouped.rows.reduce((best, one, group) => (one.length > grouped.rows[best].length ? group : best), 0);
   const mostShare = Math.max(...all);
   if (grouped.rows[largest].length / rows > mostShare + tolerance + roundingError) {
-    throw new RangeError(`groupedSplit: no group may be larger than the largest part, ${percent(mostShare)} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`);
+    throw new RangeError(
+      `groupedSplit: no group may be larger than the largest part, ${percent(mostShare)} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`,
+    );
   }
   const partOfGroup = assignGroups(classCounts(grouped.rows, classes), { shares: all, parts, random });
   const split = splitFromParts(Uint8Array.from(grouped.codes, (group) => partOfGroup[group]));
   for (const part of parts) {
     const got = split[splitParts[part]].length / rows;
     if (Math.abs(got - all[part]) > tolerance + roundingError) {
-      throw new RangeError(`groupedSplit: every part must get its share of rows within ${percent(tolerance)}; ${splitParts[part]} gets ${percent(got)} in place of ${percent(all[part])}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`);
+      throw new RangeError(
+        `groupedSplit: every part must get its share of rows within ${percent(tolerance)}; ${splitParts[part]} gets ${percent(got)} in place of ${percent(all[part])}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`,
+      );
     }
   }
   return split;
@@ -47,7 +62,10 @@ export function groupedSplit(labels: Labels, groups: Labels, random: Random, { s
 const roundingError = 1e-9;
 
 /** counts[group][class] */
-function classCounts(groupRows: readonly Uint32Array[], { codes, names }: { readonly codes: Uint32Array; readonly names: readonly string[] }): readonly Float64Array[] {
+function classCounts(
+  groupRows: readonly Uint32Array[],
+  { codes, names }: { readonly codes: Uint32Array; readonly names: readonly string[] },
+): readonly Float64Array[] {
   return groupRows.map((rows) => {
     const counts = new Float64Array(names.length);
     for (const row of rows) counts[codes[row]]++;
@@ -55,9 +73,19 @@ function classCounts(groupRows: readonly Uint32Array[], { codes, names }: { read
   });
 }
 
-function assignGroups(counts: readonly Float64Array[], { shares, parts, random }: { readonly shares: readonly number[]; readonly parts: readonly number[]; readonly random: Random }): Uint8Array {
+function assignGroups(
+  counts: readonly Float64Array[],
+  {
+    shares,
+    parts,
+    random,
+  }: { readonly shares: readonly number[]; readonly parts: readonly number[]; readonly random: Random },
+): Uint8Array {
   const sizes = counts.map((ofGroup) => ofGroup.reduce((a, b) => a + b, 0));
-  const totals = counts.reduce((sum, ofGroup) => sum.map((value, one) => value + ofGroup[one]), new Float64Array(counts[0].length));
+  const totals = counts.reduce(
+    (sum, ofGroup) => sum.map((value, one) => value + ofGroup[one]),
+    new Float64Array(counts[0].length),
+  );
   const rows = sizes.reduce((a, b) => a + b, 0);
   const held = shares.map(() => new Float64Array(totals.length));
   const groupsIn = new Uint32Array(shares.length);
@@ -81,9 +109,15 @@ function assignGroups(counts: readonly Float64Array[], { shares, parts, random }
     groupsIn[part] += sign;
     partOf[group] = part;
   };
-  const cheapest = (group: number, among: readonly number[]): number => among.reduce((best, part) => (cost(group, part) < cost(group, best) ? part : best));
+  const cheapest = (group: number, among: readonly number[]): number =>
+    among.reduce((best, part) => (cost(group, part) < cost(group, best) ? part : best));
 
-  const order = [...shuffledRows(Uint32Array.from(counts, (_, group) => group), random)].sort((a, b) => sizes[b] - sizes[a]);
+  const order = [
+    ...shuffledRows(
+      Uint32Array.from(counts, (_, group) => group),
+      random,
+    ),
+  ].sort((a, b) => sizes[b] - sizes[a]);
   order.forEach((group, i) => {
     const empty = parts.filter((part) => groupsIn[part] === 0);
     put(group, cheapest(group, order.length - i === empty.length ? empty : parts), 1);

@@ -12,6 +12,7 @@ import { foldsFromAssignment } from "./foldsFromAssignment.js";
  */
 export function leaveOneGroupOut(groups: readonly string[]): Fold[] {
   const { codes, levels: names } = categoryColumn(groups);
-  if (names.length < 2) throw new RangeError(`leaveOneGroupOut: at least 2 groups are needed; got ${names.length}; split by rows instead`);
+  if (names.length < 2)
+    throw new RangeError(`leaveOneGroupOut: at least 2 groups are needed; got ${names.length}; split by rows instead`);
   return foldsFromAssignment(codes, names);
 }

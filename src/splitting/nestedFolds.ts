@@ -14,13 +14,26 @@ export interface NestedFold extends Fold {
  *   when it gets the labels of those rows: `(rows, i) => stratifiedKFold(rows.map((row) => codes[row]), random.fork(i))`
  * @throws RangeError if an inner fold names a place that is not there
  */
-export function nestedFolds(outer: readonly Fold[], splitRows: (rows: Uint32Array, fold: number) => readonly Fold[]): NestedFold[] {
+export function nestedFolds(
+  outer: readonly Fold[],
+  splitRows: (rows: Uint32Array, fold: number) => readonly Fold[],
+): NestedFold[] {
   return outer.map((fold, i) => {
     const inTable = (places: Uint32Array, name: string): Uint32Array => {
       const outside = places.find((place) => place >= fold.train.length);
-      if (outside !== undefined) throw new RangeError(`nestedFolds: inner folds must name places below ${fold.train.length}, the rows that fold ${fold.name} trains on; fold ${name} names ${outside}; return places, not rows of the table`);
+      if (outside !== undefined)
+        throw new RangeError(
+          `nestedFolds: inner folds must name places below ${fold.train.length}, the rows that fold ${fold.name} trains on; fold ${name} names ${outside}; return places, not rows of the table`,
+        );
       return places.map((place) => fold.train[place]);
     };
-    return { ...fold, inner: splitRows(fold.train, i).map(({ name, train, test }) => ({ name: `${fold.name} / ${name}`, train: inTable(train, name), test: inTable(test, name) })) };
+    return {
+      ...fold,
+      inner: splitRows(fold.train, i).map(({ name, train, test }) => ({
+        name: `${fold.name} / ${name}`,
+        train: inTable(train, name),
+        test: inTable(test, name),
+      })),
+    };
   });
 }

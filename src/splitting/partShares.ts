@@ -14,12 +14,17 @@ const roundingError = 1e-9;
  */
 export function partShares(shares: SplitShares, where: string): readonly number[] {
   const stranger = Object.keys(shares).find((name) => !splitParts.includes(name as SplitPart));
-  if (stranger !== undefined) throw new RangeError(`${where}: parts are named ${splitParts.join(", ")}; got a share for "${stranger}"`);
+  if (stranger !== undefined)
+    throw new RangeError(`${where}: parts are named ${splitParts.join(", ")}; got a share for "${stranger}"`);
   const all = splitParts.map((part) => shares[part] ?? 0);
   all.forEach((share, i) => {
-    if (!(share >= 0 && share <= 1)) throw new RangeError(`${where}: the share of ${splitParts[i]} must be in [0, 1]; got ${share}`);
+    if (!(share >= 0 && share <= 1))
+      throw new RangeError(`${where}: the share of ${splitParts[i]} must be in [0, 1]; got ${share}`);
   });
   const sum = all.reduce((a, b) => a + b, 0);
-  if (!(Math.abs(sum - 1) <= roundingError)) throw new RangeError(`${where}: shares must sum to 1; got ${all.join(" + ")} = ${Number(sum.toPrecision(12))}; a part without rows has share 0`);
+  if (!(Math.abs(sum - 1) <= roundingError))
+    throw new RangeError(
+      `${where}: shares must sum to 1; got ${all.join(" + ")} = ${Number(sum.toPrecision(12))}; a part without rows has share 0`,
+    );
   return all;
 }

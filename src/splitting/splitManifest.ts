@@ -40,21 +40,45 @@ export interface SplitData {
  *
  * @throws RangeError if labels or names are not one per row, or a part names a row that is not there
  */
-export function splitManifest(split: Split, { kind, seed, shares, ...data }: SplitData & { readonly kind: string; readonly seed: number | null; readonly shares: SplitShares }): SplitManifest {
+export function splitManifest(
+  split: Split,
+  {
+    kind,
+    seed,
+    shares,
+    ...data
+  }: SplitData & { readonly kind: string; readonly seed: number | null; readonly shares: SplitShares },
+): SplitManifest {
   const { rows, hash, labels, rowIds } = data;
   const classes = labels === undefined ? undefined : rowClasses(labels, { where: "splitManifest" });
-  for (const [what, given] of [["labels", classes?.codes], ["rowIds", rowIds]] as const) {
-    if (given !== undefined && given.length !== rows) throw new RangeError(`splitManifest: ${what} must be one per row, ${rows}; got ${given.length}`);
+  for (const [what, given] of [
+    ["labels", classes?.codes],
+    ["rowIds", rowIds],
+  ] as const) {
+    if (given !== undefined && given.length !== rows)
+      throw new RangeError(`splitManifest: ${what} must be one per row, ${rows}; got ${given.length}`);
   }
   const partOf = (name: SplitPart): PartManifest => {
     const outside = split[name].find((row) => row >= rows);
-    if (outside !== undefined) throw new RangeError(`splitManifest: rows must be below ${rows}; ${name} has ${outside}`);
+    if (outside !== undefined)
+      throw new RangeError(`splitManifest: rows must be below ${rows}; ${name} has ${outside}`);
     const counts = classes?.names.map((): number => 0);
     for (const row of split[name]) if (counts !== undefined) counts[classes!.codes[row]]++;
-    return { rows: split[name].length, classes: counts === undefined ? null : Object.fromEntries(classes!.names.map((one, i) => [one, counts[i]])), sha256: hash(littleEndian(split[name])) };
+    return {
+      rows: split[name].length,
+      classes: counts === undefined ? null : Object.fromEntries(classes!.names.map((one, i) => [one, counts[i]])),
+      sha256: hash(littleEndian(split[name])),
+    };
   };
   const [train, tune, calibrate, test] = splitParts.map(partOf);
-  return { kind, seed, shares: { ...shares }, rows, parts: { train, tune, calibrate, test }, rowIdsSha256: rowIds === undefined ? null : hash(JSON.stringify(Array.from(rowIds))) };
+  return {
+    kind,
+    seed,
+    shares: { ...shares },
+    rows,
+    parts: { train, tune, calibrate, test },
+    rowIdsSha256: rowIds === undefined ? null : hash(JSON.stringify(Array.from(rowIds))),
+  };
 }
 
 /** The same bytes on every machine. */

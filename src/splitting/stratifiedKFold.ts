@@ -16,13 +16,19 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  * @returns every row is tested exactly once
  * @throws RangeError if a class has fewer rows than there are folds, or a row has no label
  */
-export function stratifiedKFold(labels: Labels, random: Random, { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {}): Fold[] {
+export function stratifiedKFold(
+  labels: Labels,
+  random: Random,
+  { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {},
+): Fold[] {
   checkFolds(folds, "stratifiedKFold");
   const { codes, names, rows } = rowClasses(labels, { where: "stratifiedKFold" });
   const small = rows.findIndex(({ length }) => length < folds);
   if (small >= 0) {
     const count = rows[small].length;
-    throw new RangeError(`stratifiedKFold: every class must have a row for each of ${folds} folds; class "${names[small]}" has ${count}; take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`);
+    throw new RangeError(
+      `stratifiedKFold: every class must have a row for each of ${folds} folds; class "${names[small]}" has ${count}; take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`,
+    );
   }
   const testFold = new Uint32Array(codes.length);
   const byAppearance = rows.map((_, one) => one).sort((a, b) => rows[a][0] - rows[b][0]);

@@ -16,10 +16,20 @@ import { splitFromParts } from "./splitFromParts.js";
  * @param options.allowAbsent  whether a small class may be absent from a part that has a share (default no)
  * @throws RangeError if there is no row, a row has no label, shares do not sum to 1, or a class is too small for a part
  */
-export function stratifiedSplit(labels: Labels, random: Random, { shares = defaultShares, allowAbsent = false }: { readonly shares?: SplitShares; readonly allowAbsent?: boolean } = {}): Split {
+export function stratifiedSplit(
+  labels: Labels,
+  random: Random,
+  {
+    shares = defaultShares,
+    allowAbsent = false,
+  }: { readonly shares?: SplitShares; readonly allowAbsent?: boolean } = {},
+): Split {
   const all = partShares(shares, "stratifiedSplit");
   const { codes, names, rows } = rowClasses(labels, { where: "stratifiedSplit" });
-  const counts = classPartCounts(rows.map(({ length }) => length), all);
+  const counts = classPartCounts(
+    rows.map(({ length }) => length),
+    all,
+  );
   if (!allowAbsent) checkPresence(counts, all, { names, rows });
   const partOf = new Uint8Array(codes.length);
   rows.forEach((ofClass, one) => {
@@ -32,11 +42,17 @@ export function stratifiedSplit(labels: Labels, random: Random, { shares = defau
   return splitFromParts(partOf);
 }
 
-function checkPresence(counts: readonly (readonly number[])[], shares: readonly number[], { names, rows }: { readonly names: readonly string[]; readonly rows: readonly Uint32Array[] }): void {
+function checkPresence(
+  counts: readonly (readonly number[])[],
+  shares: readonly number[],
+  { names, rows }: { readonly names: readonly string[]; readonly rows: readonly Uint32Array[] },
+): void {
   for (const [part, ofPart] of counts.entries()) {
     const absent = shares[part] === 0 ? -1 : ofPart.indexOf(0);
     if (absent < 0) continue;
     const count = rows[absent].length;
-    throw new RangeError(`stratifiedSplit: every class must have a row in every part; class "${names[absent]}" has ${count} ${count === 1 ? "row" : "rows"} and none for ${splitParts[part]} (share ${shares[part]}); add rows, merge classes, give the part share 0, or allow it with allowAbsent`);
+    throw new RangeError(
+      `stratifiedSplit: every class must have a row in every part; class "${names[absent]}" has ${count} ${count === 1 ? "row" : "rows"} and none for ${splitParts[part]} (share ${shares[part]}); add rows, merge classes, give the part share 0, or allow it with allowAbsent`,
+    );
   }
 }

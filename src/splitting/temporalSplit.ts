@@ -20,7 +20,10 @@ export interface TemporalSplit extends Split {
  * @param options.embargo  in the unit of `times` (default 0)
  * @throws RangeError if a time is not finite, shares do not sum to 1, the embargo is negative, or a part with a share gets no row
  */
-export function temporalSplit(times: ArrayLike<number>, { shares = defaultShares, embargo = 0 }: { readonly shares?: SplitShares; readonly embargo?: number } = {}): TemporalSplit {
+export function temporalSplit(
+  times: ArrayLike<number>,
+  { shares = defaultShares, embargo = 0 }: { readonly shares?: SplitShares; readonly embargo?: number } = {},
+): TemporalSplit {
   const all = partShares(shares, "temporalSplit");
   checkEmbargo(embargo, "temporalSplit");
   const ordered = timeOrder(times, "temporalSplit");
@@ -34,7 +37,9 @@ export function temporalSplit(times: ArrayLike<number>, { shares = defaultShares
     const to = timeCut(ordered.times, wanted);
     const kept = keptBefore(ordered.times, { from, to, embargo });
     if (kept <= 0) {
-      throw new RangeError(`temporalSplit: every part with a share must have a row; ${splitParts[part]} (share ${share} of ${times.length} rows at ${distinct(ordered.times)} times) has ${to > from ? `none that is more than the embargo of ${embargo} before the next part` : "none"}; add rows, shorten the embargo, or give the part share 0`);
+      throw new RangeError(
+        `temporalSplit: every part with a share must have a row; ${splitParts[part]} (share ${share} of ${times.length} rows at ${distinct(ordered.times)} times) has ${to > from ? `none that is more than the embargo of ${embargo} before the next part` : "none"}; add rows, shorten the embargo, or give the part share 0`,
+      );
     }
     for (let i = from; i < from + kept; i++) partOf[ordered.rows[i]] = part;
     from = to;

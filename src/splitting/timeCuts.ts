@@ -10,7 +10,10 @@ export interface TimeOrder {
 export function timeOrder(times: ArrayLike<number>, where: string): TimeOrder {
   if (times.length === 0) throw new RangeError(`${where}: at least one row is needed; got an empty table`);
   for (let row = 0; row < times.length; row++) {
-    if (!Number.isFinite(times[row])) throw new RangeError(`${where}: every row must have a finite time; row ${row} has ${times[row]}; leave such rows out`);
+    if (!Number.isFinite(times[row]))
+      throw new RangeError(
+        `${where}: every row must have a finite time; row ${row} has ${times[row]}; leave such rows out`,
+      );
   }
   const rows = Uint32Array.from({ length: times.length }, (_, row) => row).sort((a, b) => times[a] - times[b] || a - b);
   return { rows, times: Float64Array.from(rows, (row) => times[row]) };
@@ -26,7 +29,10 @@ export function timeCut(times: Float64Array, at: number): number {
 }
 
 /** How many rows of `from .. to - 1` to keep so that the last is more than `embargo` before the row at `to`. */
-export function keptBefore(times: Float64Array, { from, to, embargo }: { readonly from: number; readonly to: number; readonly embargo: number }): number {
+export function keptBefore(
+  times: Float64Array,
+  { from, to, embargo }: { readonly from: number; readonly to: number; readonly embargo: number },
+): number {
   let end = to;
   while (to < times.length && end > from && times[to] - times[end - 1] <= embargo) end--;
   return end - from;
@@ -34,5 +40,6 @@ export function keptBefore(times: Float64Array, { from, to, embargo }: { readonl
 
 /** @throws RangeError if the embargo is not a time of at least 0 */
 export function checkEmbargo(embargo: number, where: string): void {
-  if (!(embargo >= 0 && Number.isFinite(embargo))) throw new RangeError(`${where}: the embargo must be a finite time of at least 0; got ${embargo}`);
+  if (!(embargo >= 0 && Number.isFinite(embargo)))
+    throw new RangeError(`${where}: the embargo must be a finite time of at least 0; got ${embargo}`);
 }

@@ -25,10 +25,17 @@ export function drawNetwork({ means, deviations, ...architecture }: VariationalN
  *
  * @throws as predictProbabilities; RangeError if samples is no whole number from 1
  */
-export function sampleProbabilities(network: VariationalNetwork, features: Matrix, random: Random, { samples = 32, engine }: { readonly samples?: number; readonly engine?: TrainingEngine } = {}): Float64Array {
-  if (!(Number.isInteger(samples) && samples >= 1)) throw new RangeError(`sampleProbabilities: samples must be a whole number from 1; got ${samples}`);
+export function sampleProbabilities(
+  network: VariationalNetwork,
+  features: Matrix,
+  random: Random,
+  { samples = 32, engine }: { readonly samples?: number; readonly engine?: TrainingEngine } = {},
+): Float64Array {
+  if (!(Number.isInteger(samples) && samples >= 1))
+    throw new RangeError(`sampleProbabilities: samples must be a whole number from 1; got ${samples}`);
   const each = features.rows * network.classes.length;
   const probabilities = new Float64Array(samples * each);
-  for (let sample = 0; sample < samples; sample++) probabilities.set(predictProbabilities(drawNetwork(network, random.fork(sample)), features, engine), sample * each);
+  for (let sample = 0; sample < samples; sample++)
+    probabilities.set(predictProbabilities(drawNetwork(network, random.fork(sample)), features, engine), sample * each);
   return probabilities;
 }

@@ -36,7 +36,12 @@ const block = new Uint32Array(4);
  * @param key    of the training
  * @see Srivastava et al. 2014, Journal of Machine Learning Research 15, 1929
  */
-export function dropoutFactors(width: number, rate: number, key: readonly [number, number], { layer, row, step }: DropoutPlace): Float64Array {
+export function dropoutFactors(
+  width: number,
+  rate: number,
+  key: readonly [number, number],
+  { layer, row, step }: DropoutPlace,
+): Float64Array {
   const threshold = dropoutThreshold(rate);
   const scale = dropoutScale(rate);
   const factors = new Float64Array(width);

@@ -20,5 +20,10 @@ export interface NetworkPredictor extends Predictor {
  */
 export function networkPredictor(network: Network, engine: TrainingEngine = typescriptTraining): NetworkPredictor {
   const { classes, targets } = network;
-  return { classes, targets, predict: (features) => predictProbabilities(network, features, engine), predictTargets: (features) => predictTargets(network, features, engine) };
+  return {
+    classes,
+    targets,
+    predict: (features) => predictProbabilities(network, features, engine),
+    predictTargets: (features) => predictTargets(network, features, engine),
+  };
 }

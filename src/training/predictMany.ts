@@ -25,11 +25,20 @@ export interface PredictManyOptions {
  * @returns in the order of the networks, each row-major [rows, classes]
  * @throws as predictProbabilities, for the first network that cannot predict; RangeError if workers is no number of threads
  */
-export async function predictMany(networks: readonly Network[], features: Matrix, { workers = 1, engine: name = "simd" }: PredictManyOptions = {}): Promise<readonly Float64Array[]> {
-  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) throw new RangeError(`predictMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
+export async function predictMany(
+  networks: readonly Network[],
+  features: Matrix,
+  { workers = 1, engine: name = "simd" }: PredictManyOptions = {},
+): Promise<readonly Float64Array[]> {
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64))
+    throw new RangeError(`predictMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
   const engine = await makeTrainingEngine(name);
   if (workers === 1) return networks.map((network) => predictProbabilities(network, features, engine));
-  const pool = workerPool<Network, Float64Array>(new URL("predictionWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"), Math.min(workers, Math.max(networks.length, 1)), { features, engine: name } satisfies PredictionSetting);
+  const pool = workerPool<Network, Float64Array>(
+    new URL("predictionWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
+    Math.min(workers, Math.max(networks.length, 1)),
+    { features, engine: name } satisfies PredictionSetting,
+  );
   try {
     return await Promise.all(networks.map((network) => pool.run(network)));
   } finally {

@@ -10,8 +10,15 @@ import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
  *
  * @throws as networkOutputs; RangeError if the network has no classes
  */
-export function predictProbabilities(network: Network, features: Matrix, engine: TrainingEngine = typescriptTraining): Float64Array {
+export function predictProbabilities(
+  network: Network,
+  features: Matrix,
+  engine: TrainingEngine = typescriptTraining,
+): Float64Array {
   const { classes, targets } = network;
-  if (classes.length === 0) throw new RangeError("predictProbabilities: the network must have been trained on classes; it has targets alone; use predictTargets");
+  if (classes.length === 0)
+    throw new RangeError(
+      "predictProbabilities: the network must have been trained on classes; it has targets alone; use predictTargets",
+    );
   return softmax(networkOutputs(network, features, engine), classes.length, classes.length + targets.length);
 }

@@ -9,10 +9,20 @@ import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
  *
  * @throws as networkOutputs; RangeError if the network has no targets
  */
-export function predictTargets(network: Network, features: Matrix, engine: TrainingEngine = typescriptTraining): Float64Array {
+export function predictTargets(
+  network: Network,
+  features: Matrix,
+  engine: TrainingEngine = typescriptTraining,
+): Float64Array {
   const { classes, targets } = network;
-  if (targets.length === 0) throw new RangeError("predictTargets: the network must have been trained on targets; it has classes alone; use predictProbabilities");
+  if (targets.length === 0)
+    throw new RangeError(
+      "predictTargets: the network must have been trained on targets; it has classes alone; use predictProbabilities",
+    );
   const outputs = networkOutputs(network, features, engine);
   const width = classes.length + targets.length;
-  return Float64Array.from({ length: features.rows * targets.length }, (_, i) => outputs[Math.floor(i / targets.length) * width + classes.length + (i % targets.length)]);
+  return Float64Array.from(
+    { length: features.rows * targets.length },
+    (_, i) => outputs[Math.floor(i / targets.length) * width + classes.length + (i % targets.length)],
+  );
 }

@@ -15,6 +15,12 @@ export type NetworkOptions = Partial<HiddenLayers> & TrainingOptions & Pick<Trai
  * @param classes   names by code, at least two, each with a training row
  * @throws as trainNetwork
  */
-export function trainClassifier(features: Matrix, labels: ArrayLike<number>, classes: readonly string[], random: Random, { hidden = [96, 96], activation, weights, train, tune, ...options }: NetworkOptions = {}): Promise<TrainedNetwork> {
+export function trainClassifier(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classes: readonly string[],
+  random: Random,
+  { hidden = [96, 96], activation, weights, train, tune, ...options }: NetworkOptions = {},
+): Promise<TrainedNetwork> {
   return trainNetwork({ features, labels, classes, weights, train, tune }, { hidden, activation }, random, options);
 }

@@ -42,8 +42,13 @@ interface Group {
  * @returns in the order of the jobs
  * @throws as trainNetwork, for the first job that cannot be trained, before any is; RangeError if workers is no number of threads
  */
-export async function trainMany(jobs: readonly TrainingJob[], random: Random, { workers = 1, onProgress }: TrainManyOptions = {}): Promise<readonly TrainedNetwork[]> {
-  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) throw new RangeError(`trainMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
+export async function trainMany(
+  jobs: readonly TrainingJob[],
+  random: Random,
+  { workers = 1, onProgress }: TrainManyOptions = {},
+): Promise<readonly TrainedNetwork[]> {
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64))
+    throw new RangeError(`trainMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
   const seeded = jobs.map((job, i): SeededJob => ({ ...job, seed: Math.floor(random.fork(i)() * 2 ** 53) }));
   // Errors lose their kind on the way out of a thread.
   const groups = await groupsOf(seeded);
@@ -58,7 +63,15 @@ export async function trainMany(jobs: readonly TrainingJob[], random: Random, { 
     const pack = chosen.engine.openPacked!(courses.map(({ task }) => task));
     (await trainPack(courses, pack, chosen)).forEach((training, i) => finish(numbers[i], training, chosen));
   }
-  const single = groups.filter(({ chosen }) => chosen.engine.openPacked === undefined).flatMap(({ chosen, numbers }) => numbers.map((number) => ({ number, chosen, job: { ...seeded[number], options: { ...seeded[number].options, engine: chosen.engine.name } } })));
+  const single = groups
+    .filter(({ chosen }) => chosen.engine.openPacked === undefined)
+    .flatMap(({ chosen, numbers }) =>
+      numbers.map((number) => ({
+        number,
+        chosen,
+        job: { ...seeded[number], options: { ...seeded[number].options, engine: chosen.engine.name } },
+      })),
+    );
   if (workers === 1) for (const { number, chosen, job } of single) finish(number, await doTrainingJob(job), chosen);
   else await inThreads(single, Math.min(workers, Math.max(single.length, 1)), finish);
   return trained;
@@ -84,12 +97,25 @@ async function groupsOf(jobs: readonly SeededJob[]): Promise<readonly Group[]> {
     group.numbers.push(number);
     alike.set(key, group);
   });
-  return Promise.all([...alike.values()].map(async ({ choice, size, numbers }) => ({ chosen: await chooseTrainingEngine(choice, size * numbers.length), numbers })));
+  return Promise.all(
+    [...alike.values()].map(async ({ choice, size, numbers }) => ({
+      chosen: await chooseTrainingEngine(choice, size * numbers.length),
+      numbers,
+    })),
+  );
 }
 
-async function inThreads(jobs: readonly { readonly number: number; readonly chosen: ChosenEngine; readonly job: SeededJob }[], workers: number, finish: (number: number, training: NetworkTraining, chosen: ChosenEngine) => void): Promise<void> {
+async function inThreads(
+  jobs: readonly { readonly number: number; readonly chosen: ChosenEngine; readonly job: SeededJob }[],
+  workers: number,
+  finish: (number: number, training: NetworkTraining, chosen: ChosenEngine) => void,
+): Promise<void> {
   if (jobs.length === 0) return;
-  const pool = workerPool<SeededJob, NetworkTraining>(new URL("trainingWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"), workers, null);
+  const pool = workerPool<SeededJob, NetworkTraining>(
+    new URL("trainingWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
+    workers,
+    null,
+  );
   try {
     await Promise.all(jobs.map(async ({ number, chosen, job }) => finish(number, await pool.run(job), chosen)));
   } finally {

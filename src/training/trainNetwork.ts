@@ -21,7 +21,12 @@ export interface TrainedNetwork extends NetworkTraining {
  *
  * @throws RangeError and InputError as trainingTask; InputError as chooseTrainingEngine
  */
-export async function trainNetwork(data: TrainingData, layers: HiddenLayers, random: Random, options: TrainingOptions = {}): Promise<TrainedNetwork> {
+export async function trainNetwork(
+  data: TrainingData,
+  layers: HiddenLayers,
+  random: Random,
+  options: TrainingOptions = {},
+): Promise<TrainedNetwork> {
   const course = trainingCourse(data, layers, random, options);
   const { task, tune } = course;
   const chosen = await chooseTrainingEngine(options.engine ?? "simd", task.weights.length * task.batchSize);

@@ -11,6 +11,17 @@ import { type TrainedNetwork, trainNetwork } from "./trainNetwork.js";
  * @param targetNames  one per column of the targets
  * @throws as trainNetwork
  */
-export function trainRegressor(features: Matrix, targets: ArrayLike<number>, targetNames: readonly string[], random: Random, { hidden = [96, 96], activation, weights, train, tune, ...options }: NetworkOptions = {}): Promise<TrainedNetwork> {
-  return trainNetwork({ features, targets, targetNames, weights, train, tune }, { hidden, activation }, random, options);
+export function trainRegressor(
+  features: Matrix,
+  targets: ArrayLike<number>,
+  targetNames: readonly string[],
+  random: Random,
+  { hidden = [96, 96], activation, weights, train, tune, ...options }: NetworkOptions = {},
+): Promise<TrainedNetwork> {
+  return trainNetwork(
+    { features, targets, targetNames, weights, train, tune },
+    { hidden, activation },
+    random,
+    options,
+  );
 }

@@ -60,30 +60,81 @@ export interface VariationalTraining {
  * @throws RangeError and InputError as trainingTask; InputError as startTensorflow, for an option out of range, and if numbers run out of bounds
  * @see Blundell et al. 2015, arXiv:1505.05424
  */
-export async function trainVariational(data: Omit<TrainingData, "tune">, layers: HiddenLayers, random: Random, { epochs = 100, batchSize = 64, learningRate = 1e-3, schedule = { name: "constant" }, priorDeviation = 1, firstDeviation = 0.05, samples = 1, targetNoise = 1, backend: name = "wasm", onProgress }: VariationalOptions = {}): Promise<VariationalTraining> {
-  for (const [option, value] of Object.entries({ priorDeviation, firstDeviation, targetNoise })) if (!(value > 0 && value < Infinity)) refuse(option, "above 0 and finite", value, "take for example 1");
-  if (!(Number.isInteger(samples) && samples >= 1)) refuse("samples", "a whole number from 1", samples, "take for example 1");
+export async function trainVariational(
+  data: Omit<TrainingData, "tune">,
+  layers: HiddenLayers,
+  random: Random,
+  {
+    epochs = 100,
+    batchSize = 64,
+    learningRate = 1e-3,
+    schedule = { name: "constant" },
+    priorDeviation = 1,
+    firstDeviation = 0.05,
+    samples = 1,
+    targetNoise = 1,
+    backend: name = "wasm",
+    onProgress,
+  }: VariationalOptions = {},
+): Promise<VariationalTraining> {
+  for (const [option, value] of Object.entries({ priorDeviation, firstDeviation, targetNoise }))
+    if (!(value > 0 && value < Infinity)) refuse(option, "above 0 and finite", value, "take for example 1");
+  if (!(Number.isInteger(samples) && samples >= 1))
+    refuse("samples", "a whole number from 1", samples, "take for example 1");
   // The likelihood of a row is that of all its targets together.
   const targetShare = Math.max(data.targetNames?.length ?? 0, 1) / (2 * targetNoise ** 2);
-  const { task, train } = trainingTask(data, layers, random, { epochs, batchSize, learningRate, schedule, targetShare });
+  const { task, train } = trainingTask(data, layers, random, {
+    epochs,
+    batchSize,
+    learningRate,
+    schedule,
+    targetShare,
+  });
   const size = parameterCount(task.architecture);
   const prior = { deviation: priorDeviation, dataWeight: train.reduce((sum, row) => sum + task.rowWeights[row], 0) };
   const [orders, noises] = [random.fork("order"), random.fork("noise")];
   const backend = await startTensorflow(name);
   const beliefs = new Float32Array(2 * size).fill(Math.log(firstDeviation));
   beliefs.set(task.weights);
-  let state: VariationalState = { beliefs, first: new Float32Array(2 * size), second: new Float32Array(2 * size), step: 0 };
+  let state: VariationalState = {
+    beliefs,
+    first: new Float32Array(2 * size),
+    second: new Float32Array(2 * size),
+    step: 0,
+  };
   const history: VariationalRecord[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const rate = scheduledRate(learningRate, schedule, epoch, epochs);
-    const done = await variationalEpoch(backend, task, state, shuffledRows(train, orders.fork(epoch)), rate, (step) => standardNormals(samples * size, noises.fork(step)), prior);
+    const done = await variationalEpoch(
+      backend,
+      task,
+      state,
+      shuffledRows(train, orders.fork(epoch)),
+      rate,
+      (step) => standardNormals(samples * size, noises.fork(step)),
+      prior,
+    );
     state = done.state;
     const record = { epoch, dataLoss: done.loss, divergence: divergence(state.beliefs, priorDeviation) };
-    if (!(Number.isFinite(record.dataLoss) && Number.isFinite(record.divergence))) refuse("learningRate", "low enough that losses stay finite", `${rate}, where they did not in epoch ${epoch}`, "lower it, or scale features and targets");
+    if (!(Number.isFinite(record.dataLoss) && Number.isFinite(record.divergence)))
+      refuse(
+        "learningRate",
+        "low enough that losses stay finite",
+        `${rate}, where they did not in epoch ${epoch}`,
+        "lower it, or scale features and targets",
+      );
     history.push(record);
     onProgress?.(record);
   }
-  return { network: { ...task.architecture, means: state.beliefs.slice(0, size), deviations: state.beliefs.slice(size).map(Math.exp) }, history, adapter: backend.adapter };
+  return {
+    network: {
+      ...task.architecture,
+      means: state.beliefs.slice(0, size),
+      deviations: state.beliefs.slice(size).map(Math.exp),
+    },
+    history,
+    adapter: backend.adapter,
+  };
 }
 
 /** Kullback-Leibler divergence of the normal numbers from the prior. */

@@ -38,8 +38,20 @@ export interface TrainingCourse {
 }
 
 /** @throws RangeError and InputError as trainingTask */
-export function trainingCourse(data: TrainingData, layers: HiddenLayers, random: Random, options: TrainingOptions): TrainingCourse {
-  const { epochs = 100, learningRate = 1e-3, schedule = { name: "constant" }, patience = 10, minImprovement = 0, onProgress } = options;
+export function trainingCourse(
+  data: TrainingData,
+  layers: HiddenLayers,
+  random: Random,
+  options: TrainingOptions,
+): TrainingCourse {
+  const {
+    epochs = 100,
+    learningRate = 1e-3,
+    schedule = { name: "constant" },
+    patience = 10,
+    minImprovement = 0,
+    onProgress,
+  } = options;
   const { task, train, tune } = trainingTask(data, layers, random, options);
   const orders = random.fork("order");
   const history: EpochRecord[] = [];
@@ -67,12 +79,22 @@ export function trainingCourse(data: TrainingData, layers: HiddenLayers, random:
       }
       const record = { epoch, learningRate: rate, trainLoss, tuneLoss };
       history.push(record);
-      if (tuneLoss === null || tuneLoss < best.tuneLoss - minImprovement) best = { epoch, tuneLoss: tuneLoss ?? Infinity, weights };
+      if (tuneLoss === null || tuneLoss < best.tuneLoss - minImprovement)
+        best = { epoch, tuneLoss: tuneLoss ?? Infinity, weights };
       isEnded = onProgress?.(record) === false;
     },
     result({ engine, reason }) {
       const network: Network = { ...task.architecture, weights: best.weights };
-      return { network, history, parameters: parameterCount(network), stoppedEpoch: epoch, bestEpoch: best.epoch, diverged, engine: engine.name, engineReason: reason };
+      return {
+        network,
+        history,
+        parameters: parameterCount(network),
+        stoppedEpoch: epoch,
+        bestEpoch: best.epoch,
+        diverged,
+        engine: engine.name,
+        engineReason: reason,
+      };
     },
   };
 }

@@ -29,9 +29,16 @@ export function trunkAndHead(network: Network): TrunkAndHead {
   weights.set(identity, last.weights);
   const targets = Array.from({ length: units }, (_, i) => `unit ${i}`);
   const head = (from: number, to: number): NetworkHead => ({
-    weights: Float32Array.from({ length: units * (to - from) }, (_, i) => network.weights[last.weights + Math.floor(i / (to - from)) * last.outputs + from + (i % (to - from))]),
+    weights: Float32Array.from(
+      { length: units * (to - from) },
+      (_, i) => network.weights[last.weights + Math.floor(i / (to - from)) * last.outputs + from + (i % (to - from))],
+    ),
     biases: network.weights.slice(last.biases + from, last.biases + to),
   });
   const classes = network.classes.length;
-  return { trunk: { ...network, classes: [], targets, weights }, classHead: head(0, classes), targetHead: head(classes, last.outputs) };
+  return {
+    trunk: { ...network, classes: [], targets, weights },
+    classHead: head(0, classes),
+    targetHead: head(classes, last.outputs),
+  };
 }

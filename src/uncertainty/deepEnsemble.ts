@@ -12,10 +12,20 @@ import { predictiveEntropy } from "./predictiveEntropy.js";
  * @see Lakshminarayanan et al. 2017, arXiv:1612.01474
  */
 export function deepEnsemble(members: readonly Predictor[]): UncertainPredictor {
-  if (members.length < 2) throw new RangeError(`deepEnsemble: at least two members are needed, for one alone cannot disagree; got ${members.length}`);
+  if (members.length < 2)
+    throw new RangeError(
+      `deepEnsemble: at least two members are needed, for one alone cannot disagree; got ${members.length}`,
+    );
   const { classes } = members[0];
   const strange = members.findIndex((member) => member.classes.join("\n") !== classes.join("\n"));
-  if (strange >= 0) throw new RangeError(`deepEnsemble: all members must have the same classes in one order; member ${strange} has ${members[strange].classes.join(", ")}, member 0 ${classes.join(", ")}`);
-  const predictive: UncertainPredictor["predictive"] = (features) => predictiveEntropy(members.map((member) => member.predict(features)), features.rows);
+  if (strange >= 0)
+    throw new RangeError(
+      `deepEnsemble: all members must have the same classes in one order; member ${strange} has ${members[strange].classes.join(", ")}, member 0 ${classes.join(", ")}`,
+    );
+  const predictive: UncertainPredictor["predictive"] = (features) =>
+    predictiveEntropy(
+      members.map((member) => member.predict(features)),
+      features.rows,
+    );
   return { classes, predict: (features) => predictive(features).probabilities, predictive };
 }

@@ -13,7 +13,14 @@ import type { UncertainPredictor } from "./Predictive.js";
  * @throws RangeError if passes is no whole number of at least 2; when it predicts, as predictiveEntropy
  * @see Gal and Ghahramani 2016, arXiv:1506.02142
  */
-export function monteCarloDropout(thinned: (random: Random) => Predictor, random: Random, { passes = 50 }: { readonly passes?: number } = {}): UncertainPredictor {
-  if (!(Number.isInteger(passes) && passes >= 2)) throw new RangeError(`monteCarloDropout: passes must be a whole number of at least 2; got ${passes}; one pass alone cannot disagree`);
+export function monteCarloDropout(
+  thinned: (random: Random) => Predictor,
+  random: Random,
+  { passes = 50 }: { readonly passes?: number } = {},
+): UncertainPredictor {
+  if (!(Number.isInteger(passes) && passes >= 2))
+    throw new RangeError(
+      `monteCarloDropout: passes must be a whole number of at least 2; got ${passes}; one pass alone cannot disagree`,
+    );
   return deepEnsemble(Array.from({ length: passes }, (_, pass) => thinned(random.fork(pass))));
 }

@@ -13,9 +13,15 @@ import type { ClassPredictive } from "./Predictive.js";
  */
 export function predictiveEntropy(samples: readonly ArrayLike<number>[], rows: number): ClassPredictive {
   const count = samples.length;
-  if (count < 2) throw new RangeError(`predictiveEntropy: at least two models are needed, for one alone cannot disagree; got ${count}`);
+  if (count < 2)
+    throw new RangeError(
+      `predictiveEntropy: at least two models are needed, for one alone cannot disagree; got ${count}`,
+    );
   samples.forEach((sample, s) => {
-    if (sample.length !== samples[0].length) throw new RangeError(`predictiveEntropy: all samples must have one length; sample ${s} has ${sample.length}, sample 0 ${samples[0].length}`);
+    if (sample.length !== samples[0].length)
+      throw new RangeError(
+        `predictiveEntropy: all samples must have one length; sample ${s} has ${sample.length}, sample 0 ${samples[0].length}`,
+      );
     checkProbabilities(sample, rows, `predictiveEntropy, sample ${s}`);
   });
   const classes = samples[0].length / rows;

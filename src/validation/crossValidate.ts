@@ -33,23 +33,50 @@ export interface CrossValidation {
  * @param train    trains one predictor per fold, in the order given, on the fold's train rows alone; all at once, so that it may use threads
  * @throws RangeError as outOfFoldPredictions; if there are fewer than two rounds, or `train` gives another number of predictors
  */
-export async function crossValidate(repeats: readonly (readonly Fold[])[], { features, labels }: { readonly features: Matrix; readonly labels: ArrayLike<number> }, train: (folds: readonly Fold[]) => Promise<readonly Predictor[]>): Promise<CrossValidation> {
+export async function crossValidate(
+  repeats: readonly (readonly Fold[])[],
+  { features, labels }: { readonly features: Matrix; readonly labels: ArrayLike<number> },
+  train: (folds: readonly Fold[]) => Promise<readonly Predictor[]>,
+): Promise<CrossValidation> {
   const folds = repeats.flat();
   const predictors = await train(folds);
-  if (predictors.length !== folds.length) throw new RangeError(`crossValidate: train must give one predictor for each of ${folds.length} folds; got ${predictors.length}`);
+  if (predictors.length !== folds.length)
+    throw new RangeError(
+      `crossValidate: train must give one predictor for each of ${folds.length} folds; got ${predictors.length}`,
+    );
   const outOfFold: Float64Array[] = [];
   const rounds: RoundScore[] = [];
   for (const [repeat, own] of repeats.entries()) {
     const first = rounds.length;
     const probabilities = own.map(({ test }, i) => predictors[first + i].predict(selectMatrixRows(features, test)));
     const predicted = new Map(own.map(({ test }, i) => [test, probabilities[i]]));
-    outOfFold.push(await outOfFoldPredictions(own, features.rows, (_, test) => predicted.get(test)!, { width: predictors[first].classes.length }));
+    outOfFold.push(
+      await outOfFoldPredictions(own, features.rows, (_, test) => predicted.get(test)!, {
+        width: predictors[first].classes.length,
+      }),
+    );
     own.forEach(({ name, test }, i) => {
       const truth = Array.from(test, (row) => labels[row]);
       const width = predictors[first + i].classes.length;
-      rounds.push({ repeat, fold: name, accuracy: accuracy(truth, likeliestClass(probabilities[i], width)), logLoss: logLoss(truth, probabilities[i]) });
+      rounds.push({
+        repeat,
+        fold: name,
+        accuracy: accuracy(truth, likeliestClass(probabilities[i], width)),
+        logLoss: logLoss(truth, probabilities[i]),
+      });
     });
   }
   const ratio = folds.reduce((sum, fold) => sum + fold.test.length / fold.train.length, 0) / folds.length;
-  return { rounds, accuracy: nadeauBengio(rounds.map((round) => round.accuracy), { ratio }), logLoss: nadeauBengio(rounds.map((round) => round.logLoss), { ratio }), outOfFold };
+  return {
+    rounds,
+    accuracy: nadeauBengio(
+      rounds.map((round) => round.accuracy),
+      { ratio },
+    ),
+    logLoss: nadeauBengio(
+      rounds.map((round) => round.logLoss),
+      { ratio },
+    ),
+    outOfFold,
+  };
 }

@@ -11,20 +11,32 @@ import type { Fold } from "../core/Fold.js";
  * @returns row-major [numRows, width]
  * @throws RangeError if a row is tested never or twice, a fold trains on a row that it tests, or a round returns the wrong number of predictions
  */
-export async function outOfFoldPredictions(folds: readonly Fold[], numRows: number, fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>, { width = 1 }: { readonly width?: number } = {}): Promise<Float64Array> {
+export async function outOfFoldPredictions(
+  folds: readonly Fold[],
+  numRows: number,
+  fitPredict: (train: Uint32Array, test: Uint32Array) => ArrayLike<number>,
+  { width = 1 }: { readonly width?: number } = {},
+): Promise<Float64Array> {
   const tested = new Uint8Array(numRows);
   const testedBy = new Int32Array(numRows).fill(-1);
   folds.forEach(({ name, train, test }, id) => {
     for (const row of test) {
-      if (row >= numRows) throw new RangeError(`outOfFoldPredictions: fold ${name} must test rows below ${numRows}; got ${row}`);
+      if (row >= numRows)
+        throw new RangeError(`outOfFoldPredictions: fold ${name} must test rows below ${numRows}; got ${row}`);
       tested[row]++;
       testedBy[row] = id;
     }
     const leak = train.find((row) => testedBy[row] === id);
-    if (leak !== undefined) throw new RangeError(`outOfFoldPredictions: fold ${name} must not train on a row that it tests; got row ${leak} in both`);
+    if (leak !== undefined)
+      throw new RangeError(
+        `outOfFoldPredictions: fold ${name} must not train on a row that it tests; got row ${leak} in both`,
+      );
   });
   const wrong = tested.findIndex((times) => times !== 1);
-  if (wrong >= 0) throw new RangeError(`outOfFoldPredictions: every row must be tested exactly once; row ${wrong} is tested ${tested[wrong]} times`);
+  if (wrong >= 0)
+    throw new RangeError(
+      `outOfFoldPredictions: every row must be tested exactly once; row ${wrong} is tested ${tested[wrong]} times`,
+    );
 
   const { leaveOneOut } = await import("ml-cross-validation");
   const predictions = new Float64Array(numRows * width);
@@ -32,7 +44,10 @@ export async function outOfFoldPredictions(folds: readonly Fold[], numRows: numb
   leaveOneOut(ids, ids, (_trainFolds, _trainLabels, [id]) => {
     const { name, train, test } = folds[id];
     const predicted = fitPredict(train, test);
-    if (predicted.length !== test.length * width) throw new RangeError(`outOfFoldPredictions: fold ${name} must return ${test.length} predictions${width === 1 ? "" : ` of ${width} numbers`}; got ${predicted.length}${width === 1 ? "" : " numbers"}`);
+    if (predicted.length !== test.length * width)
+      throw new RangeError(
+        `outOfFoldPredictions: fold ${name} must return ${test.length} predictions${width === 1 ? "" : ` of ${width} numbers`}; got ${predicted.length}${width === 1 ? "" : " numbers"}`,
+      );
     test.forEach((row, i) => {
       for (let k = 0; k < width; k++) predictions[row * width + k] = predicted[i * width + k];
     });

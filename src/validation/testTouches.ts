@@ -8,7 +8,9 @@ import type { Touch } from "../core/Touch.js";
  * @returns distinct models of the line on the split with this manifest
  */
 export function testTouches(touches: readonly Touch[], { line, manifest }: Pick<Touch, "line" | "manifest">): number {
-  return new Set(touches.filter((touch) => touch.line === line && touch.manifest === manifest).map(({ model }) => model)).size;
+  return new Set(
+    touches.filter((touch) => touch.line === line && touch.manifest === manifest).map(({ model }) => model),
+  ).size;
 }
 
 /**
@@ -19,12 +21,26 @@ export function testTouches(touches: readonly Touch[], { line, manifest }: Pick<
  * @param options.manifest SHA-256 of the manifest of the split whose test was read
  * @param options.locked   SHA-256 of the manifest as it was committed before any model was judged
  */
-export function lockedTestMeasurements(touches: readonly Touch[], { manifest, locked }: { readonly manifest: string; readonly locked: string }): Measurement[] {
+export function lockedTestMeasurements(
+  touches: readonly Touch[],
+  { manifest, locked }: { readonly manifest: string; readonly locked: string },
+): Measurement[] {
   const lines = [...new Set(touches.filter((touch) => touch.manifest === manifest).map(({ line }) => line))];
   const most = Math.max(0, ...lines.map((line) => testTouches(touches, { line, manifest })));
   const known = lines.length > 0 ? { value: most } : { value: null, reason: "no model has been judged on this test" };
   return [
-    measurement({ id: "VR1.testTouches", meaning: "versions of one model line judged on the locked test, the line with the most", ...known, unit: "versions", n: lines.length }),
-    measurement({ id: "VR1.manifestHashMatches", meaning: "whether the test that was read is the one that was locked, by the hash of the split's manifest", value: Number(manifest === locked), unit: "1" }),
+    measurement({
+      id: "VR1.testTouches",
+      meaning: "versions of one model line judged on the locked test, the line with the most",
+      ...known,
+      unit: "versions",
+      n: lines.length,
+    }),
+    measurement({
+      id: "VR1.manifestHashMatches",
+      meaning: "whether the test that was read is the one that was locked, by the hash of the split's manifest",
+      value: Number(manifest === locked),
+      unit: "1",
+    }),
   ];
 }

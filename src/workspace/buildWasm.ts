@@ -14,10 +14,24 @@ export interface WasmProgram {
   readonly output: string;
 }
 
-const programs: readonly WasmProgram[] = Object.values(wasmPrograms).map(({ entry, output }) => ({ entry: projectPath("src", entry), output: projectPath("dist", output) }));
+const programs: readonly WasmProgram[] = Object.values(wasmPrograms).map(({ entry, output }) => ({
+  entry: projectPath("src", entry),
+  output: projectPath("dist", output),
+}));
 
 /** Fast, without garbage collector or traps of its own; the caller brings the memory. No relaxed SIMD: its results differ between machines. */
-const options = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory", "--enable", "simd", "--noColors"];
+const options = [
+  "-O3",
+  "--converge",
+  "--noAssert",
+  "--runtime",
+  "stub",
+  "--importMemory",
+  "--noExportMemory",
+  "--enable",
+  "simd",
+  "--noColors",
+];
 
 /** All that decides the bytes of a program, kept beside it. */
 interface BuildRecord {
@@ -67,7 +81,9 @@ async function isCurrent(program: WasmProgram): Promise<boolean> {
     const record = JSON.parse(await readFile(recordPath(program), "utf8")) as BuildRecord;
     if (record.compiler !== compilerVersion() || record.options.join() !== options.join()) return false;
     if (sha256(await readFile(program.output)) !== record.output) return false;
-    const hashes = await Promise.all(Object.keys(record.sources).map(async (name) => [name, sha256(await readFile(projectPath(name)))]));
+    const hashes = await Promise.all(
+      Object.keys(record.sources).map(async (name) => [name, sha256(await readFile(projectPath(name)))]),
+    );
     return hashes.every(([name, hash]) => record.sources[name] === hash);
   } catch {
     // No record, a damaged one, or a file that is gone: compile.
@@ -75,25 +91,32 @@ async function isCurrent(program: WasmProgram): Promise<boolean> {
   }
 }
 
-async function compile({ entry, output }: WasmProgram): Promise<{ readonly bytes: Uint8Array; readonly sources: Readonly<Record<string, string>> }> {
+async function compile({
+  entry,
+  output,
+}: WasmProgram): Promise<{ readonly bytes: Uint8Array; readonly sources: Readonly<Record<string, string>> }> {
   const compiler = await loadCompiler();
   const sources: Record<string, string> = {};
   let bytes: Uint8Array | undefined;
   const messages = compiler.createMemoryStream();
-  const { error } = await compiler.main([fromProject(entry), "--outFile", fromProject(output), "--baseDir", projectPath(), ...options], {
-    stdout: compiler.createMemoryStream(),
-    stderr: messages,
-    readFile: async (name, folder) => {
-      const text = await readFile(join(folder, name), "utf8").catch(() => null);
-      if (text !== null) sources[name.split(sep).join("/")] = sha256(text);
-      return text;
+  const { error } = await compiler.main(
+    [fromProject(entry), "--outFile", fromProject(output), "--baseDir", projectPath(), ...options],
+    {
+      stdout: compiler.createMemoryStream(),
+      stderr: messages,
+      readFile: async (name, folder) => {
+        const text = await readFile(join(folder, name), "utf8").catch(() => null);
+        if (text !== null) sources[name.split(sep).join("/")] = sha256(text);
+        return text;
+      },
+      writeFile: (_, content) => {
+        if (typeof content !== "string") bytes = content;
+      },
     },
-    writeFile: (_, content) => {
-      if (typeof content !== "string") bytes = content;
-    },
-  });
+  );
   const said = messages.toString().trim();
-  if (error !== null || said !== "" || bytes === undefined) throw new Error(`${projectName(entry)} does not compile:\n${said || String(error)}`);
+  if (error !== null || said !== "" || bytes === undefined)
+    throw new Error(`${projectName(entry)} does not compile:\n${said || String(error)}`);
   return { bytes, sources };
 }
 

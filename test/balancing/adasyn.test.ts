@@ -10,7 +10,10 @@ const { features, labels } = golden;
 describe("adasyn", () => {
   it("grows each row as often as imbalanced-learn does, so that totals miss the goal alike", async () => {
     for (const one of goldenAdasyn) {
-      const made = await adasyn(features, labels, seededRandom(1), { to: one.sampling_strategy, neighbours: one.n_neighbors });
+      const made = await adasyn(features, labels, seededRandom(1), {
+        to: one.sampling_strategy,
+        neighbours: one.n_neighbors,
+      });
       expect(countsOf(made.labels)).toEqual(Object.values(one.class_counts_after));
       for (const [label, known] of Object.entries(one.classes)) {
         const grown = known.indices_in_X.map(() => 0);
@@ -20,14 +23,23 @@ describe("adasyn", () => {
           grown[known.indices_in_X.indexOf(made.origins.parents[2 * row])]++;
         }
         expect(grown).toEqual(known["g_i (rint, half to even)"]);
-        expect(Array.from(adasynCounts(Float64Array.from(known.r_i, (ratio) => Math.round(ratio * one.n_neighbors)), { neighbours: one.n_neighbors, count: known.requested_G, name: "" }))).toEqual(known["g_i (rint, half to even)"]);
+        expect(
+          Array.from(
+            adasynCounts(
+              Float64Array.from(known.r_i, (ratio) => Math.round(ratio * one.n_neighbors)),
+              { neighbours: one.n_neighbors, count: known.requested_G, name: "" },
+            ),
+          ),
+        ).toEqual(known["g_i (rint, half to even)"]);
       }
     }
   });
 
   it("rounds half to even", () => {
     // Shares 0.5, 1.5, 2.5 of 9 rows spread over foreign neighbours 1, 3, 5: to 0, 2, 2.
-    expect(Array.from(adasynCounts(Float64Array.of(1, 3, 5), { neighbours: 5, count: 4.5, name: "x" }))).toEqual([0, 2, 2]);
+    expect(Array.from(adasynCounts(Float64Array.of(1, 3, 5), { neighbours: 5, count: 4.5, name: "x" }))).toEqual([
+      0, 2, 2,
+    ]);
   });
 
   it("puts new rows on segments between rows of the class", async () => {
@@ -37,7 +49,9 @@ describe("adasyn", () => {
     for (let row = 75; row < made.labels.length; row++) {
       expect([rows.labels[parents[2 * row]], rows.labels[parents[2 * row + 1]]]).toEqual([1, 1]);
       for (let column = 0; column < 3; column++) {
-        const [a, b] = [parents[2 * row], parents[2 * row + 1]].map((parent) => rows.features.values[3 * parent + column]);
+        const [a, b] = [parents[2 * row], parents[2 * row + 1]].map(
+          (parent) => rows.features.values[3 * parent + column],
+        );
         expect(Math.abs(made.features.values[3 * row + column] - (a + gaps[row] * (b - a)))).toBeLessThan(1e-6);
       }
     }
@@ -45,9 +59,21 @@ describe("adasyn", () => {
 
   it("says so where no row has foreign neighbours and where all counts round to 0", async () => {
     const far = matrixOf(Array.from({ length: 40 }, (_, row) => [row < 30 ? row / 30 : 1000 + row]));
-    await expect(adasyn(far, Uint8Array.from({ length: 40 }, (_, row) => (row < 30 ? 0 : 1)), seededRandom(1))).rejects.toThrow("adasyn: no row of class 1 has a neighbour of another class, so there is no border to grow at; use smote, or more than 5 neighbours");
+    await expect(
+      adasyn(
+        far,
+        Uint8Array.from({ length: 40 }, (_, row) => (row < 30 ? 0 : 1)),
+        seededRandom(1),
+      ),
+    ).rejects.toThrow(
+      "adasyn: no row of class 1 has a neighbour of another class, so there is no border to grow at; use smote, or more than 5 neighbours",
+    );
     const even = clouds([101, 99], { seed: 1, apart: 0 });
-    await expect(adasyn(even.features, even.labels, seededRandom(1))).rejects.toThrow("adasyn: 2 new rows of class 1 spread over 99 rows all round to 0; ask for more, or use smote");
-    await expect(adasyn(...Object.values(clouds([20, 4], { seed: 1 })) as [never, never], seededRandom(1))).rejects.toThrow("class 1 has 4 rows for 5 neighbours; take at most 3");
+    await expect(adasyn(even.features, even.labels, seededRandom(1))).rejects.toThrow(
+      "adasyn: 2 new rows of class 1 spread over 99 rows all round to 0; ask for more, or use smote",
+    );
+    await expect(
+      adasyn(...(Object.values(clouds([20, 4], { seed: 1 })) as [never, never]), seededRandom(1)),
+    ).rejects.toThrow("class 1 has 4 rows for 5 neighbours; take at most 3");
   });
 });

@@ -16,7 +16,11 @@ describe("addGenerated", () => {
     expect([rowKinds[made.origins.kinds[60]], made.origins.parents[120]]).toEqual(["generated", noParent]);
     const first = fresh.labels.indexOf(1);
     expect(made.features.values.subarray(180, 183)).toEqual(fresh.features.values.subarray(3 * first, 3 * first + 3));
-    await expect(addGenerated(features, labels, () => Promise.resolve(fresh))).rejects.toThrow("generated rows must have the columns of the training set [a, b, c]; got [x0, x1, x2]");
-    await expect(addGenerated(features, labels, () => Promise.resolve(generated), { to: { 2: 100 } })).rejects.toThrow("at least 94 rows of class 2; got 50; let it make more");
+    await expect(addGenerated(features, labels, () => Promise.resolve(fresh))).rejects.toThrow(
+      "generated rows must have the columns of the training set [a, b, c]; got [x0, x1, x2]",
+    );
+    await expect(addGenerated(features, labels, () => Promise.resolve(generated), { to: { 2: 100 } })).rejects.toThrow(
+      "at least 94 rows of class 2; got 50; let it make more",
+    );
   });
 });

@@ -10,19 +10,29 @@ const { features, labels } = golden;
 describe("borderlineSmote", () => {
   it("grows from the rows that imbalanced-learn finds in danger, and from no others", async () => {
     for (const [m, danger] of Object.entries(balancing.danger)) {
-      const made = await borderlineSmote(features, labels, seededRandom(1), { neighbours: 3, dangerNeighbours: Number(m), to: { 1: 400, 2: 400 } });
+      const made = await borderlineSmote(features, labels, seededRandom(1), {
+        neighbours: 3,
+        dangerNeighbours: Number(m),
+        to: { 1: 400, 2: 400 },
+      });
       for (const [label, rows] of Object.entries(danger)) {
         const parents = new Set<number>();
-        for (let row = 60; row < made.labels.length; row++) if (made.labels[row] === Number(label)) parents.add(made.origins.parents[2 * row]);
+        for (let row = 60; row < made.labels.length; row++)
+          if (made.labels[row] === Number(label)) parents.add(made.origins.parents[2 * row]);
         expect([...parents].sort((a, b) => a - b)).toEqual(rows);
       }
     }
   });
 
   it("variant 1 stays within the class; variant 2 puts half of the rows towards other classes, at most half way", async () => {
-    const [one, two] = await Promise.all(([1, 2] as const).map((variant) => borderlineSmote(features, labels, seededRandom(1), { neighbours: 3, variant, to: { 1: 54 } })));
+    const [one, two] = await Promise.all(
+      ([1, 2] as const).map((variant) =>
+        borderlineSmote(features, labels, seededRandom(1), { neighbours: 3, variant, to: { 1: 54 } }),
+      ),
+    );
     for (const made of [one, two]) expect(countsOf(made.labels)).toEqual([40, 54, 6]);
-    const foreign = (made: typeof one): number[] => Array.from({ length: 40 }, (_, i) => 60 + i).filter((row) => labels[made.origins.parents[2 * row + 1]] !== 1);
+    const foreign = (made: typeof one): number[] =>
+      Array.from({ length: 40 }, (_, i) => 60 + i).filter((row) => labels[made.origins.parents[2 * row + 1]] !== 1);
     expect(foreign(one)).toEqual([]);
     expect(foreign(two)).toHaveLength(20);
     for (const row of foreign(two)) expect(two.origins.gaps[row]).toBeLessThan(0.5);
@@ -31,6 +41,8 @@ describe("borderlineSmote", () => {
 
   it("says so where no row is in danger", async () => {
     const apart = clouds([40, 15], { seed: 1, apart: 50 });
-    await expect(borderlineSmote(apart.features, apart.labels, seededRandom(1))).rejects.toThrow("no row of class 1 is at the border (half or more, but not all, of its 10 nearest rows of other classes); use smote");
+    await expect(borderlineSmote(apart.features, apart.labels, seededRandom(1))).rejects.toThrow(
+      "no row of class 1 is at the border (half or more, but not all, of its 10 nearest rows of other classes); use smote",
+    );
   });
 });

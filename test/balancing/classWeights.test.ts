@@ -21,8 +21,12 @@ describe("classWeights", () => {
   });
 
   it("refuses a class without rows and a β outside [0, 1)", () => {
-    expect(() => classWeights(labels, { classes: ["a", "b", "c", "d"] })).toThrow('every class needs at least one row; "d" has none');
-    expect(() => classWeights(labels, { method: "effectiveNumber", beta: 1 })).toThrow("beta must lie in [0, 1); got 1");
+    expect(() => classWeights(labels, { classes: ["a", "b", "c", "d"] })).toThrow(
+      'every class needs at least one row; "d" has none',
+    );
+    expect(() => classWeights(labels, { method: "effectiveNumber", beta: 1 })).toThrow(
+      "beta must lie in [0, 1); got 1",
+    );
     expect(() => classWeights(new Uint8Array(0))).toThrow("at least one row is needed");
   });
 });

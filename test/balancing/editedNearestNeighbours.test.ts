@@ -24,8 +24,18 @@ describe("editedNearestNeighbours", () => {
 
   it("refuses to drop a class altogether", async () => {
     const alternating = matrixOf(Array.from({ length: 8 }, (_, row) => [row]));
-    await expect(editedNearestNeighbours(alternating, Uint8Array.from({ length: 8 }, (_, row) => row % 2), { drop: "both", neighbours: 2 })).rejects.toThrow("the cleaning would drop all 4 rows of class 0");
-    await expect(editedNearestNeighbours(alternating, new Uint8Array(8))).rejects.toThrow("more than one class is needed");
-    await expect(editedNearestNeighbours(alternating, Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1), { neighbours: 8 })).rejects.toThrow("k must be at most 7");
+    await expect(
+      editedNearestNeighbours(
+        alternating,
+        Uint8Array.from({ length: 8 }, (_, row) => row % 2),
+        { drop: "both", neighbours: 2 },
+      ),
+    ).rejects.toThrow("the cleaning would drop all 4 rows of class 0");
+    await expect(editedNearestNeighbours(alternating, new Uint8Array(8))).rejects.toThrow(
+      "more than one class is needed",
+    );
+    await expect(
+      editedNearestNeighbours(alternating, Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1), { neighbours: 8 }),
+    ).rejects.toThrow("k must be at most 7");
   });
 });

@@ -13,7 +13,9 @@ describe("oversample", () => {
     for (let row = 60; row < made.labels.length; row++) {
       const parent = made.origins.parents[2 * row];
       expect([labels[parent], rowKinds[made.origins.kinds[row]]]).toEqual([2, "copy"]);
-      expect(made.features.values.subarray(3 * row, 3 * row + 3)).toEqual(features.values.subarray(3 * parent, 3 * parent + 3));
+      expect(made.features.values.subarray(3 * row, 3 * row + 3)).toEqual(
+        features.values.subarray(3 * parent, 3 * parent + 3),
+      );
       times.set(parent, (times.get(parent) ?? 0) + 1);
     }
     for (const count of times.values()) expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(1000));

@@ -13,20 +13,38 @@ const { features, labels } = golden;
 describe("smote", () => {
   it("reaches imbalanced-learn's counts, and with its draws makes its rows but for the rounding of float32", async () => {
     for (const one of sampling.smote) {
-      const to = one.sampling_strategy === "auto" ? "auto" : (one.sampling_strategy as unknown as Record<number, number>);
+      const to =
+        one.sampling_strategy === "auto" ? "auto" : (one.sampling_strategy as unknown as Record<number, number>);
       const made = await smote(features, labels, seededRandom(1), { to, neighbours: one.k });
       expect(countsOf(made.labels)).toEqual(Object.values(one.class_counts_after));
       for (const [label, known] of Object.entries(one.classes)) {
         const bases = Uint32Array.from(known.indices_in_X);
         const near = await nearestNeighbours(features, { k: one.k, of: bases, among: bases });
-        const rows = mixedRows(features, { label: Number(label), kind: "smote", bases, near: near.rows, neighbours: one.k, nominal: [] }, { pairs: Uint32Array.from(known.injected_draw_pair_index), gaps: Float32Array.from(known.injected_step) });
-        known.expected_new_rows.flat().forEach((value, i) => expect(Math.abs(rows.values[i] - value)).toBeLessThanOrEqual(5e-7 * Math.max(1, Math.abs(value))));
+        const rows = mixedRows(
+          features,
+          { label: Number(label), kind: "smote", bases, near: near.rows, neighbours: one.k, nominal: [] },
+          { pairs: Uint32Array.from(known.injected_draw_pair_index), gaps: Float32Array.from(known.injected_step) },
+        );
+        known.expected_new_rows
+          .flat()
+          .forEach((value, i) =>
+            expect(Math.abs(rows.values[i] - value)).toBeLessThanOrEqual(5e-7 * Math.max(1, Math.abs(value))),
+          );
       }
     }
   });
 
   it("keeps the original rows first and unchanged, and every new row on the segment between its parents of its class, one a near neighbour of the other", async () => {
-    const cases = fc.record({ counts: fc.tuple(fc.integer({ min: 12, max: 60 }), fc.integer({ min: 7, max: 12 }), fc.integer({ min: 7, max: 40 })), neighbours: fc.integer({ min: 1, max: 6 }), seed: fc.nat(), columns: fc.integer({ min: 1, max: 8 }) });
+    const cases = fc.record({
+      counts: fc.tuple(
+        fc.integer({ min: 12, max: 60 }),
+        fc.integer({ min: 7, max: 12 }),
+        fc.integer({ min: 7, max: 40 }),
+      ),
+      neighbours: fc.integer({ min: 1, max: 6 }),
+      seed: fc.nat(),
+      columns: fc.integer({ min: 1, max: 8 }),
+    });
     await fc.assert(
       fc.asyncProperty(cases, async ({ counts, neighbours, seed, columns }) => {
         const rows = clouds(counts, { seed, columns });
@@ -34,15 +52,32 @@ describe("smote", () => {
         expect(made.features.values.subarray(0, rows.features.values.length)).toEqual(rows.features.values);
         expect(countsOf(made.labels)).toEqual(counts.map(() => Math.max(...counts)));
         const { kinds, parents, gaps } = made.origins;
-        for (let row = 0; row < rows.features.rows; row++) expect([rowKinds[kinds[row]], parents[2 * row], parents[2 * row + 1], gaps[row]]).toEqual(["original", row, row, 0]);
-        const near = await Promise.all(counts.map((_, label) => { const own = Uint32Array.from(rows.labels.keys()).filter((row) => rows.labels[row] === label); return nearestNeighbours(rows.features, { k: neighbours, among: own }); }));
+        for (let row = 0; row < rows.features.rows; row++)
+          expect([rowKinds[kinds[row]], parents[2 * row], parents[2 * row + 1], gaps[row]]).toEqual([
+            "original",
+            row,
+            row,
+            0,
+          ]);
+        const near = await Promise.all(
+          counts.map((_, label) => {
+            const own = Uint32Array.from(rows.labels.keys()).filter((row) => rows.labels[row] === label);
+            return nearestNeighbours(rows.features, { k: neighbours, among: own });
+          }),
+        );
         for (let row = rows.features.rows; row < made.features.rows; row++) {
           const [first, second] = [parents[2 * row], parents[2 * row + 1]];
-          expect([rowKinds[kinds[row]], rows.labels[first], rows.labels[second]]).toEqual(["smote", made.labels[row], made.labels[row]]);
+          expect([rowKinds[kinds[row]], rows.labels[first], rows.labels[second]]).toEqual([
+            "smote",
+            made.labels[row],
+            made.labels[row],
+          ]);
           expect(near[made.labels[row]].rows.subarray(first * neighbours, (first + 1) * neighbours)).toContain(second);
           for (let column = 0; column < columns; column++) {
             const [a, b] = [first, second].map((parent) => rows.features.values[parent * columns + column]);
-            expect(Math.abs(made.features.values[row * columns + column] - (a + gaps[row] * (b - a)))).toBeLessThanOrEqual(1e-6);
+            expect(
+              Math.abs(made.features.values[row * columns + column] - (a + gaps[row] * (b - a))),
+            ).toBeLessThanOrEqual(1e-6);
           }
         }
       }),
@@ -55,7 +90,11 @@ describe("smote", () => {
     const made = await smote(rows.features, rows.labels, seededRandom(4), { neighbours: 3 });
     const { parents, gaps } = made.origins;
     const pairs = new Map<string, number>();
-    for (let row = 20_010; row < made.labels.length; row++) pairs.set(`${parents[2 * row]} ${parents[2 * row + 1]}`, (pairs.get(`${parents[2 * row]} ${parents[2 * row + 1]}`) ?? 0) + 1);
+    for (let row = 20_010; row < made.labels.length; row++)
+      pairs.set(
+        `${parents[2 * row]} ${parents[2 * row + 1]}`,
+        (pairs.get(`${parents[2 * row]} ${parents[2 * row + 1]}`) ?? 0) + 1,
+      );
     expect(pairs.size).toBe(30);
     const expected = 19_990 / 30;
     const chiSquare = [...pairs.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -68,7 +107,9 @@ describe("smote", () => {
 
   it("depends on seed and rows alone, and each class on its own stream", async () => {
     const rows = clouds([40, 10, 15], { seed: 8 });
-    const [one, again, other] = await Promise.all([1, 1, 2].map((seed) => smote(rows.features, rows.labels, seededRandom(seed), { neighbours: 3 })));
+    const [one, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => smote(rows.features, rows.labels, seededRandom(seed), { neighbours: 3 })),
+    );
     expect(again).toEqual(one);
     expect(other.features.values).not.toEqual(one.features.values);
     const alone = await smote(rows.features, rows.labels, seededRandom(1), { neighbours: 3, to: { 2: 40 } });
@@ -88,40 +129,81 @@ describe("smote", () => {
       const kinds = Array.from(made.features.values.subarray(5 * row + 2, 5 * row + 5));
       expect([...kinds].sort()).toEqual([0, 0, 1]);
     }
-    await expect(smote(matrix, classes, random, { nominal: [[0, 1]] })).rejects.toThrow("in row 0 exactly one of x0, x1 must be 1 and the others 0");
+    await expect(smote(matrix, classes, random, { nominal: [[0, 1]] })).rejects.toThrow(
+      "in row 0 exactly one of x0, x1 must be 1 and the others 0",
+    );
     await expect(smote(matrix, classes, random, { nominal: [[2, 3, 4], [4]] })).rejects.toThrow("x4 is given twice");
     await expect(smote(matrix, classes, random, { nominal: [[7]] })).rejects.toThrow("must be below 5; got 7");
   });
 
   it("mixes rows that are equal into one more equal row, as imbalanced-learn does", async () => {
-    const matrix = matrixOf([[0, 0], [0, 0], [0, 0], [1, 1], [2, 2], [3, 3], [0.5, 0.5], [4, 4], [5, 5], [6, 6]]);
+    const matrix = matrixOf([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [0.5, 0.5],
+      [4, 4],
+      [5, 5],
+      [6, 6],
+    ]);
     const made = await smote(matrix, Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0, 0, 0), seededRandom(1), { neighbours: 3 });
-    expect(countsOf(made.labels)).toEqual(Object.values(sampling.edge_cases.find(({ name }) => name === "smote_duplicates_k3")!.result!));
+    expect(countsOf(made.labels)).toEqual(
+      Object.values(sampling.edge_cases.find(({ name }) => name === "smote_duplicates_k3")!.result!),
+    );
   });
 
   it("names class, need and mend where it cannot work", async () => {
     const small = clouds([20, 3], { seed: 1 });
     const classes = ["CsPbBr3", "CsPb2Br5"];
-    const refused = (options: Parameters<typeof smote>[3], rows = small): Promise<string> => smote(rows.features, rows.labels, seededRandom(1), options).then(() => "made", (error: Error) => error.message);
-    expect(await refused({ classes })).toBe('smote: a class to grow needs more rows than neighbours; "CsPb2Br5" has 3 rows for 5 neighbours; take at most 2 neighbours, collect or generate rows, or use oversample');
+    const refused = (options: Parameters<typeof smote>[3], rows = small): Promise<string> =>
+      smote(rows.features, rows.labels, seededRandom(1), options).then(
+        () => "made",
+        (error: Error) => error.message,
+      );
+    expect(await refused({ classes })).toBe(
+      'smote: a class to grow needs more rows than neighbours; "CsPb2Br5" has 3 rows for 5 neighbours; take at most 2 neighbours, collect or generate rows, or use oversample',
+    );
     expect(await refused({ neighbours: 2 })).toBe("made");
     expect(await refused({ neighbours: 0 })).toContain("neighbours must be a whole number from 1; got 0");
-    expect(await refused({}, clouds([20, 1], { seed: 1 }))).toContain("class 1 has 1 row for 5 neighbours; collect or generate rows, or use oversample");
-    expect(await refused({}, clouds([20], { seed: 1 }))).toContain("more than one class is needed to balance; all 20 rows have code 0");
+    expect(await refused({}, clouds([20, 1], { seed: 1 }))).toContain(
+      "class 1 has 1 row for 5 neighbours; collect or generate rows, or use oversample",
+    );
+    expect(await refused({}, clouds([20], { seed: 1 }))).toContain(
+      "more than one class is needed to balance; all 20 rows have code 0",
+    );
     expect(await refused({ to: { 0: 5 } })).toContain("over-sampling only adds rows, and class 0 has 20; got 5");
-    expect(await refused({ to: 0.5, neighbours: 2 }, clouds([20, 3, 4], { seed: 1 }))).toContain("a ratio needs exactly two classes; got 3");
+    expect(await refused({ to: 0.5, neighbours: 2 }, clouds([20, 3, 4], { seed: 1 }))).toContain(
+      "a ratio needs exactly two classes; got 3",
+    );
     expect(await refused({ to: 0.1, neighbours: 2 })).toContain("the ratio must be at least the present 0.15; got 0.1");
     expect(await refused({ to: { 7: 30 } })).toContain("class 7 has none");
-    expect(await refused({}, { features: small.features, labels: small.labels.slice(1) })).toContain("23 rows and 22 labels");
+    expect(await refused({}, { features: small.features, labels: small.labels.slice(1) })).toContain(
+      "23 rows and 22 labels",
+    );
     const damaged = { ...small.features, values: small.features.values.slice() };
     damaged.values[4] = NaN;
-    expect(await refused({}, { features: damaged, labels: small.labels })).toContain("row 1, column x1 must be finite; got NaN");
-    expect(await refused({}, { features: { ...small.features, rows: 0, values: new Float32Array(0) }, labels: new Uint8Array(0) })).toContain("at least one row is needed");
+    expect(await refused({}, { features: damaged, labels: small.labels })).toContain(
+      "row 1, column x1 must be finite; got NaN",
+    );
+    expect(
+      await refused(
+        {},
+        { features: { ...small.features, rows: 0, values: new Float32Array(0) }, labels: new Uint8Array(0) },
+      ),
+    ).toContain("at least one row is needed");
   });
 
   it("works with constant columns and leaves the largest class alone", async () => {
     const matrix = matrixOf(Array.from({ length: 20 }, (_, row) => [row, 3, 3]));
-    const made = await smote(matrix, Uint8Array.from({ length: 20 }, (_, row) => (row < 6 ? 1 : 0)), seededRandom(1), { neighbours: 5 });
+    const made = await smote(
+      matrix,
+      Uint8Array.from({ length: 20 }, (_, row) => (row < 6 ? 1 : 0)),
+      seededRandom(1),
+      { neighbours: 5 },
+    );
     expect(countsOf(made.labels)).toEqual([14, 14]);
     for (let row = 0; row < 28; row++) expect(made.features.values[3 * row + 1]).toBe(3);
   });

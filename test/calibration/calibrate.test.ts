@@ -13,7 +13,9 @@ describe("calibrate", () => {
 
   it("keeps a row that every curve puts at 0", () => {
     const nothing = { at: [0, 1], values: [0, 0] };
-    expect(calibrate({ method: "isotonic", classes: 2, withoutRows: [], curves: [nothing, nothing] }, [0.3, 0.7])).toEqual(Float64Array.of(0.3, 0.7));
+    expect(
+      calibrate({ method: "isotonic", classes: 2, withoutRows: [], curves: [nothing, nothing] }, [0.3, 0.7]),
+    ).toEqual(Float64Array.of(0.3, 0.7));
   });
 
   it("is linear between the points of an isotonic curve, and constant beyond", () => {

@@ -42,7 +42,13 @@ describe("calibrationTest", () => {
     const tests = repeated(10, 99, (seed) => {
       const { labels, probabilities } = sharpenedForecast(2000, 1, seededRandom(seed));
       const tilted = probabilities.map((p, at) => Math.log(p) + (at % 3 === 0 ? 0.3 : 0));
-      return { labels, probabilities: Float64Array.from(labels).reduce((all, _, row) => (all.set(softmax(Array.from(tilted.subarray(3 * row, 3 * row + 3))), 3 * row), all), new Float64Array(tilted.length)) };
+      return {
+        labels,
+        probabilities: Float64Array.from(labels).reduce(
+          (all, _, row) => (all.set(softmax(Array.from(tilted.subarray(3 * row, 3 * row + 3))), 3 * row), all),
+          new Float64Array(tilted.length),
+        ),
+      };
     });
     expect(rejected(tests)).toBeGreaterThanOrEqual(9);
     expect(tests.filter(({ surprise }) => surprise.pValue <= 0.05).length).toBeLessThan(5);
@@ -78,7 +84,9 @@ describe("calibrationTest", () => {
 
   it("refuses one row, too few label sets for its level, and rows that are no probabilities", () => {
     expect(() => calibrationTest([0], [1, 0], seededRandom(1))).toThrow("at least 2 rows are needed; got 1");
-    expect(() => calibrationTest([0, 1], [1, 0, 1, 0], seededRandom(1), { labelSets: 58 })).toThrow("at least 59 label sets are needed for alpha 0.05; got 58");
+    expect(() => calibrationTest([0, 1], [1, 0, 1, 0], seededRandom(1), { labelSets: 58 })).toThrow(
+      "at least 59 label sets are needed for alpha 0.05; got 58",
+    );
     expect(() => calibrationTest([0, 1], [1, 0, 0.7, 0.7], seededRandom(1))).toThrow("row 1 sums to 1.4");
     expect(() => calibrationTest([0, 1], [1, 0, NaN, 0.7], seededRandom(1))).toThrow("row 1, class 0 has NaN");
   });

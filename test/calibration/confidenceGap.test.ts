@@ -37,7 +37,9 @@ describe("confidenceGap", () => {
   });
 
   it("refuses a margin of 0 and groups of another number", () => {
-    expect(() => confidenceGap([0, 1], [1, 0, 1, 0], seededRandom(1), { margin: 0 })).toThrow("margin must be above 0; got 0");
+    expect(() => confidenceGap([0, 1], [1, 0, 1, 0], seededRandom(1), { margin: 0 })).toThrow(
+      "margin must be above 0; got 0",
+    );
     expect(() => confidenceGap([0, 1], [1, 0, 1, 0], seededRandom(1), { groups: ["a"] })).toThrow("got 1 for 2 rows");
     expect(() => confidenceGap([0], [1, 0], seededRandom(1))).toThrow(/at least 2 groups/);
   });

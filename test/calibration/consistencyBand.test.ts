@@ -4,7 +4,12 @@ import { consistencyBand } from "../../src/calibration/consistencyBand.js";
 describe("consistencyBand", () => {
   it("is that of the binomial law where probabilities are equal", () => {
     // Binomial(20, 0.3): P(< 2) = 0.0076, P(< 3) = 0.0355; P(> 10) = 0.0171, P(> 9) = 0.0480.
-    expect(consistencyBand(new Array<number>(20).fill(0.3))).toEqual({ low: 0.1, high: 0.5, level: 0.95, method: "Poisson-binomial, exact" });
+    expect(consistencyBand(new Array<number>(20).fill(0.3))).toEqual({
+      low: 0.1,
+      high: 0.5,
+      level: 0.95,
+      method: "Poisson-binomial, exact",
+    });
   });
 
   it("has no width where all is certain", () => {

@@ -18,13 +18,16 @@ const review = toShares([590, 334, 71]);
 
 describe("correctPrior", () => {
   it("changes nothing where shares are equal, is undone by the way back, goes through any share between, and keeps sums of 1", () => {
-    fc.assert(fc.property(rows, simplex, simplex, simplex, (probabilities, trained, between, deployed) => {
-      expectNear(correctPrior(probabilities, trained, trained), probabilities);
-      const corrected = correctPrior(probabilities, trained, deployed);
-      expectNear(correctPrior(corrected, deployed, trained), probabilities);
-      expectNear(correctPrior(correctPrior(probabilities, trained, between), between, deployed), corrected);
-      for (let at = 0; at < corrected.length; at += 3) expect(corrected[at] + corrected[at + 1] + corrected[at + 2]).toBeCloseTo(1, 12);
-    }));
+    fc.assert(
+      fc.property(rows, simplex, simplex, simplex, (probabilities, trained, between, deployed) => {
+        expectNear(correctPrior(probabilities, trained, trained), probabilities);
+        const corrected = correctPrior(probabilities, trained, deployed);
+        expectNear(correctPrior(corrected, deployed, trained), probabilities);
+        expectNear(correctPrior(correctPrior(probabilities, trained, between), between, deployed), corrected);
+        for (let at = 0; at < corrected.length; at += 3)
+          expect(corrected[at] + corrected[at + 1] + corrected[at + 2]).toBeCloseTo(1, 12);
+      }),
+    );
   });
 
   it("turns Bayes' posterior under balanced classes into Bayes' posterior under the deployed shares", () => {
@@ -37,7 +40,8 @@ describe("correctPrior", () => {
     const trained = exactPosterior(points, balanced);
     const corrected = correctPrior(trained, balanced, review);
     expect(logLoss(labels, corrected)).toBeLessThan(logLoss(labels, trained) - 0.05);
-    const answers = (probabilities: Float64Array): number => likeliestClass(probabilities, 3).filter((code) => code === 0).length;
+    const answers = (probabilities: Float64Array): number =>
+      likeliestClass(probabilities, 3).filter((code) => code === 0).length;
     expect(answers(corrected)).toBeGreaterThan(answers(trained));
   });
 
@@ -53,12 +57,18 @@ describe("correctPrior", () => {
   });
 
   it("refuses a class that is deployed but was not trained, shares and rows that do not sum to 1, and a row that keeps nothing", () => {
-    expect(() => correctPrior([0.5, 0.5, 0], [0.5, 0.5, 0], balanced)).toThrow(/class 2 has a share of 0.333\d* there and of 0 in training; train with it/);
-    expect(() => correctPrior([1, 0], [0.5, 0.6], [0.5, 0.5])).toThrow("correctPrior: trained shares must be at least 0 and sum to 1");
+    expect(() => correctPrior([0.5, 0.5, 0], [0.5, 0.5, 0], balanced)).toThrow(
+      /class 2 has a share of 0.333\d* there and of 0 in training; train with it/,
+    );
+    expect(() => correctPrior([1, 0], [0.5, 0.6], [0.5, 0.5])).toThrow(
+      "correctPrior: trained shares must be at least 0 and sum to 1",
+    );
     expect(() => correctPrior([1, 0], [0.5, 0.5], [1.5, -0.5])).toThrow("correctPrior: deployed shares");
     expect(() => correctPrior([1, 0], [0.5, 0.5], balanced)).toThrow("same classes; got 2 and 3");
     expect(() => correctPrior([1, 0, 0.5, 0.4], [0.5, 0.5], [0.5, 0.5])).toThrow("row 1 sums to 0.9");
     expect(() => correctPrior([1, 0, 0.5], [0.5, 0.5], [0.5, 0.5])).toThrow("multiple of the 2 classes; got 3");
-    expect(() => correctPrior([0.5, 0.5, 0, 1], [0.5, 0.5], [1, 0])).toThrow("row 1 gives all its probability to classes whose deployed share is 0");
+    expect(() => correctPrior([0.5, 0.5, 0, 1], [0.5, 0.5], [1, 0])).toThrow(
+      "row 1 gives all its probability to classes whose deployed share is 0",
+    );
   });
 });

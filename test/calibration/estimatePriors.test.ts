@@ -20,9 +20,15 @@ describe("estimatePriors", () => {
   it("ends where the mean of the corrected rows is the shares themselves, from whatever shares the model was trained under", () => {
     const { shares } = estimatePriors(probabilities, balanced);
     const corrected = correctPrior(probabilities, balanced, shares);
-    for (let k = 0; k < 3; k++) expect(corrected.filter((_, at) => at % 3 === k).reduce((a, b) => a + b) / points.length).toBeCloseTo(shares[k], 6);
+    for (let k = 0; k < 3; k++)
+      expect(corrected.filter((_, at) => at % 3 === k).reduce((a, b) => a + b) / points.length).toBeCloseTo(
+        shares[k],
+        6,
+      );
     const skewed = [0.1, 0.2, 0.7];
-    estimatePriors(exactPosterior(points, skewed), skewed).shares.forEach((share, k) => expect(share).toBeCloseTo(shares[k], 5));
+    estimatePriors(exactPosterior(points, skewed), skewed).shares.forEach((share, k) =>
+      expect(share).toBeCloseTo(shares[k], 5),
+    );
   });
 
   it("stays near the trained shares where they have not moved: 2 · rows · gain is then near χ² with 2 degrees of freedom", () => {
@@ -36,7 +42,10 @@ describe("estimatePriors", () => {
   });
 
   it("reports that it ran out of rounds", () => {
-    expect(estimatePriors(probabilities, balanced, { maxIterations: 2 })).toMatchObject({ converged: false, iterations: 2 });
+    expect(estimatePriors(probabilities, balanced, { maxIterations: 2 })).toMatchObject({
+      converged: false,
+      iterations: 2,
+    });
   });
 
   it("refuses a class that was not trained, no rows and rows that are no probabilities", () => {

@@ -5,7 +5,11 @@ import { seededRandom, type Random } from "../../src/core/random/Random.js";
 import { topLabel } from "../../src/core/metrics/topLabel.js";
 
 /** Two classes; the likelier one, of probability 0.5 to 1, comes true `overconfidence` less often than it says. */
-function forecast(rows: number, overconfidence: number, random: Random): { readonly labels: Uint8Array; readonly probabilities: Float64Array } {
+function forecast(
+  rows: number,
+  overconfidence: number,
+  random: Random,
+): { readonly labels: Uint8Array; readonly probabilities: Float64Array } {
   const labels = new Uint8Array(rows);
   const probabilities = new Float64Array(2 * rows);
   for (let row = 0; row < rows; row++) {
@@ -44,7 +48,12 @@ describe("expectedCalibrationError", () => {
 
   it("takes the plug-in error of the likeliest class in 15 bins of equal mass minus chance, and says where rows are too few", () => {
     const { labels, probabilities } = forecast(1999, 0.05, seededRandom(1));
-    const { value, plugIn, chance, n, underpowered, interval } = expectedCalibrationError(labels, probabilities, seededRandom(2), quick);
+    const { value, plugIn, chance, n, underpowered, interval } = expectedCalibrationError(
+      labels,
+      probabilities,
+      seededRandom(2),
+      quick,
+    );
     const top = topLabel(labels, probabilities);
     expect(plugIn).toBeCloseTo(binnedCalibrationError(top.probabilities, top.correct).error, 12);
     expect(value).toBe(plugIn - chance);
@@ -57,15 +66,23 @@ describe("expectedCalibrationError", () => {
   it("can bin by equal width", () => {
     const { labels, probabilities } = forecast(500, 0.05, seededRandom(1));
     const top = topLabel(labels, probabilities);
-    const result = expectedCalibrationError(labels, probabilities, seededRandom(2), { ...quick, binning: "equalWidth" });
-    expect(result.plugIn).toBeCloseTo(binnedCalibrationError(top.probabilities, top.correct, { binning: "equalWidth" }).error, 12);
+    const result = expectedCalibrationError(labels, probabilities, seededRandom(2), {
+      ...quick,
+      binning: "equalWidth",
+    });
+    expect(result.plugIn).toBeCloseTo(
+      binnedCalibrationError(top.probabilities, top.correct, { binning: "equalWidth" }).error,
+      12,
+    );
     expect(result.chance).toBeGreaterThan(0.01);
   });
 
   it("pins its numbers for one seed, so that no release changes saved results", () => {
     const { labels, probabilities } = forecast(300, 0.05, seededRandom(1));
     const { value, chance, interval } = expectedCalibrationError(labels, probabilities, seededRandom(2), quick);
-    expect([value, chance, interval.low, interval.high]).toEqual([0.006527266478888641, 0.06938889830880252, -0.02027095987452016, 0.048831000243488014]);
+    expect([value, chance, interval.low, interval.high]).toEqual([
+      0.006527266478888641, 0.06938889830880252, -0.02027095987452016, 0.048831000243488014,
+    ]);
   });
 
   it("gives equal results for equal streams", () => {
@@ -76,17 +93,25 @@ describe("expectedCalibrationError", () => {
 
   it("has a wider interval where rows of a group are copies of each other", () => {
     const { labels, probabilities } = forecast(100, 0.1, seededRandom(3));
-    const [copiedLabels, copied] = [Uint8Array.from({ length: 1000 }, (_, row) => labels[row % 100]), Float64Array.from({ length: 2000 }, (_, at) => probabilities[at % 200])];
+    const [copiedLabels, copied] = [
+      Uint8Array.from({ length: 1000 }, (_, row) => labels[row % 100]),
+      Float64Array.from({ length: 2000 }, (_, at) => probabilities[at % 200]),
+    ];
     const groups = Array.from(copiedLabels, (_, row) => row % 100);
     const width = (options: object): number => {
-      const { low, high } = expectedCalibrationError(copiedLabels, copied, seededRandom(4), { ...quick, bins: 3, ...options }).interval;
+      const { low, high } = expectedCalibrationError(copiedLabels, copied, seededRandom(4), {
+        ...quick,
+        bins: 3,
+        ...options,
+      }).interval;
       return high - low;
     };
     expect(width({ groups, unit: "batch" })).toBeGreaterThan(2 * width({}));
   });
 
   it("refuses rows that are no probabilities, groups of another number, one group, and counts below 1", () => {
-    const call = (probabilities: readonly number[], options: object) => () => expectedCalibrationError([0, 1], probabilities, seededRandom(1), { ...quick, ...options });
+    const call = (probabilities: readonly number[], options: object) => () =>
+      expectedCalibrationError([0, 1], probabilities, seededRandom(1), { ...quick, ...options });
     expect(call([1, 0, 0.5, 0.6], {})).toThrow("row 1 sums to 1.1");
     expect(call([1, 0, 0.5, 0.5], { groups: ["a"] })).toThrow("got 1 for 2 rows");
     expect(call([1, 0, 0.5, 0.5], { groups: ["a", "a"] })).toThrow(/at least 2 groups/);

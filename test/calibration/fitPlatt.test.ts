@@ -13,7 +13,9 @@ describe("plattSigmoid", () => {
     expect(Math.abs(a - platt.expected.exact.a)).toBeLessThan(1e-9);
     expect(Math.abs(b - platt.expected.exact.b)).toBeLessThan(1e-9);
     expect(Math.abs(a - platt.expected.sklearn_bfgs.a)).toBeLessThan(1e-4);
-    platt.expected.p_at.s.forEach((score, i) => expect(1 / (1 + Math.exp(a * score + b))).toBeCloseTo(platt.expected.p_at.p[i], 9));
+    platt.expected.p_at.s.forEach((score, i) =>
+      expect(1 / (1 + Math.exp(a * score + b))).toBeCloseTo(platt.expected.p_at.p[i], 9),
+    );
   });
 
   it("is finite where events separate", () => {
@@ -38,7 +40,10 @@ describe("fitPlatt", () => {
   it("sees through probabilities of 0 among others (they once kept the fit at its start, the base rates)", () => {
     const n = 400;
     const labels = Uint8Array.from({ length: n }, (_, row) => Number(row % 10 < 5 ? row % 10 === 0 : row % 10 !== 9));
-    const probabilities = Float64Array.from({ length: 2 * n }, (_, i) => [firstProbability(Math.floor(i / 2)), 1 - firstProbability(Math.floor(i / 2))][i % 2]);
+    const probabilities = Float64Array.from(
+      { length: 2 * n },
+      (_, i) => [firstProbability(Math.floor(i / 2)), 1 - firstProbability(Math.floor(i / 2))][i % 2],
+    );
     const [first] = fitPlatt(labels, probabilities).curves;
     expect(first!.a).toBeLessThan(-0.1);
   });
@@ -47,7 +52,9 @@ describe("fitPlatt", () => {
     const probabilities = platt.input.score.flatMap((score) => [1 / (1 + Math.exp(score)), 1 / (1 + Math.exp(-score))]);
     const calibrated = calibrate(fitPlatt(platt.input.y, probabilities), probabilities);
     const { a, b } = platt.expected.exact;
-    platt.input.score.forEach((score, row) => expect(calibrated[2 * row + 1]).toBeCloseTo(1 / (1 + Math.exp(a * score + b)), 8));
+    platt.input.score.forEach((score, row) =>
+      expect(calibrated[2 * row + 1]).toBeCloseTo(1 / (1 + Math.exp(a * score + b)), 8),
+    );
   });
 
   it("takes log odds of 0 and 1 as those of 1e-15", () => {

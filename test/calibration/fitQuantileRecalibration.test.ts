@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitQuantileRecalibration, heldLevel, levelToAsk, type QuantileRecalibration } from "../../src/calibration/fitQuantileRecalibration.js";
+import {
+  fitQuantileRecalibration,
+  heldLevel,
+  levelToAsk,
+  type QuantileRecalibration,
+} from "../../src/calibration/fitQuantileRecalibration.js";
 import { seededRandom } from "../../src/core/random/Random.js";
 
 /** A millionth apart or equal: between the smallest numbers that there are, a rise has no inverse. */
@@ -8,16 +13,18 @@ const uniform = fc.integer({ min: 0, max: 1e6 }).map((millionths) => millionths 
 
 describe("fitQuantileRecalibration", () => {
   it("rises from 0 to 1, undoes itself, and is unchanged by JSON", () => {
-    fc.assert(fc.property(fc.array(uniform, { minLength: 2, maxLength: 30 }), uniform, (pit, level) => {
-      const fitted = fitQuantileRecalibration(pit);
-      for (let i = 1; i < fitted.said.length; i++) {
-        expect(fitted.said[i]).toBeGreaterThan(fitted.said[i - 1]);
-        expect(fitted.held[i]).toBeGreaterThan(fitted.held[i - 1]);
-      }
-      expect(heldLevel(fitted, levelToAsk(fitted, level))).toBeCloseTo(level, 6);
-      expect([heldLevel(fitted, 0), heldLevel(fitted, 1)]).toEqual([0, 1]);
-      expect(JSON.parse(JSON.stringify(fitted)) as QuantileRecalibration).toEqual(fitted);
-    }));
+    fc.assert(
+      fc.property(fc.array(uniform, { minLength: 2, maxLength: 30 }), uniform, (pit, level) => {
+        const fitted = fitQuantileRecalibration(pit);
+        for (let i = 1; i < fitted.said.length; i++) {
+          expect(fitted.said[i]).toBeGreaterThan(fitted.said[i - 1]);
+          expect(fitted.held[i]).toBeGreaterThan(fitted.held[i - 1]);
+        }
+        expect(heldLevel(fitted, levelToAsk(fitted, level))).toBeCloseTo(level, 6);
+        expect([heldLevel(fitted, 0), heldLevel(fitted, 1)]).toEqual([0, 1]);
+        expect(JSON.parse(JSON.stringify(fitted)) as QuantileRecalibration).toEqual(fitted);
+      }),
+    );
   });
 
   it("covers on new rows what it says, on average, also from few", () => {
@@ -38,7 +45,8 @@ describe("fitQuantileRecalibration", () => {
     const draw = (): number => random() ** 3;
     const fitted = fitQuantileRecalibration(Array.from({ length: 5000 }, draw));
     const after = Array.from({ length: 5000 }, () => heldLevel(fitted, draw()));
-    for (const level of [0.1, 0.5, 0.9]) expect(Math.abs(after.filter((one) => one <= level).length / 5000 - level)).toBeLessThan(0.03);
+    for (const level of [0.1, 0.5, 0.9])
+      expect(Math.abs(after.filter((one) => one <= level).length / 5000 - level)).toBeLessThan(0.03);
   });
 
   it("gives equals the mean of their places", () => {

@@ -16,19 +16,29 @@ describe("fitVectorScaling and fitMatrixScaling", () => {
     for (const fitted of [vector, matrix]) {
       const diagonal = fitted.method === "matrix" ? fitted.classes + 1 : 1;
       const total = (slopes: readonly number[], offsets: readonly number[]): number =>
-        labels.length * logLoss(labels, calibrate({ ...fitted, slopes, offsets }, probabilities)) + square(slopes.map((slope, at) => slope - Number(at % diagonal === 0))) + square(offsets);
+        labels.length * logLoss(labels, calibrate({ ...fitted, slopes, offsets }, probabilities)) +
+        square(slopes.map((slope, at) => slope - Number(at % diagonal === 0))) +
+        square(offsets);
       const least = total(fitted.slopes, fitted.offsets);
-      const moved = (values: readonly number[], at: number, by: number): number[] => values.map((value, i) => (i === at ? value + by : value));
+      const moved = (values: readonly number[], at: number, by: number): number[] =>
+        values.map((value, i) => (i === at ? value + by : value));
       for (const by of [-1e-4, 1e-4]) {
-        fitted.slopes.forEach((_, at) => expect(total(moved(fitted.slopes, at, by), fitted.offsets)).toBeGreaterThan(least));
-        fitted.offsets.forEach((_, at) => expect(total(fitted.slopes, moved(fitted.offsets, at, by))).toBeGreaterThan(least));
+        fitted.slopes.forEach((_, at) =>
+          expect(total(moved(fitted.slopes, at, by), fitted.offsets)).toBeGreaterThan(least),
+        );
+        fitted.offsets.forEach((_, at) =>
+          expect(total(fitted.slopes, moved(fitted.offsets, at, by))).toBeGreaterThan(least),
+        );
       }
     }
   });
 
   it("mend a class that is said too often", () => {
     const tilted = Float64Array.from(probabilities, (p, at) => p * (at % 3 === 0 ? 5 : 1));
-    for (let from = 0; from < tilted.length; from += 3) tilted.subarray(from, from + 3).set(tilted.subarray(from, from + 3).map((p, _, row) => p / row.reduce((a, b) => a + b)));
+    for (let from = 0; from < tilted.length; from += 3)
+      tilted
+        .subarray(from, from + 3)
+        .set(tilted.subarray(from, from + 3).map((p, _, row) => p / row.reduce((a, b) => a + b)));
     for (const fit of [fitVectorScaling, fitMatrixScaling]) {
       const calibrated = calibrate(fit(labels, tilted, { penalty: 1e-3 }), tilted);
       const mean = calibrated.filter((_, at) => at % 3 === 0).reduce((a, b) => a + b) / labels.length;
@@ -46,6 +56,8 @@ describe("fitVectorScaling and fitMatrixScaling", () => {
   });
 
   it("refuse a penalty that is not above 0", () => {
-    expect(() => fitVectorScaling(labels, probabilities, { penalty: 0 })).toThrow("fitVectorScaling: the penalty must be a number above 0; got 0");
+    expect(() => fitVectorScaling(labels, probabilities, { penalty: 0 })).toThrow(
+      "fitVectorScaling: the penalty must be a number above 0; got 0",
+    );
   });
 });

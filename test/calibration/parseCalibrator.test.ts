@@ -17,7 +17,10 @@ const probabilities = labels.flatMap((label) => {
   const total = odds.reduce((a, b) => a + b);
   return odds.map((one) => one / total);
 });
-const fits: readonly (readonly [string, (labels: readonly number[], probabilities: readonly number[]) => Calibrator])[] = [
+const fits: readonly (readonly [
+  string,
+  (labels: readonly number[], probabilities: readonly number[]) => Calibrator,
+])[] = [
   ["temperature", fitTemperature],
   ["vector", fitVectorScaling],
   ["matrix", fitMatrixScaling],
@@ -35,7 +38,16 @@ describe("parseCalibrator", () => {
     expect(calibrate(parsed, probabilities)).toEqual(calibrate(fitted, probabilities));
   });
 
-  it.each([null, 1, {}, { method: "guess" }, { method: "temperature", classes: 3, withoutRows: [], temperature: 0 }, { method: "temperature", classes: 3, withoutRows: [], temperature: 1, more: 2 }])("refuses %j and names the place", (value) => {
-    expect(() => parseCalibrator(value, "the model")).toThrow(/^the model: must be a calibrator as the fits return it; got /);
+  it.each([
+    null,
+    1,
+    {},
+    { method: "guess" },
+    { method: "temperature", classes: 3, withoutRows: [], temperature: 0 },
+    { method: "temperature", classes: 3, withoutRows: [], temperature: 1, more: 2 },
+  ])("refuses %j and names the place", (value) => {
+    expect(() => parseCalibrator(value, "the model")).toThrow(
+      /^the model: must be a calibrator as the fits return it; got /,
+    );
   });
 });

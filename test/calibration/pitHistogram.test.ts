@@ -20,7 +20,9 @@ describe("gaussianPit", () => {
 
 describe("pitHistogram", () => {
   it("calls calibrated forecasts uneven in about 5 % of trials", () => {
-    const alarms = Array.from({ length: 400 }, (_, seed) => pitHistogram(transforms(300, 1, seed)).pValue!).filter((p) => p <= 0.05).length;
+    const alarms = Array.from({ length: 400 }, (_, seed) => pitHistogram(transforms(300, 1, seed)).pValue!).filter(
+      (p) => p <= 0.05,
+    ).length;
     // 95 % of binomials of 400 trials at 0.05 lie in 12..29.
     expect(alarms).toBeGreaterThanOrEqual(12);
     expect(alarms).toBeLessThanOrEqual(29);
@@ -33,8 +35,16 @@ describe("pitHistogram", () => {
   });
 
   it("counts 1 in the last bin, and has no p-value for few rows or rows in groups, with the reason", () => {
-    expect(pitHistogram([0, 0.5, 1, 1], { bins: 2 })).toEqual({ counts: [1, 3], statistic: 1, pValue: null, reason: "4 rows make 2 per bin; 5 are needed", n: 4 });
-    expect(pitHistogram(transforms(100, 1, 1), { groups: Array.from({ length: 100 }, (_, row) => row % 9) }).reason).toBe("100 rows come in 9 groups and are not independent");
+    expect(pitHistogram([0, 0.5, 1, 1], { bins: 2 })).toEqual({
+      counts: [1, 3],
+      statistic: 1,
+      pValue: null,
+      reason: "4 rows make 2 per bin; 5 are needed",
+      n: 4,
+    });
+    expect(
+      pitHistogram(transforms(100, 1, 1), { groups: Array.from({ length: 100 }, (_, row) => row % 9) }).reason,
+    ).toBe("100 rows come in 9 groups and are not independent");
   });
 
   it("refuses fewer than 2 rows, NaN and numbers outside [0, 1]", () => {

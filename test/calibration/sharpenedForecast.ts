@@ -13,7 +13,9 @@ export function sharpenedForecast(rows: number, temperature: number, random: Ran
   const labels = new Uint8Array(rows);
   const probabilities = new Float64Array(3 * rows);
   for (let row = 0; row < rows; row++) {
-    const logits = [...boxMuller(1 - random(), random()), boxMuller(1 - random(), random())[0]].map((normal) => 1.5 * normal);
+    const logits = [...boxMuller(1 - random(), random()), boxMuller(1 - random(), random())[0]].map(
+      (normal) => 1.5 * normal,
+    );
     const [first, second] = softmax(logits);
     const u = random();
     labels[row] = u < first ? 0 : u < first + second ? 1 : 2;

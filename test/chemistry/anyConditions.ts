@@ -66,7 +66,12 @@ export const anyConditions: fc.Arbitrary<Conditions> = fc
 /** The numbers in use, or any others that the fit may reach: what holds must not hang on one fit. */
 export const anyPhysics: fc.Arbitrary<PhysicsValues> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(physics) },
-  { weight: 3, arbitrary: fc.record(Object.fromEntries(Object.entries(assumedParameters).map(([name, { low, high }]) => [name, between(low, high)]))) as unknown as fc.Arbitrary<PhysicsValues> },
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      Object.fromEntries(Object.entries(assumedParameters).map(([name, { low, high }]) => [name, between(low, high)])),
+    ) as unknown as fc.Arbitrary<PhysicsValues>,
+  },
 );
 
 export interface Chain {

@@ -1,17 +1,50 @@
 import { describe, expect, it } from "vitest";
-import { boilingCelsius, caesiumBromideStock, type Design, designFault, designFaults, neatOleicAcid, neatOleylamine } from "../../src/chemistry/designFault.js";
+import {
+  boilingCelsius,
+  caesiumBromideStock,
+  type Design,
+  designFault,
+  designFaults,
+  neatOleicAcid,
+  neatOleylamine,
+} from "../../src/chemistry/designFault.js";
 import { routeNames } from "../../src/chemistry/recipeSchema.js";
 
 const hot: Design = {
-  route: "hot injection", temperatureCelsius: 170, caesiumMolar: 0.01, leadMolar: 0.03, bromideMolar: 0.06, oleicAcidMolar: 0.25, oleylamineMolar: 0.24, caesiumOleateMolar: 0.01,
-  polarSolvent: "", polarSolventFraction: 0, waterFraction: 0, antisolventRatio: 0,
+  route: "hot injection",
+  temperatureCelsius: 170,
+  caesiumMolar: 0.01,
+  leadMolar: 0.03,
+  bromideMolar: 0.06,
+  oleicAcidMolar: 0.25,
+  oleylamineMolar: 0.24,
+  caesiumOleateMolar: 0.01,
+  polarSolvent: "",
+  polarSolventFraction: 0,
+  waterFraction: 0,
+  antisolventRatio: 0,
 };
 /** Caesium bromide at 0.04 mol/L in DMF, one part in eleven of toluene. */
-const reprecipitated: Design = { ...hot, route: "LARP", temperatureCelsius: 25, caesiumMolar: 0.04 / 11, leadMolar: 0.004, bromideMolar: 0.0116, oleicAcidMolar: 0.05, caesiumOleateMolar: 0, polarSolvent: "DMF", polarSolventFraction: 1 / 11, antisolventRatio: 10 };
+const reprecipitated: Design = {
+  ...hot,
+  route: "LARP",
+  temperatureCelsius: 25,
+  caesiumMolar: 0.04 / 11,
+  leadMolar: 0.004,
+  bromideMolar: 0.0116,
+  oleicAcidMolar: 0.05,
+  caesiumOleateMolar: 0,
+  polarSolvent: "DMF",
+  polarSolventFraction: 1 / 11,
+  antisolventRatio: 10,
+};
 
 /** Each fault of a sound design, in the order of precedence. */
 const broken: readonly [string, Design][] = [
-  ["volume shares of polar solvent, water and ligands above 1", { ...reprecipitated, polarSolventFraction: 0.7, waterFraction: 0.31 }],
+  [
+    "volume shares of polar solvent, water and ligands above 1",
+    { ...reprecipitated, polarSolventFraction: 0.7, waterFraction: 0.31 },
+  ],
   ["hotter than the boiling point of the medium", { ...reprecipitated, temperatureCelsius: 111 }],
   ["polar solvent or much water in hot octadecene", { ...hot, waterFraction: 0.011 }],
   ["caesium oleate needs more oleic acid than there is (charge balance)", { ...hot, oleicAcidMolar: 0.0099 }],
@@ -32,7 +65,15 @@ describe("designFault", () => {
   });
 
   it("names the first of several, in the order of its list", () => {
-    const all: Design = { ...reprecipitated, polarSolventFraction: 0.7, waterFraction: 0.31, temperatureCelsius: 400, caesiumMolar: 0.4, caesiumOleateMolar: 0.2, oleicAcidMolar: 0.1 };
+    const all: Design = {
+      ...reprecipitated,
+      polarSolventFraction: 0.7,
+      waterFraction: 0.31,
+      temperatureCelsius: 400,
+      caesiumMolar: 0.4,
+      caesiumOleateMolar: 0.2,
+      oleicAcidMolar: 0.1,
+    };
     expect(designFault(all)).toBe(1);
     expect(designFault({ ...all, waterFraction: 0 })).toBe(2);
     expect(designFault({ ...all, waterFraction: 0, temperatureCelsius: 25 })).toBe(4);
@@ -41,7 +82,15 @@ describe("designFault", () => {
   });
 
   it("lets every border pass: shares of exactly 1, the boiling point, 1 % water, just enough acid, a saturated stock", () => {
-    expect(designFault({ ...reprecipitated, oleicAcidMolar: 0, oleylamineMolar: 0, polarSolventFraction: 0.75, waterFraction: 0.25 })).toBe(0);
+    expect(
+      designFault({
+        ...reprecipitated,
+        oleicAcidMolar: 0,
+        oleylamineMolar: 0,
+        polarSolventFraction: 0.75,
+        waterFraction: 0.25,
+      }),
+    ).toBe(0);
     for (const route of routeNames) {
       const design = { ...(route === "hot injection" ? hot : reprecipitated), route };
       expect(designFault({ ...design, temperatureCelsius: boilingCelsius[route] })).toBe(0);
@@ -69,7 +118,9 @@ describe("designFault", () => {
   });
 
   it("counts caesium oleate against the acid and not against the polar solvent", () => {
-    expect(designFault({ ...reprecipitated, caesiumMolar: 0.04, caesiumOleateMolar: 0.04, oleicAcidMolar: 0.05 })).toBe(0);
+    expect(designFault({ ...reprecipitated, caesiumMolar: 0.04, caesiumOleateMolar: 0.04, oleicAcidMolar: 0.05 })).toBe(
+      0,
+    );
     expect(designFault({ ...reprecipitated, caesiumMolar: 0.04, caesiumOleateMolar: 0, oleicAcidMolar: 0.05 })).toBe(5);
   });
 

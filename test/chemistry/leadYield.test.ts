@@ -16,21 +16,34 @@ describe("leadYield", () => {
   });
 
   it("lies in [0, 1] for any conditions, and is at most the dissolved share", () => {
-    fc.assert(fc.property(anyConditions, anyPhysics, (c, p) => {
-      const { fractions, species } = chain(c, p);
-      const share = leadYield(fractions.precipitatedLeadMolar, c.leadMolar);
-      expect(share >= 0 && share <= Math.min(species.dissolvedLeadMolar / c.leadMolar, 1) * (1 + 1e-12)).toBe(true);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyConditions, anyPhysics, (c, p) => {
+        const { fractions, species } = chain(c, p);
+        const share = leadYield(fractions.precipitatedLeadMolar, c.leadMolar);
+        expect(share >= 0 && share <= Math.min(species.dissolvedLeadMolar / c.leadMolar, 1) * (1 + 1e-12)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("is 1 - 1/S of what the scarcest element allows where CsPbBr3 is alone: 0 at saturation, nearly all far above", () => {
     const nuclei = { lnRateCsPbBr3: 60, lnRateCs4PbBr6: -1000, lnRateCsPb2Br5: -1000, onsetProbability: 1 };
-    fc.assert(fc.property(anyConditions, anyPhysics, between(1e-6, 20), (c, p, lnS) => {
-      const { species, saturation } = chain(c, p);
-      const { leadShares, precipitatedLeadMolar } = phaseFractions(c, species, { ...saturation, lnCsPbBr3: lnS, lnCs4PbBr6: -1, lnCsPb2Br5: 0 }, nuclei, p);
-      expect(leadShares).toEqual([1, 0, 0]);
-      const affordable = Math.min(c.caesiumMolar, species.dissolvedLeadMolar, c.bromideMolar / 3);
-      expect(leadYield(precipitatedLeadMolar, c.leadMolar) / ((affordable / c.leadMolar) * (1 - Math.exp(-lnS)))).toBeCloseTo(1, 9);
-    }));
+    fc.assert(
+      fc.property(anyConditions, anyPhysics, between(1e-6, 20), (c, p, lnS) => {
+        const { species, saturation } = chain(c, p);
+        const { leadShares, precipitatedLeadMolar } = phaseFractions(
+          c,
+          species,
+          { ...saturation, lnCsPbBr3: lnS, lnCs4PbBr6: -1, lnCsPb2Br5: 0 },
+          nuclei,
+          p,
+        );
+        expect(leadShares).toEqual([1, 0, 0]);
+        const affordable = Math.min(c.caesiumMolar, species.dissolvedLeadMolar, c.bromideMolar / 3);
+        expect(
+          leadYield(precipitatedLeadMolar, c.leadMolar) / ((affordable / c.leadMolar) * (1 - Math.exp(-lnS))),
+        ).toBeCloseTo(1, 9);
+      }),
+    );
   });
 });

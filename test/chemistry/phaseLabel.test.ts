@@ -1,18 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { labelProbabilities, phaseLabel, referenceThreshold, type LabelEvidence } from "../../src/chemistry/phaseLabel.js";
+import {
+  labelProbabilities,
+  phaseLabel,
+  referenceThreshold,
+  type LabelEvidence,
+} from "../../src/chemistry/phaseLabel.js";
 import { anyConditions, anyPhysics, between, chain, evenly } from "./anyConditions.js";
 
-const sound: LabelEvidence = { weightFractions: [1, 0, 0], leadYield: 0.8, onsetProbability: 1, waterFraction: 0, caesiumLeadRatio: 0.5 };
+const sound: LabelEvidence = {
+  weightFractions: [1, 0, 0],
+  leadYield: 0.8,
+  onsetProbability: 1,
+  waterFraction: 0,
+  caesiumLeadRatio: 0.5,
+};
 
 function evidence(other: Partial<LabelEvidence>): LabelEvidence {
   return { ...sound, ...other };
 }
 
 /** Weight fractions that sum to 1, often near the corners. */
-const weightFractions = fc.tuple(evenly(1e-4, 1), evenly(1e-4, 1), evenly(1e-4, 1)).map(([a, b, c]): [number, number, number] => [a / (a + b + c), b / (a + b + c), c / (a + b + c)]);
+const weightFractions = fc
+  .tuple(evenly(1e-4, 1), evenly(1e-4, 1), evenly(1e-4, 1))
+  .map(([a, b, c]): [number, number, number] => [a / (a + b + c), b / (a + b + c), c / (a + b + c)]);
 const anyEvidence: fc.Arbitrary<LabelEvidence> = fc.record({
-  weightFractions: fc.oneof({ weight: 9, arbitrary: weightFractions }, { weight: 1, arbitrary: fc.constant<[number, number, number]>([0, 0, 0]) }),
+  weightFractions: fc.oneof(
+    { weight: 9, arbitrary: weightFractions },
+    { weight: 1, arbitrary: fc.constant<[number, number, number]>([0, 0, 0]) },
+  ),
   leadYield: between(0, 1),
   onsetProbability: between(0, 1),
   waterFraction: between(0, 1),
@@ -30,33 +46,59 @@ describe("phaseLabel", () => {
   });
 
   it("is no target product below 5 % yield, above 25 % water, above Cs:Pb 12 or where nuclei are unlikely; the borders are products", () => {
-    expect(phaseLabel(evidence({ leadYield: 0.05, waterFraction: 0.25, caesiumLeadRatio: 12, onsetProbability: 0.5 }))).toBe(0);
-    for (const broken of [{ leadYield: 0.0499 }, { waterFraction: 0.2501 }, { caesiumLeadRatio: 12.01 }, { onsetProbability: 0.4999 }]) expect(phaseLabel(evidence(broken))).toBe(4);
+    expect(
+      phaseLabel(evidence({ leadYield: 0.05, waterFraction: 0.25, caesiumLeadRatio: 12, onsetProbability: 0.5 })),
+    ).toBe(0);
+    for (const broken of [
+      { leadYield: 0.0499 },
+      { waterFraction: 0.2501 },
+      { caesiumLeadRatio: 12.01 },
+      { onsetProbability: 0.4999 },
+    ])
+      expect(phaseLabel(evidence(broken))).toBe(4);
     expect(phaseLabel(evidence({ weightFractions: [0, 0, 0], leadYield: 0 }))).toBe(4);
   });
 
   it("is no target product wherever nothing is supersaturated, and one of the five classes everywhere", () => {
-    fc.assert(fc.property(anyConditions, anyPhysics, (c, p) => {
-      const { fractions, nuclei, saturation } = chain(c, p);
-      const label = phaseLabel({ weightFractions: fractions.weightFractions, leadYield: fractions.precipitatedLeadMolar / c.leadMolar, onsetProbability: nuclei.onsetProbability, waterFraction: c.waterFraction, caesiumLeadRatio: c.caesiumMolar / c.leadMolar });
-      expect([0, 1, 2, 3, 4]).toContain(label);
-      if (Math.max(saturation.lnCsPbBr3, saturation.lnCs4PbBr6, saturation.lnCsPb2Br5) <= 0) expect(label).toBe(4);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyConditions, anyPhysics, (c, p) => {
+        const { fractions, nuclei, saturation } = chain(c, p);
+        const label = phaseLabel({
+          weightFractions: fractions.weightFractions,
+          leadYield: fractions.precipitatedLeadMolar / c.leadMolar,
+          onsetProbability: nuclei.onsetProbability,
+          waterFraction: c.waterFraction,
+          caesiumLeadRatio: c.caesiumMolar / c.leadMolar,
+        });
+        expect([0, 1, 2, 3, 4]).toContain(label);
+        if (Math.max(saturation.lnCsPbBr3, saturation.lnCs4PbBr6, saturation.lnCsPb2Br5) <= 0) expect(label).toBe(4);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
 describe("labelProbabilities", () => {
   it("sum to 1 and lie in [0, 1], whatever the evidence and the operator", () => {
-    fc.assert(fc.property(anyEvidence, between(0, 0.5), (e, threshold) => {
-      const probabilities = labelProbabilities(e, threshold);
-      for (const probability of probabilities) expect(probability >= 0 && probability <= 1).toBe(true);
-      expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    }), { numRuns: 5000 });
+    fc.assert(
+      fc.property(anyEvidence, between(0, 0.5), (e, threshold) => {
+        const probabilities = labelProbabilities(e, threshold);
+        for (const probability of probabilities) expect(probability >= 0 && probability <= 1).toBe(true);
+        expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   it("do so also without caesium, and without any product", () => {
-    for (const e of [evidence({ caesiumLeadRatio: 0 }), evidence({ weightFractions: [0, 0, 0], leadYield: 0, onsetProbability: 0 })]) expect(labelProbabilities(e, 0.15).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    expect(labelProbabilities(evidence({ weightFractions: [0, 0, 0], leadYield: 0, onsetProbability: 0 }), 0.15)[4]).toBe(1);
+    for (const e of [
+      evidence({ caesiumLeadRatio: 0 }),
+      evidence({ weightFractions: [0, 0, 0], leadYield: 0, onsetProbability: 0 }),
+    ])
+      expect(labelProbabilities(e, 0.15).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(
+      labelProbabilities(evidence({ weightFractions: [0, 0, 0], leadYield: 0, onsetProbability: 0 }), 0.15)[4],
+    ).toBe(1);
   });
 
   it("agree with the noise-free label five widths away from every border: at least 0.94", () => {
@@ -67,10 +109,13 @@ describe("labelProbabilities", () => {
       waterFraction: fc.oneof(between(0, 0.15), between(0.35, 1)),
       caesiumLeadRatio: fc.oneof(evenly(0.01, 7.2), evenly(20, 100)),
     });
-    fc.assert(fc.property(far, (e) => {
-      fc.pre(Math.abs(1 - Math.max(...e.weightFractions) - referenceThreshold) > 0.075);
-      expect(labelProbabilities(e, referenceThreshold)[phaseLabel(e)]).toBeGreaterThan(0.94);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(far, (e) => {
+        fc.pre(Math.abs(1 - Math.max(...e.weightFractions) - referenceThreshold) > 0.075);
+        expect(labelProbabilities(e, referenceThreshold)[phaseLabel(e)]).toBeGreaterThan(0.94);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("are even between a compound and coexistence where the by-product is at the operator's threshold", () => {
@@ -83,14 +128,29 @@ describe("labelProbabilities", () => {
   });
 
   it("are even between product and none at each border, and follow the onset", () => {
-    for (const border of [{ leadYield: 0.05 }, { waterFraction: 0.25 }, { caesiumLeadRatio: 12 }, { onsetProbability: 0.5 }]) expect(labelProbabilities(evidence(border), 0.15)[4], JSON.stringify(border)).toBeCloseTo(0.5, 2);
+    for (const border of [
+      { leadYield: 0.05 },
+      { waterFraction: 0.25 },
+      { caesiumLeadRatio: 12 },
+      { onsetProbability: 0.5 },
+    ])
+      expect(labelProbabilities(evidence(border), 0.15)[4], JSON.stringify(border)).toBeCloseTo(0.5, 2);
     expect(labelProbabilities(evidence({ onsetProbability: 0.3 }), 0.15)[4]).toBeCloseTo(0.7, 5);
   });
 
   it("mix up CsPbBr3 and coexistence in 2 % of cases, Cs4PbBr6 and coexistence in 1 %, CsPb2Br5 and no product never", () => {
     // Far from all borders, so that only habit is left; the product's own borders leave less than 1e-5.
-    const pure = (k: number): number[] => labelProbabilities(evidence({ weightFractions: [0, 1, 2].map((i) => (i === k ? 1 : 0)) as [number, number, number] }), 0.15);
-    const [perovskite, caesiumRich, leadRich, mixed] = [pure(0), pure(1), pure(2), labelProbabilities(evidence({ weightFractions: [0.5, 0.5, 0] }), 0.15)];
+    const pure = (k: number): number[] =>
+      labelProbabilities(
+        evidence({ weightFractions: [0, 1, 2].map((i) => (i === k ? 1 : 0)) as [number, number, number] }),
+        0.15,
+      );
+    const [perovskite, caesiumRich, leadRich, mixed] = [
+      pure(0),
+      pure(1),
+      pure(2),
+      labelProbabilities(evidence({ weightFractions: [0.5, 0.5, 0] }), 0.15),
+    ];
     expect([perovskite[0], perovskite[3]].map((p) => p.toFixed(4))).toEqual(["0.9800", "0.0200"]);
     expect([caesiumRich[1], caesiumRich[3]].map((p) => p.toFixed(4))).toEqual(["0.9900", "0.0100"]);
     expect([leadRich[2], leadRich[3]].map((p) => p.toFixed(4))).toEqual(["1.0000", "0.0000"]);

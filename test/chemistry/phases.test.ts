@@ -13,7 +13,8 @@ describe("compounds", () => {
   });
 
   it("have densities that solids of lead and bromide can have", () => {
-    const density = (name: keyof typeof compounds): number => compounds[name].molarMass / 6.02214076e23 / (compounds[name].formulaVolume * 1e-21);
+    const density = (name: keyof typeof compounds): number =>
+      compounds[name].molarMass / 6.02214076e23 / (compounds[name].formulaVolume * 1e-21);
     expect(density("CsPbBr3")).toBeCloseTo(4.84, 1);
     for (const name of ["Cs4PbBr6", "CsPb2Br5"] as const) {
       expect(density(name)).toBeGreaterThan(4);
@@ -25,6 +26,8 @@ describe("compounds", () => {
 describe("phaseCode", () => {
   it("is the place among the five classes", () => {
     expect(phaseNames.map(phaseCode)).toEqual([0, 1, 2, 3, 4]);
-    expect(() => phaseCode("CsPbBr4")).toThrow("must be one of CsPbBr3, Cs4PbBr6, CsPb2Br5, coexistence, no target product");
+    expect(() => phaseCode("CsPbBr4")).toThrow(
+      "must be one of CsPbBr3, Cs4PbBr6, CsPb2Br5, coexistence, no target product",
+    );
   });
 });

@@ -3,8 +3,20 @@ import { growthPolymorph, polymorphNames } from "../../src/chemistry/polymorph.j
 
 describe("growthPolymorph", () => {
   it("is orthorhombic below 361 K, tetragonal to 403 K and cubic above, the border belonging to the hotter structure", () => {
-    const names = [-20, 25, 87.84, 87.85, 100, 129.84, 129.86, 170, 300].map((celsius) => polymorphNames[growthPolymorph(celsius)]);
-    expect(names).toEqual(["orthorhombic", "orthorhombic", "orthorhombic", "tetragonal", "tetragonal", "tetragonal", "cubic", "cubic", "cubic"]);
+    const names = [-20, 25, 87.84, 87.85, 100, 129.84, 129.86, 170, 300].map(
+      (celsius) => polymorphNames[growthPolymorph(celsius)],
+    );
+    expect(names).toEqual([
+      "orthorhombic",
+      "orthorhombic",
+      "orthorhombic",
+      "tetragonal",
+      "tetragonal",
+      "tetragonal",
+      "cubic",
+      "cubic",
+      "cubic",
+    ]);
   });
 
   it("has a name for every code", () => {

@@ -14,10 +14,16 @@ describe("units", () => {
   });
 
   it("a width in nm is the difference of the wavelengths half a width to each side, to first order", () => {
-    fc.assert(fc.property(fc.double({ min: 400, max: 540, noNaN: true }), fc.double({ min: 0.01, max: 0.15, noNaN: true }), (peak, width) => {
-      const exact = photonEnergy(photonEnergy(peak) - width / 2) - photonEnergy(photonEnergy(peak) + width / 2);
-      expect(widthInNanometre(width, peak) / exact).toBeCloseTo(1, 2);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 400, max: 540, noNaN: true }),
+        fc.double({ min: 0.01, max: 0.15, noNaN: true }),
+        (peak, width) => {
+          const exact = photonEnergy(photonEnergy(peak) - width / 2) - photonEnergy(photonEnergy(peak) + width / 2);
+          expect(widthInNanometre(width, peak) / exact).toBeCloseTo(1, 2);
+        },
+      ),
+    );
   });
 
   it("0 °C are 273.15 K", () => {

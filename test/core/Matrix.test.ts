@@ -8,7 +8,9 @@ describe("makeMatrix", () => {
   });
 
   it("names row and column of a value that is not finite", () => {
-    expect(() => makeMatrix(["a", "b"], Float32Array.of(1, 2, 3, Number.NaN))).toThrow("row 1, column b must be finite; got NaN");
+    expect(() => makeMatrix(["a", "b"], Float32Array.of(1, 2, 3, Number.NaN))).toThrow(
+      "row 1, column b must be finite; got NaN",
+    );
     expect(() => makeMatrix(["a", "b"], Float32Array.of(Infinity, 2))).toThrow("row 0, column a");
   });
 

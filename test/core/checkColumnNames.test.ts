@@ -23,14 +23,21 @@ describe("checkColumnNames", () => {
   });
 
   it("gives the factor between two units of one quantity", () => {
-    expect(complaint("leadMillimolar")).toBe("f, column leadMillimolar: must be leadMolar, in mol/L; got mmol/L; multiply by 0.001 and rename the column");
+    expect(complaint("leadMillimolar")).toBe(
+      "f, column leadMillimolar: must be leadMolar, in mol/L; got mmol/L; multiply by 0.001 and rename the column",
+    );
     expect(complaint("leadMolar", "waterPercent")).toMatch(/multiply by 0\.01/);
   });
 
   it("finds a slip in a long name, and takes no short name of the user's for a slip", () => {
     expect(complaint("leadMolar", "watreFraction")).toMatch(/did you mean waterFraction\?/);
-    const wanted: Schema = { date: { kind: "category", unit: "", meaning: "day" }, route: { kind: "category", unit: "", meaning: "way" }, lab: { kind: "category", unit: "", meaning: "laboratory" } };
-    for (const name of ["name", "note", "rate", "site", "lot"]) expect(() => checkColumnNames([name], wanted, { where: "f", unknown: "keep" })).not.toThrow();
+    const wanted: Schema = {
+      date: { kind: "category", unit: "", meaning: "day" },
+      route: { kind: "category", unit: "", meaning: "way" },
+      lab: { kind: "category", unit: "", meaning: "laboratory" },
+    };
+    for (const name of ["name", "note", "rate", "site", "lot"])
+      expect(() => checkColumnNames([name], wanted, { where: "f", unknown: "keep" })).not.toThrow();
     expect(() => checkColumnNames(["Date"], wanted, { where: "f", unknown: "keep" })).toThrow(/date/);
   });
 

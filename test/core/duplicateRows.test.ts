@@ -4,24 +4,37 @@ import { duplicateRows } from "../../src/core/duplicateRows.js";
 import type { Schema } from "../../src/core/Schema.js";
 import { categoryColumn, makeTable } from "../../src/core/Table.js";
 
-const schema: Schema = { x: { kind: "number", unit: "1", meaning: "" }, text: { kind: "category", unit: "", meaning: "" } };
+const schema: Schema = {
+  x: { kind: "number", unit: "1", meaning: "" },
+  text: { kind: "category", unit: "", meaning: "" },
+};
 
 function tableOf(rows: readonly (readonly [number, string])[]) {
-  return makeTable(schema, { x: Float64Array.from(rows, ([x]) => x), text: categoryColumn(rows.map(([, text]) => text)) });
+  return makeTable(schema, {
+    x: Float64Array.from(rows, ([x]) => x),
+    text: categoryColumn(rows.map(([, text]) => text)),
+  });
 }
 
 describe("duplicateRows", () => {
   it("finds the groups that comparing every pair finds", () => {
     const row = fc.tuple(fc.constantFrom(0, -0, 1, Number.NaN, 1e-300), fc.constantFrom("", "a", "b"));
-    fc.assert(fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-      const keys = rows.map(([x, text]) => `${x + 0} ${text}`);
-      const groups = [...new Set(keys)].map((key) => keys.flatMap((one, i) => (one === key ? [i] : []))).filter((group) => group.length > 1);
-      expect(duplicateRows(tableOf(rows))).toEqual(groups);
-    }));
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const keys = rows.map(([x, text]) => `${x + 0} ${text}`);
+        const groups = [...new Set(keys)]
+          .map((key) => keys.flatMap((one, i) => (one === key ? [i] : [])))
+          .filter((group) => group.length > 1);
+        expect(duplicateRows(tableOf(rows))).toEqual(groups);
+      }),
+    );
   });
 
   it("compares only the columns asked for, and a level listed twice as one", () => {
-    const table = makeTable(schema, { x: Float64Array.of(1, 2), text: { codes: Uint8Array.of(0, 1), levels: ["a", "a"] } });
+    const table = makeTable(schema, {
+      x: Float64Array.of(1, 2),
+      text: { codes: Uint8Array.of(0, 1), levels: ["a", "a"] },
+    });
     expect(duplicateRows(table)).toEqual([]);
     expect(duplicateRows(table, { names: ["text"] })).toEqual([[0, 1]]);
   });

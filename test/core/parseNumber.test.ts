@@ -4,9 +4,11 @@ import { parseNumber } from "../../src/core/parseNumber.js";
 
 describe("parseNumber", () => {
   it("reads every number as JavaScript prints it", () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      expect(parseNumber(String(value))).toBe(value + 0);
-    }));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(parseNumber(String(value))).toBe(value + 0);
+      }),
+    );
   });
 
   it("takes empty cells and the words NaN, NA, null for missing", () => {
@@ -14,6 +16,7 @@ describe("parseNumber", () => {
   });
 
   it("refuses units, commas, hexadecimal, separators and infinity", () => {
-    for (const text of ["25 °C", "1,5", "0x10", "1_000", "Infinity", "1e999", "-", "."]) expect(parseNumber(text)).toBeUndefined();
+    for (const text of ["25 °C", "1,5", "0x10", "1_000", "Infinity", "1e999", "-", "."])
+      expect(parseNumber(text)).toBeUndefined();
   });
 });

@@ -3,7 +3,10 @@ import type { Schema } from "../../src/core/Schema.js";
 import { numbersOf, textsOf } from "../../src/core/Table.js";
 import { tableFromRows } from "../../src/core/tableFromRows.js";
 
-const schema: Schema = { x: { kind: "number", unit: "1", meaning: "" }, phase: { kind: "category", unit: "", meaning: "", levels: ["a", "b"] } };
+const schema: Schema = {
+  x: { kind: "number", unit: "1", meaning: "" },
+  phase: { kind: "category", unit: "", meaning: "", levels: ["a", "b"] },
+};
 
 describe("tableFromRows", () => {
   it("takes what is left out for missing and keeps the codes of the field's levels", () => {

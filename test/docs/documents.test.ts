@@ -30,7 +30,11 @@ describe("the model card", () => {
   });
 
   it("asks for no measurement but what is measured or the rubric waits for", () => {
-    const known = new Set(rubric.categories.flatMap(({ checks }) => checks.flatMap(({ requires }) => requires.map(({ measure }) => measure))));
+    const known = new Set(
+      rubric.categories.flatMap(({ checks }) =>
+        checks.flatMap(({ requires }) => requires.map(({ measure }) => measure)),
+      ),
+    );
     expect(fillTemplate(template, evidence).missing.filter((id) => !known.has(id))).toEqual([]);
   });
 });
@@ -38,7 +42,9 @@ describe("the model card", () => {
 describe("the datasheet", () => {
   it("answers every required question, or says why it cannot, and asks no other", () => {
     expect(openQuestions(read("docs/datasheet.md"), datasheetQuestions)).toEqual([]);
-    expect(Array.from(read("docs/datasheet.md").matchAll(/^### (.*)$/gm), ([, question]) => question)).toEqual(datasheetQuestions);
+    expect(Array.from(read("docs/datasheet.md").matchAll(/^### (.*)$/gm), ([, question]) => question)).toEqual(
+      datasheetQuestions,
+    );
   });
 });
 
@@ -51,7 +57,9 @@ describe("the context of use", () => {
 describe("links between documents", () => {
   it.each(names)("of %s lead to files that are there", (name) => {
     const text = read(name).replace(/^```[\s\S]*?^```/gm, "");
-    const targets = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target).filter((target) => !/^(?:https?:|#)/.test(target));
+    const targets = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target).filter(
+      (target) => !/^(?:https?:|#)/.test(target),
+    );
     expect(targets.filter((target) => !existsSync(join(projectPath(dirname(name)), target.split("#")[0])))).toEqual([]);
   });
 });
@@ -64,7 +72,14 @@ describe("commands in the documents", () => {
   });
 
   it("stand in fenced blocks, where they are found", () => {
-    const indented = names.flatMap((name) => Array.from(read(name).replace(/^```[\s\S]*?^```/gm, "").matchAll(/^ {4,}(?:npm|npx|twin|node) .*$/gm), ([line]) => `${name}: ${line}`));
+    const indented = names.flatMap((name) =>
+      Array.from(
+        read(name)
+          .replace(/^```[\s\S]*?^```/gm, "")
+          .matchAll(/^ {4,}(?:npm|npx|twin|node) .*$/gm),
+        ([line]) => `${name}: ${line}`,
+      ),
+    );
     expect(indented).toEqual([]);
   });
 
@@ -72,12 +87,15 @@ describe("commands in the documents", () => {
     const workflow = read(".github/workflows/reproduce.yml");
     const inCi = commands.filter(({ notRun }) => notRun?.startsWith("CI runs it"));
     expect(inCi.length).toBeGreaterThan(0);
-    for (const { command } of inCi) for (const part of command.split(" && ")) expect(workflow, part).toContain(`- run: ${part}`);
+    for (const { command } of inCi)
+      for (const part of command.split(" && ")) expect(workflow, part).toContain(`- run: ${part}`);
   });
 
   it("name scripts that package.json has", () => {
     const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
-    const named = names.flatMap((name) => Array.from(read(name).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g), ([, script]) => script));
+    const named = names.flatMap((name) =>
+      Array.from(read(name).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g), ([, script]) => script),
+    );
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
   });
 });
@@ -85,23 +103,40 @@ describe("commands in the documents", () => {
 describe("numbers of the rubric that documents state in words", () => {
   it("stand in the README as the rubric has them", () => {
     expect(rubric.categories).toHaveLength(6);
-    expect(read("README.md").replace(/\s+/g, " ")).toContain(`six weighted categories of ten points and ${rubric.categories.flatMap(({ checks }) => checks).length} checks`);
+    expect(read("README.md").replace(/\s+/g, " ")).toContain(
+      `six weighted categories of ten points and ${rubric.categories.flatMap(({ checks }) => checks).length} checks`,
+    );
   });
 
   it("are the caps of gates, in the README and in the glossary", () => {
     const { hard, soft } = caps;
-    expect(read("README.md")).toContain(`a hard gate that is not PASS caps the score at ${hard}, a soft gate at ${soft}`);
-    expect(read("docs/glossary.md").replace(/\s+/g, " ")).toContain(`a *hard* gate at ${hard} of 100, a *soft* gate at ${soft}`);
+    expect(read("README.md")).toContain(
+      `a hard gate that is not PASS caps the score at ${hard}, a soft gate at ${soft}`,
+    );
+    expect(read("docs/glossary.md").replace(/\s+/g, " ")).toContain(
+      `a *hard* gate at ${hard} of 100, a *soft* gate at ${soft}`,
+    );
   });
 });
 
 describe("environment.md", () => {
   it("names every package with its exact version", () => {
-    const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-    const rows = read("environment.md").split("\n").filter((line) => line.startsWith("|")).map((row) => row.split("|").map((cell) => cell.trim()));
-    const stated = new Map(rows.flatMap(([, names, versions]) => names.split(", ").map((name, i) => [name, (versions ?? "").split(", ")[i] ?? versions] as const)));
+    const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+    const rows = read("environment.md")
+      .split("\n")
+      .filter((line) => line.startsWith("|"))
+      .map((row) => row.split("|").map((cell) => cell.trim()));
+    const stated = new Map(
+      rows.flatMap(([, names, versions]) =>
+        names.split(", ").map((name, i) => [name, (versions ?? "").split(", ")[i] ?? versions] as const),
+      ),
+    );
     const all = Object.entries({ ...dependencies, ...devDependencies, ...peerDependencies });
-    expect(all.filter(([name, version]) => stated.get(name) !== version).map(([name, version]) => `${name} ${version}`)).toEqual([]);
+    expect(
+      all.filter(([name, version]) => stated.get(name) !== version).map(([name, version]) => `${name} ${version}`),
+    ).toEqual([]);
   });
 });
 

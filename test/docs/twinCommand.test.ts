@@ -12,11 +12,16 @@ if (!isBuilt) console.warn("twinCommand: skipped: dist/cli.js is missing, run `n
 const helps = new Map<string, string>();
 function help(...verb: readonly string[]): string {
   const key = verb.join(" ");
-  if (!helps.has(key)) helps.set(key, execFileSync(process.execPath, [projectPath("dist", "cli.js"), ...verb, "--help"], { encoding: "utf8" }));
+  if (!helps.has(key))
+    helps.set(
+      key,
+      execFileSync(process.execPath, [projectPath("dist", "cli.js"), ...verb, "--help"], { encoding: "utf8" }),
+    );
   return helps.get(key)!;
 }
 
-const verbsIn = (text: string): string[] => Array.from((/^Commands:\n([\s\S]*)/m.exec(text)?.[1] ?? "").matchAll(/^ {2}([a-z][a-z-]*)/gm), ([, name]) => name);
+const verbsIn = (text: string): string[] =>
+  Array.from((/^Commands:\n([\s\S]*)/m.exec(text)?.[1] ?? "").matchAll(/^ {2}([a-z][a-z-]*)/gm), ([, name]) => name);
 
 /** What the command does not know of a call; none if all of it stands. */
 function unknownIn({ words, flags }: TwinCall): string[] {
@@ -35,13 +40,19 @@ function unknownIn({ words, flags }: TwinCall): string[] {
 const names = await documentNames();
 
 describe.runIf(isBuilt)("the `twin` command of the documents", () => {
-  it.each(names)("is called in %s by verbs and options that it has", (name) => {
-    const calls = twinCalls(readFileSync(projectPath(name), "utf8"));
-    expect(calls.flatMap((call) => unknownIn(call).map((what) => `${name}, line ${call.line}: ${what}`))).toEqual([]);
-  }, 60_000);
+  it.each(names)(
+    "is called in %s by verbs and options that it has",
+    (name) => {
+      const calls = twinCalls(readFileSync(projectPath(name), "utf8"));
+      expect(calls.flatMap((call) => unknownIn(call).map((what) => `${name}, line ${call.line}: ${what}`))).toEqual([]);
+    },
+    60_000,
+  );
 
   it("is caught where a verb or an option is wrong (planted)", () => {
-    const calls = twinCalls("`twin generate --row 5` `twin notebooks walk` `twin quality a.csv --label phase` `twin fly`");
+    const calls = twinCalls(
+      "`twin generate --row 5` `twin notebooks walk` `twin quality a.csv --label phase` `twin fly`",
+    );
     expect(calls.map(unknownIn)).toEqual([["--row"], ["notebooks walk"], [], ["fly"]]);
   });
 });

@@ -15,7 +15,9 @@ describe("fillTemplate", () => {
 
   it("says UNKNOWN for what is in no file, and for what a file says was not measured", () => {
     const { text, used, missing } = fillTemplate("{MP5.error} and {DQ6.batches}", files);
-    expect(text).toBe("UNKNOWN (`MP5.error` is not measured) and [UNKNOWN (nobody wrote them down)](../data/evidence/03-split.json)");
+    expect(text).toBe(
+      "UNKNOWN (`MP5.error` is not measured) and [UNKNOWN (nobody wrote them down)](../data/evidence/03-split.json)",
+    );
     expect([used, missing]).toEqual([["03-split"], ["MP5.error"]]);
   });
 
@@ -27,7 +29,9 @@ describe("fillTemplate", () => {
 
   it("refuses an id that two files claim, but only if it is asked for", () => {
     const claimed = [...files, evidenceFile("05-again", accuracy)];
-    expect(() => fillTemplate("{MP1.accuracy}", claimed)).toThrow("{MP1.accuracy} must come from one evidence file; got 04-models and 05-again");
+    expect(() => fillTemplate("{MP1.accuracy}", claimed)).toThrow(
+      "{MP1.accuracy} must come from one evidence file; got 04-models and 05-again",
+    );
     expect(fillTemplate("{DQ2.leaks}", claimed).used).toEqual(["03-split"]);
   });
 });

@@ -3,7 +3,11 @@ import { twinCalls } from "../../src/documentation/twinCalls.js";
 
 describe("twinCalls", () => {
   it("finds calls in blocks and between backticks, with their options", () => {
-    expect(twinCalls("Use `npx twin notebooks sync [--back]` or `twin --help`.\n\n```sh\nnpx twin generate --rows 5 --out a.csv  # five\n```\n")).toEqual([
+    expect(
+      twinCalls(
+        "Use `npx twin notebooks sync [--back]` or `twin --help`.\n\n```sh\nnpx twin generate --rows 5 --out a.csv  # five\n```\n",
+      ),
+    ).toEqual([
       { line: 1, words: ["notebooks", "sync"], flags: ["--back"] },
       { line: 1, words: [], flags: ["--help"] },
       { line: 4, words: ["generate"], flags: ["--rows", "--out"] },

@@ -8,7 +8,10 @@ const numbers = (markdown: string): string[] => unlinkedNumbers(markdown, files)
 
 describe("unlinkedNumbers", () => {
   it("finds none in a filled template, and counts its links", () => {
-    const { text } = fillTemplate("# Card\n\nRight: **{MP1.accuracy}**, {DQ2.leaks}; {DQ6.batches}, {MP9.not-there}.\n", files);
+    const { text } = fillTemplate(
+      "# Card\n\nRight: **{MP1.accuracy}**, {DQ2.leaks}; {DQ6.batches}, {MP9.not-there}.\n",
+      files,
+    );
     expect(unlinkedNumbers(text, files)).toEqual({ linked: 3, unlinked: [] });
   });
 
@@ -26,11 +29,19 @@ describe("unlinkedNumbers", () => {
   });
 
   it("catches a number in a link to elsewhere, in a heading and in a table", () => {
-    expect(numbers("# 7 things\n\n[12 papers](https://example.org/2025/a)\n\n| a | 0.5 |\n")).toEqual(["7", "12", "0.5"]);
+    expect(numbers("# 7 things\n\n[12 papers](https://example.org/2025/a)\n\n| a | 0.5 |\n")).toEqual([
+      "7",
+      "12",
+      "0.5",
+    ]);
   });
 
   it("takes digits after a letter, code and addresses for names", () => {
-    expect(numbers("CsPbBr3 and Cs4PbBr6, R2, Philox4x32, `0.1.0`, ``a ` 3``, doi:10.1145/3458723, https://example.org/12\n\n```sh\nrun --rows 100\n```\n")).toEqual([]);
+    expect(
+      numbers(
+        "CsPbBr3 and Cs4PbBr6, R2, Philox4x32, `0.1.0`, ``a ` 3``, doi:10.1145/3458723, https://example.org/12\n\n```sh\nrun --rows 100\n```\n",
+      ),
+    ).toEqual([]);
   });
 
   it("allows literals that are declared with what they are, and those alone", () => {

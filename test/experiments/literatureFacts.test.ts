@@ -7,10 +7,24 @@ import { literatureFacts } from "../../src/experiments/literatureFacts.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
-const fact = { id: 1, topic: "t", fact: "f", value: "v", unit: "", conditions: "", source: "s", dois: ["10.1000/a"], status: "read", note: "" };
+const fact = {
+  id: 1,
+  topic: "t",
+  fact: "f",
+  value: "v",
+  unit: "",
+  conditions: "",
+  source: "s",
+  dois: ["10.1000/a"],
+  status: "read",
+  note: "",
+};
 const triad = { meaning: "m", fact: 1, conditions: "", points: [] };
 
-async function given(facts: unknown, series: unknown = { sizeSeries: [], phaseTriad: triad }): Promise<ReturnType<typeof literatureFacts>> {
+async function given(
+  facts: unknown,
+  series: unknown = { sizeSeries: [], phaseTriad: triad },
+): Promise<ReturnType<typeof literatureFacts>> {
   await writeFile(join(folder, "facts.json"), JSON.stringify(facts));
   await writeFile(join(folder, "series.json"), JSON.stringify(series));
   return literatureFacts({ folder });
@@ -27,7 +41,10 @@ describe("literatureFacts", () => {
     const { sizeSeries, phaseTriad } = await literatureFacts();
     expect(sizeSeries.map(({ points }) => points.length)).toEqual([7, 8, 4, 5]);
     for (const { x, y, points } of sizeSeries) {
-      for (const [axis, place] of [[x, 0], [y, 1]] as const) {
+      for (const [axis, place] of [
+        [x, 0],
+        [y, 1],
+      ] as const) {
         const { unit, low, high } = recipeSchema[axis.name];
         expect(axis.unit).toBe(unit);
         for (const point of points) expect(point[place] >= low! && point[place] <= high!).toBe(true);
@@ -47,7 +64,9 @@ describe("literatureFacts", () => {
 
   it("refuses an id that comes twice, a status it does not know, a bad DOI, a series without its fact", async () => {
     await expect(given([fact, fact])).rejects.toThrow("every id must come once; got 1 twice");
-    await expect(given([{ ...fact, status: "heard" }])).rejects.toThrow(/facts\.json: every entry must be of its shape; got 0\.status/);
+    await expect(given([{ ...fact, status: "heard" }])).rejects.toThrow(
+      /facts\.json: every entry must be of its shape; got 0\.status/,
+    );
     await expect(given([{ ...fact, dois: ["10.1021/JACS"] }])).rejects.toThrow("0.dois.0: must be a DOI in lower case");
     await expect(given([{ ...fact, id: 2 }])).rejects.toThrow('every series must name its fact; got 1 for "m"');
   });
@@ -56,5 +75,7 @@ describe("literatureFacts", () => {
 function slope(points: readonly (readonly [number, number])[]): number {
   const mean = (place: 0 | 1): number => points.reduce((sum, point) => sum + point[place], 0) / points.length;
   const [mx, my] = [mean(0), mean(1)];
-  return points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  return (
+    points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
+  );
 }

@@ -8,15 +8,34 @@ import { hasRealData, realData } from "../support/realData.js";
 
 /** A classic hot injection: 5.4 mL octadecene, half a millilitre each of oleic acid and oleylamine, 0.188 mmol PbBr2. */
 const classic = {
-  comp: "CsPbBr3-2", Tinj: "170", Trxn: "170", t_min: "0.0833", D_nm: "8.5", sd: "10", shape: "cube", doi: "10.1000/A",
-  Cs: "0.06", Pb: "0.188", OA: "1.5755", OLA: "1.5197", ODE: "16.875", DMF: "0", Br: "0.376",
+  comp: "CsPbBr3-2",
+  Tinj: "170",
+  Trxn: "170",
+  t_min: "0.0833",
+  D_nm: "8.5",
+  sd: "10",
+  shape: "cube",
+  doi: "10.1000/A",
+  Cs: "0.06",
+  Pb: "0.188",
+  OA: "1.5755",
+  OLA: "1.5197",
+  ODE: "16.875",
+  DMF: "0",
+  Br: "0.376",
   all: "{'Cs2CO3': 0.03, 'PbBr2': 0.188, 'ODE': 16.875, 'OLA': 1.5197, 'OA': 1.5755}",
 };
 
 function rawOf(...rows: Partial<typeof classic>[]): RawTable {
   const whole = rows.map((row) => ({ ...classic, ...row }));
   const names = Object.keys(classic) as (keyof typeof classic)[];
-  return { where: "recipes.csv", sha256: "00", numRows: rows.length, headerLine: 1, columns: Object.fromEntries(names.map((name) => [name, whole.map((row) => row[name])])) };
+  return {
+    where: "recipes.csv",
+    sha256: "00",
+    numRows: rows.length,
+    headerLine: 1,
+    columns: Object.fromEntries(names.map((name) => [name, whole.map((row) => row[name])])),
+  };
 }
 
 describe("loadRecipes", () => {
@@ -37,20 +56,43 @@ describe("loadRecipes", () => {
   });
 
   it("rebuilds bromide from the list where the column leaves a source out, and says so", () => {
-    const { table, repaired } = loadRecipes(rawOf({}, { Br: "0.0", all: "{'Cs2CO3': 0.03, 'PbO': 0.188, 'NH4Br': 0.564, 'ODE': 16.875, 'OLA': 1.5197, 'OA': 1.5755}" }));
+    const { table, repaired } = loadRecipes(
+      rawOf(
+        {},
+        {
+          Br: "0.0",
+          all: "{'Cs2CO3': 0.03, 'PbO': 0.188, 'NH4Br': 0.564, 'ODE': 16.875, 'OLA': 1.5197, 'OA': 1.5755}",
+        },
+      ),
+    );
     expect(numbersOf(table, "bromideLeadRatio")[1]).toBeCloseTo(3, 9);
-    expect(repaired).toEqual([{ row: 2, column: "Br", came: "0.0 mmol", made: "0.564 mmol", why: "counted from the list of reactants (NH4Br)" }]);
+    expect(repaired).toEqual([
+      { row: 2, column: "Br", came: "0.0 mmol", made: "0.564 mmol", why: "counted from the list of reactants (NH4Br)" },
+    ]);
   });
 
   it("names the column itself where a ligand's summary differs from the list", () => {
     const { repaired } = loadRecipes(rawOf({ OA: "3.1" }));
-    expect(repaired).toEqual([{ row: 1, column: "OA", came: "3.1 mmol", made: "1.5755 mmol", why: "counted from the list of reactants (OA)" }]);
+    expect(repaired).toEqual([
+      { row: 1, column: "OA", came: "3.1 mmol", made: "1.5755 mmol", why: "counted from the list of reactants (OA)" },
+    ]);
   });
 
   it("leaves out a row without caesium and lead, one with iodide, and one of another product", () => {
-    const { table, dropped } = loadRecipes(rawOf({ all: "{'CsPbBr3-2': 0.017, 'toluene': 47}" }, { all: classic.all.replace("PbBr2", "PbI2") }, { comp: "CsPbI3" }, {}));
+    const { table, dropped } = loadRecipes(
+      rawOf(
+        { all: "{'CsPbBr3-2': 0.017, 'toluene': 47}" },
+        { all: classic.all.replace("PbBr2", "PbI2") },
+        { comp: "CsPbI3" },
+        {},
+      ),
+    );
     expect(table.numRows).toBe(1);
-    expect(dropped.map(({ row, column }) => [row, column])).toEqual([[1, "all"], [2, "all"], [3, "comp"]]);
+    expect(dropped.map(({ row, column }) => [row, column])).toEqual([
+      [1, "all"],
+      [2, "all"],
+      [3, "comp"],
+    ]);
     expect(Array.from(numbersOf(table, "sourceRow"))).toEqual([4]);
   });
 
@@ -58,12 +100,23 @@ describe("loadRecipes", () => {
     const { table, repaired } = loadRecipes(rawOf({ D_nm: "5160" }, { all: classic.all.replace("}", ", 'XYZ': 10}") }));
     expect(Array.from(numbersOf(table, "sizeNanometre"))).toEqual([Number.NaN, 8.5]);
     expect(numbersOf(table, "volumeMillilitre")[1]).toBe(numbersOf(table, "volumeMillilitre")[0]);
-    expect(repaired.map(({ row, came }) => [row, came])).toEqual([[1, "5160 nm"], [2, "XYZ: 10 mmol"]]);
+    expect(repaired.map(({ row, came }) => [row, came])).toEqual([
+      [1, "5160 nm"],
+      [2, "XYZ: 10 mmol"],
+    ]);
   });
 
   it("tells route, antisolvent and polar share from solvents and temperature", () => {
-    const reprecipitation = { Trxn: "25", ODE: "0", DMF: "12.916", all: "{'CsBr': 0.06, 'PbBr2': 0.188, 'DMF': 12.916, 'toluene': 94.639, 'OLA': 1.5197, 'OA': 1.5755}", Br: "0.436" };
-    const { table, repaired } = loadRecipes(rawOf(reprecipitation, { ...reprecipitation, all: reprecipitation.all.replace("toluene", "hexane") }));
+    const reprecipitation = {
+      Trxn: "25",
+      ODE: "0",
+      DMF: "12.916",
+      all: "{'CsBr': 0.06, 'PbBr2': 0.188, 'DMF': 12.916, 'toluene': 94.639, 'OLA': 1.5197, 'OA': 1.5755}",
+      Br: "0.436",
+    };
+    const { table, repaired } = loadRecipes(
+      rawOf(reprecipitation, { ...reprecipitation, all: reprecipitation.all.replace("toluene", "hexane") }),
+    );
     expect(repaired).toEqual([]);
     expect(textsOf(table, "route")).toEqual(["LARP", "reverse microemulsion"]);
     expect(textsOf(table, "antisolvent")).toEqual(["toluene", "hexane"]);
@@ -72,24 +125,35 @@ describe("loadRecipes", () => {
   });
 
   it("names row and column of what it cannot read", () => {
-    expect(() => loadRecipes(rawOf({}, { all: "{'Cs2CO3': lots}" }))).toThrow("recipes.csv, row 2, column all: must list reactants");
+    expect(() => loadRecipes(rawOf({}, { all: "{'Cs2CO3': lots}" }))).toThrow(
+      "recipes.csv, row 2, column all: must list reactants",
+    );
     expect(() => loadRecipes(rawOf({ D_nm: "big" }))).toThrow('row 1, column D_nm: must be a number; got "big"');
     expect(() => loadRecipes({ ...rawOf({}), columns: {} })).toThrow('the column "all" must be there');
   });
 
-  it.skipIf(!hasRealData)("keeps 87 of the 89 published recipes and repairs the known traps (skipped without ../shared/real-data)", async () => {
-    const { table, dropped, repaired } = loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`));
-    expect(table.numRows).toBe(87);
-    expect(dropped.map(({ row }) => row)).toEqual([42, 74]);
-    expect(repaired.filter(({ column }) => column === "Br").map(({ row }) => row)).toEqual([24, 43, 58, 59, 60, 61, 62, 72, 73]);
-    expect(repaired.filter(({ column }) => column === "D_nm").map(({ row }) => row)).toEqual([1, 2, 3, 4, 89]);
-    const phases = textsOf(table, "phase");
-    const ratios = numbersOf(table, "caesiumLeadRatio");
-    expect(["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((phase) => phases.filter((one) => one === phase).length)).toEqual([81, 5, 1]);
-    // The acceptance triad of the reverse microemulsion: doi:10.1021/acs.chemmater.7b04161 and acs.jpclett.7b00105.
-    const triad = textsOf(table, "route").flatMap((route, row) => (route === "reverse microemulsion" ? [`${ratios[row].toFixed(2)} ${phases[row]}`] : []));
-    expect([...new Set(triad)]).toEqual(["4.28 Cs4PbBr6", "0.53 CsPbBr3", "0.21 CsPb2Br5"]);
-    const right = phases.filter((phase, row) => nearestStoichiometry(ratios[row]) === phase).length;
-    expect(right).toBeLessThan(phases.length / 2);
-  });
+  it.skipIf(!hasRealData)(
+    "keeps 87 of the 89 published recipes and repairs the known traps (skipped without ../shared/real-data)",
+    async () => {
+      const { table, dropped, repaired } = loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`));
+      expect(table.numRows).toBe(87);
+      expect(dropped.map(({ row }) => row)).toEqual([42, 74]);
+      expect(repaired.filter(({ column }) => column === "Br").map(({ row }) => row)).toEqual([
+        24, 43, 58, 59, 60, 61, 62, 72, 73,
+      ]);
+      expect(repaired.filter(({ column }) => column === "D_nm").map(({ row }) => row)).toEqual([1, 2, 3, 4, 89]);
+      const phases = textsOf(table, "phase");
+      const ratios = numbersOf(table, "caesiumLeadRatio");
+      expect(["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((phase) => phases.filter((one) => one === phase).length)).toEqual([
+        81, 5, 1,
+      ]);
+      // The acceptance triad of the reverse microemulsion: doi:10.1021/acs.chemmater.7b04161 and acs.jpclett.7b00105.
+      const triad = textsOf(table, "route").flatMap((route, row) =>
+        route === "reverse microemulsion" ? [`${ratios[row].toFixed(2)} ${phases[row]}`] : [],
+      );
+      expect([...new Set(triad)]).toEqual(["4.28 Cs4PbBr6", "0.53 CsPbBr3", "0.21 CsPb2Br5"]);
+      const right = phases.filter((phase, row) => nearestStoichiometry(ratios[row]) === phase).length;
+      expect(right).toBeLessThan(phases.length / 2);
+    },
+  );
 });

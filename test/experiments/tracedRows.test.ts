@@ -5,8 +5,14 @@ import { realTable } from "../../src/experiments/manifest.js";
 import { tracedRows } from "../../src/experiments/tracedRows.js";
 
 const origin = realTable("recipes");
-const good = (sourceRow: number): Record<string, string | number> => ({ source: origin.id, licence: origin.licence, sourceSha256: origin.sha256, sourceRow });
-const traced = (...rows: Record<string, string | number>[]): number => tracedRows(tableFromRows(provenanceFields, rows), origin);
+const good = (sourceRow: number): Record<string, string | number> => ({
+  source: origin.id,
+  licence: origin.licence,
+  sourceSha256: origin.sha256,
+  sourceRow,
+});
+const traced = (...rows: Record<string, string | number>[]): number =>
+  tracedRows(tableFromRows(provenanceFields, rows), origin);
 
 describe("tracedRows", () => {
   it("counts rows that lead back to a row of their own in the file", () => {
@@ -16,7 +22,10 @@ describe("tracedRows", () => {
   it.each([
     ["another source", { source: "nanoplatelets" }],
     ["no licence", { licence: "" }],
-    ["a hash that is one digit off", { sourceSha256: origin.sha256.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")) }],
+    [
+      "a hash that is one digit off",
+      { sourceSha256: origin.sha256.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")) },
+    ],
     ["no row", { sourceRow: NaN }],
     ["a row behind the last", { sourceRow: origin.rows + 1 }],
     ["half a row", { sourceRow: 2.5 }],

@@ -21,7 +21,9 @@ describe("decodeRecipes", () => {
       if (isCategory(column)) expect(textsOf(recipes, name)).toEqual(textsOf(table, name));
       else {
         const original = numbersOf(table, name);
-        column.forEach((value, row) => expect(Math.abs(value - original[row])).toBeLessThanOrEqual(1e-5 * Math.abs(original[row]) + 1e-7));
+        column.forEach((value, row) =>
+          expect(Math.abs(value - original[row])).toBeLessThanOrEqual(1e-5 * Math.abs(original[row]) + 1e-7),
+        );
       }
     }
     expect(new Set(recipeFaults(recipes))).toEqual(new Set([0]));
@@ -30,7 +32,9 @@ describe("decodeRecipes", () => {
   it("refuses a matrix of other columns, and an encoder without lead", () => {
     const encoder = fitEncoder(table, rows(0, 100));
     const matrix = encode(encoder, table, rows(0, 5));
-    expect(() => decodeRecipes(fitEncoder(table, rows(0, 100), { features: ["lnTime"] }), matrix)).toThrow("the matrix must have the encoder's columns");
+    expect(() => decodeRecipes(fitEncoder(table, rows(0, 100), { features: ["lnTime"] }), matrix)).toThrow(
+      "the matrix must have the encoder's columns",
+    );
     const withoutLead = fitEncoder(table, rows(0, 100), { features: ["lnTime"], categories: [] });
     expect(() => decodeRecipes(withoutLead, encode(withoutLead, table))).toThrow("must have the feature lnLead");
   });

@@ -29,9 +29,14 @@ const files = createRequire(import.meta.url);
 /** Gives a page Plotly and the figures' font, whatever fonts the machine has. */
 export async function preparePage(page: Page): Promise<void> {
   const fonts = join(dirname(files.resolve("dejavu-fonts-ttf/package.json")), "ttf");
-  const face = (file: string, weight: string): string => `@font-face{font-family:"DejaVu Sans";font-weight:${weight};src:url(data:font/ttf;base64,${readFileSync(join(fonts, file)).toString("base64")})}`;
-  await page.setContent(`<!doctype html><style>${face("DejaVuSans.ttf", "normal")}${face("DejaVuSans-Bold.ttf", "bold")}body{margin:0}svg{display:block}</style>`);
-  await page.evaluate(() => Promise.all([document.fonts.load('14px "DejaVu Sans"'), document.fonts.load('bold 14px "DejaVu Sans"')]));
+  const face = (file: string, weight: string): string =>
+    `@font-face{font-family:"DejaVu Sans";font-weight:${weight};src:url(data:font/ttf;base64,${readFileSync(join(fonts, file)).toString("base64")})}`;
+  await page.setContent(
+    `<!doctype html><style>${face("DejaVuSans.ttf", "normal")}${face("DejaVuSans-Bold.ttf", "bold")}body{margin:0}svg{display:block}</style>`,
+  );
+  await page.evaluate(() =>
+    Promise.all([document.fonts.load('14px "DejaVu Sans"'), document.fonts.load('bold 14px "DejaVu Sans"')]),
+  );
   await page.addScriptTag({ path: files.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js") });
 }
 
@@ -41,7 +46,10 @@ export async function compareWithChromium(page: Page, figure: Figure, svg: strin
   const theirs = await page.evaluate(
     ({ data, layout, height }) => {
       const { Plotly } = window as unknown as { Plotly: { toImage(figure: object, options: object): Promise<string> } };
-      return Plotly.toImage({ data, layout, config: { staticPlot: true } }, { format: "svg", imageDataOnly: true, width: 720, height });
+      return Plotly.toImage(
+        { data, layout, config: { staticPlot: true } },
+        { format: "svg", imageDataOnly: true, width: 720, height },
+      );
     },
     { data: figure.data, layout: figure.layout, height },
   );
@@ -50,23 +58,39 @@ export async function compareWithChromium(page: Page, figure: Figure, svg: strin
 
   const named = (drawn: readonly DrawnText[]): Map<string, DrawnText> => {
     const seen = new Map<string, number>();
-    return new Map(drawn.map((one) => {
-      const count = (seen.get(one.text) ?? 0) + 1;
-      seen.set(one.text, count);
-      return [`${one.text} #${count}`, one];
-    }));
+    return new Map(
+      drawn.map((one) => {
+        const count = (seen.get(one.text) ?? 0) + 1;
+        seen.set(one.text, count);
+        return [`${one.text} #${count}`, one];
+      }),
+    );
   };
   const [mine, wanted] = [named(ours.texts), named(reference.texts)];
   const moved = [...wanted].flatMap(([name, box]) => {
     const other = mine.get(name);
-    return other === undefined ? [] : [{ name, by: Math.max(...(["left", "top", "right", "bottom"] as const).map((edge) => Math.abs(box[edge] - other[edge]))) }];
+    return other === undefined
+      ? []
+      : [
+          {
+            name,
+            by: Math.max(
+              ...(["left", "top", "right", "bottom"] as const).map((edge) => Math.abs(box[edge] - other[edge])),
+            ),
+          },
+        ];
   });
   const worst = moved.reduce((most, one) => (one.by > most.by ? one : most), { name: "", by: 0 });
   return {
-    texts: [...[...wanted.keys()].filter((name) => !mine.has(name)).map((name) => `missing: ${name}`), ...[...mine.keys()].filter((name) => !wanted.has(name)).map((name) => `extra: ${name}`)],
+    texts: [
+      ...[...wanted.keys()].filter((name) => !mine.has(name)).map((name) => `missing: ${name}`),
+      ...[...mine.keys()].filter((name) => !wanted.has(name)).map((name) => `extra: ${name}`),
+    ],
     movedPixels: worst.by,
     movedText: worst.name,
-    outside: ours.texts.filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > 720 || bottom > height).map(({ text }) => text),
+    outside: ours.texts
+      .filter(({ left, top, right, bottom }) => left < 0 || top < 0 || right > 720 || bottom > height)
+      .map(({ text }) => text),
     pixelShare: await differingShare(page, [ours.picture, reference.picture]),
   };
 }
@@ -85,20 +109,25 @@ async function show(page: Page, svg: string, height: number): Promise<{ texts: D
 
 /** The page decodes its own screenshots, so that no image library is needed. */
 async function differingShare(page: Page, pictures: readonly Buffer[]): Promise<number> {
-  return page.evaluate(async (sources) => {
-    const [a, b] = await Promise.all(sources.map(async (source) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${source}`;
-      await image.decode();
-      const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
-      const context = canvas.getContext("2d")!;
-      context.drawImage(image, 0, 0);
-      return context.getImageData(0, 0, image.width, image.height).data;
-    }));
-    let differing = 0;
-    for (let i = 0; i < a.length; i += 4) {
-      if ([0, 1, 2].some((channel) => Math.abs(a[i + channel] - b[i + channel]) > 64)) differing++;
-    }
-    return differing / (a.length / 4);
-  }, pictures.map((picture) => picture.toString("base64")));
+  return page.evaluate(
+    async (sources) => {
+      const [a, b] = await Promise.all(
+        sources.map(async (source) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${source}`;
+          await image.decode();
+          const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+          const context = canvas.getContext("2d")!;
+          context.drawImage(image, 0, 0);
+          return context.getImageData(0, 0, image.width, image.height).data;
+        }),
+      );
+      let differing = 0;
+      for (let i = 0; i < a.length; i += 4) {
+        if ([0, 1, 2].some((channel) => Math.abs(a[i + channel] - b[i + channel]) > 64)) differing++;
+      }
+      return differing / (a.length / 4);
+    },
+    pictures.map((picture) => picture.toString("base64")),
+  );
 }

@@ -16,13 +16,20 @@ import { plotSweep } from "../../src/figures/plotSweep.js";
 import { figureLayout, sequentialScale, seriesStyles } from "../../src/figures/theme.js";
 
 const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (-1.2 + i * 0.1)).toPrecision(6)));
-const peak = (centre: number, width: number, height: number): number[] => binEdges.slice(1).map((edge) => Math.round(height / (1 + ((Math.log10(edge) - centre) / width) ** 4)));
+const peak = (centre: number, width: number, height: number): number[] =>
+  binEdges.slice(1).map((edge) => Math.round(height / (1 + ((Math.log10(edge) - centre) / width) ** 4)));
 
 /** Made-up results of the size and shape that the notebooks hand to each figure function. */
 export const ratioHistogram: Figure = plotRatioHistogram({
   id: "01-experiments-cs-pb-ratio",
   binEdges,
-  counts: { CsPbBr3: peak(-0.45, 0.2, 120), Cs4PbBr6: peak(0.45, 0.2, 25), CsPb2Br5: peak(-0.7, 0.2, 12), coexistence: peak(-0.1, 0.3, 20), "no target product": peak(0.1, 0.3, 6) },
+  counts: {
+    CsPbBr3: peak(-0.45, 0.2, 120),
+    Cs4PbBr6: peak(0.45, 0.2, 25),
+    CsPb2Br5: peak(-0.7, 0.2, 12),
+    coexistence: peak(-0.1, 0.3, 20),
+    "no target product": peak(0.1, 0.3, 6),
+  },
   rulePhaseBoundaries: { ratios: [0.7071, 2], predictions: ["CsPb2Br5", "CsPbBr3", "Cs4PbBr6"] },
 });
 
@@ -40,8 +47,20 @@ export const sizeSeries: Figure = plotSizeSeries({
   id: "01-experiments-size",
   xTitle: "Injection temperature (°C)",
   series: [
-    { name: "hot injection", doi: "10.0000/first", points: [130, 145, 160, 180, 200].map((x, i) => ({ x, size: 3 + 2.2 * i, sd: 0.4 + 0.2 * i })), fit: [{ x: 130, size: 3.4 }, { x: 200, size: 12 }] },
-    { name: "ligand-assisted reprecipitation", doi: "10.0000/second", points: [0, 20, 40, 60].map((x, i) => ({ x, size: 3.5 + i / 2, sd: null })) },
+    {
+      name: "hot injection",
+      doi: "10.0000/first",
+      points: [130, 145, 160, 180, 200].map((x, i) => ({ x, size: 3 + 2.2 * i, sd: 0.4 + 0.2 * i })),
+      fit: [
+        { x: 130, size: 3.4 },
+        { x: 200, size: 12 },
+      ],
+    },
+    {
+      name: "ligand-assisted reprecipitation",
+      doi: "10.0000/second",
+      points: [0, 20, 40, 60].map((x, i) => ({ x, size: 3.5 + i / 2, sd: null })),
+    },
     { name: "CsPbBr3 by microwaves", doi: "10.0000/third", points: [{ x: 100, size: 20, sd: 3 }] },
   ],
 });
@@ -59,7 +78,8 @@ export const categoryScores: Figure = plotCategoryScores({
   reference: { points: 7, label: "production asks for 7" },
 });
 
-const logSpaced = (low: number, high: number, count: number): number[] => Array.from({ length: count }, (_, i) => Number((low * (high / low) ** (i / (count - 1))).toPrecision(5)));
+const logSpaced = (low: number, high: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => Number((low * (high / low) ** (i / (count - 1))).toPrecision(5)));
 
 /** Soft borders along made-up lines in logarithms: four regions, and nothing where both ratios are small. */
 function madeUpProduct(x: number, y: number): { phase: string; probability: number } {
@@ -72,10 +92,16 @@ function madeUpProduct(x: number, y: number): { phase: string; probability: numb
     "no target product": -1 - 4 * (caesium + 0.4) + 6 * (ligand - 1.6),
   };
   const [phase, weight] = Object.entries(weights).reduce((best, one) => (one[1] > best[1] ? one : best));
-  return { phase, probability: Math.exp(weight) / Object.values(weights).reduce((sum, each) => sum + Math.exp(each), 0) };
+  return {
+    phase,
+    probability: Math.exp(weight) / Object.values(weights).reduce((sum, each) => sum + Math.exp(each), 0),
+  };
 }
 
-const mapAxes = { x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: logSpaced(0.1, 10, 41) }, y: { title: "Oleylamine:Pb (mol/mol)", values: logSpaced(1, 100, 31) } };
+const mapAxes = {
+  x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: logSpaced(0.1, 10, 41) },
+  y: { title: "Oleylamine:Pb (mol/mol)", values: logSpaced(1, 100, 31) },
+};
 const madeUpMap = mapAxes.y.values.map((y) => mapAxes.x.values.map((x) => madeUpProduct(x, y)));
 
 export const phaseMapInput: PhaseMap = {
@@ -98,7 +124,11 @@ export const phaseMapInput: PhaseMap = {
 
 export const phaseMap: Figure = plotPhaseMap(phaseMapInput);
 
-const law = (size: number, factor: number): { size: number; low: number; high: number } => ({ size, low: size / factor, high: size * factor });
+const law = (size: number, factor: number): { size: number; low: number; high: number } => ({
+  size,
+  low: size / factor,
+  high: size * factor,
+});
 
 export const sizeLaw: Figure = plotSizeSeries({
   id: "02-generation-size-bromide",
@@ -106,8 +136,32 @@ export const sizeLaw: Figure = plotSizeSeries({
   xTitle: "Br:Pb ratio (mol/mol)",
   fitName: "line and band: twin, ± standard deviation between laboratories",
   series: [
-    { name: "160 °C", doi: "10.0000/first", points: [[2, 16.9], [2.23, 13], [2.44, 11], [2.87, 9], [3.3, 7.5], [3.75, 6.5], [4.18, 5.5], [4.61, 3.8]].map(([x, size]) => ({ x, size, sd: null })), fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(44 * x ** -1.55, 1.35) })) },
-    { name: "180 °C", doi: "10.0000/second", points: [[2, 22], [2.43, 15.9], [3.31, 12], [4.18, 7]].map(([x, size]) => ({ x, size, sd: 1 })), fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(60 * x ** -1.5, 1.35) })) },
+    {
+      name: "160 °C",
+      doi: "10.0000/first",
+      points: [
+        [2, 16.9],
+        [2.23, 13],
+        [2.44, 11],
+        [2.87, 9],
+        [3.3, 7.5],
+        [3.75, 6.5],
+        [4.18, 5.5],
+        [4.61, 3.8],
+      ].map(([x, size]) => ({ x, size, sd: null })),
+      fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(44 * x ** -1.55, 1.35) })),
+    },
+    {
+      name: "180 °C",
+      doi: "10.0000/second",
+      points: [
+        [2, 22],
+        [2.43, 15.9],
+        [3.31, 12],
+        [4.18, 7],
+      ].map(([x, size]) => ({ x, size, sd: 1 })),
+      fit: [2, 2.5, 3, 3.5, 4, 4.6].map((x) => ({ x, ...law(60 * x ** -1.5, 1.35) })),
+    },
   ],
 });
 
@@ -119,7 +173,11 @@ const emission = (size: number, uncertainty: number): { size: number; peak: numb
 
 export const sizeEmission: Figure = plotSizeEmission({
   id: "02-generation-size-emission",
-  curve: [...Array.from({ length: 8 }, (_, i) => 2 + i * 0.25), 3.99, ...Array.from({ length: 45 }, (_, i) => 4 + i * 0.25)].map((size) => emission(size, size < 4 ? 0.06 : 0.015)),
+  curve: [
+    ...Array.from({ length: 8 }, (_, i) => 2 + i * 0.25),
+    3.99,
+    ...Array.from({ length: 45 }, (_, i) => 4 + i * 0.25),
+  ].map((size) => emission(size, size < 4 ? 0.06 : 0.015)),
   uncertainty: "±15 meV, below 4 nm ±60 meV",
   points: [
     { size: 3.8, peak: 470, label: "hot injection A", doi: "10.0000/first" },
@@ -149,17 +207,56 @@ export const recipePhase: Figure = plotRuleAgainstConstant({
   id: "02-generation-recipe-phase",
   yTitle: "Recipes",
   bars: [
-    { name: "CsPbBr3 and others", kind: "training", n: 72, share: 0.82, low: 0.72, high: 0.89, constant: { share: 0.94, low: 0.87, high: 0.98 } },
-    { name: "CsPbBr3 and others", kind: "held out", n: 40, share: 0.75, low: 0.6, high: 0.86, constant: { share: 0.925, low: 0.8, high: 0.97 } },
-    { name: "Cs4PbBr6, CsPb2Br5", kind: "held out", n: 7, share: 0.29, low: 0.08, high: 0.64, constant: { share: 0, low: 0, high: 0.35 } },
+    {
+      name: "CsPbBr3 and others",
+      kind: "training",
+      n: 72,
+      share: 0.82,
+      low: 0.72,
+      high: 0.89,
+      constant: { share: 0.94, low: 0.87, high: 0.98 },
+    },
+    {
+      name: "CsPbBr3 and others",
+      kind: "held out",
+      n: 40,
+      share: 0.75,
+      low: 0.6,
+      high: 0.86,
+      constant: { share: 0.925, low: 0.8, high: 0.97 },
+    },
+    {
+      name: "Cs4PbBr6, CsPb2Br5",
+      kind: "held out",
+      n: 7,
+      share: 0.29,
+      low: 0.08,
+      high: 0.64,
+      constant: { share: 0, low: 0, high: 0.35 },
+    },
     { name: "facts to reproduce", kind: "acceptance", n: 24, share: 0.875, low: 0.69, high: 0.96 },
   ],
   referenceShare: { share: 0.9, label: "asked for" },
 });
 
-const profile = (name: string, unit: string, low: number, high: number, [from, at, to]: readonly [number, number, number]): Parameters<typeof plotProfiles>[0]["parameters"][number] => {
+const profile = (
+  name: string,
+  unit: string,
+  low: number,
+  high: number,
+  [from, at, to]: readonly [number, number, number],
+): Parameters<typeof plotProfiles>[0]["parameters"][number] => {
   const value = (place: number): number => low + place * (high - low);
-  return { name, unit, low, high, value: value(at), profileLow: value(from), profileHigh: value(to), onBound: at === 0 || at === 1 };
+  return {
+    name,
+    unit,
+    low,
+    high,
+    value: value(at),
+    profileLow: value(from),
+    profileHigh: value(to),
+    onBound: at === 0 || at === 1,
+  };
 };
 
 export const profiles: Figure = plotProfiles({
@@ -192,9 +289,13 @@ export const profiles: Figure = plotProfiles({
 
 const knob = Array.from({ length: 41 }, (_, i) => Number((0.1 * 100 ** (i / 40)).toPrecision(5)));
 const rise = (at: number, steepness: number): number[] => knob.map((x) => 1 / (1 + (at / x) ** steepness));
-const times = (first: readonly number[], second: readonly number[]): number[] => first.map((value, i) => value * second[i]);
+const times = (first: readonly number[], second: readonly number[]): number[] =>
+  first.map((value, i) => value * second[i]);
 const complement = (values: readonly number[]): number[] => values.map((value) => 1 - value);
-const around = (values: readonly number[], by: number): { low: number[]; high: number[] } => ({ low: values.map((value) => Math.max(0, value - by * 4 * value * (1 - value))), high: values.map((value) => Math.min(1, value + by * 4 * value * (1 - value))) });
+const around = (values: readonly number[], by: number): { low: number[]; high: number[] } => ({
+  low: values.map((value) => Math.max(0, value - by * 4 * value * (1 - value))),
+  high: values.map((value) => Math.min(1, value + by * 4 * value * (1 - value))),
+});
 const perovskite = times(rise(0.25, 4), complement(rise(1.6, 5)));
 
 export const sweep: Figure = plotSweep({
@@ -207,7 +308,11 @@ export const sweep: Figure = plotSweep({
     { name: "Cs4PbBr6", values: rise(1.6, 5), band: around(rise(1.6, 5), 0.08) },
     { name: "CsPb2Br5", values: complement(rise(0.25, 4)), band: around(complement(rise(0.25, 4)), 0.08) },
   ],
-  products: [{ x: 4.28, phase: "Cs4PbBr6", label: "10.0000/first" }, { x: 0.53, phase: "CsPbBr3", label: "10.0000/second" }, { x: 0.21, phase: "CsPb2Br5", label: "10.0000/second" }],
+  products: [
+    { x: 4.28, phase: "Cs4PbBr6", label: "10.0000/first" },
+    { x: 0.53, phase: "CsPbBr3", label: "10.0000/second" },
+    { x: 0.21, phase: "CsPb2Br5", label: "10.0000/second" },
+  ],
   reference: { at: 1, label: "stoichiometric CsPbBr3" },
 });
 
@@ -218,32 +323,100 @@ export const scatterWithEverything: Figure = {
   id: "00-test-scatter",
   alt,
   data: [
-    { type: "scatter", mode: "lines+markers", name: "measured, Cs<sub>4</sub>PbBr<sub>6</sub>", x: [1, 10, 100, 1000], y: [0.2, 0.5, 0.3, 0.9], error_y: { type: "data", array: [0.1, 0.2, 0.05, 0.1] }, error_x: { type: "percent", value: 20 }, marker: { color: seriesStyles[0].colour } },
-    { type: "scatter", mode: "markers+text", name: "AVATAR fi Ta, kerned", x: [3, 30, 300], y: [0.7, 0.8, 0.1], text: ["a", "<b>bold</b>", "x<sup>2</sup>"], textposition: "top center", marker: { color: seriesStyles[1].colour, symbol: "square" } },
-    { type: "scatter", mode: "lines", fill: "tozeroy", name: "band", x: [1, 1000], y: [0.05, 0.1], line: { color: seriesStyles[2].colour } },
+    {
+      type: "scatter",
+      mode: "lines+markers",
+      name: "measured, Cs<sub>4</sub>PbBr<sub>6</sub>",
+      x: [1, 10, 100, 1000],
+      y: [0.2, 0.5, 0.3, 0.9],
+      error_y: { type: "data", array: [0.1, 0.2, 0.05, 0.1] },
+      error_x: { type: "percent", value: 20 },
+      marker: { color: seriesStyles[0].colour },
+    },
+    {
+      type: "scatter",
+      mode: "markers+text",
+      name: "AVATAR fi Ta, kerned",
+      x: [3, 30, 300],
+      y: [0.7, 0.8, 0.1],
+      text: ["a", "<b>bold</b>", "x<sup>2</sup>"],
+      textposition: "top center",
+      marker: { color: seriesStyles[1].colour, symbol: "square" },
+    },
+    {
+      type: "scatter",
+      mode: "lines",
+      fill: "tozeroy",
+      name: "band",
+      x: [1, 1000],
+      y: [0.05, 0.1],
+      line: { color: seriesStyles[2].colour },
+    },
   ],
-  layout: figureLayout({
-    title: "A title of two lines, the second<br>with <b>bold</b> and Cs<sub>4</sub>PbBr<sub>6</sub>",
-    xaxis: { type: "log", title: "Time (s)" },
-    yaxis: { type: "linear", title: "Yield (share)", range: [0, 1.1] },
-    annotations: [{ text: "an arrow,<br>two lines", x: 2, y: 0.3, ax: 40, ay: -60, arrowhead: 2, standoff: 6 }],
-  }, { legend: ["measured, Cs4PbBr6", "AVATAR fi Ta, kerned", "band"] }),
+  layout: figureLayout(
+    {
+      title: "A title of two lines, the second<br>with <b>bold</b> and Cs<sub>4</sub>PbBr<sub>6</sub>",
+      xaxis: { type: "log", title: "Time (s)" },
+      yaxis: { type: "linear", title: "Yield (share)", range: [0, 1.1] },
+      annotations: [{ text: "an arrow,<br>two lines", x: 2, y: 0.3, ax: 40, ay: -60, arrowhead: 2, standoff: 6 }],
+    },
+    { legend: ["measured, Cs4PbBr6", "AVATAR fi Ta, kerned", "band"] },
+  ),
 };
 
 export const groupedBars: Figure = {
   id: "00-test-bars",
   alt,
-  data: [0, 1].map((k) => ({ type: "bar", name: ["before", "after"][k], x: ["CsPbBr<sub>3</sub>", "Cs<sub>4</sub>PbBr<sub>6</sub>", "CsPb<sub>2</sub>Br<sub>5</sub>", "no target product at all"], y: [12 + k, 5, 7 + 2 * k, 1], text: ["12", "5", "7", "1"], textposition: "outside", error_y: { type: "data", array: [2, 1, 1, 0.5] }, marker: { color: seriesStyles[k].colour } })),
-  layout: figureLayout({ title: "Grouped bars", barmode: "group", xaxis: { type: "category", title: "Product", tickangle: -30 }, yaxis: { type: "linear", title: "Rows (count)" } }, { legend: ["before", "after"] }),
+  data: [0, 1].map((k) => ({
+    type: "bar",
+    name: ["before", "after"][k],
+    x: [
+      "CsPbBr<sub>3</sub>",
+      "Cs<sub>4</sub>PbBr<sub>6</sub>",
+      "CsPb<sub>2</sub>Br<sub>5</sub>",
+      "no target product at all",
+    ],
+    y: [12 + k, 5, 7 + 2 * k, 1],
+    text: ["12", "5", "7", "1"],
+    textposition: "outside",
+    error_y: { type: "data", array: [2, 1, 1, 0.5] },
+    marker: { color: seriesStyles[k].colour },
+  })),
+  layout: figureLayout(
+    {
+      title: "Grouped bars",
+      barmode: "group",
+      xaxis: { type: "category", title: "Product", tickangle: -30 },
+      yaxis: { type: "linear", title: "Rows (count)" },
+    },
+    { legend: ["before", "after"] },
+  ),
 };
 
 const madeUpRecalls = (shift: number): { phase: string; recall: number; low: number; high: number; n: number }[] =>
-  [["CsPbBr3", 0.44, 1147], ["Cs4PbBr6", 0.71, 664], ["CsPb2Br5", 0.49, 149], ["coexistence", 0.69, 1447], ["no target product", 0.97, 596]].map(([phase, share, n], k) => {
+  [
+    ["CsPbBr3", 0.44, 1147],
+    ["Cs4PbBr6", 0.71, 664],
+    ["CsPb2Br5", 0.49, 149],
+    ["coexistence", 0.69, 1447],
+    ["no target product", 0.97, 596],
+  ].map(([phase, share, n], k) => {
     const recall = Math.min(1, Math.max(0, (share as number) + (k === 3 ? -shift : shift)));
-    return { phase: phase as string, recall, low: Math.max(0, recall - 2 / Math.sqrt(n as number)), high: Math.min(1, recall + 2 / Math.sqrt(n as number)), n: n as number };
+    return {
+      phase: phase as string,
+      recall,
+      low: Math.max(0, recall - 2 / Math.sqrt(n as number)),
+      high: Math.min(1, recall + 2 / Math.sqrt(n as number)),
+      n: n as number,
+    };
   });
 
-export const recalls: Figure = plotRecalls({ id: "03-balancing-recalls", models: ["as it is", "as it is, decided evenly", "class weights", "SMOTE-NC", "targeted generation"].map((name, i) => ({ name, recalls: madeUpRecalls(0.08 * i) })) });
+export const recalls: Figure = plotRecalls({
+  id: "03-balancing-recalls",
+  models: ["as it is", "as it is, decided evenly", "class weights", "SMOTE-NC", "targeted generation"].map(
+    (name, i) => ({ name, recalls: madeUpRecalls(0.08 * i) }),
+  ),
+});
 
 export const estimatePairs: Figure = plotEstimatePairs({
   id: "03-balancing-pairs",
@@ -252,7 +425,13 @@ export const estimatePairs: Figure = plotEstimatePairs({
   yTitle: "Training set",
   series: ["as trained", "prior corrected"],
   reference: { at: 0.73, label: "as it is" },
-  rows: ["as it is", "class weights", "Borderline-SMOTE", "targeted generation"].map((name, i) => ({ name, estimates: [{ value: 0.73 + 0.04 * i, low: 0.7 + 0.04 * i, high: 0.77 + 0.04 * i }, { value: 0.73 + 0.005 * i, low: 0.71, high: 0.77 }] })),
+  rows: ["as it is", "class weights", "Borderline-SMOTE", "targeted generation"].map((name, i) => ({
+    name,
+    estimates: [
+      { value: 0.73 + 0.04 * i, low: 0.7 + 0.04 * i, high: 0.77 + 0.04 * i },
+      { value: 0.73 + 0.005 * i, low: 0.71, high: 0.77 },
+    ],
+  })),
 });
 
 export const learningCurves: Figure = plotLearningCurves({
@@ -260,37 +439,82 @@ export const learningCurves: Figure = plotLearningCurves({
   title: "What more experiments are worth",
   yTitle: "Log loss (nats)",
   reference: { at: 0.13, label: "noise of the label alone" },
-  curves: ["logistic regression", "8 units", "2 x 32 units", "2 x 96 units"].map((name, k) => ({ name, points: [7500, 15000, 30000, 60000, 120000, 240000].map((rows, i) => ({ rows, value: 0.8 - 0.12 * k - 0.02 * k * i, low: 0.79 - 0.12 * k - 0.02 * k * i, high: 0.815 - 0.12 * k - 0.02 * k * i })) })),
+  curves: ["logistic regression", "8 units", "2 x 32 units", "2 x 96 units"].map((name, k) => ({
+    name,
+    points: [7500, 15000, 30000, 60000, 120000, 240000].map((rows, i) => ({
+      rows,
+      value: 0.8 - 0.12 * k - 0.02 * k * i,
+      low: 0.79 - 0.12 * k - 0.02 * k * i,
+      high: 0.815 - 0.12 * k - 0.02 * k * i,
+    })),
+  })),
 });
 
 export const reliability: Figure = plotReliability({
   id: "06-calibration-reliability",
   title: "Does what is said come true?",
   line: "band: where a calibrated model would lie",
-  curves: ["as trained", "temperature"].map((name, k) => ({ name, points: Array.from({ length: 12 }, (_, i) => ({ confidence: 0.42 + i * 0.052, share: 0.36 + 0.05 * k + i * 0.0525, low: 0.34 + 0.05 * k + i * 0.0525, high: Math.min(1, 0.38 + 0.05 * k + i * 0.0525), consistency: { low: 0.41 + i * 0.052, high: Math.min(1, 0.43 + i * 0.052) } })) })),
+  curves: ["as trained", "temperature"].map((name, k) => ({
+    name,
+    points: Array.from({ length: 12 }, (_, i) => ({
+      confidence: 0.42 + i * 0.052,
+      share: 0.36 + 0.05 * k + i * 0.0525,
+      low: 0.34 + 0.05 * k + i * 0.0525,
+      high: Math.min(1, 0.38 + 0.05 * k + i * 0.0525),
+      consistency: { low: 0.41 + i * 0.052, high: Math.min(1, 0.43 + i * 0.052) },
+    })),
+  })),
 });
 
 export const riskCoveragePlot: Figure = plotRiskCoverage({
   id: "06-calibration-risk",
   title: "Answering only where sure",
   reference: { at: 0.05, label: "one answer in twenty wrong" },
-  curves: ["one network", "deep ensemble", "Monte Carlo dropout", "last-layer Laplace"].map((name, k) => ({ name, points: Array.from({ length: 20 }, (_, i) => ({ coverage: (i + 1) / 20, risk: (0.15 + 0.01 * k) * ((i + 1) / 20) ** 2 })) })),
+  curves: ["one network", "deep ensemble", "Monte Carlo dropout", "last-layer Laplace"].map((name, k) => ({
+    name,
+    points: Array.from({ length: 20 }, (_, i) => ({
+      coverage: (i + 1) / 20,
+      risk: (0.15 + 0.01 * k) * ((i + 1) / 20) ** 2,
+    })),
+  })),
 });
 
-const confusion = [[40, 3, 1], [5, 22, 0], [2, 4, 31]];
+const confusion = [
+  [40, 3, 1],
+  [5, 22, 0],
+  [2, 4, 31],
+];
 
 export const heatmap: Figure = {
   id: "00-test-heatmap",
   alt,
-  data: [{ type: "heatmap", x: ["one", "two", "three"], y: ["one", "two", "three"], z: confusion, colorscale: sequentialScale, texttemplate: "%{z}", colorbar: { title: { text: "Rows (count)" } } }],
-  layout: figureLayout({ title: "Confusion", xaxis: { type: "category", title: "Predicted" }, yaxis: { type: "category", title: "Made" } }),
+  data: [
+    {
+      type: "heatmap",
+      x: ["one", "two", "three"],
+      y: ["one", "two", "three"],
+      z: confusion,
+      colorscale: sequentialScale,
+      texttemplate: "%{z}",
+      colorbar: { title: { text: "Rows (count)" } },
+    },
+  ],
+  layout: figureLayout({
+    title: "Confusion",
+    xaxis: { type: "category", title: "Predicted" },
+    yaxis: { type: "category", title: "Made" },
+  }),
 };
 
 export const heatmapWithGaps: Figure = {
   ...heatmap,
   id: "00-test-heatmap-gaps",
   data: [{ type: "heatmap", x: [1, 2, 4], y: [0, 1, 2], z: confusion, xgap: 2, ygap: 2, showscale: false }],
-  layout: figureLayout({ title: "Uneven cells", xaxis: { type: "linear", title: "Ratio (mol/mol)" }, yaxis: { type: "linear", title: "Time (min)" } }),
+  layout: figureLayout({
+    title: "Uneven cells",
+    xaxis: { type: "linear", title: "Ratio (mol/mol)" },
+    yaxis: { type: "linear", title: "Time (min)" },
+  }),
 };
 
 const spread = Array.from({ length: 40 }, (_, i) => 5 + ((i * 7919) % 41) / 10);
@@ -300,9 +524,41 @@ export const boxAndViolin: Figure = {
   alt,
   data: [
     { type: "box", name: "laboratory A", y: spread, boxpoints: "outliers", marker: { color: seriesStyles[0].colour } },
-    { type: "violin", name: "laboratory B", y: spread.map((value) => value * 1.1), points: false, box: { visible: true }, meanline: { visible: true }, line: { color: seriesStyles[1].colour } },
+    {
+      type: "violin",
+      name: "laboratory B",
+      y: spread.map((value) => value * 1.1),
+      points: false,
+      box: { visible: true },
+      meanline: { visible: true },
+      line: { color: seriesStyles[1].colour },
+    },
   ],
-  layout: figureLayout({ title: "Box and violin", showlegend: false, xaxis: { type: "category", title: "Laboratory" }, yaxis: { type: "linear", title: "Size (nm)" } }),
+  layout: figureLayout({
+    title: "Box and violin",
+    showlegend: false,
+    xaxis: { type: "category", title: "Laboratory" },
+    yaxis: { type: "linear", title: "Size (nm)" },
+  }),
 };
 
-export const figureExamples: readonly Figure[] = [ratioHistogram, ruleAgainstConstant, sizeSeries, categoryScores, phaseMap, sizeLaw, sizeEmission, classShares, recipePhase, profiles, sweep, recalls, estimatePairs, scatterWithEverything, groupedBars, heatmap, heatmapWithGaps, boxAndViolin];
+export const figureExamples: readonly Figure[] = [
+  ratioHistogram,
+  ruleAgainstConstant,
+  sizeSeries,
+  categoryScores,
+  phaseMap,
+  sizeLaw,
+  sizeEmission,
+  classShares,
+  recipePhase,
+  profiles,
+  sweep,
+  recalls,
+  estimatePairs,
+  scatterWithEverything,
+  groupedBars,
+  heatmap,
+  heatmapWithGaps,
+  boxAndViolin,
+];

@@ -13,16 +13,28 @@ describe("logTicks", () => {
 
   it("ascends within its range, whatever the range", () => {
     fc.assert(
-      fc.property(fc.double({ min: -8, max: 8, noNaN: true }), fc.double({ min: 1, max: 6, noNaN: true }), (start, decades) => {
-        const [low, high] = [10 ** start, 10 ** (start + decades)];
-        const ticks = logTicks(low, high);
-        expect(ticks.length).toBeGreaterThan(0);
-        expect(ticks.every((tick, i) => tick >= low * 0.999 && tick <= high * 1.001 && (i === 0 || tick > ticks[i - 1]))).toBe(true);
-      }),
+      fc.property(
+        fc.double({ min: -8, max: 8, noNaN: true }),
+        fc.double({ min: 1, max: 6, noNaN: true }),
+        (start, decades) => {
+          const [low, high] = [10 ** start, 10 ** (start + decades)];
+          const ticks = logTicks(low, high);
+          expect(ticks.length).toBeGreaterThan(0);
+          expect(
+            ticks.every((tick, i) => tick >= low * 0.999 && tick <= high * 1.001 && (i === 0 || tick > ticks[i - 1])),
+          ).toBe(true);
+        },
+      ),
     );
   });
 
-  it.each([[0, 1], [2, 1], [1, 1], [NaN, 1], [1, Infinity]])("refuses %d to %d", (low, high) => {
+  it.each([
+    [0, 1],
+    [2, 1],
+    [1, 1],
+    [NaN, 1],
+    [1, Infinity],
+  ])("refuses %d to %d", (low, high) => {
     expect(() => logTicks(low, high)).toThrow(/must ascend from above 0/);
   });
 });

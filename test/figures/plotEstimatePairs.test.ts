@@ -4,14 +4,41 @@ import { plotEstimatePairs, type EstimatePairs } from "../../src/figures/plotEst
 import { seriesStyles } from "../../src/figures/theme.js";
 import { estimatePairs } from "./figureExamples.js";
 
-const pairs: EstimatePairs = { id: "03-x", title: "Log loss", xTitle: "Log loss (nats)", yTitle: "Training set", series: ["as trained", "corrected"], reference: { at: 0.7, label: "as it is" }, rows: [{ name: "weights", estimates: [{ value: 0.8, low: 0.7, high: 0.95 }, { value: 0.72, low: 0.7, high: 0.75 }] }] };
+const pairs: EstimatePairs = {
+  id: "03-x",
+  title: "Log loss",
+  xTitle: "Log loss (nats)",
+  yTitle: "Training set",
+  series: ["as trained", "corrected"],
+  reference: { at: 0.7, label: "as it is" },
+  rows: [
+    {
+      name: "weights",
+      estimates: [
+        { value: 0.8, low: 0.7, high: 0.95 },
+        { value: 0.72, low: 0.7, high: 0.75 },
+      ],
+    },
+  ],
+};
 
 describe("plotEstimatePairs", () => {
   it("draws both estimates of each row with their intervals, the first hollow and above, the second in the first style, and a labelled reference", () => {
     const figure = plotEstimatePairs(pairs);
     expect(figure.data).toMatchObject([
-      { name: "as trained", x: [0.8], y: [expect.closeTo(-0.16)], marker: { color: "#ffffff" }, error_x: { array: [expect.closeTo(0.15)], arrayminus: [expect.closeTo(0.1)] } },
-      { name: "corrected", x: [0.72], y: [expect.closeTo(0.16)], marker: { color: seriesStyles[0].colour, symbol: seriesStyles[0].symbol } },
+      {
+        name: "as trained",
+        x: [0.8],
+        y: [expect.closeTo(-0.16)],
+        marker: { color: "#ffffff" },
+        error_x: { array: [expect.closeTo(0.15)], arrayminus: [expect.closeTo(0.1)] },
+      },
+      {
+        name: "corrected",
+        x: [0.72],
+        y: [expect.closeTo(0.16)],
+        marker: { color: seriesStyles[0].colour, symbol: seriesStyles[0].symbol },
+      },
     ]);
     expect((figure.layout as { annotations: object[] }).annotations).toMatchObject([{ text: "as it is" }]);
     expect(figure.alt).toContain("weights: as trained 0.8 (0.7 to 0.95), corrected 0.72 (0.7 to 0.75)");
@@ -20,16 +47,25 @@ describe("plotEstimatePairs", () => {
   });
 
   it("draws and speaks no interval where there is none, and says what the others are", () => {
-    const sure = pairs.rows.map(({ name, estimates: [first, second] }) => ({ name, estimates: [{ value: first.value, low: first.value, high: first.value }, second] as const }));
+    const sure = pairs.rows.map(({ name, estimates: [first, second] }) => ({
+      name,
+      estimates: [{ value: first.value, low: first.value, high: first.value }, second] as const,
+    }));
     const figure = plotEstimatePairs({ ...pairs, rows: sure, intervals: "90 % intervals, Bonferroni over five" });
-    expect(figure.alt).toContain("Log loss (nats), with 90 % intervals, Bonferroni over five. weights: as trained 0.8, corrected 0.72 (0.7 to 0.75)");
+    expect(figure.alt).toContain(
+      "Log loss (nats), with 90 % intervals, Bonferroni over five. weights: as trained 0.8, corrected 0.72 (0.7 to 0.75)",
+    );
     expect(figure.data.map((trace) => "error_x" in trace)).toEqual([false, true]);
   });
 
   it.each([
     ["no row", { rows: [] }, /at least one row/],
     ["two of one name", { rows: [pairs.rows[0], pairs.rows[0]] }, /"weights" twice/],
-    ["a value outside its interval", { rows: [{ name: "x", estimates: [{ value: 1, low: 2, high: 3 }, pairs.rows[0].estimates[1]] as const }] }, /x must have low <= value <= high; got 2, 1, 3/],
+    [
+      "a value outside its interval",
+      { rows: [{ name: "x", estimates: [{ value: 1, low: 2, high: 3 }, pairs.rows[0].estimates[1]] as const }] },
+      /x must have low <= value <= high; got 2, 1, 3/,
+    ],
   ])("refuses %s", (_, change, message) => {
     expect(() => plotEstimatePairs({ ...pairs, ...change })).toThrow(message);
   });

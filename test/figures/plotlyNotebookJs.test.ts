@@ -9,7 +9,9 @@ interface NotebookPlot {
   render(): string;
 }
 
-const { createPlot } = createRequire(import.meta.url)("plotly-notebook-js") as { createPlot: (data: readonly object[], layout: object) => NotebookPlot };
+const { createPlot } = createRequire(import.meta.url)("plotly-notebook-js") as {
+  createPlot: (data: readonly object[], layout: object) => NotebookPlot;
+};
 
 describe("plotly-notebook-js 0.1.2", () => {
   it.each(figureExamples)("takes the spec of $id unchanged and hands it to Plotly in the page", ({ data, layout }) => {

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { phaseNames } from "../../src/chemistry/phases.js";
-import { band, errorBar, figureLayout, formulaMarkup, phaseColour, phaseColours, phaseMarks, referenceLine, seriesStyles, tint, titleWithLine, translucent } from "../../src/figures/theme.js";
+import {
+  band,
+  errorBar,
+  figureLayout,
+  formulaMarkup,
+  phaseColour,
+  phaseColours,
+  phaseMarks,
+  referenceLine,
+  seriesStyles,
+  tint,
+  titleWithLine,
+  translucent,
+} from "../../src/figures/theme.js";
 
 describe("phaseColours", () => {
   it("has one colour for each outcome class, in the order of their codes", () => {
@@ -8,9 +21,12 @@ describe("phaseColours", () => {
     expect(() => phaseColour("delta")).toThrow(/one of CsPbBr3, Cs4PbBr6/);
   });
 
-  it.each([...Object.entries(phaseColours), ...seriesStyles.map(({ symbol, colour }) => [symbol, colour] as const)])("%s has a contrast of at least 3 : 1 on white", (_, colour) => {
-    expect(1.05 / (luminance(linear(colour)) + 0.05)).toBeGreaterThan(3);
-  });
+  it.each([...Object.entries(phaseColours), ...seriesStyles.map(({ symbol, colour }) => [symbol, colour] as const)])(
+    "%s has a contrast of at least 3 : 1 on white",
+    (_, colour) => {
+      expect(1.05 / (luminance(linear(colour)) + 0.05)).toBeGreaterThan(3);
+    },
+  );
 
   // Machado, Oliveira and Fernandes 2009, doi:10.1109/TVCG.2009.113, severity 1, on linear RGB.
   it.each([
@@ -29,7 +45,8 @@ describe("phaseColours", () => {
 describe("seriesStyles", () => {
   it("takes no colour for that of a phase: at least 15 units of CIELAB lie between", () => {
     for (const { colour } of seriesStyles) {
-      for (const phase of Object.values(phaseColours)) expect(distance(lab(linear(colour)), lab(linear(phase)))).toBeGreaterThan(15);
+      for (const phase of Object.values(phaseColours))
+        expect(distance(lab(linear(colour)), lab(linear(phase)))).toBeGreaterThan(15);
     }
   });
 });
@@ -37,7 +54,8 @@ describe("seriesStyles", () => {
 describe("phaseMarks", () => {
   it("has one symbol and one dash of its own for each class, so that classes stay apart in grey", () => {
     expect(Object.keys(phaseMarks)).toEqual(Object.keys(phaseColours));
-    for (const part of ["symbol", "dash"] as const) expect(new Set(Object.values(phaseMarks).map((mark) => mark[part])).size).toBe(5);
+    for (const part of ["symbol", "dash"] as const)
+      expect(new Set(Object.values(phaseMarks).map((mark) => mark[part])).size).toBe(5);
   });
 });
 
@@ -51,7 +69,13 @@ describe("tint and translucent", () => {
     const ink = luminance(linear("#1f2933"));
     for (const colour of Object.values(phaseColours)) {
       const cell = [1, 3, 5].map((at) => Number.parseInt(tint(colour, 0.6).slice(at, at + 2), 16));
-      const behind = `#${cell.map((value) => Math.round(0.8 * 255 + 0.2 * value).toString(16).padStart(2, "0")).join("")}`;
+      const behind = `#${cell
+        .map((value) =>
+          Math.round(0.8 * 255 + 0.2 * value)
+            .toString(16)
+            .padStart(2, "0"),
+        )
+        .join("")}`;
       expect((luminance(linear(behind)) + 0.05) / (ink + 0.05)).toBeGreaterThan(4.5);
     }
   });
@@ -65,7 +89,9 @@ describe("band", () => {
 
 describe("titleWithLine", () => {
   it("writes formulae in both lines, and the title of a document is words alone", () => {
-    expect(titleWithLine("CsPbBr3", "at 160 °C")).toBe('CsPbBr<sub>3</sub><br><span style="font-size:15px">at 160 °C</span>');
+    expect(titleWithLine("CsPbBr3", "at 160 °C")).toBe(
+      'CsPbBr<sub>3</sub><br><span style="font-size:15px">at 160 °C</span>',
+    );
   });
 });
 
@@ -82,17 +108,26 @@ describe("formulaMarkup", () => {
 
 describe("figureLayout", () => {
   it("leaves more room above the plot for more rows of title and legend", () => {
-    const top = (title: string, legend: string[]): number => (figureLayout({ title }, { legend }).margin as { t: number }).t;
+    const top = (title: string, legend: string[]): number =>
+      (figureLayout({ title }, { legend }).margin as { t: number }).t;
     expect(top("one<br>two", [])).toBeGreaterThan(top("one", []));
     expect(top("one", ["a", "b"])).toBeGreaterThan(top("one", []));
-    expect(top("one", Array.from({ length: 6 }, () => "a name of some length"))).toBeGreaterThan(top("one", ["a", "b"]));
+    expect(
+      top(
+        "one",
+        Array.from({ length: 6 }, () => "a name of some length"),
+      ),
+    ).toBeGreaterThan(top("one", ["a", "b"]));
   });
 });
 
 describe("figureLayout with a height", () => {
   it("keeps title and legend as many pixels below the top as in a figure of the usual height", () => {
     const fromTop = (height: number): number[] => {
-      const { title, legend } = figureLayout({ title: "one", height }, { legend: ["a"] }) as { title: { y: number }; legend: { y: number } };
+      const { title, legend } = figureLayout({ title: "one", height }, { legend: ["a"] }) as {
+        title: { y: number };
+        legend: { y: number };
+      };
       return [(1 - title.y) * height, (1 - legend.y) * height];
     };
     const usual = fromTop(450);
@@ -103,11 +138,16 @@ describe("figureLayout with a height", () => {
 describe("referenceLine", () => {
   it("writes the label of a horizontal line at the right end, or the left one if asked to", () => {
     expect(referenceLine({ axis: "y", at: 1, label: "a" }).annotations).toMatchObject([{ x: 1, xanchor: "right" }]);
-    expect(referenceLine({ axis: "y", at: 1, label: "a", anchor: "left" }).annotations).toMatchObject([{ x: 0, xanchor: "left" }]);
+    expect(referenceLine({ axis: "y", at: 1, label: "a", anchor: "left" }).annotations).toMatchObject([
+      { x: 0, xanchor: "left" },
+    ]);
   });
 
   it("places line and label of a log axis at the same value", () => {
-    const { shapes: [shape], annotations: [label] } = referenceLine({ axis: "x", at: 100, label: "rule", log: true });
+    const {
+      shapes: [shape],
+      annotations: [label],
+    } = referenceLine({ axis: "x", at: 100, label: "rule", log: true });
     expect(shape).toMatchObject({ x0: 100, x1: 100, yref: "paper" });
     expect(label).toMatchObject({ x: 2, text: "rule" });
   });
@@ -122,7 +162,9 @@ describe("errorBar", () => {
 type Triple = readonly number[];
 
 function linear(hex: string): Triple {
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
 }
 
 function luminance([r, g, b]: Triple): number {
@@ -135,7 +177,11 @@ function multiply(m: Triple, [r, g, b]: Triple): Triple {
 
 /** CIELAB of linear sRGB under D65. */
 function lab(rgb: Triple): Triple {
-  const xyz = [multiplyRow([0.4124, 0.3576, 0.1805], rgb) / 0.9505, multiplyRow([0.2126, 0.7152, 0.0722], rgb), multiplyRow([0.0193, 0.1192, 0.9505], rgb) / 1.089];
+  const xyz = [
+    multiplyRow([0.4124, 0.3576, 0.1805], rgb) / 0.9505,
+    multiplyRow([0.2126, 0.7152, 0.0722], rgb),
+    multiplyRow([0.0193, 0.1192, 0.9505], rgb) / 1.089,
+  ];
   const [x, y, z] = xyz.map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }

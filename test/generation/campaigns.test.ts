@@ -28,23 +28,35 @@ describe("campaigns", () => {
     expect(Object.keys(fitted.campaignWeights).filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it.each(regions.map((region) => [region.name, region] as const))("%s: at least one design in 50 can be carried out, and all lie within the recipe schema", (_, region) => {
-    const random = seededRandom(1).fork(region.name);
-    let possible = 0;
-    for (let i = 0; i < 500; i++) {
-      const recipe = proposeRecipe(region, Array.from({ length: designAxes }, () => random()));
-      if (designFault(recipe) !== 0) continue;
-      possible++;
-      const values: Record<string, number> = { ...recipe, caesiumLeadRatio: recipe.caesiumMolar / recipe.leadMolar, bromideLeadRatio: recipe.bromideMolar / recipe.leadMolar } as unknown as Record<string, number>;
-      for (const [name, value] of Object.entries(values)) {
-        const { low, high } = recipeSchema[name] ?? {};
-        if (low !== undefined && high !== undefined) expect(value >= low && value <= high, `${name}: ${value}`).toBe(true);
+  it.each(regions.map((region) => [region.name, region] as const))(
+    "%s: at least one design in 50 can be carried out, and all lie within the recipe schema",
+    (_, region) => {
+      const random = seededRandom(1).fork(region.name);
+      let possible = 0;
+      for (let i = 0; i < 500; i++) {
+        const recipe = proposeRecipe(
+          region,
+          Array.from({ length: designAxes }, () => random()),
+        );
+        if (designFault(recipe) !== 0) continue;
+        possible++;
+        const values: Record<string, number> = {
+          ...recipe,
+          caesiumLeadRatio: recipe.caesiumMolar / recipe.leadMolar,
+          bromideLeadRatio: recipe.bromideMolar / recipe.leadMolar,
+        } as unknown as Record<string, number>;
+        for (const [name, value] of Object.entries(values)) {
+          const { low, high } = recipeSchema[name] ?? {};
+          if (low !== undefined && high !== undefined)
+            expect(value >= low && value <= high, `${name}: ${value}`).toBe(true);
+        }
       }
-    }
-    expect(possible).toBeGreaterThan(10);
-  });
+      expect(possible).toBeGreaterThan(10);
+    },
+  );
 
   it("cover all four routes, also when they are wide", () => {
-    for (const some of [campaignRegions, wideRegions.map(({ region }) => region)]) expect(new Set(some.map(({ route }) => route))).toEqual(new Set(routeNames));
+    for (const some of [campaignRegions, wideRegions.map(({ region }) => region)])
+      expect(new Set(some.map(({ route }) => route))).toEqual(new Set(routeNames));
   });
 });

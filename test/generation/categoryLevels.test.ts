@@ -25,13 +25,23 @@ describe("categoryLevels", () => {
 
   it("names laboratories, their three operators, their 104 weeks, and days", () => {
     expect(levels[CodeSlot.lab]).toEqual(["lab 01", "lab 02", "lab 03"]);
-    expect(levels[CodeSlot.operator].slice(2, 5)).toEqual(["lab 01 operator 3", "lab 02 operator 1", "lab 02 operator 2"]);
-    expect([levels[CodeSlot.batch].length, levels[CodeSlot.batch][0], levels[CodeSlot.batch][311]]).toEqual([312, "lab 01 week 001", "lab 03 week 104"]);
+    expect(levels[CodeSlot.operator].slice(2, 5)).toEqual([
+      "lab 01 operator 3",
+      "lab 02 operator 1",
+      "lab 02 operator 2",
+    ]);
+    expect([levels[CodeSlot.batch].length, levels[CodeSlot.batch][0], levels[CodeSlot.batch][311]]).toEqual([
+      312,
+      "lab 01 week 001",
+      "lab 03 week 104",
+    ]);
     expect([levels[CodeSlot.date].length, levels[CodeSlot.date][727]]).toEqual([728, "2025-12-28"]);
     expect(levels[CodeSlot.campaign]).toEqual(setup.regions.map(({ region }) => region.name));
   });
 
   it("fits the codes into their bytes, with as many laboratories as there may be", () => {
-    categoryLevels(twinSetup({ seed: 1, labs: { count: 80 } })).forEach((texts, slot) => expect(texts.length, CodeSlot[slot]).toBeLessThanOrEqual(isWideCode(slot) ? 65_536 : 256));
+    categoryLevels(twinSetup({ seed: 1, labs: { count: 80 } })).forEach((texts, slot) =>
+      expect(texts.length, CodeSlot[slot]).toBeLessThanOrEqual(isWideCode(slot) ? 65_536 : 256),
+    );
   });
 });

@@ -25,13 +25,16 @@ describe("experimentSchema", () => {
   });
 
   it("marks as latent every true value and the polymorph at growth, and nothing else", () => {
-    for (const [name, { latent = false }] of Object.entries(experimentSchema)) expect(latent, name).toBe(name.startsWith("true") || name === "growthPolymorph");
+    for (const [name, { latent = false }] of Object.entries(experimentSchema))
+      expect(latent, name).toBe(name.startsWith("true") || name === "growthPolymorph");
   });
 
   it("means by a column of real tables what they mean: unit and range are theirs", () => {
     const shared = Object.keys(experimentSchema).filter((name) => Object.hasOwn(recipeSchema, name));
     expect(shared.length).toBeGreaterThan(25);
-    for (const name of shared) for (const key of ["kind", "unit", "low", "high"] as const) expect(experimentSchema[name][key], `${name}, ${key}`).toBe(recipeSchema[name][key]);
+    for (const name of shared)
+      for (const key of ["kind", "unit", "low", "high"] as const)
+        expect(experimentSchema[name][key], `${name}, ${key}`).toBe(recipeSchema[name][key]);
   });
 
   it("names units in column names as the fields do, also of true values", () => {
@@ -39,7 +42,14 @@ describe("experimentSchema", () => {
   });
 
   it("gives every measured outcome a true counterpart of the same unit and, for shares, the same range", () => {
-    for (const name of ["sizeNanometre", "sizeDispersionPercent", "photoluminescencePeakNanometre", "photoluminescenceWidthNanometre", "quantumYield", "leadYield"]) {
+    for (const name of [
+      "sizeNanometre",
+      "sizeDispersionPercent",
+      "photoluminescencePeakNanometre",
+      "photoluminescenceWidthNanometre",
+      "quantumYield",
+      "leadYield",
+    ]) {
       const counterpart = experimentSchema[`true${name[0].toUpperCase()}${name.slice(1)}`];
       expect(counterpart.unit, name).toBe(experimentSchema[name].unit);
       if (counterpart.unit === "1") expect([counterpart.low, counterpart.high], name).toEqual([0, 1]);

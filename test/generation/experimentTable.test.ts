@@ -22,7 +22,9 @@ describe("experimentTable", () => {
     const table = experimentTable(memory(), { first: 41, rows: 6, levels });
     expect(Object.keys(table.columns)).toEqual(Object.keys(experimentSchema));
     expect(table.columns.sourceRow).toEqual(Float64Array.of(42, 43, 44, 45, 46, 47));
-    expect(table.columns.leadMolar).toEqual(Float32Array.from({ length: 6 }, (_, row) => 100 * NumberSlot.leadMolar + row));
+    expect(table.columns.leadMolar).toEqual(
+      Float32Array.from({ length: 6 }, (_, row) => 100 * NumberSlot.leadMolar + row),
+    );
     expect((table.columns.phase as CategoryColumn).levels).toBe(levels[CodeSlot.phase]);
     // It is made without looking at every code; it would pass.
     expect(() => makeTable(experimentSchema, table.columns)).not.toThrow();
@@ -32,7 +34,8 @@ describe("experimentTable", () => {
   it("takes the first rows of a larger memory", () => {
     const table = experimentTable(memory(), { first: 0, rows: 2, levels });
     expect(table.numRows).toBe(2);
-    for (const column of Object.values(table.columns)) expect("codes" in column ? column.codes.length : column.length).toBe(2);
+    for (const column of Object.values(table.columns))
+      expect("codes" in column ? column.codes.length : column.length).toBe(2);
   });
 
   it("leaves out rows with a fault and keeps the numbers of the others", () => {

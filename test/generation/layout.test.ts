@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { CalendarField, calendarFields, chunkRows, CodeSlot, codeSlots, DesignAxis, designAxes, NumberSlot, numberSlots, operatorsPerLab } from "../../src/generation/layout.js";
+import {
+  CalendarField,
+  calendarFields,
+  chunkRows,
+  CodeSlot,
+  codeSlots,
+  DesignAxis,
+  designAxes,
+  NumberSlot,
+  numberSlots,
+  operatorsPerLab,
+} from "../../src/generation/layout.js";
 
 /** Members of an enum of numbers. */
 function members(of: Readonly<Record<string, string | number>>): number[] {
@@ -20,8 +31,19 @@ describe("layout", () => {
   });
 
   it("keeps the three weight fractions and the five probabilities side by side, as loops over them need", () => {
-    expect([NumberSlot.trueWeightFractionCs4PbBr6, NumberSlot.trueWeightFractionCsPb2Br5].map((slot) => slot - NumberSlot.trueWeightFractionCsPbBr3)).toEqual([1, 2]);
-    expect([NumberSlot.trueProbabilityCs4PbBr6, NumberSlot.trueProbabilityCsPb2Br5, NumberSlot.trueProbabilityCoexistence, NumberSlot.trueProbabilityNothing].map((slot) => slot - NumberSlot.trueProbabilityCsPbBr3)).toEqual([1, 2, 3, 4]);
+    expect(
+      [NumberSlot.trueWeightFractionCs4PbBr6, NumberSlot.trueWeightFractionCsPb2Br5].map(
+        (slot) => slot - NumberSlot.trueWeightFractionCsPbBr3,
+      ),
+    ).toEqual([1, 2]);
+    expect(
+      [
+        NumberSlot.trueProbabilityCs4PbBr6,
+        NumberSlot.trueProbabilityCsPb2Br5,
+        NumberSlot.trueProbabilityCoexistence,
+        NumberSlot.trueProbabilityNothing,
+      ].map((slot) => slot - NumberSlot.trueProbabilityCsPbBr3),
+    ).toEqual([1, 2, 3, 4]);
   });
 
   it("makes chunks of whole SIMD vectors", () => {

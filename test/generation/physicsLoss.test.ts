@@ -6,13 +6,30 @@ import type { PublishedCase } from "../../src/chemistry/PublishedCase.js";
 import { averageHabit } from "../../src/chemistry/size.js";
 import { seededRandom } from "../../src/core/random/Random.js";
 import { campaignRegions, wideRegions } from "../../src/generation/campaigns.js";
-import { campaignDesigns, lossWeights, physicsLoss, type PhysicsTargets, simulatePublished } from "../../src/generation/physicsLoss.js";
+import {
+  campaignDesigns,
+  lossWeights,
+  physicsLoss,
+  type PhysicsTargets,
+  simulatePublished,
+} from "../../src/generation/physicsLoss.js";
 import type { Recipe } from "../../src/generation/proposeRecipe.js";
 import { simulateExperiment } from "../../src/generation/simulateExperiment.js";
 
 /** A world whose phases part sharply, and what it would publish: recipes that clearly give one compound. No fit enters. */
-const truth: PhysicsValues = { ...valuesOf(assumedParameters), equilibriumSharpness1: 60, equilibriumSharpness2: 60, reactionEnergy1: -18e3, reactionEnergy2: -14e3, leadCapacity1: 0.9 };
-const recipes = campaignDesigns([...campaignRegions, ...wideRegions.map(({ region }) => region)], 60, seededRandom(1)).flat();
+const truth: PhysicsValues = {
+  ...valuesOf(assumedParameters),
+  equilibriumSharpness1: 60,
+  equilibriumSharpness2: 60,
+  reactionEnergy1: -18e3,
+  reactionEnergy2: -14e3,
+  leadCapacity1: 0.9,
+};
+const recipes = campaignDesigns(
+  [...campaignRegions, ...wideRegions.map(({ region }) => region)],
+  60,
+  seededRandom(1),
+).flat();
 const cases: PublishedCase[] = recipes.flatMap((conditions, i) => {
   const { label, probabilities } = simulatePublished(conditions, truth);
   return label < 3 && probabilities[label] > 0.9 ? [{ conditions, phase: label, doi: `10.1/${i % 40}` }] : [];
@@ -20,18 +37,34 @@ const cases: PublishedCase[] = recipes.flatMap((conditions, i) => {
 const designs = campaignDesigns(campaignRegions, 8, seededRandom(2));
 const sharesOf = (values: PhysicsValues): number[] => {
   const sums = [0, 0, 0, 0, 0];
-  for (const design of designs.flat()) simulatePublished(design, values).probabilities.forEach((probability, c) => (sums[c] += probability / designs.flat().length));
+  for (const design of designs.flat())
+    simulatePublished(design, values).probabilities.forEach(
+      (probability, c) => (sums[c] += probability / designs.flat().length),
+    );
   return sums;
 };
-const targets: PhysicsTargets = { training: cases, acceptance: cases.slice(0, 20), campaigns: designs, shares: sharesOf(truth) };
+const targets: PhysicsTargets = {
+  training: cases,
+  acceptance: cases.slice(0, 20),
+  campaigns: designs,
+  shares: sharesOf(truth),
+};
 const surpriseOf = ({ conditions, phase }: PublishedCase, values = truth): number => {
   const { probabilities, phaseFractions } = simulatePublished(conditions, values);
-  return -(Math.log(Math.max(probabilities[phase], 1e-4)) + Math.log(Math.max(phaseFractions.weightFractions[phase], 1e-4))) / 2;
+  return (
+    -(
+      Math.log(Math.max(probabilities[phase], 1e-4)) + Math.log(Math.max(phaseFractions.weightFractions[phase], 1e-4))
+    ) / 2
+  );
 };
 
 describe("physicsLoss", () => {
   it("has cases of all three compounds to work on", () => {
-    expect([0, 1, 2].map((phase) => cases.filter((one) => one.phase === phase).length >= 5)).toEqual([true, true, true]);
+    expect([0, 1, 2].map((phase) => cases.filter((one) => one.phase === phase).length >= 5)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it("is small for the parameters that made the cases, and larger where any of those that part the phases is pushed to a bound", () => {
@@ -47,23 +80,35 @@ describe("physicsLoss", () => {
       { reactionEnergy2: -2e3, equilibriumOffset2: -5 },
       { equilibriumSharpness1: 4, equilibriumSharpness2: 4 },
     ];
-    for (const other of bad) expect(physicsLoss({ ...truth, ...other }, targets).total, JSON.stringify(other)).toBeGreaterThan(perfect.total + 0.02);
+    for (const other of bad)
+      expect(physicsLoss({ ...truth, ...other }, targets).total, JSON.stringify(other)).toBeGreaterThan(
+        perfect.total + 0.02,
+      );
   });
 
   it("adds up from its three parts with the stated weights", () => {
     const { total, training, acceptance, mixture } = physicsLoss(physics, targets);
-    expect(total).toBeCloseTo(lossWeights.training * training + lossWeights.acceptance * acceptance + lossWeights.shares * mixture.divergence, 12);
+    expect(total).toBeCloseTo(
+      lossWeights.training * training + lossWeights.acceptance * acceptance + lossWeights.shares * mixture.divergence,
+      12,
+    );
     expect(acceptance).toBeCloseTo(targets.acceptance.reduce((sum, one) => sum + surpriseOf(one, physics), 0) / 20, 12);
   });
 
   it("weighs classes alike however many papers each has, papers however many recipes: by hand", () => {
     const [a, b] = [0, 1].map((phase) => cases.filter((one) => one.phase === phase));
     const training: PublishedCase[] = [
-      { ...a[0], doi: "one" }, { ...a[1], doi: "one" }, { ...a[2], doi: "one" }, { ...a[3], doi: "two" },
+      { ...a[0], doi: "one" },
+      { ...a[1], doi: "one" },
+      { ...a[2], doi: "one" },
+      { ...a[3], doi: "two" },
       { ...b[0], doi: "one" },
     ];
     const [s0, s1, s2, s3, s4] = training.map((one) => surpriseOf(one, physics));
-    expect(physicsLoss(physics, { ...targets, training }).training).toBeCloseTo((((s0 + s1 + s2) / 3 + s3) / 2 + s4) / 2, 12);
+    expect(physicsLoss(physics, { ...targets, training }).training).toBeCloseTo(
+      (((s0 + s1 + s2) / 3 + s3) / 2 + s4) / 2,
+      12,
+    );
   });
 
   it("does not change when a paper repeats itself, nor when a class comes from twice the papers", () => {
@@ -75,7 +120,10 @@ describe("physicsLoss", () => {
   });
 
   it("takes no case for more than -ln 0.0001: one wrong recipe cannot rule the fit", () => {
-    const wrong = cases.filter(({ phase }) => phase === 0).slice(0, 5).map((one) => ({ ...one, phase: 2 }));
+    const wrong = cases
+      .filter(({ phase }) => phase === 0)
+      .slice(0, 5)
+      .map((one) => ({ ...one, phase: 2 }));
     const { training } = physicsLoss(truth, { ...targets, training: wrong });
     expect(training).toBeGreaterThan(2);
     expect(training).toBeLessThanOrEqual(-Math.log(1e-4) + 1e-12);
@@ -87,13 +135,17 @@ describe("physicsLoss", () => {
   });
 
   it("is finite where a paper publishes a coexistence or a failure, which have no weight fraction of their own", () => {
-    for (const phase of [3, 4]) expect(physicsLoss(physics, { ...targets, training: [{ ...cases[0], phase }] }).training).toBeGreaterThan(0);
+    for (const phase of [3, 4])
+      expect(physicsLoss(physics, { ...targets, training: [{ ...cases[0], phase }] }).training).toBeGreaterThan(0);
   });
 });
 
 describe("simulatePublished", () => {
   it("is the twin with the average habit and a threshold in the middle of all", () => {
-    for (const { conditions } of cases.slice(0, 5)) expect(simulatePublished(conditions, physics)).toEqual(simulateExperiment(conditions, { physics, habit: averageHabit, threshold: 0.16 }));
+    for (const { conditions } of cases.slice(0, 5))
+      expect(simulatePublished(conditions, physics)).toEqual(
+        simulateExperiment(conditions, { physics, habit: averageHabit, threshold: 0.16 }),
+      );
   });
 });
 
@@ -102,13 +154,18 @@ describe("campaignDesigns", () => {
     expect(designs.map((some) => some.length)).toEqual(campaignRegions.map(() => 8));
     for (const design of designs.flat()) expect(designFault(design as Recipe)).toBe(0);
     expect(campaignDesigns(campaignRegions, 8, seededRandom(2))).toEqual(designs);
-    expect(campaignDesigns(campaignRegions.slice(3, 4), 1, seededRandom(3))).not.toEqual(campaignDesigns(campaignRegions.slice(3, 4), 1, seededRandom(4)));
+    expect(campaignDesigns(campaignRegions.slice(3, 4), 1, seededRandom(3))).not.toEqual(
+      campaignDesigns(campaignRegions.slice(3, 4), 1, seededRandom(4)),
+    );
   });
 
   it("stays within the ranges of each region", () => {
     designs.forEach((some: readonly Conditions[], k) => {
       const [low, high] = campaignRegions[k].ranges.temperatureCelsius;
-      for (const { temperatureCelsius, route } of some) expect(route === campaignRegions[k].route && temperatureCelsius >= low && temperatureCelsius <= high).toBe(true);
+      for (const { temperatureCelsius, route } of some)
+        expect(route === campaignRegions[k].route && temperatureCelsius >= low && temperatureCelsius <= high).toBe(
+          true,
+        );
     });
   });
 });

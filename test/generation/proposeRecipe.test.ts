@@ -7,7 +7,10 @@ import { linearRanges, type Region, type RegionRanges } from "../../src/generati
 
 const allRegions = [...campaignRegions, ...wideRegions.map(({ region }) => region)];
 const anyRegion = fc.constantFrom(...allRegions);
-const anyPoint = fc.array(fc.integer({ min: 0, max: 2 ** 23 - 1 }).map((k) => (k + 0.5) / 2 ** 23), { minLength: designAxes, maxLength: designAxes });
+const anyPoint = fc.array(
+  fc.integer({ min: 0, max: 2 ** 23 - 1 }).map((k) => (k + 0.5) / 2 ** 23),
+  { minLength: designAxes, maxLength: designAxes },
+);
 
 /** What each range bounds, read back from the recipe. */
 const coordinates: Readonly<Record<keyof RegionRanges, (recipe: Recipe) => number>> = {
@@ -24,27 +27,38 @@ const coordinates: Readonly<Record<keyof RegionRanges, (recipe: Recipe) => numbe
   volumeMillilitre: ({ volumeMillilitre }) => volumeMillilitre,
 };
 const names = Object.keys(coordinates) as (keyof RegionRanges)[];
-const usedBy = ({ route }: Region, name: keyof RegionRanges): boolean => !(route === "hot injection" && name === "antisolventRatio");
+const usedBy = ({ route }: Region, name: keyof RegionRanges): boolean =>
+  !(route === "hot injection" && name === "antisolventRatio");
 
 describe("proposeRecipe", () => {
   it("counts two bromides per lead, one per caesium bromide, and what the amine's salt brings", () => {
-    fc.assert(fc.property(anyRegion, anyPoint, (region, point) => {
-      const { bromideMolar, leadMolar, caesiumMolar, caesiumOleateMolar, extraBromideMolar } = proposeRecipe(region, point);
-      const fromSalt = region.caesiumSource === "caesium bromide" ? caesiumMolar : 0;
-      expect(bromideMolar).toBeCloseTo(2 * leadMolar + fromSalt + extraBromideMolar, 12);
-      expect(caesiumOleateMolar).toBe(region.caesiumSource === "caesium oleate" ? caesiumMolar : 0);
-    }));
+    fc.assert(
+      fc.property(anyRegion, anyPoint, (region, point) => {
+        const { bromideMolar, leadMolar, caesiumMolar, caesiumOleateMolar, extraBromideMolar } = proposeRecipe(
+          region,
+          point,
+        );
+        const fromSalt = region.caesiumSource === "caesium bromide" ? caesiumMolar : 0;
+        expect(bromideMolar).toBeCloseTo(2 * leadMolar + fromSalt + extraBromideMolar, 12);
+        expect(caesiumOleateMolar).toBe(region.caesiumSource === "caesium oleate" ? caesiumMolar : 0);
+      }),
+    );
   });
 
   it("stays within every range of its region", () => {
-    fc.assert(fc.property(anyRegion, anyPoint, (region, point) => {
-      const recipe = proposeRecipe(region, point);
-      for (const name of names.filter((one) => usedBy(region, one))) {
-        const [low, high] = region.ranges[name];
-        const value = coordinates[name](recipe);
-        expect(value >= low * (1 - 1e-12) - 1e-12 && value <= high * (1 + 1e-12) + 1e-12, `${name}: ${value} outside [${low}, ${high}]`).toBe(true);
-      }
-    }));
+    fc.assert(
+      fc.property(anyRegion, anyPoint, (region, point) => {
+        const recipe = proposeRecipe(region, point);
+        for (const name of names.filter((one) => usedBy(region, one))) {
+          const [low, high] = region.ranges[name];
+          const value = coordinates[name](recipe);
+          expect(
+            value >= low * (1 - 1e-12) - 1e-12 && value <= high * (1 + 1e-12) + 1e-12,
+            `${name}: ${value} outside [${low}, ${high}]`,
+          ).toBe(true);
+        }
+      }),
+    );
   });
 
   it("has a quarter of the way up an axis a quarter of the range, in the logarithm but for temperature and extra bromide", () => {
@@ -61,37 +75,62 @@ describe("proposeRecipe", () => {
   });
 
   it("moves with one coordinate nothing but what that axis names", () => {
-    fc.assert(fc.property(anyRegion, anyPoint, fc.constantFrom(...names), fc.integer({ min: 0, max: 2 ** 23 - 1 }), (region, point, moved, k) => {
-      const other = [...point];
-      other[DesignAxis[moved]] = (k + 0.5) / 2 ** 23;
-      const [before, after] = [proposeRecipe(region, point), proposeRecipe(region, other)];
-      for (const name of names) if (name !== moved) expect(coordinates[name](after)).toBeCloseTo(coordinates[name](before), 9);
-    }));
+    fc.assert(
+      fc.property(
+        anyRegion,
+        anyPoint,
+        fc.constantFrom(...names),
+        fc.integer({ min: 0, max: 2 ** 23 - 1 }),
+        (region, point, moved, k) => {
+          const other = [...point];
+          other[DesignAxis[moved]] = (k + 0.5) / 2 ** 23;
+          const [before, after] = [proposeRecipe(region, point), proposeRecipe(region, other)];
+          for (const name of names)
+            if (name !== moved) expect(coordinates[name](after)).toBeCloseTo(coordinates[name](before), 9);
+        },
+      ),
+    );
   });
 
   it("fills the vessel: polar solvent with its poor solvent and water make one, whatever the ratio", () => {
-    fc.assert(fc.property(anyRegion, anyPoint, (region, point) => {
-      const { route, polarSolventFraction, antisolventRatio, waterFraction } = proposeRecipe(region, point);
-      if (route !== "hot injection") expect(polarSolventFraction * (1 + antisolventRatio) + waterFraction).toBeCloseTo(1, 12);
-    }));
+    fc.assert(
+      fc.property(anyRegion, anyPoint, (region, point) => {
+        const { route, polarSolventFraction, antisolventRatio, waterFraction } = proposeRecipe(region, point);
+        if (route !== "hot injection")
+          expect(polarSolventFraction * (1 + antisolventRatio) + waterFraction).toBeCloseTo(1, 12);
+      }),
+    );
   });
 
   it("has no solvent but octadecene in hot injections", () => {
     for (const region of allRegions.filter(({ route }) => route === "hot injection")) {
-      expect(proposeRecipe(region, new Float64Array(designAxes).fill(0.3))).toMatchObject({ polarSolvent: "", polarSolventFraction: 0, antisolvent: "", antisolventRatio: 0 });
+      expect(proposeRecipe(region, new Float64Array(designAxes).fill(0.3))).toMatchObject({
+        polarSolvent: "",
+        polarSolventFraction: 0,
+        antisolvent: "",
+        antisolventRatio: 0,
+      });
     }
   });
 
   it("uses DMSO in the stated share of designs, DMF in the others, and each route's own poor solvent", () => {
     const region = { ...wideRegions[1].region, dimethylSulfoxideShare: 0.3 };
-    const solvent = (u: number): string => proposeRecipe(region, Array.from({ length: designAxes }, (_, axis) => (axis === (DesignAxis.polarSolvent as number) ? u : 0.5))).polarSolvent;
+    const solvent = (u: number): string =>
+      proposeRecipe(
+        region,
+        Array.from({ length: designAxes }, (_, axis) => (axis === (DesignAxis.polarSolvent as number) ? u : 0.5)),
+      ).polarSolvent;
     expect([0.001, 0.2999, 0.3, 0.999].map(solvent)).toEqual(["DMSO", "DMSO", "DMF", "DMF"]);
-    expect(wideRegions.map((weighted) => proposeRecipe(weighted.region, new Float64Array(designAxes).fill(0.5)).antisolvent)).toEqual(["", "toluene", "hexane", "acetonitrile"]);
+    expect(
+      wideRegions.map((weighted) => proposeRecipe(weighted.region, new Float64Array(designAxes).fill(0.5)).antisolvent),
+    ).toEqual(["", "toluene", "hexane", "acetonitrile"]);
   });
 
   it("does not use the coordinate that chose the region", () => {
-    fc.assert(fc.property(anyRegion, anyPoint, (region, point) => {
-      expect(proposeRecipe(region, [0.123, ...point.slice(1)])).toEqual(proposeRecipe(region, point));
-    }));
+    fc.assert(
+      fc.property(anyRegion, anyPoint, (region, point) => {
+        expect(proposeRecipe(region, [0.123, ...point.slice(1)])).toEqual(proposeRecipe(region, point));
+      }),
+    );
   });
 });

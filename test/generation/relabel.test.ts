@@ -10,8 +10,21 @@ import { projectPath } from "../../src/io/projectPath.js";
 const isBuilt = existsSync(projectPath("dist", "generation", "simd", "experiments.wasm"));
 if (!isBuilt) console.warn("tests of relabelling are skipped: dist is not here; run npm run build");
 
-const measured = ["sizeNanometre", "sizeDispersionPercent", "photoluminescencePeakNanometre", "photoluminescenceWidthNanometre", "quantumYield", "leadYield"];
-const chances = ["trueProbabilityCsPbBr3", "trueProbabilityCs4PbBr6", "trueProbabilityCsPb2Br5", "trueProbabilityCoexistence", "trueProbabilityNothing"];
+const measured = [
+  "sizeNanometre",
+  "sizeDispersionPercent",
+  "photoluminescencePeakNanometre",
+  "photoluminescenceWidthNanometre",
+  "quantumYield",
+  "leadYield",
+];
+const chances = [
+  "trueProbabilityCsPbBr3",
+  "trueProbabilityCs4PbBr6",
+  "trueProbabilityCsPb2Br5",
+  "trueProbabilityCoexistence",
+  "trueProbabilityNothing",
+];
 const regions = campaignRegions.map((region) => ({ region, weight: 1 / campaignRegions.length }));
 const rows = 20_000;
 const codes = (table: Table): ArrayLike<number> => (table.columns.phase as CategoryColumn).codes;
@@ -19,7 +32,11 @@ const codes = (table: Table): ArrayLike<number> => (table.columns.phase as Categ
 function summed(table: Table, f: (probabilities: readonly number[], row: number) => number): number {
   const columns = chances.map((name) => numbersOf(table, name));
   let sum = 0;
-  for (let row = 0; row < table.numRows; row++) sum += f(columns.map((column) => column[row]), row);
+  for (let row = 0; row < table.numRows; row++)
+    sum += f(
+      columns.map((column) => column[row]),
+      row,
+    );
   return sum;
 }
 
@@ -73,7 +90,9 @@ describe.skipIf(!isBuilt)("relabel", async () => {
 
   it("changes the label of the generation as often as the probabilities say: with 1 - Σ p²", () => {
     const agree = summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0));
-    const deviation = Math.sqrt(summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0) * (1 - p.reduce((sum, q) => sum + q * q, 0))));
+    const deviation = Math.sqrt(
+      summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0) * (1 - p.reduce((sum, q) => sum + q * q, 0))),
+    );
     for (const other of [second, third]) {
       const same = Array.from(codes(other)).filter((code, row) => code === codes(table)[row]).length;
       expect(Math.abs(same - agree), `${same} for ${agree}`).toBeLessThan(4 * deviation);
@@ -84,7 +103,9 @@ describe.skipIf(!isBuilt)("relabel", async () => {
 
   it("agrees between two relabellings in a share Σ p² of rows, within four standard errors", () => {
     const agree = summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0));
-    const deviation = Math.sqrt(summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0) * (1 - p.reduce((sum, q) => sum + q * q, 0))));
+    const deviation = Math.sqrt(
+      summed(table, (p) => p.reduce((sum, q) => sum + q * q, 0) * (1 - p.reduce((sum, q) => sum + q * q, 0))),
+    );
     const same = Array.from(codes(second)).filter((code, row) => code === codes(third)[row]).length;
     expect(Math.abs(same - agree), `${same} for ${agree}`).toBeLessThan(4 * deviation);
   });
@@ -101,7 +122,8 @@ describe.skipIf(!isBuilt)("relabel", async () => {
     const some = Uint32Array.from([5, 17, 19_999, 4]);
     const part = relabel(selectRows(table, some), 1001);
     expect(Array.from(codes(part))).toEqual(Array.from(some, (row) => codes(second)[row]));
-    for (const name of measured) expect(Array.from(numbersOf(part, name))).toEqual(Array.from(some, (row) => numbersOf(second, name)[row]));
+    for (const name of measured)
+      expect(Array.from(numbersOf(part, name))).toEqual(Array.from(some, (row) => numbersOf(second, name)[row]));
   });
 
   it("refuses a table without the true columns, and says which one it misses", () => {

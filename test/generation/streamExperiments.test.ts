@@ -1,13 +1,19 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isCategory, type Table } from "../../src/core/Table.js";
-import { type GenerateOptions, generateExperiments, streamExperiments } from "../../src/generation/generateExperiments.js";
+import {
+  type GenerateOptions,
+  generateExperiments,
+  streamExperiments,
+} from "../../src/generation/generateExperiments.js";
 import { projectPath } from "../../src/io/projectPath.js";
 
 const isBuilt = existsSync(projectPath("dist", "generation", "experimentWorker.js"));
 if (!isBuilt) console.warn("tests of streams are skipped: dist is not here; run npm run build");
 
-async function collected(options: GenerateOptions): Promise<{ readonly tables: readonly Table[]; readonly proposed: number; readonly reasons: readonly number[] }> {
+async function collected(
+  options: GenerateOptions,
+): Promise<{ readonly tables: readonly Table[]; readonly proposed: number; readonly reasons: readonly number[] }> {
   const tables: Table[] = [];
   let proposed = 0;
   let reasons: number[] = [0, 0, 0, 0, 0];
@@ -20,11 +26,13 @@ async function collected(options: GenerateOptions): Promise<{ readonly tables: r
 }
 
 function bytesOf(tables: readonly Table[], name: string): Buffer {
-  return Buffer.concat(tables.map(({ columns }) => {
-    const column = columns[name];
-    const values = isCategory(column) ? column.codes : column;
-    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  }));
+  return Buffer.concat(
+    tables.map(({ columns }) => {
+      const column = columns[name];
+      const values = isCategory(column) ? column.codes : column;
+      return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    }),
+  );
 }
 
 describe.skipIf(!isBuilt)("streamExperiments", () => {
@@ -38,7 +46,8 @@ describe.skipIf(!isBuilt)("streamExperiments", () => {
     const of = { seed: 4, ...options };
     const { table, rejected } = await generateExperiments({ ...of, workers: 1 });
     const { tables, proposed, reasons } = await collected(of);
-    for (const name of Object.keys(table.columns)) expect(bytesOf(tables, name).equals(bytesOf([table], name)), name).toBe(true);
+    for (const name of Object.keys(table.columns))
+      expect(bytesOf(tables, name).equals(bytesOf([table], name)), name).toBe(true);
     expect(proposed).toBe(rejected.proposed);
     expect(reasons).toEqual(rejected.reasons.map(({ count }) => count));
   });
@@ -63,7 +72,12 @@ describe.skipIf(!isBuilt)("streamExperiments", () => {
     expect(seen).toBe(16_384);
   });
 
-  it.each<readonly [string, Partial<GenerateOptions>]>([["no rows", { rows: 0 }], ["a bad seed", { seed: -1 }], ["a bad shard", { shard: [3, 2] }], ["bad noise", { noise: 11 }]])("refuses %s before it hands out anything", async (_, options) => {
+  it.each<readonly [string, Partial<GenerateOptions>]>([
+    ["no rows", { rows: 0 }],
+    ["a bad seed", { seed: -1 }],
+    ["a bad shard", { shard: [3, 2] }],
+    ["bad noise", { noise: 11 }],
+  ])("refuses %s before it hands out anything", async (_, options) => {
     await expect(collected({ seed: 1, rows: 10, ...options })).rejects.toMatchObject({ name: "InputError" });
   });
 });

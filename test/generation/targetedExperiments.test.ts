@@ -12,12 +12,20 @@ import { projectPath } from "../../src/io/projectPath.js";
 const isBuilt = existsSync(projectPath("dist", "generation", "simd", "experiments.wasm"));
 if (!isBuilt) console.warn("tests of targeted generation are skipped: dist is not here; run npm run build");
 
-const countsOf = (table: Table): number[] => phaseNames.map((phase) => textsOf(table, "phase").filter((name) => name === phase).length);
-const values = (table: Table): unknown => Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, isCategory(column) ? [Array.from(column.codes), column.levels] : Array.from(column)]));
+const countsOf = (table: Table): number[] =>
+  phaseNames.map((phase) => textsOf(table, "phase").filter((name) => name === phase).length);
+const values = (table: Table): unknown =>
+  Object.fromEntries(
+    Object.entries(table.columns).map(([name, column]) => [
+      name,
+      isCategory(column) ? [Array.from(column.codes), column.levels] : Array.from(column),
+    ]),
+  );
 
 describe.skipIf(!isBuilt)("targetedExperiments", () => {
   it("reaches as many rows of every class as asked for, and the 2,000 of the review unless told otherwise", async () => {
-    for (const count of countsOf(await targetedExperiments({ seed: 1, perClass: 300 }))) expect(count).toBeGreaterThanOrEqual(300);
+    for (const count of countsOf(await targetedExperiments({ seed: 1, perClass: 300 })))
+      expect(count).toBeGreaterThanOrEqual(300);
     for (const count of countsOf(await targetedExperiments({ seed: 2 }))) expect(count).toBeGreaterThanOrEqual(2000);
   });
 
@@ -39,22 +47,34 @@ describe.skipIf(!isBuilt)("targetedExperiments", () => {
     const names = new Set(campaignRegions.map(({ name }) => name));
     for (const name of textsOf(table, "campaign")) expect(names.has(name)).toBe(true);
     const routes = textsOf(table, "route");
-    textsOf(table, "campaign").forEach((name, row) => expect(campaignRegions.find((region) => region.name === name)!.route).toBe(routes[row]));
+    textsOf(table, "campaign").forEach((name, row) =>
+      expect(campaignRegions.find((region) => region.name === name)!.route).toBe(routes[row]),
+    );
   });
 
   it("relabels nothing: every label has the chance that its row's own probabilities give it, within four standard errors", async () => {
     const table = await targetedExperiments({ seed: 7, perClass: 500 });
-    const chances = ["trueProbabilityCsPbBr3", "trueProbabilityCs4PbBr6", "trueProbabilityCsPb2Br5", "trueProbabilityCoexistence", "trueProbabilityNothing"].map((name) => Array.from<number>(numbersOf(table, name)));
+    const chances = [
+      "trueProbabilityCsPbBr3",
+      "trueProbabilityCs4PbBr6",
+      "trueProbabilityCsPb2Br5",
+      "trueProbabilityCoexistence",
+      "trueProbabilityNothing",
+    ].map((name) => Array.from<number>(numbersOf(table, name)));
     countsOf(table).forEach((count, phase) => {
       const mean = chances[phase].reduce((sum, p) => sum + p, 0);
       const variance = chances[phase].reduce((sum, p) => sum + p * (1 - p), 0);
       // Stopping when a class is full bends counts a little towards full ones.
-      expect(Math.abs(count - mean), `${phaseNames[phase]}: ${count} for ${mean}`).toBeLessThan(4 * Math.sqrt(variance) + 5);
+      expect(Math.abs(count - mean), `${phaseNames[phase]}: ${count} for ${mean}`).toBeLessThan(
+        4 * Math.sqrt(variance) + 5,
+      );
     });
   });
 
   it("refuses what takes more rows than allowed, though every class is in reach", async () => {
-    await expect(targetedExperiments({ seed: 1, perClass: 500, mostRows: 600 })).rejects.toThrow("every class must reach 500 rows within 600");
+    await expect(targetedExperiments({ seed: 1, perClass: 500, mostRows: 600 })).rejects.toThrow(
+      "every class must reach 500 rows within 600",
+    );
   });
 
   it("draws the same rows as the campaigns do, only other campaigns more often: recipes within the ranges of their own", async () => {
@@ -73,12 +93,26 @@ describe.skipIf(!isBuilt)("targetedExperiments", () => {
     // So wet that nothing forms, whatever the physics: no noise and laboratories alike.
     const [dry] = campaignRegions.filter(({ route }) => route === "LARP");
     const region = { ...dry, ranges: { ...dry.ranges, waterFraction: [0.3, 0.6] as const } };
-    const failed = await targetedExperiments({ seed: 1, perClass: 20, mostRows: 5000, noise: 0, labs: { spread: 0 }, regions: [{ region, weight: 1 }] }).then(() => null, (error: unknown) => error);
+    const failed = await targetedExperiments({
+      seed: 1,
+      perClass: 20,
+      mostRows: 5000,
+      noise: 0,
+      labs: { spread: 0 },
+      regions: [{ region, weight: 1 }],
+    }).then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(failed).toBeInstanceOf(InputError);
-    expect((failed as InputError).message).toMatch(/^targetedExperiments: every class must reach 20 rows within 5000; got 0 of CsPbBr3, 0 of Cs4PbBr6, 0 of CsPb2Br5, 0 of coexistence, \d+ of no target product; ask for fewer, or add a region where the class forms$/);
+    expect((failed as InputError).message).toMatch(
+      /^targetedExperiments: every class must reach 20 rows within 5000; got 0 of CsPbBr3, 0 of Cs4PbBr6, 0 of CsPb2Br5, 0 of coexistence, \d+ of no target product; ask for fewer, or add a region where the class forms$/,
+    );
   });
 
   it.each([0, -1, 1.5, Number.NaN, 1e7])("refuses %d rows per class", async (perClass) => {
-    await expect(targetedExperiments({ seed: 1, perClass })).rejects.toThrow(`perClass: must be a whole number from 1 to 1000000; got ${perClass}`);
+    await expect(targetedExperiments({ seed: 1, perClass })).rejects.toThrow(
+      `perClass: must be a whole number from 1 to 1000000; got ${perClass}`,
+    );
   });
 });

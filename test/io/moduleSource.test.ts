@@ -14,6 +14,7 @@ describe("moduleSource", () => {
   });
 
   it("refuses what is no module of this package", () => {
-    for (const elsewhere of [url("test", "a.ts"), "file:///elsewhere/src/a.ts", url("src", "a.json")]) expect(() => moduleSource(elsewhere)).toThrow(/must lie in src or dist/);
+    for (const elsewhere of [url("test", "a.ts"), "file:///elsewhere/src/a.ts", url("src", "a.json")])
+      expect(() => moduleSource(elsewhere)).toThrow(/must lie in src or dist/);
   });
 });

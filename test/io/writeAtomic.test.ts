@@ -7,7 +7,11 @@ import { replaceAtomic, writeAtomic } from "../../src/io/writeAtomic.js";
 import { asNobody } from "../support/asNobody.js";
 import { temporaryProject } from "../support/temporaryProject.js";
 
-const refusal = (write: Promise<void>): Promise<unknown> => write.then(() => "written", (error: unknown) => error);
+const refusal = (write: Promise<void>): Promise<unknown> =>
+  write.then(
+    () => "written",
+    (error: unknown) => error,
+  );
 
 describe("writeAtomic", () => {
   it("writes text and bytes, makes the folders, replaces what stood there, and leaves nothing beside it", async () => {
@@ -35,8 +39,18 @@ describe("writeAtomic", () => {
   });
 
   it.each([
-    ["a folder stands at the path", (root: string) => mkdirSync(join(root, "here")), "here", "EISDIR; a folder stands at this path"],
-    ["a file stands where a folder is needed", (root: string) => writeFileSync(join(root, "here"), "kept"), "here/file", /(?:EEXIST|ENOTDIR); a file stands where a folder is needed/],
+    [
+      "a folder stands at the path",
+      (root: string) => mkdirSync(join(root, "here")),
+      "here",
+      "EISDIR; a folder stands at this path",
+    ],
+    [
+      "a file stands where a folder is needed",
+      (root: string) => writeFileSync(join(root, "here"), "kept"),
+      "here/file",
+      /(?:EEXIST|ENOTDIR); a file stands where a folder is needed/,
+    ],
   ])("refuses when %s, with the mend, and leaves all as it was", async (_, plant, name, words) => {
     const root = temporaryProject();
     plant(root);
@@ -52,7 +66,9 @@ describe("writeAtomic", () => {
     await chmod(root, 0o555);
     const error = await asNobody(() => refusal(writeAtomic(join(root, "file"), "new")));
     await chmod(root, 0o755);
-    expect(String(error)).toMatch(/InputError: .*got EACCES; give yourself write permission or choose another folder; nothing was changed/);
+    expect(String(error)).toMatch(
+      /InputError: .*got EACCES; give yourself write permission or choose another folder; nothing was changed/,
+    );
     expect([readFileSync(join(root, "file"), "utf8"), readdirSync(root)]).toEqual(["old", ["file"]]);
   });
 });
@@ -67,7 +83,9 @@ describe("replaceAtomic", () => {
     };
     expect(await refusal(replaceAtomic(join(root, "file"), (temporary) => half(temporary, own)))).toBe(own);
     const full = Object.assign(new Error("write"), { code: "ENOSPC" });
-    expect(String(await refusal(replaceAtomic(join(root, "file"), (temporary) => half(temporary, full))))).toMatch(/got ENOSPC; free disk space and run again; nothing was changed/);
+    expect(String(await refusal(replaceAtomic(join(root, "file"), (temporary) => half(temporary, full))))).toMatch(
+      /got ENOSPC; free disk space and run again; nothing was changed/,
+    );
     expect([readFileSync(join(root, "file"), "utf8"), readdirSync(root)]).toEqual(["old", ["file"]]);
   });
 

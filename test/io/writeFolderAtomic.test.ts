@@ -8,7 +8,12 @@ import { asNobody } from "../support/asNobody.js";
 import { temporaryProject } from "../support/temporaryProject.js";
 
 const files = { "a.txt": "text °C\n", "b.bin": Uint8Array.of(0, 255) };
-const contents = (folder: string): Record<string, number[]> => Object.fromEntries(readdirSync(folder).sort().map((name) => [name, [...readFileSync(join(folder, name))]]));
+const contents = (folder: string): Record<string, number[]> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, [...readFileSync(join(folder, name))]]),
+  );
 
 describe("writeFolderAtomic", () => {
   it("writes all files, makes the folders above, and leaves nothing beside", async () => {
@@ -26,7 +31,9 @@ describe("writeFolderAtomic", () => {
 
   it("of many writers at once lets one write", async () => {
     const root = temporaryProject();
-    const written = await Promise.all(Array.from({ length: 20 }, (_, i) => writeFolderAtomic(join(root, "y"), { "a.txt": String(i).repeat(10_000) })));
+    const written = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => writeFolderAtomic(join(root, "y"), { "a.txt": String(i).repeat(10_000) })),
+    );
     const winner = written.indexOf(true);
     expect(written.filter(Boolean)).toHaveLength(1);
     expect(readFileSync(join(root, "y", "a.txt"), "utf8")).toBe(String(winner).repeat(10_000));
@@ -43,7 +50,9 @@ describe("writeFolderAtomic", () => {
     mkdirSync(join(root, "closed"));
     writeFileSync(join(root, "closed", "kept"), "old");
     await chmod(join(root, "closed"), 0o555);
-    const error: unknown = await asNobody(() => writeFolderAtomic(join(root, "closed", "y"), files).catch((one: unknown) => one));
+    const error: unknown = await asNobody(() =>
+      writeFolderAtomic(join(root, "closed", "y"), files).catch((one: unknown) => one),
+    );
     await chmod(join(root, "closed"), 0o755);
     expect(String(error)).toMatch(/got EACCES; give yourself write permission/);
     expect([readdirSync(root).sort(), readdirSync(join(root, "closed"))]).toEqual([["closed", "here"], ["kept"]]);

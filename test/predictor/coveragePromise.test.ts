@@ -5,24 +5,43 @@ import { fitConformalSets } from "../../src/uncertainty/conformal/fitConformalSe
 /** Sets fitted on as many rows of each phase. */
 function fittedOn(counts: readonly number[], groups?: (row: number) => string): ReturnType<typeof fitConformalSets> {
   const labels = counts.flatMap((count, k) => Array.from({ length: count }, () => k));
-  return fitConformalSets(new Float64Array(5 * labels.length).fill(0.2), labels, { alpha: 0.1, strata: "class", groups: groups && labels.map((_, row) => groups(row)) });
+  return fitConformalSets(new Float64Array(5 * labels.length).fill(0.2), labels, {
+    alpha: 0.1,
+    strata: "class",
+    groups: groups && labels.map((_, row) => groups(row)),
+  });
 }
 
 describe("coveragePromise", () => {
   it("counts the rows that each phase's threshold rests on, and says which phase has too few", () => {
     const promise = coveragePromise(fittedOn([9, 10, 8, 30, 9]));
-    expect(promise.phases.map(({ phase, rows, batches }) => [phase, rows, batches])).toEqual([["CsPbBr3", 9, null], ["Cs4PbBr6", 10, null], ["CsPb2Br5", 8, null], ["coexistence", 30, null], ["no target product", 9, null]]);
-    expect(formatCoveragePromise(promise)).toBe("sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 9, Cs4PbBr6 10, coexistence 30, no target product 9\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; got 8");
+    expect(promise.phases.map(({ phase, rows, batches }) => [phase, rows, batches])).toEqual([
+      ["CsPbBr3", 9, null],
+      ["Cs4PbBr6", 10, null],
+      ["CsPb2Br5", 8, null],
+      ["coexistence", 30, null],
+      ["no target product", 9, null],
+    ]);
+    expect(formatCoveragePromise(promise)).toBe(
+      "sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 9, Cs4PbBr6 10, coexistence 30, no target product 9\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; got 8",
+    );
   });
 
   it("promises for new batches where rows come in batches: those of a phase must be enough, whatever its rows", () => {
     const promise = coveragePromise(fittedOn([100, 100, 100, 100, 100], (row) => (row < 100 ? "one" : `b${row % 20}`)));
     expect(promise.of).toBe("new batches");
-    expect(promise.phases[0]).toEqual({ phase: "CsPbBr3", rows: 100, batches: 1, reason: "alpha = 0.1 needs at least 9 calibration groups; got 1" });
+    expect(promise.phases[0]).toEqual({
+      phase: "CsPbBr3",
+      rows: 100,
+      batches: 1,
+      reason: "alpha = 0.1 needs at least 9 calibration groups; got 1",
+    });
     expect(promise.phases[1]).toEqual({ phase: "Cs4PbBr6", rows: 100, batches: 20, reason: null });
   });
 
   it("promises nothing where every phase has too few rows", () => {
-    expect(formatCoveragePromise(coveragePromise(fittedOn([1, 0, 2, 3, 4])))).toMatch(/^sets promise nothing\nCsPbBr3 is in every set: .*got 1\nCs4PbBr6 is in every set: .*got 0\n/);
+    expect(formatCoveragePromise(coveragePromise(fittedOn([1, 0, 2, 3, 4])))).toMatch(
+      /^sets promise nothing\nCsPbBr3 is in every set: .*got 1\nCs4PbBr6 is in every set: .*got 0\n/,
+    );
   });
 });

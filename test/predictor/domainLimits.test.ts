@@ -8,12 +8,18 @@ import { fitDomainCheck } from "../../src/uncertainty/domain/fitDomainCheck.js";
 import { normal } from "../training/tasks.js";
 
 /** Temperature and a ratio that go together, and a category; phases in turn. */
-function someData(rows: number, seed: number, { batchSize }: { readonly batchSize?: number } = {}): Parameters<typeof fitDomainLimits>[0] {
+function someData(
+  rows: number,
+  seed: number,
+  { batchSize }: { readonly batchSize?: number } = {},
+): Parameters<typeof fitDomainLimits>[0] {
   const random = seededRandom(seed);
-  const values = Float32Array.from(Array.from({ length: rows }, () => {
-    const first = normal(random);
-    return [first, first + 0.1 * normal(random), random() < 0.5 ? 1 : 0];
-  }).flat());
+  const values = Float32Array.from(
+    Array.from({ length: rows }, () => {
+      const first = normal(random);
+      return [first, first + 0.1 * normal(random), random() < 0.5 ? 1 : 0];
+    }).flat(),
+  );
   const part = (from: number, to: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => from + i);
   const half = Math.floor(rows / 2);
   return {
@@ -21,11 +27,13 @@ function someData(rows: number, seed: number, { batchSize }: { readonly batchSiz
     features: makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], values),
     labels: Uint8Array.from({ length: rows }, (_, row) => row % 5),
     split: { train: part(0, half), tune: part(0, 0), calibrate: part(half, rows), test: part(0, 0) },
-    batches: batchSize === undefined ? null : Array.from({ length: rows }, (_, row) => `b${Math.floor(row / batchSize)}`),
+    batches:
+      batchSize === undefined ? null : Array.from({ length: rows }, (_, row) => `b${Math.floor(row / batchSize)}`),
   };
 }
 
-const rowsOf = (...rows: readonly (readonly number[])[]): Matrix => makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], Float32Array.from(rows.flat()));
+const rowsOf = (...rows: readonly (readonly number[])[]): Matrix =>
+  makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], Float32Array.from(rows.flat()));
 
 describe("fitDomainLimits", () => {
   const data = someData(4_000, 1);
@@ -37,23 +45,40 @@ describe("fitDomainLimits", () => {
     const [kept, broken] = domainAnswers(limits, rowsOf([1.5, 1.5, 1], [1.5, -1.5, 1]));
     expect(kept.outside).toEqual([]);
     expect(kept.distance).toBeLessThan(threshold);
-    expect(broken.outside).toEqual([`unusual combination: distance ${broken.distance!.toFixed(2)} above the ${threshold.toFixed(2)} that 95 % of recipes like those of training keep to`]);
+    expect(broken.outside).toEqual([
+      `unusual combination: distance ${broken.distance!.toFixed(2)} above the ${threshold.toFixed(2)} that 95 % of recipes like those of training keep to`,
+    ]);
     expect(broken.distance).toBeGreaterThan(threshold);
   });
 
   it("names the features that leave their range, and the side, and says that such a row is far only if it is", () => {
     const [above, below] = domainAnswers(limits, rowsOf([9, 9, 1], [0, -40, 2]));
-    expect(above.outside.slice(0, 2)).toEqual(["temperature (temperatureCelsius) above the training range", "Br:Pb (lnBromideLead) above the training range"]);
+    expect(above.outside.slice(0, 2)).toEqual([
+      "temperature (temperatureCelsius) above the training range",
+      "Br:Pb (lnBromideLead) above the training range",
+    ]);
     expect(above.outside[2]).toMatch(/^far as a whole: distance \d+\.\d\d above/);
-    expect(below.outside.slice(0, 2)).toEqual(["Br:Pb (lnBromideLead) below the training range", "route = LARP above the training range"]);
+    expect(below.outside.slice(0, 2)).toEqual([
+      "Br:Pb (lnBromideLead) below the training range",
+      "route = LARP above the training range",
+    ]);
     const { low, high } = limits.ranges[0];
-    const edges = domainAnswers({ ...limits, distance: { reason: "not asked" } }, rowsOf([low, 0, 0], [high, 0, 0], [high + 0.001, 0, 0]));
-    expect(edges).toEqual([{ outside: [], distance: null }, { outside: [], distance: null }, { outside: ["temperature (temperatureCelsius) above the training range"], distance: null }]);
+    const edges = domainAnswers(
+      { ...limits, distance: { reason: "not asked" } },
+      rowsOf([low, 0, 0], [high, 0, 0], [high + 0.001, 0, 0]),
+    );
+    expect(edges).toEqual([
+      { outside: [], distance: null },
+      { outside: [], distance: null },
+      { outside: ["temperature (temperatureCelsius) above the training range"], distance: null },
+    ]);
   });
 
   it("gives the verdicts of fitDomainCheck on the distance alone, where each row stands for itself", () => {
     const { features: fresh } = someData(3_000, 2);
-    const check = fitDomainCheck([featureDistances(fitted, selectMatrixRows(data.features, data.split.calibrate))], { falseAlarm: 0.05 });
+    const check = fitDomainCheck([featureDistances(fitted, selectMatrixRows(data.features, data.split.calibrate))], {
+      falseAlarm: 0.05,
+    });
     const { inDomain } = check([featureDistances(fitted, fresh)]);
     const far = domainAnswers({ ...limits, ranges: [] }, fresh).map(({ outside }) => outside.length);
     expect(far).toEqual(Array.from(inDomain, (inside) => 1 - inside));
@@ -65,7 +90,10 @@ describe("fitDomainLimits", () => {
       let alarms = 0;
       for (let draw = 0; draw < 100; draw++) {
         const own = fitDomainLimits(someData(160, 100 + draw, { batchSize }));
-        alarms += domainAnswers({ ...own, ranges: [] }, someData(100, 900 + draw).features).filter(({ outside }) => outside.length > 0).length / 10_000;
+        alarms +=
+          domainAnswers({ ...own, ranges: [] }, someData(100, 900 + draw).features).filter(
+            ({ outside }) => outside.length > 0,
+          ).length / 10_000;
       }
       // Standard error: of 100 calibrations of 80 rows √(0.05 · 0.95 / 80 / 100) = 0.0024, of 10,000 rows 0.002.
       expect(alarms).toBeLessThan(0.06);
@@ -87,8 +115,16 @@ describe("fitDomainLimits", () => {
     const few = fitDomainLimits(someData(400, 3, { batchSize: 20 }));
     expect(few.distance).toEqual({ reason: "alpha = 0.05 needs at least 19 calibration groups; got 10" });
     expect(domainAnswers(few, rowsOf([1.5, -1.5, 1]))).toEqual([{ outside: [], distance: null }]);
-    const constant = { ...data, features: { ...data.features, values: data.features.values.map((_, i) => Number((Math.floor(i / 3) % 5) === i % 3)) } };
-    expect(fitDomainLimits(constant).distance).toEqual({ reason: expect.stringContaining("some feature must vary within a class") as string });
+    const constant = {
+      ...data,
+      features: {
+        ...data.features,
+        values: data.features.values.map((_, i) => Number(Math.floor(i / 3) % 5 === i % 3)),
+      },
+    };
+    expect(fitDomainLimits(constant).distance).toEqual({
+      reason: expect.stringContaining("some feature must vary within a class") as string,
+    });
   });
 
   it("gives the same bits from its JSON, which is small", () => {

@@ -20,13 +20,29 @@ const rubric: Rubric = {
         { id: "DQ2", points: 6, what: "leaks: none", rule: "r", gate: "hard", requires: exact("leaks") },
       ],
     },
-    { id: "docs", name: "Documentation", weight: 0.4, checks: [{ id: "DO1", points: 10, what: "a page for everything", rule: "r", gate: "soft", requires: exact("pages") }] },
+    {
+      id: "docs",
+      name: "Documentation",
+      weight: 0.4,
+      checks: [
+        { id: "DO1", points: 10, what: "a page for everything", rule: "r", gate: "soft", requires: exact("pages") },
+      ],
+    },
   ],
 };
 
 function card(values: Readonly<Record<string, number>>) {
   const exhibits = Object.entries(values).map(([id, value]) => {
-    const evidence: Evidence = { seed: 1, inputs: {}, source: "src", code: "0", engine: "typescript", labels: "real", madeBy: "reproduce", ...measurement({ id, meaning: id, value, unit: "1" }) };
+    const evidence: Evidence = {
+      seed: 1,
+      inputs: {},
+      source: "src",
+      code: "0",
+      engine: "typescript",
+      labels: "real",
+      madeBy: "reproduce",
+      ...measurement({ id, meaning: id, value, unit: "1" }),
+    };
     return { evidence, file: "01-test", freshness: { matches: true, difference: "", age: null } };
   });
   return assessReadiness(rubric, exhibits, { ...review2025, findings: [] }, seededRandom(1), { hash: String });
@@ -57,19 +73,35 @@ describe("formatScorecard", () => {
   });
 
   it("shows the capped score where a gate is closed, and no gate where all are open", () => {
-    expect(formatScorecard(card({ rows: 1, pages: 1 }))).toMatch(/gates not passed: DQ2\nsampling .*\nReadiness 25\.0 of 100 \(shown 64\.0, 100\.0 if .* cap it at 25\): NOT_SHOWN$/);
-    expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(/\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nsampling .*\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/);
+    expect(formatScorecard(card({ rows: 1, pages: 1 }))).toMatch(
+      /gates not passed: DQ2\nsampling .*\nReadiness 25\.0 of 100 \(shown 64\.0, 100\.0 if .* cap it at 25\): NOT_SHOWN$/,
+    );
+    expect(formatScorecard(card({ rows: 1, leaks: 1, pages: 1 }))).toMatch(
+      /\n3 PASS, 0 FAIL, 0 UNKNOWN; gates not passed: none\nsampling .*\nReadiness 100\.0 of 100 \(.* cap it at 100\): PRODUCTION$/,
+    );
   });
 
   it("says below a check that passes why it earns half", () => {
     const measured = card({ rows: 1, leaks: 1, pages: 1 });
-    const noted = { ...measured, checks: measured.checks.map((check) => (check.id === "DO1" ? { ...check, earned: 5, note: "half its points, as it is recorded once, by hand" } : check)) };
-    expect(formatScorecard(noted)).toContain("  PASS    DO1   5.0 of 10.0  a page for everything [soft gate]\n                            half its points, as it is recorded once, by hand\n");
+    const noted = {
+      ...measured,
+      checks: measured.checks.map((check) =>
+        check.id === "DO1" ? { ...check, earned: 5, note: "half its points, as it is recorded once, by hand" } : check,
+      ),
+    };
+    expect(formatScorecard(noted)).toContain(
+      "  PASS    DO1   5.0 of 10.0  a page for everything [soft gate]\n                            half its points, as it is recorded once, by hand\n",
+    );
   });
 
   it("counts the files that this machine recomputed, and names those it shows as recorded", () => {
-    const told = (tiers: Readonly<Record<string, "recomputed" | "recorded">>): string | undefined => formatScorecard(card({}), tiers).split("\n").find((line) => line.startsWith("evidence:"));
-    expect(told({ "02-b": "recorded", "01-a": "recomputed", "01-c": "recorded" })).toBe("evidence: 1 of 3 files recomputed on this machine, recorded: 01-c, 02-b");
+    const told = (tiers: Readonly<Record<string, "recomputed" | "recorded">>): string | undefined =>
+      formatScorecard(card({}), tiers)
+        .split("\n")
+        .find((line) => line.startsWith("evidence:"));
+    expect(told({ "02-b": "recorded", "01-a": "recomputed", "01-c": "recorded" })).toBe(
+      "evidence: 1 of 3 files recomputed on this machine, recorded: 01-c, 02-b",
+    );
     expect(told({ "01-a": "recomputed" })).toBe("evidence: 1 of 1 files recomputed on this machine");
     expect(told({})).toBeUndefined();
   });

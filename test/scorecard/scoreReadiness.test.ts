@@ -12,7 +12,16 @@ interface Golden {
   readonly scenarios: readonly {
     readonly name: string;
     readonly statuses: Record<string, { status: CheckStatus; tier?: number; synthetic?: boolean }>;
-    readonly expected: { low: number; high: number; cap: number; displayed: number; verdict: string; gates_not_passed: string[]; by_category_low: Record<string, number>; by_category_high: Record<string, number> };
+    readonly expected: {
+      low: number;
+      high: number;
+      cap: number;
+      displayed: number;
+      verdict: string;
+      gates_not_passed: string[];
+      by_category_low: Record<string, number>;
+      by_category_high: Record<string, number>;
+    };
   }[];
 }
 
@@ -22,12 +31,16 @@ const checks = rubric.categories.flatMap((category) => category.checks);
 describe("rubric", () => {
   it("has 44 checks, ten points in each of six categories, weights that sum to 1", () => {
     expect(checks).toHaveLength(44);
-    for (const { id, checks: own } of rubric.categories) expect([id, own.reduce((total, { points }) => total + points, 0)]).toEqual([id, 10]);
+    for (const { id, checks: own } of rubric.categories)
+      expect([id, own.reduce((total, { points }) => total + points, 0)]).toEqual([id, 10]);
     expect(rubric.categories.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(1, 12);
   });
 
   it("is the one whose hash is recorded here: a threshold that moves changes what every score means, and the version with it", () => {
-    expect([rubric.version, sha256(canonicalJson(rubric))]).toEqual(["0.1", "745e86c8dbf6dc2af8199e9cb033c66b5f90f1585221c8413adb186ce321dad2"]);
+    expect([rubric.version, sha256(canonicalJson(rubric))]).toEqual([
+      "0.1",
+      "745e86c8dbf6dc2af8199e9cb033c66b5f90f1585221c8413adb186ce321dad2",
+    ]);
   });
 
   it("decides every check by at least one measurement and names preconditions that exist", () => {
@@ -42,9 +55,15 @@ describe("rubric", () => {
 
 describe("scoreReadiness", () => {
   it.each(golden.scenarios)("agrees with the reference scorer: $name", ({ statuses, expected }) => {
-    const standings = Object.fromEntries(Object.entries(statuses).map(([id, { status, tier, synthetic }]) => [id, { status, credit: tier, simulated: synthetic }]));
+    const standings = Object.fromEntries(
+      Object.entries(statuses).map(([id, { status, tier, synthetic }]) => [
+        id,
+        { status, credit: tier, simulated: synthetic },
+      ]),
+    );
     const score = scoreReadiness(rubric, standings);
-    for (const key of ["low", "high", "cap", "displayed"] as const) expect(Math.abs(score[key] - expected[key])).toBeLessThanOrEqual(golden.tolerance);
+    for (const key of ["low", "high", "cap", "displayed"] as const)
+      expect(Math.abs(score[key] - expected[key])).toBeLessThanOrEqual(golden.tolerance);
     expect(score.verdict).toBe(expected.verdict);
     expect([...score.gatesNotPassed].sort()).toEqual([...expected.gates_not_passed].sort());
     for (const { id, low, high } of score.categories) {
@@ -53,8 +72,14 @@ describe("scoreReadiness", () => {
     }
   });
 
-  const standing = fc.record({ status: fc.constantFrom<CheckStatus>("PASS", "PASS", "PASS", "FAIL", "UNKNOWN"), credit: fc.constantFrom(1, 0.5), simulated: fc.boolean() });
-  const card = fc.tuple(...checks.map(() => standing)).map((all) => Object.fromEntries(all.map((one, i) => [checks[i].id, one])) as Record<string, Standing>);
+  const standing = fc.record({
+    status: fc.constantFrom<CheckStatus>("PASS", "PASS", "PASS", "FAIL", "UNKNOWN"),
+    credit: fc.constantFrom(1, 0.5),
+    simulated: fc.boolean(),
+  });
+  const card = fc
+    .tuple(...checks.map(() => standing))
+    .map((all) => Object.fromEntries(all.map((one, i) => [checks[i].id, one])) as Record<string, Standing>);
   const anyCheck = fc.constantFrom(...checks.map(({ id }) => id));
   const rank = { NOT_READY: 0, NOT_SHOWN: 0, RESEARCH: 1, SHADOW: 2, CANARY: 3, PRODUCTION: 4 };
 

@@ -10,7 +10,19 @@ import { exhibit, passingExhibits } from "./exhibits.js";
 const accuracy = (clearance: number, file = "04-a") => {
   const [spread, z] = [0.01, 1.959963984540054];
   const low = 0.85 + clearance * spread;
-  return [exhibit({ id: "MP1.accuracy", value: low + z * spread, interval: { low, high: low + 2 * z * spread, level: 0.95, method: "Wilson" }, n: 9000, unit: "share" }, { file }), exhibit({ id: "DQ5.ceilingsWithInterval", value: 1 })];
+  return [
+    exhibit(
+      {
+        id: "MP1.accuracy",
+        value: low + z * spread,
+        interval: { low, high: low + 2 * z * spread, level: 0.95, method: "Wilson" },
+        n: 9000,
+        unit: "share",
+      },
+      { file },
+    ),
+    exhibit({ id: "DQ5.ceilingsWithInterval", value: 1 }),
+  ];
 };
 
 describe("scoreUncertainty", () => {
@@ -19,16 +31,25 @@ describe("scoreUncertainty", () => {
     [0, 0.5],
     [1, 0.8413],
     [1.645, 0.95],
-  ])("passes a check whose bound clears the threshold by %d standard deviations in a share of %d of the draws", (clearance, share) => {
-    const { passing } = scoreUncertainty(rubric, accuracy(clearance), seededRandom(7), { draws: 4000 });
-    // Five standard errors of a share of 4000 draws.
-    expect(Math.abs(passing[0].share - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 4000));
-  });
+  ])(
+    "passes a check whose bound clears the threshold by %d standard deviations in a share of %d of the draws",
+    (clearance, share) => {
+      const { passing } = scoreUncertainty(rubric, accuracy(clearance), seededRandom(7), { draws: 4000 });
+      // Five standard errors of a share of 4000 draws.
+      expect(Math.abs(passing[0].share - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 4000));
+    },
+  );
 
   it("of facts and counts alone is no range at all, and only measurements with an interval are drawn again", () => {
     const facts = [exhibit({ id: "DQ7.share", value: 1 }), exhibit({ id: "MP1.accuracy", value: 0.9 })];
     const { low } = computeScorecard(rubric, facts);
-    expect(scoreUncertainty(rubric, facts, seededRandom(1))).toEqual({ from: low, to: low, draws: 1000, resampled: [], passing: [] });
+    expect(scoreUncertainty(rubric, facts, seededRandom(1))).toEqual({
+      from: low,
+      to: low,
+      draws: 1000,
+      resampled: [],
+      passing: [],
+    });
     expect(scoreUncertainty(rubric, accuracy(0), seededRandom(1), { draws: 10 }).resampled).toEqual(["MP1.accuracy"]);
   });
 
@@ -45,15 +66,31 @@ describe("scoreUncertainty", () => {
   });
 
   it("gives these numbers, as when every draw was judged from the start, with words", () => {
-    const { from, to, passing } = scoreUncertainty(rubric, passingExhibits(0.005).map((one, i) => ({ ...one, file: `0${i % 5}-file` })), seededRandom(1), { draws: 200 });
+    const { from, to, passing } = scoreUncertainty(
+      rubric,
+      passingExhibits(0.005).map((one, i) => ({ ...one, file: `0${i % 5}-file` })),
+      seededRandom(1),
+      { draws: 200 },
+    );
     expect([from, to]).toEqual([88, 100]);
-    expect(passing.map(({ share }) => share)).toEqual([0.98, 0.98, 0.96, 0.98, 0.965, 0.97, 0.96, 0.93, 0.96, 0.98, 0.97, 0.98, 0.97, 0.94, 0.955, 0.98, 0.96]);
+    expect(passing.map(({ share }) => share)).toEqual([
+      0.98, 0.98, 0.96, 0.98, 0.965, 0.97, 0.96, 0.93, 0.96, 0.98, 0.97, 0.98, 0.97, 0.94, 0.955, 0.98, 0.96,
+    ]);
   });
 
   it("moves the measurements of one file together, and those of two files apart", () => {
     const pair = (files: readonly [string, string]) => {
       const wide = { level: 0.95, method: "bootstrap" };
-      const recalls = [exhibit({ id: "MP3.worstClassRecall", value: 0.65, interval: { ...wide, low: 0.6, high: 0.7 } }, { file: files[0] }), exhibit({ id: "MP3.worstMajorRecall", value: 0.95, interval: { ...wide, low: 0.9, high: 1 } }, { file: files[1] })];
+      const recalls = [
+        exhibit(
+          { id: "MP3.worstClassRecall", value: 0.65, interval: { ...wide, low: 0.6, high: 0.7 } },
+          { file: files[0] },
+        ),
+        exhibit(
+          { id: "MP3.worstMajorRecall", value: 0.95, interval: { ...wide, low: 0.9, high: 1 } },
+          { file: files[1] },
+        ),
+      ];
       return scoreUncertainty(rubric, recalls, seededRandom(3), { draws: 2000 }).passing[0].share;
     };
     expect(Math.abs(pair(["a", "a"]) - 0.5)).toBeLessThan(0.06);
@@ -70,6 +107,8 @@ describe("scoreUncertainty", () => {
       }),
       { numRuns: 20 },
     );
-    expect(() => scoreUncertainty(rubric, [], seededRandom(1), { draws: 0 })).toThrow("draws must be a whole number from 1; got 0");
+    expect(() => scoreUncertainty(rubric, [], seededRandom(1), { draws: 0 })).toThrow(
+      "draws must be a whole number from 1; got 0",
+    );
   });
 });

@@ -28,14 +28,20 @@ function foldOfGroup(folds: readonly Fold[]): Record<string, number> {
 }
 
 describe("groupedKFold", () => {
-  it.each([true, false])("makes folds of the sizes of scikit-learn's GroupKFold (shuffle %s); which of equal groups comes first is a matter of its sort", (shuffle) => {
-    const sizes = (folds: readonly number[]): number[] => [0, 1, 2, 3, 4].map((fold) => folds.filter((other) => other === fold).length).sort();
-    const theirs = groups.map((group) => expected.group_kfold_test_fold_of_group[group]);
-    expect(sizes(testFolds(groupedKFold(groups, random, { shuffle }), groups.length))).toEqual(sizes(theirs));
-  });
+  it.each([true, false])(
+    "makes folds of the sizes of scikit-learn's GroupKFold (shuffle %s); which of equal groups comes first is a matter of its sort",
+    (shuffle) => {
+      const sizes = (folds: readonly number[]): number[] =>
+        [0, 1, 2, 3, 4].map((fold) => folds.filter((other) => other === fold).length).sort();
+      const theirs = groups.map((group) => expected.group_kfold_test_fold_of_group[group]);
+      expect(sizes(testFolds(groupedKFold(groups, random, { shuffle }), groups.length))).toEqual(sizes(theirs));
+    },
+  );
 
   it("refuses one group, and more folds than groups", () => {
-    expect(() => groupedKFold(["a", "a"], random, { folds: 2 })).toThrow("at least as many groups as folds are needed; got 1 group for 2 folds; split by rows");
+    expect(() => groupedKFold(["a", "a"], random, { folds: 2 })).toThrow(
+      "at least as many groups as folds are needed; got 1 group for 2 folds; split by rows",
+    );
     expect(() => groupedKFold(["a", "b", "c"], random)).toThrow("got 3 groups for 5 folds; take 3 folds or fewer");
   });
 });
@@ -49,20 +55,36 @@ describe("stratifiedGroupKFold", () => {
   });
 
   it("refuses other lengths, more folds than groups, and an empty table", () => {
-    expect(() => stratifiedGroupKFold([0, 1], [0], random)).toThrow("labels and groups must have the same length; got 2 and 1");
+    expect(() => stratifiedGroupKFold([0, 1], [0], random)).toThrow(
+      "labels and groups must have the same length; got 2 and 1",
+    );
     expect(() => stratifiedGroupKFold([0, 1], ["a", "a"], random, { folds: 2 })).toThrow("got 1 group for 2 folds");
     expect(() => stratifiedGroupKFold([], [], random)).toThrow("at least one row is needed");
   });
 });
 
 it.each([
-  ["groupedKFold", (_: readonly number[], of: readonly number[], seed: number) => groupedKFold(of, seededRandom(seed), { folds: 3 })],
-  ["stratifiedGroupKFold", (labels: readonly number[], of: readonly number[], seed: number) => stratifiedGroupKFold(labels, of, seededRandom(seed), { folds: 3 })],
+  [
+    "groupedKFold",
+    (_: readonly number[], of: readonly number[], seed: number) => groupedKFold(of, seededRandom(seed), { folds: 3 }),
+  ],
+  [
+    "stratifiedGroupKFold",
+    (labels: readonly number[], of: readonly number[], seed: number) =>
+      stratifiedGroupKFold(labels, of, seededRandom(seed), { folds: 3 }),
+  ],
 ] as const)("%s never splits a group and tests every row once, for any seed", (_, foldsOf) => {
-  const rows = fc.array(fc.record({ label: fc.integer({ min: 0, max: 2 }), group: fc.integer({ min: 0, max: 30 }) }), { minLength: 100, maxLength: 200 });
+  const rows = fc.array(fc.record({ label: fc.integer({ min: 0, max: 2 }), group: fc.integer({ min: 0, max: 30 }) }), {
+    minLength: 100,
+    maxLength: 200,
+  });
   fc.assert(
     fc.property(rows, fc.nat(1000), (all, seed) => {
-      const folds = foldsOf(all.map(({ label }) => label), all.map(({ group }) => group), seed);
+      const folds = foldsOf(
+        all.map(({ label }) => label),
+        all.map(({ group }) => group),
+        seed,
+      );
       expectFolds(folds, all.length);
       for (const { train, test } of folds) {
         const tested = new Set(Array.from(test, (row) => all[row].group));

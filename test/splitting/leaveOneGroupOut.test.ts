@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { leaveOneGroupOut } from "../../src/splitting/leaveOneGroupOut.js";
 
 it("leaveOneGroupOut tests every row once, and never beside a row of its own group", () => {
-  const groups = fc.array(fc.constantFrom("a", "b", "c", "d"), { minLength: 2, maxLength: 40 }).filter((all) => new Set(all).size > 1);
+  const groups = fc
+    .array(fc.constantFrom("a", "b", "c", "d"), { minLength: 2, maxLength: 40 })
+    .filter((all) => new Set(all).size > 1);
   fc.assert(
     fc.property(groups, (all) => {
       const folds = leaveOneGroupOut(all);

@@ -10,15 +10,20 @@ const { input, expected } = golden.stratified_kfold;
 const { y } = input;
 
 describe("stratifiedKFold", () => {
-  it.each([5, 10] as const)("deals the rows of each class to %i folds as scikit-learn does, shuffled or not", (folds) => {
-    for (const shuffle of [true, false]) {
-      const counts = stratifiedKFold(y, seededRandom(1), { folds, shuffle }).map(({ test }) => classCounts(y, test));
-      expect(counts).toEqual(expected[`k${folds}`]["test_class_counts_per_fold (no shuffle)"]);
-    }
-  });
+  it.each([5, 10] as const)(
+    "deals the rows of each class to %i folds as scikit-learn does, shuffled or not",
+    (folds) => {
+      for (const shuffle of [true, false]) {
+        const counts = stratifiedKFold(y, seededRandom(1), { folds, shuffle }).map(({ test }) => classCounts(y, test));
+        expect(counts).toEqual(expected[`k${folds}`]["test_class_counts_per_fold (no shuffle)"]);
+      }
+    },
+  );
 
   it("without shuffling tests every row in scikit-learn's fold", () => {
-    expect(testFolds(stratifiedKFold(y, seededRandom(1), { shuffle: false }), y.length)).toEqual(expected.k5["test_fold_of_each_row (no shuffle)"]);
+    expect(testFolds(stratifiedKFold(y, seededRandom(1), { shuffle: false }), y.length)).toEqual(
+      expected.k5["test_fold_of_each_row (no shuffle)"],
+    );
   });
 
   it("tests every row once; class counts and sizes of folds differ by one row at most", () => {
@@ -46,9 +51,15 @@ describe("stratifiedKFold", () => {
   });
 
   it("refuses more folds than a class has rows, naming it, and folds that are none", () => {
-    expect(() => stratifiedKFold(["a", "a", "a", "b", "b"], seededRandom(1), { folds: 3 })).toThrow('every class must have a row for each of 3 folds; class "b" has 2; take 2 folds or fewer, more rows, or merge classes');
-    expect(() => stratifiedKFold(["a", "a", "b"], seededRandom(1), { folds: 2 })).toThrow('class "b" has 1; take more rows, or merge classes');
-    expect(() => stratifiedKFold(y, seededRandom(1), { folds: 1 })).toThrow("folds must be a whole number of at least 2; got 1");
+    expect(() => stratifiedKFold(["a", "a", "a", "b", "b"], seededRandom(1), { folds: 3 })).toThrow(
+      'every class must have a row for each of 3 folds; class "b" has 2; take 2 folds or fewer, more rows, or merge classes',
+    );
+    expect(() => stratifiedKFold(["a", "a", "b"], seededRandom(1), { folds: 2 })).toThrow(
+      'class "b" has 1; take more rows, or merge classes',
+    );
+    expect(() => stratifiedKFold(y, seededRandom(1), { folds: 1 })).toThrow(
+      "folds must be a whole number of at least 2; got 1",
+    );
     expect(() => stratifiedKFold([], seededRandom(1))).toThrow("at least one row is needed");
   });
 });
@@ -59,6 +70,8 @@ describe("repeatedStratifiedKFold", () => {
     expect(repeats.map((folds) => folds[4].name)).toEqual(["5 of 5, repeat 1", "5 of 5, repeat 2", "5 of 5, repeat 3"]);
     for (const folds of repeats) expectFolds(folds, y.length);
     expect(new Set(repeats.map((folds) => testFolds(folds, y.length).join())).size).toBe(3);
-    expect(() => repeatedStratifiedKFold(y, seededRandom(1), { repeats: 0 })).toThrow("repeats must be a whole number of at least 1; got 0");
+    expect(() => repeatedStratifiedKFold(y, seededRandom(1), { repeats: 0 })).toThrow(
+      "repeats must be a whole number of at least 1; got 0",
+    );
   });
 });

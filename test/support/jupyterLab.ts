@@ -7,7 +7,10 @@ import { projectPath } from "../../src/io/projectPath.js";
 /** PATH on which a JupyterLab 4 is found (the project's .venv first), or null: tests that need one then skip and say so. */
 export const jupyterPath: string | null = findJupyterPath();
 
-if (jupyterPath === null) console.warn("JupyterLab 4 was not found: tests in it are skipped. `npm run lab -- --version` installs it into .venv.");
+if (jupyterPath === null)
+  console.warn(
+    "JupyterLab 4 was not found: tests in it are skipped. `npm run lab -- --version` installs it into .venv.",
+  );
 
 /** A running JupyterLab with everything it writes in a folder of its own. */
 export interface LabServer {
@@ -35,8 +38,14 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
   };
   for (const [name, text] of Object.entries(notebooks)) write(place("notebooks", name), text);
   // JupyterLab leaves cells out of sight undrawn otherwise.
-  write(place("settings", "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings"), `{ "windowingMode": "none" }`);
-  write(place("settings", "@jupyterlab", "apputils-extension", "notification.jupyterlab-settings"), `{ "fetchNews": "false", "checkForUpdates": false }`);
+  write(
+    place("settings", "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings"),
+    `{ "windowingMode": "none" }`,
+  );
+  write(
+    place("settings", "@jupyterlab", "apputils-extension", "notification.jupyterlab-settings"),
+    `{ "fetchNews": "false", "checkForUpdates": false }`,
+  );
 
   const environment = {
     ...process.env,
@@ -48,11 +57,21 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
     JUPYTERLAB_WORKSPACES_DIR: place("workspaces"),
     TWIN_OUTPUT: place("output"),
   };
-  const parameters = ["--no-browser", "--port=0", `--ServerApp.root_dir=${place("notebooks")}`, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"];
+  const parameters = [
+    "--no-browser",
+    "--port=0",
+    `--ServerApp.root_dir=${place("notebooks")}`,
+    "--LabApp.expose_app_in_browser=True",
+    "--LabApp.news_url=None",
+  ];
   if (process.getuid?.() === 0) parameters.push("--allow-root");
-  const server = spawn(process.execPath, [projectPath("dist", "workspace", "kernel", "lab.js"), ...parameters], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(process.execPath, [projectPath("dist", "workspace", "kernel", "lab.js"), ...parameters], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
-  for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
+  for (const stream of [server.stdout, server.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (log += text));
   const ended = new Promise<number | null>((resolve) => server.once("close", resolve));
   const stop = async (): Promise<number | null> => {
     server.kill("SIGTERM");
@@ -63,7 +82,8 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
 
   for (let waited = 0; waited < 60_000 && server.exitCode === null; waited += 100) {
     const { url, token } = runningServer(place("runtime"));
-    if (url !== undefined) return { address: (notebook) => `${url}lab/tree/${notebook}?reset&token=${token}`, log: () => log, stop };
+    if (url !== undefined)
+      return { address: (notebook) => `${url}lab/tree/${notebook}?reset&token=${token}`, log: () => log, stop };
     await wait(100);
   }
   await stop();
@@ -85,7 +105,11 @@ function runningServer(runtime: string): { readonly url?: string; readonly token
 function findJupyterPath(): string | null {
   const path = [projectPath(".venv", "bin"), process.env.PATH].join(delimiter);
   try {
-    const version = execFileSync("jupyter", ["lab", "--version"], { env: { ...process.env, PATH: path }, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const version = execFileSync("jupyter", ["lab", "--version"], {
+      env: { ...process.env, PATH: path },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     return Number.parseInt(version) >= 4 ? path : null;
   } catch {
     return null;

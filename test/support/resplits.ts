@@ -6,7 +6,13 @@ import { coverageLaw } from "../../src/uncertainty/conformal/coverageLaw.js";
  * Coverage over random splits of one pool of rows into n calibration rows and the rest. Without ties the number covered
  * depends on ranks alone, so over splits it follows the beta-binomial law exactly, whatever the pool.
  */
-export function coverageOverResplits(rows: number, n: number, splits: number, random: Random, coverage: (calibrate: Uint32Array, test: Uint32Array) => number): number[] {
+export function coverageOverResplits(
+  rows: number,
+  n: number,
+  splits: number,
+  random: Random,
+  coverage: (calibrate: Uint32Array, test: Uint32Array) => number,
+): number[] {
   const pool = Uint32Array.from({ length: rows }, (_, row) => row);
   return Array.from({ length: splits }, (_, split) => {
     const shuffled = shuffledRows(pool, random.fork(split));
@@ -15,7 +21,12 @@ export function coverageOverResplits(rows: number, n: number, splits: number, ra
 }
 
 /** How far mean and spread of coverages are from the law: in standard errors, and as a ratio. */
-export function againstLaw(coverages: readonly number[], n: number, alpha: number, testRows: number): { readonly meanInErrors: number; readonly spreadRatio: number; readonly within: number } {
+export function againstLaw(
+  coverages: readonly number[],
+  n: number,
+  alpha: number,
+  testRows: number,
+): { readonly meanInErrors: number; readonly spreadRatio: number; readonly within: number } {
   const law = coverageLaw(n, alpha, { testRows, level: 0.9 });
   const mean = coverages.reduce((a, b) => a + b) / coverages.length;
   const sd = Math.sqrt(coverages.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (coverages.length - 1));
@@ -36,5 +47,7 @@ export function pickProbabilities(probabilities: Float64Array, classes: number, 
 /** Probabilities of a model that is too sure of itself: each to the third power, divided by their sum. */
 export function overconfident(probabilities: Float64Array, classes: number): Float64Array {
   const cubes = probabilities.map((p) => p ** 3);
-  return cubes.map((cube, at) => cube / cubes.subarray(at - (at % classes), at - (at % classes) + classes).reduce((a, b) => a + b));
+  return cubes.map(
+    (cube, at) => cube / cubes.subarray(at - (at % classes), at - (at % classes) + classes).reduce((a, b) => a + b),
+  );
 }

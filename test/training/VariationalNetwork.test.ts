@@ -4,7 +4,15 @@ import { seededRandom } from "../../src/core/random/Random.js";
 import { predictProbabilities } from "../../src/training/predictProbabilities.js";
 import { drawNetwork, sampleProbabilities, type VariationalNetwork } from "../../src/training/VariationalNetwork.js";
 
-const network: VariationalNetwork = { features: ["x"], hidden: [], activation: "relu", classes: ["n", "p"], targets: [], means: Float32Array.of(1, -1, 0.5, 0), deviations: Float32Array.of(0.1, 0.2, 0, 3) };
+const network: VariationalNetwork = {
+  features: ["x"],
+  hidden: [],
+  activation: "relu",
+  classes: ["n", "p"],
+  targets: [],
+  means: Float32Array.of(1, -1, 0.5, 0),
+  deviations: Float32Array.of(0.1, 0.2, 0, 3),
+};
 const features = makeMatrix(["x"], Float32Array.of(-1, 0, 2));
 
 describe("drawNetwork", () => {
@@ -29,6 +37,8 @@ describe("sampleProbabilities", () => {
   });
 
   it("refuses to draw none", () => {
-    expect(() => sampleProbabilities(network, features, seededRandom(1), { samples: 0 })).toThrow("samples must be a whole number from 1; got 0");
+    expect(() => sampleProbabilities(network, features, seededRandom(1), { samples: 0 })).toThrow(
+      "samples must be a whole number from 1; got 0",
+    );
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../src/core/Matrix.js";
 import { checkFeatureNames } from "../../src/training/checkFeatureNames.js";
 
-const features = (...names: string[]): ReturnType<typeof makeMatrix> => makeMatrix(names, new Float32Array(names.length));
+const features = (...names: string[]): ReturnType<typeof makeMatrix> =>
+  makeMatrix(names, new Float32Array(names.length));
 
 describe("checkFeatureNames", () => {
   it("accepts the features of training in their order", () => {

@@ -3,7 +3,8 @@ import { dropoutFactors, dropoutScale } from "../../src/training/dropoutFactors.
 
 describe("dropoutFactors", () => {
   const key = [5, 6] as const;
-  const at = (layer: number, row: number, step: number, width = 4096): Float64Array => dropoutFactors(width, 0.3, key, { layer, row, step });
+  const at = (layer: number, row: number, step: number, width = 4096): Float64Array =>
+    dropoutFactors(width, 0.3, key, { layer, row, step });
 
   it("drops the share asked for (4 sigma of 163,840 units), and the mean factor is 1", () => {
     let kept = 0;
@@ -16,7 +17,12 @@ describe("dropoutFactors", () => {
 
   it("draws another, uncorrelated mask for another layer, row, step or key", () => {
     const first = at(0, 0, 1);
-    for (const other of [at(1, 0, 1), at(0, 1, 1), at(0, 0, 2), dropoutFactors(4096, 0.3, [5, 7], { layer: 0, row: 0, step: 1 })]) {
+    for (const other of [
+      at(1, 0, 1),
+      at(0, 1, 1),
+      at(0, 0, 2),
+      dropoutFactors(4096, 0.3, [5, 7], { layer: 0, row: 0, step: 1 }),
+    ]) {
       const both = first.filter((factor, unit) => factor > 0 && other[unit] > 0).length / 4096;
       expect(Math.abs(both - 0.49)).toBeLessThan(4 * Math.sqrt((0.49 * 0.51) / 4096));
     }

@@ -19,7 +19,14 @@ export interface Path {
 interface Golden {
   readonly cases: {
     readonly mlp_gradients: {
-      readonly input: { readonly X: number[][]; readonly y: number[]; readonly W: number[][][]; readonly b: number[][]; readonly class_weights: number[]; readonly dropout_mask_layer1: number[][] };
+      readonly input: {
+        readonly X: number[][];
+        readonly y: number[];
+        readonly W: number[][][];
+        readonly b: number[][];
+        readonly class_weights: number[];
+        readonly dropout_mask_layer1: number[][];
+      };
       readonly expected: Readonly<Record<string, Expected>> & { readonly "label_smoothing_0.1_loss": number };
     };
     readonly optimisers: { readonly expected: Readonly<Record<string, Path>> };

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { layersOf, parameterCount } from "../../src/training/layersOf.js";
 import type { Architecture } from "../../src/training/Network.js";
 
-const architecture: Architecture = { features: ["a", "b", "c"], hidden: [200, 100], activation: "relu", classes: ["x", "y"], targets: ["u"] };
+const architecture: Architecture = {
+  features: ["a", "b", "c"],
+  hidden: [200, 100],
+  activation: "relu",
+  classes: ["x", "y"],
+  targets: ["u"],
+};
 
 describe("layersOf", () => {
   it("lays layer after layer without gaps, heads side by side in the last", () => {
@@ -16,6 +22,8 @@ describe("layersOf", () => {
 
   it("counts 12,005 parameters in a network 22-96-96-5", () => {
     const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
-    expect(parameterCount({ features: names(22), hidden: [96, 96], activation: "relu", classes: names(5), targets: [] })).toBe(12_005);
+    expect(
+      parameterCount({ features: names(22), hidden: [96, 96], activation: "relu", classes: names(5), targets: [] }),
+    ).toBe(12_005);
   });
 });

@@ -11,7 +11,10 @@ if (!isBuilt) console.warn("tests of prediction in threads are skipped: dist is 
 
 const { features, classes } = learnable(500);
 const architecture = { features: features.names, hidden: [16, 16], activation: "relu" as const, classes, targets: [] };
-const networks = Array.from({ length: 5 }, (_, i) => ({ ...architecture, weights: initialWeights(architecture, seededRandom(i)) }));
+const networks = Array.from({ length: 5 }, (_, i) => ({
+  ...architecture,
+  weights: initialWeights(architecture, seededRandom(i)),
+}));
 
 describe("predictMany", () => {
   it.skipIf(!isBuilt)("gives the same bytes with 1, 2 and 3 threads, in the order of the networks", async () => {
@@ -22,7 +25,8 @@ describe("predictMany", () => {
 
   it.skipIf(!isBuilt)("refuses features that do not fit, in threads as without", async () => {
     const bad = { ...features, values: features.values.map((value, i) => (i === 9 ? NaN : value)) };
-    for (const workers of [1, 2]) await expect(predictMany(networks, bad, { workers })).rejects.toThrow(/row 1, column c must be finite; got NaN/);
+    for (const workers of [1, 2])
+      await expect(predictMany(networks, bad, { workers })).rejects.toThrow(/row 1, column c must be finite; got NaN/);
     await expect(predictMany(networks, features, { workers: 0 })).rejects.toThrow("from 1 to 64; got 0");
   });
 });

@@ -28,8 +28,10 @@ function fieldsOf(bytes: Uint8Array): Fields {
   return fields;
 }
 
-const all = (fields: Fields, number: number): readonly Fields[] => (fields.get(number) ?? []).map((value) => fieldsOf(value as Uint8Array));
-const texts = (fields: Fields, number: number): string[] => (fields.get(number) ?? []).map((value) => Buffer.from(value as Uint8Array).toString("utf8"));
+const all = (fields: Fields, number: number): readonly Fields[] =>
+  (fields.get(number) ?? []).map((value) => fieldsOf(value as Uint8Array));
+const texts = (fields: Fields, number: number): string[] =>
+  (fields.get(number) ?? []).map((value) => Buffer.from(value as Uint8Array).toString("utf8"));
 const only = (fields: Fields, number: number): Fields => all(fields, number)[0];
 
 export interface OnnxModel {
@@ -47,7 +49,10 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
   const model = fieldsOf(bytes);
   const graph = only(model, 7);
   const info = (number: number): { name: string; width: number }[] =>
-    all(graph, number).map((one) => ({ name: texts(one, 1)[0], width: all(only(only(only(one, 2), 1), 2), 1)[1].get(1)![0] as number }));
+    all(graph, number).map((one) => ({
+      name: texts(one, 1)[0],
+      width: all(only(only(only(one, 2), 1), 2), 1)[1].get(1)![0] as number,
+    }));
   return {
     irVersion: model.get(1)![0] as number,
     opset: only(model, 8).get(2)![0] as number,
@@ -57,7 +62,14 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
     run: (features) => {
       const values = new Map<string, readonly (readonly number[])[]>([["features", features]]);
       for (const one of all(graph, 5)) values.set(texts(one, 8)[0], tensorOf(one));
-      for (const node of all(graph, 1)) values.set(texts(node, 2)[0], evaluate(texts(node, 4)[0], texts(node, 1).map((name) => values.get(name)!)));
+      for (const node of all(graph, 1))
+        values.set(
+          texts(node, 2)[0],
+          evaluate(
+            texts(node, 4)[0],
+            texts(node, 1).map((name) => values.get(name)!),
+          ),
+        );
       return Object.fromEntries(info(12).map(({ name }) => [name, values.get(name)!]));
     },
   };
@@ -70,13 +82,16 @@ function tensorOf(tensor: Fields): number[][] {
   if (tensor.get(2)![0] !== 1) throw new Error("floats only");
   const width = dims[dims.length - 1] ?? 1;
   const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
-  return Array.from({ length: raw.length / 4 / width }, (_, i) => Array.from({ length: width }, (_, j) => view.getFloat32(4 * (i * width + j), true)));
+  return Array.from({ length: raw.length / 4 / width }, (_, i) =>
+    Array.from({ length: width }, (_, j) => view.getFloat32(4 * (i * width + j), true)),
+  );
 }
 
 function evaluate(operator: string, inputs: readonly (readonly (readonly number[])[])[]): number[][] {
   const [a, b, c] = inputs;
   const each = (f: (x: number) => number): number[][] => a.map((row) => row.map(f));
-  const pair = (f: (x: number, y: number) => number): number[][] => a.map((row, i) => row.map((x, j) => f(x, b.length === 1 ? b[0][b[0].length === 1 ? 0 : j] : b[i][j])));
+  const pair = (f: (x: number, y: number) => number): number[][] =>
+    a.map((row, i) => row.map((x, j) => f(x, b.length === 1 ? b[0][b[0].length === 1 ? 0 : j] : b[i][j])));
   switch (operator) {
     case "Gemm":
       return a.map((row) => c[0].map((bias, j) => row.reduce((sum, x, i) => sum + x * b[i][j], bias)));

@@ -27,7 +27,13 @@ export function learnable(rows: number, seed = 1): Learnable {
     targets[2 * row] = Math.tanh(x[4]) + 0.5 * x[0] + 0.05 * normal(random);
     targets[2 * row + 1] = random() < 1 / 3 ? NaN : x[5] * x[6];
   }
-  return { features: makeMatrix(["a", "b", "c", "d", "e", "f", "g"], values), labels, classes: ["p", "q", "r", "s", "t"], targets, targetNames: ["u", "v"] };
+  return {
+    features: makeMatrix(["a", "b", "c", "d", "e", "f", "g"], values),
+    labels,
+    classes: ["p", "q", "r", "s", "t"],
+    targets,
+    targetNames: ["u", "v"],
+  };
 }
 
 export function range(from: number, to: number): Uint32Array {

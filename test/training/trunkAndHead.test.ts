@@ -15,7 +15,13 @@ describe("trunkAndHead", () => {
     for (const name of ["simd", "typescript"] as const) {
       const engine = await makeTrainingEngine(name);
       for (const hidden of [[9, 13], []]) {
-        const architecture = { features: features.names, hidden, activation: "relu" as const, classes: ["x", "y"], targets: ["t"] };
+        const architecture = {
+          features: features.names,
+          hidden,
+          activation: "relu" as const,
+          classes: ["x", "y"],
+          targets: ["t"],
+        };
         const network = { ...architecture, weights: initialWeights(architecture, seededRandom(2)) };
         const { trunk, classHead, targetHead } = trunkAndHead(network);
         const units = trunk.targets.length;
@@ -35,8 +41,18 @@ describe("trunkAndHead", () => {
   });
 
   it("hands on rectified units, so none is negative", async () => {
-    const architecture = { features: features.names, hidden: [8], activation: "relu" as const, classes: ["x", "y"], targets: [] };
-    const values = predictTargets(trunkAndHead({ ...architecture, weights: initialWeights(architecture, seededRandom(2)) }).trunk, makeMatrix(features.names, features.values), await makeTrainingEngine("simd"));
+    const architecture = {
+      features: features.names,
+      hidden: [8],
+      activation: "relu" as const,
+      classes: ["x", "y"],
+      targets: [],
+    };
+    const values = predictTargets(
+      trunkAndHead({ ...architecture, weights: initialWeights(architecture, seededRandom(2)) }).trunk,
+      makeMatrix(features.names, features.values),
+      await makeTrainingEngine("simd"),
+    );
     expect(Math.min(...values)).toBe(0);
     expect(Math.max(...values)).toBeGreaterThan(0);
   });

@@ -9,10 +9,17 @@ import { classesOf, learnable, range } from "../training/tasks.js";
 const data = learnable(2400);
 const held = learnable(300, 2).features;
 /** The same rows four times as far out as any that was learned from. */
-const far = makeMatrix(held.names, held.values.map((value) => 4 * value));
+const far = makeMatrix(
+  held.names,
+  held.values.map((value) => 4 * value),
+);
 
 async function ensembleOn(rows: number): Promise<UncertainPredictor> {
-  const jobs = Array.from({ length: 4 }, () => ({ data: { ...classesOf(data), train: range(0, rows) }, layers: { hidden: [24] }, options: { epochs: Math.round(60_000 / rows), batchSize: 32 } }));
+  const jobs = Array.from({ length: 4 }, () => ({
+    data: { ...classesOf(data), train: range(0, rows) },
+    layers: { hidden: [24] },
+    options: { epochs: Math.round(60_000 / rows), batchSize: 32 },
+  }));
   return deepEnsemble((await trainMany(jobs, seededRandom(5))).map(({ predictor }) => predictor));
 }
 

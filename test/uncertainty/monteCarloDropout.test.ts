@@ -16,14 +16,30 @@ describe("monteCarloDropout", () => {
   let make: (passes: number, seed?: number) => UncertainPredictor;
   beforeAll(async () => {
     const { features, labels, classes } = learnable(1200);
-    const { network } = await trainClassifier(features, labels, classes, seededRandom(1), { hidden: [32, 32], dropout: rate, epochs: 40, batchSize: 32 });
+    const { network } = await trainClassifier(features, labels, classes, seededRandom(1), {
+      hidden: [32, 32],
+      dropout: rate,
+      epochs: 40,
+      batchSize: 32,
+    });
     const engine = await makeTrainingEngine("simd");
-    make = (passes, seed = 3) => monteCarloDropout((random) => networkPredictor(thinnedNetwork(network, rate, random), engine), seededRandom(seed), { passes });
+    make = (passes, seed = 3) =>
+      monteCarloDropout(
+        (random) => networkPredictor(thinnedNetwork(network, rate, random), engine),
+        seededRandom(seed),
+        { passes },
+      );
   });
 
   it("disagrees with itself from pass to pass, and more so out of the domain", () => {
-    const mean = (features: Matrix): number => make(20).predictive(features).epistemic.reduce((a, b) => a + b) / features.rows;
-    const far = makeMatrix(held.names, held.values.map((value) => 4 * value));
+    const mean = (features: Matrix): number =>
+      make(20)
+        .predictive(features)
+        .epistemic.reduce((a, b) => a + b) / features.rows;
+    const far = makeMatrix(
+      held.names,
+      held.values.map((value) => 4 * value),
+    );
     expect(mean(held)).toBeGreaterThan(0.01);
     expect(mean(far)).toBeGreaterThan(1.2 * mean(held));
   });

@@ -10,9 +10,16 @@ function program(files: Readonly<Record<string, string>>): WasmProgram & { reado
   return { folder, entry: join(folder, "entry.ts"), output: join(folder, "out", "entry.wasm") };
 }
 
-const refusal = (task: Promise<unknown>): Promise<unknown> => task.then(() => "done", (error: unknown) => (error as Error).message);
+const refusal = (task: Promise<unknown>): Promise<unknown> =>
+  task.then(
+    () => "done",
+    (error: unknown) => (error as Error).message,
+  );
 
-const twice = { "entry.ts": 'import { two } from "./two";\nexport function twice(x: i32): i32 { return two * x; }\n', "two.ts": "export const two: i32 = 2;\n" };
+const twice = {
+  "entry.ts": 'import { two } from "./two";\nexport function twice(x: i32): i32 { return two * x; }\n',
+  "two.ts": "export const two: i32 = 2;\n",
+};
 
 describe("buildWasm", () => {
   it("compiles a program once, again when an imported file, the output or the record changes, to the same bytes", async () => {
@@ -29,7 +36,11 @@ describe("buildWasm", () => {
     expect(await buildWasm(one)).toBe(true);
     expect(readFileSync(one.output).equals(bytes)).toBe(true);
 
-    for (const damage of [() => writeFileSync(one.output, "no"), () => writeFileSync(`${one.output}.json`, "{"), () => rmSync(one.output)]) {
+    for (const damage of [
+      () => writeFileSync(one.output, "no"),
+      () => writeFileSync(`${one.output}.json`, "{"),
+      () => rmSync(one.output),
+    ]) {
       damage();
       expect(await buildWasm(one)).toBe(true);
       expect(readFileSync(one.output).equals(bytes)).toBe(true);
@@ -41,7 +52,9 @@ describe("buildWasm", () => {
     await buildWasm(one);
     const bytes = readFileSync(one.output);
     writeFileSync(join(folder, "two.ts"), "export const two: i32 = nothing;\n");
-    expect(await refusal(buildWasm(one))).toMatch(/entry\.ts does not compile:[\s\S]*Cannot find name 'nothing'[\s\S]*two\.ts\(1,25\)/);
+    expect(await refusal(buildWasm(one))).toMatch(
+      /entry\.ts does not compile:[\s\S]*Cannot find name 'nothing'[\s\S]*two\.ts\(1,25\)/,
+    );
     writeFileSync(join(folder, "two.ts"), "export const two: usize = 2;\n");
     expect(await refusal(buildWasm(one))).toMatch(/WARNING AS201[\s\S]*entry\.ts\(2/);
     expect(readFileSync(one.output).equals(bytes)).toBe(true);
@@ -65,11 +78,15 @@ describe("readWasm", () => {
 
   it("asks for a build where the program is missing or damaged, and finds it afterwards", async () => {
     const one = program(twice);
-    expect(await refusal(readWasm({ path: one.output }))).toMatch(/must hold a WebAssembly program; got ENOENT; npm run build$/);
+    expect(await refusal(readWasm({ path: one.output }))).toMatch(
+      /must hold a WebAssembly program; got ENOENT; npm run build$/,
+    );
     await buildWasm(one);
     await expect(readWasm({ path: one.output })).resolves.toBeInstanceOf(WebAssembly.Module);
     const other = program({ "bad.wasm": "not wasm" });
-    expect(await refusal(readWasm({ path: join(other.folder, "bad.wasm") }))).toMatch(/must hold a WebAssembly program; got .*magic.*; npm run build$/);
+    expect(await refusal(readWasm({ path: join(other.folder, "bad.wasm") }))).toMatch(
+      /must hold a WebAssembly program; got .*magic.*; npm run build$/,
+    );
   }, 60_000);
 
   it("finds the product's own program in dist", async () => {

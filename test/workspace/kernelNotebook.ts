@@ -15,5 +15,8 @@ export function regressionNotebook(name: string): Notebook {
 
 /** A notebook of code cells. */
 export function notebookOfCode(...sources: readonly string[]): Notebook {
-  return notebookOf(sources.map((source) => ({ kind: "code", source })), []);
+  return notebookOf(
+    sources.map((source) => ({ kind: "code", source })),
+    [],
+  );
 }

@@ -21,7 +21,9 @@ export function playedKernel(root: string): { readonly execute: typeof executeNo
   const ran: string[] = [];
   const execute: typeof executeNotebook = async (notebook, { environment = {}, onCell = () => undefined }) => {
     const cells: Cell[] = [...notebook.cells];
-    const code = cells.flatMap((cell, index) => (cell.cell_type === "code" && cell.source.trim() !== "" ? [index] : []));
+    const code = cells.flatMap((cell, index) =>
+      cell.cell_type === "code" && cell.source.trim() !== "" ? [index] : [],
+    );
     for (const [position, index] of code.entries()) {
       const cell = cells[index];
       if (cell.cell_type !== "code") continue;

@@ -54,20 +54,36 @@ export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
     const ligands = logGrid(0.1, 10, 31);
     const at = (ratio: number, ligand: number): readonly number[] => {
       const caesium = hotInjection.leadMolar * ratio;
-      return simulatePublished({ ...hotInjection, caesiumMolar: caesium, caesiumOleateMolar: caesium, oleylamineMolar: ligand * hotInjection.oleicAcidMolar }, physics).probabilities;
+      return simulatePublished(
+        {
+          ...hotInjection,
+          caesiumMolar: caesium,
+          caesiumOleateMolar: caesium,
+          oleylamineMolar: ligand * hotInjection.oleicAcidMolar,
+        },
+        physics,
+      ).probabilities;
     };
     const grid = ligands.map((ligand) => ratios.map((ratio) => at(ratio, ligand)));
     const points = (await literatureFacts()).sizeSeries.flatMap(({ doi, conditions }) => pointOf(doi, conditions));
     // By the twin at these ligands themselves, which need not be a row of the map.
-    const border = (ligand: number): number => ratios[ratios.findIndex((ratio) => at(ratio, ligand)[1] > at(ratio, ligand)[0])];
+    const border = (ligand: number): number =>
+      ratios[ratios.findIndex((ratio) => at(ratio, ligand)[1] > at(ratio, ligand)[0])];
     const borderMeasurement = (name: string, ligand: number): Measurement =>
-      measurement({ id: `map.border${name}`, meaning: `least Cs:Pb of the map at which the twin makes Cs4PbBr6 rather than CsPbBr3 with ${ligand} oleylamine per oleic acid`, value: border(ligand), unit: "Cs per Pb" });
+      measurement({
+        id: `map.border${name}`,
+        meaning: `least Cs:Pb of the map at which the twin makes Cs4PbBr6 rather than CsPbBr3 with ${ligand} oleylamine per oleic acid`,
+        value: border(ligand),
+        unit: "Cs per Pb",
+      });
     return {
       result: {
         title: "Likeliest product of a hot injection, by the twin",
         x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values: ratios },
         y: { title: "Oleylamine : oleic acid (mol/mol)", values: ligands },
-        phases: grid.map((row) => row.map((probabilities) => phaseNames[probabilities.indexOf(Math.max(...probabilities))])),
+        phases: grid.map((row) =>
+          row.map((probabilities) => phaseNames[probabilities.indexOf(Math.max(...probabilities))]),
+        ),
         probability: grid.map((row) => row.map((probabilities) => rounded(Math.max(...probabilities)))),
         points,
         condition: `${hotInjection.temperatureCelsius} °C, ${hotInjection.timeSecond} s, 20 mmol/L Pb, 20 oleic acid per Pb`,
@@ -86,28 +102,49 @@ function pointOf(doi: string, conditions: string): PhaseMap["points"] {
 
 /** Weight fractions along Cs:Pb at the conditions of the published triad: two papers with nearly the same recipe, whose three products the fit had to meet. */
 export async function ratioSweep(): Promise<EvidenceFile<Omit<Sweep, "id">>> {
-  return recordedEvidence({ id: "02-generation-ratio-sweep", inputs: curated, source, labels: "simulated" }, async () => {
-    const triad = (await acceptanceCases()).filter(({ id }) => id.startsWith("triad"));
-    const { conditions } = triad.find(({ id }) => id === "triad-even")!;
-    const values = logGrid(0.1, 10, 121);
-    const fractions = values.map((ratio) => {
-      const caesium = conditions.leadMolar * ratio;
-      // The published three change bromide with caesium: hydrobromic acid came with it.
-      const bromide = conditions.leadMolar * (2 + 0.7 * ratio);
-      return simulatePublished({ ...conditions, caesiumMolar: caesium, caesiumOleateMolar: caesium, bromideMolar: bromide }, physics).phaseFractions.weightFractions;
-    });
-    const right = triad.filter((one) => simulatePublished(one.conditions, physics).label === one.phase).length;
-    return {
-      result: {
-        title: "Products of a reverse microemulsion at 25 °C, by the twin",
-        x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values, log: true },
-        yTitle: "Precipitate by weight (share)",
-        lines: ([0, 1, 2] as const).map((k) => ({ name: phaseNames[k], values: fractions.map((fraction) => rounded(fraction[k])) })),
-        products: triad.map((one) => ({ x: rounded(one.conditions.caesiumMolar / one.conditions.leadMolar), phase: phaseNames[one.phase], label: one.doi })),
-      },
-      measurements: [measurement({ id: "triad.right", meaning: "products of the published triad, which was part of its fit, that the twin names rightly", value: right, unit: `of ${triad.length} products`, n: triad.length })],
-    };
-  });
+  return recordedEvidence(
+    { id: "02-generation-ratio-sweep", inputs: curated, source, labels: "simulated" },
+    async () => {
+      const triad = (await acceptanceCases()).filter(({ id }) => id.startsWith("triad"));
+      const { conditions } = triad.find(({ id }) => id === "triad-even")!;
+      const values = logGrid(0.1, 10, 121);
+      const fractions = values.map((ratio) => {
+        const caesium = conditions.leadMolar * ratio;
+        // The published three change bromide with caesium: hydrobromic acid came with it.
+        const bromide = conditions.leadMolar * (2 + 0.7 * ratio);
+        return simulatePublished(
+          { ...conditions, caesiumMolar: caesium, caesiumOleateMolar: caesium, bromideMolar: bromide },
+          physics,
+        ).phaseFractions.weightFractions;
+      });
+      const right = triad.filter((one) => simulatePublished(one.conditions, physics).label === one.phase).length;
+      return {
+        result: {
+          title: "Products of a reverse microemulsion at 25 °C, by the twin",
+          x: { title: "Cs:Pb ratio in the recipe (mol/mol)", values, log: true },
+          yTitle: "Precipitate by weight (share)",
+          lines: ([0, 1, 2] as const).map((k) => ({
+            name: phaseNames[k],
+            values: fractions.map((fraction) => rounded(fraction[k])),
+          })),
+          products: triad.map((one) => ({
+            x: rounded(one.conditions.caesiumMolar / one.conditions.leadMolar),
+            phase: phaseNames[one.phase],
+            label: one.doi,
+          })),
+        },
+        measurements: [
+          measurement({
+            id: "triad.right",
+            meaning: "products of the published triad, which was part of its fit, that the twin names rightly",
+            value: right,
+            unit: `of ${triad.length} products`,
+            n: triad.length,
+          }),
+        ],
+      };
+    },
+  );
 }
 
 /** The size laws over published series, and how far they miss them. */
@@ -129,30 +166,96 @@ export async function sizeLaws(): Promise<EvidenceFile<SizeLawCurves>> {
     const { sizeSeries, facts } = await literatureFacts();
     const seriesOf = (id: string): SizeSeries => sizeSeries.find((one) => one.id === id)!;
     const [byTemperature, cold] = [seriesOf("hot-injection-temperature"), seriesOf("reprecipitation-temperature")];
-    const bromides = [160, 180].map((temperature) => ({ temperature, series: seriesOf(`bromide-lead-${temperature}`) }));
-    const hot = (habit: SizeHabit) => (temperature: number): number => particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 1, bromideLeadRatio: 2, oleylamineLeadRatio: 3.04 / 0.18 }, habit);
-    const rich = (habit: SizeHabit, temperature: number) => (bromide: number): number => particleSize({ route: "hot injection", temperatureCelsius: temperature, timeSecond: 5, bromideLeadRatio: bromide, oleylamineLeadRatio: 7.6 }, habit);
-    const reprecipitated = (temperature: number, second = 1): number => particleSize({ route: "LARP", temperatureCelsius: temperature, timeSecond: second, bromideLeadRatio: 3, oleylamineLeadRatio: 3 }, averageHabit);
-    const [slopeInTemperature, slopeInBromide] = publishedHabits.map(({ temperatureSlope, bromideSlope }): SizeHabit => ({ lnSize: 0, temperatureSlope: temperatureSlope ?? 0, bromideSlope: bromideSlope ?? 0 }));
+    const bromides = [160, 180].map((temperature) => ({
+      temperature,
+      series: seriesOf(`bromide-lead-${temperature}`),
+    }));
+    const hot =
+      (habit: SizeHabit) =>
+      (temperature: number): number =>
+        particleSize(
+          {
+            route: "hot injection",
+            temperatureCelsius: temperature,
+            timeSecond: 1,
+            bromideLeadRatio: 2,
+            oleylamineLeadRatio: 3.04 / 0.18,
+          },
+          habit,
+        );
+    const rich =
+      (habit: SizeHabit, temperature: number) =>
+      (bromide: number): number =>
+        particleSize(
+          {
+            route: "hot injection",
+            temperatureCelsius: temperature,
+            timeSecond: 5,
+            bromideLeadRatio: bromide,
+            oleylamineLeadRatio: 7.6,
+          },
+          habit,
+        );
+    const reprecipitated = (temperature: number, second = 1): number =>
+      particleSize(
+        {
+          route: "LARP",
+          temperatureCelsius: temperature,
+          timeSecond: second,
+          bromideLeadRatio: 3,
+          oleylamineLeadRatio: 3,
+        },
+        averageHabit,
+      );
+    const [slopeInTemperature, slopeInBromide] = publishedHabits.map(
+      ({ temperatureSlope, bromideSlope }): SizeHabit => ({
+        lnSize: 0,
+        temperatureSlope: temperatureSlope ?? 0,
+        bromideSlope: bromideSlope ?? 0,
+      }),
+    );
     const steeper = levelled(slopeInTemperature, (habit) => [{ points: byTemperature.points, law: hot(habit) }]);
     // Both series are of one paper: one laboratory with one level.
-    const richer = levelled(slopeInBromide, (habit) => bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) })));
-    const bromideOf = (habit: SizeHabit): readonly PointsAndLaw[] => bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) }));
-    const ripening = ripeningPoints(facts.find(({ id }) => id === ripeningFact)!.value).map(([minutes, size]) => [60 * minutes, size] as const);
+    const richer = levelled(slopeInBromide, (habit) =>
+      bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) })),
+    );
+    const bromideOf = (habit: SizeHabit): readonly PointsAndLaw[] =>
+      bromides.map(({ temperature, series }) => ({ points: series.points, law: rich(habit, temperature) }));
+    const ripening = ripeningPoints(facts.find(({ id }) => id === ripeningFact)!.value).map(
+      ([minutes, size]) => [60 * minutes, size] as const,
+    );
     const errors = {
-      temperaturePooled: errorsOf("hot injection against temperature", "pooled", [{ points: byTemperature.points, law: hot(averageHabit) }]),
-      temperatureOwn: errorsOf("hot injection against temperature", "laboratory with the published slope", [{ points: byTemperature.points, law: hot(steeper) }]),
+      temperaturePooled: errorsOf("hot injection against temperature", "pooled", [
+        { points: byTemperature.points, law: hot(averageHabit) },
+      ]),
+      temperatureOwn: errorsOf("hot injection against temperature", "laboratory with the published slope", [
+        { points: byTemperature.points, law: hot(steeper) },
+      ]),
       bromidePooled: errorsOf("hot injection against Br:Pb", "pooled", bromideOf(averageHabit)),
       bromideOwn: errorsOf("hot injection against Br:Pb", "laboratory with the published slope", bromideOf(richer)),
       cold: errorsOf("LARP against temperature", "pooled", [{ points: cold.points, law: reprecipitated }]),
-      ripening: errorsOf("LARP against time", "pooled", [{ points: ripening, law: (second) => reprecipitated(25, second) }]),
+      ripening: errorsOf("LARP against time", "pooled", [
+        { points: ripening, law: (second) => reprecipitated(25, second) },
+      ]),
     };
-    const pointsOf = (points: Points): { x: number; size: number; sd: null }[] => points.map(([x, size]) => ({ x, size, sd: null }));
+    const pointsOf = (points: Points): { x: number; size: number; sd: null }[] =>
+      points.map(([x, size]) => ({ x, size, sd: null }));
     return {
       result: {
         temperature: [
-          { name: "hot injection, 1 s", doi: byTemperature.doi, points: pointsOf(byTemperature.points), fit: grid(120, 210, 31).map((x) => band(x, hot(averageHabit)(x))), own: curveOf(grid(120, 210, 31), hot(steeper)) },
-          { name: "LARP, 1 s", doi: cold.doi, points: pointsOf(cold.points), fit: grid(0, 60, 21).map((x) => band(x, reprecipitated(x))) },
+          {
+            name: "hot injection, 1 s",
+            doi: byTemperature.doi,
+            points: pointsOf(byTemperature.points),
+            fit: grid(120, 210, 31).map((x) => band(x, hot(averageHabit)(x))),
+            own: curveOf(grid(120, 210, 31), hot(steeper)),
+          },
+          {
+            name: "LARP, 1 s",
+            doi: cold.doi,
+            points: pointsOf(cold.points),
+            fit: grid(0, 60, 21).map((x) => band(x, reprecipitated(x))),
+          },
         ],
         bromide: bromides.map(({ temperature, series: { doi, points } }) => ({
           name: `hot injection at ${temperature} °C, 5 s`,
@@ -170,7 +273,13 @@ export async function sizeLaws(): Promise<EvidenceFile<SizeLawCurves>> {
         errorMeasurement("size.bromidePooledError", errors.bromidePooled),
         errorMeasurement("size.bromideOwnError", errors.bromideOwn),
         inBandMeasurement("size.bromideInBand", errors.bromidePooled),
-        measurement({ id: "size.ripeningWorstError", meaning: "largest error of the ripening law at 1, 60 and 3000 min, to which it was fitted", value: errors.ripening.worst, unit: "share", n: errors.ripening.points }),
+        measurement({
+          id: "size.ripeningWorstError",
+          meaning: "largest error of the ripening law at 1, 60 and 3000 min, to which it was fitted",
+          value: errors.ripening.worst,
+          unit: "share",
+          n: errors.ripening.points,
+        }),
       ],
     };
   });
@@ -201,15 +310,34 @@ function errorsOf(series: string, law: string, each: readonly PointsAndLaw[]): S
   const [middle, worst] = [median(errors), Math.max(...errors)];
   const inBand = factors.filter((factor) => factor <= between && factor >= 1 / between).length;
   const percent = (share: number): number => Number((100 * share).toPrecision(2));
-  return { series, law, points: errors.length, median: middle, worst, inBand, row: [series, law, errors.length, percent(middle), percent(worst), law === "pooled" ? inBand : null] };
+  return {
+    series,
+    law,
+    points: errors.length,
+    median: middle,
+    worst,
+    inBand,
+    row: [series, law, errors.length, percent(middle), percent(worst), law === "pooled" ? inBand : null],
+  };
 }
 
 function errorMeasurement(id: string, { series, law, median: value, points }: SizeErrors): Measurement {
-  return measurement({ id, meaning: `median error of the ${law === "pooled" ? "pooled law" : law} on ${series}, points that were part of its fit`, value, unit: "share", n: points });
+  return measurement({
+    id,
+    meaning: `median error of the ${law === "pooled" ? "pooled law" : law} on ${series}, points that were part of its fit`,
+    value,
+    unit: "share",
+    n: points,
+  });
 }
 
 function inBandMeasurement(id: string, { series, inBand, points }: SizeErrors): Measurement {
-  return measurement({ id, meaning: `published points of ${series} within one standard deviation between laboratories of the pooled law`, value: inBand, unit: `of ${points} points` });
+  return measurement({
+    id,
+    meaning: `published points of ${series} within one standard deviation between laboratories of the pooled law`,
+    value: inBand,
+    unit: `of ${points} points`,
+  });
 }
 
 function band(x: number, size: number): { x: number; size: number; low: number; high: number } {
@@ -230,7 +358,10 @@ function levelled(habit: SizeHabit, each: (habit: SizeHabit) => readonly PointsA
 const ripeningFact = 39;
 
 function ripeningPoints(value: string): (readonly [minutes: number, size: number])[] {
-  return Array.from(value.matchAll(/([\d.]+) min ([\d.]+)/g), ([, minutes, size]) => [Number(minutes), Number(size)] as const);
+  return Array.from(
+    value.matchAll(/([\d.]+) min ([\d.]+)/g),
+    ([, minutes, size]) => [Number(minutes), Number(size)] as const,
+  );
 }
 
 /** ± of the emission law in eV: for particles above and below 4 nm. */
@@ -240,15 +371,42 @@ const emissionError = { large: 0.015, small: 0.06, borderNanometre: 4 } as const
 export async function emissionCurve(): Promise<EvidenceFile<Omit<SizeEmission, "id">>> {
   return recordedEvidence({ id: "02-generation-emission", inputs: curated, source, labels: "simulated" }, async () => {
     const emission = await acceptanceEmission();
-    const curve = [...grid(2.5, 20, 71), emissionError.borderNanometre - 1e-3].sort((a, b) => a - b).map((size) => {
-      const peak = emissionPeak(size);
-      const error = size < emissionError.borderNanometre ? emissionError.small : emissionError.large;
-      return { size: rounded(size), peak: rounded(peak), low: rounded(photonEnergy(photonEnergy(peak) + error)), high: rounded(photonEnergy(photonEnergy(peak) - error)) };
-    });
-    const errors = emission.map(({ sizeNanometre, photoluminescencePeakNanometre }) => Math.abs(emissionPeak(sizeNanometre) - photoluminescencePeakNanometre));
+    const curve = [...grid(2.5, 20, 71), emissionError.borderNanometre - 1e-3]
+      .sort((a, b) => a - b)
+      .map((size) => {
+        const peak = emissionPeak(size);
+        const error = size < emissionError.borderNanometre ? emissionError.small : emissionError.large;
+        return {
+          size: rounded(size),
+          peak: rounded(peak),
+          low: rounded(photonEnergy(photonEnergy(peak) + error)),
+          high: rounded(photonEnergy(photonEnergy(peak) - error)),
+        };
+      });
+    const errors = emission.map(({ sizeNanometre, photoluminescencePeakNanometre }) =>
+      Math.abs(emissionPeak(sizeNanometre) - photoluminescencePeakNanometre),
+    );
     return {
-      result: { curve, points: emission.map(({ fact, sizeNanometre, photoluminescencePeakNanometre }) => ({ size: sizeNanometre, peak: photoluminescencePeakNanometre, label: `constants of a public lab code, fact ${fact}, no paper`, doi: "" })), bulk: rounded(emissionPeak(Number.NaN)), weakBelow: emissionError.borderNanometre },
-      measurements: [measurement({ id: "emission.worstError", meaning: "largest error of the emission law on three constants of a public lab code, to which it was fitted", value: Math.max(...errors), unit: "nm", n: errors.length })],
+      result: {
+        curve,
+        points: emission.map(({ fact, sizeNanometre, photoluminescencePeakNanometre }) => ({
+          size: sizeNanometre,
+          peak: photoluminescencePeakNanometre,
+          label: `constants of a public lab code, fact ${fact}, no paper`,
+          doi: "",
+        })),
+        bulk: rounded(emissionPeak(Number.NaN)),
+        weakBelow: emissionError.borderNanometre,
+      },
+      measurements: [
+        measurement({
+          id: "emission.worstError",
+          meaning: "largest error of the emission law on three constants of a public lab code, to which it was fitted",
+          value: Math.max(...errors),
+          unit: "nm",
+          n: errors.length,
+        }),
+      ],
     };
   });
 }
@@ -257,29 +415,73 @@ const shareRows = 100_000;
 
 /** Class shares of experiments as laboratories run them, beside the reviewed project's. */
 export async function classShares({ seed }: { readonly seed: number }): Promise<EvidenceFile<Omit<ClassShares, "id">>> {
-  return recordedEvidence({ id: "02-generation-classes", inputs: [], source, seed, engine: simd, labels: "simulated" }, async () => {
-    const { table } = await generateExperiments({ rows: shareRows, seed });
-    const perLab = labCounts(table);
-    const random = seededRandom(seed).fork("class shares");
-    const total = reviewCounts.reduce((a, b) => a + b, 0);
-    const share = (phase: number) => (labs: Uint32Array): number => sumOver(labs, (lab) => perLab[lab][phase]) / sumOver(labs, (lab) => perLab[lab].reduce((a, b) => a + b, 0));
-    const all = Uint32Array.from(perLab.keys());
-    const shares = phaseNames.map((name, phase) =>
-      measurement({ id: `classes.${name.replaceAll(" ", "-")}`, meaning: `share of experiments labelled ${name}`, value: share(phase)(all), unit: "share", interval: laboratoryInterval(perLab.length, share(phase), random.fork(name)), n: shareRows, baseline: reviewCounts[phase] / total }),
-    );
-    const ratio = (labs: Uint32Array): number => Math.min(...phaseNames.map((_, phase) => share(phase)(labs))) / Math.max(...phaseNames.map((_, phase) => share(phase)(labs)));
-    const targeted = await targetedExperiments({ seed });
-    const targetedCounts = phaseCounts(targeted);
-    return {
-      result: { n: shareRows, classes: shares.map(({ value, interval, baseline }, phase) => ({ name: phaseNames[phase], share: value!, low: interval!.low, high: interval!.high, reference: baseline! })) },
-      measurements: [
-        ...shares,
-        measurement({ id: "classes.ratio", meaning: "rarest class over commonest, as laboratories run it", value: ratio(all), unit: "1", interval: laboratoryInterval(perLab.length, ratio, random.fork("ratio")), n: shareRows, baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts) }),
-        measurement({ id: "classes.targetedRows", meaning: "experiments after which every class holds 2,000 when the rare ones are sought", value: targeted.numRows, unit: "experiments" }),
-        measurement({ id: "classes.targetedRatio", meaning: "rarest class over commonest among those", value: Math.min(...targetedCounts) / Math.max(...targetedCounts), unit: "1", n: targeted.numRows }),
-      ],
-    };
-  });
+  return recordedEvidence(
+    { id: "02-generation-classes", inputs: [], source, seed, engine: simd, labels: "simulated" },
+    async () => {
+      const { table } = await generateExperiments({ rows: shareRows, seed });
+      const perLab = labCounts(table);
+      const random = seededRandom(seed).fork("class shares");
+      const total = reviewCounts.reduce((a, b) => a + b, 0);
+      const share =
+        (phase: number) =>
+        (labs: Uint32Array): number =>
+          sumOver(labs, (lab) => perLab[lab][phase]) / sumOver(labs, (lab) => perLab[lab].reduce((a, b) => a + b, 0));
+      const all = Uint32Array.from(perLab.keys());
+      const shares = phaseNames.map((name, phase) =>
+        measurement({
+          id: `classes.${name.replaceAll(" ", "-")}`,
+          meaning: `share of experiments labelled ${name}`,
+          value: share(phase)(all),
+          unit: "share",
+          interval: laboratoryInterval(perLab.length, share(phase), random.fork(name)),
+          n: shareRows,
+          baseline: reviewCounts[phase] / total,
+        }),
+      );
+      const ratio = (labs: Uint32Array): number =>
+        Math.min(...phaseNames.map((_, phase) => share(phase)(labs))) /
+        Math.max(...phaseNames.map((_, phase) => share(phase)(labs)));
+      const targeted = await targetedExperiments({ seed });
+      const targetedCounts = phaseCounts(targeted);
+      return {
+        result: {
+          n: shareRows,
+          classes: shares.map(({ value, interval, baseline }, phase) => ({
+            name: phaseNames[phase],
+            share: value!,
+            low: interval!.low,
+            high: interval!.high,
+            reference: baseline!,
+          })),
+        },
+        measurements: [
+          ...shares,
+          measurement({
+            id: "classes.ratio",
+            meaning: "rarest class over commonest, as laboratories run it",
+            value: ratio(all),
+            unit: "1",
+            interval: laboratoryInterval(perLab.length, ratio, random.fork("ratio")),
+            n: shareRows,
+            baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts),
+          }),
+          measurement({
+            id: "classes.targetedRows",
+            meaning: "experiments after which every class holds 2,000 when the rare ones are sought",
+            value: targeted.numRows,
+            unit: "experiments",
+          }),
+          measurement({
+            id: "classes.targetedRatio",
+            meaning: "rarest class over commonest among those",
+            value: Math.min(...targetedCounts) / Math.max(...targetedCounts),
+            unit: "1",
+            n: targeted.numRows,
+          }),
+        ],
+      };
+    },
+  );
 }
 
 /** What was proposed in vain, design by design. */
@@ -293,20 +495,46 @@ const rejectionRows = 20_000;
 
 /** How many designs chemistry or glassware forbids, and why. */
 export async function rejectedDesigns({ seed }: { readonly seed: number }): Promise<EvidenceFile<RejectedDesigns>> {
-  return recordedEvidence({ id: "02-generation-rejected", inputs: [], source, seed, engine: simd, labels: "simulated" }, async () => {
-    const names: readonly DesignName[] = ["asRun", "uniform", "latinHypercube", "sobol", "factorial"];
-    const designs: { readonly name: DesignName; readonly proposed: number; readonly kept: number; readonly counts: readonly number[] }[] = [];
-    for (const name of names) {
-      const { table, rejected } = await generateExperiments({ rows: rejectionRows, seed, design: name });
-      designs.push({ name, proposed: rejected.proposed, kept: table.numRows, counts: rejected.reasons.map(({ count }) => count) });
-    }
-    const share = (name: DesignName): Measurement => {
-      const { proposed, counts } = designs.find((one) => one.name === name)!;
-      const refused = counts.reduce((a, b) => a + b, 0);
-      return measurement({ id: `rejected.${name}`, meaning: `share of ${name} proposals that cannot be carried out`, value: refused / proposed, unit: "share", interval: clopperPearson(refused, proposed), n: proposed });
-    };
-    return { result: { reasons: designFaults.slice(1), rows: designs.map(({ name, proposed, kept, counts }) => [name, proposed, kept, ...counts]) }, measurements: [share("asRun"), share("uniform")] };
-  });
+  return recordedEvidence(
+    { id: "02-generation-rejected", inputs: [], source, seed, engine: simd, labels: "simulated" },
+    async () => {
+      const names: readonly DesignName[] = ["asRun", "uniform", "latinHypercube", "sobol", "factorial"];
+      const designs: {
+        readonly name: DesignName;
+        readonly proposed: number;
+        readonly kept: number;
+        readonly counts: readonly number[];
+      }[] = [];
+      for (const name of names) {
+        const { table, rejected } = await generateExperiments({ rows: rejectionRows, seed, design: name });
+        designs.push({
+          name,
+          proposed: rejected.proposed,
+          kept: table.numRows,
+          counts: rejected.reasons.map(({ count }) => count),
+        });
+      }
+      const share = (name: DesignName): Measurement => {
+        const { proposed, counts } = designs.find((one) => one.name === name)!;
+        const refused = counts.reduce((a, b) => a + b, 0);
+        return measurement({
+          id: `rejected.${name}`,
+          meaning: `share of ${name} proposals that cannot be carried out`,
+          value: refused / proposed,
+          unit: "share",
+          interval: clopperPearson(refused, proposed),
+          n: proposed,
+        });
+      };
+      return {
+        result: {
+          reasons: designFaults.slice(1),
+          rows: designs.map(({ name, proposed, kept, counts }) => [name, proposed, kept, ...counts]),
+        },
+        measurements: [share("asRun"), share("uniform")],
+      };
+    },
+  );
 }
 
 function labCounts(table: Table): number[][] {

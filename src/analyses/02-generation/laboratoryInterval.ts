@@ -11,7 +11,12 @@ import { codesOf, type Table } from "../../core/Table.js";
  * @param statistic  of a multiset of laboratories; it works on sums kept for each, not on rows
  */
 export function laboratoryInterval(count: number, statistic: (labs: Uint32Array) => number, random: Random): Interval {
-  return groupBootstrapInterval(Array.from({ length: count }, (_, lab) => lab), statistic, random, { unit: "laboratory" });
+  return groupBootstrapInterval(
+    Array.from({ length: count }, (_, lab) => lab),
+    statistic,
+    random,
+    { unit: "laboratory" },
+  );
 }
 
 export function sumOver(which: Uint32Array, of: (index: number) => number): number {

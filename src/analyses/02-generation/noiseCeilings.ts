@@ -14,9 +14,18 @@ import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
-import { addRepetition, type Ceiling, phaseFromRecipe, quantityFromRecipe, repeatedRecipes, type RepeatedRecipes } from "./recipeCeilings.js";
+import {
+  addRepetition,
+  type Ceiling,
+  phaseFromRecipe,
+  quantityFromRecipe,
+  repeatedRecipes,
+  type RepeatedRecipes,
+} from "./recipeCeilings.js";
 
-const probabilityNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) => `trueProbability${name}`);
+const probabilityNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map(
+  (name) => `trueProbability${name}`,
+);
 
 /** How well the best possible model could do, task by task, as its table shows it. */
 export interface NoiseCeilings {
@@ -34,20 +43,48 @@ const repetitions = 64;
  * again in the same twelve laboratories, and the best that one can say is its likeliest phase and its mean reading.
  */
 export async function noiseCeilings({ seed }: { readonly seed: number }): Promise<EvidenceFile<NoiseCeilings>> {
-  return recordedEvidence({ id: "02-generation-ceilings", inputs: [], source: moduleSource(import.meta.url), seed, engine: "simd (WebAssembly)", labels: "simulated" }, async () => {
-    const { table } = await generateExperiments({ rows: ceilingRows, seed });
-    const again = relabel(table, seed + 1);
-    const random = seededRandom(seed).fork("ceilings");
-    const repeated = await repeatRecipes(seed, random.fork("repetitions"));
-    const labs = codesOf(table, "lab").codes;
-    const phase = phaseCeiling(table, again, labs, repeated, random);
-    const numbers = quantities.map((quantity, k) => quantityCeiling({ quantity, table, again, labs, fromRecipe: quantityFromRecipe(repeated, k, random.fork(quantity.column).fork("recipe")), random: random.fork(quantity.column) }));
-    const tasks = [phase, ...numbers];
-    return {
-      result: { rows: tasks.map(({ row }) => row) },
-      measurements: [...tasks.flatMap(({ measurements }) => measurements), measurement({ id: "DQ5.ceilingsWithInterval", meaning: "share of the twin's tasks whose noise ceiling is known with an interval", value: tasks.filter(({ measurements }) => measurements[0].interval !== null).length / tasks.length, unit: "share", n: tasks.length })],
-    };
-  });
+  return recordedEvidence(
+    {
+      id: "02-generation-ceilings",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed,
+      engine: "simd (WebAssembly)",
+      labels: "simulated",
+    },
+    async () => {
+      const { table } = await generateExperiments({ rows: ceilingRows, seed });
+      const again = relabel(table, seed + 1);
+      const random = seededRandom(seed).fork("ceilings");
+      const repeated = await repeatRecipes(seed, random.fork("repetitions"));
+      const labs = codesOf(table, "lab").codes;
+      const phase = phaseCeiling(table, again, labs, repeated, random);
+      const numbers = quantities.map((quantity, k) =>
+        quantityCeiling({
+          quantity,
+          table,
+          again,
+          labs,
+          fromRecipe: quantityFromRecipe(repeated, k, random.fork(quantity.column).fork("recipe")),
+          random: random.fork(quantity.column),
+        }),
+      );
+      const tasks = [phase, ...numbers];
+      return {
+        result: { rows: tasks.map(({ row }) => row) },
+        measurements: [
+          ...tasks.flatMap(({ measurements }) => measurements),
+          measurement({
+            id: "DQ5.ceilingsWithInterval",
+            meaning: "share of the twin's tasks whose noise ceiling is known with an interval",
+            value: tasks.filter(({ measurements }) => measurements[0].interval !== null).length / tasks.length,
+            unit: "share",
+            n: tasks.length,
+          }),
+        ],
+      };
+    },
+  );
 }
 
 /** The same recipes in the hands of the same laboratories, with days, operators and readings drawn anew each time. */
@@ -57,11 +94,19 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
   const repeated = repeatedRecipes(ceilingRows, quantities.length);
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const own = random.fork(repetition);
-    const engine = await makeEngine("simd", { ...setup, keys: { ...setup.keys, people: philoxKey(own.fork("people")), noise: philoxKey(own.fork("noise")) } });
+    const engine = await makeEngine("simd", {
+      ...setup,
+      keys: { ...setup.keys, people: philoxKey(own.fork("people")), noise: philoxKey(own.fork("noise")) },
+    });
     doJob(engine, { first: 0, rows: ceilingRows, memory, offset: 0 });
     const { columns } = experimentTable(memory, { first: 0, rows: ceilingRows, levels: categoryLevels(setup) });
     const numbers = (name: string): Float64Array => Float64Array.from(columns[name] as NumberColumn);
-    addRepetition(repeated, repetition, probabilityNames.map(numbers), quantities.map(({ column, scale }) => numbers(column).map(scale)));
+    addRepetition(
+      repeated,
+      repetition,
+      probabilityNames.map(numbers),
+      quantities.map(({ column, scale }) => numbers(column).map(scale)),
+    );
   }
   return repeated;
 }
@@ -71,21 +116,49 @@ interface TaskCeiling {
   readonly measurements: readonly Measurement[];
 }
 
-function phaseCeiling(table: Table, again: Table, labs: CategoryColumn["codes"], repeated: RepeatedRecipes, random: Random): TaskCeiling {
+function phaseCeiling(
+  table: Table,
+  again: Table,
+  labs: CategoryColumn["codes"],
+  repeated: RepeatedRecipes,
+  random: Random,
+): TaskCeiling {
   const best = likeliest(table);
   const hit = hits(best, again);
   const majority = phaseCounts(table).indexOf(Math.max(...phaseCounts(table)));
   const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
   const sums = sumsByLab(labs, [hit]);
-  const accuracy = (which: Uint32Array): number => sumOver(which, (lab) => sums[lab][0]) / sumOver(which, (lab) => sums[lab][1]);
+  const accuracy = (which: Uint32Array): number =>
+    sumOver(which, (lab) => sums[lab][0]) / sumOver(which, (lab) => sums[lab][1]);
   const interval = laboratoryInterval(sums.length, accuracy, random.fork("phase"));
-  const baseline = mean(hits(best.map(() => majority), again));
+  const baseline = mean(
+    hits(
+      best.map(() => majority),
+      again,
+    ),
+  );
   const fromRecipe = phaseFromRecipe(repeated, repetitions, random.fork("phase from recipe"));
   return {
     row: ["phase", "accuracy", ...shown({ value: mean(hit), interval }), ...shown(fromRecipe)],
     measurements: [
-      measurement({ id: "ceiling.phase", meaning: "accuracy of naming the likeliest phase when all but the operator's noise is known", value: mean(hit), unit: "share", interval, n: hit.length, baseline }),
-      measurement({ id: "ceiling.phaseFromRecipe", meaning: "accuracy of naming the likeliest phase of a recipe when its laboratory, one of the twelve, its day and its operator are not told", ...fromRecipe, unit: "share", n: ceilingRows, baseline }),
+      measurement({
+        id: "ceiling.phase",
+        meaning: "accuracy of naming the likeliest phase when all but the operator's noise is known",
+        value: mean(hit),
+        unit: "share",
+        interval,
+        n: hit.length,
+        baseline,
+      }),
+      measurement({
+        id: "ceiling.phaseFromRecipe",
+        meaning:
+          "accuracy of naming the likeliest phase of a recipe when its laboratory, one of the twelve, its day and its operator are not told",
+        ...fromRecipe,
+        unit: "share",
+        n: ceilingRows,
+        baseline,
+      }),
     ],
   };
 }
@@ -118,21 +191,50 @@ interface QuantityTask {
 }
 
 /** R² ceiling: one less half the mean squared difference of two readings, over the variance of readings. */
-function quantityCeiling({ quantity: { column, name, scale }, table, again, labs, fromRecipe: { readings, ...fromRecipe }, random }: QuantityTask): TaskCeiling {
+function quantityCeiling({
+  quantity: { column, name, scale },
+  table,
+  again,
+  labs,
+  fromRecipe: { readings, ...fromRecipe },
+  random,
+}: QuantityTask): TaskCeiling {
   const [first, second] = [table, again].map((one) => Float64Array.from(numbersOf(one, column), scale));
   const present = first.map((value, row) => Number(!Number.isNaN(value) && !Number.isNaN(second[row])));
   const only = (values: Float64Array): Float64Array => values.map((value, row) => (present[row] === 1 ? value : 0));
-  const sums = sumsByLab(labs, [only(first), only(first.map((value) => value * value)), only(first.map((value, row) => (value - second[row]) ** 2)), present]);
+  const sums = sumsByLab(labs, [
+    only(first),
+    only(first.map((value) => value * value)),
+    only(first.map((value, row) => (value - second[row]) ** 2)),
+    present,
+  ]);
   const r2 = (which: Uint32Array): number => {
     const [value, squared, difference, n] = [0, 1, 2, 3].map((i) => sumOver(which, (lab) => sums[lab][i]));
     return 1 - difference / 2 / (squared - (value * value) / n);
   };
-  const knowingAll = { value: r2(Uint32Array.from(sums.keys())), interval: laboratoryInterval(sums.length, r2, random) };
+  const knowingAll = {
+    value: r2(Uint32Array.from(sums.keys())),
+    interval: laboratoryInterval(sums.length, r2, random),
+  };
   return {
     row: [name, "R²", ...shown(knowingAll), ...shown(fromRecipe)],
     measurements: [
-      measurement({ id: `ceiling.${column}`, meaning: `R² of the best prediction of the ${name} when all but the reading's noise is known`, ...knowingAll, unit: "1", n: present.reduce((a, b) => a + b, 0), baseline: 0 }),
-      measurement({ id: `ceiling.${column}FromRecipe`, meaning: `R² of the best prediction of the ${name} of a recipe when its laboratory, one of the twelve, and its day are not told`, ...fromRecipe, unit: "1", n: readings, baseline: 0 }),
+      measurement({
+        id: `ceiling.${column}`,
+        meaning: `R² of the best prediction of the ${name} when all but the reading's noise is known`,
+        ...knowingAll,
+        unit: "1",
+        n: present.reduce((a, b) => a + b, 0),
+        baseline: 0,
+      }),
+      measurement({
+        id: `ceiling.${column}FromRecipe`,
+        meaning: `R² of the best prediction of the ${name} of a recipe when its laboratory, one of the twelve, and its day are not told`,
+        ...fromRecipe,
+        unit: "1",
+        n: readings,
+        baseline: 0,
+      }),
     ],
   };
 }

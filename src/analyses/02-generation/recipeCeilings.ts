@@ -11,7 +11,11 @@ export interface RepeatedRecipes {
   /** Probabilities of the phases summed over the even and over the odd repetitions, each row-major [rows, phases]. */
   readonly probabilities: readonly [Float64Array, Float64Array];
   /** Of each quantity: how often each recipe gave it, and the sums of its values and of their squares. */
-  readonly quantities: readonly { readonly count: Float64Array; readonly sum: Float64Array; readonly squares: Float64Array }[];
+  readonly quantities: readonly {
+    readonly count: Float64Array;
+    readonly sum: Float64Array;
+    readonly squares: Float64Array;
+  }[];
 }
 
 /** A ceiling with its Monte Carlo interval. */
@@ -26,7 +30,15 @@ const blocks = 200;
 export function repeatedRecipes(rows: number, quantities: number): RepeatedRecipes {
   const zeros = (length: number): Float64Array => new Float64Array(length);
   const classes = phaseNames.length;
-  return { rows, probabilities: [zeros(rows * classes), zeros(rows * classes)], quantities: Array.from({ length: quantities }, () => ({ count: zeros(rows), sum: zeros(rows), squares: zeros(rows) })) };
+  return {
+    rows,
+    probabilities: [zeros(rows * classes), zeros(rows * classes)],
+    quantities: Array.from({ length: quantities }, () => ({
+      count: zeros(rows),
+      sum: zeros(rows),
+      squares: zeros(rows),
+    })),
+  };
 }
 
 /**
@@ -36,7 +48,12 @@ export function repeatedRecipes(rows: number, quantities: number): RepeatedRecip
  * @param probabilities  a column for each phase
  * @param readings       a column for each quantity, NaN where nothing was measured
  */
-export function addRepetition(to: RepeatedRecipes, repetition: number, probabilities: readonly ArrayLike<number>[], readings: readonly ArrayLike<number>[]): void {
+export function addRepetition(
+  to: RepeatedRecipes,
+  repetition: number,
+  probabilities: readonly ArrayLike<number>[],
+  readings: readonly ArrayLike<number>[],
+): void {
   const half = to.probabilities[repetition % 2];
   probabilities.forEach((column, phase) => {
     for (let row = 0; row < to.rows; row++) half[row * phaseNames.length + phase] += column[row];
@@ -60,36 +77,72 @@ export function addRepetition(to: RepeatedRecipes, repetition: number, probabili
  *
  * @param repetitions  how many were added, an even number
  */
-export function phaseFromRecipe({ rows, probabilities: [even, odd] }: RepeatedRecipes, repetitions: number, random: Random): Ceiling {
+export function phaseFromRecipe(
+  { rows, probabilities: [even, odd] }: RepeatedRecipes,
+  repetitions: number,
+  random: Random,
+): Ceiling {
   const classes = phaseNames.length;
   const both = even.map((value, i) => value + odd[i]);
-  const judged = (naming: Float64Array, judge: Float64Array): Float64Array => Float64Array.from(likeliestClass(naming, classes), (phase, row) => judge[row * classes + phase]);
+  const judged = (naming: Float64Array, judge: Float64Array): Float64Array =>
+    Float64Array.from(likeliestClass(naming, classes), (phase, row) => judge[row * classes + phase]);
   const flattered = blockSums(judged(both, both).map((sum) => sum / repetitions));
   const [one, other] = [judged(even, odd), judged(odd, even)];
   const short = blockSums(one.map((sum, row) => (sum + other[row]) / repetitions));
-  const mean = (sums: readonly number[]) => (which: Uint32Array): number => (sumOver(which, (block) => sums[block]) / which.length) * (sums.length / rows);
+  const mean =
+    (sums: readonly number[]) =>
+    (which: Uint32Array): number =>
+      (sumOver(which, (block) => sums[block]) / which.length) * (sums.length / rows);
   const [high, low] = [flattered, short].map(mean);
   const all = Uint32Array.from(flattered.keys());
-  const [upper, lower] = [blockInterval(flattered.length, high, random.fork("flattered")), blockInterval(short.length, low, random.fork("short"))];
-  return { value: (high(all) + low(all)) / 2, interval: { ...upper, low: lower.low, method: `between naming by other repetitions and by the same, ${upper.method}` } };
+  const [upper, lower] = [
+    blockInterval(flattered.length, high, random.fork("flattered")),
+    blockInterval(short.length, low, random.fork("short")),
+  ];
+  return {
+    value: (high(all) + low(all)) / 2,
+    interval: {
+      ...upper,
+      low: lower.low,
+      method: `between naming by other repetitions and by the same, ${upper.method}`,
+    },
+  };
 }
 
 /** R² of each recipe's own mean, over readings: one less the variance within recipes over that of all. Recipes that were read once say nothing of either. */
-export function quantityFromRecipe({ quantities }: RepeatedRecipes, quantity: number, random: Random): Ceiling & { readonly readings: number } {
+export function quantityFromRecipe(
+  { quantities }: RepeatedRecipes,
+  quantity: number,
+  random: Random,
+): Ceiling & { readonly readings: number } {
   const { count, sum, squares } = quantities[quantity];
-  const ofRepeated = (value: (row: number) => number): number[] => blockSums(count.map((times, row) => (times < 2 ? 0 : value(row))));
+  const ofRepeated = (value: (row: number) => number): number[] =>
+    blockSums(count.map((times, row) => (times < 2 ? 0 : value(row))));
   const [readings, sums, ofSquares] = [count, sum, squares].map((column) => ofRepeated((row) => column[row]));
   // The unbiased variance within a recipe, once for each of its readings.
-  const within = ofRepeated((row) => ((squares[row] - (sum[row] * sum[row]) / count[row]) * count[row]) / (count[row] - 1));
+  const within = ofRepeated(
+    (row) => ((squares[row] - (sum[row] * sum[row]) / count[row]) * count[row]) / (count[row] - 1),
+  );
   const r2 = (which: Uint32Array): number => {
-    const [n, total, totalSquares, inside] = [readings, sums, ofSquares, within].map((perBlock) => sumOver(which, (block) => perBlock[block]));
+    const [n, total, totalSquares, inside] = [readings, sums, ofSquares, within].map((perBlock) =>
+      sumOver(which, (block) => perBlock[block]),
+    );
     return 1 - inside / (totalSquares - (total * total) / n);
   };
-  return { value: r2(Uint32Array.from(readings.keys())), interval: blockInterval(readings.length, r2, random), readings: readings.reduce((a, b) => a + b, 0) };
+  return {
+    value: r2(Uint32Array.from(readings.keys())),
+    interval: blockInterval(readings.length, r2, random),
+    readings: readings.reduce((a, b) => a + b, 0),
+  };
 }
 
 function blockInterval(count: number, statistic: (which: Uint32Array) => number, random: Random): Interval {
-  return groupBootstrapInterval(Array.from({ length: count }, (_, block) => block), statistic, random, { unit: "block of recipes" });
+  return groupBootstrapInterval(
+    Array.from({ length: count }, (_, block) => block),
+    statistic,
+    random,
+    { unit: "block of recipes" },
+  );
 }
 
 function blockSums(perRow: Float64Array): number[] {

@@ -28,7 +28,14 @@ export async function balancingData(seed: number): Promise<BalancingData> {
   const { table } = await generateExperiments({ rows: experiments, seed });
   const split = splitByBatch(table, seed);
   const encoder = fitEncoder(table, split.train);
-  return { table, split, encoder, labels: phaseCodes(table), train: encode(encoder, table, split.train), test: encode(encoder, table, split.test) };
+  return {
+    table,
+    split,
+    encoder,
+    labels: phaseCodes(table),
+    train: encode(encoder, table, split.train),
+    test: encode(encoder, table, split.test),
+  };
 }
 
 /**
@@ -38,9 +45,14 @@ export async function balancingData(seed: number): Promise<BalancingData> {
 export async function targetedFor({ table, split, labels }: BalancingData, seed: number): Promise<Table> {
   const counts = countsOf(labelsOf(labels, split.train));
   const batches = textsOf(table, "batch");
-  const held = new Set([split.tune, split.calibrate, split.test].flatMap((rows) => Array.from(rows, (row) => batches[row])));
+  const held = new Set(
+    [split.tune, split.calibrate, split.test].flatMap((rows) => Array.from(rows, (row) => batches[row])),
+  );
   // Two fifths of the batches are held by other parts; the rest must suffice.
   const fresh = await targetedExperiments({ seed: seed + 1, labsSeed: seed, perClass: 2 * Math.max(...counts) });
   const own = textsOf(fresh, "batch");
-  return selectRows(fresh, rowsWhere(fresh, (row) => !held.has(own[row])));
+  return selectRows(
+    fresh,
+    rowsWhere(fresh, (row) => !held.has(own[row])),
+  );
 }

@@ -40,13 +40,48 @@ const classes = phaseNames;
 /** From doing nothing to making new experiments. Over-sampling fills every class up to the commonest, under-sampling cuts down to the rarest. */
 export const remedies: readonly Remedy[] = [
   { name: "as it is", apply: ({ features, labels }) => Promise.resolve({ features, labels }) },
-  { name: "class weights", apply: ({ features, labels }) => Promise.resolve({ features, labels, weights: classWeights(labels, { classes }) }) },
-  { name: "under-sampling", apply: ({ features, labels }, random) => Promise.resolve(chosen(features, labels, undersample(labels, random, { classes }))) },
-  { name: "over-sampling", apply: ({ features, labels }, random) => Promise.resolve(oversample(features, labels, random, { classes })) },
-  { name: "SMOTE-NC", apply: ({ encoder, features, labels }, random) => smote(features, labels, random, { classes, nominal: nominalColumns(encoder) }) },
-  { name: "Borderline-SMOTE", apply: ({ encoder, features, labels }, random) => borderlineSmote(features, labels, random, { classes, nominal: nominalColumns(encoder) }) },
-  { name: "ADASYN", apply: ({ encoder, features, labels }, random) => adasyn(features, labels, random, { classes, nominal: nominalColumns(encoder), to: rareClasses(labels) }) },
-  { name: "targeted generation", apply: ({ encoder, features, labels, targeted }) => addGenerated(features, labels, () => Promise.resolve({ features: encode({ ...encoder, unseen: "ignore" }, targeted), labels: Uint8Array.from(codesOf(targeted, "phase").codes) }), { classes }) },
+  {
+    name: "class weights",
+    apply: ({ features, labels }) => Promise.resolve({ features, labels, weights: classWeights(labels, { classes }) }),
+  },
+  {
+    name: "under-sampling",
+    apply: ({ features, labels }, random) =>
+      Promise.resolve(chosen(features, labels, undersample(labels, random, { classes }))),
+  },
+  {
+    name: "over-sampling",
+    apply: ({ features, labels }, random) => Promise.resolve(oversample(features, labels, random, { classes })),
+  },
+  {
+    name: "SMOTE-NC",
+    apply: ({ encoder, features, labels }, random) =>
+      smote(features, labels, random, { classes, nominal: nominalColumns(encoder) }),
+  },
+  {
+    name: "Borderline-SMOTE",
+    apply: ({ encoder, features, labels }, random) =>
+      borderlineSmote(features, labels, random, { classes, nominal: nominalColumns(encoder) }),
+  },
+  {
+    name: "ADASYN",
+    apply: ({ encoder, features, labels }, random) =>
+      adasyn(features, labels, random, { classes, nominal: nominalColumns(encoder), to: rareClasses(labels) }),
+  },
+  {
+    name: "targeted generation",
+    apply: ({ encoder, features, labels, targeted }) =>
+      addGenerated(
+        features,
+        labels,
+        () =>
+          Promise.resolve({
+            features: encode({ ...encoder, unseen: "ignore" }, targeted),
+            labels: Uint8Array.from(codesOf(targeted, "phase").codes),
+          }),
+        { classes },
+      ),
+  },
 ];
 
 /** Classes with less than half the rows of the commonest one, filled up to it. A few rows spread over a class that lacks little would all round to 0 in ADASYN. */
@@ -78,5 +113,10 @@ export function trainRemedied({ features, labels, weights }: Remedied, test: Mat
   const shares = new Float64Array(classes.length);
   labels.forEach((label) => (shares[label] += weights?.[label] ?? 1));
   const total = shares.reduce((a, b) => a + b, 0);
-  return { probabilities: model.predict(test), trainedShares: shares.map((share) => share / total), rows: labels.length, converged: model.converged };
+  return {
+    probabilities: model.predict(test),
+    trainedShares: shares.map((share) => share / total),
+    rows: labels.length,
+    converged: model.converged,
+  };
 }

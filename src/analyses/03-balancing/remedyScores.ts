@@ -7,7 +7,17 @@ import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateOf } from "../../core/statistics/Estimate.js";
 import type { Table } from "../../core/Table.js";
 import type { ClassRecall } from "../../figures/plotRecalls.js";
-import { balanced, batchCodes, batchEstimate, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic } from "../../problems/phase/batchSums.js";
+import {
+  balanced,
+  batchCodes,
+  batchEstimate,
+  type BatchSums,
+  batchSums,
+  meanLoss,
+  overall,
+  recall,
+  type Statistic,
+} from "../../problems/phase/batchSums.js";
 import type { RemediedModel } from "./balancingRemedies.js";
 
 /** One remedy on the test rows. */
@@ -41,16 +51,48 @@ export interface Scored {
  * @param on.batches  test rows, as rows of the table
  * @param on.shares   of the classes in the original training rows, for the prior correction
  */
-export function judgeOn({ labels, batches, table, shares, random }: { readonly labels: Uint8Array; readonly batches: Uint32Array; readonly table: Table; readonly shares: Float64Array; readonly random: Random }): (name: string, model: RemediedModel, options?: { readonly decideEvenly?: boolean }) => Scored {
+export function judgeOn({
+  labels,
+  batches,
+  table,
+  shares,
+  random,
+}: {
+  readonly labels: Uint8Array;
+  readonly batches: Uint32Array;
+  readonly table: Table;
+  readonly shares: Float64Array;
+  readonly random: Random;
+}): (name: string, model: RemediedModel, options?: { readonly decideEvenly?: boolean }) => Scored {
   const { codes, batches: count, names } = batchCodes(table, batches);
-  return (name: string, { probabilities, trainedShares, rows, converged }: RemediedModel, { decideEvenly = false }: { readonly decideEvenly?: boolean } = {}): Scored => {
+  return (
+    name: string,
+    { probabilities, trainedShares, rows, converged }: RemediedModel,
+    { decideEvenly = false }: { readonly decideEvenly?: boolean } = {},
+  ): Scored => {
     const correctedProbabilities = correctPrior(probabilities, trainedShares, shares);
-    const decided = decideEvenly ? correctPrior(probabilities, trainedShares, shares.map(() => 1 / shares.length)) : probabilities;
-    const sums = batchSums(labels, probabilities, { codes, batches: count, predicted: likeliestClass(decided, shares.length) });
+    const decided = decideEvenly
+      ? correctPrior(
+          probabilities,
+          trainedShares,
+          shares.map(() => 1 / shares.length),
+        )
+      : probabilities;
+    const sums = batchSums(labels, probabilities, {
+      codes,
+      batches: count,
+      predicted: likeliestClass(decided, shares.length),
+    });
     const corrected = batchSums(labels, correctedProbabilities, { codes, batches: count });
-    const interval = (statistic: Statistic, what: string): Estimate => batchEstimate(count, statistic, random.fork(`${name}, ${what}`));
+    const interval = (statistic: Statistic, what: string): Estimate =>
+      batchEstimate(count, statistic, random.fork(`${name}, ${what}`));
     const calibration = (values: Float64Array, what: string): Estimate => {
-      const { value, interval: bounds } = expectedCalibrationError(labels, values, random.fork(`${name}, ${what}`), { groups: names, unit: "batch", labelSets: 200, draws: 500 });
+      const { value, interval: bounds } = expectedCalibrationError(labels, values, random.fork(`${name}, ${what}`), {
+        groups: names,
+        unit: "batch",
+        labelSets: 200,
+        draws: 500,
+      });
       return estimateOf(value, bounds);
     };
     return {

@@ -8,7 +8,12 @@ import { selectRows, textsOf } from "../../core/Table.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { phaseRandom, rowsOfBatches, sharedMatrix, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
+import {
+  phaseRandom,
+  rowsOfBatches,
+  sharedMatrix,
+  type TrainingExperiments,
+} from "../../problems/phase/phaseExperiments.js";
 import { phaseNetwork, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { leaveOneGroupOut } from "../../splitting/leaveOneGroupOut.js";
@@ -22,7 +27,13 @@ import { crossValidate, type CrossValidation } from "../../validation/crossValid
 /** Cross-validation of the network and of logistic regression, with rows, batches or laboratories held out. */
 export interface PhaseCrossValidation {
   readonly rows: number;
-  readonly schemes: readonly { readonly heldOut: string; readonly rounds: number; readonly network: CrossValidation["accuracy"]; readonly logistic: CrossValidation["accuracy"]; readonly networkLogLoss: CrossValidation["logLoss"] }[];
+  readonly schemes: readonly {
+    readonly heldOut: string;
+    readonly rounds: number;
+    readonly network: CrossValidation["accuracy"];
+    readonly logistic: CrossValidation["accuracy"];
+    readonly networkLogLoss: CrossValidation["logLoss"];
+  }[];
   readonly accuracies: Omit<EstimatePairs, "id">;
 }
 
@@ -35,48 +46,124 @@ const options: TrainingOptions = { ...phaseTraining, epochs: 20 };
  * laboratories. All rows are training rows, so the locked test is not touched.
  */
 export async function phaseCrossValidation(data: TrainingExperiments): Promise<EvidenceFile<PhaseCrossValidation>> {
-  return recordedEvidence({ id: "04-training-cross-validation", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
-    const random = phaseRandom(data.seed, "cross-validation");
-    const rows = rowsOfBatches(data.table, data.split.train, random.fork("rows"))(wantedRows);
-    const own = { features: sharedMatrix(selectMatrixRows(data.features, rows)), labels: labelsOf(data.labels, rows) };
-    const table = selectRows(data.table, rows);
-    const [phases, batches, labs] = ["phase", "batch", "lab"].map((name) => textsOf(table, name));
-    const schemes: readonly { readonly heldOut: string; readonly folds: readonly (readonly Fold[])[] }[] = [
-      { heldOut: "rows", folds: repeatedStratifiedKFold(phases, random.fork("rows held out"), { repeats }) },
-      { heldOut: "batches", folds: Array.from({ length: repeats }, (_, repeat) => stratifiedGroupKFold(phases, batches, random.fork(`batches held out ${repeat}`))) },
-      { heldOut: "laboratories", folds: [leaveOneGroupOut(labs)] },
-    ];
-    const results = [];
-    for (const { heldOut, folds } of schemes) {
-      const network = await crossValidate(folds, own, (all) => networks(own, all, random.fork(heldOut)));
-      const logistic = await crossValidate(folds, own, (all) => Promise.resolve(all.map(({ train }) => trainLogistic(selectMatrixRows(own.features, train), labelsOf(own.labels, train), phaseNames, { maxIterations: 30 }))));
-      results.push({ heldOut, rounds: network.rounds.length, network: network.accuracy, logistic: logistic.accuracy, networkLogLoss: network.logLoss });
-    }
-    const stratified = results[1];
-    const estimate = ({ mean, interval: { low, high } }: CrossValidation["accuracy"]): { readonly value: number; readonly low: number; readonly high: number } => ({ value: mean, low, high });
-    return {
-      result: {
-        rows: rows.length,
-        schemes: results,
-        accuracies: {
-          title: `Cross-validation on ${rows.length.toLocaleString("en-US")} training rows`,
-          xTitle: "Accuracy on what was held out (share)",
-          yTitle: "Held out",
-          series: ["logistic regression", "network"],
-          reference: { at: results[0].network.mean, label: "network, rows held out" },
-          rows: results.map(({ heldOut, rounds, network, logistic }) => ({ name: `${heldOut}, ${rounds} rounds`, estimates: [estimate(logistic), estimate(network)] })),
+  return recordedEvidence(
+    {
+      id: "04-training-cross-validation",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed: data.seed,
+      engine: trainingEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const random = phaseRandom(data.seed, "cross-validation");
+      const rows = rowsOfBatches(data.table, data.split.train, random.fork("rows"))(wantedRows);
+      const own = {
+        features: sharedMatrix(selectMatrixRows(data.features, rows)),
+        labels: labelsOf(data.labels, rows),
+      };
+      const table = selectRows(data.table, rows);
+      const [phases, batches, labs] = ["phase", "batch", "lab"].map((name) => textsOf(table, name));
+      const schemes: readonly { readonly heldOut: string; readonly folds: readonly (readonly Fold[])[] }[] = [
+        { heldOut: "rows", folds: repeatedStratifiedKFold(phases, random.fork("rows held out"), { repeats }) },
+        {
+          heldOut: "batches",
+          folds: Array.from({ length: repeats }, (_, repeat) =>
+            stratifiedGroupKFold(phases, batches, random.fork(`batches held out ${repeat}`)),
+          ),
         },
-      },
-      measurements: [
-        measurement({ id: "VR2.halfWidth", meaning: "half the Nadeau-Bengio interval of the network's accuracy, five folds that keep batches whole and the shares of the classes, three times", value: (stratified.network.interval.high - stratified.network.interval.low) / 2, unit: "share difference", n: stratified.rounds }),
-        measurement({ id: "VR2.seeds", meaning: "times that the folds were drawn anew", value: repeats, unit: "seeds" }),
-        ...results.map(({ heldOut, rounds, network, logistic }) => measurement({ id: `crossValidation.${heldOut}`, meaning: `accuracy of the network with ${heldOut} held out`, value: network.mean, unit: "share", interval: network.interval, n: rounds, baseline: logistic.mean })),
-      ],
-    };
-  });
+        { heldOut: "laboratories", folds: [leaveOneGroupOut(labs)] },
+      ];
+      const results = [];
+      for (const { heldOut, folds } of schemes) {
+        const network = await crossValidate(folds, own, (all) => networks(own, all, random.fork(heldOut)));
+        const logistic = await crossValidate(folds, own, (all) =>
+          Promise.resolve(
+            all.map(({ train }) =>
+              trainLogistic(selectMatrixRows(own.features, train), labelsOf(own.labels, train), phaseNames, {
+                maxIterations: 30,
+              }),
+            ),
+          ),
+        );
+        results.push({
+          heldOut,
+          rounds: network.rounds.length,
+          network: network.accuracy,
+          logistic: logistic.accuracy,
+          networkLogLoss: network.logLoss,
+        });
+      }
+      const stratified = results[1];
+      const estimate = ({
+        mean,
+        interval: { low, high },
+      }: CrossValidation["accuracy"]): { readonly value: number; readonly low: number; readonly high: number } => ({
+        value: mean,
+        low,
+        high,
+      });
+      return {
+        result: {
+          rows: rows.length,
+          schemes: results,
+          accuracies: {
+            title: `Cross-validation on ${rows.length.toLocaleString("en-US")} training rows`,
+            xTitle: "Accuracy on what was held out (share)",
+            yTitle: "Held out",
+            series: ["logistic regression", "network"],
+            reference: { at: results[0].network.mean, label: "network, rows held out" },
+            rows: results.map(({ heldOut, rounds, network, logistic }) => ({
+              name: `${heldOut}, ${rounds} rounds`,
+              estimates: [estimate(logistic), estimate(network)],
+            })),
+          },
+        },
+        measurements: [
+          measurement({
+            id: "VR2.halfWidth",
+            meaning:
+              "half the Nadeau-Bengio interval of the network's accuracy, five folds that keep batches whole and the shares of the classes, three times",
+            value: (stratified.network.interval.high - stratified.network.interval.low) / 2,
+            unit: "share difference",
+            n: stratified.rounds,
+          }),
+          measurement({
+            id: "VR2.seeds",
+            meaning: "times that the folds were drawn anew",
+            value: repeats,
+            unit: "seeds",
+          }),
+          ...results.map(({ heldOut, rounds, network, logistic }) =>
+            measurement({
+              id: `crossValidation.${heldOut}`,
+              meaning: `accuracy of the network with ${heldOut} held out`,
+              value: network.mean,
+              unit: "share",
+              interval: network.interval,
+              n: rounds,
+              baseline: logistic.mean,
+            }),
+          ),
+        ],
+      };
+    },
+  );
 }
 
-async function networks({ features, labels }: { readonly features: Matrix; readonly labels: Uint8Array }, folds: readonly Fold[], random: Random): Promise<Predictor[]> {
-  const trained = await trainMany(folds.map(({ train }) => ({ data: { features, labels, classes: phaseNames, train }, layers: phaseNetwork, options })), random, { workers: trainingThreads() });
+async function networks(
+  { features, labels }: { readonly features: Matrix; readonly labels: Uint8Array },
+  folds: readonly Fold[],
+  random: Random,
+): Promise<Predictor[]> {
+  const trained = await trainMany(
+    folds.map(({ train }) => ({
+      data: { features, labels, classes: phaseNames, train },
+      layers: phaseNetwork,
+      options,
+    })),
+    random,
+    { workers: trainingThreads() },
+  );
   return trained.map(({ predictor }) => predictor);
 }

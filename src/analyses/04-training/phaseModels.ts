@@ -14,9 +14,28 @@ import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import type { Recalls } from "../../figures/plotRecalls.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { balanced, batchCodes, batchDifference, batchEstimate, batchInterval, type BatchSums, batchSums, meanLoss, overall, recall, type Statistic, sum } from "../../problems/phase/batchSums.js";
+import {
+  balanced,
+  batchCodes,
+  batchDifference,
+  batchEstimate,
+  batchInterval,
+  type BatchSums,
+  batchSums,
+  meanLoss,
+  overall,
+  recall,
+  type Statistic,
+  sum,
+} from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
-import { encoded, phaseRandom, rowsOfBatches, type TrainingExperiments, trueProbabilities } from "../../problems/phase/phaseExperiments.js";
+import {
+  encoded,
+  phaseRandom,
+  rowsOfBatches,
+  type TrainingExperiments,
+  trueProbabilities,
+} from "../../problems/phase/phaseExperiments.js";
 import { logisticIterations, phaseJob, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { trainForest } from "../../training/baselines/trainForest.js";
@@ -70,45 +89,90 @@ interface Candidate {
  * that knew all but the noise of a label would do is the ceiling, row by row.
  */
 export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFile<PhaseModels>> {
-  return recordedEvidence({ id: "04-training-models", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
-    const { seed, table, split } = data;
-    const labels = labelsOf(data.labels, split.test);
-    const batches = batchCodes(table, split.test);
-    const random = phaseRandom(seed, "models");
-    const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
-    const judged = (await candidates(data, [few, split.train])).map(({ name, parameters, probabilities }) => {
-      const sums = probabilities.map((values) => batchSums(labels, values, batches));
-      return { name, parameters, probabilities, sums, scores: sums.map((one, i) => modelScore(one, [few, split.train][i].length, random.fork(`${name} ${i}`))) };
-    });
-    const models = judged.map(({ name, parameters, scores: [first, second] }): PhaseModel => ({ name, parameters, few: first, all: second }));
-    const truth = trueProbabilities(table, split.test);
-    const ceiling = ceilingSums(truth, batches);
-    const chosen = (name: string): (typeof judged)[number] => judged.find((one) => one.name === name)!;
-    const network = models.find(({ name }) => name === networkName)!;
-    const floor = sum(ceiling.entropy, allOf(batches.batches)) / labels.length;
-    return {
-      result: {
-        models,
-        table: models.map(({ name, parameters, few: small, all }) => [name, parameters, ...[all.accuracy, small.accuracy, all.meanRecall, all.logLoss].map(estimateInWords)]),
-        testRows: labels.length,
-        rowsPerParameter: split.train.length / network.parameters!,
-        logLoss: {
-          title: "The phase from the recipe: what each model knows",
-          xTitle: `Log loss on ${labels.length.toLocaleString("en-US")} test rows (nats)`,
-          yTitle: "Model",
-          series: [`${few.length.toLocaleString("en-US")} training rows`, `${split.train.length.toLocaleString("en-US")} training rows`],
-          reference: { at: floor, label: "noise of the label alone" },
-          rows: models.map(({ name, few: small, all }) => ({ name, estimates: [small.logLoss, all.logLoss] })),
+  return recordedEvidence(
+    {
+      id: "04-training-models",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed: data.seed,
+      engine: trainingEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const { seed, table, split } = data;
+      const labels = labelsOf(data.labels, split.test);
+      const batches = batchCodes(table, split.test);
+      const random = phaseRandom(seed, "models");
+      const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
+      const judged = (await candidates(data, [few, split.train])).map(({ name, parameters, probabilities }) => {
+        const sums = probabilities.map((values) => batchSums(labels, values, batches));
+        return {
+          name,
+          parameters,
+          probabilities,
+          sums,
+          scores: sums.map((one, i) => modelScore(one, [few, split.train][i].length, random.fork(`${name} ${i}`))),
+        };
+      });
+      const models = judged.map(({ name, parameters, scores: [first, second] }): PhaseModel => ({
+        name,
+        parameters,
+        few: first,
+        all: second,
+      }));
+      const truth = trueProbabilities(table, split.test);
+      const ceiling = ceilingSums(truth, batches);
+      const chosen = (name: string): (typeof judged)[number] => judged.find((one) => one.name === name)!;
+      const network = models.find(({ name }) => name === networkName)!;
+      const floor = sum(ceiling.entropy, allOf(batches.batches)) / labels.length;
+      return {
+        result: {
+          models,
+          table: models.map(({ name, parameters, few: small, all }) => [
+            name,
+            parameters,
+            ...[all.accuracy, small.accuracy, all.meanRecall, all.logLoss].map(estimateInWords),
+          ]),
+          testRows: labels.length,
+          rowsPerParameter: split.train.length / network.parameters!,
+          logLoss: {
+            title: "The phase from the recipe: what each model knows",
+            xTitle: `Log loss on ${labels.length.toLocaleString("en-US")} test rows (nats)`,
+            yTitle: "Model",
+            series: [
+              `${few.length.toLocaleString("en-US")} training rows`,
+              `${split.train.length.toLocaleString("en-US")} training rows`,
+            ],
+            reference: { at: floor, label: "noise of the label alone" },
+            rows: models.map(({ name, few: small, all }) => ({ name, estimates: [small.logLoss, all.logLoss] })),
+          },
+          recalls: {
+            title: `Recall on ${labels.length.toLocaleString("en-US")} test rows`,
+            yTitle: "Model",
+            models: ["chemist's rules", "logistic regression", networkName].map((name) => ({
+              name,
+              recalls: phaseNames.map((phase, k) => ({
+                phase,
+                ...classEstimate(chosen(name).sums[1], k, random.fork(`recall ${name} ${phase}`)),
+              })),
+            })),
+          },
         },
-        recalls: {
-          title: `Recall on ${labels.length.toLocaleString("en-US")} test rows`,
-          yTitle: "Model",
-          models: ["chemist's rules", "logistic regression", networkName].map((name) => ({ name, recalls: phaseNames.map((phase, k) => ({ phase, ...classEstimate(chosen(name).sums[1], k, random.fork(`recall ${name} ${phase}`)) })) })),
-        },
-      },
-      measurements: modelMeasurements({ models, judged: judged.map(({ name, probabilities, sums }) => ({ name, probabilities: probabilities[1], sums: sums[1] })), labels, ceiling, few: few.length, random: random.fork("measurements") }),
-    };
-  });
+        measurements: modelMeasurements({
+          models,
+          judged: judged.map(({ name, probabilities, sums }) => ({
+            name,
+            probabilities: probabilities[1],
+            sums: sums[1],
+          })),
+          labels,
+          ceiling,
+          few: few.length,
+          random: random.fork("measurements"),
+        }),
+      };
+    },
+  );
 }
 
 const networkName = "network";
@@ -118,11 +182,25 @@ const knowsLaboratory = "network that knows the laboratory";
 async function candidates(data: TrainingExperiments, trainingSets: readonly Uint32Array[]): Promise<Candidate[]> {
   const { seed, table, split, labels, features } = data;
   const test = selectMatrixRows(features, split.test);
-  const withLaboratory = { features: encoded(table, split.train, { categories: [...recipeCategories, "lab"] }).features, labels };
-  const networks = [{ name: networkName, of: data }, { name: knowsLaboratory, of: withLaboratory }];
-  const training = trainMany(networks.flatMap(({ of }) => trainingSets.map((train) => phaseJob(of, { train, tune: split.tune }))), phaseRandom(seed, "networks"), { workers: trainingThreads() });
+  const withLaboratory = {
+    features: encoded(table, split.train, { categories: [...recipeCategories, "lab"] }).features,
+    labels,
+  };
+  const networks = [
+    { name: networkName, of: data },
+    { name: knowsLaboratory, of: withLaboratory },
+  ];
+  const training = trainMany(
+    networks.flatMap(({ of }) => trainingSets.map((train) => phaseJob(of, { train, tune: split.tune }))),
+    phaseRandom(seed, "networks"),
+    { workers: trainingThreads() },
+  );
   const own = (train: Uint32Array): Uint8Array => labelsOf(labels, train);
-  const of = async (name: string, parameters: number | null, fit: (train: Uint32Array) => Probabilities): Promise<Candidate> => {
+  const of = async (
+    name: string,
+    parameters: number | null,
+    fit: (train: Uint32Array) => Probabilities,
+  ): Promise<Candidate> => {
     const probabilities: Probabilities[] = [];
     for (const train of trainingSets) {
       probabilities.push(fit(train));
@@ -132,9 +210,20 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
   };
   const baselines = [
     await of("always the commonest", 0, (train) => trainMajority(own(train), phaseNames).predict(test)),
-    await of("chemist's rules", phaseRules.length, (train) => trainRules(selectRows(table, train), own(train)).predict(selectRows(table, split.test))),
-    await of("logistic regression", (features.columns + 1) * phaseNames.length, (train) => trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, { maxIterations: logisticIterations }).predict(test)),
-    await of("random forest", null, (train) => trainForest(selectMatrixRows(features, train), own(train), phaseNames, phaseRandom(seed, "forest"), { trees: 30, leastLeaf: 5 }).predict(test)),
+    await of("chemist's rules", phaseRules.length, (train) =>
+      trainRules(selectRows(table, train), own(train)).predict(selectRows(table, split.test)),
+    ),
+    await of("logistic regression", (features.columns + 1) * phaseNames.length, (train) =>
+      trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
+        maxIterations: logisticIterations,
+      }).predict(test),
+    ),
+    await of("random forest", null, (train) =>
+      trainForest(selectMatrixRows(features, train), own(train), phaseNames, phaseRandom(seed, "forest"), {
+        trees: 30,
+        leastLeaf: 5,
+      }).predict(test),
+    ),
   ];
   const trained = await training;
   await lookAtTest(data, "phase network", [trained[1].network]);
@@ -144,14 +233,24 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
     ...networks.map(({ name, of: { features: seen } }, i) => {
       const [few, all] = trained.slice(2 * i, 2 * i + 2);
       const rows = selectMatrixRows(seen, split.test);
-      return { name, parameters: all.parameters, probabilities: [few.predictor.predict(rows), all.predictor.predict(rows)] };
+      return {
+        name,
+        parameters: all.parameters,
+        probabilities: [few.predictor.predict(rows), all.predictor.predict(rows)],
+      };
     }),
   ];
 }
 
 function modelScore(sums: BatchSums, rows: number, random: ReturnType<typeof phaseRandom>): ModelScore {
-  const interval = (statistic: Statistic, what: string): Estimate => batchEstimate(sums.rows.length, statistic, random.fork(what));
-  return { rows, accuracy: interval(overall(sums), "accuracy"), logLoss: interval(meanLoss(sums), "log loss"), meanRecall: interval(balanced(sums), "mean recall") };
+  const interval = (statistic: Statistic, what: string): Estimate =>
+    batchEstimate(sums.rows.length, statistic, random.fork(what));
+  return {
+    rows,
+    accuracy: interval(overall(sums), "accuracy"),
+    logLoss: interval(meanLoss(sums), "log loss"),
+    meanRecall: interval(balanced(sums), "mean recall"),
+  };
 }
 
 /** Sums per batch of what the twin knows: the chance that the likeliest phase is the label, and the entropy of the label (nats). */
@@ -160,7 +259,10 @@ interface CeilingSums {
   readonly entropy: Float64Array;
 }
 
-function ceilingSums(truth: Float64Array, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }): CeilingSums {
+function ceilingSums(
+  truth: Float64Array,
+  { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number },
+): CeilingSums {
   const sums: CeilingSums = { hit: new Float64Array(batches), entropy: new Float64Array(batches) };
   for (let row = 0; row < codes.length; row++) {
     const own = truth.subarray(row * phaseNames.length, (row + 1) * phaseNames.length);
@@ -173,14 +275,25 @@ function ceilingSums(truth: Float64Array, { codes, batches }: { readonly codes: 
 const allOf = (batches: number): Uint32Array => Uint32Array.from({ length: batches }, (_, batch) => batch);
 
 /** Recall of a class with its interval, Bonferroni over the classes. */
-function classEstimate(sums: BatchSums, k: number, random: ReturnType<typeof phaseRandom>): Estimate & { readonly recall: number; readonly n: number } {
-  const estimate = batchEstimate(sums.rows.length, recall(sums, k), random, { draws: 4000, level: 1 - 0.05 / phaseNames.length });
+function classEstimate(
+  sums: BatchSums,
+  k: number,
+  random: ReturnType<typeof phaseRandom>,
+): Estimate & { readonly recall: number; readonly n: number } {
+  const estimate = batchEstimate(sums.rows.length, recall(sums, k), random, {
+    draws: 4000,
+    level: 1 - 0.05 / phaseNames.length,
+  });
   return { ...estimate, recall: estimate.value, n: sum(sums.truth[k], allOf(sums.rows.length)) };
 }
 
 interface MeasurementsOf {
   readonly models: readonly PhaseModel[];
-  readonly judged: readonly { readonly name: string; readonly probabilities: Probabilities; readonly sums: BatchSums }[];
+  readonly judged: readonly {
+    readonly name: string;
+    readonly probabilities: Probabilities;
+    readonly sums: BatchSums;
+  }[];
   readonly labels: Uint8Array;
   readonly ceiling: CeilingSums;
   readonly few: number;
@@ -193,40 +306,168 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
   const [majority, network] = [of("always the commonest"), of(networkName)];
   const batches = network.sums.rows.length;
   const n = labels.length;
-  const made = (id: string, meaning: string, unit: string, estimate: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
+  const made = (
+    id: string,
+    meaning: string,
+    unit: string,
+    estimate: Estimate,
+    baseline: number | null,
+    rows = n,
+  ): Measurement =>
+    measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
   const best: Statistic = (drawn) => sum(ceiling.hit, drawn) / sum(network.sums.rows, drawn);
   const constant = overall(majority.sums);
-  const skill: Statistic = (drawn) => (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));
+  const skill: Statistic = (drawn) =>
+    (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));
   const baselines = judged.filter(({ name }) => ![networkName, knowsLaboratory].includes(name));
-  const rival = baselines.reduce((a, b) => (meanLoss(b.sums)(allOf(batches)) < meanLoss(a.sums)(allOf(batches)) ? b : a));
+  const rival = baselines.reduce((a, b) =>
+    meanLoss(b.sums)(allOf(batches)) < meanLoss(a.sums)(allOf(batches)) ? b : a,
+  );
   const gain: Statistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
   const decided = (probabilities: Probabilities): ArrayLike<number> => likeliestClass(probabilities, phaseNames.length);
-  const classes = phaseNames.map((phase, k) => ({ phase, share: sum(network.sums.truth[k], allOf(batches)) / n, ...classEstimate(network.sums, k, random.fork(phase)) }));
+  const classes = phaseNames.map((phase, k) => ({
+    phase,
+    share: sum(network.sums.truth[k], allOf(batches)) / n,
+    ...classEstimate(network.sums, k, random.fork(phase)),
+  }));
   const worst = (id: string, meaning: string, some: typeof classes): Measurement => {
     const [lowest] = [...some].sort((a, b) => a.value - b.value);
-    return made(id, `${meaning}, Bonferroni over the classes`, "share", { value: lowest.value, low: Math.min(...some.map(({ low }) => low)), high: Math.min(...some.map(({ high }) => high)) }, 0, lowest.n);
+    return made(
+      id,
+      `${meaning}, Bonferroni over the classes`,
+      "share",
+      {
+        value: lowest.value,
+        low: Math.min(...some.map(({ low }) => low)),
+        high: Math.min(...some.map(({ high }) => high)),
+      },
+      0,
+      lowest.n,
+    );
   };
   const ceilingEstimate = batchEstimate(batches, best, random.fork("ceiling"));
-  const floor = batchEstimate(batches, (drawn) => sum(ceiling.entropy, drawn) / sum(network.sums.rows, drawn), random.fork("floor"));
+  const floor = batchEstimate(
+    batches,
+    (drawn) => sum(ceiling.entropy, drawn) / sum(network.sums.rows, drawn),
+    random.fork("floor"),
+  );
   const ownScore = scores(networkName);
   return [
-    made("MP1.accuracy", "accuracy of the network on test rows", "share", ownScore.all.accuracy, constant(allOf(batches))),
-    made("MP2.skill", "accuracy of the network between that of a constant answer (0) and of knowing all but the label's noise (1)", "1", batchEstimate(batches, skill, random.fork("skill")), 0),
+    made(
+      "MP1.accuracy",
+      "accuracy of the network on test rows",
+      "share",
+      ownScore.all.accuracy,
+      constant(allOf(batches)),
+    ),
+    made(
+      "MP2.skill",
+      "accuracy of the network between that of a constant answer (0) and of knowing all but the label's noise (1)",
+      "1",
+      batchEstimate(batches, skill, random.fork("skill")),
+      0,
+    ),
     worst("MP3.worstClassRecall", "smallest recall of any class", classes),
-    worst("MP3.worstMajorRecall", "smallest recall of a class that makes up a tenth or more", classes.filter(({ share }) => share >= 0.1)),
-    made("MP4.logLossGain", `log loss of the network below that of the best baseline (${rival.name}), as a share of it`, "share", batchEstimate(batches, gain, random.fork("gain")), 0),
-    measurement({ id: "MP4.mcNemarP", meaning: `McNemar's p of network against ${rival.name}, rows taken as independent`, value: mcNemar(labels, decided(network.probabilities), decided(rival.probabilities)).pValue, unit: "1", n }),
-    made("training.ceiling", "accuracy of naming the likeliest phase when all but the label's noise is known, on the same rows", "share", ceilingEstimate, null),
-    made("training.floor", "log loss of one who knows all but the label's noise, on the same rows", "nats", floor, null),
-    made("training.logLoss", "log loss of the network", "nats", ownScore.all.logLoss, scores(rival.name).all.logLoss.value),
-    made("training.rulesAccuracy", "accuracy of the chemist's rules", "share", scores("chemist's rules").all.accuracy, constant(allOf(batches))),
-    made("training.forestAccuracy", "accuracy of the random forest", "share", scores("random forest").all.accuracy, constant(allOf(batches))),
-    made("training.forestLogLoss", "log loss of the random forest", "nats", scores("random forest").all.logLoss, ownScore.all.logLoss.value),
-    made("training.logisticAccuracy", "accuracy of logistic regression", "share", scores("logistic regression").all.accuracy, constant(allOf(batches))),
-    made("training.laboratoryGain", "accuracy of the network that knows the laboratory, less that of the one that does not", "share difference", batchDifference(of(knowsLaboratory).sums, network.sums, overall, random.fork("laboratory")), 0),
-    made("training.laboratoryAccuracy", "accuracy of the network that knows the laboratory", "share", scores(knowsLaboratory).all.accuracy, ownScore.all.accuracy.value),
-    made("training.fewLogLoss", `log loss of the network from ${few} training rows`, "nats", ownScore.few.logLoss, ownScore.all.logLoss.value),
-    measurement({ id: "training.parameters", meaning: "numbers that the network learns", value: ownScore.parameters, unit: "parameters" }),
-    measurement({ id: "training.rowsPerParameter", meaning: "training rows per parameter of the network", value: ownScore.all.rows / ownScore.parameters!, unit: "rows" }),
+    worst(
+      "MP3.worstMajorRecall",
+      "smallest recall of a class that makes up a tenth or more",
+      classes.filter(({ share }) => share >= 0.1),
+    ),
+    made(
+      "MP4.logLossGain",
+      `log loss of the network below that of the best baseline (${rival.name}), as a share of it`,
+      "share",
+      batchEstimate(batches, gain, random.fork("gain")),
+      0,
+    ),
+    measurement({
+      id: "MP4.mcNemarP",
+      meaning: `McNemar's p of network against ${rival.name}, rows taken as independent`,
+      value: mcNemar(labels, decided(network.probabilities), decided(rival.probabilities)).pValue,
+      unit: "1",
+      n,
+    }),
+    made(
+      "training.ceiling",
+      "accuracy of naming the likeliest phase when all but the label's noise is known, on the same rows",
+      "share",
+      ceilingEstimate,
+      null,
+    ),
+    made(
+      "training.floor",
+      "log loss of one who knows all but the label's noise, on the same rows",
+      "nats",
+      floor,
+      null,
+    ),
+    made(
+      "training.logLoss",
+      "log loss of the network",
+      "nats",
+      ownScore.all.logLoss,
+      scores(rival.name).all.logLoss.value,
+    ),
+    made(
+      "training.rulesAccuracy",
+      "accuracy of the chemist's rules",
+      "share",
+      scores("chemist's rules").all.accuracy,
+      constant(allOf(batches)),
+    ),
+    made(
+      "training.forestAccuracy",
+      "accuracy of the random forest",
+      "share",
+      scores("random forest").all.accuracy,
+      constant(allOf(batches)),
+    ),
+    made(
+      "training.forestLogLoss",
+      "log loss of the random forest",
+      "nats",
+      scores("random forest").all.logLoss,
+      ownScore.all.logLoss.value,
+    ),
+    made(
+      "training.logisticAccuracy",
+      "accuracy of logistic regression",
+      "share",
+      scores("logistic regression").all.accuracy,
+      constant(allOf(batches)),
+    ),
+    made(
+      "training.laboratoryGain",
+      "accuracy of the network that knows the laboratory, less that of the one that does not",
+      "share difference",
+      batchDifference(of(knowsLaboratory).sums, network.sums, overall, random.fork("laboratory")),
+      0,
+    ),
+    made(
+      "training.laboratoryAccuracy",
+      "accuracy of the network that knows the laboratory",
+      "share",
+      scores(knowsLaboratory).all.accuracy,
+      ownScore.all.accuracy.value,
+    ),
+    made(
+      "training.fewLogLoss",
+      `log loss of the network from ${few} training rows`,
+      "nats",
+      ownScore.few.logLoss,
+      ownScore.all.logLoss.value,
+    ),
+    measurement({
+      id: "training.parameters",
+      meaning: "numbers that the network learns",
+      value: ownScore.parameters,
+      unit: "parameters",
+    }),
+    measurement({
+      id: "training.rowsPerParameter",
+      meaning: "training rows per parameter of the network",
+      value: ownScore.all.rows / ownScore.parameters!,
+      unit: "rows",
+    }),
   ];
 }

@@ -18,7 +18,13 @@ import { trainMany, type TrainingJob } from "../../training/trainMany.js";
 
 /** Numbers that an experiment gives, learned from the recipe where they were measured. */
 export interface QuantityModels {
-  readonly quantities: readonly { readonly name: string; readonly testRows: number; readonly ridge: Estimate; readonly network: Estimate; readonly both: Estimate }[];
+  readonly quantities: readonly {
+    readonly name: string;
+    readonly testRows: number;
+    readonly ridge: Estimate;
+    readonly network: Estimate;
+    readonly both: Estimate;
+  }[];
   /** Per quantity: name, test rows where it was measured, R² of ridge regression, of the network, and of the network that names the phase as well. */
   readonly table: readonly (readonly (string | number)[])[];
   readonly r2: Omit<EstimatePairs, "id">;
@@ -29,52 +35,117 @@ const ridgeRows = 24_000;
 
 /** Ridge regression, a network of the quantities alone, and one with both heads on one trunk, on the same test rows. */
 export async function quantityModels(data: TrainingExperiments): Promise<EvidenceFile<QuantityModels>> {
-  return recordedEvidence({ id: "04-training-quantities", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
-    const { seed, table, split, features, labels } = data;
-    const random = phaseRandom(seed, "quantities");
-    const { targets } = standardisedQuantities(table, split.train);
-    const targetNames = quantities.map(({ name }) => name);
-    const rows = { train: split.train, tune: split.tune };
-    const jobs: TrainingJob[] = [
-      { data: { features, targets, targetNames, ...rows }, layers: phaseNetwork, options: phaseTraining },
-      { data: { features, targets, targetNames, labels, classes: phaseNames, ...rows }, layers: phaseNetwork, options: phaseTraining },
-    ];
-    const training = trainMany(jobs, random, { workers: trainingThreads() });
-    const test = selectMatrixRows(features, split.test);
-    const count = quantities.length;
-    const some = rowsOfBatches(table, split.train, random.fork("ridge"))(ridgeRows);
-    const ridge = trainRidge(selectMatrixRows(features, some), Float64Array.from({ length: some.length * count }, (_, i) => targets[some[Math.floor(i / count)] * count + (i % count)]), targetNames).predictTargets(test);
-    const [alone, both] = await training;
-    await lookAtTest(data, "quantity network", [alone.network]);
-    await lookAtTest(data, "network of phase and quantities", [both.network]);
-    const batches = batchCodes(table, split.test);
-    const scored = (values: Float64Array, k: number, what: string): Estimate => r2Estimate(values, k, { targets, rows: split.test, batches, random: random.fork(what) });
-    const [aloneOutputs, bothOutputs] = [alone, both].map(({ predictor }) => predictor.predictTargets(test));
-    const results = quantities.map(({ name, column }, k) => ({ name, testRows: measured(table, split.test, column), ridge: scored(ridge, k, `ridge ${name}`), network: scored(aloneOutputs, k, `network ${name}`), both: scored(bothOutputs, k, `both ${name}`) }));
-    const shared = batchEstimate(batches.batches, overall(batchSums(labelsOf(labels, split.test), both.predictor.predict(test), batches)), random.fork("both"));
-    const made = (id: string, meaning: string, unit: string, estimate: Estimate, n: number, baseline: number | null): Measurement => measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n, baseline });
-    return {
-      result: {
-        quantities: results,
-        table: results.map(({ name, testRows, ridge: linear, network, both: sharedTrunk }) => [name, testRows, ...[linear, network, sharedTrunk].map(estimateInWords)]),
-        r2: {
-          title: "Numbers from the recipe",
-          xTitle: "R² (share of the variance explained) on test rows",
-          yTitle: "Quantity",
-          series: ["ridge regression", "network"],
-          reference: { at: 0, label: "always the mean" },
-          rows: results.map(({ name, ridge: linear, network }) => ({ name, estimates: [linear, network] })),
+  return recordedEvidence(
+    {
+      id: "04-training-quantities",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed: data.seed,
+      engine: trainingEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const { seed, table, split, features, labels } = data;
+      const random = phaseRandom(seed, "quantities");
+      const { targets } = standardisedQuantities(table, split.train);
+      const targetNames = quantities.map(({ name }) => name);
+      const rows = { train: split.train, tune: split.tune };
+      const jobs: TrainingJob[] = [
+        { data: { features, targets, targetNames, ...rows }, layers: phaseNetwork, options: phaseTraining },
+        {
+          data: { features, targets, targetNames, labels, classes: phaseNames, ...rows },
+          layers: phaseNetwork,
+          options: phaseTraining,
         },
-      },
-      measurements: [
-        ...results.flatMap(({ name, network, both: sharedTrunk, ridge: linear, testRows }) => [
-          made(`quantities.${name.replaceAll(" ", "-")}`, `R² of the network's ${name}`, "1", network, testRows, linear.value),
-          made(`quantities.${name.replaceAll(" ", "-")}.both`, `R² of the ${name} by the network with both heads`, "1", sharedTrunk, testRows, network.value),
-        ]),
-        made("quantities.phaseOfBoth", "accuracy of the phase by the network with both heads", "share", shared, split.test.length, null),
-      ],
-    };
-  });
+      ];
+      const training = trainMany(jobs, random, { workers: trainingThreads() });
+      const test = selectMatrixRows(features, split.test);
+      const count = quantities.length;
+      const some = rowsOfBatches(table, split.train, random.fork("ridge"))(ridgeRows);
+      const ridge = trainRidge(
+        selectMatrixRows(features, some),
+        Float64Array.from(
+          { length: some.length * count },
+          (_, i) => targets[some[Math.floor(i / count)] * count + (i % count)],
+        ),
+        targetNames,
+      ).predictTargets(test);
+      const [alone, both] = await training;
+      await lookAtTest(data, "quantity network", [alone.network]);
+      await lookAtTest(data, "network of phase and quantities", [both.network]);
+      const batches = batchCodes(table, split.test);
+      const scored = (values: Float64Array, k: number, what: string): Estimate =>
+        r2Estimate(values, k, { targets, rows: split.test, batches, random: random.fork(what) });
+      const [aloneOutputs, bothOutputs] = [alone, both].map(({ predictor }) => predictor.predictTargets(test));
+      const results = quantities.map(({ name, column }, k) => ({
+        name,
+        testRows: measured(table, split.test, column),
+        ridge: scored(ridge, k, `ridge ${name}`),
+        network: scored(aloneOutputs, k, `network ${name}`),
+        both: scored(bothOutputs, k, `both ${name}`),
+      }));
+      const shared = batchEstimate(
+        batches.batches,
+        overall(batchSums(labelsOf(labels, split.test), both.predictor.predict(test), batches)),
+        random.fork("both"),
+      );
+      const made = (
+        id: string,
+        meaning: string,
+        unit: string,
+        estimate: Estimate,
+        n: number,
+        baseline: number | null,
+      ): Measurement =>
+        measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n, baseline });
+      return {
+        result: {
+          quantities: results,
+          table: results.map(({ name, testRows, ridge: linear, network, both: sharedTrunk }) => [
+            name,
+            testRows,
+            ...[linear, network, sharedTrunk].map(estimateInWords),
+          ]),
+          r2: {
+            title: "Numbers from the recipe",
+            xTitle: "R² (share of the variance explained) on test rows",
+            yTitle: "Quantity",
+            series: ["ridge regression", "network"],
+            reference: { at: 0, label: "always the mean" },
+            rows: results.map(({ name, ridge: linear, network }) => ({ name, estimates: [linear, network] })),
+          },
+        },
+        measurements: [
+          ...results.flatMap(({ name, network, both: sharedTrunk, ridge: linear, testRows }) => [
+            made(
+              `quantities.${name.replaceAll(" ", "-")}`,
+              `R² of the network's ${name}`,
+              "1",
+              network,
+              testRows,
+              linear.value,
+            ),
+            made(
+              `quantities.${name.replaceAll(" ", "-")}.both`,
+              `R² of the ${name} by the network with both heads`,
+              "1",
+              sharedTrunk,
+              testRows,
+              network.value,
+            ),
+          ]),
+          made(
+            "quantities.phaseOfBoth",
+            "accuracy of the phase by the network with both heads",
+            "share",
+            shared,
+            split.test.length,
+            null,
+          ),
+        ],
+      };
+    },
+  );
 }
 
 function measured(table: Table, rows: Uint32Array, column: string): number {
@@ -83,7 +154,21 @@ function measured(table: Table, rows: Uint32Array, column: string): number {
 }
 
 /** R² with its interval over batches, from sums per batch. */
-function r2Estimate(outputs: Float64Array, k: number, { targets, rows, batches: { codes, batches }, random }: { readonly targets: Float64Array; readonly rows: Uint32Array; readonly batches: ReturnType<typeof batchCodes>; readonly random: ReturnType<typeof phaseRandom> }): Estimate {
+function r2Estimate(
+  outputs: Float64Array,
+  k: number,
+  {
+    targets,
+    rows,
+    batches: { codes, batches },
+    random,
+  }: {
+    readonly targets: Float64Array;
+    readonly rows: Uint32Array;
+    readonly batches: ReturnType<typeof batchCodes>;
+    readonly random: ReturnType<typeof phaseRandom>;
+  },
+): Estimate {
   const [known, values, squares, errors] = [0, 1, 2, 3].map(() => new Float64Array(batches));
   const count = quantities.length;
   rows.forEach((row, i) => {
@@ -94,5 +179,9 @@ function r2Estimate(outputs: Float64Array, k: number, { targets, rows, batches: 
     squares[codes[i]] += value ** 2;
     errors[codes[i]] += (value - outputs[i * count + k]) ** 2;
   });
-  return batchEstimate(batches, (drawn) => 1 - sum(errors, drawn) / (sum(squares, drawn) - sum(values, drawn) ** 2 / sum(known, drawn)), random);
+  return batchEstimate(
+    batches,
+    (drawn) => 1 - sum(errors, drawn) / (sum(squares, drawn) - sum(values, drawn) ** 2 / sum(known, drawn)),
+    random,
+  );
 }

@@ -18,14 +18,25 @@ import { trainMany, type TrainingJob } from "../../training/trainMany.js";
 export interface Regularisation {
   readonly sets: number;
   readonly rows: number;
-  readonly remedies: readonly { readonly name: string; readonly parameters: number; readonly training: Estimate; readonly tune: Estimate }[];
+  readonly remedies: readonly {
+    readonly name: string;
+    readonly parameters: number;
+    readonly training: Estimate;
+    readonly tune: Estimate;
+  }[];
   readonly losses: Omit<EstimatePairs, "id">;
 }
 
 const sets = 6;
 /** As many experiments as the reviewed project had; a fifth of them decides when to stop, where something must. */
 const rows = 2_000;
-const plain: TrainingOptions = { epochs: 60, batchSize: 64, learningRate: 2e-3, schedule: { name: "constant" }, optimizer: { name: "adam" } };
+const plain: TrainingOptions = {
+  epochs: 60,
+  batchSize: 64,
+  learningRate: 2e-3,
+  schedule: { name: "constant" },
+  optimizer: { name: "adam" },
+};
 
 interface Remedy {
   readonly name: string;
@@ -45,54 +56,101 @@ const remedies: readonly Remedy[] = [
   { name: "dropout", options: { dropout: 0.3 } },
   { name: "label smoothing", options: { labelSmoothing: 0.1 } },
   { name: "a twentieth of the parameters", layers: { hidden: [18] } },
-  { name: "decay, dropout, early stopping", options: { optimizer: { name: "adamW", weightDecay: 0.3 }, dropout: 0.3 }, stopsEarly: true },
+  {
+    name: "decay, dropout, early stopping",
+    options: { optimizer: { name: "adamW", weightDecay: 0.3 }, dropout: 0.3 },
+    stopsEarly: true,
+  },
 ];
 
 /** The network on six disjoint sets of 2,000 rows, with one remedy against overfitting at a time, judged on tune rows. */
 export async function regularisation(data: TrainingExperiments): Promise<EvidenceFile<Regularisation>> {
-  return recordedEvidence({ id: "04-training-regularisation", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: trainingEngine, labels: "simulated" }, async () => {
-    const { seed, split, features } = data;
-    const random = phaseRandom(seed, "regularisation");
-    const truth = labelsOf(data.labels, split.tune);
-    const tune = selectMatrixRows(features, split.tune);
-    const disjoint = disjointSets(split.train, random.fork("sets"));
-    const wanted = remedies.flatMap((remedy) => disjoint.map((train) => ({ remedy, train })));
-    const jobs = wanted.map(({ remedy: { layers = phaseNetwork, options, stopsEarly = false }, train }): TrainingJob => {
-      const held = Math.floor(train.length / 5);
-      return phaseJob(data, stopsEarly ? { train: train.subarray(held), tune: train.subarray(0, held) } : { train }, layers, { ...plain, ...options });
-    });
-    const trained = await trainMany(jobs, random, { workers: trainingThreads() });
-    const losses = wanted.map(({ train }, i) => {
-      const { predictor } = trained[i];
-      return { training: logLoss(labelsOf(data.labels, train), predictor.predict(selectMatrixRows(features, train))), tune: logLoss(truth, predictor.predict(tune)) };
-    });
-    const results = remedies.map((remedy, k) => {
-      const own = losses.slice(k * sets, (k + 1) * sets);
-      return { name: remedy.name, parameters: trained[k * sets].parameters, training: studentEstimate(own.map((one) => one.training)), tune: studentEstimate(own.map((one) => one.tune)) };
-    });
-    const gain = (k: number): Estimate => studentEstimate(losses.slice(k * sets, (k + 1) * sets).map((one, set) => losses[set].tune - one.tune));
-    return {
-      result: {
-        sets,
-        rows,
-        remedies: results,
-        losses: {
-          title: `${results[0].parameters.toLocaleString("en-US")} parameters, ${rows.toLocaleString("en-US")} rows`,
-          xTitle: "Log loss (nats)",
-          yTitle: "Against overfitting",
-          series: ["on the rows learned from", "on tune rows"],
-          reference: { at: results[0].tune.value, label: "nothing, tune rows" },
-          rows: results.map(({ name, training, tune: unseen }) => ({ name, estimates: [training, unseen] })),
+  return recordedEvidence(
+    {
+      id: "04-training-regularisation",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed: data.seed,
+      engine: trainingEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const { seed, split, features } = data;
+      const random = phaseRandom(seed, "regularisation");
+      const truth = labelsOf(data.labels, split.tune);
+      const tune = selectMatrixRows(features, split.tune);
+      const disjoint = disjointSets(split.train, random.fork("sets"));
+      const wanted = remedies.flatMap((remedy) => disjoint.map((train) => ({ remedy, train })));
+      const jobs = wanted.map(
+        ({ remedy: { layers = phaseNetwork, options, stopsEarly = false }, train }): TrainingJob => {
+          const held = Math.floor(train.length / 5);
+          return phaseJob(
+            data,
+            stopsEarly ? { train: train.subarray(held), tune: train.subarray(0, held) } : { train },
+            layers,
+            { ...plain, ...options },
+          );
         },
-      },
-      measurements: results.flatMap(({ name, tune: unseen }, k) => {
-        const id = `regularisation.${name.replaceAll(/[ ,]+/g, "-")}`;
-        const method = `Student over ${sets} disjoint training sets`;
-        const made = (suffix: string, meaning: string, { value, low, high }: Estimate, baseline: number | null): ReturnType<typeof measurement> => measurement({ id: `${id}${suffix}`, meaning, value, unit: "nats", interval: { low, high, level: 0.95, method }, n: sets, baseline });
-        return [made("", `log loss on tune rows with ${name}, from ${rows} rows`, unseen, null), ...(k === 0 ? [] : [made(".gain", `log loss on tune rows that ${name} saves`, gain(k), 0)])];
-      }),
-    };
-  });
+      );
+      const trained = await trainMany(jobs, random, { workers: trainingThreads() });
+      const losses = wanted.map(({ train }, i) => {
+        const { predictor } = trained[i];
+        return {
+          training: logLoss(labelsOf(data.labels, train), predictor.predict(selectMatrixRows(features, train))),
+          tune: logLoss(truth, predictor.predict(tune)),
+        };
+      });
+      const results = remedies.map((remedy, k) => {
+        const own = losses.slice(k * sets, (k + 1) * sets);
+        return {
+          name: remedy.name,
+          parameters: trained[k * sets].parameters,
+          training: studentEstimate(own.map((one) => one.training)),
+          tune: studentEstimate(own.map((one) => one.tune)),
+        };
+      });
+      const gain = (k: number): Estimate =>
+        studentEstimate(losses.slice(k * sets, (k + 1) * sets).map((one, set) => losses[set].tune - one.tune));
+      return {
+        result: {
+          sets,
+          rows,
+          remedies: results,
+          losses: {
+            title: `${results[0].parameters.toLocaleString("en-US")} parameters, ${rows.toLocaleString("en-US")} rows`,
+            xTitle: "Log loss (nats)",
+            yTitle: "Against overfitting",
+            series: ["on the rows learned from", "on tune rows"],
+            reference: { at: results[0].tune.value, label: "nothing, tune rows" },
+            rows: results.map(({ name, training, tune: unseen }) => ({ name, estimates: [training, unseen] })),
+          },
+        },
+        measurements: results.flatMap(({ name, tune: unseen }, k) => {
+          const id = `regularisation.${name.replaceAll(/[ ,]+/g, "-")}`;
+          const method = `Student over ${sets} disjoint training sets`;
+          const made = (
+            suffix: string,
+            meaning: string,
+            { value, low, high }: Estimate,
+            baseline: number | null,
+          ): ReturnType<typeof measurement> =>
+            measurement({
+              id: `${id}${suffix}`,
+              meaning,
+              value,
+              unit: "nats",
+              interval: { low, high, level: 0.95, method },
+              n: sets,
+              baseline,
+            });
+          return [
+            made("", `log loss on tune rows with ${name}, from ${rows} rows`, unseen, null),
+            ...(k === 0 ? [] : [made(".gain", `log loss on tune rows that ${name} saves`, gain(k), 0)]),
+          ];
+        }),
+      };
+    },
+  );
 }
 
 function disjointSets(train: Uint32Array, random: Random): Uint32Array[] {

@@ -44,27 +44,91 @@ const engineRows = 2_000;
 
 /** Negative controls: labels without meaning, leaks and drift that were planted; and the same training by every engine that needs no card. */
 export async function trainingControls(data: TrainingExperiments): Promise<EvidenceFile<TrainingControls>> {
-  return recordedEvidence({ id: "04-training-controls", inputs: [], source: moduleSource(import.meta.url), seed: data.seed, engine: `${trainingEngine}, tensorflow-wasm, tensorflow-cpu`, labels: "simulated" }, async () => {
-    const permuted = await permutedLabels(data);
-    const small = await balancingData(data.seed);
-    const options = auditOptions(small.encoder, small.table);
-    const clean = leakageAudit(small.table, small.split, options);
-    const planted = plantedLeaks(small.table, small.split, options);
-    const found = planted.filter(({ kind, report: { counts } }) => (counts[kind] ?? 0) > (clean.counts[kind] ?? 0)).length;
-    const drift = plantedDrift(data);
-    const agreement = await enginesAgree(data);
-    return {
-      result: { permuted, leaks: { planted: planted.length, found }, drift, engines: agreement, table: agreement.map(({ name, lossDifference, sameClass }) => [name, lossDifference, `${100 * sameClass} %`]) },
-      measurements: [
-        measurement({ id: "VR6.permutedLabelsAtChance", meaning: "whether networks that learned permuted labels do no better than a constant answer, on average over permutations", value: Number(permuted.low <= 0), unit: "1", n: permutations }),
-        measurement({ id: "VR6.plantedLeakFound", meaning: "whether the audit finds every leak that was planted, one of each kind", value: Number(found === planted.length), unit: "1", n: planted.length }),
-        measurement({ id: "VR6.plantedDriftFound", meaning: `whether ${movedBy} °C more in every recipe are called drift, and recipes as they are not`, value: Number(drift.planted > 0 && drift.asItIs === 0), unit: "1", n: drift.batches }),
-        measurement({ id: "controls.plantedLeaksFound", meaning: "planted leaks that the audit finds, one of each kind", value: found, unit: `of ${planted.length}`, n: planted.length }),
-        measurement({ id: "controls.permuted", meaning: "accuracy of networks that learned permuted labels, less that of a constant answer", value: permuted.value, unit: "share difference", interval: { low: permuted.low, high: permuted.high, level: 0.95, method: `Student over ${permutations} permutations` }, n: permutations, baseline: 0 }),
-        ...agreement.map(({ name, lossDifference, sameClass }) => measurement({ id: `engines.${name}`, meaning: `largest difference of a loss from the typescript engine's over five epochs by ${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`, value: lossDifference, unit: "1", n: engineRows })),
-      ],
-    };
-  });
+  return recordedEvidence(
+    {
+      id: "04-training-controls",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed: data.seed,
+      engine: `${trainingEngine}, tensorflow-wasm, tensorflow-cpu`,
+      labels: "simulated",
+    },
+    async () => {
+      const permuted = await permutedLabels(data);
+      const small = await balancingData(data.seed);
+      const options = auditOptions(small.encoder, small.table);
+      const clean = leakageAudit(small.table, small.split, options);
+      const planted = plantedLeaks(small.table, small.split, options);
+      const found = planted.filter(
+        ({ kind, report: { counts } }) => (counts[kind] ?? 0) > (clean.counts[kind] ?? 0),
+      ).length;
+      const drift = plantedDrift(data);
+      const agreement = await enginesAgree(data);
+      return {
+        result: {
+          permuted,
+          leaks: { planted: planted.length, found },
+          drift,
+          engines: agreement,
+          table: agreement.map(({ name, lossDifference, sameClass }) => [name, lossDifference, `${100 * sameClass} %`]),
+        },
+        measurements: [
+          measurement({
+            id: "VR6.permutedLabelsAtChance",
+            meaning:
+              "whether networks that learned permuted labels do no better than a constant answer, on average over permutations",
+            value: Number(permuted.low <= 0),
+            unit: "1",
+            n: permutations,
+          }),
+          measurement({
+            id: "VR6.plantedLeakFound",
+            meaning: "whether the audit finds every leak that was planted, one of each kind",
+            value: Number(found === planted.length),
+            unit: "1",
+            n: planted.length,
+          }),
+          measurement({
+            id: "VR6.plantedDriftFound",
+            meaning: `whether ${movedBy} °C more in every recipe are called drift, and recipes as they are not`,
+            value: Number(drift.planted > 0 && drift.asItIs === 0),
+            unit: "1",
+            n: drift.batches,
+          }),
+          measurement({
+            id: "controls.plantedLeaksFound",
+            meaning: "planted leaks that the audit finds, one of each kind",
+            value: found,
+            unit: `of ${planted.length}`,
+            n: planted.length,
+          }),
+          measurement({
+            id: "controls.permuted",
+            meaning: "accuracy of networks that learned permuted labels, less that of a constant answer",
+            value: permuted.value,
+            unit: "share difference",
+            interval: {
+              low: permuted.low,
+              high: permuted.high,
+              level: 0.95,
+              method: `Student over ${permutations} permutations`,
+            },
+            n: permutations,
+            baseline: 0,
+          }),
+          ...agreement.map(({ name, lossDifference, sameClass }) =>
+            measurement({
+              id: `engines.${name}`,
+              meaning: `largest difference of a loss from the typescript engine's over five epochs by ${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`,
+              value: lossDifference,
+              unit: "1",
+              n: engineRows,
+            }),
+          ),
+        ],
+      };
+    },
+  );
 }
 
 /** Several permutations: a single one can suit the data by luck, and resampling test batches does not see that. */
@@ -80,7 +144,8 @@ async function permutedLabels(data: TrainingExperiments): Promise<TrainingContro
   });
   const truth = labelsOf(labels, split.tune);
   const tune = selectMatrixRows(features, split.tune);
-  const right = (predictor: Predictor): number => accuracy(truth, likeliestClass(predictor.predict(tune), phaseNames.length));
+  const right = (predictor: Predictor): number =>
+    accuracy(truth, likeliestClass(predictor.predict(tune), phaseNames.length));
   const constant = right(trainMajority(labelsOf(labels, rows), phaseNames));
   const trained = await trainMany(jobs, random, { workers: trainingThreads() });
   return { ...studentEstimate(trained.map(({ predictor }) => right(predictor) - constant)), permutations };
@@ -91,35 +156,74 @@ function plantedDrift({ table, split }: TrainingExperiments): TrainingControls["
   const firsts = (rows: Uint32Array): Table => {
     const { codes } = batchCodes(table, rows);
     const seen = new Set<number>();
-    return recipesOf(selectRows(table, rows.filter((_, i) => !seen.has(codes[i]) && seen.add(codes[i]) !== undefined)));
+    return recipesOf(
+      selectRows(
+        table,
+        rows.filter((_, i) => !seen.has(codes[i]) && seen.add(codes[i]) !== undefined),
+      ),
+    );
   };
   const [test, train] = [firsts(split.test), firsts(split.train)];
-  const moved = makeTable(test.schema, { ...test.columns, temperatureCelsius: numbersOf(test, "temperatureCelsius").map((value) => value + movedBy) });
+  const moved = makeTable(test.schema, {
+    ...test.columns,
+    temperatureCelsius: numbersOf(test, "temperatureCelsius").map((value) => value + movedBy),
+  });
   return { asItIs: tableDrift(test, train).drifted, planted: tableDrift(moved, train).drifted, batches: test.numRows };
 }
 
 /** Columns of the recipe alone: outcomes follow from them, and the batch is what rows were chosen by. */
 function recipesOf({ schema, columns }: Table): Table {
-  const names = ["temperatureCelsius", "timeSecond", "leadMolar", "caesiumMolar", "oleicAcidMolar", "oleylamineMolar", "waterFraction", "route"];
-  const pick = <Value>(of: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(names.map((name) => [name, of[name]]));
+  const names = [
+    "temperatureCelsius",
+    "timeSecond",
+    "leadMolar",
+    "caesiumMolar",
+    "oleicAcidMolar",
+    "oleylamineMolar",
+    "waterFraction",
+    "route",
+  ];
+  const pick = <Value>(of: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(names.map((name) => [name, of[name]]));
   return makeTable(pick(schema), pick(columns));
 }
 
-async function enginesAgree({ seed, table, split, features, labels }: TrainingExperiments): Promise<TrainingControls["engines"]> {
+async function enginesAgree({
+  seed,
+  table,
+  split,
+  features,
+  labels,
+}: TrainingExperiments): Promise<TrainingControls["engines"]> {
   const random = phaseRandom(seed, "engines");
   const train = rowsOfBatches(table, split.train, random.fork("rows"))(engineRows);
   const tune = selectMatrixRows(features, split.tune.subarray(0, 5 * engineRows));
-  const by = async (engine: TrainingEngineName): Promise<{ readonly losses: readonly number[]; readonly classes: ArrayLike<number> }> => {
+  const by = async (
+    engine: TrainingEngineName,
+  ): Promise<{ readonly losses: readonly number[]; readonly classes: ArrayLike<number> }> => {
     const { data, layers } = phaseJob({ features, labels }, { train });
-    const { history, predictor } = await trainNetwork(data, layers, random.fork("training"), { ...phaseTraining, epochs: 5, batchSize: 64, dropout: 0.1, engine });
-    return { losses: history.map(({ trainLoss }) => trainLoss), classes: likeliestClass(predictor.predict(tune), phaseNames.length) };
+    const { history, predictor } = await trainNetwork(data, layers, random.fork("training"), {
+      ...phaseTraining,
+      epochs: 5,
+      batchSize: 64,
+      dropout: 0.1,
+      engine,
+    });
+    return {
+      losses: history.map(({ trainLoss }) => trainLoss),
+      classes: likeliestClass(predictor.predict(tune), phaseNames.length),
+    };
   };
   const oracle = await by("typescript");
   const results: TrainingControls["engines"][number][] = [];
   for (const name of engines) {
     const { losses, classes } = await by(name);
     const same = Array.from(classes).filter((code, row) => code === oracle.classes[row]).length / classes.length;
-    results.push({ name, lossDifference: roundedUp(Math.max(...losses.map((loss, i) => Math.abs(loss / oracle.losses[i] - 1)))), sameClass: same });
+    results.push({
+      name,
+      lossDifference: roundedUp(Math.max(...losses.map((loss, i) => Math.abs(loss / oracle.losses[i] - 1)))),
+      sameClass: same,
+    });
   }
   return results;
 }

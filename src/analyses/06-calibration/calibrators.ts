@@ -17,7 +17,15 @@ import { estimateOf } from "../../core/statistics/Estimate.js";
 import type { Reliability, ReliabilityPoint } from "../../figures/plotReliability.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { batchCodes, batchDifference, batchEstimate, batchInterval, batchSums, meanLoss, meanOfRows } from "../../problems/phase/batchSums.js";
+import {
+  batchCodes,
+  batchDifference,
+  batchEstimate,
+  batchInterval,
+  batchSums,
+  meanLoss,
+  meanOfRows,
+} from "../../problems/phase/batchSums.js";
 import { lookAtTest, splitSha256 } from "../../problems/phase/lockedTest.js";
 import locked from "../../problems/phase/lockedTests.json" with { type: "json" };
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
@@ -29,7 +37,13 @@ import { uncertaintyEngine } from "./uncertaintyMethods.js";
 
 /** The ensemble's probabilities, mended in several ways, on all test rows. */
 export interface Calibrators {
-  readonly calibrators: readonly { readonly name: string; readonly logLoss: Estimate; readonly cost: Estimate; readonly calibrationError: Estimate; readonly plugIn: number }[];
+  readonly calibrators: readonly {
+    readonly name: string;
+    readonly logLoss: Estimate;
+    readonly cost: Estimate;
+    readonly calibrationError: Estimate;
+    readonly plugIn: number;
+  }[];
   /** Per calibrator: name, log loss, what that is above temperature scaling's with the interval's ends, calibration error debiased and as it is. */
   readonly table: readonly (readonly (string | number | null)[])[];
   readonly fitRows: number;
@@ -57,58 +71,183 @@ const fits: readonly { readonly name: string; readonly fit: Fit | null }[] = [
 export async function calibrators(models: UncertainModels): Promise<EvidenceFile<Calibrators>> {
   const { data, ensemble, fitRows } = models;
   const { seed, table, split, features } = data;
-  return recordedEvidence({ id: "06-calibration-calibrators", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
-    const touches = await lookAtTest(data, "phase ensemble", models.members);
-    const random = phaseRandom(seed, "calibrators");
-    const [fitted, tested] = [await ensemble.predictive(selectMatrixRows(features, fitRows)), await ensemble.predictive(selectMatrixRows(features, split.test))];
-    const [fitLabels, labels] = [labelsOf(data.labels, fitRows), labelsOf(data.labels, split.test)];
-    const batches = batchCodes(table, split.test);
-    const inGroups = { groups: batches.names, unit: "batch" };
-    const results = fits.map(({ name, fit }) => {
-      const probabilities = fit === null ? tested.probabilities : calibrate(fit(fitLabels, fitted.probabilities), tested.probabilities);
-      const { value, interval, plugIn } = expectedCalibrationError(labels, probabilities, random.fork(`${name}, error`), { ...inGroups, draws: 300, labelSets: name === recommendedCalibrator ? 1000 : 100 });
-      const sums = batchSums(labels, probabilities, batches);
-      const logLoss = batchEstimate(batches.batches, meanLoss(sums), random.fork(`${name}, log loss`));
-      return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
-    });
-    const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
-    const costs = results.map(({ name, sums }) => batchDifference(sums, chosen.sums, meanLoss, random.fork(`${name}, cost`)));
-    const gap = confidenceGap(labels, chosen.probabilities, random.fork("gap"), { ...inGroups, draws: 1000 });
-    const { errors, uncertainty } = topLabelErrors(labels, chosen.probabilities);
-    const isAnswered = uncertainty.map((one) => Number(one <= 1 - answeredFrom));
-    const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, isAnswered), random.fork("risk"));
-    const share = batchEstimate(batches.batches, meanOfRows(isAnswered, batches), random.fork("answered"));
-    const confidence = batchEstimate(batches.batches, meanOfRows(topLabel(labels, chosen.probabilities).probabilities, batches), random.fork("confidence"));
-    return {
-      result: {
-        calibrators: results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({ name, logLoss, cost: costs[i], calibrationError, plugIn })),
-        table: results.map(({ name, logLoss, calibrationError, plugIn }, i) => [name, logLoss.value, ...(name === recommendedCalibrator ? [null, null, null] : [costs[i].value, costs[i].low, costs[i].high]), calibrationError.value, plugIn]),
-        fitRows: fitLabels.length,
-        testRows: labels.length,
-        reliability: {
-          title: "Does what the ensemble says come true?",
-          line: "grey band: where a calibrated model's shares would lie",
-          curves: [results[0], chosen].map(({ name, probabilities }) => ({ name, points: reliabilityPoints(labels, probabilities, batches.names, random.fork(`reliability ${name}`)) })),
+  return recordedEvidence(
+    {
+      id: "06-calibration-calibrators",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed,
+      engine: uncertaintyEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const touches = await lookAtTest(data, "phase ensemble", models.members);
+      const random = phaseRandom(seed, "calibrators");
+      const [fitted, tested] = [
+        await ensemble.predictive(selectMatrixRows(features, fitRows)),
+        await ensemble.predictive(selectMatrixRows(features, split.test)),
+      ];
+      const [fitLabels, labels] = [labelsOf(data.labels, fitRows), labelsOf(data.labels, split.test)];
+      const batches = batchCodes(table, split.test);
+      const inGroups = { groups: batches.names, unit: "batch" };
+      const results = fits.map(({ name, fit }) => {
+        const probabilities =
+          fit === null ? tested.probabilities : calibrate(fit(fitLabels, fitted.probabilities), tested.probabilities);
+        const { value, interval, plugIn } = expectedCalibrationError(
+          labels,
+          probabilities,
+          random.fork(`${name}, error`),
+          { ...inGroups, draws: 300, labelSets: name === recommendedCalibrator ? 1000 : 100 },
+        );
+        const sums = batchSums(labels, probabilities, batches);
+        const logLoss = batchEstimate(batches.batches, meanLoss(sums), random.fork(`${name}, log loss`));
+        return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
+      });
+      const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
+      const costs = results.map(({ name, sums }) =>
+        batchDifference(sums, chosen.sums, meanLoss, random.fork(`${name}, cost`)),
+      );
+      const gap = confidenceGap(labels, chosen.probabilities, random.fork("gap"), { ...inGroups, draws: 1000 });
+      const { errors, uncertainty } = topLabelErrors(labels, chosen.probabilities);
+      const isAnswered = uncertainty.map((one) => Number(one <= 1 - answeredFrom));
+      const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, isAnswered), random.fork("risk"));
+      const share = batchEstimate(batches.batches, meanOfRows(isAnswered, batches), random.fork("answered"));
+      const confidence = batchEstimate(
+        batches.batches,
+        meanOfRows(topLabel(labels, chosen.probabilities).probabilities, batches),
+        random.fork("confidence"),
+      );
+      return {
+        result: {
+          calibrators: results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({
+            name,
+            logLoss,
+            cost: costs[i],
+            calibrationError,
+            plugIn,
+          })),
+          table: results.map(({ name, logLoss, calibrationError, plugIn }, i) => [
+            name,
+            logLoss.value,
+            ...(name === recommendedCalibrator ? [null, null, null] : [costs[i].value, costs[i].low, costs[i].high]),
+            calibrationError.value,
+            plugIn,
+          ]),
+          fitRows: fitLabels.length,
+          testRows: labels.length,
+          reliability: {
+            title: "Does what the ensemble says come true?",
+            line: "grey band: where a calibrated model's shares would lie",
+            curves: [results[0], chosen].map(({ name, probabilities }) => ({
+              name,
+              points: reliabilityPoints(labels, probabilities, batches.names, random.fork(`reliability ${name}`)),
+            })),
+          },
         },
-      },
-      measurements: [
-        measurement({ id: "MP5.expectedCalibrationError", meaning: "debiased expected calibration error of the ensemble after temperature scaling", value: chosen.calibrationError.value, unit: "share difference", interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high }, n: labels.length, baseline: results[0].calibrationError.value }),
-        measurement({ id: "MP5.absoluteGap", meaning: "distance between mean confidence and accuracy", value: Math.abs(gap.value), unit: "share difference", interval: absolute(gap.interval), n: labels.length, baseline: 0 }),
-        measurement({ id: "MP6.answeredShare", meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`, value: share.value, unit: "share", interval: batchInterval(share), n: labels.length }),
-        measurement({ id: "MP6.selectiveRisk", meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`, value: risk.value, unit: "share", interval: batchInterval(risk), n: isAnswered.reduce((a, b) => a + b, 0), baseline: errors.reduce((a, b) => a + b, 0) / errors.length }),
-        ...lockedTestMeasurements(touches, { manifest: splitSha256(data), locked: locked[`seed ${seed}` as keyof typeof locked] }),
-        measurement({ id: "calibration.plugIn", meaning: "expected calibration error after temperature scaling, chance not taken off", value: chosen.plugIn, unit: "share difference", n: labels.length }),
-        measurement({ id: "calibration.meanConfidence", meaning: "mean probability of the likeliest phase after temperature scaling", value: confidence.value, unit: "share", interval: batchInterval(confidence), n: labels.length, baseline: gap.accuracy }),
-        ...results.map(({ name, logLoss: { value, low, high } }) => measurement({ id: `calibration.logLoss.${idOf(name)}`, meaning: `log loss of the ensemble, ${name}`, value, unit: "nats", interval: batchInterval({ low, high }), n: labels.length, baseline: results[0].logLoss.value })),
-        ...results.flatMap(({ name }, i) => (name === recommendedCalibrator ? [] : [measurement({ id: `calibration.cost.${idOf(name)}`, meaning: `log loss of the ensemble above that after temperature scaling, ${name}, on the same rows`, value: costs[i].value, unit: "nats", interval: batchInterval(costs[i]), n: labels.length, baseline: 0 })])),
-      ],
-    };
-  });
+        measurements: [
+          measurement({
+            id: "MP5.expectedCalibrationError",
+            meaning: "debiased expected calibration error of the ensemble after temperature scaling",
+            value: chosen.calibrationError.value,
+            unit: "share difference",
+            interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high },
+            n: labels.length,
+            baseline: results[0].calibrationError.value,
+          }),
+          measurement({
+            id: "MP5.absoluteGap",
+            meaning: "distance between mean confidence and accuracy",
+            value: Math.abs(gap.value),
+            unit: "share difference",
+            interval: absolute(gap.interval),
+            n: labels.length,
+            baseline: 0,
+          }),
+          measurement({
+            id: "MP6.answeredShare",
+            meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`,
+            value: share.value,
+            unit: "share",
+            interval: batchInterval(share),
+            n: labels.length,
+          }),
+          measurement({
+            id: "MP6.selectiveRisk",
+            meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`,
+            value: risk.value,
+            unit: "share",
+            interval: batchInterval(risk),
+            n: isAnswered.reduce((a, b) => a + b, 0),
+            baseline: errors.reduce((a, b) => a + b, 0) / errors.length,
+          }),
+          ...lockedTestMeasurements(touches, {
+            manifest: splitSha256(data),
+            locked: locked[`seed ${seed}` as keyof typeof locked],
+          }),
+          measurement({
+            id: "calibration.plugIn",
+            meaning: "expected calibration error after temperature scaling, chance not taken off",
+            value: chosen.plugIn,
+            unit: "share difference",
+            n: labels.length,
+          }),
+          measurement({
+            id: "calibration.meanConfidence",
+            meaning: "mean probability of the likeliest phase after temperature scaling",
+            value: confidence.value,
+            unit: "share",
+            interval: batchInterval(confidence),
+            n: labels.length,
+            baseline: gap.accuracy,
+          }),
+          ...results.map(({ name, logLoss: { value, low, high } }) =>
+            measurement({
+              id: `calibration.logLoss.${idOf(name)}`,
+              meaning: `log loss of the ensemble, ${name}`,
+              value,
+              unit: "nats",
+              interval: batchInterval({ low, high }),
+              n: labels.length,
+              baseline: results[0].logLoss.value,
+            }),
+          ),
+          ...results.flatMap(({ name }, i) =>
+            name === recommendedCalibrator
+              ? []
+              : [
+                  measurement({
+                    id: `calibration.cost.${idOf(name)}`,
+                    meaning: `log loss of the ensemble above that after temperature scaling, ${name}, on the same rows`,
+                    value: costs[i].value,
+                    unit: "nats",
+                    interval: batchInterval(costs[i]),
+                    n: labels.length,
+                    baseline: 0,
+                  }),
+                ],
+          ),
+        ],
+      };
+    },
+  );
 }
 
-function reliabilityPoints(labels: Uint8Array, probabilities: Float64Array, groups: readonly string[], random: ReturnType<typeof phaseRandom>): ReliabilityPoint[] {
+function reliabilityPoints(
+  labels: Uint8Array,
+  probabilities: Float64Array,
+  groups: readonly string[],
+  random: ReturnType<typeof phaseRandom>,
+): ReliabilityPoint[] {
   const { probabilities: confidence, correct } = topLabel(labels, probabilities);
-  return reliabilityCurve(confidence, correct, random, { groups, unit: "batch", draws: 500 }).map(({ probability, share, interval, consistency }) => ({ confidence: probability, share, low: Math.min(share, interval!.low), high: Math.max(share, interval!.high), consistency: { low: consistency.low, high: consistency.high } }));
+  return reliabilityCurve(confidence, correct, random, { groups, unit: "batch", draws: 500 }).map(
+    ({ probability, share, interval, consistency }) => ({
+      confidence: probability,
+      share,
+      low: Math.min(share, interval!.low),
+      high: Math.max(share, interval!.high),
+      consistency: { low: consistency.low, high: consistency.high },
+    }),
+  );
 }
 
 function idOf(name: string): string {
@@ -117,5 +256,9 @@ function idOf(name: string): string {
 
 /** The distance from 0 is largest at one of the ends, and 0 where they lie on both sides of it. */
 function absolute({ low, high, ...rest }: Interval): Interval {
-  return { ...rest, low: low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high)), high: Math.max(Math.abs(low), Math.abs(high)) };
+  return {
+    ...rest,
+    low: low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high)),
+    high: Math.max(Math.abs(low), Math.abs(high)),
+  };
 }

@@ -21,11 +21,29 @@ import { uncertaintyEngine } from "./uncertaintyMethods.js";
 
 /** Whether a recipe is one that the model can know about, and whether the model is sure enough to answer. */
 export interface DomainReport {
-  readonly scores: readonly { readonly name: string; readonly auroc: number; readonly low: number; readonly high: number }[];
-  readonly falseAlarm: { readonly stated: number; readonly measured: number; readonly low: number; readonly high: number };
+  readonly scores: readonly {
+    readonly name: string;
+    readonly auroc: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly falseAlarm: {
+    readonly stated: number;
+    readonly measured: number;
+    readonly low: number;
+    readonly high: number;
+  };
   /** Share of recipes from elsewhere that are called outside. */
   readonly caught: number;
-  readonly policy: { readonly wantedRisk: number; readonly threshold: number | null; readonly promisedBound: number | null; readonly answered: number; readonly risk: number; readonly riskLow: number; readonly riskHigh: number };
+  readonly policy: {
+    readonly wantedRisk: number;
+    readonly threshold: number | null;
+    readonly promisedBound: number | null;
+    readonly answered: number;
+    readonly risk: number;
+    readonly riskLow: number;
+    readonly riskHigh: number;
+  };
   readonly testRows: number;
   readonly elsewhereRows: number;
 }
@@ -43,57 +61,154 @@ const distanceRows = 24_000;
 export async function domainCheck(models: UncertainModels): Promise<EvidenceFile<DomainReport>> {
   const { data, ensemble, fitRows, holdRows, someTestRows, elsewhere } = models;
   const { seed, table, split, features } = data;
-  return recordedEvidence({ id: "06-calibration-domain", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
-    const random = phaseRandom(seed, "domain");
-    const training = rowsOfBatches(table, split.train, random.fork("training"))(distanceRows);
-    const distance = fitFeatureDistance(selectMatrixRows(features, training), labelsOf(data.labels, training), phaseNames.length);
-    // From all held batches: rows of a few would stand for a few days only.
-    const ranked = shuffledRows(holdRows, random.fork("ranked")).slice(0, rankedRows).sort();
-    const [hold, test, fit] = [ranked, someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
-    const strangeness = async (rows: Matrix): Promise<{ readonly distance: Float64Array; readonly epistemic: Float64Array; readonly probabilities: Float64Array }> => {
-      const { epistemic, probabilities } = await ensemble.predictive(rows);
-      return { distance: featureDistances(distance, rows), epistemic, probabilities };
-    };
-    const [atHome, inside, outside, fitted] = [await strangeness(hold), await strangeness(test), await strangeness(elsewhere), await ensemble.predictive(fit)];
-    const check = fitDomainCheck([atHome.distance, atHome.epistemic], { falseAlarm });
-    const [own, foreign] = [inside, outside].map(({ distance: far, epistemic }) => check([far, epistemic]));
-    const batches = batchCodes(table, someTestRows);
-    const auroc = (name: string, sign: string, here: ArrayLike<number>, there: ArrayLike<number>): DomainReport["scores"][number] => {
-      const { value, low, high } = elsewhereAuc(models, sign, here, there);
-      return { name, auroc: value, low, high };
-    };
-    const strange = ({ pValues }: typeof own): Float64Array => pValues.map((p) => -p);
-    const scores = [auroc("distance", "distance", inside.distance, outside.distance), auroc("disagreement of the ensemble", ensemble.name, inside.epistemic, outside.epistemic), auroc("both together", "both", strange(own), strange(foreign))];
-    const alarms = meanOfRows(own.inDomain.map((inDomain) => 1 - inDomain), batches);
-    const alarmRate = batchEstimate(batches.batches, alarms, random.fork("alarms"));
+  return recordedEvidence(
+    {
+      id: "06-calibration-domain",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed,
+      engine: uncertaintyEngine,
+      labels: "simulated",
+    },
+    async () => {
+      const random = phaseRandom(seed, "domain");
+      const training = rowsOfBatches(table, split.train, random.fork("training"))(distanceRows);
+      const distance = fitFeatureDistance(
+        selectMatrixRows(features, training),
+        labelsOf(data.labels, training),
+        phaseNames.length,
+      );
+      // From all held batches: rows of a few would stand for a few days only.
+      const ranked = shuffledRows(holdRows, random.fork("ranked")).slice(0, rankedRows).sort();
+      const [hold, test, fit] = [ranked, someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
+      const strangeness = async (
+        rows: Matrix,
+      ): Promise<{
+        readonly distance: Float64Array;
+        readonly epistemic: Float64Array;
+        readonly probabilities: Float64Array;
+      }> => {
+        const { epistemic, probabilities } = await ensemble.predictive(rows);
+        return { distance: featureDistances(distance, rows), epistemic, probabilities };
+      };
+      const [atHome, inside, outside, fitted] = [
+        await strangeness(hold),
+        await strangeness(test),
+        await strangeness(elsewhere),
+        await ensemble.predictive(fit),
+      ];
+      const check = fitDomainCheck([atHome.distance, atHome.epistemic], { falseAlarm });
+      const [own, foreign] = [inside, outside].map(({ distance: far, epistemic }) => check([far, epistemic]));
+      const batches = batchCodes(table, someTestRows);
+      const auroc = (
+        name: string,
+        sign: string,
+        here: ArrayLike<number>,
+        there: ArrayLike<number>,
+      ): DomainReport["scores"][number] => {
+        const { value, low, high } = elsewhereAuc(models, sign, here, there);
+        return { name, auroc: value, low, high };
+      };
+      const strange = ({ pValues }: typeof own): Float64Array => pValues.map((p) => -p);
+      const scores = [
+        auroc("distance", "distance", inside.distance, outside.distance),
+        auroc("disagreement of the ensemble", ensemble.name, inside.epistemic, outside.epistemic),
+        auroc("both together", "both", strange(own), strange(foreign)),
+      ];
+      const alarms = meanOfRows(
+        own.inDomain.map((inDomain) => 1 - inDomain),
+        batches,
+      );
+      const alarmRate = batchEstimate(batches.batches, alarms, random.fork("alarms"));
 
-    const temperature = fitTemperature(labelsOf(data.labels, fitRows), fitted.probabilities);
-    const chosen = topLabelErrors(labelsOf(data.labels, ranked), calibrate(temperature, atHome.probabilities));
-    const policy = abstentionPolicy(chosen.errors, chosen.uncertainty, thresholds, { risk: wantedRisk });
-    const { errors, uncertainty } = topLabelErrors(labelsOf(data.labels, someTestRows), calibrate(temperature, inside.probabilities));
-    const answered = answeredRows(policy, uncertainty, own.inDomain);
-    const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, answered), random.fork("risk"));
-    const share = batchEstimate(batches.batches, meanOfRows(answered, batches), random.fork("answered"));
-    const caughtRows = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0);
-    const caught = caughtRows / elsewhere.rows;
-    const [n, both] = [someTestRows.length, scores[2]];
-    return {
-      result: {
-        scores,
-        falseAlarm: { stated: falseAlarm, measured: alarmRate.value, low: alarmRate.low, high: alarmRate.high },
-        caught,
-        policy: { wantedRisk, threshold: policy.threshold, promisedBound: policy.riskBound?.high ?? null, answered: share.value, risk: risk.value, riskLow: risk.low, riskHigh: risk.high },
-        testRows: n,
-        elsewhereRows: elsewhere.rows,
-      },
-      measurements: [
-        measurement({ id: "VR8.auroc", meaning: "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together", value: both.auroc, unit: "1", interval: batchInterval(both), n: n + elsewhere.rows, baseline: 0.5 }),
-        ...scores.slice(0, 2).map((score, i) => measurement({ id: `domain.${["distance", "disagreement"][i]}`, meaning: `the same by ${score.name} alone`, value: score.auroc, unit: "1", interval: batchInterval(score), n: n + elsewhere.rows, baseline: 0.5 })),
-        measurement({ id: "domain.falseAlarm", meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`, value: alarmRate.value, unit: "share", interval: batchInterval(alarmRate), n, baseline: falseAlarm }),
-        measurement({ id: "domain.caught", meaning: "share of recipes from elsewhere called outside", value: caught, unit: "share", interval: wilsonInterval(caughtRows, elsewhere.rows), n: elsewhere.rows }),
-        measurement({ id: "policy.answered", meaning: "share of test rows that the policy answers", value: share.value, unit: "share", interval: batchInterval(share), n }),
-        measurement({ id: "policy.risk", meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`, value: risk.value, unit: "share", interval: batchInterval(risk), n: answered.reduce((a, b) => a + b, 0), baseline: errors.reduce((a, b) => a + b, 0) / n }),
-      ],
-    };
-  });
+      const temperature = fitTemperature(labelsOf(data.labels, fitRows), fitted.probabilities);
+      const chosen = topLabelErrors(labelsOf(data.labels, ranked), calibrate(temperature, atHome.probabilities));
+      const policy = abstentionPolicy(chosen.errors, chosen.uncertainty, thresholds, { risk: wantedRisk });
+      const { errors, uncertainty } = topLabelErrors(
+        labelsOf(data.labels, someTestRows),
+        calibrate(temperature, inside.probabilities),
+      );
+      const answered = answeredRows(policy, uncertainty, own.inDomain);
+      const risk = batchEstimate(batches.batches, meanOfRows(errors, batches, answered), random.fork("risk"));
+      const share = batchEstimate(batches.batches, meanOfRows(answered, batches), random.fork("answered"));
+      const caughtRows = foreign.inDomain.reduce((total, inDomain) => total + 1 - inDomain, 0);
+      const caught = caughtRows / elsewhere.rows;
+      const [n, both] = [someTestRows.length, scores[2]];
+      return {
+        result: {
+          scores,
+          falseAlarm: { stated: falseAlarm, measured: alarmRate.value, low: alarmRate.low, high: alarmRate.high },
+          caught,
+          policy: {
+            wantedRisk,
+            threshold: policy.threshold,
+            promisedBound: policy.riskBound?.high ?? null,
+            answered: share.value,
+            risk: risk.value,
+            riskLow: risk.low,
+            riskHigh: risk.high,
+          },
+          testRows: n,
+          elsewhereRows: elsewhere.rows,
+        },
+        measurements: [
+          measurement({
+            id: "VR8.auroc",
+            meaning:
+              "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together",
+            value: both.auroc,
+            unit: "1",
+            interval: batchInterval(both),
+            n: n + elsewhere.rows,
+            baseline: 0.5,
+          }),
+          ...scores.slice(0, 2).map((score, i) =>
+            measurement({
+              id: `domain.${["distance", "disagreement"][i]}`,
+              meaning: `the same by ${score.name} alone`,
+              value: score.auroc,
+              unit: "1",
+              interval: batchInterval(score),
+              n: n + elsewhere.rows,
+              baseline: 0.5,
+            }),
+          ),
+          measurement({
+            id: "domain.falseAlarm",
+            meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`,
+            value: alarmRate.value,
+            unit: "share",
+            interval: batchInterval(alarmRate),
+            n,
+            baseline: falseAlarm,
+          }),
+          measurement({
+            id: "domain.caught",
+            meaning: "share of recipes from elsewhere called outside",
+            value: caught,
+            unit: "share",
+            interval: wilsonInterval(caughtRows, elsewhere.rows),
+            n: elsewhere.rows,
+          }),
+          measurement({
+            id: "policy.answered",
+            meaning: "share of test rows that the policy answers",
+            value: share.value,
+            unit: "share",
+            interval: batchInterval(share),
+            n,
+          }),
+          measurement({
+            id: "policy.risk",
+            meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`,
+            value: risk.value,
+            unit: "share",
+            interval: batchInterval(risk),
+            n: answered.reduce((a, b) => a + b, 0),
+            baseline: errors.reduce((a, b) => a + b, 0) / n,
+          }),
+        ],
+      };
+    },
+  );
 }

@@ -14,9 +14,21 @@ import type { UncertainModels } from "./uncertainModels.js";
  * @param inside   strangeness of those test rows
  * @param outside  strangeness of the recipes from elsewhere
  */
-export function elsewhereAuc({ data: { seed, table }, someTestRows }: Pick<UncertainModels, "data" | "someTestRows">, sign: string, inside: ArrayLike<number>, outside: ArrayLike<number>): Estimate {
-  const groups = [...batchCodes(table, someTestRows).names, ...Array.from({ length: outside.length }, (_, i) => `elsewhere ${i}`)];
-  const { value, interval, reason } = outOfDomainAuc(inside, outside, phaseRandom(seed, "elsewhere").fork(sign), { groups, unit: "batch", draws: 500 });
+export function elsewhereAuc(
+  { data: { seed, table }, someTestRows }: Pick<UncertainModels, "data" | "someTestRows">,
+  sign: string,
+  inside: ArrayLike<number>,
+  outside: ArrayLike<number>,
+): Estimate {
+  const groups = [
+    ...batchCodes(table, someTestRows).names,
+    ...Array.from({ length: outside.length }, (_, i) => `elsewhere ${i}`),
+  ];
+  const { value, interval, reason } = outOfDomainAuc(inside, outside, phaseRandom(seed, "elsewhere").fork(sign), {
+    groups,
+    unit: "batch",
+    draws: 500,
+  });
   if (value === null || interval === null) throw new RangeError(`elsewhereAuc: ${sign} cannot be judged: ${reason}`);
   return estimateOf(value, interval);
 }

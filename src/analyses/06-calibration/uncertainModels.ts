@@ -3,7 +3,12 @@ import { selectMatrixRows, type Matrix } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
 import { encode } from "../../features/encode.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
-import { phaseRandom, rowsOfBatches, sharedMatrix, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
+import {
+  phaseRandom,
+  rowsOfBatches,
+  sharedMatrix,
+  type TrainingExperiments,
+} from "../../problems/phase/phaseExperiments.js";
 import { phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { standardisedQuantities } from "../../problems/phase/quantities.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
@@ -65,24 +70,95 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
   const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
   const classData = { features, labels, classes: phaseNames };
   const jobs: TrainingJob[] = [
-    ...Array.from({ length: members }, (): TrainingJob => ({ data: { ...classData, targets, targetNames, train: split.train, tune: split.tune }, layers: phaseNetwork, options: phaseTraining })),
-    { data: { ...classData, train: split.train, tune: split.tune }, layers: phaseNetwork, options: { ...phaseTraining, dropout } },
+    ...Array.from({ length: members }, (): TrainingJob => ({
+      data: { ...classData, targets, targetNames, train: split.train, tune: split.tune },
+      layers: phaseNetwork,
+      options: phaseTraining,
+    })),
+    {
+      data: { ...classData, train: split.train, tune: split.tune },
+      layers: phaseNetwork,
+      options: { ...phaseTraining, dropout },
+    },
     { data: { ...classData, train: few }, layers: phaseNetwork, options: { ...phaseTraining, epochs: 30 } },
   ];
   const training = trainMany(jobs, random.fork("networks"), { workers: trainingThreads() });
-  const { network: variational } = await trainVariational({ ...classData, train: few }, phaseNetwork, random.fork("variational"), { epochs: 30, batchSize: 256, learningRate: 4e-3, schedule: { name: "cosine" }, priorDeviation: 0.3, firstDeviation: 0.02 });
+  const { network: variational } = await trainVariational(
+    { ...classData, train: few },
+    phaseNetwork,
+    random.fork("variational"),
+    {
+      epochs: 30,
+      batchSize: 256,
+      learningRate: 4e-3,
+      schedule: { name: "cosine" },
+      priorDeviation: 0.3,
+      firstDeviation: 0.02,
+    },
+  );
   const trained = (await training).map(({ network }) => network);
   const ensembleMembers = trained.slice(0, members);
   const [withDropout, fromFew] = trained.slice(members);
   const simd = await simdTraining();
   const all = split.train.length;
   const models: UncertainModel[] = [
-    { name: "one network", trainingRows: all, trainings: 1, passes: 1, predictive: (rows) => Promise.resolve(alone(ensembleMembers[0], rows, simd)) },
-    { name: "deep ensemble", trainingRows: all, trainings: members, passes: members, predictive: (rows) => together(ensembleMembers, rows) },
-    { name: "Monte Carlo dropout", trainingRows: all, trainings: 1, passes, predictive: (rows) => together(Array.from({ length: passes }, (_, pass) => thinnedNetwork(withDropout, dropout, random.fork("masks").fork(pass))), rows) },
-    { name: "last-layer Laplace", trainingRows: all, trainings: 1, passes: 1, predictive: lastLayerLaplace(ensembleMembers[0], selectMatrixRows(features, few.subarray(0, laplaceRows)), random.fork("Laplace"), simd) },
-    { name: "variational network, few rows", trainingRows: few.length, trainings: 1, passes, predictive: (rows) => together(Array.from({ length: passes }, (_, pass) => drawNetwork(variational, random.fork("draws").fork(pass))), rows) },
-    { name: "one network, few rows", trainingRows: few.length, trainings: 1, passes: 1, predictive: (rows) => Promise.resolve(alone(fromFew, rows, simd)) },
+    {
+      name: "one network",
+      trainingRows: all,
+      trainings: 1,
+      passes: 1,
+      predictive: (rows) => Promise.resolve(alone(ensembleMembers[0], rows, simd)),
+    },
+    {
+      name: "deep ensemble",
+      trainingRows: all,
+      trainings: members,
+      passes: members,
+      predictive: (rows) => together(ensembleMembers, rows),
+    },
+    {
+      name: "Monte Carlo dropout",
+      trainingRows: all,
+      trainings: 1,
+      passes,
+      predictive: (rows) =>
+        together(
+          Array.from({ length: passes }, (_, pass) =>
+            thinnedNetwork(withDropout, dropout, random.fork("masks").fork(pass)),
+          ),
+          rows,
+        ),
+    },
+    {
+      name: "last-layer Laplace",
+      trainingRows: all,
+      trainings: 1,
+      passes: 1,
+      predictive: lastLayerLaplace(
+        ensembleMembers[0],
+        selectMatrixRows(features, few.subarray(0, laplaceRows)),
+        random.fork("Laplace"),
+        simd,
+      ),
+    },
+    {
+      name: "variational network, few rows",
+      trainingRows: few.length,
+      trainings: 1,
+      passes,
+      predictive: (rows) =>
+        together(
+          Array.from({ length: passes }, (_, pass) => drawNetwork(variational, random.fork("draws").fork(pass))),
+          rows,
+        ),
+    },
+    {
+      name: "one network, few rows",
+      trainingRows: few.length,
+      trainings: 1,
+      passes: 1,
+      predictive: (rows) => Promise.resolve(alone(fromFew, rows, simd)),
+    },
   ];
   const halves = rowsOfBatches(table, split.calibrate, random.fork("halves"))(Math.floor(split.calibrate.length / 2));
   const inFirst = new Set(halves);
@@ -111,12 +187,19 @@ async function together(networks: readonly Network[], features: Matrix): Promise
 }
 
 /** The head's posterior is fitted when first asked for. */
-function lastLayerLaplace(network: Network, training: Matrix, random: Random, engine: TrainingEngine): UncertainModel["predictive"] {
+function lastLayerLaplace(
+  network: Network,
+  training: Matrix,
+  random: Random,
+  engine: TrainingEngine,
+): UncertainModel["predictive"] {
   const { trunk, classHead } = trunkAndHead(network);
   const hiddenOf = (rows: Matrix): Float64Array => predictTargets(trunk, rows, engine);
   let predictor: ReturnType<typeof laplacePredictor> | null = null;
   return (rows) => {
-    predictor ??= laplacePredictor(phaseNames, hiddenOf, classifierLaplace(hiddenOf(training), classHead), random, { draws: 30 });
+    predictor ??= laplacePredictor(phaseNames, hiddenOf, classifierLaplace(hiddenOf(training), classHead), random, {
+      draws: 30,
+    });
     return Promise.resolve(predictor.predictive(rows));
   };
 }
@@ -126,4 +209,3 @@ export async function memberTargets(networks: readonly Network[], features: Matr
   const simd = await simdTraining();
   return networks.map((network) => predictTargets(network, features, simd));
 }
-

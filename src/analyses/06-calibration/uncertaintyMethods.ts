@@ -10,7 +10,14 @@ import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import type { RiskCoveragePlot } from "../../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { batchCodes, batchEstimate, batchInterval, batchSums, meanLoss, overall } from "../../problems/phase/batchSums.js";
+import {
+  batchCodes,
+  batchEstimate,
+  batchInterval,
+  batchSums,
+  meanLoss,
+  overall,
+} from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, trueProbabilities } from "../../problems/phase/phaseExperiments.js";
 import { trainingEngine } from "../../problems/phase/phaseNetwork.js";
@@ -58,66 +65,105 @@ const draws = 500;
 export async function uncertaintyMethods(models: UncertainModels): Promise<EvidenceFile<UncertaintyMethods>> {
   const { data, someTestRows: rows, fitRows, elsewhere } = models;
   const { seed, table, features } = data;
-  return recordedEvidence({ id: "06-calibration-methods", inputs: [], source: moduleSource(import.meta.url), seed, engine: uncertaintyEngine, labels: "simulated" }, async () => {
-    await lookAtTest(data, "phase ensemble", models.members);
-    const random = phaseRandom(seed, "uncertainty methods");
-    const [fit, test] = [fitRows, rows].map((some) => selectMatrixRows(features, some));
-    const [fitLabels, labels] = [fitRows, rows].map((some) => labelsOf(data.labels, some));
-    const batches = batchCodes(table, rows);
-    const truth = trueProbabilities(table, rows);
-    const methods: UncertaintyMethod[] = [];
-    const risks: RiskCoveragePlot["curves"][number][] = [];
-    for (const { name, trainingRows, trainings, passes, predictive } of models.models) {
-      const own = random.fork(name);
-      const calibrator = fitTemperature(fitLabels, (await predictive(fit)).probabilities);
-      const [inside, outside] = [await predictive(test), await predictive(elsewhere)];
-      const probabilities = calibrate(calibrator, inside.probabilities);
-      const raw = batchSums(labels, inside.probabilities, batches);
-      const sums = batchSums(labels, probabilities, batches);
-      const { errors, uncertainty } = topLabelErrors(labels, probabilities);
-      const useful = usefulness(errors, uncertainty, own.fork("usefulness"), { groups: batches.names, unit: "batch", draws });
-      const { value, interval } = expectedCalibrationError(labels, probabilities, own.fork("calibration"), { groups: batches.names, unit: "batch", labelSets: 200, draws });
-      const curve = riskCoverage(errors, uncertainty);
-      risks.push({ name, points: sampled(curve) });
-      methods.push({
-        name,
-        trainingRows,
-        trainings,
-        passes,
-        accuracy: batchEstimate(batches.batches, overall(sums), own.fork("accuracy")),
-        rawLogLoss: batchEstimate(batches.batches, meanLoss(raw), own.fork("log loss")),
-        logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
-        temperature: calibrator.temperature,
-        calibrationError: estimateOf(value, interval),
-        correlation: whole(useful.correlation, name),
-        attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
-        riskCoverageArea: whole(useful.riskCoverageArea, name),
-        outOfDomain: passes === 1 && trainings === 1 && inside.epistemic.every((part) => part === 0) ? null : elsewhereAuc(models, name, inside.epistemic, outside.epistemic),
-      });
-    }
-    return {
-      result: {
-        methods,
-        table: methods.map((one) => [one.name, one.trainingRows, one.passes, ...[one.accuracy, one.logLoss, one.calibrationError, one.riskCoverageArea, one.outOfDomain].map((estimate) => estimate?.value ?? null)]),
-        testRows: labels.length,
-        elsewhereRows: elsewhere.rows,
-        correlations: {
-          title: "Does the model know where it errs?",
-          xTitle: "Correlation of being wrong with doubt (1 - max p)",
-          yTitle: "Method",
-          series: ["if laboratory and all else but the noise were known", "measured"],
-          reference: { at: reviewedCorrelation, label: "reviewed project" },
-          rows: methods.map(({ name, correlation, attainableCorrelation: most }) => ({ name, estimates: [{ value: most, low: most, high: most }, correlation] })),
+  return recordedEvidence(
+    {
+      id: "06-calibration-methods",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed,
+      engine: uncertaintyEngine,
+      labels: "simulated",
+    },
+    async () => {
+      await lookAtTest(data, "phase ensemble", models.members);
+      const random = phaseRandom(seed, "uncertainty methods");
+      const [fit, test] = [fitRows, rows].map((some) => selectMatrixRows(features, some));
+      const [fitLabels, labels] = [fitRows, rows].map((some) => labelsOf(data.labels, some));
+      const batches = batchCodes(table, rows);
+      const truth = trueProbabilities(table, rows);
+      const methods: UncertaintyMethod[] = [];
+      const risks: RiskCoveragePlot["curves"][number][] = [];
+      for (const { name, trainingRows, trainings, passes, predictive } of models.models) {
+        const own = random.fork(name);
+        const calibrator = fitTemperature(fitLabels, (await predictive(fit)).probabilities);
+        const [inside, outside] = [await predictive(test), await predictive(elsewhere)];
+        const probabilities = calibrate(calibrator, inside.probabilities);
+        const raw = batchSums(labels, inside.probabilities, batches);
+        const sums = batchSums(labels, probabilities, batches);
+        const { errors, uncertainty } = topLabelErrors(labels, probabilities);
+        const useful = usefulness(errors, uncertainty, own.fork("usefulness"), {
+          groups: batches.names,
+          unit: "batch",
+          draws,
+        });
+        const { value, interval } = expectedCalibrationError(labels, probabilities, own.fork("calibration"), {
+          groups: batches.names,
+          unit: "batch",
+          labelSets: 200,
+          draws,
+        });
+        const curve = riskCoverage(errors, uncertainty);
+        risks.push({ name, points: sampled(curve) });
+        methods.push({
+          name,
+          trainingRows,
+          trainings,
+          passes,
+          accuracy: batchEstimate(batches.batches, overall(sums), own.fork("accuracy")),
+          rawLogLoss: batchEstimate(batches.batches, meanLoss(raw), own.fork("log loss")),
+          logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
+          temperature: calibrator.temperature,
+          calibrationError: estimateOf(value, interval),
+          correlation: whole(useful.correlation, name),
+          attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
+          riskCoverageArea: whole(useful.riskCoverageArea, name),
+          outOfDomain:
+            passes === 1 && trainings === 1 && inside.epistemic.every((part) => part === 0)
+              ? null
+              : elsewhereAuc(models, name, inside.epistemic, outside.epistemic),
+        });
+      }
+      return {
+        result: {
+          methods,
+          table: methods.map((one) => [
+            one.name,
+            one.trainingRows,
+            one.passes,
+            ...[one.accuracy, one.logLoss, one.calibrationError, one.riskCoverageArea, one.outOfDomain].map(
+              (estimate) => estimate?.value ?? null,
+            ),
+          ]),
+          testRows: labels.length,
+          elsewhereRows: elsewhere.rows,
+          correlations: {
+            title: "Does the model know where it errs?",
+            xTitle: "Correlation of being wrong with doubt (1 - max p)",
+            yTitle: "Method",
+            series: ["if laboratory and all else but the noise were known", "measured"],
+            reference: { at: reviewedCorrelation, label: "reviewed project" },
+            rows: methods.map(({ name, correlation, attainableCorrelation: most }) => ({
+              name,
+              estimates: [{ value: most, low: most, high: most }, correlation],
+            })),
+          },
+          risks: {
+            title: "Answering only where sure",
+            curves: risks.filter(({ name }) => !name.startsWith("one network, few")),
+            reference: { at: 0.05, label: "one answer in twenty wrong" },
+          },
         },
-        risks: { title: "Answering only where sure", curves: risks.filter(({ name }) => !name.startsWith("one network, few")), reference: { at: 0.05, label: "one answer in twenty wrong" } },
-      },
-      measurements: methods.flatMap((method) => methodMeasurements(method, labels.length, elsewhere.rows)),
-    };
-  });
+        measurements: methods.flatMap((method) => methodMeasurements(method, labels.length, elsewhere.rows)),
+      };
+    },
+  );
 }
 
 /** A hundred points of a curve: more cannot be seen. */
-function sampled({ coverage, risk }: ReturnType<typeof riskCoverage>): { readonly coverage: number; readonly risk: number }[] {
+function sampled({
+  coverage,
+  risk,
+}: ReturnType<typeof riskCoverage>): { readonly coverage: number; readonly risk: number }[] {
   const points: { coverage: number; risk: number }[] = [];
   for (let at = 0, wanted = 0.01; at < coverage.length; at++) {
     if (coverage[at] < wanted && at < coverage.length - 1) continue;
@@ -128,21 +174,86 @@ function sampled({ coverage, risk }: ReturnType<typeof riskCoverage>): { readonl
 }
 
 /** An estimate that must be there: on thousands of rows with errors among them it always is. */
-function whole({ value, interval, reason }: { readonly value: number | null; readonly interval: { readonly low: number; readonly high: number } | null; readonly reason: string | null }, name: string): Estimate {
-  if (value === null || interval === null) throw new RangeError(`uncertaintyMethods: ${name} cannot be judged: ${reason}`);
+function whole(
+  {
+    value,
+    interval,
+    reason,
+  }: {
+    readonly value: number | null;
+    readonly interval: { readonly low: number; readonly high: number } | null;
+    readonly reason: string | null;
+  },
+  name: string,
+): Estimate {
+  if (value === null || interval === null)
+    throw new RangeError(`uncertaintyMethods: ${name} cannot be judged: ${reason}`);
   return estimateOf(value, interval);
 }
 
-function methodMeasurements({ name, accuracy, logLoss, rawLogLoss, calibrationError, correlation, attainableCorrelation: most, riskCoverageArea, outOfDomain }: UncertaintyMethod, n: number, elsewhereRows: number): Measurement[] {
+function methodMeasurements(
+  {
+    name,
+    accuracy,
+    logLoss,
+    rawLogLoss,
+    calibrationError,
+    correlation,
+    attainableCorrelation: most,
+    riskCoverageArea,
+    outOfDomain,
+  }: UncertaintyMethod,
+  n: number,
+  elsewhereRows: number,
+): Measurement[] {
   const id = name.replaceAll(/[ ,]+/g, "-");
-  const made = (suffix: string, meaning: string, unit: string, estimate: Estimate, baseline: number | null, rows = n): Measurement => measurement({ id: `uncertainty.${id}.${suffix}`, meaning: `${meaning}, ${name}`, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
+  const made = (
+    suffix: string,
+    meaning: string,
+    unit: string,
+    estimate: Estimate,
+    baseline: number | null,
+    rows = n,
+  ): Measurement =>
+    measurement({
+      id: `uncertainty.${id}.${suffix}`,
+      meaning: `${meaning}, ${name}`,
+      value: estimate.value,
+      unit,
+      interval: batchInterval(estimate),
+      n: rows,
+      baseline,
+    });
   return [
     made("accuracy", "accuracy on test rows", "share", accuracy, null),
     made("logLoss", "log loss after temperature scaling", "nats", logLoss, rawLogLoss.value),
-    made("calibrationError", "debiased expected calibration error after temperature scaling", "share difference", calibrationError, 0),
+    made(
+      "calibrationError",
+      "debiased expected calibration error after temperature scaling",
+      "share difference",
+      calibrationError,
+      0,
+    ),
     made("correlation", "correlation of being wrong with 1 - max p", "1", correlation, reviewedCorrelation),
-    measurement({ id: `uncertainty.${id}.attainable`, meaning: `correlation with the errors of ${name} of one who knows all but the noise of the label, the laboratory as well; ${phaseNames.length} phases`, value: most, unit: "1", n }),
+    measurement({
+      id: `uncertainty.${id}.attainable`,
+      meaning: `correlation with the errors of ${name} of one who knows all but the noise of the label, the laboratory as well; ${phaseNames.length} phases`,
+      value: most,
+      unit: "1",
+      n,
+    }),
     made("riskCoverageArea", "area under the risk-coverage curve", "share", riskCoverageArea, 1 - accuracy.value),
-    ...(outOfDomain === null ? [] : [made("outOfDomain", "chance that a recipe from elsewhere has more epistemic uncertainty than a test row", "1", outOfDomain, 0.5, n + elsewhereRows)]),
+    ...(outOfDomain === null
+      ? []
+      : [
+          made(
+            "outOfDomain",
+            "chance that a recipe from elsewhere has more epistemic uncertainty than a test row",
+            "1",
+            outOfDomain,
+            0.5,
+            n + elsewhereRows,
+          ),
+        ]),
   ];
 }

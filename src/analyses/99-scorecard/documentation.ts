@@ -43,12 +43,32 @@ export async function documentation(): Promise<EvidenceFile<Documentation>> {
     const { linked, unlinked } = unlinkedNumbers(card, evidence);
     const open = openQuestions(await readText(projectPath(datasheet)), datasheetQuestions);
     const context = approvalsOf(await readText(projectPath(contextOfUse)), contextSections);
-    const approvedBy = context.approvals.filter((approval) => approval.sha256 === sha256(context.text)).map(({ name }) => name);
+    const approvedBy = context.approvals
+      .filter((approval) => approval.sha256 === sha256(context.text))
+      .map(({ name }) => name);
     return {
-      result: { unlinkedNumbers: unlinked, notMeasured, openQuestions: open, contextOfUse: sha256(context.text), approvedBy },
+      result: {
+        unlinkedNumbers: unlinked,
+        notMeasured,
+        openQuestions: open,
+        contextOfUse: sha256(context.text),
+        approvedBy,
+      },
       measurements: [
-        measurement({ id: "DOC1.unlinkedNumbers", meaning: "numbers of the model card that are neither linked to evidence nor declared as literals", value: unlinked.length, unit: "numbers", n: linked }),
-        measurement({ id: "DOC2.openQuestions", meaning: "required questions that the datasheet leaves open", value: open.length, unit: "questions", n: datasheetQuestions.length }),
+        measurement({
+          id: "DOC1.unlinkedNumbers",
+          meaning: "numbers of the model card that are neither linked to evidence nor declared as literals",
+          value: unlinked.length,
+          unit: "numbers",
+          n: linked,
+        }),
+        measurement({
+          id: "DOC2.openQuestions",
+          meaning: "required questions that the datasheet leaves open",
+          value: open.length,
+          unit: "questions",
+          n: datasheetQuestions.length,
+        }),
         approval(context.missing, approvedBy, context.approvals.length),
         await runbookMeasurement(),
       ],
@@ -57,15 +77,33 @@ export async function documentation(): Promise<EvidenceFile<Documentation>> {
 }
 
 function approval(missing: readonly string[], approvedBy: readonly string[], signatures: number): Measurement {
-  const known = { id: "DOC3.approved", meaning: "whether the context of use is complete and a person has approved it as it stands", unit: "1" };
+  const known = {
+    id: "DOC3.approved",
+    meaning: "whether the context of use is complete and a person has approved it as it stands",
+    unit: "1",
+  };
   if (missing.length > 0) return measurement({ ...known, value: 0 });
   if (approvedBy.length > 0) return measurement({ ...known, value: 1, n: approvedBy.length });
-  return measurement({ ...known, value: null, reason: signatures === 0 ? `nobody has approved ${contextOfUse}` : `${contextOfUse} has changed since it was approved` });
+  return measurement({
+    ...known,
+    value: null,
+    reason:
+      signatures === 0 ? `nobody has approved ${contextOfUse}` : `${contextOfUse} has changed since it was approved`,
+  });
 }
 
 async function runbookMeasurement(): Promise<Measurement> {
   const known = { id: "DOC5.alertsWithoutRunbook", meaning: "alerts without a runbook", unit: "alerts" };
-  if (alertIds.length === 0) return measurement({ ...known, value: null, reason: "no alerts exist: monitoring does not stand yet" });
-  const runbooks = await Promise.all(alertIds.map(async (id) => [id, await readText(projectPath("docs", "runbooks", `${id}.md`)).catch(() => "")] as const));
-  return measurement({ ...known, value: alertsWithoutRunbook(alertIds, Object.fromEntries(runbooks)).length, n: alertIds.length });
+  if (alertIds.length === 0)
+    return measurement({ ...known, value: null, reason: "no alerts exist: monitoring does not stand yet" });
+  const runbooks = await Promise.all(
+    alertIds.map(
+      async (id) => [id, await readText(projectPath("docs", "runbooks", `${id}.md`)).catch(() => "")] as const,
+    ),
+  );
+  return measurement({
+    ...known,
+    value: alertsWithoutRunbook(alertIds, Object.fromEntries(runbooks)).length,
+    n: alertIds.length,
+  });
 }

@@ -30,14 +30,27 @@ export interface ScorecardReport {
  * @param options.asOf   ISO date against which age is judged; without it no evidence is STALE
  * @param options.fresh  evidence made a moment ago, judged in the place of what is committed under its id
  */
-export async function judgeEvidence({ asOf = null, fresh = [] }: { readonly asOf?: string | null; readonly fresh?: readonly EvidenceFile[] } = {}): Promise<ScorecardReport> {
+export async function judgeEvidence({
+  asOf = null,
+  fresh = [],
+}: { readonly asOf?: string | null; readonly fresh?: readonly EvidenceFile[] } = {}): Promise<ScorecardReport> {
   const ledger = await readLedger();
   const replaced = new Set([scorecardId, ...fresh.map(({ id }) => id)]);
   const files = [...(await readAllEvidence()).filter(({ id }) => !replaced.has(id)), ...fresh];
   const read = readOnce();
-  const freshness = Object.fromEntries(await Promise.all(files.map(async (file) => [file.id, await evidenceFreshness(file, { ledger, asOf, read })] as const)));
-  const exhibits = files.flatMap((file) => evidenceOf(file).map((evidence) => ({ evidence, file: file.id, freshness: freshness[file.id] })));
-  return { scorecard: assessReadiness(rubric, exhibits, review2025, seededRandom(seed), { hash: sha256 }), files, freshness };
+  const freshness = Object.fromEntries(
+    await Promise.all(
+      files.map(async (file) => [file.id, await evidenceFreshness(file, { ledger, asOf, read })] as const),
+    ),
+  );
+  const exhibits = files.flatMap((file) =>
+    evidenceOf(file).map((evidence) => ({ evidence, file: file.id, freshness: freshness[file.id] })),
+  );
+  return {
+    scorecard: assessReadiness(rubric, exhibits, review2025, seededRandom(seed), { hash: sha256 }),
+    files,
+    freshness,
+  };
 }
 
 /** SHA-256 of evidence files, by id. */
@@ -57,22 +70,87 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
   const checks = scorecard.checks.length;
   const { uncertainty, tests } = scorecard;
   const met = scorecard.review.findings.map((finding) => finding.met);
-  const range = { low: uncertainty.from, high: uncertainty.to, level: 0.9, method: `parametric bootstrap of ${uncertainty.resampled.length} measurements with an interval, ${uncertainty.draws} draws` };
-  return recordedEvidence({ id: scorecardId, seed, inputs: committed.map(({ id }) => `data/evidence/${id}.json`), source: moduleSource(import.meta.url) }, () =>
-    Promise.resolve({
-      result: scorecard,
-      measurements: [
-        measurement({ id: "scorecard.displayed", meaning: "readiness score, capped by its gates", value: scorecard.displayed, unit: "of 100 points" }),
-        measurement({ id: "scorecard.low", meaning: "readiness score that evidence has earned", value: scorecard.low, unit: "of 100 points", interval: range }),
-        measurement({ id: "scorecard.high", meaning: "readiness score if every UNKNOWN came to pass", value: scorecard.high, unit: "of 100 points" }),
-        measurement({ id: "scorecard.cap", meaning: "highest score that the gates allow", value: scorecard.cap, unit: "of 100 points" }),
-        measurement({ id: "scorecard.gatesClosed", meaning: "gates that are not open", value: scorecard.gatesNotPassed.length, unit: `of ${scorecard.checks.filter(({ gate }) => gate !== null).length} gates` }),
-        measurement({ id: "scorecard.wishesMet", meaning: "numbers that the 2025 review asked for and that are measured and reached", value: met.filter((answer) => answer === "yes").length, unit: `of ${met.length} wishes` }),
-        measurement({ id: "scorecard.expectedFalsePasses", meaning: "checks that pass by luck, at most, on average", value: tests.expectedFalsePasses, unit: "checks" }),
-        measurement({ id: "scorecard.reviewTable", meaning: "the 2025 review's category scores under its weights", value: scorecard.review.rescored.arithmetic, unit: "of 100 points" }),
-        measurement({ id: "scorecard.reviewCapped", meaning: "the same under the cap of a hard gate that is not passed", value: scorecard.review.rescored.capped, unit: "of 100 points" }),
-        ...["PASS", "FAIL", "UNKNOWN"].map((status) => measurement({ id: `scorecard.${status.toLowerCase()}`, meaning: `checks that are ${status}`, value: count(status), unit: `of ${checks} checks` })),
-      ],
-    }),
+  const range = {
+    low: uncertainty.from,
+    high: uncertainty.to,
+    level: 0.9,
+    method: `parametric bootstrap of ${uncertainty.resampled.length} measurements with an interval, ${uncertainty.draws} draws`,
+  };
+  return recordedEvidence(
+    {
+      id: scorecardId,
+      seed,
+      inputs: committed.map(({ id }) => `data/evidence/${id}.json`),
+      source: moduleSource(import.meta.url),
+    },
+    () =>
+      Promise.resolve({
+        result: scorecard,
+        measurements: [
+          measurement({
+            id: "scorecard.displayed",
+            meaning: "readiness score, capped by its gates",
+            value: scorecard.displayed,
+            unit: "of 100 points",
+          }),
+          measurement({
+            id: "scorecard.low",
+            meaning: "readiness score that evidence has earned",
+            value: scorecard.low,
+            unit: "of 100 points",
+            interval: range,
+          }),
+          measurement({
+            id: "scorecard.high",
+            meaning: "readiness score if every UNKNOWN came to pass",
+            value: scorecard.high,
+            unit: "of 100 points",
+          }),
+          measurement({
+            id: "scorecard.cap",
+            meaning: "highest score that the gates allow",
+            value: scorecard.cap,
+            unit: "of 100 points",
+          }),
+          measurement({
+            id: "scorecard.gatesClosed",
+            meaning: "gates that are not open",
+            value: scorecard.gatesNotPassed.length,
+            unit: `of ${scorecard.checks.filter(({ gate }) => gate !== null).length} gates`,
+          }),
+          measurement({
+            id: "scorecard.wishesMet",
+            meaning: "numbers that the 2025 review asked for and that are measured and reached",
+            value: met.filter((answer) => answer === "yes").length,
+            unit: `of ${met.length} wishes`,
+          }),
+          measurement({
+            id: "scorecard.expectedFalsePasses",
+            meaning: "checks that pass by luck, at most, on average",
+            value: tests.expectedFalsePasses,
+            unit: "checks",
+          }),
+          measurement({
+            id: "scorecard.reviewTable",
+            meaning: "the 2025 review's category scores under its weights",
+            value: scorecard.review.rescored.arithmetic,
+            unit: "of 100 points",
+          }),
+          measurement({
+            id: "scorecard.reviewCapped",
+            meaning: "the same under the cap of a hard gate that is not passed",
+            value: scorecard.review.rescored.capped,
+            unit: "of 100 points",
+          }),
+          ...["PASS", "FAIL", "UNKNOWN"].map((status) =>
+            measurement({
+              id: `scorecard.${status.toLowerCase()}`,
+              meaning: `checks that are ${status}`,
+              value: count(status),
+              unit: `of ${checks} checks`,
+            }),
+          ),
+        ],
+      }),
   );
 }

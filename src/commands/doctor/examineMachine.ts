@@ -34,7 +34,12 @@ export async function examineMachine(): Promise<Examination> {
     await realTables(),
     ...(await trainingEngines()),
     await jupyter(),
-    await program("Chromium", ["chromium", "chromium-browser", "google-chrome"], "only the browser tests look for it: install it, or set CHROMIUM to its path", { first: process.env.CHROMIUM }),
+    await program(
+      "Chromium",
+      ["chromium", "chromium-browser", "google-chrome"],
+      "only the browser tests look for it: install it, or set CHROMIUM to its path",
+      { first: process.env.CHROMIUM },
+    ),
   ];
   return { passed: findings.every(({ state }) => state !== "missing"), findings };
 }
@@ -42,14 +47,27 @@ export async function examineMachine(): Promise<Examination> {
 /** The examination as a list for the terminal. */
 export function formatExamination({ passed, findings }: Examination): string {
   const mark = { ok: "ok     ", absent: "absent ", missing: "MISSING" };
-  const lines = findings.map(({ part, state, detail, mend }) => `${mark[state]}  ${part.padEnd(26)} ${detail}${mend === "" ? "" : `\n${" ".repeat(37)}mend: ${mend}`}`);
-  return [...lines, passed ? "everything that `npm run reproduce` needs works" : "`npm run reproduce` will fail here until the parts marked MISSING are mended"].join("\n");
+  const lines = findings.map(
+    ({ part, state, detail, mend }) =>
+      `${mark[state]}  ${part.padEnd(26)} ${detail}${mend === "" ? "" : `\n${" ".repeat(37)}mend: ${mend}`}`,
+  );
+  return [
+    ...lines,
+    passed
+      ? "everything that `npm run reproduce` needs works"
+      : "`npm run reproduce` will fail here until the parts marked MISSING are mended",
+  ].join("\n");
 }
 
 function nodeVersion(): Finding {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const fits = major > 20 || (major === 20 && minor >= 19);
-  return { part: "Node", state: fits ? "ok" : "missing", detail: process.versions.node, mend: fits ? "" : "install Node 20.19 or newer" };
+  return {
+    part: "Node",
+    state: fits ? "ok" : "missing",
+    detail: process.versions.node,
+    mend: fits ? "" : "install Node 20.19 or newer",
+  };
 }
 
 async function tried(part: string, mend: string, attempt: () => Promise<string>): Promise<Finding> {
@@ -65,7 +83,10 @@ async function kernelAnswers(): Promise<string> {
   const kernel = await startKernel({ directory: projectPath("notebooks") });
   try {
     const ready = performance.now();
-    const { error } = await kernel.execute('import { seededRandom } from "cspbbr3-twin"; const draw: number = seededRandom(1)();', { timeoutSeconds: 60 });
+    const { error } = await kernel.execute(
+      'import { seededRandom } from "cspbbr3-twin"; const draw: number = seededRandom(1)();',
+      { timeoutSeconds: 60 },
+    );
     if (error !== null) throw new Error(`a cell that imports the package fails: ${error.ename}: ${error.evalue}`);
     const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
     return `tslab 1.0.22 ready in ${seconds(started, ready)} s, first import of the package in ${seconds(ready, performance.now())} s`;
@@ -76,14 +97,21 @@ async function kernelAnswers(): Promise<string> {
 
 async function databaseAnswers(): Promise<string> {
   const { withDuckDb } = await import("../../io/tables/duckdb.js");
-  const [[version]] = await withDuckDb(async (connection) => (await connection.runAndReadAll("SELECT version()")).getRows());
+  const [[version]] = await withDuckDb(async (connection) =>
+    (await connection.runAndReadAll("SELECT version()")).getRows(),
+  );
   return `DuckDB ${String(version)}`;
 }
 
 async function figureIsDrawn(): Promise<string> {
   const { renderSvg } = await import("../../figures/render/renderSvg.js");
   const axis = (text: string): object => ({ type: "linear", title: { text } });
-  const figure: Figure = { id: "00-doctor", alt: "Two points, to see whether figures can be drawn here.", data: [{ type: "scatter", x: [0, 1], y: [0, 1] }], layout: { xaxis: axis("x (1)"), yaxis: axis("y (1)") } };
+  const figure: Figure = {
+    id: "00-doctor",
+    alt: "Two points, to see whether figures can be drawn here.",
+    data: [{ type: "scatter", x: [0, 1], y: [0, 1] }],
+    layout: { xaxis: axis("x (1)"), yaxis: axis("y (1)") },
+  };
   return `a static figure of ${(await renderSvg(figure)).length} bytes`;
 }
 
@@ -91,7 +119,12 @@ async function realTables(): Promise<Finding> {
   const status = await dataStatus();
   const present = status.filter(({ state }) => state === "present").length;
   const all = present === status.length;
-  return { part: "real tables", state: all ? "ok" : "absent", detail: `${present} of ${status.length} present; without them evidence is recorded, not recomputed`, mend: all ? "" : "see `twin data status`" };
+  return {
+    part: "real tables",
+    state: all ? "ok" : "absent",
+    detail: `${present} of ${status.length} present; without them evidence is recorded, not recomputed`,
+    mend: all ? "" : "see `twin data status`",
+  };
 }
 
 /** Each engine of training is started. Networks train on simd unless told otherwise; the others are optional. */
@@ -113,10 +146,20 @@ async function trainingEngines(): Promise<Finding[]> {
 
 async function jupyter(): Promise<Finding> {
   const local = projectPath(".venv", "bin", "jupyter");
-  return program("JupyterLab", existsSync(local) ? [local] : ["jupyter"], "only for editing: `npm run lab` installs it into .venv", { question: ["lab", "--version"] });
+  return program(
+    "JupyterLab",
+    existsSync(local) ? [local] : ["jupyter"],
+    "only for editing: `npm run lab` installs it into .venv",
+    { question: ["lab", "--version"] },
+  );
 }
 
-async function program(part: string, names: readonly string[], mend: string, { first, question = ["--version"] }: { readonly first?: string; readonly question?: readonly string[] }): Promise<Finding> {
+async function program(
+  part: string,
+  names: readonly string[],
+  mend: string,
+  { first, question = ["--version"] }: { readonly first?: string; readonly question?: readonly string[] },
+): Promise<Finding> {
   for (const name of first === undefined ? names : [first, ...names]) {
     const version = await firstLine(name, question);
     if (version !== null) return { part, state: "ok", detail: version, mend: "" };
@@ -126,6 +169,8 @@ async function program(part: string, names: readonly string[], mend: string, { f
 
 function firstLine(command: string, question: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(command, question, { timeout: 20_000 }, (error, stdout) => resolve(error === null ? (stdout.trim().split("\n")[0] ?? "") : null));
+    execFile(command, question, { timeout: 20_000 }, (error, stdout) =>
+      resolve(error === null ? (stdout.trim().split("\n")[0] ?? "") : null),
+    );
   });
 }

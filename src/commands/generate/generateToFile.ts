@@ -2,7 +2,12 @@ import { availableParallelism } from "node:os";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
 import { experimentSchema } from "../../generation/experimentSchema.js";
-import { type DesignName, type GenerateOptions, type Rejected, streamExperiments } from "../../generation/generateExperiments.js";
+import {
+  type DesignName,
+  type GenerateOptions,
+  type Rejected,
+  streamExperiments,
+} from "../../generation/generateExperiments.js";
 import type { EngineName } from "../../generation/makeEngine.js";
 import { targetedExperiments } from "../../generation/targetedExperiments.js";
 import { writeTableStream } from "../../io/tables/writeTableStream.js";
@@ -44,16 +49,59 @@ const mostWorkers = 8;
  *
  * @throws InputError if an option or the place makes no sense; nothing is written
  */
-export async function generateToFile({ out, seed, rows, design = "asRun", perClass, shard, labs, noise, workers = Math.min(availableParallelism(), mostWorkers), engine = "simd", header = true, onProgress = () => undefined }: GenerateToFileOptions): Promise<Generation> {
+export async function generateToFile({
+  out,
+  seed,
+  rows,
+  design = "asRun",
+  perClass,
+  shard,
+  labs,
+  noise,
+  workers = Math.min(availableParallelism(), mostWorkers),
+  engine = "simd",
+  header = true,
+  onProgress = () => undefined,
+}: GenerateToFileOptions): Promise<Generation> {
   const twin = { seed, labs: labs === undefined ? {} : { count: labs }, noise, engine: engine as EngineName };
   if (design === "targeted") {
-    if (shard !== undefined || rows !== undefined) throw new InputError({ where: "--design targeted", must: "takes --per-class in place of --rows and --shard", got: shard === undefined ? "--rows" : "--shard", mend: "leave it out: rows are generated until every class has enough" });
+    if (shard !== undefined || rows !== undefined)
+      throw new InputError({
+        where: "--design targeted",
+        must: "takes --per-class in place of --rows and --shard",
+        got: shard === undefined ? "--rows" : "--shard",
+        mend: "leave it out: rows are generated until every class has enough",
+      });
     const table = await targetedExperiments({ ...twin, perClass });
-    return { out, ...(await writeTableStream(out, experimentSchema, [table], { header })), seed, design, rejected: null };
+    return {
+      out,
+      ...(await writeTableStream(out, experimentSchema, [table], { header })),
+      seed,
+      design,
+      rejected: null,
+    };
   }
-  if (perClass !== undefined) throw new InputError({ where: "--per-class", must: "belongs to --design targeted", got: `--design ${design}`, mend: "leave it out, or choose that design" });
-  if (rows === undefined) throw new InputError({ where: "--rows", must: "must be given", got: "nothing", mend: "write for example --rows 1000000" });
-  const options: GenerateOptions = { ...twin, rows, design: design as DesignName, shard: shard === undefined ? undefined : parseShard(shard), workers };
+  if (perClass !== undefined)
+    throw new InputError({
+      where: "--per-class",
+      must: "belongs to --design targeted",
+      got: `--design ${design}`,
+      mend: "leave it out, or choose that design",
+    });
+  if (rows === undefined)
+    throw new InputError({
+      where: "--rows",
+      must: "must be given",
+      got: "nothing",
+      mend: "write for example --rows 1000000",
+    });
+  const options: GenerateOptions = {
+    ...twin,
+    rows,
+    design: design as DesignName,
+    shard: shard === undefined ? undefined : parseShard(shard),
+    workers,
+  };
   let rejected: Rejected = { proposed: 0, reasons: [] };
   let done = 0;
   let told = 0;
@@ -81,7 +129,13 @@ function added(a: Rejected, b: Rejected): Rejected {
 
 function parseShard(text: string): readonly [number, number] {
   const match = /^(\d+)\/(\d+)$/.exec(text);
-  if (match === null) throw new InputError({ where: "--shard", must: "must be written i/n", got: `"${text}"`, mend: "the shards of seven are 1/7 to 7/7" });
+  if (match === null)
+    throw new InputError({
+      where: "--shard",
+      must: "must be written i/n",
+      got: `"${text}"`,
+      mend: "the shards of seven are 1/7 to 7/7",
+    });
   return [Number(match[1]), Number(match[2])];
 }
 
@@ -92,7 +146,11 @@ export function formatGeneration({ out, rows, bytes, seed, design, rejected }: G
   const share = rejected === null || rejected.proposed === 0 ? 0 : (100 * total) / rejected.proposed;
   return [
     `${out}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB (design ${design}, seed ${seed})`,
-    ...(total === 0 ? [] : [`rejected as impossible: ${total.toLocaleString("en-GB")} of ${rejected!.proposed.toLocaleString("en-GB")} proposals (${share.toPrecision(2)} %)`]),
+    ...(total === 0
+      ? []
+      : [
+          `rejected as impossible: ${total.toLocaleString("en-GB")} of ${rejected!.proposed.toLocaleString("en-GB")} proposals (${share.toPrecision(2)} %)`,
+        ]),
     ...refused.map(({ reason, count }) => `  ${count.toLocaleString("en-GB").padStart(12)}  ${reason}`),
   ].join("\n");
 }

@@ -18,18 +18,37 @@ const modelName = /^[0-9a-f]{64}$/;
  * @param options.directory  folder of models (default data/models of the project)
  * @throws InputError if none is meant, or more than one (they are listed)
  */
-export async function findModel(meant: string | undefined, { directory = projectPath("data", "models") }: { readonly directory?: string } = {}): Promise<ModelPlace> {
+export async function findModel(
+  meant: string | undefined,
+  { directory = projectPath("data", "models") }: { readonly directory?: string } = {},
+): Promise<ModelPlace> {
   if (meant !== undefined && !/^[0-9a-f]{4,64}$/.test(meant)) return placeOf(meant);
   const names = (await folderNames(directory)).filter((name) => modelName.test(name));
   const fitting = names.filter((name) => name.startsWith(meant ?? ""));
   if (fitting.length === 1) return { directory, name: fitting[0] };
   const where = projectName(directory);
-  if (names.length === 0) throw new InputError({ where: "--model", must: `must name a model, or one must stand in ${where}`, got: "none there", mend: "train one with `twin train`" });
-  throw new InputError({ where: "--model", must: `must name one of the ${names.length} in ${where}`, got: meant === undefined ? "nothing" : `"${meant}", which fits ${fitting.length}`, mend: `choose among ${(fitting.length === 0 ? names : fitting).join(", ")}` });
+  if (names.length === 0)
+    throw new InputError({
+      where: "--model",
+      must: `must name a model, or one must stand in ${where}`,
+      got: "none there",
+      mend: "train one with `twin train`",
+    });
+  throw new InputError({
+    where: "--model",
+    must: `must name one of the ${names.length} in ${where}`,
+    got: meant === undefined ? "nothing" : `"${meant}", which fits ${fitting.length}`,
+    mend: `choose among ${(fitting.length === 0 ? names : fitting).join(", ")}`,
+  });
 }
 
 function placeOf(path: string): ModelPlace {
   const name = basename(path);
   if (modelName.test(name)) return { directory: dirname(resolve(path)), name };
-  throw new InputError({ where: "--model", must: "must be a model's name, at least its first 4 hex digits, or the path of its folder, which is called by that name", got: `"${path}"`, mend: "see the folder of models" });
+  throw new InputError({
+    where: "--model",
+    must: "must be a model's name, at least its first 4 hex digits, or the path of its folder, which is called by that name",
+    got: `"${path}"`,
+    mend: "see the folder of models",
+  });
 }

@@ -50,12 +50,27 @@ export const predictionLabel = "experimental: confirm in the lab";
  * @throws InputError if the file cannot be read; a recipe is incomplete, out of range, or cannot be carried out (row,
  *   column, value and unit named); or the model is not there, damaged, or none of the phase
  */
-export async function predictPhases(file: string, { model: meant, directory, out }: PredictOptions = {}): Promise<PhasePredictions> {
-  if (out !== undefined && resolve(out) === resolve(file)) throw new InputError({ where: "--out", must: "must be another file than that of the recipes", got: `"${out}"`, mend: "name a new file" });
+export async function predictPhases(
+  file: string,
+  { model: meant, directory, out }: PredictOptions = {},
+): Promise<PhasePredictions> {
+  if (out !== undefined && resolve(out) === resolve(file))
+    throw new InputError({
+      where: "--out",
+      must: "must be another file than that of the recipes",
+      got: `"${out}"`,
+      mend: "name a new file",
+    });
   const place = await findModel(meant, { directory });
   const { members, encoder: stored, calibrator } = await loadModel(place.directory, place.name);
   const where = projectName(join(place.directory, place.name));
-  if (members[0].classes.join() !== phaseNames.join()) throw new InputError({ where, must: `must be a model of the phases ${phaseNames.join(", ")}`, got: members[0].classes.join(", ") || "one without classes", mend: "name a model that `twin train` saved" });
+  if (members[0].classes.join() !== phaseNames.join())
+    throw new InputError({
+      where,
+      must: `must be a model of the phases ${phaseNames.join(", ")}`,
+      got: members[0].classes.join(", ") || "one without classes",
+      mend: "name a model that `twin train` saved",
+    });
   const [encoder, limits] = [parseEncoder(JSON.stringify(stored), where), parsePhaseLimits(calibrator, where)];
   const isRecipe = extname(file).toLowerCase() === ".json";
   const table = isRecipe ? await readRecipe(file) : await readTable(file, { schema: recipeColumns, unknown: "keep" });
@@ -65,9 +80,20 @@ export async function predictPhases(file: string, { model: meant, directory, out
   checkLevels(table, encoder, rowName);
   checkFaults(table, rowName);
   const features = encode(encoder, table);
-  const rows = phaseAnswers(limits, features, meanProbabilities(members, features)).map((answer, i) => ({ row: i + 1, ...answer, label: predictionLabel }));
+  const rows = phaseAnswers(limits, features, meanProbabilities(members, features)).map((answer, i) => ({
+    row: i + 1,
+    ...answer,
+    label: predictionLabel,
+  }));
   if (out !== undefined) await writeTable(answersTable(rows), out);
-  return { file, model: place.name, rows, promise: coveragePromise(limits.sets), distance: withoutFit(limits.domain), out: out ?? null };
+  return {
+    file,
+    model: place.name,
+    rows,
+    promise: coveragePromise(limits.sets),
+    distance: withoutFit(limits.domain),
+    out: out ?? null,
+  };
 }
 
 function withoutFit({ distance }: DomainLimits): PhasePredictions["distance"] {
@@ -79,29 +105,52 @@ function withoutFit({ distance }: DomainLimits): PhasePredictions["distance"] {
 /** A category that no training row had says nothing to the model. */
 function checkLevels(table: Table, { columns }: Encoder, where: (row: number) => string): void {
   const known = new Map<string, string[]>();
-  for (const one of columns) if (one.kind === "category") known.set(one.column, [...(known.get(one.column) ?? []), one.level]);
+  for (const one of columns)
+    if (one.kind === "category") known.set(one.column, [...(known.get(one.column) ?? []), one.level]);
   for (const [name, allowed] of known) {
     const { codes, levels } = codesOf(table, name);
     const row = codes.findIndex((code: number) => !allowed.includes(levels[code]));
-    if (row >= 0) throw new InputError({ where: `${where(row)}, column ${name}`, must: `must be one of ${allowed.map((level) => `"${level}"`).join(", ")}, which training rows had`, got: levels[codes[row]] === "" ? "nothing" : `"${levels[codes[row]]}"`, mend: "mend the name, or train on such recipes" });
+    if (row >= 0)
+      throw new InputError({
+        where: `${where(row)}, column ${name}`,
+        must: `must be one of ${allowed.map((level) => `"${level}"`).join(", ")}, which training rows had`,
+        got: levels[codes[row]] === "" ? "nothing" : `"${levels[codes[row]]}"`,
+        mend: "mend the name, or train on such recipes",
+      });
   }
 }
 
 function answersTable(rows: PhasePredictions["rows"]): Table {
   const number = (unit: string, meaning: string): Schema[string] => ({ kind: "number", unit, meaning });
   const text = (meaning: string): Schema[string] => ({ kind: "category", unit: "", meaning });
-  const probabilityOf = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) => `probability${name}`);
+  const probabilityOf = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map(
+    (name) => `probability${name}`,
+  );
   const schema: Schema = {
     row: number("1", "row of the recipe in its file, counted from 1"),
     phase: text("likeliest phase"),
-    ...Object.fromEntries(probabilityOf.map((name, k) => [name, number("1", `calibrated probability of ${phaseNames[k]}`)])),
+    ...Object.fromEntries(
+      probabilityOf.map((name, k) => [name, number("1", `calibrated probability of ${phaseNames[k]}`)]),
+    ),
     set: text("phases of the set that promises 90 % for each phase, joined by +"),
     inDomain: text("whether the recipe lies in the ranges of training rows, and not far from them"),
     outside: text("in which ways it does not, joined by semicolons"),
     distance: number("1", "from training rows, measured in their own spread; missing where it is not checked"),
     label: text("what every prediction is"),
   };
-  return tableFromRows(schema, rows.map(({ row, phase, probabilities, set, inDomain, outside, distance, label }) => ({ row, phase, ...Object.fromEntries(probabilityOf.map((name, k) => [name, probabilities[phaseNames[k]]])), set: set.join("+"), inDomain: inDomain ? "yes" : "no", outside: outside.join("; "), distance: distance ?? undefined, label })));
+  return tableFromRows(
+    schema,
+    rows.map(({ row, phase, probabilities, set, inDomain, outside, distance, label }) => ({
+      row,
+      phase,
+      ...Object.fromEntries(probabilityOf.map((name, k) => [name, probabilities[phaseNames[k]]])),
+      set: set.join("+"),
+      inDomain: inDomain ? "yes" : "no",
+      outside: outside.join("; "),
+      distance: distance ?? undefined,
+      label,
+    })),
+  );
 }
 
 /** More lines than these help nobody. */
@@ -110,9 +159,15 @@ const mostLines = 20;
 /** Answers for the terminal. */
 export function formatPredictions({ file, model, rows, promise, distance, out }: PhasePredictions): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const inside = (own: number | null): string => (own === null || "reason" in distance ? "within the training ranges" : `within the training ranges, distance ${own.toFixed(2)} of at most ${distance.threshold.toFixed(2)}`);
+  const inside = (own: number | null): string =>
+    own === null || "reason" in distance
+      ? "within the training ranges"
+      : `within the training ranges, distance ${own.toFixed(2)} of at most ${distance.threshold.toFixed(2)}`;
   const lines = rows.slice(0, mostLines).flatMap(({ row, probabilities, set, outside, distance: own }) => [
-    `row ${row}: ${phaseNames.toSorted((a, b) => probabilities[b] - probabilities[a]).map((phase) => `${phase} ${percent(probabilities[phase])}`).join(", ")}`,
+    `row ${row}: ${phaseNames
+      .toSorted((a, b) => probabilities[b] - probabilities[a])
+      .map((phase) => `${phase} ${percent(probabilities[phase])}`)
+      .join(", ")}`,
     `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ${outside.length === 0 ? inside(own) : `outside: ${outside.join("; ")}`}`,
   ]);
   const more = rows.length - mostLines;

@@ -15,14 +15,30 @@ import { recipeColumns } from "../../predictor/recipeColumns.js";
 export async function readRecipe(file: string): Promise<Table> {
   const where = projectName(file);
   const value = await readJson(file);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError({ where, must: "must hold one recipe, an object of recipe columns", got: Array.isArray(value) ? "a list" : JSON.stringify(value), mend: 'write for example {"route": "LARP", "temperatureCelsius": 25, ...}; several recipes make a table' });
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InputError({
+      where,
+      must: "must hold one recipe, an object of recipe columns",
+      got: Array.isArray(value) ? "a list" : JSON.stringify(value),
+      mend: 'write for example {"route": "LARP", "temperatureCelsius": 25, ...}; several recipes make a table',
+    });
   checkColumnNames(Object.keys(value), recipeColumns, { where });
   for (const [name, one] of Object.entries(value)) {
     const { kind, unit } = recipeColumns[name];
     if (one !== null && (kind === "number" ? !Number.isFinite(one) : typeof one !== "string")) {
-      throw new InputError({ where: `${where}, column ${name}`, must: kind === "number" ? "must be a finite number" : "must be a text", got: JSON.stringify(one), mend: kind === "number" ? `write the value${unit === "1" ? "" : ` in ${unit}, without the unit`}, or null where it is not known` : "write the name in quotes" });
+      throw new InputError({
+        where: `${where}, column ${name}`,
+        must: kind === "number" ? "must be a finite number" : "must be a text",
+        got: JSON.stringify(one),
+        mend:
+          kind === "number"
+            ? `write the value${unit === "1" ? "" : ` in ${unit}, without the unit`}, or null where it is not known`
+            : "write the name in quotes",
+      });
     }
   }
-  const known = Object.entries(value as Readonly<Record<string, number | string | null>>).filter(([, one]) => one !== null);
+  const known = Object.entries(value as Readonly<Record<string, number | string | null>>).filter(
+    ([, one]) => one !== null,
+  );
   return tableFromRows(recipeColumns, [Object.fromEntries(known) as Record<string, number | string>]);
 }

@@ -10,19 +10,37 @@ import type { ColumnDrift, TableDrift } from "../../monitoring/tableDrift.js";
  * @param name  the table's name in the first line
  * @param options.listed  how many violations and duplicate groups to print (default 20)
  */
-export function formatQuality(report: QualityReport, name: string, { listed = 20 }: { readonly listed?: number } = {}): string {
+export function formatQuality(
+  report: QualityReport,
+  name: string,
+  { listed = 20 }: { readonly listed?: number } = {},
+): string {
   const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates } = report;
   const header = ["column", "unit", "missing", "distinct", "min", "25 %", "median", "75 %", "max"];
-  const lines = [`${name}: ${rows} rows, ${columns.length} columns`, "", ...aligned([header, ...columns.map(columnLine)]), ""];
-  if (violationRate === null) lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");
-  else lines.push(`violations: ${violationCount} of ${checkedValues} checked values (${percent(violationRate.value)}; 95 % sure of at most ${percent(violationRate.interval.high)})`);
+  const lines = [
+    `${name}: ${rows} rows, ${columns.length} columns`,
+    "",
+    ...aligned([header, ...columns.map(columnLine)]),
+    "",
+  ];
+  if (violationRate === null)
+    lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");
+  else
+    lines.push(
+      `violations: ${violationCount} of ${checkedValues} checked values (${percent(violationRate.value)}; 95 % sure of at most ${percent(violationRate.interval.high)})`,
+    );
   const printed = violations.slice(0, listed);
   for (const { row, column, value, unit, rule } of printed) {
-    lines.push(`  row ${row}, column ${column}: ${rule}; got ${value ?? "nothing"}${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`);
+    lines.push(
+      `  row ${row}, column ${column}: ${rule}; got ${value ?? "nothing"}${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
+    );
   }
   if (violationCount > printed.length) lines.push(`  and ${violationCount - printed.length} more`);
-  lines.push(`duplicates: ${duplicates.length === 0 ? "none" : `${duplicates.length} ${duplicates.length === 1 ? "group" : "groups"} of equal rows`}`);
-  for (const group of duplicates.slice(0, listed)) lines.push(`  rows ${group.rows.slice(0, 10).join(", ")}${group.rows.length > 10 ? " ..." : ""}`);
+  lines.push(
+    `duplicates: ${duplicates.length === 0 ? "none" : `${duplicates.length} ${duplicates.length === 1 ? "group" : "groups"} of equal rows`}`,
+  );
+  for (const group of duplicates.slice(0, listed))
+    lines.push(`  rows ${group.rows.slice(0, 10).join(", ")}${group.rows.length > 10 ? " ..." : ""}`);
   if (duplicates.length > listed) lines.push(`  and ${duplicates.length - listed} more groups`);
   if (report.balance !== undefined) lines.push(...balanceLines(report.balance));
   if (report.samples !== undefined) lines.push(samplesLine(report.samples));
@@ -31,7 +49,10 @@ export function formatQuality(report: QualityReport, name: string, { listed = 20
 }
 
 function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testShare }: LabelBalance): string[] {
-  const share = ratio === null ? "no labelled rows" : `smallest class over largest ${short(ratio.value)} (95 % interval ${short(ratio.interval.low)} to ${short(ratio.interval.high)})`;
+  const share =
+    ratio === null
+      ? "no labelled rows"
+      : `smallest class over largest ${short(ratio.value)} (95 % interval ${short(ratio.interval.low)} to ${short(ratio.interval.high)})`;
   const width = Math.max(0, ...classes.map(({ name }) => name.length));
   return [
     `balance of ${label}: ${share}${unlabelled > 0 ? `; ${unlabelled} rows without a label` : ""}`,
@@ -49,10 +70,19 @@ function samplesLine({ parameters, value, trainRows, wanted, enough }: SamplesPe
 function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift, listed: number): string[] {
   const tested = columns.filter(({ pValue }) => pValue !== null).length;
   const found = columns.filter((column) => column.drifted).sort((a, b) => b.distance - a.distance);
-  const what: Readonly<Record<ColumnDrift["compared"], string>> = { values: "values differ", levels: "shares of levels differ", missing: "share of missing values differs" };
+  const what: Readonly<Record<ColumnDrift["compared"], string>> = {
+    values: "values differ",
+    levels: "shares of levels differ",
+    missing: "share of missing values differs",
+  };
   return [
     `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons (Holm, ${percent(alpha)} for all together)${tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""}`,
-    ...found.slice(0, listed).map(({ name, compared, distance, adjusted }) => `  ${name}: ${what[compared]} by up to ${short(distance)} (adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`),
+    ...found
+      .slice(0, listed)
+      .map(
+        ({ name, compared, distance, adjusted }) =>
+          `  ${name}: ${what[compared]} by up to ${short(distance)} (adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`,
+      ),
     ...(found.length > listed ? [`  and ${found.length - listed} more`] : []),
     ...(onlyHere.length > 0 ? [`  only in this file: ${onlyHere.join(", ")}`] : []),
     ...(onlyThere.length > 0 ? [`  only in the other: ${onlyThere.join(", ")}`] : []),
@@ -61,16 +91,29 @@ function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift
 
 function columnLine({ name, kind, unit, missing, distinct, numbers, frequent }: ColumnSummary): string[] {
   const start = [name, kind === "number" ? unit : "text", String(missing), String(distinct)];
-  if (numbers !== null) return [...start, ...[numbers.min, numbers.lowerQuartile, numbers.median, numbers.upperQuartile, numbers.max].map(short)];
+  if (numbers !== null)
+    return [
+      ...start,
+      ...[numbers.min, numbers.lowerQuartile, numbers.median, numbers.upperQuartile, numbers.max].map(short),
+    ];
   // The most frequent texts stand in place of the quantiles, as far as a terminal's width allows.
-  const texts = frequent.slice(0, 3).map(({ level, rows }) => `${level.length > 24 ? `${level.slice(0, 23)}…` : level} (${rows})`);
+  const texts = frequent
+    .slice(0, 3)
+    .map(({ level, rows }) => `${level.length > 24 ? `${level.slice(0, 23)}…` : level} (${rows})`);
   return [...start, texts.join(", ")];
 }
 
 function aligned(lines: readonly (readonly string[])[]): string[] {
-  const widths = lines[0].map((_, i) => Math.max(...lines.filter((line) => line.length > i && !isTextLine(line, i)).map((line) => line[i].length)));
+  const widths = lines[0].map((_, i) =>
+    Math.max(...lines.filter((line) => line.length > i && !isTextLine(line, i)).map((line) => line[i].length)),
+  );
   // Names and units to the left, numbers to the right.
-  return lines.map((line) => line.map((cell, i) => (i < 2 || isTextLine(line, i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ").trimEnd());
+  return lines.map((line) =>
+    line
+      .map((cell, i) => (i < 2 || isTextLine(line, i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 /** The cell with the frequent texts is as long as it likes. */

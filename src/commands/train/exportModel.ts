@@ -19,7 +19,13 @@ const exporters: Readonly<Record<string, (path: string, network: Network) => Pro
 /** @throws InputError if there is no such format */
 export function checkExports(formats: readonly string[]): void {
   const strange = formats.find((format) => !Object.hasOwn(exporters, format));
-  if (strange !== undefined) throw new InputError({ where: "--export", must: `must be of ${Object.keys(exporters).join(", ")}`, got: `"${strange}"`, mend: "write for example tfjs,onnx" });
+  if (strange !== undefined)
+    throw new InputError({
+      where: "--export",
+      must: `must be of ${Object.keys(exporters).join(", ")}`,
+      got: `"${strange}"`,
+      mend: "write for example tfjs,onnx",
+    });
 }
 
 /**
@@ -29,10 +35,15 @@ export function checkExports(formats: readonly string[]): void {
  * @param path  beginning of the names: the saved model's folder
  * @returns what was written
  */
-export async function exportModel(path: string, members: readonly Network[], formats: readonly string[]): Promise<string[]> {
+export async function exportModel(
+  path: string,
+  members: readonly Network[],
+  formats: readonly string[],
+): Promise<string[]> {
   const written: string[] = [];
   for (const format of formats) {
-    for (const [i, network] of members.entries()) written.push(await exporters[format](members.length === 1 ? path : `${path}-${i + 1}`, network));
+    for (const [i, network] of members.entries())
+      written.push(await exporters[format](members.length === 1 ? path : `${path}-${i + 1}`, network));
   }
   return written;
 }

@@ -8,7 +8,27 @@ import type { PhaseTraining } from "./trainPhaseModel.js";
 const fewestRowsPerParameter = 10;
 
 /** What was trained, for the terminal. */
-export function formatPhaseTraining({ model, written, seed, origin, notes, engine, engineReason, members, parameters, rows, splitBy, rowsPerParameter, epochs, diverged, scores, temperature, promise, sets, domain }: PhaseTraining): string {
+export function formatPhaseTraining({
+  model,
+  written,
+  seed,
+  origin,
+  notes,
+  engine,
+  engineReason,
+  members,
+  parameters,
+  rows,
+  splitBy,
+  rowsPerParameter,
+  epochs,
+  diverged,
+  scores,
+  temperature,
+  promise,
+  sets,
+  domain,
+}: PhaseTraining): string {
   const count = (value: number): string => value.toLocaleString("en-GB");
   const labelled = rows.train + rows.tune + rows.calibrate + rows.test;
   const lines = [
@@ -23,12 +43,17 @@ export function formatPhaseTraining({ model, written, seed, origin, notes, engin
     `epochs kept, of those run: ${epochs.map(({ kept, run }) => `${kept} of ${run}`).join(", ")}`,
     "",
     `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}${"accuracy".padEnd(24)}log loss (nats)`,
-    ...scores.map(({ name, accuracy, logLoss }) => `  ${name.padEnd(48)}${between(accuracy).padEnd(24)}${between(logLoss)}`),
+    ...scores.map(
+      ({ name, accuracy, logLoss }) => `  ${name.padEnd(48)}${between(accuracy).padEnd(24)}${between(logLoss)}`,
+    ),
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
     formatCoveragePromise(promise!),
     `  the phase is in its set, of all test rows       ${between(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
-    ...sets!.phases.map(({ phase, rows: own, coverage, reason }) => `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : between(coverage)}`),
+    ...sets!.phases.map(
+      ({ phase, rows: own, coverage, reason }) =>
+        `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : between(coverage)}`,
+    ),
     ...formatDomain(domain!),
     `saved as ${basename(model!)}`,
     ...written.map((path) => `  ${path}`),
@@ -37,7 +62,11 @@ export function formatPhaseTraining({ model, written, seed, origin, notes, engin
 
 function formatDomain({ outside, distance }: DomainScore): string[] {
   const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${between(outside)}`;
-  if ("reason" in distance) return [`outside are recipes beyond the ranges of training rows; their distance is not checked: ${distance.reason}`, any];
+  if ("reason" in distance)
+    return [
+      `outside are recipes beyond the ranges of training rows; their distance is not checked: ${distance.reason}`,
+      any,
+    ];
   return [
     `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${100 * distance.falseAlarm} % of their like`,
     `  ${"test rows outside by distance".padEnd(48)}${between(distance.far)}`,

@@ -11,7 +11,15 @@ import { tableSha256 } from "../../io/tables/tableSha256.js";
 import { type CoveragePromise, coveragePromise } from "../../predictor/coveragePromise.js";
 import { meanProbabilities } from "../../predictor/meanProbabilities.js";
 import { fitPhaseLimits } from "../../problems/phase/fitPhaseLimits.js";
-import { baselineScores, type DomainScore, domainScore, judgeOn, type NamedScore, type SetScore, setScore } from "../../problems/phase/judgePhases.js";
+import {
+  baselineScores,
+  type DomainScore,
+  domainScore,
+  judgeOn,
+  type NamedScore,
+  type SetScore,
+  setScore,
+} from "../../problems/phase/judgePhases.js";
 import { fewestOfClass, generatedPhaseData, type PhaseData, phaseDataOfFile } from "../../problems/phase/phaseData.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { phaseJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
@@ -95,7 +103,15 @@ const mostRows = 5_000_000;
  * @throws InputError if an option or the data cannot be used; nothing is written
  */
 export async function trainPhaseModel(options: TrainPhaseOptions): Promise<PhaseTraining> {
-  const { seed, data: file, rows, members = 1, out = projectPath("data", "models"), export: formats = [], onProgress = () => undefined } = options;
+  const {
+    seed,
+    data: file,
+    rows,
+    members = 1,
+    out = projectPath("data", "models"),
+    export: formats = [],
+    onProgress = () => undefined,
+  } = options;
   const { layers, training, workers } = checked(options);
   await ensureFolder(out);
   onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
@@ -111,25 +127,61 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     engineReason: trained[0].engineReason,
     members,
     parameters,
-    rows: { train: split.train.length, tune: split.tune.length, calibrate: split.calibrate.length, test: split.test.length },
+    rows: {
+      train: split.train.length,
+      tune: split.tune.length,
+      calibrate: split.calibrate.length,
+      test: split.test.length,
+    },
     splitBy: batches === null ? ("row" as const) : ("batch" as const),
     rowsPerParameter: split.train.length / parameters,
     epochs: trained.map(({ bestEpoch, stoppedEpoch }) => ({ kept: bestEpoch, run: stoppedEpoch })),
   };
   const diverged = firstDivergence(trained);
-  if (diverged !== null) return { ...summary, model: null, written: [], notes: data.notes, diverged, scores: [], temperature: null, promise: null, sets: null, domain: null };
+  if (diverged !== null)
+    return {
+      ...summary,
+      model: null,
+      written: [],
+      notes: data.notes,
+      diverged,
+      scores: [],
+      temperature: null,
+      promise: null,
+      sets: null,
+      domain: null,
+    };
 
   onProgress("calibrating");
-  const { uncalibrated, ...limits } = fitPhaseLimits(data, meanProbabilities(networks, selectMatrixRows(features, split.calibrate)));
+  const { uncalibrated, ...limits } = fitPhaseLimits(
+    data,
+    meanProbabilities(networks, selectMatrixRows(features, split.calibrate)),
+  );
   const raw = meanProbabilities(networks, selectMatrixRows(features, split.test));
   onProgress("fitting the baselines");
   const judge = judgeOn(data);
   const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));
-  const scores = [{ name: members === 1 ? "network" : `${members} networks`, ...judged }, ...baselineScores(data, judge)];
+  const scores = [
+    { name: members === 1 ? "network" : `${members} networks`, ...judged },
+    ...baselineScores(data, judge),
+  ];
   const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
   const domain = domainScore(data, limits.domain);
-  const manifest = splitManifest(split, { kind: batches === null ? "stratified" : "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase") });
-  const metrics = { testRows: split.test.length, accuracy: judged.accuracy.value, logLoss: judged.logLoss.value, setCoverage: sets.coverage.value, setSize: sets.meanSize };
+  const manifest = splitManifest(split, {
+    kind: batches === null ? "stratified" : "grouped by batch",
+    seed,
+    shares: defaultShares,
+    rows: table.numRows,
+    hash: sha256,
+    labels: textsOf(table, "phase"),
+  });
+  const metrics = {
+    testRows: split.test.length,
+    accuracy: judged.accuracy.value,
+    logLoss: judged.logLoss.value,
+    setCoverage: sets.coverage.value,
+    setSize: sets.meanSize,
+  };
   const saved = {
     members: networks,
     targetScales: [],
@@ -148,34 +200,100 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const model = await saveModel(out, saved);
   const exported = await exportModel(join(out, model), networks, formats);
   const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`])];
-  return { ...summary, model, written: [join(out, model), ...exported], notes, diverged, scores, temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null, promise: coveragePromise(limits.sets), sets, domain };
+  return {
+    ...summary,
+    model,
+    written: [join(out, model), ...exported],
+    notes,
+    diverged,
+    scores,
+    temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null,
+    promise: coveragePromise(limits.sets),
+    sets,
+    domain,
+  };
 }
 
 /** One network in this thread, which tells of its epochs; several in threads, which tell when they are done. */
-async function trainMembers(data: PhaseData, layers: HiddenLayers, training: TrainingOptions, { members, workers, onProgress }: { readonly members: number; readonly workers: number; readonly onProgress: (news: string) => void }): Promise<readonly NetworkTraining[]> {
+async function trainMembers(
+  data: PhaseData,
+  layers: HiddenLayers,
+  training: TrainingOptions,
+  {
+    members,
+    workers,
+    onProgress,
+  }: { readonly members: number; readonly workers: number; readonly onProgress: (news: string) => void },
+): Promise<readonly NetworkTraining[]> {
   const job = phaseJob(data, data.split, layers, training);
   const random = phaseRandom(data.seed, "phase model");
-  if (members > 1) return trainMany(Array.from({ length: members }, () => job), random, { workers, onProgress: (done, all) => onProgress(`member ${done} of ${all} trained`) });
-  const tell = ({ epoch, trainLoss, tuneLoss }: EpochRecord): void => onProgress(`epoch ${epoch} of at most ${training.epochs}: loss ${trainLoss.toFixed(4)} on training rows, ${tuneLoss!.toFixed(4)} on tune rows`);
+  if (members > 1)
+    return trainMany(
+      Array.from({ length: members }, () => job),
+      random,
+      { workers, onProgress: (done, all) => onProgress(`member ${done} of ${all} trained`) },
+    );
+  const tell = ({ epoch, trainLoss, tuneLoss }: EpochRecord): void =>
+    onProgress(
+      `epoch ${epoch} of at most ${training.epochs}: loss ${trainLoss.toFixed(4)} on training rows, ${tuneLoss!.toFixed(4)} on tune rows`,
+    );
   return [await trainNetwork(job.data, job.layers, random, { ...training, onProgress: tell })];
 }
 
-function checked({ data, rows, hidden = phaseNetwork.hidden, epochs = phaseTraining.epochs!, learningRate = phaseTraining.learningRate!, members = 1, workers = trainingThreads(), engine = "simd", export: formats = [] }: TrainPhaseOptions): { readonly layers: HiddenLayers; readonly training: TrainingOptions; readonly workers: number } {
+function checked({
+  data,
+  rows,
+  hidden = phaseNetwork.hidden,
+  epochs = phaseTraining.epochs!,
+  learningRate = phaseTraining.learningRate!,
+  members = 1,
+  workers = trainingThreads(),
+  engine = "simd",
+  export: formats = [],
+}: TrainPhaseOptions): { readonly layers: HiddenLayers; readonly training: TrainingOptions; readonly workers: number } {
   const must = (where: string, holds: boolean, rule: string, got: unknown, mend: string): void => {
     if (!holds) throw new InputError({ where, must: `must be ${rule}`, got: String(got), mend });
   };
   const isCount = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
-  if (data !== undefined && rows !== undefined) throw new InputError({ where: "--rows", must: "belongs to generated experiments", got: "--data too", mend: "leave one of them out" });
+  if (data !== undefined && rows !== undefined)
+    throw new InputError({
+      where: "--rows",
+      must: "belongs to generated experiments",
+      got: "--data too",
+      mend: "leave one of them out",
+    });
   const fewest = phaseNames.length * fewestOfClass;
-  must("--rows", rows === undefined || (isCount(rows, mostRows) && rows >= fewest), `a whole number from ${fewest}, ${fewestOfClass} for each phase, to ${mostRows}, which memory holds`, rows, "write for example 20000");
-  must("--hidden", hidden.length <= 64 && hidden.every((width) => isCount(width, 4096)), "at most 64 widths from 1 to 4096", hidden.join(","), "write for example 96,96");
+  must(
+    "--rows",
+    rows === undefined || (isCount(rows, mostRows) && rows >= fewest),
+    `a whole number from ${fewest}, ${fewestOfClass} for each phase, to ${mostRows}, which memory holds`,
+    rows,
+    "write for example 20000",
+  );
+  must(
+    "--hidden",
+    hidden.length <= 64 && hidden.every((width) => isCount(width, 4096)),
+    "at most 64 widths from 1 to 4096",
+    hidden.join(","),
+    "write for example 96,96",
+  );
   must("--epochs", isCount(epochs, 1e6), "a whole number from 1", epochs, "without an epoch nothing is learned");
-  must("--learning-rate", learningRate > 0 && learningRate < Infinity, "above 0 and finite", learningRate, "write for example 0.004");
+  must(
+    "--learning-rate",
+    learningRate > 0 && learningRate < Infinity,
+    "above 0 and finite",
+    learningRate,
+    "write for example 0.004",
+  );
   must("--members", isCount(members, 100), "a whole number from 1 to 100", members, "write for example 5");
   must("--workers", isCount(workers, 64), "a whole number from 1 to 64", workers, "write for example 2");
   checkEngineChoice(engine);
   checkExports(formats);
-  return { layers: { ...phaseNetwork, hidden }, training: { ...phaseTraining, epochs, learningRate, engine: engine as EngineChoice }, workers };
+  return {
+    layers: { ...phaseNetwork, hidden },
+    training: { ...phaseTraining, epochs, learningRate, engine: engine as EngineChoice },
+    workers,
+  };
 }
 
 function firstDivergence(trained: readonly NetworkTraining[]): string | null {

@@ -13,25 +13,30 @@ export function constant(address: usize): v128 {
   return v128.load_splat<f32>(address);
 }
 
+
 @inline
 export function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
+
 
 @inline
 export function add(a: v128, b: v128): v128 {
   return f32x4.add(a, b);
 }
 
+
 @inline
 export function sub(a: v128, b: v128): v128 {
   return f32x4.sub(a, b);
 }
 
+
 @inline
 export function mul(a: v128, b: v128): v128 {
   return f32x4.mul(a, b);
 }
+
 
 @inline
 export function div(a: v128, b: v128): v128 {
@@ -71,8 +76,8 @@ export function select(mask: v128, a: v128, b: v128): v128 {
 /** table[index] per lane: float32 or any 32-bit elements from an address on. Indices are not checked. */
 @inline
 export function gather(table: usize, index: v128): v128 {
-  const first = v128.load_zero<u32>(table + (<usize>i32x4.extract_lane(index, 0) << 2));
-  const second = v128.load_lane<u32>(table + (<usize>i32x4.extract_lane(index, 1) << 2), first, 1);
-  const third = v128.load_lane<u32>(table + (<usize>i32x4.extract_lane(index, 2) << 2), second, 2);
-  return v128.load_lane<u32>(table + (<usize>i32x4.extract_lane(index, 3) << 2), third, 3);
+  const first = v128.load_zero<u32>(table + ((<usize>i32x4.extract_lane(index, 0)) << 2));
+  const second = v128.load_lane<u32>(table + ((<usize>i32x4.extract_lane(index, 1)) << 2), first, 1);
+  const third = v128.load_lane<u32>(table + ((<usize>i32x4.extract_lane(index, 2)) << 2), second, 2);
+  return v128.load_lane<u32>(table + ((<usize>i32x4.extract_lane(index, 3)) << 2), third, 3);
 }

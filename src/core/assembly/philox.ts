@@ -39,6 +39,7 @@ export function uniform(words: v128): v128 {
   return sub(v128.or(i32x4.shr_u(words, 9), constant(unitBits)), constant(belowOne));
 }
 
+
 @inline
 function store<T>(address: usize, words: v128): void {
   v128.store(address, isFloat<T>() ? uniform(words) : words);
@@ -56,11 +57,25 @@ function store<T>(address: usize, words: v128): void {
  * @param stride     bytes from one column to the next
  */
 @inline
-export function philox<T>(out: usize, rows: v128, attempts: v128, attemptsAfter: v128, block: i32, schedule: usize, stride: usize): void {
+export function philox<T>(
+  out: usize,
+  rows: v128,
+  attempts: v128,
+  attemptsAfter: v128,
+  block: i32,
+  schedule: usize,
+  stride: usize,
+): void {
   const m0 = constant(multiplier0);
   const m1 = constant(multiplier1);
-  let a0 = rows, a1 = attempts, a2 = i32x4.splat(block), a3 = i32x4.splat(0);
-  let b0 = i32x4.add(rows, i32x4.splat(4)), b1 = attemptsAfter, b2 = a2, b3 = a3;
+  let a0 = rows,
+    a1 = attempts,
+    a2 = i32x4.splat(block),
+    a3 = i32x4.splat(0);
+  let b0 = i32x4.add(rows, i32x4.splat(4)),
+    b1 = attemptsAfter,
+    b2 = a2,
+    b3 = a3;
   for (let keys = schedule, end = schedule + <usize>(rounds * roundBytes); keys < end; keys += roundBytes) {
     const key0 = v128.load(keys);
     const key1 = v128.load(keys, 16);

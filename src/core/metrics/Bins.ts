@@ -36,7 +36,11 @@ export function emptyBins(bins: number): Bins {
  * @param counts  how often each row counts, in ascending order, as the bins were made with
  * @param events  1 where the event came, else 0, in that order
  */
-export function eventsOf({ from, to, cutFrom, cutTo, cutRows, cutTaken }: Bins, counts: Uint32Array, events: Uint8Array): Float64Array {
+export function eventsOf(
+  { from, to, cutFrom, cutTo, cutRows, cutTaken }: Bins,
+  counts: Uint32Array,
+  events: Uint8Array,
+): Float64Array {
   const sums = new Float64Array(from.length);
   // Events of a cut run that are left for the bins to come.
   let left = 0;
@@ -78,5 +82,7 @@ export function meanGap({ rows, probabilities }: Bins, events: Float64Array): nu
  * whole. For what needs whole rows: counts, and sums within a bin.
  */
 export function binRanges({ from, to, cutTo }: Bins): { readonly from: number; readonly to: number }[] {
-  return Array.from(from, (start, bin) => ({ from: start, to: Math.max(to[bin], cutTo[bin]) })).filter((range) => range.from < range.to);
+  return Array.from(from, (start, bin) => ({ from: start, to: Math.max(to[bin], cutTo[bin]) })).filter(
+    (range) => range.from < range.to,
+  );
 }

@@ -8,7 +8,11 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @returns in [0, 1]; larger is better
  * @throws RangeError as confusionMatrix does
  */
-export function accuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>, options: CodesOptions = {}): number {
+export function accuracy(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options: CodesOptions = {},
+): number {
   const { hits, total } = confusionMargins(confusionMatrix(labels, predictions, options));
   return hits.reduce((a, b) => a + b) / total;
 }

@@ -12,12 +12,16 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @throws RangeError if lengths differ, a label is neither 0 nor 1, or a score is not finite
  * @see Davis and Goadrich 2006, doi:10.1145/1143844.1143874
  */
-export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): number | null {
+export function averagePrecision(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): number | null {
   const weight = rowWeights(weights, labels.length, "averagePrecision");
   checkScores(labels, scores, "averagePrecision");
   const order = Uint32Array.from({ length: labels.length }, (_, row) => row).sort((a, b) => scores[b] - scores[a]);
   let [positives, answered, sum] = [0, 0, 0];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let [added, to] = [0, from];
     for (; to < order.length && scores[order[to]] === scores[order[from]]; to++) {
       if (labels[order[to]] === 1) added += weight[order[to]];

@@ -9,7 +9,11 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @returns in [0, 1]; larger is better
  * @throws RangeError as confusionMatrix does
  */
-export function balancedAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>, options: CodesOptions = {}): number {
+export function balancedAccuracy(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options: CodesOptions = {},
+): number {
   const { truth, hits } = confusionMargins(confusionMatrix(labels, predictions, options));
   const recalls = Array.from(hits, (hit, k) => hit / truth[k]).filter((_, k) => truth[k] > 0);
   return recalls.reduce((a, b) => a + b) / recalls.length;

@@ -32,16 +32,41 @@ export interface BinnedCalibration {
  * @throws RangeError if lengths differ or are 0, a probability leaves [0, 1], an event is neither 0 nor 1, or bins is not an integer of at least 1
  * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602
  */
-export function binnedCalibrationError(probabilities: ArrayLike<number>, events: ArrayLike<number>, { bins = 15, binning = "equalMass" }: { readonly bins?: number; readonly binning?: "equalMass" | "equalWidth" } = {}): BinnedCalibration {
-  if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`binnedCalibrationError: bins must be an integer of at least 1; got ${bins}`);
+export function binnedCalibrationError(
+  probabilities: ArrayLike<number>,
+  events: ArrayLike<number>,
+  { bins = 15, binning = "equalMass" }: { readonly bins?: number; readonly binning?: "equalMass" | "equalWidth" } = {},
+): BinnedCalibration {
+  if (!(Number.isInteger(bins) && bins >= 1))
+    throw new RangeError(`binnedCalibrationError: bins must be an integer of at least 1; got ${bins}`);
   const n = probabilities.length;
   if (n === 0) throw new RangeError("binnedCalibrationError: at least one row is needed; got none");
   checkScores(events, probabilities, "binnedCalibrationError");
-  for (let row = 0; row < n; row++) if (!(probabilities[row] >= 0 && probabilities[row] <= 1)) throw new RangeError(`binnedCalibrationError: probabilities must lie in [0, 1]; row ${row} has ${probabilities[row]}`);
+  for (let row = 0; row < n; row++)
+    if (!(probabilities[row] >= 0 && probabilities[row] <= 1))
+      throw new RangeError(
+        `binnedCalibrationError: probabilities must lie in [0, 1]; row ${row} has ${probabilities[row]}`,
+      );
   const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => probabilities[a] - probabilities[b]);
   const counts = new Uint32Array(n).fill(1);
-  const cut = (binning === "equalMass" ? equalMassBins : equalWidthBins)(Float64Array.from(order, (row) => probabilities[row]), counts, bins);
-  const hits = eventsOf(cut, counts, Uint8Array.from(order, (row) => events[row]));
-  const filled = Array.from(cut.rows, (rows, bin) => ({ rows, probability: cut.probabilities[bin] / rows, share: hits[bin] / rows })).filter(({ rows }) => rows > 0);
-  return { error: meanGap(cut, hits), largestGap: Math.max(...filled.map(({ probability, share }) => Math.abs(probability - share))), bins: filled };
+  const cut = (binning === "equalMass" ? equalMassBins : equalWidthBins)(
+    Float64Array.from(order, (row) => probabilities[row]),
+    counts,
+    bins,
+  );
+  const hits = eventsOf(
+    cut,
+    counts,
+    Uint8Array.from(order, (row) => events[row]),
+  );
+  const filled = Array.from(cut.rows, (rows, bin) => ({
+    rows,
+    probability: cut.probabilities[bin] / rows,
+    share: hits[bin] / rows,
+  })).filter(({ rows }) => rows > 0);
+  return {
+    error: meanGap(cut, hits),
+    largestGap: Math.max(...filled.map(({ probability, share }) => Math.abs(probability - share))),
+    bins: filled,
+  };
 }

@@ -28,15 +28,22 @@ export interface BrierDecomposition {
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, or bins is not an integer of at least 1
  * @see Murphy 1973, doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2; Stephenson, Coelho and Jolliffe 2008, doi:10.1175/2007WAF2006116.1, for the terms within bins
  */
-export function brierDecomposition(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { bins = 15 }: { readonly bins?: number } = {}): BrierDecomposition {
-  if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`brierDecomposition: bins must be an integer of at least 1; got ${bins}`);
+export function brierDecomposition(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { bins = 15 }: { readonly bins?: number } = {},
+): BrierDecomposition {
+  if (!(Number.isInteger(bins) && bins >= 1))
+    throw new RangeError(`brierDecomposition: bins must be an integer of at least 1; got ${bins}`);
   const n = labels.length;
   const classes = checkProbabilities(probabilities, n, "brierDecomposition");
   checkCodes(labels, classes, "brierDecomposition");
   const once = new Uint32Array(n).fill(1);
   const parts = { reliability: 0, resolution: 0, uncertainty: 0, withinBinVariance: 0, withinBinCovariance: 0 };
   for (let k = 0; k < classes; k++) {
-    const order = Uint32Array.from({ length: n }, (_, row) => row).sort((a, b) => probabilities[a * classes + k] - probabilities[b * classes + k]);
+    const order = Uint32Array.from({ length: n }, (_, row) => row).sort(
+      (a, b) => probabilities[a * classes + k] - probabilities[b * classes + k],
+    );
     const forecast = Float64Array.from(order, (row) => probabilities[row * classes + k]);
     const events = Float64Array.from(order, (row) => Number(labels[row] === k));
     const overall = mean(events);
@@ -52,7 +59,11 @@ export function brierDecomposition(labels: ArrayLike<number>, probabilities: Arr
       }
     }
   }
-  return { brier: parts.reliability - parts.resolution + parts.uncertainty + parts.withinBinVariance - parts.withinBinCovariance, ...parts };
+  return {
+    brier:
+      parts.reliability - parts.resolution + parts.uncertainty + parts.withinBinVariance - parts.withinBinCovariance,
+    ...parts,
+  };
 }
 
 function mean(values: Float64Array): number {

@@ -13,13 +13,18 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities
  * @see Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2
  */
-export function brierScore(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): number {
+export function brierScore(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): number {
   const weight = rowWeights(weights, labels.length, "brierScore");
   const classes = checkProbabilities(probabilities, labels.length, "brierScore");
   checkCodes(labels, classes, "brierScore");
   let [loss, total] = [0, 0];
   for (let row = 0; row < labels.length; row++) {
-    for (let k = 0; k < classes; k++) loss += weight[row] * (probabilities[row * classes + k] - Number(labels[row] === k)) ** 2;
+    for (let k = 0; k < classes; k++)
+      loss += weight[row] * (probabilities[row * classes + k] - Number(labels[row] === k)) ** 2;
     total += weight[row];
   }
   return loss / total;

@@ -6,6 +6,7 @@
  */
 export function checkCodes(labels: ArrayLike<number>, classes: number, caller: string): void {
   for (let row = 0; row < labels.length; row++) {
-    if (!(Number.isInteger(labels[row]) && labels[row] >= 0 && labels[row] < classes)) throw new RangeError(`${caller}: labels must be codes below ${classes}; row ${row} has ${labels[row]}`);
+    if (!(Number.isInteger(labels[row]) && labels[row] >= 0 && labels[row] < classes))
+      throw new RangeError(`${caller}: labels must be codes below ${classes}; row ${row} has ${labels[row]}`);
   }
 }

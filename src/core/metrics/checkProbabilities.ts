@@ -11,14 +11,23 @@ const slack = 1e-5;
  */
 export function checkProbabilities(probabilities: ArrayLike<number>, rows: number, caller: string): number {
   const classes = probabilities.length / rows;
-  if (!(rows > 0 && Number.isInteger(classes) && classes > 0)) throw new RangeError(`${caller}: probabilities must be row-major, one row of classes per label; got ${probabilities.length} for ${rows} rows`);
+  if (!(rows > 0 && Number.isInteger(classes) && classes > 0))
+    throw new RangeError(
+      `${caller}: probabilities must be row-major, one row of classes per label; got ${probabilities.length} for ${rows} rows`,
+    );
   for (let row = 0; row < rows; row++) {
     let sum = 0;
     for (let at = row * classes; at < (row + 1) * classes; at++) {
-      if (!(probabilities[at] >= 0 && probabilities[at] <= 1 + slack)) throw new RangeError(`${caller}: probabilities must lie in [0, 1]; row ${row}, class ${at - row * classes} has ${probabilities[at]}`);
+      if (!(probabilities[at] >= 0 && probabilities[at] <= 1 + slack))
+        throw new RangeError(
+          `${caller}: probabilities must lie in [0, 1]; row ${row}, class ${at - row * classes} has ${probabilities[at]}`,
+        );
       sum += probabilities[at];
     }
-    if (!(Math.abs(sum - 1) <= slack)) throw new RangeError(`${caller}: probabilities of a row must sum to 1; row ${row} sums to ${sum}; turn scores into probabilities first (softmax)`);
+    if (!(Math.abs(sum - 1) <= slack))
+      throw new RangeError(
+        `${caller}: probabilities of a row must sum to 1; row ${row} sums to ${sum}; turn scores into probabilities first (softmax)`,
+      );
   }
   return classes;
 }

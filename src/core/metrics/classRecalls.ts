@@ -20,7 +20,15 @@ export interface ClassRecall {
  * @returns by class code
  * @throws RangeError as confusionMatrix and wilsonInterval do
  */
-export function classRecalls(labels: ArrayLike<number>, predictions: ArrayLike<number>, { classes, level = 0.95 }: { readonly classes?: number; readonly level?: number } = {}): readonly ClassRecall[] {
+export function classRecalls(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  { classes, level = 0.95 }: { readonly classes?: number; readonly level?: number } = {},
+): readonly ClassRecall[] {
   const { truth, hits } = confusionMargins(confusionMatrix(labels, predictions, { classes }));
-  return Array.from(truth, (n, k) => (n === 0 ? { recall: null, interval: null, n } : { recall: hits[k] / n, interval: wilsonInterval(hits[k], n, { level }), n }));
+  return Array.from(truth, (n, k) =>
+    n === 0
+      ? { recall: null, interval: null, n }
+      : { recall: hits[k] / n, interval: wilsonInterval(hits[k], n, { level }), n },
+  );
 }

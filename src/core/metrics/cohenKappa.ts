@@ -10,7 +10,11 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @throws RangeError as confusionMatrix does
  * @see Cohen 1960, doi:10.1177/001316446002000104; Cohen 1968, doi:10.1037/h0026256 (weighted)
  */
-export function cohenKappa(labels: ArrayLike<number>, predictions: ArrayLike<number>, { disagreement = "plain", ...options }: CodesOptions & { readonly disagreement?: "plain" | "quadratic" } = {}): number | null {
+export function cohenKappa(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  { disagreement = "plain", ...options }: CodesOptions & { readonly disagreement?: "plain" | "quadratic" } = {},
+): number | null {
   const matrix = confusionMatrix(labels, predictions, options);
   const { truth, predicted, total } = confusionMargins(matrix);
   let [observed, expected] = [0, 0];

@@ -23,8 +23,15 @@ export interface CodesOptions {
  * @param predictions  predicted class codes, shape [n]
  * @throws RangeError if lengths differ or are 0, a code is not below `classes`, or weights are negative or all 0
  */
-export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLike<number>, { classes = 1 + Math.max(largest(labels), largest(predictions)), weights }: CodesOptions = {}): ConfusionMatrix {
-  if (labels.length !== predictions.length) throw new RangeError(`confusionMatrix: one prediction per label is needed; got ${predictions.length} for ${labels.length} labels`);
+export function confusionMatrix(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  { classes = 1 + Math.max(largest(labels), largest(predictions)), weights }: CodesOptions = {},
+): ConfusionMatrix {
+  if (labels.length !== predictions.length)
+    throw new RangeError(
+      `confusionMatrix: one prediction per label is needed; got ${predictions.length} for ${labels.length} labels`,
+    );
   const weight = rowWeights(weights, labels.length, "confusionMatrix");
   checkCodes(labels, classes, "confusionMatrix");
   checkCodes(predictions, classes, "confusionMatrix of predictions");

@@ -12,7 +12,11 @@ import { normalProbability } from "../statistics/normalProbability.js";
  * @throws RangeError if lengths differ or are 0, or a number does not fit (row named)
  * @see Gneiting and Raftery 2007, doi:10.1198/016214506000001437, equation 21
  */
-export function gaussianCrps(truth: ArrayLike<number>, means: ArrayLike<number>, sigmas: ArrayLike<number>): Float64Array {
+export function gaussianCrps(
+  truth: ArrayLike<number>,
+  means: ArrayLike<number>,
+  sigmas: ArrayLike<number>,
+): Float64Array {
   checkGaussians(truth, means, sigmas, "gaussianCrps");
   return Float64Array.from({ length: truth.length }, (_, row) => {
     const z = (truth[row] - means[row]) / sigmas[row];

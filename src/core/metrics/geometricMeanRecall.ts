@@ -9,7 +9,11 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @throws RangeError as confusionMatrix does
  * @see Kubat and Matwin 1997, ICML
  */
-export function geometricMeanRecall(labels: ArrayLike<number>, predictions: ArrayLike<number>, options: CodesOptions = {}): number {
+export function geometricMeanRecall(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options: CodesOptions = {},
+): number {
   const { truth, hits } = confusionMargins(confusionMatrix(labels, predictions, options));
   const logs = Array.from(hits, (hit, k) => Math.log(hit / truth[k])).filter((_, k) => truth[k] > 0);
   return Math.exp(logs.reduce((a, b) => a + b) / logs.length);

@@ -10,13 +10,25 @@
  * @throws RangeError if lengths differ or are 0, the level is another, or a number does not fit (row named)
  * @see Gneiting and Raftery 2007, doi:10.1198/016214506000001437, equation 43
  */
-export function intervalScore(truth: ArrayLike<number>, lows: ArrayLike<number>, highs: ArrayLike<number>, { level }: { readonly level: number }): Float64Array {
+export function intervalScore(
+  truth: ArrayLike<number>,
+  lows: ArrayLike<number>,
+  highs: ArrayLike<number>,
+  { level }: { readonly level: number },
+): Float64Array {
   const n = truth.length;
-  if (n === 0 || lows.length !== n || highs.length !== n) throw new RangeError(`intervalScore: one interval per true value is needed, and at least one; got ${lows.length} lows and ${highs.length} highs for ${n}`);
-  if (!(level > 0 && level < 1)) throw new RangeError(`intervalScore: the level must lie between 0 and 1; got ${level}`);
+  if (n === 0 || lows.length !== n || highs.length !== n)
+    throw new RangeError(
+      `intervalScore: one interval per true value is needed, and at least one; got ${lows.length} lows and ${highs.length} highs for ${n}`,
+    );
+  if (!(level > 0 && level < 1))
+    throw new RangeError(`intervalScore: the level must lie between 0 and 1; got ${level}`);
   return Float64Array.from({ length: n }, (_, row) => {
     const [value, low, high] = [truth[row], lows[row], highs[row]];
-    if (!(Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high) && low <= high)) throw new RangeError(`intervalScore: low <= high must hold and numbers be finite; row ${row} has truth ${value}, low ${low}, high ${high}`);
+    if (!(Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high) && low <= high))
+      throw new RangeError(
+        `intervalScore: low <= high must hold and numbers be finite; row ${row} has truth ${value}, low ${low}, high ${high}`,
+      );
     return high - low + (2 / (1 - level)) * Math.max(low - value, value - high, 0);
   });
 }

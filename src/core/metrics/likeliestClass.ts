@@ -8,10 +8,14 @@
  */
 export function likeliestClass(probabilities: ArrayLike<number>, classes: number): Uint16Array {
   const rows = probabilities.length / classes;
-  if (!Number.isInteger(rows)) throw new RangeError(`likeliestClass: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(
+      `likeliestClass: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`,
+    );
   return Uint16Array.from({ length: rows }, (_, row) => {
     let best = 0;
-    for (let k = 1; k < classes; k++) if (probabilities[row * classes + k] > probabilities[row * classes + best]) best = k;
+    for (let k = 1; k < classes; k++)
+      if (probabilities[row * classes + k] > probabilities[row * classes + best]) best = k;
     return best;
   });
 }

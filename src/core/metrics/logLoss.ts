@@ -14,7 +14,11 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities
  * @see Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x
  */
-export function logLoss(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights, floor = 1e-15 }: { readonly weights?: ArrayLike<number>; readonly floor?: number } = {}): number {
+export function logLoss(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights, floor = 1e-15 }: { readonly weights?: ArrayLike<number>; readonly floor?: number } = {},
+): number {
   const weight = rowWeights(weights, labels.length, "logLoss");
   const classes = checkProbabilities(probabilities, labels.length, "logLoss");
   checkCodes(labels, classes, "logLoss");

@@ -9,7 +9,11 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @throws RangeError as confusionMatrix does
  * @see Gorodkin 2004, doi:10.1016/j.compbiolchem.2004.09.006 (R_K)
  */
-export function matthewsCorrelation(labels: ArrayLike<number>, predictions: ArrayLike<number>, options: CodesOptions = {}): number | null {
+export function matthewsCorrelation(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options: CodesOptions = {},
+): number | null {
   const { truth, predicted, hits, total } = confusionMargins(confusionMatrix(labels, predictions, options));
   const isConstant = (sums: Float64Array): boolean => sums.filter((sum) => sum > 0).length === 1;
   if (isConstant(truth) && isConstant(predicted)) return null;

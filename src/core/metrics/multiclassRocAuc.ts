@@ -25,7 +25,11 @@ export interface MulticlassRocAuc {
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities
  * @see Hand and Till 2001, doi:10.1023/A:1010920819831 (one against one)
  */
-export function multiclassRocAuc(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): MulticlassRocAuc {
+export function multiclassRocAuc(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): MulticlassRocAuc {
   const weight = rowWeights(weights, labels.length, "multiclassRocAuc");
   const classes = checkProbabilities(probabilities, labels.length, "multiclassRocAuc");
   checkCodes(labels, classes, "multiclassRocAuc");
@@ -35,15 +39,32 @@ export function multiclassRocAuc(labels: ArrayLike<number>, probabilities: Array
     // A class whose rows all weigh 0 is absent, and rocAuc wants some weight.
     shares[code] === 0 || !rows.some((row) => weight[row] > 0)
       ? null
-      : rocAuc(rows.map((row) => Number(labels[row] === code)), rows.map((row) => probabilities[row * classes + code]), { weights: rows.map((row) => weight[row]) });
+      : rocAuc(
+          rows.map((row) => Number(labels[row] === code)),
+          rows.map((row) => probabilities[row * classes + code]),
+          { weights: rows.map((row) => weight[row]) },
+        );
   const codes = Array.from(shares.keys());
   const all = Array.from({ length: labels.length }, (_, row) => row);
   const byClass = codes.map((code) => area(code, all));
-  const pairs = codes.flatMap((a) => codes.slice(a + 1).map((b) => [a, b] as const)).flatMap(([a, b]) => {
-    const rows = all.filter((row) => labels[row] === a || labels[row] === b);
-    return [area(a, rows), area(b, rows)];
-  });
-  return { byClass, macro: mean(byClass, codes.map(() => 1)), weighted: mean(byClass, Array.from(shares)), oneAgainstOne: mean(pairs, pairs.map(() => 1)) };
+  const pairs = codes
+    .flatMap((a) => codes.slice(a + 1).map((b) => [a, b] as const))
+    .flatMap(([a, b]) => {
+      const rows = all.filter((row) => labels[row] === a || labels[row] === b);
+      return [area(a, rows), area(b, rows)];
+    });
+  return {
+    byClass,
+    macro: mean(
+      byClass,
+      codes.map(() => 1),
+    ),
+    weighted: mean(byClass, Array.from(shares)),
+    oneAgainstOne: mean(
+      pairs,
+      pairs.map(() => 1),
+    ),
+  };
 }
 
 function mean(values: readonly (number | null)[], weights: readonly number[]): number | null {

@@ -10,7 +10,11 @@ import { checkProbabilities } from "./checkProbabilities.js";
  * @returns labels 1 where it is that class, and its probabilities, shape [n] each
  * @throws RangeError if lengths differ, a label or `code` is no code, or rows are no probabilities
  */
-export function oneAgainstRest(labels: ArrayLike<number>, probabilities: ArrayLike<number>, code: number): { readonly labels: Uint8Array; readonly scores: Float64Array } {
+export function oneAgainstRest(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  code: number,
+): { readonly labels: Uint8Array; readonly scores: Float64Array } {
   const classes = checkProbabilities(probabilities, labels.length, "oneAgainstRest");
   checkCodes(labels, classes, "oneAgainstRest");
   checkCodes([code], classes, "oneAgainstRest of the class asked for");

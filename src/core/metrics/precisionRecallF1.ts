@@ -34,13 +34,25 @@ export interface PrecisionRecallF1Report {
  * @param predictions  predicted class codes, shape [n]
  * @throws RangeError as confusionMatrix does
  */
-export function precisionRecallF1(labels: ArrayLike<number>, predictions: ArrayLike<number>, options: CodesOptions = {}): PrecisionRecallF1Report {
+export function precisionRecallF1(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options: CodesOptions = {},
+): PrecisionRecallF1Report {
   const { truth, predicted, hits, total } = confusionMargins(confusionMatrix(labels, predictions, options));
   const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
-  const perClass = Array.from(truth, (support, k) => ({ precision: ratio(hits[k], predicted[k]), recall: ratio(hits[k], support), f1: ratio(2 * hits[k], support + predicted[k]), support }));
+  const perClass = Array.from(truth, (support, k) => ({
+    precision: ratio(hits[k], predicted[k]),
+    recall: ratio(hits[k], support),
+    f1: ratio(2 * hits[k], support + predicted[k]),
+    support,
+  }));
   const occurring = perClass.filter(({ f1 }) => f1 !== null);
   const supported = perClass.filter(({ support }) => support > 0);
-  const overClasses = (weight: (scores: ClassScores) => number, [forPrecision, forRecall, forF1]: readonly (readonly ClassScores[])[]): PrecisionRecallF1 => ({
+  const overClasses = (
+    weight: (scores: ClassScores) => number,
+    [forPrecision, forRecall, forF1]: readonly (readonly ClassScores[])[],
+  ): PrecisionRecallF1 => ({
     precision: mean(forPrecision, ({ precision }) => precision, weight),
     recall: mean(forRecall, ({ recall }) => recall, weight),
     f1: mean(forF1, ({ f1 }) => f1, weight),
@@ -53,7 +65,11 @@ export function precisionRecallF1(labels: ArrayLike<number>, predictions: ArrayL
   };
 }
 
-function mean(of: readonly ClassScores[], value: (scores: ClassScores) => number | null, weight: (scores: ClassScores) => number): number | null {
+function mean(
+  of: readonly ClassScores[],
+  value: (scores: ClassScores) => number | null,
+  weight: (scores: ClassScores) => number,
+): number | null {
   let [sum, total] = [0, 0];
   for (const scores of of) {
     const one = value(scores);

@@ -24,9 +24,15 @@ export interface RegressionErrors {
  */
 export function regressionErrors(truth: ArrayLike<number>, predictions: ArrayLike<number>): RegressionErrors {
   const n = truth.length;
-  if (n === 0 || predictions.length !== n) throw new RangeError(`regressionErrors: one prediction per true value is needed, and at least one; got ${predictions.length} for ${n}`);
+  if (n === 0 || predictions.length !== n)
+    throw new RangeError(
+      `regressionErrors: one prediction per true value is needed, and at least one; got ${predictions.length} for ${n}`,
+    );
   for (let row = 0; row < n; row++) {
-    if (!(Number.isFinite(truth[row]) && Number.isFinite(predictions[row]))) throw new RangeError(`regressionErrors: numbers must be finite; row ${row} has truth ${truth[row]}, prediction ${predictions[row]}; leave such rows out and say how many`);
+    if (!(Number.isFinite(truth[row]) && Number.isFinite(predictions[row])))
+      throw new RangeError(
+        `regressionErrors: numbers must be finite; row ${row} has truth ${truth[row]}, prediction ${predictions[row]}; leave such rows out and say how many`,
+      );
   }
   const errors = Float64Array.from({ length: n }, (_, row) => truth[row] - predictions[row]);
   const absolute = errors.map(Math.abs).sort();

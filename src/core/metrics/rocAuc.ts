@@ -11,7 +11,11 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @throws RangeError if lengths differ, a label is neither 0 nor 1, or a score is not finite
  * @see Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747
  */
-export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): number | null {
+export function rocAuc(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): number | null {
   const weight = rowWeights(weights, labels.length, "rocAuc");
   checkScores(labels, scores, "rocAuc");
   const order = Uint32Array.from({ length: labels.length }, (_, row) => row).sort((a, b) => scores[a] - scores[b]);
@@ -19,9 +23,14 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>, { w
 }
 
 /** The same for rows already in ascending order of their scores, unchecked: a bootstrap sorts once. */
-export function rocAreaInOrder(order: Uint32Array, labels: ArrayLike<number>, scores: ArrayLike<number>, weight: ArrayLike<number>): number | null {
+export function rocAreaInOrder(
+  order: Uint32Array,
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weight: ArrayLike<number>,
+): number | null {
   let [positives, negatives, area] = [0, 0, 0];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let [tiedPositives, tiedNegatives, to] = [0, 0, from];
     for (; to < order.length && scores[order[to]] === scores[order[from]]; to++) {
       if (labels[order[to]] === 1) tiedPositives += weight[order[to]];

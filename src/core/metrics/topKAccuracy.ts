@@ -11,11 +11,16 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @returns in [0, 1]; larger is better
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, or k does not fit
  */
-export function topKAccuracy(labels: ArrayLike<number>, probabilities: ArrayLike<number>, { k = 2, weights }: { readonly k?: number; readonly weights?: ArrayLike<number> } = {}): number {
+export function topKAccuracy(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { k = 2, weights }: { readonly k?: number; readonly weights?: ArrayLike<number> } = {},
+): number {
   const weight = rowWeights(weights, labels.length, "topKAccuracy");
   const classes = checkProbabilities(probabilities, labels.length, "topKAccuracy");
   checkCodes(labels, classes, "topKAccuracy");
-  if (!(Number.isInteger(k) && k >= 1 && k <= classes)) throw new RangeError(`topKAccuracy: k must be an integer from 1 to the ${classes} classes; got ${k}`);
+  if (!(Number.isInteger(k) && k >= 1 && k <= classes))
+    throw new RangeError(`topKAccuracy: k must be an integer from 1 to the ${classes} classes; got ${k}`);
   let [hits, total] = [0, 0];
   for (let row = 0; row < labels.length; row++) {
     const own = probabilities[row * classes + labels[row]];

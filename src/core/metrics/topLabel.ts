@@ -20,5 +20,8 @@ export function topLabel(labels: ArrayLike<number>, probabilities: ArrayLike<num
   checkCodes(labels, classes, "topLabel");
   // A softmax in float32 can end a rounding above 1.
   const top = likeliestClass(probabilities, classes);
-  return { probabilities: Float64Array.from(top, (code, row) => Math.min(1, probabilities[row * classes + code])), correct: Uint8Array.from(top, (code, row) => Number(code === labels[row])) };
+  return {
+    probabilities: Float64Array.from(top, (code, row) => Math.min(1, probabilities[row * classes + code])),
+    correct: Uint8Array.from(top, (code, row) => Number(code === labels[row])),
+  };
 }

@@ -17,7 +17,8 @@ export interface Random {
  * @throws RangeError if the seed is not such an integer
  */
 export function seededRandom(seed: number): Random {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`seededRandom: the seed must be an integer in [0, 2^53); got ${seed}`);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`seededRandom: the seed must be an integer in [0, 2^53); got ${seed}`);
   return stream([seed >>> 0, Math.floor(seed / 2 ** 32)]);
 }
 
@@ -48,7 +49,8 @@ function stream(key: readonly [number, number]): Random {
 }
 
 function words(index: number): [number, number] {
-  if (!Number.isSafeInteger(index) || index < 0) throw new RangeError(`fork: a numeric name must be an integer in [0, 2^53); got ${index}`);
+  if (!Number.isSafeInteger(index) || index < 0)
+    throw new RangeError(`fork: a numeric name must be an integer in [0, 2^53); got ${index}`);
   return [index >>> 0, Math.floor(index / 2 ** 32)];
 }
 

@@ -8,7 +8,14 @@ const block = new Uint32Array(4);
  *
  * @param row  below 2^32
  */
-export function philoxUniforms(count: number, { row, attempt = 0, key }: { readonly row: number; readonly attempt?: number; readonly key: readonly [number, number] }): Float64Array {
+export function philoxUniforms(
+  count: number,
+  {
+    row,
+    attempt = 0,
+    key,
+  }: { readonly row: number; readonly attempt?: number; readonly key: readonly [number, number] },
+): Float64Array {
   const drawn = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     if (i % 4 === 0) philox4x32([row, attempt, i / 4, 0], key, block);

@@ -9,7 +9,10 @@ import { complementaryError } from "./complementaryError.js";
  * @see Abramowitz & Stegun 1964, 26.4.4 and 26.4.5
  */
 export function chiSquareTail(x: number, freedom: number): number {
-  if (!(x >= 0 && Number.isInteger(freedom) && freedom >= 1)) throw new RangeError(`chiSquareTail: x must be at least 0 and the degrees of freedom a whole number of at least 1; got ${x} and ${freedom}`);
+  if (!(x >= 0 && Number.isInteger(freedom) && freedom >= 1))
+    throw new RangeError(
+      `chiSquareTail: x must be at least 0 and the degrees of freedom a whole number of at least 1; got ${x} and ${freedom}`,
+    );
   if (x === 0) return 1;
   if (x === Infinity) return 0;
   const half = x / 2;

@@ -11,11 +11,18 @@ import type { Interval } from "../Evidence.js";
  * @throws RangeError if the counts or the level do not fit
  * @see Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404
  */
-export function clopperPearson(hits: number, trials: number, { level = 0.95, side = "both" }: { readonly level?: number; readonly side?: "both" | "upper" | "lower" } = {}): Interval {
+export function clopperPearson(
+  hits: number,
+  trials: number,
+  { level = 0.95, side = "both" }: { readonly level?: number; readonly side?: "both" | "upper" | "lower" } = {},
+): Interval {
   if (!(Number.isInteger(hits) && Number.isInteger(trials) && trials >= 1 && hits >= 0 && hits <= trials)) {
-    throw new RangeError(`clopperPearson: hits must be an integer in 0..trials and trials at least 1; got ${hits} of ${trials}`);
+    throw new RangeError(
+      `clopperPearson: hits must be an integer in 0..trials and trials at least 1; got ${hits} of ${trials}`,
+    );
   }
-  if (!(level > 0 && level < 1)) throw new RangeError(`clopperPearson: the level must lie between 0 and 1; got ${level}`);
+  if (!(level > 0 && level < 1))
+    throw new RangeError(`clopperPearson: the level must lie between 0 and 1; got ${level}`);
   const tail = side === "both" ? (1 - level) / 2 : 1 - level;
   return {
     low: side === "upper" || hits === 0 ? 0 : betaQuantile(tail, hits, trials - hits + 1),

@@ -30,23 +30,40 @@ export function differentialEvolution(
   loss: (values: readonly number[]) => number,
   box: readonly (readonly [number, number])[],
   random: Random,
-  { population = 10 * box.length, generations = 200, start = [], onGeneration = () => undefined }: DifferentialEvolutionOptions = {},
+  {
+    population = 10 * box.length,
+    generations = 200,
+    start = [],
+    onGeneration = () => undefined,
+  }: DifferentialEvolutionOptions = {},
 ): Minimum {
-  if (box.length === 0 || box.some(([low, high]) => !(low <= high))) throw new RangeError("differentialEvolution: the box needs at least one coordinate, each with low <= high");
-  if (population < 4) throw new RangeError(`differentialEvolution: the population must be at least 4; got ${population}`);
-  const stray = start.find((point) => point.length !== box.length || point.some((value, d) => !(value >= box[d][0] && value <= box[d][1])));
-  if (stray !== undefined) throw new RangeError(`differentialEvolution: points to start from must lie in the box; got [${stray.join(", ")}]`);
+  if (box.length === 0 || box.some(([low, high]) => !(low <= high)))
+    throw new RangeError("differentialEvolution: the box needs at least one coordinate, each with low <= high");
+  if (population < 4)
+    throw new RangeError(`differentialEvolution: the population must be at least 4; got ${population}`);
+  const stray = start.find(
+    (point) => point.length !== box.length || point.some((value, d) => !(value >= box[d][0] && value <= box[d][1])),
+  );
+  if (stray !== undefined)
+    throw new RangeError(`differentialEvolution: points to start from must lie in the box; got [${stray.join(", ")}]`);
   const evaluate = (values: readonly number[]): number => {
     const value = loss(values);
-    if (!Number.isFinite(value)) throw new RangeError(`differentialEvolution: the loss must be finite; got ${value} at [${values.join(", ")}]`);
+    if (!Number.isFinite(value))
+      throw new RangeError(`differentialEvolution: the loss must be finite; got ${value} at [${values.join(", ")}]`);
     return value;
   };
-  const members = Array.from({ length: population }, (_, i) => start[i] ?? box.map(([low, high]) => low + (high - low) * random()));
+  const members = Array.from(
+    { length: population },
+    (_, i) => start[i] ?? box.map(([low, high]) => low + (high - low) * random()),
+  );
   const losses = members.map(evaluate);
   let best = losses.indexOf(Math.min(...losses));
   const history = [losses[best]];
   for (let generation = 0; generation < generations; generation++) {
-    const leaders = losses.map((_, i) => i).sort((i, j) => losses[i] - losses[j]).slice(0, Math.ceil(population / 5));
+    const leaders = losses
+      .map((_, i) => i)
+      .sort((i, j) => losses[i] - losses[j])
+      .slice(0, Math.ceil(population / 5));
     for (let i = 0; i < population; i++) {
       const [a, b] = [Math.floor(random() * population), Math.floor(random() * population)];
       const leader = members[leaders[Math.floor(random() * leaders.length)]];

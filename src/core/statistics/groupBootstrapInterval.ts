@@ -18,7 +18,11 @@ export function groupBootstrapInterval(
   groups: readonly (string | number)[],
   statistic: (rows: Uint32Array) => number,
   random: Random,
-  { draws = 2000, level = 0.95, unit = "group" }: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
+  {
+    draws = 2000,
+    level = 0.95,
+    unit = "group",
+  }: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
 ): Interval {
   const members = new Map<string | number, number[]>();
   groups.forEach((group, row) => {
@@ -26,15 +30,24 @@ export function groupBootstrapInterval(
     if (rows === undefined) members.set(group, [row]);
     else rows.push(row);
   });
-  if (members.size < 2) throw new RangeError(`groupBootstrapInterval: at least 2 groups are needed; got ${members.size}; an interval over one ${unit} would claim what it cannot know`);
+  if (members.size < 2)
+    throw new RangeError(
+      `groupBootstrapInterval: at least 2 groups are needed; got ${members.size}; an interval over one ${unit} would claim what it cannot know`,
+    );
   const drawRows = groupDraws([...members.values()]);
   const values = Float64Array.from({ length: draws }, () => {
     const value = statistic(drawRows(random));
-    if (!Number.isFinite(value)) throw new RangeError(`groupBootstrapInterval: the statistic must be finite on every resample; got ${value}`);
+    if (!Number.isFinite(value))
+      throw new RangeError(`groupBootstrapInterval: the statistic must be finite on every resample; got ${value}`);
     return value;
   }).sort();
   const tail = (1 - level) / 2;
-  return { low: sortedQuantile(values, tail), high: sortedQuantile(values, 1 - tail), level, method: `percentile bootstrap by ${unit}, ${draws} draws` };
+  return {
+    low: sortedQuantile(values, tail),
+    high: sortedQuantile(values, 1 - tail),
+    level,
+    method: `percentile bootstrap by ${unit}, ${draws} draws`,
+  };
 }
 
 /** As many groups as there are, with replacement, and their rows one after another. */
@@ -52,7 +65,8 @@ function groupDraws(groups: readonly (readonly number[])[]): (random: Random) =>
     }
     const out = new Uint32Array(length);
     let at = 0;
-    for (let i = 0; i < drawn.length; i++) for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
+    for (let i = 0; i < drawn.length; i++)
+      for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
     return out;
   };
 }

@@ -21,10 +21,14 @@ const mostExact = 4e6;
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): KolmogorovSmirnov {
   const [one, other] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
   // NaN sorts to the end.
-  if (one.length === 0 || other.length === 0 || Number.isNaN(one.at(-1)) || Number.isNaN(other.at(-1))) throw new RangeError(`kolmogorovSmirnov: two samples of numbers without NaN are needed; got ${one.length} and ${other.length} numbers; leave missing values out`);
+  if (one.length === 0 || other.length === 0 || Number.isNaN(one.at(-1)) || Number.isNaN(other.at(-1)))
+    throw new RangeError(
+      `kolmogorovSmirnov: two samples of numbers without NaN are needed; got ${one.length} and ${other.length} numbers; leave missing values out`,
+    );
   const steps = largestSteps(one, other);
   const statistic = steps / (one.length * other.length);
-  if (one.length * other.length <= mostExact) return { statistic, pValue: exactTail(one.length, other.length, steps), method: "exact" };
+  if (one.length * other.length <= mostExact)
+    return { statistic, pValue: exactTail(one.length, other.length, steps), method: "exact" };
   const root = Math.sqrt((one.length * other.length) / (one.length + other.length));
   return { statistic, pValue: kolmogorovTail((root + 0.12 + 0.11 / root) * statistic), method: "asymptotic" };
 }
@@ -66,6 +70,12 @@ const turn = 1.18;
 export function kolmogorovTail(x: number): number {
   if (x <= 0) return 1;
   const terms = [1, 2, 3, 4, 5, 6];
-  if (x < turn) return Math.max(0, 1 - (Math.sqrt(2 * Math.PI) / x) * terms.reduce((sum, k) => sum + Math.exp(-(((2 * k - 1) * Math.PI) ** 2) / (8 * x * x)), 0));
+  if (x < turn)
+    return Math.max(
+      0,
+      1 -
+        (Math.sqrt(2 * Math.PI) / x) *
+          terms.reduce((sum, k) => sum + Math.exp(-(((2 * k - 1) * Math.PI) ** 2) / (8 * x * x)), 0),
+    );
   return 2 * terms.reduce((sum, k) => sum + (k % 2 === 1 ? 1 : -1) * Math.exp(-2 * k * k * x * x), 0);
 }

@@ -10,8 +10,12 @@
 export function largestRemainder(weights: ArrayLike<number>, total: number): Uint32Array {
   const all = Array.from(weights);
   const sum = all.reduce((a, b) => a + b, 0);
-  if (!(Number.isInteger(total) && total >= 0)) throw new RangeError(`largestRemainder: the total must be a whole number of at least 0; got ${total}`);
-  if (!all.every((weight) => weight >= 0 && Number.isFinite(weight)) || (sum === 0 && total > 0)) throw new RangeError(`largestRemainder: weights must be numbers of at least 0, one of them above; got ${all.join(", ")}`);
+  if (!(Number.isInteger(total) && total >= 0))
+    throw new RangeError(`largestRemainder: the total must be a whole number of at least 0; got ${total}`);
+  if (!all.every((weight) => weight >= 0 && Number.isFinite(weight)) || (sum === 0 && total > 0))
+    throw new RangeError(
+      `largestRemainder: weights must be numbers of at least 0, one of them above; got ${all.join(", ")}`,
+    );
   if (total === 0) return new Uint32Array(all.length);
   const quotas = all.map((weight) => (weight * total) / sum);
   const given = Uint32Array.from(quotas, Math.floor);

@@ -13,12 +13,16 @@ const collinear = 1e-10;
  */
 export function leastSquares(features: readonly (readonly number[])[], target: ArrayLike<number>): readonly number[] {
   const coefficients = (features[0]?.length ?? 0) + 1;
-  if (features.length < coefficients) throw new RangeError(`leastSquares: ${coefficients} coefficients need at least as many rows; got ${features.length}`);
+  if (features.length < coefficients)
+    throw new RangeError(
+      `leastSquares: ${coefficients} coefficients need at least as many rows; got ${features.length}`,
+    );
   const design = new Matrix(features.map((row) => [1, ...row]));
   const decomposition = new QrDecomposition(design);
   // The diagonal of R is that distance. ml-matrix's own isFullRank asks for an exact 0, which rounding never leaves.
   const distances = decomposition.upperTriangularMatrix.diagonal();
-  if (distances.some((distance, column) => Math.abs(distance) <= collinear * design.getColumnVector(column).norm())) throw new RangeError("leastSquares: features must not be collinear; leave one of them out");
+  if (distances.some((distance, column) => Math.abs(distance) <= collinear * design.getColumnVector(column).norm()))
+    throw new RangeError("leastSquares: features must not be collinear; leave one of them out");
   return decomposition.solve(Matrix.columnVector(Array.from(target))).to1DArray();
 }
 

@@ -18,7 +18,9 @@ export interface McNemarTest {
  */
 export function mcNemar(labels: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>): McNemarTest {
   if (labels.length === 0 || first.length !== labels.length || second.length !== labels.length) {
-    throw new RangeError(`mcNemar: both classifiers must predict each of the rows, at least one; got ${first.length} and ${second.length} predictions for ${labels.length} labels`);
+    throw new RangeError(
+      `mcNemar: both classifiers must predict each of the rows, at least one; got ${first.length} and ${second.length} predictions for ${labels.length} labels`,
+    );
   }
   let [onlyFirstRight, onlySecondRight] = [0, 0];
   for (let row = 0; row < labels.length; row++) {
@@ -26,7 +28,11 @@ export function mcNemar(labels: ArrayLike<number>, first: ArrayLike<number>, sec
     if (a && !b) onlyFirstRight++;
     if (b && !a) onlySecondRight++;
   }
-  return { onlyFirstRight, onlySecondRight, pValue: Math.min(1, 2 * halfTail(Math.min(onlyFirstRight, onlySecondRight), onlyFirstRight + onlySecondRight)) };
+  return {
+    onlyFirstRight,
+    onlySecondRight,
+    pValue: Math.min(1, 2 * halfTail(Math.min(onlyFirstRight, onlySecondRight), onlyFirstRight + onlySecondRight)),
+  };
 }
 
 /** P(at most `hits` of `trials` fair coins). In logarithms: 2^-trials is no double above a thousand. */

@@ -28,14 +28,20 @@ export interface MeanOptions {
  * @param options 2,000 draws, level 0.95
  * @throws RangeError if a value is not finite (row named), there are fewer than two groups, or not one group per row
  */
-export function meanWithInterval(values: ArrayLike<number>, random: Random, { groups, draws, level, unit = groups === undefined ? "row" : "group" }: MeanOptions = {}): MeanWithInterval {
+export function meanWithInterval(
+  values: ArrayLike<number>,
+  random: Random,
+  { groups, draws, level, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
+): MeanWithInterval {
   const n = values.length;
-  if (groups !== undefined && groups.length !== n) throw new RangeError(`meanWithInterval: one group per row is needed; got ${groups.length} for ${n} rows`);
+  if (groups !== undefined && groups.length !== n)
+    throw new RangeError(`meanWithInterval: one group per row is needed; got ${groups.length} for ${n} rows`);
   const index = new Map<string | number, number>();
   const sums: number[] = [];
   const rows: number[] = [];
   for (let row = 0; row < n; row++) {
-    if (!Number.isFinite(values[row])) throw new RangeError(`meanWithInterval: values must be finite; row ${row} has ${values[row]}`);
+    if (!Number.isFinite(values[row]))
+      throw new RangeError(`meanWithInterval: values must be finite; row ${row} has ${values[row]}`);
     const name = groups?.[row] ?? row;
     const at = index.get(name) ?? index.set(name, index.size).size - 1;
     sums[at] = (sums[at] ?? 0) + values[row];
@@ -50,5 +56,10 @@ export function meanWithInterval(values: ArrayLike<number>, random: Random, { gr
     return sum / total;
   };
   const each = Array.from(sums.keys());
-  return { value: mean(each), interval: groupBootstrapInterval(each, mean, random, { draws, level, unit }), n, groups: each.length };
+  return {
+    value: mean(each),
+    interval: groupBootstrapInterval(each, mean, random, { draws, level, unit }),
+    n,
+    groups: each.length,
+  };
 }

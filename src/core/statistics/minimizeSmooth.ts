@@ -56,7 +56,8 @@ export function minimizeSmooth(
     inverseHessianTimes(direction, pairs, precondition);
     const slope = -dot(gradient, direction);
     const converged = -slope <= enough;
-    if (converged || iterations === maxIterations) return { values, loss, iterations, evaluations, converged, decrement: -slope };
+    if (converged || iterations === maxIterations)
+      return { values, loss, iterations, evaluations, converged, decrement: -slope };
 
     let [low, high, step] = [0, Infinity, 1];
     let [lowSlope, highSlope] = [slope, NaN];
@@ -66,7 +67,9 @@ export function minimizeSmooth(
       trialLoss = objective(trial, trialGradient);
       evaluations++;
       const trialSlope = -dot(trialGradient, direction);
-      const falls = trialLoss <= loss + decrease * step * slope || (trialLoss <= loss + rounding * Math.abs(loss) && trialSlope <= (2 * decrease - 1) * slope);
+      const falls =
+        trialLoss <= loss + decrease * step * slope ||
+        (trialLoss <= loss + rounding * Math.abs(loss) && trialSlope <= (2 * decrease - 1) * slope);
       accepted = falls && trialSlope >= steepness * slope;
       if (accepted) break;
       if (falls) [low, lowSlope] = [step, trialSlope];
@@ -101,8 +104,18 @@ interface Pair {
 }
 
 /** Keeps the newest pairs; one without positive curvature would make H indefinite and is left out. */
-function remember(pairs: Pair[], memory: number, to: Float64Array, from: Float64Array, toGradient: Float64Array, fromGradient: Float64Array): void {
-  const oldest = pairs.length === memory ? pairs.shift()! : { step: new Float64Array(to.length), change: new Float64Array(to.length) };
+function remember(
+  pairs: Pair[],
+  memory: number,
+  to: Float64Array,
+  from: Float64Array,
+  toGradient: Float64Array,
+  fromGradient: Float64Array,
+): void {
+  const oldest =
+    pairs.length === memory
+      ? pairs.shift()!
+      : { step: new Float64Array(to.length), change: new Float64Array(to.length) };
   const { step, change } = oldest;
   for (let i = 0; i < to.length; i++) {
     step[i] = to[i] - from[i];
@@ -113,7 +126,11 @@ function remember(pairs: Pair[], memory: number, to: Float64Array, from: Float64
 }
 
 /** The two loops of L-BFGS, in place. */
-function inverseHessianTimes(vector: Float64Array, pairs: readonly Pair[], precondition: (vector: Float64Array) => void): void {
+function inverseHessianTimes(
+  vector: Float64Array,
+  pairs: readonly Pair[],
+  precondition: (vector: Float64Array) => void,
+): void {
   const shares = new Float64Array(pairs.length);
   for (let p = pairs.length - 1; p >= 0; p--) {
     const { step, change, curvature } = pairs[p];

@@ -16,13 +16,18 @@ export interface MixtureWeights {
  * @param components  class shares of each component, each summing to 1
  * @param target      class shares wanted, summing to 1
  */
-export function mixtureWeights(components: readonly (readonly number[])[], target: readonly number[], { iterations = 2000 }: { readonly iterations?: number } = {}): MixtureWeights {
+export function mixtureWeights(
+  components: readonly (readonly number[])[],
+  target: readonly number[],
+  { iterations = 2000 }: { readonly iterations?: number } = {},
+): MixtureWeights {
   const classes = target.length;
   const weights = new Float64Array(components.length).fill(1 / components.length);
   const mixed = new Float64Array(classes);
   const mix = (): void => {
     mixed.fill(0);
-    for (let k = 0; k < weights.length; k++) for (let c = 0; c < classes; c++) mixed[c] += weights[k] * components[k][c];
+    for (let k = 0; k < weights.length; k++)
+      for (let c = 0; c < classes; c++) mixed[c] += weights[k] * components[k][c];
   };
   for (let i = 0; i < iterations; i++) {
     mix();
@@ -39,6 +44,9 @@ export function mixtureWeights(components: readonly (readonly number[])[], targe
   }
   mix();
   const shares = Array.from(mixed);
-  const divergence = target.reduce((sum, share, c) => (share === 0 ? sum : sum + share * Math.log(share / Math.max(shares[c], 1e-12))), 0);
+  const divergence = target.reduce(
+    (sum, share, c) => (share === 0 ? sum : sum + share * Math.log(share / Math.max(shares[c], 1e-12))),
+    0,
+  );
   return { weights: Array.from(weights), shares, divergence };
 }

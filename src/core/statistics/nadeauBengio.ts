@@ -19,15 +19,27 @@ export interface CorrectedMean {
  * @throws RangeError if there are fewer than two scores, one is not finite, or ratio is not above 0
  * @see Nadeau and Bengio 2003, doi:10.1023/A:1024068626366; Bouckaert and Frank 2004, doi:10.1007/978-3-540-24775-3_3, for repeats
  */
-export function nadeauBengio(scores: readonly number[], { ratio, level = 0.95 }: { readonly ratio: number; readonly level?: number }): CorrectedMean {
+export function nadeauBengio(
+  scores: readonly number[],
+  { ratio, level = 0.95 }: { readonly ratio: number; readonly level?: number },
+): CorrectedMean {
   const k = scores.length;
   if (k < 2) throw new RangeError(`nadeauBengio: at least 2 scores are needed; got ${k}`);
   const bad = scores.findIndex((score) => !Number.isFinite(score));
   if (bad >= 0) throw new RangeError(`nadeauBengio: scores must be finite; round ${bad} has ${scores[bad]}`);
-  if (!(ratio > 0 && ratio < Infinity)) throw new RangeError(`nadeauBengio: the ratio of test to training rows must be above 0; got ${ratio}`);
+  if (!(ratio > 0 && ratio < Infinity))
+    throw new RangeError(`nadeauBengio: the ratio of test to training rows must be above 0; got ${ratio}`);
   if (!(level > 0 && level < 1)) throw new RangeError(`nadeauBengio: the level must be in (0, 1); got ${level}`);
   const mean = scores.reduce((a, b) => a + b, 0) / k;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (k - 1);
   const reach = studentQuantile((1 + level) / 2, k - 1) * Math.sqrt((1 / k + ratio) * variance);
-  return { mean, interval: { low: mean - reach, high: mean + reach, level, method: `corrected resampled t (Nadeau and Bengio), ${k} rounds` } };
+  return {
+    mean,
+    interval: {
+      low: mean - reach,
+      high: mean + reach,
+      level,
+      method: `corrected resampled t (Nadeau and Bengio), ${k} rounds`,
+    },
+  };
 }

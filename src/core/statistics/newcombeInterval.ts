@@ -16,8 +16,15 @@ export interface Share {
  * @throws RangeError as wilsonInterval does
  * @see Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I (method 10)
  */
-export function newcombeInterval(first: Share, second: Share, { level = 0.95 }: { readonly level?: number } = {}): Interval {
-  const [a, b] = [first, second].map(({ hits, trials }) => ({ share: hits / trials, ...wilsonInterval(hits, trials, { level }) }));
+export function newcombeInterval(
+  first: Share,
+  second: Share,
+  { level = 0.95 }: { readonly level?: number } = {},
+): Interval {
+  const [a, b] = [first, second].map(({ hits, trials }) => ({
+    share: hits / trials,
+    ...wilsonInterval(hits, trials, { level }),
+  }));
   const difference = a.share - b.share;
   return {
     low: difference - Math.hypot(a.share - a.low, b.high - b.share),

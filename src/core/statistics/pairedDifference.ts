@@ -29,5 +29,8 @@ export function pairedDifference(
   options: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
 ): PairedDifference {
   const difference = (rows: Uint32Array): number => first(rows) - second(rows);
-  return { difference: difference(Uint32Array.from(groups.keys())), interval: groupBootstrapInterval(groups, difference, random, options) };
+  return {
+    difference: difference(Uint32Array.from(groups.keys())),
+    interval: groupBootstrapInterval(groups, difference, random, options),
+  };
 }

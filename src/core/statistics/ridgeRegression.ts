@@ -51,8 +51,13 @@ export interface RidgeOptions {
  *   a weight is negative, or so few targets are known that nothing is left to judge the scatter by
  * @see Cule et al. 2011, doi:10.1186/1471-2105-12-372, errors and degrees of freedom; MacKinnon and White 1985, doi:10.1016/0304-4076(85)90158-7, HC3
  */
-export function ridgeRegression(features: Matrix, target: ArrayLike<number>, { alpha = 0, weights }: RidgeOptions = {}): RidgeFit {
-  if (!(alpha >= 0 && alpha < Infinity)) throw new RangeError(`ridgeRegression: alpha must be at least 0 and finite; got ${alpha}`);
+export function ridgeRegression(
+  features: Matrix,
+  target: ArrayLike<number>,
+  { alpha = 0, weights }: RidgeOptions = {},
+): RidgeFit {
+  if (!(alpha >= 0 && alpha < Infinity))
+    throw new RangeError(`ridgeRegression: alpha must be at least 0 and finite; got ${alpha}`);
   const { known, weight } = knownRows(features, target, weights);
   const whole = weight.reduce((a, b) => a + b);
   const root = weight.map(Math.sqrt);
@@ -65,7 +70,10 @@ export function ridgeRegression(features: Matrix, target: ArrayLike<number>, { a
   const { left, singular, right } = directions(design);
   const kept = singular.map((s) => s ** 2 / (s ** 2 + alpha));
   const freedom = known.length - 1 - kept.reduce((sum, share) => sum + share * (2 - share), 0);
-  if (!(freedom > 1e-6)) throw new RangeError(`ridgeRegression: more known targets than coefficients are needed; got ${known.length} for ${singular.length + 1}; leave features out`);
+  if (!(freedom > 1e-6))
+    throw new RangeError(
+      `ridgeRegression: more known targets than coefficients are needed; got ${known.length} for ${singular.length + 1}; leave features out`,
+    );
   // From the response along each direction to the slopes, shape [columns, directions].
   const toSlopes = right.mmul(Dense.diag(singular.map((s) => s / (s ** 2 + alpha))));
   const perDirection = toSlopes.transpose().to2DArray();
@@ -75,40 +83,78 @@ export function ridgeRegression(features: Matrix, target: ArrayLike<number>, { a
   const residualVariance = dot(residuals, residuals) / freedom;
 
   // What a unit of each row's response adds to each coefficient.
-  const gains = left.mmul(toSlopes.transpose()).to2DArray().map((gain, i) => [root[i] / whole - dot(gain, centre), ...gain]);
+  const gains = left
+    .mmul(toSlopes.transpose())
+    .to2DArray()
+    .map((gain, i) => [root[i] / whole - dot(gain, centre), ...gain]);
   const isOpen = outsideSpan(right);
-  const open = [isOpen(centre, Math.hypot(...centre)), ...centre.map((_, j) => isOpen(centre.map((_, l) => (l === j ? 1 : 0)), 1))];
-  const errorsOf = (variances: readonly number[]): (number | null)[] => open.map((unknown, j) => (unknown ? null : Math.sqrt(gains.reduce((sum, gain, i) => sum + gain[j] ** 2 * variances[i], 0))));
-  const unexplained = residuals.map((_, i) => 1 - weight[i] / whole - kept.reduce((sum, share, k) => sum + share * left.get(i, k) ** 2, 0));
+  const open = [
+    isOpen(centre, Math.hypot(...centre)),
+    ...centre.map((_, j) =>
+      isOpen(
+        centre.map((_, l) => (l === j ? 1 : 0)),
+        1,
+      ),
+    ),
+  ];
+  const errorsOf = (variances: readonly number[]): (number | null)[] =>
+    open.map((unknown, j) =>
+      unknown ? null : Math.sqrt(gains.reduce((sum, gain, i) => sum + gain[j] ** 2 * variances[i], 0)),
+    );
+  const unexplained = residuals.map(
+    (_, i) => 1 - weight[i] / whole - kept.reduce((sum, share, k) => sum + share * left.get(i, k) ** 2, 0),
+  );
   return {
     coefficients,
     standardErrors: errorsOf(residuals.map(() => residualVariance)),
-    robustErrors: unexplained.some((share) => share < ownFit) ? open.map(() => null) : errorsOf(residuals.map((residual, i) => (residual / unexplained[i]) ** 2)),
+    robustErrors: unexplained.some((share) => share < ownFit)
+      ? open.map(() => null)
+      : errorsOf(residuals.map((residual, i) => (residual / unexplained[i]) ** 2)),
     rows: known.length,
     rank: singular.length + 1,
     freedom,
     residualVariance,
-    predict: (some) => Float64Array.from({ length: some.rows }, (_, row) => coefficients[0] + dot(slopes, rowOf(some, row))),
+    predict: (some) =>
+      Float64Array.from({ length: some.rows }, (_, row) => coefficients[0] + dot(slopes, rowOf(some, row))),
     predictionErrors: (some) =>
       Float64Array.from({ length: some.rows }, (_, row) => {
         const point = rowOf(some, row);
         const offset = point.map((value, j) => value - centre[j]);
         if (isOpen(offset, Math.hypot(...point) + Math.hypot(...centre))) return Infinity;
-        return Math.sqrt(residualVariance * (1 + 1 / whole + perDirection.reduce((sum, direction) => sum + dot(direction, offset) ** 2, 0)));
+        return Math.sqrt(
+          residualVariance *
+            (1 + 1 / whole + perDirection.reduce((sum, direction) => sum + dot(direction, offset) ** 2, 0)),
+        );
       }),
   };
 }
 
-function knownRows({ rows, columns, values, names }: Matrix, target: ArrayLike<number>, weights: ArrayLike<number> | undefined): { readonly known: readonly number[]; readonly weight: readonly number[] } {
-  if (target.length !== rows) throw new RangeError(`ridgeRegression: one target per row is needed; got ${target.length} for ${rows} rows`);
+function knownRows(
+  { rows, columns, values, names }: Matrix,
+  target: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+): { readonly known: readonly number[]; readonly weight: readonly number[] } {
+  if (target.length !== rows)
+    throw new RangeError(`ridgeRegression: one target per row is needed; got ${target.length} for ${rows} rows`);
   const given = rowWeights(weights, rows, "ridgeRegression");
-  const known = Array.from({ length: rows }, (_, row) => row).filter((row) => given[row] > 0 && !Number.isNaN(target[row]));
+  const known = Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => given[row] > 0 && !Number.isNaN(target[row]),
+  );
   for (const row of known) {
-    if (!Number.isFinite(target[row])) throw new RangeError(`ridgeRegression: targets must be finite, or NaN where unknown; row ${row} has ${target[row]}`);
+    if (!Number.isFinite(target[row]))
+      throw new RangeError(
+        `ridgeRegression: targets must be finite, or NaN where unknown; row ${row} has ${target[row]}`,
+      );
     const strange = names.findIndex((_, j) => !Number.isFinite(values[row * columns + j]));
-    if (strange >= 0) throw new RangeError(`ridgeRegression: features must be finite; row ${row}, column ${names[strange]} has ${values[row * columns + strange]}; impute or drop the row first`);
+    if (strange >= 0)
+      throw new RangeError(
+        `ridgeRegression: features must be finite; row ${row}, column ${names[strange]} has ${values[row * columns + strange]}; impute or drop the row first`,
+      );
   }
-  if (known.length < 3) throw new RangeError(`ridgeRegression: at least 3 rows with a known target and a weight above 0 are needed; got ${known.length}`);
+  if (known.length < 3)
+    throw new RangeError(
+      `ridgeRegression: at least 3 rows with a known target and a weight above 0 are needed; got ${known.length}`,
+    );
   return { known, weight: known.map((row) => given[row]) };
 }
 
@@ -117,7 +163,11 @@ function rowOf({ columns, values }: Matrix, row: number): number[] {
 }
 
 /** Singular value decomposition without the directions in which nothing varies. Of many rows, that of R of their QR decomposition: it has the same values and right vectors, and is small. */
-function directions(design: Dense): { readonly left: Dense; readonly singular: readonly number[]; readonly right: Dense } {
+function directions(design: Dense): {
+  readonly left: Dense;
+  readonly singular: readonly number[];
+  readonly right: Dense;
+} {
   const small = design.rows > design.columns ? new QrDecomposition(design).upperTriangularMatrix : design;
   const { diagonal, rightSingularVectors } = new SVD(small, { autoTranspose: true });
   const singular = diagonal.filter((value) => value > negligible * diagonal[0]);

@@ -12,10 +12,17 @@ import { studentQuantile } from "./studentQuantile.js";
  * @returns one interval per coefficient, the intercept first
  * @throws RangeError if there are no more rows than coefficients: nothing is left to judge the scatter by
  */
-export function slopeIntervals(features: readonly (readonly number[])[], target: readonly number[], coefficients: readonly number[], { level = 0.95 }: { readonly level?: number } = {}): readonly Interval[] {
+export function slopeIntervals(
+  features: readonly (readonly number[])[],
+  target: readonly number[],
+  coefficients: readonly number[],
+  { level = 0.95 }: { readonly level?: number } = {},
+): readonly Interval[] {
   const freedom = features.length - coefficients.length;
-  if (freedom < 1) throw new RangeError(`slopeIntervals: more than ${coefficients.length} rows are needed; got ${features.length}`);
-  const variance = features.reduce((total, row, i) => total + (target[i] - evaluateLinear(coefficients, row)) ** 2, 0) / freedom;
+  if (freedom < 1)
+    throw new RangeError(`slopeIntervals: more than ${coefficients.length} rows are needed; got ${features.length}`);
+  const variance =
+    features.reduce((total, row, i) => total + (target[i] - evaluateLinear(coefficients, row)) ** 2, 0) / freedom;
   const design = new Matrix(features.map((row) => [1, ...row]));
   const covariance = inverse(design.transpose().mmul(design)).mul(variance);
   const factor = studentQuantile(1 - (1 - level) / 2, freedom);

@@ -1,7 +1,12 @@
 import type { Interval } from "../Evidence.js";
 
 /** Quantiles of the standard normal for the levels in use (NIST tables, 10 digits). */
-const normalQuantiles: Readonly<Record<string, number>> = { "0.8": 1.2815515655, "0.9": 1.6448536270, "0.95": 1.9599639845, "0.99": 2.5758293035 };
+const normalQuantiles: Readonly<Record<string, number>> = {
+  "0.8": 1.2815515655,
+  "0.9": 1.644853627,
+  "0.95": 1.9599639845,
+  "0.99": 2.5758293035,
+};
 
 /**
  * Wilson score interval of a share: close to its level on average, also near 0 and 1.
@@ -13,12 +18,21 @@ const normalQuantiles: Readonly<Record<string, number>> = { "0.8": 1.2815515655,
  * @throws RangeError if the counts do not fit or the level is another
  * @see Wilson 1927, doi:10.1080/01621459.1927.10502953
  */
-export function wilsonInterval(hits: number, trials: number, { level = 0.95 }: { readonly level?: number } = {}): Interval {
+export function wilsonInterval(
+  hits: number,
+  trials: number,
+  { level = 0.95 }: { readonly level?: number } = {},
+): Interval {
   if (!(Number.isInteger(hits) && Number.isInteger(trials) && trials >= 1 && hits >= 0 && hits <= trials)) {
-    throw new RangeError(`wilsonInterval: hits must be an integer in 0..trials and trials at least 1; got ${hits} of ${trials}`);
+    throw new RangeError(
+      `wilsonInterval: hits must be an integer in 0..trials and trials at least 1; got ${hits} of ${trials}`,
+    );
   }
   const z = normalQuantiles[String(level)];
-  if (z === undefined) throw new RangeError(`wilsonInterval: the level must be one of ${Object.keys(normalQuantiles).join(", ")}; got ${level}`);
+  if (z === undefined)
+    throw new RangeError(
+      `wilsonInterval: the level must be one of ${Object.keys(normalQuantiles).join(", ")}; got ${level}`,
+    );
   const share = hits / trials;
   const weight = z ** 2 / trials;
   const centre = (share + weight / 2) / (1 + weight);

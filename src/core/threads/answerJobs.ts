@@ -5,7 +5,9 @@ import { parentPort, workerData } from "node:worker_threads";
  *
  * @param prepare  makes the answering function from the data that the pool gave; errors in either go back to the caller
  */
-export function answerJobs<Data, Job, Answer>(prepare: (data: Data) => Promise<(job: Job) => Answer | Promise<Answer>>): void {
+export function answerJobs<Data, Job, Answer>(
+  prepare: (data: Data) => Promise<(job: Job) => Answer | Promise<Answer>>,
+): void {
   if (parentPort === null) throw new Error("answerJobs: must run in a worker thread");
   const port = parentPort;
   let answer: Promise<(job: Job) => Answer | Promise<Answer>> | undefined;

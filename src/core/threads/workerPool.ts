@@ -29,7 +29,8 @@ interface Pending<Job, Answer> {
  * @throws RangeError if the size is not a whole number from 1 to 256
  */
 export function workerPool<Job, Answer>(module: string, size: number, data: unknown): WorkerPool<Job, Answer> {
-  if (!(Number.isInteger(size) && size >= 1 && size <= 256)) throw new RangeError(`workerPool: the number of workers must be a whole number from 1 to 256; got ${size}`);
+  if (!(Number.isInteger(size) && size >= 1 && size <= 256))
+    throw new RangeError(`workerPool: the number of workers must be a whole number from 1 to 256; got ${size}`);
   const url = new URL(module.replace(/\/src\/(.*)\.ts$/, "/dist/$1.js"));
   const running = new Map<Worker, Pending<Job, Answer> | null>();
   const waiting: Pending<Job, Answer>[] = [];

@@ -46,10 +46,16 @@ export function installSvgGeometry(window: DOMWindow, metrics: TextMetrics, Path
 
 /** A box in the coordinates of the drawing's root. */
 function toRoot(element: Element | null, box: Box): Box {
-  return element === null || element.tagName === "svg" ? box : toRoot(element.parentElement, transformed(box, transformOf(element)));
+  return element === null || element.tagName === "svg"
+    ? box
+    : toRoot(element.parentElement, transformed(box, transformOf(element)));
 }
 
-function elementBox(element: Element, metrics: TextMetrics, pathOf: (element: Element) => InstanceType<PathProperties>): Box | null {
+function elementBox(
+  element: Element,
+  metrics: TextMetrics,
+  pathOf: (element: Element) => InstanceType<PathProperties>,
+): Box | null {
   if (styleOf(element, "display") === "none") return null;
   const number = (name: string): number => Number.parseFloat(element.getAttribute(name) ?? "") || 0;
   switch (element.tagName) {
@@ -60,9 +66,17 @@ function elementBox(element: Element, metrics: TextMetrics, pathOf: (element: El
     case "image":
       return { x: number("x"), y: number("y"), width: number("width"), height: number("height") };
     case "circle":
-      return { x: number("cx") - number("r"), y: number("cy") - number("r"), width: 2 * number("r"), height: 2 * number("r") };
+      return {
+        x: number("cx") - number("r"),
+        y: number("cy") - number("r"),
+        width: 2 * number("r"),
+        height: 2 * number("r"),
+      };
     case "line":
-      return boxAround([{ x: number("x1"), y: number("y1") }, { x: number("x2"), y: number("y2") }]);
+      return boxAround([
+        { x: number("x1"), y: number("y1") },
+        { x: number("x2"), y: number("y2") },
+      ]);
     case "path":
       return element.getAttribute("d") ? boxAround(pathPoints(pathOf(element))) : null;
     case "svg":
@@ -77,10 +91,12 @@ function elementBox(element: Element, metrics: TextMetrics, pathOf: (element: El
 }
 
 function childrenBox(element: Element, boxOf: (child: Element) => Box | null): Box | null {
-  return union([...element.children].flatMap((child) => {
-    const box = boxOf(child);
-    return box === null ? [] : [transformed(box, transformOf(child))];
-  }));
+  return union(
+    [...element.children].flatMap((child) => {
+      const box = boxOf(child);
+      return box === null ? [] : [transformed(box, transformOf(child))];
+    }),
+  );
 }
 
 /** Both ends of every part, and points between where it may bulge. */
@@ -165,7 +181,17 @@ function transformOf(element: Element): Transform {
   const text = element.getAttribute("transform");
   if (!text) return identity;
   let whole = identity;
-  for (const [, name, list] of text.matchAll(/(\w+)\(([^)]*)\)/g)) whole = product(whole, single(name, list.trim().split(/[\s,]+/).map(Number)));
+  for (const [, name, list] of text.matchAll(/(\w+)\(([^)]*)\)/g))
+    whole = product(
+      whole,
+      single(
+        name,
+        list
+          .trim()
+          .split(/[\s,]+/)
+          .map(Number),
+      ),
+    );
   return whole;
 }
 
@@ -191,7 +217,12 @@ function product([a, b, c, d, e, f]: Transform, [g, h, i, j, k, l]: Transform): 
 }
 
 function transformed({ x, y, width, height }: Box, [a, b, c, d, e, f]: Transform): Box {
-  const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]];
+  const corners = [
+    [x, y],
+    [x + width, y],
+    [x, y + height],
+    [x + width, y + height],
+  ];
   return boxAround(corners.map(([left, top]) => ({ x: a * left + c * top + e, y: b * left + d * top + f })));
 }
 
@@ -209,5 +240,10 @@ function boxAround(points: readonly { readonly x: number; readonly y: number }[]
 function union(boxes: readonly Box[]): Box | null {
   const solid = boxes.filter(({ width, height }) => width > 0 || height > 0);
   if (solid.length === 0) return null;
-  return boxAround(solid.flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]));
+  return boxAround(
+    solid.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }

@@ -33,7 +33,11 @@ export function recordCanvas(window: DOMWindow): RecordedCanvas {
           // Plotly paints the gaps of a heatmap too, in a colour that cannot be seen.
           if (this.fillStyle !== "rgba(0,0,0,0)") rectangles.push({ x, y, width, height, fill: this.fillStyle });
         },
-        createImageData: (width: number, height: number) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
+        createImageData: (width: number, height: number) => ({
+          width,
+          height,
+          data: new Uint8ClampedArray(4 * width * height),
+        }),
         putImageData(pixels: Pixels) {
           rectangles.push(...cellsOf(pixels));
         },
@@ -50,7 +54,9 @@ export function recordCanvas(window: DOMWindow): RecordedCanvas {
   return {
     vectorise(svg) {
       for (const image of svg.querySelectorAll("image")) {
-        const number = /^data:recorded,(\d+)$/.exec(image.getAttribute("xlink:href") ?? image.getAttribute("href") ?? "")?.[1];
+        const number = /^data:recorded,(\d+)$/.exec(
+          image.getAttribute("xlink:href") ?? image.getAttribute("href") ?? "",
+        )?.[1];
         if (number === undefined) continue;
         image.replaceWith(drawing(image, canvases[Number(number)]));
       }
@@ -67,11 +73,24 @@ interface Pixels {
 function cellsOf({ width, data }: Pixels): Rectangle[] {
   return Array.from({ length: data.length / 4 }, (_, cell) => {
     const [red, green, blue, alpha] = data.subarray(4 * cell, 4 * cell + 4);
-    return { x: cell % width, y: Math.floor(cell / width), width: 1, height: 1, fill: `rgba(${red},${green},${blue},${alpha / 255})` };
+    return {
+      x: cell % width,
+      y: Math.floor(cell / width),
+      width: 1,
+      height: 1,
+      fill: `rgba(${red},${green},${blue},${alpha / 255})`,
+    };
   }).filter(({ fill }) => !fill.endsWith(",0)"));
 }
 
-function drawing(image: Element, { width, height, rectangles }: { readonly width: number; readonly height: number; readonly rectangles: readonly Rectangle[] }): Element {
+function drawing(
+  image: Element,
+  {
+    width,
+    height,
+    rectangles,
+  }: { readonly width: number; readonly height: number; readonly rectangles: readonly Rectangle[] },
+): Element {
   const create = (name: string, attributes: Readonly<Record<string, string | number | null>>): Element => {
     const element = image.ownerDocument.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
@@ -79,7 +98,12 @@ function drawing(image: Element, { width, height, rectangles }: { readonly width
   };
   const place = Object.fromEntries(["x", "y", "width", "height"].map((name) => [name, image.getAttribute(name)]));
   // crispEdges: neighbouring cells would otherwise show a hairline of background between them.
-  const svg = create("svg", { ...place, viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "shape-rendering": "crispEdges" });
+  const svg = create("svg", {
+    ...place,
+    viewBox: `0 0 ${width} ${height}`,
+    preserveAspectRatio: "none",
+    "shape-rendering": "crispEdges",
+  });
   svg.append(...rectangles.map((rectangle) => create("rect", { ...rectangle })));
   return svg;
 }

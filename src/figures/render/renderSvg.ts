@@ -28,14 +28,23 @@ let bundle: Promise<Script> | undefined;
  */
 export async function renderSvg(figure: Figure): Promise<string> {
   checkFigure(figure);
-  const [{ JSDOM, VirtualConsole }, { svgPathProperties }, metrics, script] = await Promise.all([import("jsdom"), import("svg-path-properties"), textMetrics(), compiledBundle()]);
+  const [{ JSDOM, VirtualConsole }, { svgPathProperties }, metrics, script] = await Promise.all([
+    import("jsdom"),
+    import("svg-path-properties"),
+    textMetrics(),
+    compiledBundle(),
+  ]);
   const faults: Error[] = [];
   const virtualConsole = new VirtualConsole();
   // What jsdom lacks and Plotly only probes for is no fault of the figure; all else is.
   virtualConsole.on("jsdomError", (error) => {
     if ((error as Error & { type?: string }).type !== "not-implemented") faults.push(error);
   });
-  const dom = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", pretendToBeVisual: true, virtualConsole });
+  const dom = new JSDOM("<!doctype html><body></body>", {
+    runScripts: "outside-only",
+    pretendToBeVisual: true,
+    virtualConsole,
+  });
   try {
     const { window } = dom;
     installSvgGeometry(window, metrics, svgPathProperties);
@@ -45,9 +54,12 @@ export async function renderSvg(figure: Figure): Promise<string> {
     script.runInContext(dom.getInternalVMContext());
     const { width = figureWidth, height = figureHeight } = figure.layout as { width?: number; height?: number };
     // Objects of the window's own realm: Plotly copies and tells plain objects by their constructor.
-    const copy = window.JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout, config: { staticPlot: true } })) as object;
+    const copy = window.JSON.parse(
+      JSON.stringify({ data: figure.data, layout: figure.layout, config: { staticPlot: true } }),
+    ) as object;
     const drawn = await (window.Plotly as Plotly).toImage(copy, { format: "svg", width, height, imageDataOnly: true });
-    if (faults.length > 0) throw new Error(`renderSvg: figure ${figure.id} could not be drawn: ${faults[0].message}`, { cause: faults[0] });
+    if (faults.length > 0)
+      throw new Error(`renderSvg: figure ${figure.id} could not be drawn: ${faults[0].message}`, { cause: faults[0] });
     return standalone(window, drawn, figure, canvas);
   } finally {
     dom.window.close();
@@ -55,7 +67,9 @@ export async function renderSvg(figure: Figure): Promise<string> {
 }
 
 function compiledBundle(): Promise<Script> {
-  bundle ??= readText(files.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js")).then((source) => new Script(source, { filename: "plotly-cartesian.min.js" }));
+  bundle ??= readText(files.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js")).then(
+    (source) => new Script(source, { filename: "plotly-cartesian.min.js" }),
+  );
   return bundle;
 }
 

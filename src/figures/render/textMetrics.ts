@@ -58,7 +58,8 @@ function advances(font: Font): Advances {
         // Plotly ends sub- and superscripts with a zero-width space, for which the font has a visible glyph.
         if (character === "\u200b") continue;
         const glyph = font.charToGlyph(character);
-        width += glyph.advanceWidth + (before === null ? 0 : font.position.getKerningValue(kerning, before, glyph.index));
+        width +=
+          glyph.advanceWidth + (before === null ? 0 : font.position.getKerningValue(kerning, before, glyph.index));
         before = glyph.index;
       }
       return width;

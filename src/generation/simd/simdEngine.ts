@@ -23,7 +23,9 @@ const pageBytes = 65536;
 export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
   const { regions, weights, laboratories, keys } = setup;
   const module = await readWasm("experiments");
-  const pages = new WebAssembly.Memory({ initial: Math.ceil((MemoryMap.calendar + laboratories.calendar.byteLength) / pageBytes) });
+  const pages = new WebAssembly.Memory({
+    initial: Math.ceil((MemoryMap.calendar + laboratories.calendar.byteLength) / pageBytes),
+  });
   const exports = new WebAssembly.Instance(module, { env: { memory: pages } }).exports as unknown as Kernels;
   const memory = pages.buffer;
   const floats = (address: number, length: number): Float32Array => new Float32Array(memory, address, length);
@@ -41,22 +43,33 @@ export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
   });
 
   const numbers = Array.from({ length: numberSlots }, (_, slot) => MemoryMap.columns + slot * MemoryMap.columnStride);
-  const codes = Array.from({ length: codeSlots }, (_, slot) => ({ address: MemoryMap.codes + slot * MemoryMap.codeStride, isWide: isWideCode(slot) }));
+  const codes = Array.from({ length: codeSlots }, (_, slot) => ({
+    address: MemoryMap.codes + slot * MemoryMap.codeStride,
+    isWide: isWideCode(slot),
+  }));
   const faults = MemoryMap.codes + codeSlots * MemoryMap.codeStride;
   const counts = new Uint32Array(memory, MemoryMap.rejected, designFaults.length);
   const rejected = new Float64Array(designFaults.length);
   const fill = (first: number, rows: number, points?: Float32Array): Chunk => {
     counts.fill(0);
     if (points !== undefined) {
-      for (let axis = 0; axis < designAxes; axis++) floats(MemoryMap.points + axis * MemoryMap.pointStride, rows).set(points.subarray(axis * rows, (axis + 1) * rows));
+      for (let axis = 0; axis < designAxes; axis++)
+        floats(MemoryMap.points + axis * MemoryMap.pointStride, rows).set(
+          points.subarray(axis * rows, (axis + 1) * rows),
+        );
     }
     const failed = exports.fill(first, rows, regions.length, Number(points !== undefined), mostAttempts);
     counts.forEach((count, fault) => (rejected[fault] += count));
-    if (failed > 0) throw new RangeError(`generateExperiments: a design must be possible; rows from ${first} on had ${mostAttempts} impossible proposals; widen the regions`);
+    if (failed > 0)
+      throw new RangeError(
+        `generateExperiments: a design must be possible; rows from ${first} on had ${mostAttempts} impossible proposals; widen the regions`,
+      );
     return {
       rows,
       numbers: numbers.map((address) => floats(address, rows)),
-      codes: codes.map(({ address, isWide }) => (isWide ? new Uint16Array(memory, address, rows) : new Uint8Array(memory, address, rows))),
+      codes: codes.map(({ address, isWide }) =>
+        isWide ? new Uint16Array(memory, address, rows) : new Uint8Array(memory, address, rows),
+      ),
       faults: new Uint8Array(memory, faults, rows),
     };
   };

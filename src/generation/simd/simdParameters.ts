@@ -41,7 +41,9 @@ export function simdParameters({ physics: p, noise, laboratories: { count, days 
 }
 
 /** ΔG/RT = energy/T - entropy (1 - T0/T): ΔG at room temperature over R in K, and ΔS over R. */
-function energies(p: PhysicsValues): Record<"energy0" | "entropy0" | "energy1" | "entropy1" | "energy2" | "entropy2", number> {
+function energies(
+  p: PhysicsValues,
+): Record<"energy0" | "entropy0" | "energy1" | "entropy1" | "energy2" | "entropy2", number> {
   return {
     energy0: p.reactionEnergy0 / gasConstant,
     entropy0: p.reactionEntropy0 / gasConstant,
@@ -51,4 +53,3 @@ function energies(p: PhysicsValues): Record<"energy0" | "entropy0" | "energy1" |
     entropy2: p.reactionEntropy2 / gasConstant,
   };
 }
-

@@ -7,7 +7,10 @@ import { RegionSlot } from "./parameterSlots.js";
 export function simdRegion({ route, caesiumSource, dimethylSulfoxideShare, ranges }: Region): Float32Array {
   const numbers = new Float32Array(RegionSlot.count);
   const put = (slot: RegionSlot, [low, high]: readonly [number, number]): void => numbers.set([low, high - low], slot);
-  const inLogarithm = (name: keyof RegionRanges): readonly [number, number] => [Math.log(ranges[name][0]), Math.log(ranges[name][1])];
+  const inLogarithm = (name: keyof RegionRanges): readonly [number, number] => [
+    Math.log(ranges[name][0]),
+    Math.log(ranges[name][1]),
+  ];
   put(RegionSlot.temperatureLow, ranges.temperatureCelsius);
   put(RegionSlot.extraBromideLow, ranges.extraBromideLeadRatio);
   put(RegionSlot.lnTimeLow, inLogarithm("timeSecond"));

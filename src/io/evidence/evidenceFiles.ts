@@ -68,8 +68,21 @@ export async function recordedEvidence<Result>(
   const { result, measurements } = await compute();
   requireFinite(result, `${id}: result`);
   requireFinite(measurements, `${id}: measurements`);
-  const hashes = Object.fromEntries(await Promise.all([...inputs].sort().map(async (input) => [input, await sha256File(projectPath(input))] as const)));
-  const file: EvidenceFile<Result> = { id, seed, inputs: hashes, source, code: await sourceHash(source), engine, labels, madeBy, measurements, result };
+  const hashes = Object.fromEntries(
+    await Promise.all([...inputs].sort().map(async (input) => [input, await sha256File(projectPath(input))] as const)),
+  );
+  const file: EvidenceFile<Result> = {
+    id,
+    seed,
+    inputs: hashes,
+    source,
+    code: await sourceHash(source),
+    engine,
+    labels,
+    madeBy,
+    measurements,
+    result,
+  };
   const text = canonicalJson(file);
   await writeAtomic(evidencePath(id, outputPath), text);
   return JSON.parse(text) as EvidenceFile<Result>;
@@ -80,20 +93,43 @@ export async function recordedEvidence<Result>(
  *
  * @throws InputError if nothing was recorded, naming what records it
  */
-export async function readRecordedEvidence<Result>(id: string, { madeWith }: { readonly madeWith: string }): Promise<EvidenceFile<Result>> {
+export async function readRecordedEvidence<Result>(
+  id: string,
+  { madeWith }: { readonly madeWith: string },
+): Promise<EvidenceFile<Result>> {
   const path = evidencePath(id, projectPath);
-  if (!existsSync(path)) throw new InputError({ where: projectName(path), must: "the evidence must have been recorded", got: "no such file", mend: `run ${madeWith}` });
+  if (!existsSync(path))
+    throw new InputError({
+      where: projectName(path),
+      must: "the evidence must have been recorded",
+      got: "no such file",
+      mend: `run ${madeWith}`,
+    });
   return (await readEvidenceFile(path)) as EvidenceFile<Result>;
 }
 
-async function recall<Result>(id: string, seed: number | null, absent: readonly string[]): Promise<EvidenceFile<Result>> {
+async function recall<Result>(
+  id: string,
+  seed: number | null,
+  absent: readonly string[],
+): Promise<EvidenceFile<Result>> {
   const path = evidencePath(id, projectPath);
   if (!existsSync(path)) {
-    throw new InputError({ where: absent[0], must: "the input must be present, as no evidence was recorded from it", got: "no such file", mend: "get it with `twin data fetch` or `twin data import --from FOLDER`" });
+    throw new InputError({
+      where: absent[0],
+      must: "the input must be present, as no evidence was recorded from it",
+      got: "no such file",
+      mend: "get it with `twin data fetch` or `twin data import --from FOLDER`",
+    });
   }
   const file = await readEvidenceFile(path);
   if (file.seed !== seed) {
-    throw new InputError({ where: projectName(path), must: `evidence of seed ${seed} cannot be computed without ${absent[0]}`, got: `evidence recorded with seed ${file.seed}`, mend: "ask for that seed, or get the input with `twin data fetch` or `twin data import --from FOLDER`" });
+    throw new InputError({
+      where: projectName(path),
+      must: `evidence of seed ${seed} cannot be computed without ${absent[0]}`,
+      got: `evidence recorded with seed ${file.seed}`,
+      mend: "ask for that seed, or get the input with `twin data fetch` or `twin data import --from FOLDER`",
+    });
   }
   await writeAtomic(evidencePath(id, outputPath), canonicalJson(file));
   return file as EvidenceFile<Result>;
@@ -109,7 +145,12 @@ export async function readEvidenceFile(path: string): Promise<EvidenceFile> {
   const parsed = shape.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError({ where: projectName(path), must: "must be an evidence file", got: `${issue.path.join(".")}: ${issue.message}`, mend: "restore it from git or run `npm run reproduce`" });
+    throw new InputError({
+      where: projectName(path),
+      must: "must be an evidence file",
+      got: `${issue.path.join(".")}: ${issue.message}`,
+      mend: "restore it from git or run `npm run reproduce`",
+    });
   }
   // The value as it was read: zod reorders keys, and the file must be written back with the same bytes.
   return value as EvidenceFile;
@@ -124,7 +165,8 @@ export async function readAllEvidence(): Promise<EvidenceFile[]> {
 }
 
 function requireFinite(value: unknown, where: string): void {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${where} must be finite, as JSON has no ${value}; use null with a reason`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError(`${where} must be finite, as JSON has no ${value}; use null with a reason`);
   if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) requireFinite(inner, `${where}.${key}`);
   }

@@ -22,14 +22,26 @@ export interface EvidenceFreshness {
  * @param asOf    ISO date against which age is judged; null: age is not judged
  * @param read    how sources are read: one `readOnce()` for many files
  */
-export async function evidenceFreshness(file: EvidenceFile, { ledger, asOf, read }: { readonly ledger: readonly LedgerEntry[]; readonly asOf: string | null; readonly read?: (path: string) => Promise<string> }): Promise<EvidenceFreshness> {
+export async function evidenceFreshness(
+  file: EvidenceFile,
+  {
+    ledger,
+    asOf,
+    read,
+  }: {
+    readonly ledger: readonly LedgerEntry[];
+    readonly asOf: string | null;
+    readonly read?: (path: string) => Promise<string>;
+  },
+): Promise<EvidenceFreshness> {
   const present = Object.keys(file.inputs).filter((input) => existsSync(projectPath(input)));
   const changed: string[] = [];
   for (const [input, hash] of Object.entries(file.inputs)) {
     const absent = !existsSync(projectPath(input));
     if (absent ? !isNeverCommitted(input) : (await sha256File(projectPath(input))) !== hash) changed.push(input);
   }
-  if (!existsSync(projectPath(file.source)) || (await sourceHash(file.source, { read })) !== file.code) changed.push(file.source);
+  if (!existsSync(projectPath(file.source)) || (await sourceHash(file.source, { read })) !== file.code)
+    changed.push(file.source);
   return {
     matches: changed.length === 0,
     difference: changed.length === 0 ? "" : `${changed.join(", ")} changed since ${file.id} was made`,

@@ -31,11 +31,21 @@ export async function readLedger(): Promise<LedgerEntry[]> {
     try {
       const { id, sha256, date } = JSON.parse(line) as LedgerEntry;
       // A date that does not parse would give an age that is not a number, and no such age is ever too old.
-      if ([id, sha256, date].every((value) => typeof value === "string") && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) return { id, sha256, date };
+      if (
+        [id, sha256, date].every((value) => typeof value === "string") &&
+        /^\d{4}-\d{2}-\d{2}$/.test(date) &&
+        !Number.isNaN(Date.parse(date))
+      )
+        return { id, sha256, date };
     } catch {
       // Reported below with its line, like any other line that is not an entry.
     }
-    throw new InputError({ where: `data/evidence/ledger.jsonl, line ${index + 1}`, must: "must be an entry {id, sha256, date}", got: line.slice(0, 60), mend: "restore the ledger from git" });
+    throw new InputError({
+      where: `data/evidence/ledger.jsonl, line ${index + 1}`,
+      must: "must be an entry {id, sha256, date}",
+      got: line.slice(0, 60),
+      mend: "restore the ledger from git",
+    });
   });
 }
 
@@ -43,7 +53,10 @@ export async function readLedger(): Promise<LedgerEntry[]> {
 export async function appendToLedger(files: readonly EvidenceFile[], date: string = today()): Promise<LedgerEntry[]> {
   const known = await readLedger();
   const seen = new Set(known.map((entry) => `${entry.id} ${entry.sha256}`));
-  const fresh = files.map((file) => ({ id: file.id, sha256: evidenceHash(file), date })).filter((entry) => !seen.has(`${entry.id} ${entry.sha256}`));
-  if (fresh.length > 0) await writeAtomic(path(), [...known, ...fresh].map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  const fresh = files
+    .map((file) => ({ id: file.id, sha256: evidenceHash(file), date }))
+    .filter((entry) => !seen.has(`${entry.id} ${entry.sha256}`));
+  if (fresh.length > 0)
+    await writeAtomic(path(), [...known, ...fresh].map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   return fresh;
 }

@@ -14,7 +14,10 @@ import { type WasmName, wasmPrograms } from "../wasmPrograms.js";
  * @param source        path from the project root, "src/analyses/01-experiments/experiments.ts" or "src"
  * @param options.read  how a file is read: `readOnce()` where many hashes are wanted in one pass
  */
-export async function sourceHash(source: string, { read = readText }: { readonly read?: (path: string) => Promise<string> } = {}): Promise<string> {
+export async function sourceHash(
+  source: string,
+  { read = readText }: { readonly read?: (path: string) => Promise<string> } = {},
+): Promise<string> {
   const path = projectPath(source);
   const files = (await stat(path)).isDirectory() ? await filesBelow(path) : await importClosure(path, read);
   const parts = await Promise.all(Array.from(files, async (file) => `${projectName(file)}\n${await read(file)}`));
@@ -42,11 +45,15 @@ function sourceOf(imported: string): string {
 
 /** Folders with the AssemblyScript of the WebAssembly programs that a source reads by their names in wasmPrograms. */
 function assemblyFolders(code: string): string[] {
-  return Array.from(code.matchAll(/\breadWasm\("(\w+)"/g), ([, name]) => projectPath("src", dirname(wasmPrograms[name as WasmName].entry)));
+  return Array.from(code.matchAll(/\breadWasm\("(\w+)"/g), ([, name]) =>
+    projectPath("src", dirname(wasmPrograms[name as WasmName].entry)),
+  );
 }
 
 function relativeImports(code: string): string[] {
-  const statements = code.matchAll(/\b(?:(?:import|export)\s+(type\s+[{*\w])?[^"';]*?\bfrom\s*|import\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g);
+  const statements = code.matchAll(
+    /\b(?:(?:import|export)\s+(type\s+[{*\w])?[^"';]*?\bfrom\s*|import\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g,
+  );
   return Array.from(statements).flatMap(([, type, path]) => (type === undefined ? [path] : []));
 }
 

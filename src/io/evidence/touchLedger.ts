@@ -20,7 +20,13 @@ export async function readTouches(): Promise<TouchEntry[]> {
   const lines = (await readText(projectPath(name))).split("\n").filter((line) => line !== "");
   return lines.map((text, index) => {
     const entry = entryOf(text);
-    if (entry === null) throw new InputError({ where: `${name}, line ${index + 1}`, must: "must be an entry {line, manifest, model, date}", got: text.slice(0, 60), mend: "restore the ledger from git" });
+    if (entry === null)
+      throw new InputError({
+        where: `${name}, line ${index + 1}`,
+        must: "must be an entry {line, manifest, model, date}",
+        got: text.slice(0, 60),
+        mend: "restore the ledger from git",
+      });
     return entry;
   });
 }
@@ -34,9 +40,11 @@ export async function readTouches(): Promise<TouchEntry[]> {
  * @throws RangeError if line is empty or a hash is not SHA-256 in hex
  */
 export async function recordTouch({ line, manifest, model }: Touch, date: string = today()): Promise<TouchEntry[]> {
-  if (line === "") throw new RangeError('recordTouch: line must name the model line, for example "phase network"; got ""');
+  if (line === "")
+    throw new RangeError('recordTouch: line must name the model line, for example "phase network"; got ""');
   for (const [what, hash] of Object.entries({ manifest, model })) {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError(`recordTouch: ${what} must be a SHA-256 in hex, 64 digits; got "${hash.slice(0, 70)}"`);
+    if (!/^[0-9a-f]{64}$/.test(hash))
+      throw new RangeError(`recordTouch: ${what} must be a SHA-256 in hex, 64 digits; got "${hash.slice(0, 70)}"`);
   }
   const known = await readTouches();
   if (known.some((touch) => touch.line === line && touch.manifest === manifest && touch.model === model)) return known;
@@ -48,7 +56,9 @@ export async function recordTouch({ line, manifest, model }: Touch, date: string
 function entryOf(text: string): TouchEntry | null {
   try {
     const { line, manifest, model, date } = JSON.parse(text) as TouchEntry;
-    return [line, manifest, model].every((value) => typeof value === "string") && /^\d{4}-\d{2}-\d{2}$/.test(date) ? { line, manifest, model, date } : null;
+    return [line, manifest, model].every((value) => typeof value === "string") && /^\d{4}-\d{2}-\d{2}$/.test(date)
+      ? { line, manifest, model, date }
+      : null;
   } catch {
     return null;
   }

@@ -16,7 +16,12 @@ export function fieldOf(schema: Schema | undefined, name: string): Field | undef
 }
 
 /** @throws InputError as checkColumnNames, or without a schema as checkDistinct */
-export function checkNames(names: readonly string[], schema: Schema | undefined, where: string, unknown: "refuse" | "keep"): void {
+export function checkNames(
+  names: readonly string[],
+  schema: Schema | undefined,
+  where: string,
+  unknown: "refuse" | "keep",
+): void {
   if (schema === undefined) checkDistinct(names, where);
   else checkColumnNames(names, schema, { where, unknown });
 }
@@ -24,10 +29,20 @@ export function checkNames(names: readonly string[], schema: Schema | undefined,
 /** @throws InputError unless a column of a file has the kind of its field */
 export function checkKind(isNumber: boolean, field: Field | undefined, where: string, got: string): void {
   if (field !== undefined && (field.kind === "number") !== isNumber) {
-    throw new InputError({ where, must: `must hold ${field.kind === "number" ? `numbers${field.unit === "1" ? "" : ` in ${field.unit}`}` : "texts"}`, got, mend: "convert the column" });
+    throw new InputError({
+      where,
+      must: `must hold ${field.kind === "number" ? `numbers${field.unit === "1" ? "" : ` in ${field.unit}`}` : "texts"}`,
+      got,
+      mend: "convert the column",
+    });
   }
 }
 
 export function infiniteNumber(where: string, row: number, name: string, value: number): InputError {
-  return new InputError({ where: `${where}, row ${row + 1}, column ${name}`, must: "must be a finite number", got: String(value), mend: "write the value or leave it missing" });
+  return new InputError({
+    where: `${where}, row ${row + 1}, column ${name}`,
+    must: "must be a finite number",
+    got: String(value),
+    mend: "write the value or leave it missing",
+  });
 }

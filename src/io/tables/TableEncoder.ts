@@ -26,4 +26,7 @@ export interface EncodeOptions {
  * stay as they are until the pieces after the next are asked for: while some are written,
  * the next are made, and then their memory is used again.
  */
-export type TableEncoder = (chunks: AsyncIterable<Chunk>, options: EncodeOptions) => AsyncIterable<readonly Uint8Array[]>;
+export type TableEncoder = (
+  chunks: AsyncIterable<Chunk>,
+  options: EncodeOptions,
+) => AsyncIterable<readonly Uint8Array[]>;

@@ -11,39 +11,68 @@ import type { Chunk } from "./TableEncoder.js";
  * @throws InputError if a chunk has other columns than the schema or other kinds of numbers than the chunk before,
  *   or a number is infinite (row counted from 1 over the whole stream)
  */
-export async function* checkedChunks(chunks: AsyncIterable<Table> | Iterable<Table>, schema: Schema, where: string): AsyncGenerator<Chunk, void, undefined> {
+export async function* checkedChunks(
+  chunks: AsyncIterable<Table> | Iterable<Table>,
+  schema: Schema,
+  where: string,
+): AsyncGenerator<Chunk, void, undefined> {
   const names = Object.keys(schema);
   let before: readonly Column[] | undefined;
   let firstRow = 0;
   for await (const table of chunks) {
     const columns = columnsOf(table, schema, before, `${where}, chunk that begins with row ${firstRow + 1}`);
-    const plain = columns.map((column, i) => !isCategory(column) && isPlain(column, (row) => infinite(where, firstRow + row, names[i], column[row])));
+    const plain = columns.map(
+      (column, i) =>
+        !isCategory(column) && isPlain(column, (row) => infinite(where, firstRow + row, names[i], column[row])),
+    );
     yield { numRows: table.numRows, columns, plain };
     before = columns;
     firstRow += table.numRows;
   }
   if (before === undefined) {
-    const columns = names.map((name): Column => (schema[name].kind === "number" ? new Float64Array(0) : { codes: new Uint8Array(0), levels: [] }));
+    const columns = names.map((name): Column =>
+      schema[name].kind === "number" ? new Float64Array(0) : { codes: new Uint8Array(0), levels: [] },
+    );
     yield { numRows: 0, columns, plain: names.map((name) => schema[name].kind === "number") };
   }
 }
 
-function columnsOf(table: Table, schema: Schema, before: readonly Column[] | undefined, where: string): readonly Column[] {
+function columnsOf(
+  table: Table,
+  schema: Schema,
+  before: readonly Column[] | undefined,
+  where: string,
+): readonly Column[] {
   const names = Object.keys(schema);
   const strangers = Object.keys(table.columns).filter((name) => !Object.hasOwn(schema, name));
   const absent = names.filter((name) => !Object.hasOwn(table.columns, name));
   if (strangers.length + absent.length > 0) {
-    throw new InputError({ where, must: "must have the columns of the schema", got: `missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`, mend: "make every chunk with the schema that the file was begun with" });
+    throw new InputError({
+      where,
+      must: "must have the columns of the schema",
+      got: `missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`,
+      mend: "make every chunk with the schema that the file was begun with",
+    });
   }
   return names.map((name, i) => {
     const column = table.columns[name];
     const kind = kindOf(column);
     const expected = before === undefined ? undefined : kindOf(before[i]);
     if (isCategory(column) !== (schema[name].kind === "category")) {
-      throw new InputError({ where: `${where}, column ${name}`, must: `must be a ${schema[name].kind} column`, got: kind, mend: "make every chunk with the schema that the file was begun with" });
+      throw new InputError({
+        where: `${where}, column ${name}`,
+        must: `must be a ${schema[name].kind} column`,
+        got: kind,
+        mend: "make every chunk with the schema that the file was begun with",
+      });
     }
     if (expected !== undefined && expected !== kind) {
-      throw new InputError({ where: `${where}, column ${name}`, must: `must hold ${expected} like the chunk before`, got: kind, mend: "keep to one kind of numbers in a column" });
+      throw new InputError({
+        where: `${where}, column ${name}`,
+        must: `must hold ${expected} like the chunk before`,
+        got: kind,
+        mend: "keep to one kind of numbers in a column",
+      });
     }
     return column;
   });
@@ -82,5 +111,10 @@ function isPlain(values: NumberColumn, onInfinite: (row: number) => InputError):
 }
 
 function infinite(where: string, row: number, name: string, value: number): InputError {
-  return new InputError({ where, must: `row ${row + 1}, column ${name} must be finite or missing`, got: String(value), mend: "write NaN for a value that is not known" });
+  return new InputError({
+    where,
+    must: `row ${row + 1}, column ${name} must be finite or missing`,
+    got: String(value),
+    mend: "write NaN for a value that is not known",
+  });
 }

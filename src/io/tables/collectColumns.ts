@@ -23,7 +23,9 @@ export async function collectColumns(
   source: string,
   onInfinite: (column: number, row: number, value: number) => Promise<never>,
 ): Promise<{ readonly numRows: number; readonly columns: Readonly<Record<string, Column>> }> {
-  const result = await connection.stream(`SELECT ${wanted.map(({ expression }) => expression).join(", ")} FROM ${source}`);
+  const result = await connection.stream(
+    `SELECT ${wanted.map(({ expression }) => expression).join(", ")} FROM ${source}`,
+  );
   const pieces: (Float64Array | Float32Array)[][] = wanted.map(() => []);
   const builders = wanted.map(({ levels }) => categoryBuilder(levels));
   let numRows = 0;
@@ -44,7 +46,10 @@ export async function collectColumns(
     }
     numRows += chunk.rowCount;
   }
-  const columns = wanted.map(({ name, type }, i) => [name, type === "VARCHAR" ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows))] as const);
+  const columns = wanted.map(
+    ({ name, type }, i) =>
+      [name, type === "VARCHAR" ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows))] as const,
+  );
   return { numRows, columns: Object.fromEntries(columns) };
 }
 
@@ -53,7 +58,10 @@ function numbers(type: WantedColumn["type"], length: number): Float64Array | Flo
 }
 
 /** Fills `whole` with the pieces, one behind the other. */
-export function joinNumbers(pieces: readonly (Float64Array | Float32Array)[], whole: Float64Array | Float32Array): Float64Array | Float32Array {
+export function joinNumbers(
+  pieces: readonly (Float64Array | Float32Array)[],
+  whole: Float64Array | Float32Array,
+): Float64Array | Float32Array {
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

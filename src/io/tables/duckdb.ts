@@ -44,8 +44,16 @@ export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promi
 
 /** DuckDB reports the system's errors as sentences; the atomic writer knows them by their codes. */
 export function withSystemCode(error: unknown): unknown {
-  const codes = { "No space left": "ENOSPC", "Disk quota": "EDQUOT", "Permission denied": "EACCES", "Read-only file system": "EROFS", "Is a directory": "EISDIR" };
-  const code = Object.entries(codes).find(([sentence]) => error instanceof Error && error.message.includes(sentence))?.[1];
+  const codes = {
+    "No space left": "ENOSPC",
+    "Disk quota": "EDQUOT",
+    "Permission denied": "EACCES",
+    "Read-only file system": "EROFS",
+    "Is a directory": "EISDIR",
+  };
+  const code = Object.entries(codes).find(
+    ([sentence]) => error instanceof Error && error.message.includes(sentence),
+  )?.[1];
   return code === undefined ? error : Object.assign(new Error(code), { code });
 }
 
@@ -66,17 +74,23 @@ export function sqlPath(path: string): string {
 
 /** @throws InputError unless the path is a readable file with something in it */
 export async function checkReadable(path: string): Promise<void> {
-  const refuse = (must: string, got: string, mend: string): InputError => new InputError({ where: projectName(path), must, got, mend });
+  const refuse = (must: string, got: string, mend: string): InputError =>
+    new InputError({ where: projectName(path), must, got, mend });
   let file: FileHandle;
   try {
     file = await open(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw refuse("the file must be readable", code, code === "EACCES" ? "give yourself read permission" : "check the path");
+    throw refuse(
+      "the file must be readable",
+      code,
+      code === "EACCES" ? "give yourself read permission" : "check the path",
+    );
   }
   try {
     const found = await file.stat();
-    if (!found.isFile()) throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
+    if (!found.isFile())
+      throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
     if (found.size === 0) throw refuse("the file must hold a table", "an empty file", "write or download it again");
   } finally {
     await file.close();

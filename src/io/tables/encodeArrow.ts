@@ -19,7 +19,10 @@ const batchRows = 16_384;
  * Arrow's file format, uncompressed. Categories are dictionaries; texts that first appear in
  * a later batch are added to them as delta dictionaries.
  */
-export async function* encodeArrow(chunks: AsyncIterable<Chunk>, { schema, where }: EncodeOptions): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+export async function* encodeArrow(
+  chunks: AsyncIterable<Chunk>,
+  { schema, where }: EncodeOptions,
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const arrow = await import("apache-arrow");
   let writer: BatchWriter | undefined;
   for await (const group of groupRows(chunks, () => batchRows)) {
@@ -35,7 +38,11 @@ interface BatchWriter {
 }
 
 function batchWriter(arrow: typeof Arrow, schema: Schema, first: readonly Column[], where: string): BatchWriter {
-  const columns = Object.entries(schema).map(([name, field], i) => (field.kind === "category" ? categoryEncoder(arrow, i, field.levels, `${where}, column ${name}`) : numberEncoder(arrow, first[i] instanceof Float32Array)));
+  const columns = Object.entries(schema).map(([name, field], i) =>
+    field.kind === "category"
+      ? categoryEncoder(arrow, i, field.levels, `${where}, column ${name}`)
+      : numberEncoder(arrow, first[i] instanceof Float32Array),
+  );
   const fields = Object.keys(schema).map((name, i) => new arrow.Field(name, columns[i].type, true));
   const arrowSchema = new arrow.Schema(fields, new Map([[schemaKey, JSON.stringify(schema)]]));
   const struct = new arrow.Struct(fields);
@@ -58,7 +65,9 @@ function batchWriter(arrow: typeof Arrow, schema: Schema, first: readonly Column
       const length = group.reduce((sum, { from, to }) => sum + to - from, 0);
       const turn = batches++ % 2;
       const children = columns.map((column, i) => column.encode(group, i, length, turn));
-      writer.write(new arrow.RecordBatch(arrowSchema, arrow.makeData({ type: struct, length, nullCount: 0, children })));
+      writer.write(
+        new arrow.RecordBatch(arrowSchema, arrow.makeData({ type: struct, length, nullCount: 0, children })),
+      );
       return take();
     },
     finish() {
@@ -85,7 +94,12 @@ function numberEncoder(arrow: typeof Arrow, isSingle: boolean): ColumnEncoder {
       const isPlain = group.every(({ chunk }) => chunk.plain[column]);
       if (isPlain && group.length === 1) {
         const [{ chunk, from, to }] = group;
-        return arrow.makeData({ type, length, nullCount: 0, data: (chunk.columns[column] as NumberColumn).subarray(from, to) });
+        return arrow.makeData({
+          type,
+          length,
+          nullCount: 0,
+          data: (chunk.columns[column] as NumberColumn).subarray(from, to),
+        });
       }
       const { values, validity } = memory(turn);
       let at = 0;
@@ -99,16 +113,23 @@ function numberEncoder(arrow: typeof Arrow, isSingle: boolean): ColumnEncoder {
   };
 }
 
-function categoryEncoder(arrow: typeof Arrow, id: number, fieldLevels: readonly string[] | undefined, where: string): ColumnEncoder {
+function categoryEncoder(
+  arrow: typeof Arrow,
+  id: number,
+  fieldLevels: readonly string[] | undefined,
+  where: string,
+): ColumnEncoder {
   const union = levelUnion(fieldLevels);
   // The width of the codes is settled before the rows are known: a field that names its levels will see few others, any other field may see many.
-  const codeBytes = fieldLevels === undefined || union.levels.length > 2 ** 15 ? 4 : union.levels.length > 2 ** 7 ? 2 : 1;
+  const codeBytes =
+    fieldLevels === undefined || union.levels.length > 2 ** 15 ? 4 : union.levels.length > 2 ** 7 ? 2 : 1;
   const most = 2 ** (8 * codeBytes - 1);
   const Codes = codeBytes === 1 ? Int8Array : codeBytes === 2 ? Int16Array : Int32Array;
   const index = codeBytes === 1 ? new arrow.Int8() : codeBytes === 2 ? new arrow.Int16() : new arrow.Int32();
   const type = new arrow.Dictionary(new arrow.Utf8(), index, id);
   const memory = twice(() => ({ codes: new Codes(batchRows), validity: newValidity() }));
-  const texts = (levels: readonly string[]): Arrow.Data<Arrow.Utf8> => arrow.vectorFromArray(levels, new arrow.Utf8()).data[0];
+  const texts = (levels: readonly string[]): Arrow.Data<Arrow.Utf8> =>
+    arrow.vectorFromArray(levels, new arrow.Utf8()).data[0];
   let dictionary = new arrow.Vector([texts(union.levels)]);
   return {
     type,
@@ -116,7 +137,13 @@ function categoryEncoder(arrow: typeof Arrow, id: number, fieldLevels: readonly 
       const only = group[0].chunk.columns[column] as CategoryColumn;
       if (group.length === 1 && only.codes.BYTES_PER_ELEMENT === codeBytes && union.codesOf(only.levels).unchanged) {
         const { buffer, byteOffset } = only.codes.subarray(group[0].from);
-        return arrow.makeData({ type, length, nullCount: 0, data: new Codes(buffer as ArrayBuffer, byteOffset, length), dictionary });
+        return arrow.makeData({
+          type,
+          length,
+          nullCount: 0,
+          data: new Codes(buffer as ArrayBuffer, byteOffset, length),
+          dictionary,
+        });
       }
       const { codes, validity } = memory(turn);
       let at = 0;
@@ -132,10 +159,23 @@ function categoryEncoder(arrow: typeof Arrow, id: number, fieldLevels: readonly 
           codes[at++] = code;
         }
       }
-      if (union.levels.length > most) throw new InputError({ where, must: `must have at most ${most} different texts`, got: "more", mend: "list all its levels in the schema, or none" });
-      if (union.levels.length > dictionary.length) dictionary = new arrow.Vector([...dictionary.data, texts(union.levels.slice(dictionary.length))]);
+      if (union.levels.length > most)
+        throw new InputError({
+          where,
+          must: `must have at most ${most} different texts`,
+          got: "more",
+          mend: "list all its levels in the schema, or none",
+        });
+      if (union.levels.length > dictionary.length)
+        dictionary = new arrow.Vector([...dictionary.data, texts(union.levels.slice(dictionary.length))]);
       const data = codes.subarray(0, length);
-      return arrow.makeData({ type, length, data, dictionary, ...(isMissing ? mendCodes(data, validity) : { nullCount: 0 }) });
+      return arrow.makeData({
+        type,
+        length,
+        data,
+        dictionary,
+        ...(isMissing ? mendCodes(data, validity) : { nullCount: 0 }),
+      });
     },
   };
 }

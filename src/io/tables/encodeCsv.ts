@@ -13,7 +13,10 @@ const numberBytes = Math.max(singleBytes, 25);
  * CSV by RFC 4180, but with line feeds for line ends; a missing value is an empty cell.
  * Numbers are the shortest texts that read back to the same Float32 or Float64.
  */
-export async function* encodeCsv(chunks: AsyncIterable<Chunk>, { schema, header }: EncodeOptions): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+export async function* encodeCsv(
+  chunks: AsyncIterable<Chunk>,
+  { schema, header }: EncodeOptions,
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const names = Object.keys(schema);
   // An empty line is no row, so the missing cell of an only column is quoted.
   const missing = utf8(names.length === 1 ? '""' : "");
@@ -55,10 +58,25 @@ interface Cells {
 }
 
 function cellsOf(column: Column, missing: Uint8Array): Cells {
-  const none: Cells = { kind: "single", longest: numberBytes, missing, singles: noSingles, bits: noBits, doubles: noDoubles, codes: noCodes, texts: [] };
+  const none: Cells = {
+    kind: "single",
+    longest: numberBytes,
+    missing,
+    singles: noSingles,
+    bits: noBits,
+    doubles: noDoubles,
+    codes: noCodes,
+    texts: [],
+  };
   if (isCategory(column)) {
     const texts = column.levels.map((level) => (level === "" ? missing : utf8(quoted(level))));
-    return { ...none, kind: "category", longest: texts.reduce((most, { length }) => Math.max(most, length), 0), codes: column.codes, texts };
+    return {
+      ...none,
+      kind: "category",
+      longest: texts.reduce((most, { length }) => Math.max(most, length), 0),
+      codes: column.codes,
+      texts,
+    };
   }
   return column instanceof Float32Array
     ? { ...none, singles: column, bits: new Int32Array(column.buffer, column.byteOffset, column.length) }

@@ -22,7 +22,10 @@ const groupBytes = 6 * 2 ** 20;
  * group becomes a file of its own, and the files are joined. While DuckDB packs a group, the
  * next one is gathered.
  */
-export async function* encodeParquet(chunks: AsyncIterable<Chunk>, { schema, where, scratch }: EncodeOptions): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+export async function* encodeParquet(
+  chunks: AsyncIterable<Chunk>,
+  { schema, where, scratch }: EncodeOptions,
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const database = await openDuckDb();
   const { connection } = database;
   let packing: Promise<Uint8Array> | undefined;
@@ -38,7 +41,9 @@ export async function* encodeParquet(chunks: AsyncIterable<Chunk>, { schema, whe
       const columns = await groupColumns(group, names, where);
       const { handedOver } = source.offer(columns, group);
       const selected = columns.map(({ stored }, i) => `${stored(`c${i}`)} AS ${sqlName(names[i])}`).join(", ");
-      packing = run(connection, `COPY (SELECT ${selected} FROM offered()) TO ${sqlText(scratch)} (${format})`).then(read);
+      packing = run(connection, `COPY (SELECT ${selected} FROM offered()) TO ${sqlText(scratch)} (${format})`).then(
+        read,
+      );
       // It is awaited when the next group is there: until then its failure is nobody's.
       packing.catch(() => undefined);
       if (part !== undefined) yield join.add(part);
@@ -154,7 +159,11 @@ interface GroupColumn {
   readonly copy: (column: Column, from: number, to: number, items: Items, at: number) => void;
 }
 
-async function groupColumns(group: readonly RowRange[], names: readonly string[], where: string): Promise<GroupColumn[]> {
+async function groupColumns(
+  group: readonly RowRange[],
+  names: readonly string[],
+  where: string,
+): Promise<GroupColumn[]> {
   const { DOUBLE, ENUM, FLOAT } = await import("@duckdb/node-api");
   return names.map((name, i): GroupColumn => {
     const first = group[0].chunk.columns[i];
@@ -170,7 +179,13 @@ async function groupColumns(group: readonly RowRange[], names: readonly string[]
     for (const { chunk } of group) (chunk.columns[i] as CategoryColumn).levels.forEach(union.codeOf);
     // DuckDB's texts end at such a letter, and then two may be the same, which kills the process.
     const broken = union.levels.find((level) => level.includes("\0"));
-    if (broken !== undefined) throw new InputError({ where: `${where}, column ${name}`, must: "a text must not hold the character U+0000", got: JSON.stringify(broken), mend: "take it out" });
+    if (broken !== undefined)
+      throw new InputError({
+        where: `${where}, column ${name}`,
+        must: "a text must not hold the character U+0000",
+        got: JSON.stringify(broken),
+        mend: "take it out",
+      });
     const missing = union.levels.length;
     return {
       type: ENUM([...union.levels, ""]),

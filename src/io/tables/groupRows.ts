@@ -11,7 +11,10 @@ export interface RowRange {
  * Cuts a stream anew: groups of `rowsPerGroup` rows, the last one of fewer. A stream
  * without rows is one group of none.
  */
-export async function* groupRows(chunks: AsyncIterable<Chunk>, rowsPerGroup: (first: Chunk) => number): AsyncGenerator<readonly RowRange[], void, undefined> {
+export async function* groupRows(
+  chunks: AsyncIterable<Chunk>,
+  rowsPerGroup: (first: Chunk) => number,
+): AsyncGenerator<readonly RowRange[], void, undefined> {
   let group: RowRange[] = [];
   let first: Chunk | undefined;
   let wanted = 0;

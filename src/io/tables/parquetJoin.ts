@@ -27,24 +27,28 @@ export function parquetJoin(): ParquetJoin {
   return {
     add(part) {
       const tail = part.length - magic.length - 4;
-      if (tail < magic.length || !magic.equals(part.subarray(-magic.length))) throw new RangeError("parquetJoin: the part must be a Parquet file");
+      if (tail < magic.length || !magic.equals(part.subarray(-magic.length)))
+        throw new RangeError("parquetJoin: the part must be a Parquet file");
       const end = tail - new DataView(part.buffer, part.byteOffset + tail).getUint32(0, true);
       // A copy: texts of a footer stay views of its bytes, and those of the first part are needed when its memory holds another.
       const footer = readThrift(part.slice(end, tail));
       const head = first === undefined ? [magic] : [];
       first ??= footer;
       const shift = position - magic.length;
-      for (const group of (valueOf(footer, fileFields.rowGroups) as ThriftList).items) rowGroups.push(writeThrift(movedGroup(group as ThriftStruct, shift, rowGroups.length)));
+      for (const group of (valueOf(footer, fileFields.rowGroups) as ThriftList).items)
+        rowGroups.push(writeThrift(movedGroup(group as ThriftStruct, shift, rowGroups.length)));
       rows += valueOf(footer, fileFields.rows) as number;
       position += end - magic.length;
       return [...head, part.subarray(magic.length, end)];
     },
     finish() {
       if (first === undefined) throw new RangeError("parquetJoin: there must be at least one part");
-      const footer = writeThrift(mapped(first, {
-        [fileFields.rows]: () => rows,
-        [fileFields.rowGroups]: (groups) => ({ type: (groups as ThriftList).type, items: rowGroups }),
-      }));
+      const footer = writeThrift(
+        mapped(first, {
+          [fileFields.rows]: () => rows,
+          [fileFields.rowGroups]: (groups) => ({ type: (groups as ThriftList).type, items: rowGroups }),
+        }),
+      );
       const length = Buffer.alloc(4);
       length.writeUInt32LE(footer.length);
       return [footer, length, magic];
@@ -61,10 +65,25 @@ const columnFields = { dataPage: 9, indexPage: 10, dictionaryPage: 11, bloomFilt
 function movedGroup(group: ThriftStruct, shift: number, ordinal: number): ThriftStruct {
   // A place of zero says that there is none.
   const move = (place: ThriftValue): ThriftValue => (place === 0 ? 0 : (place as number) + shift);
-  const movedColumn = (column: ThriftValue): ThriftValue => mapped(column as ThriftStruct, { [columnFields.dataPage]: move, [columnFields.indexPage]: move, [columnFields.dictionaryPage]: move, [columnFields.bloomFilter]: move });
-  const movedChunk = (chunk: ThriftValue): ThriftValue => mapped(chunk as ThriftStruct, { [chunkFields.fileOffset]: move, [chunkFields.metadata]: movedColumn, [chunkFields.offsetIndex]: move, [chunkFields.columnIndex]: move });
+  const movedColumn = (column: ThriftValue): ThriftValue =>
+    mapped(column as ThriftStruct, {
+      [columnFields.dataPage]: move,
+      [columnFields.indexPage]: move,
+      [columnFields.dictionaryPage]: move,
+      [columnFields.bloomFilter]: move,
+    });
+  const movedChunk = (chunk: ThriftValue): ThriftValue =>
+    mapped(chunk as ThriftStruct, {
+      [chunkFields.fileOffset]: move,
+      [chunkFields.metadata]: movedColumn,
+      [chunkFields.offsetIndex]: move,
+      [chunkFields.columnIndex]: move,
+    });
   return mapped(group, {
-    [groupFields.columns]: (chunks) => ({ type: (chunks as ThriftList).type, items: (chunks as ThriftList).items.map(movedChunk) }),
+    [groupFields.columns]: (chunks) => ({
+      type: (chunks as ThriftList).type,
+      items: (chunks as ThriftList).items.map(movedChunk),
+    }),
     [groupFields.fileOffset]: move,
     [groupFields.ordinal]: () => ordinal,
   });
@@ -76,6 +95,11 @@ function valueOf(struct: ThriftStruct, id: number): ThriftValue {
   return field.value;
 }
 
-function mapped(struct: ThriftStruct, changes: Readonly<Record<number, (value: ThriftValue) => ThriftValue>>): ThriftStruct {
-  return struct.map((field) => (Object.hasOwn(changes, field.id) ? { ...field, value: changes[field.id](field.value) } : field));
+function mapped(
+  struct: ThriftStruct,
+  changes: Readonly<Record<number, (value: ThriftValue) => ThriftValue>>,
+): ThriftStruct {
+  return struct.map((field) =>
+    Object.hasOwn(changes, field.id) ? { ...field, value: changes[field.id](field.value) } : field,
+  );
 }

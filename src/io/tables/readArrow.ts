@@ -17,7 +17,12 @@ import { schemaKey, storedSchema } from "./storedSchema.js";
  *
  * @throws InputError naming file, row, column and the mend
  */
-export async function readArrow(path: string, where: string, wantedSchema: Schema | undefined, unknown: "refuse" | "keep"): Promise<ReadColumns> {
+export async function readArrow(
+  path: string,
+  where: string,
+  wantedSchema: Schema | undefined,
+  unknown: "refuse" | "keep",
+): Promise<ReadColumns> {
   const arrow = await import("apache-arrow");
   const file = await open(path);
   try {
@@ -28,18 +33,36 @@ export async function readArrow(path: string, where: string, wantedSchema: Schem
     const found = reader.schema as Arrow.Schema | undefined;
     if (found === undefined) throw new Error("no schema");
     const schema = wantedSchema ?? storedSchema(found.metadata.get(schemaKey), where);
-    checkNames(found.fields.map(({ name }) => name), schema, where, unknown);
-    const columns = found.fields.map((field) => columnReader(arrow, field.name, field.type as Arrow.DataType, schema, where));
+    checkNames(
+      found.fields.map(({ name }) => name),
+      schema,
+      where,
+      unknown,
+    );
+    const columns = found.fields.map((field) =>
+      columnReader(arrow, field.name, field.type as Arrow.DataType, schema, where),
+    );
     let numRows = 0;
     for await (const batch of reader) {
       columns.forEach((column, i) => column.add(batch.data.children[i], numRows));
       numRows += batch.numRows;
     }
-    return { columns: Object.fromEntries(columns.map((column) => [column.name, column.finish(numRows)])), schema, numRows };
+    return {
+      columns: Object.fromEntries(columns.map((column) => [column.name, column.finish(numRows)])),
+      schema,
+      numRows,
+    };
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
     const packed = error.message.includes("codec not found");
-    throw new InputError({ where, must: packed ? "must be an Arrow file without compression" : "must be a whole Arrow file", got: packed ? "a compressed one" : error.message.split("\n")[0], mend: packed ? "write it again without compression" : "the file is cut short or damaged: write or download it again" });
+    throw new InputError({
+      where,
+      must: packed ? "must be an Arrow file without compression" : "must be a whole Arrow file",
+      got: packed ? "a compressed one" : error.message.split("\n")[0],
+      mend: packed
+        ? "write it again without compression"
+        : "the file is cut short or damaged: write or download it again",
+    });
   } finally {
     await file.close();
   }
@@ -53,7 +76,13 @@ async function checkEnd(file: FileHandle, where: string): Promise<void> {
   const isFile = head.equals(magic);
   const mark = isFile ? magic : Buffer.alloc(4);
   const { buffer: tail } = await file.read(Buffer.alloc(mark.length), 0, mark.length, Math.max(0, size - mark.length));
-  if (!tail.equals(mark)) throw new InputError({ where, must: "must be a whole Arrow file", got: "no mark at its end", mend: "the file is cut short or damaged: write or download it again" });
+  if (!tail.equals(mark))
+    throw new InputError({
+      where,
+      must: "must be a whole Arrow file",
+      got: "no mark at its end",
+      mend: "the file is cut short or damaged: write or download it again",
+    });
 }
 
 interface ColumnReader {
@@ -64,15 +93,30 @@ interface ColumnReader {
 }
 
 /** @throws InputError if the column holds neither numbers nor texts, or not those of its field */
-function columnReader(arrow: typeof Arrow, name: string, type: Arrow.DataType, schema: Schema | undefined, where: string): ColumnReader {
+function columnReader(
+  arrow: typeof Arrow,
+  name: string,
+  type: Arrow.DataType,
+  schema: Schema | undefined,
+  where: string,
+): ColumnReader {
   const { DataType } = arrow;
   const field = fieldOf(schema, name);
   const values = valueType(arrow, type);
   // A column that is missing as a whole has no type of its own.
-  const isNumber = DataType.isNull(values) ? field?.kind === "number" : DataType.isInt(values) || DataType.isFloat(values) || DataType.isBool(values) || DataType.isDecimal(values);
-  const isText = DataType.isUtf8(values) || DataType.isLargeUtf8(values) || DataType.isUtf8View(values) || DataType.isNull(values);
+  const isNumber = DataType.isNull(values)
+    ? field?.kind === "number"
+    : DataType.isInt(values) || DataType.isFloat(values) || DataType.isBool(values) || DataType.isDecimal(values);
+  const isText =
+    DataType.isUtf8(values) || DataType.isLargeUtf8(values) || DataType.isUtf8View(values) || DataType.isNull(values);
   const here = `${where}, column ${name}`;
-  if (!isNumber && !isText) throw new InputError({ where: here, must: "must hold numbers or texts", got: arrow.Type[type.typeId], mend: "convert or drop the column" });
+  if (!isNumber && !isText)
+    throw new InputError({
+      where: here,
+      must: "must hold numbers or texts",
+      got: arrow.Type[type.typeId],
+      mend: "convert or drop the column",
+    });
   checkKind(isNumber, field, here, arrow.Type[values.typeId]);
   if (!isNumber) {
     const builder = categoryBuilder(field?.levels);
@@ -99,7 +143,12 @@ function valueType(arrow: typeof Arrow, type: Arrow.DataType): Arrow.DataType {
   return arrow.DataType.isDictionary(type) ? (type.dictionary as Arrow.DataType) : type;
 }
 
-function addTexts(arrow: typeof Arrow, data: Arrow.Data, builder: CategoryBuilder, textsOf: (dictionary: Arrow.Vector) => readonly (string | null)[]): void {
+function addTexts(
+  arrow: typeof Arrow,
+  data: Arrow.Data,
+  builder: CategoryBuilder,
+  textsOf: (dictionary: Arrow.Vector) => readonly (string | null)[],
+): void {
   if (data.dictionary === undefined || !arrow.DataType.isDictionary(data.type)) {
     const vector = new arrow.Vector([data]);
     for (let row = 0; row < data.length; row++) builder.add(vector.get(row) as string | null);
@@ -124,14 +173,18 @@ function dictionaryTexts(): (dictionary: Arrow.Vector) => readonly (string | nul
 function fillNumbers(arrow: typeof Arrow, data: Arrow.Data, piece: Float32Array | Float64Array): void {
   const { DataType } = arrow;
   const { type } = data;
-  const isBare = (DataType.isInt(type) && type.bitWidth < 64) || (DataType.isFloat(type) && type.precision !== arrow.Precision.HALF);
+  const isBare =
+    (DataType.isInt(type) && type.bitWidth < 64) || (DataType.isFloat(type) && type.precision !== arrow.Precision.HALF);
   if (isBare) {
     piece.set((data.values as Float32Array).subarray(0, data.length));
-    if (data.nullCount > 0) for (let row = 0; row < data.length; row++) if (!data.getValid(row)) piece[row] = Number.NaN;
+    if (data.nullCount > 0)
+      for (let row = 0; row < data.length; row++) if (!data.getValid(row)) piece[row] = Number.NaN;
     return;
   }
   const values = valueType(arrow, type);
-  const asNumber = DataType.isDecimal(values) ? (value: unknown) => decimalNumber(value as Uint32Array, values.scale) : Number;
+  const asNumber = DataType.isDecimal(values)
+    ? (value: unknown) => decimalNumber(value as Uint32Array, values.scale)
+    : Number;
   const vector = new arrow.Vector([data]);
   for (let row = 0; row < data.length; row++) {
     const value: unknown = vector.get(row);

@@ -12,7 +12,10 @@ import { sha256File } from "../sha256.js";
  * @param options.unnamed  name for a header cell that is empty (an index column), instead of refusing it
  * @throws InputError with the line: broken quote, wrong number of cells, bytes that are not UTF-8
  */
-export async function readRawCsv(path: string, { unnamed, ...options }: CsvOptions & { readonly unnamed?: string } = {}): Promise<RawTable> {
+export async function readRawCsv(
+  path: string,
+  { unnamed, ...options }: CsvOptions & { readonly unnamed?: string } = {},
+): Promise<RawTable> {
   const where = projectName(path);
   const { header, sql } = await csvSource(path, options);
   const names = header.map((name) => (name === "" ? (unnamed ?? "") : name));

@@ -25,8 +25,15 @@ export function storedSchema(text: unknown, where: string): Schema | undefined {
   if (typeof text !== "string") return undefined;
   try {
     // Not a zod record, which drops a column called "__proto__".
-    return Object.fromEntries(Object.entries(JSON.parse(text) as object).map(([name, field]) => [name, fieldShape.parse(field)]));
+    return Object.fromEntries(
+      Object.entries(JSON.parse(text) as object).map(([name, field]) => [name, fieldShape.parse(field)]),
+    );
   } catch {
-    throw new InputError({ where, must: "the schema inside the file must be readable", got: "something else", mend: "write the file again with writeTable" });
+    throw new InputError({
+      where,
+      must: "the schema inside the file must be readable",
+      got: "something else",
+      mend: "write the file again with writeTable",
+    });
   }
 }

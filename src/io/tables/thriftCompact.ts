@@ -20,7 +20,18 @@ export interface ThriftList {
 
 export type ThriftValue = boolean | number | Uint8Array | ThriftStruct | ThriftList;
 
-const types = { true: 1, false: 2, byte: 3, i16: 4, i32: 5, i64: 6, double: 7, binary: 8, list: 9, struct: 12 } as const;
+const types = {
+  true: 1,
+  false: 2,
+  byte: 3,
+  i16: 4,
+  i32: 5,
+  i64: 6,
+  double: 7,
+  binary: 8,
+  list: 9,
+  struct: 12,
+} as const;
 
 /** @throws RangeError if the bytes are not a struct of the kinds above */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
@@ -48,13 +59,22 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   };
   const read = (type: number): ThriftValue => {
     switch (type) {
-      case types.byte: return byte();
-      case types.i16: case types.i32: case types.i64: return signed();
-      case types.double: return take(8);
-      case types.binary: return take(unsigned());
-      case types.list: return list();
-      case types.struct: return struct();
-      default: throw new RangeError(`readThrift: there is no type ${type} in a Parquet footer`);
+      case types.byte:
+        return byte();
+      case types.i16:
+      case types.i32:
+      case types.i64:
+        return signed();
+      case types.double:
+        return take(8);
+      case types.binary:
+        return take(unsigned());
+      case types.list:
+        return list();
+      case types.struct:
+        return struct();
+      default:
+        throw new RangeError(`readThrift: there is no type ${type} in a Parquet footer`);
     }
   };
   const list = (): ThriftList => {

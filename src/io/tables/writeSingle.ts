@@ -68,7 +68,10 @@ const smallestNormal = 0x800000;
 const margin = 1e-6;
 
 /** For each exponent of a Float32 the power of ten that scales its powers of two to nine digits. */
-const scales: Int32Array = Int32Array.from({ length: 256 }, (_, exponent) => 8 - Math.floor(Math.log10(2 ** (exponent - 127)) + 1e-12));
+const scales: Int32Array = Int32Array.from(
+  { length: 256 },
+  (_, exponent) => 8 - Math.floor(Math.log10(2 ** (exponent - 127)) + 1e-12),
+);
 const factors: Float64Array = Float64Array.from(scales, (scale) => Number(`1e${scale}`));
 /** Half the way to the next Float32, scaled. */
 const halfSteps: Float64Array = Float64Array.from(factors, (factor, exponent) => factor * 2 ** (exponent - 151));
@@ -122,7 +125,10 @@ function writeDecimal(digits: number, length: number, exponent: number, out: Uin
 }
 
 /** Two digits at a time: division is what takes the time. */
-const pairs: Uint8Array = Uint8Array.from({ length: 200 }, (_, i) => digit0 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10));
+const pairs: Uint8Array = Uint8Array.from(
+  { length: 200 },
+  (_, i) => digit0 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
+);
 
 function writeInteger(value: number, out: Uint8Array, start: number, end: number): void {
   let rest = value | 0;

@@ -13,7 +13,11 @@ import { projectName } from "../projectPath.js";
 import type { Chunk, TableEncoder } from "./TableEncoder.js";
 import { replaceAtomic } from "../writeAtomic.js";
 
-const encoders: Readonly<Record<string, TableEncoder>> = { ".csv": encodeCsv, ".parquet": encodeParquet, ".arrow": encodeArrow };
+const encoders: Readonly<Record<string, TableEncoder>> = {
+  ".csv": encodeCsv,
+  ".parquet": encodeParquet,
+  ".arrow": encodeArrow,
+};
 
 /**
  * Writes a table that comes in chunks, in memory that does not grow with its rows: .parquet
@@ -37,10 +41,27 @@ export async function writeTableStream(
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
   if (!Object.hasOwn(encoders, kind)) {
-    throw new InputError({ where, must: "the name must end in .csv, .parquet or .arrow", got: kind === "" ? "no ending" : kind, mend: "choose one of them" });
+    throw new InputError({
+      where,
+      must: "the name must end in .csv, .parquet or .arrow",
+      got: kind === "" ? "no ending" : kind,
+      mend: "choose one of them",
+    });
   }
-  if (Object.keys(schema).length === 0) throw new InputError({ where, must: "the table must have at least one column", got: "none", mend: "give the schema a field" });
-  if (!header && kind !== ".csv") throw new InputError({ where, must: "only a .csv can go without its header", got: kind, mend: "leave the option out" });
+  if (Object.keys(schema).length === 0)
+    throw new InputError({
+      where,
+      must: "the table must have at least one column",
+      got: "none",
+      mend: "give the schema a field",
+    });
+  if (!header && kind !== ".csv")
+    throw new InputError({
+      where,
+      must: "only a .csv can go without its header",
+      got: kind,
+      mend: "leave the option out",
+    });
   checkDistinct(Object.keys(schema), where);
   let rows = 0;
   let bytes = 0;
@@ -53,7 +74,10 @@ export async function writeTableStream(
   await replaceAtomic(path, async (temporary) => {
     const file = await open(temporary, "wx");
     try {
-      bytes = await writePieces(file, encoders[kind](counted(), { schema, where, scratch: `${temporary}.part`, header }));
+      bytes = await writePieces(
+        file,
+        encoders[kind](counted(), { schema, where, scratch: `${temporary}.part`, header }),
+      );
     } finally {
       await file.close();
     }

@@ -37,14 +37,27 @@ const recall = 0.85;
  * @param options.levels     classes that there should be, with or without rows
  * @param options.testShare  share of the rows that will test (default 0.2)
  */
-export function labelBalance(column: CategoryColumn, { label, levels = [], testShare = 0.2 }: { readonly label: string; readonly levels?: readonly string[]; readonly testShare?: number }): LabelBalance {
+export function labelBalance(
+  column: CategoryColumn,
+  {
+    label,
+    levels = [],
+    testShare = 0.2,
+  }: { readonly label: string; readonly levels?: readonly string[]; readonly testShare?: number },
+): LabelBalance {
   const rows = new Map<string, number>(levels.map((level) => [level, 0]));
   for (const code of column.codes) rows.set(column.levels[code], (rows.get(column.levels[code]) ?? 0) + 1);
   const unlabelled = rows.get("") ?? 0;
   rows.delete("");
   const classes = [...rows].map(([name, count]) => {
     const testRows = Math.floor(count * testShare + 1e-9);
-    return { name, rows: count, testRows, recallHalfWidth: testRows === 0 ? null : halfWidth(testRows), enough: testRows >= neededTestRows };
+    return {
+      name,
+      rows: count,
+      testRows,
+      recallHalfWidth: testRows === 0 ? null : halfWidth(testRows),
+      enough: testRows >= neededTestRows,
+    };
   });
   return { label, classes, unlabelled, ratio: ratioOf([...rows.values()]), neededTestRows, testShare };
 }
@@ -59,5 +72,8 @@ function ratioOf(counts: readonly number[]): LabelBalance["ratio"] {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0 || most === 0) return null;
   const { low, high, level } = wilsonInterval(least, least + most);
-  return { value: least / most, interval: { low: low / (1 - low), high: Math.min(1, high / (1 - high)), level, method: "Wilson, of the odds" } };
+  return {
+    value: least / most,
+    interval: { low: low / (1 - low), high: Math.min(1, high / (1 - high)), level, method: "Wilson, of the odds" },
+  };
 }

@@ -17,7 +17,13 @@ export interface ColumnSummary {
   readonly missing: number;
   readonly distinct: number;
   /** Numbers only; null for categories and where nothing was measured. */
-  readonly numbers: { readonly min: number; readonly lowerQuartile: number; readonly median: number; readonly upperQuartile: number; readonly max: number } | null;
+  readonly numbers: {
+    readonly min: number;
+    readonly lowerQuartile: number;
+    readonly median: number;
+    readonly upperQuartile: number;
+    readonly max: number;
+  } | null;
   /** Categories only: the most frequent levels, at most five. */
   readonly frequent: readonly { readonly level: string; readonly rows: number }[];
 }
@@ -72,7 +78,10 @@ export interface QualityOptions {
  * @throws RangeError if the label is no column, or as samplesPerParameter and tableDrift
  * @throws TypeError if the label holds numbers
  */
-export function qualityReport(table: Table, { listed = 1000, rowNames = namesOfRows, label, parameters, against }: QualityOptions = {}): QualityReport {
+export function qualityReport(
+  table: Table,
+  { listed = 1000, rowNames = namesOfRows, label, parameters, against }: QualityOptions = {},
+): QualityReport {
   const checks = Object.entries(table.schema).map(([name, field]) => checkColumn(table, name, field));
   const checkedValues = checks.reduce((sum, { checked }) => sum + checked, 0);
   const violations = checks.flatMap(({ broken }) => broken).sort((a, b) => a.row - b.row);
@@ -84,7 +93,13 @@ export function qualityReport(table: Table, { listed = 1000, rowNames = namesOfR
     violations: violations.slice(0, listed),
     violationCount,
     checkedValues,
-    violationRate: checkedValues === 0 ? null : { value: violationCount / checkedValues, interval: clopperPearson(violationCount, checkedValues, { side: "upper" }) },
+    violationRate:
+      checkedValues === 0
+        ? null
+        : {
+            value: violationCount / checkedValues,
+            interval: clopperPearson(violationCount, checkedValues, { side: "upper" }),
+          },
     duplicates: duplicateRows(table, { names: compared }).map((rows) => ({ rows: rows.map((row) => row + 1) })),
     ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
     ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
@@ -93,14 +108,22 @@ export function qualityReport(table: Table, { listed = 1000, rowNames = namesOfR
 }
 
 function balanceOf(table: Table, label: string): LabelBalance {
-  if (!Object.hasOwn(table.columns, label)) throw new RangeError(`qualityReport: no column "${label}" to take for the label; the table has ${Object.keys(table.columns).join(", ")}`);
+  if (!Object.hasOwn(table.columns, label))
+    throw new RangeError(
+      `qualityReport: no column "${label}" to take for the label; the table has ${Object.keys(table.columns).join(", ")}`,
+    );
   const column = table.columns[label];
-  if (!isCategory(column)) throw new TypeError(`qualityReport: the label must be a category column; ${label} holds numbers`);
+  if (!isCategory(column))
+    throw new TypeError(`qualityReport: the label must be a category column; ${label} holds numbers`);
   return labelBalance(column, { label, levels: table.schema[label].levels });
 }
 
 /** Holds one column against its field; the sort by row keeps the schema's order of columns within a row. */
-function checkColumn(table: Table, name: string, field: Field): { readonly checked: number; readonly broken: Violation[] } {
+function checkColumn(
+  table: Table,
+  name: string,
+  field: Field,
+): { readonly checked: number; readonly broken: Violation[] } {
   const { required = false, low = -Infinity, high = Infinity, levels, unit } = field;
   const hasRule = field.low !== undefined || field.high !== undefined || levels !== undefined;
   const broken: Violation[] = [];
@@ -108,18 +131,25 @@ function checkColumn(table: Table, name: string, field: Field): { readonly check
   const printed = unit === "1" ? "" : ` ${unit}`;
   let checked = 0;
   const column = table.columns[name];
-  const badCodes = isCategory(column) ? column.levels.map((level) => (level === "" ? required : levels !== undefined && !levels.includes(level))) : [];
+  const badCodes = isCategory(column)
+    ? column.levels.map((level) => (level === "" ? required : levels !== undefined && !levels.includes(level)))
+    : [];
   for (let row = 0; row < table.numRows; row++) {
     const value = isCategory(column) ? column.levels[column.codes[row]] : column[row];
     const isMissing = value === "" || Number.isNaN(value);
     if (isMissing && !required) continue;
     checked++;
-    const rule =
-      isMissing ? "must not be missing"
-      : isCategory(column) ? (badCodes[column.codes[row]] ? `must be one of ${levels?.join(", ")}` : undefined)
-      : (value as number) < low ? `must be at least ${low}${printed}`
-      : (value as number) > high ? `must be at most ${high}${printed}`
-      : undefined;
+    const rule = isMissing
+      ? "must not be missing"
+      : isCategory(column)
+        ? badCodes[column.codes[row]]
+          ? `must be one of ${levels?.join(", ")}`
+          : undefined
+        : (value as number) < low
+          ? `must be at least ${low}${printed}`
+          : (value as number) > high
+            ? `must be at most ${high}${printed}`
+            : undefined;
     if (rule !== undefined) broken.push({ row: row + 1, column: name, value: isMissing ? null : value, unit, rule });
   }
   return { checked, broken };
@@ -132,20 +162,36 @@ function summarise(name: string, { kind, unit }: Field, table: Table): ColumnSum
 
 function summariseNumbers(column: NumberColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
   // Float64 throughout: a typed array sorts by value, without a comparison in JavaScript.
-  const present = Float64Array.from(column).filter((value) => !Number.isNaN(value)).sort();
+  const present = Float64Array.from(column)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
   const quantile = (share: number): number => quantileSorted(present as unknown as number[], share);
   return {
     missing: column.length - present.length,
     distinct: present.filter((value, i) => i === 0 || value !== present[i - 1]).length,
-    numbers: present.length === 0 ? null : { min: present[0], lowerQuartile: quantile(0.25), median: quantile(0.5), upperQuartile: quantile(0.75), max: present[present.length - 1] },
+    numbers:
+      present.length === 0
+        ? null
+        : {
+            min: present[0],
+            lowerQuartile: quantile(0.25),
+            median: quantile(0.5),
+            upperQuartile: quantile(0.75),
+            max: present[present.length - 1],
+          },
     frequent: [],
   };
 }
 
-function summariseTexts({ codes, levels }: CategoryColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
+function summariseTexts({
+  codes,
+  levels,
+}: CategoryColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
   const rows = new Array<number>(levels.length).fill(0);
   for (const code of codes) rows[code]++;
-  const present = levels.map((level, code) => ({ level, rows: rows[code] })).filter(({ level, rows: count }) => level !== "" && count > 0);
+  const present = levels
+    .map((level, code) => ({ level, rows: rows[code] }))
+    .filter(({ level, rows: count }) => level !== "" && count > 0);
   return {
     missing: codes.length - present.reduce((sum, { rows: count }) => sum + count, 0),
     distinct: present.length,

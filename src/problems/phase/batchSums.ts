@@ -21,7 +21,10 @@ export interface BatchSums {
 export type Statistic = (batches: Uint32Array) => number;
 
 /** The batch of each of the given rows, as codes. */
-export function batchCodes(table: Table, rows: Uint32Array): { readonly codes: ArrayLike<number>; readonly batches: number; readonly names: readonly string[] } {
+export function batchCodes(
+  table: Table,
+  rows: Uint32Array,
+): { readonly codes: ArrayLike<number>; readonly batches: number; readonly names: readonly string[] } {
   const names = textsOf(selectRows(table, rows), "batch");
   const { codes, levels } = categoryColumn(names);
   return { codes, batches: levels.length, names };
@@ -33,9 +36,22 @@ export function batchCodes(table: Table, rows: Uint32Array): { readonly codes: A
  * @param on.codes       batch of each row
  * @param on.predicted   the decision on each row (default: the likeliest phase)
  */
-export function batchSums(labels: ArrayLike<number>, probabilities: Float64Array, { codes, batches, predicted = likeliestClass(probabilities, phaseNames.length) }: { readonly codes: ArrayLike<number>; readonly batches: number; readonly predicted?: ArrayLike<number> }): BatchSums {
+export function batchSums(
+  labels: ArrayLike<number>,
+  probabilities: Float64Array,
+  {
+    codes,
+    batches,
+    predicted = likeliestClass(probabilities, phaseNames.length),
+  }: { readonly codes: ArrayLike<number>; readonly batches: number; readonly predicted?: ArrayLike<number> },
+): BatchSums {
   const perClass = (): Float64Array[] => phaseNames.map(() => new Float64Array(batches));
-  const sums: BatchSums = { rows: new Float64Array(batches), truth: perClass(), hits: perClass(), loss: new Float64Array(batches) };
+  const sums: BatchSums = {
+    rows: new Float64Array(batches),
+    truth: perClass(),
+    hits: perClass(),
+    loss: new Float64Array(batches),
+  };
   for (let row = 0; row < labels.length; row++) {
     const batch = codes[row];
     sums.rows[batch]++;
@@ -46,14 +62,31 @@ export function batchSums(labels: ArrayLike<number>, probabilities: Float64Array
   return sums;
 }
 
-export const sum = (values: Float64Array, batches: Uint32Array): number => batches.reduce((total, batch) => total + values[batch], 0);
-export const recall = ({ hits, truth }: BatchSums, k: number): Statistic => (batches) => sum(hits[k], batches) / sum(truth[k], batches);
-export const balanced = (sums: BatchSums): Statistic => (batches) => phaseNames.reduce((total, _, k) => total + recall(sums, k)(batches) / phaseNames.length, 0);
-export const overall = ({ hits, rows }: BatchSums): Statistic => (batches) => hits.reduce((total, ofClass) => total + sum(ofClass, batches), 0) / sum(rows, batches);
-export const meanLoss = ({ loss, rows }: BatchSums): Statistic => (batches) => sum(loss, batches) / sum(rows, batches);
+export const sum = (values: Float64Array, batches: Uint32Array): number =>
+  batches.reduce((total, batch) => total + values[batch], 0);
+export const recall =
+  ({ hits, truth }: BatchSums, k: number): Statistic =>
+  (batches) =>
+    sum(hits[k], batches) / sum(truth[k], batches);
+export const balanced =
+  (sums: BatchSums): Statistic =>
+  (batches) =>
+    phaseNames.reduce((total, _, k) => total + recall(sums, k)(batches) / phaseNames.length, 0);
+export const overall =
+  ({ hits, rows }: BatchSums): Statistic =>
+  (batches) =>
+    hits.reduce((total, ofClass) => total + sum(ofClass, batches), 0) / sum(rows, batches);
+export const meanLoss =
+  ({ loss, rows }: BatchSums): Statistic =>
+  (batches) =>
+    sum(loss, batches) / sum(rows, batches);
 
 /** The mean of a number per row, over the rows that count (default: all). */
-export function meanOfRows(values: ArrayLike<number>, { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number }, counts?: ArrayLike<number>): Statistic {
+export function meanOfRows(
+  values: ArrayLike<number>,
+  { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number },
+  counts?: ArrayLike<number>,
+): Statistic {
   const [rows, total] = [new Float64Array(batches), new Float64Array(batches)];
   for (let row = 0; row < values.length; row++) {
     if (counts?.[row] === 0) continue;
@@ -64,9 +97,17 @@ export function meanOfRows(values: ArrayLike<number>, { codes, batches }: { read
 }
 
 /** The statistic of all batches with the percentile bootstrap interval (95 % by default) that draws batches whole. */
-export function batchEstimate(batches: number, statistic: Statistic, random: Random, { draws = 1000, level = 0.95 }: { readonly draws?: number; readonly level?: number } = {}): Estimate {
+export function batchEstimate(
+  batches: number,
+  statistic: Statistic,
+  random: Random,
+  { draws = 1000, level = 0.95 }: { readonly draws?: number; readonly level?: number } = {},
+): Estimate {
   const all = Uint32Array.from({ length: batches }, (_, batch) => batch);
-  return estimateOf(statistic(all), groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level }));
+  return estimateOf(
+    statistic(all),
+    groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level }),
+  );
 }
 
 /** The ends of a batchEstimate, as evidence carries them. */
@@ -75,7 +116,12 @@ export function batchInterval({ low, high }: Pick<Estimate, "low" | "high">): In
 }
 
 /** One model's statistic less another's on the same rows. */
-export function batchDifference(one: BatchSums, other: BatchSums, of: (sums: BatchSums) => Statistic, random: Random): Estimate {
+export function batchDifference(
+  one: BatchSums,
+  other: BatchSums,
+  of: (sums: BatchSums) => Statistic,
+  random: Random,
+): Estimate {
   const [first, second] = [of(one), of(other)];
   return batchEstimate(one.rows.length, (batches) => first(batches) - second(batches), random);
 }

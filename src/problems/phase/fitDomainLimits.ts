@@ -14,12 +14,22 @@ const falseAlarm = 0.05;
 const distanceRows = 24_000;
 
 /** Ranges and the distance are those of training rows, the threshold is that of calibrate rows, which neither has seen. */
-export function fitDomainLimits({ seed, features, labels, split, batches }: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">): DomainLimits {
+export function fitDomainLimits({
+  seed,
+  features,
+  labels,
+  split,
+  batches,
+}: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">): DomainLimits {
   const own = shuffledRows(split.train, phaseRandom(seed, "phase model, domain")).slice(0, distanceRows).sort();
   const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
   const limit = (): DomainLimits["distance"] => {
     const fitted = fitFeatureDistance(selectMatrixRows(features, own), labelsOf(labels, own), phaseNames.length);
-    const { value, rows, reason } = conformalThreshold(featureDistances(fitted, selectMatrixRows(features, split.calibrate)), falseAlarm, { groups });
+    const { value, rows, reason } = conformalThreshold(
+      featureDistances(fitted, selectMatrixRows(features, split.calibrate)),
+      falseAlarm,
+      { groups },
+    );
     return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm, rows };
   };
   return { ranges: rangesOf(features, split.train), distance: orReason(limit) };

@@ -14,15 +14,26 @@ const alpha = 0.1;
  * @param probabilities  of the network on the calibrate rows, row-major
  * @returns with the reason why there is no calibrator, null where there is one
  */
-export function fitPhaseLimits(data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">, probabilities: Float64Array): PhaseLimits & { readonly uncalibrated: string | null; } {
+export function fitPhaseLimits(
+  data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">,
+  probabilities: Float64Array,
+): PhaseLimits & { readonly uncalibrated: string | null } {
   const { labels, split, batches } = data;
   const own = labelsOf(labels, split.calibrate);
   const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
-  return { version: limitsVersion, ...temperatureOf(own, probabilities), sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups }), domain: fitDomainLimits(data) };
+  return {
+    version: limitsVersion,
+    ...temperatureOf(own, probabilities),
+    sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups }),
+    domain: fitDomainLimits(data),
+  };
 }
 
 /** Rows that are all answered rightly, or all of one phase, have no temperature. */
-function temperatureOf(labels: Uint8Array, probabilities: Float64Array): { readonly calibrator: Calibrator | null; readonly uncalibrated: string | null; } {
+function temperatureOf(
+  labels: Uint8Array,
+  probabilities: Float64Array,
+): { readonly calibrator: Calibrator | null; readonly uncalibrated: string | null } {
   try {
     return { calibrator: fitTemperature(labels, probabilities), uncalibrated: null };
   } catch (error) {

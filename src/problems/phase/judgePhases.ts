@@ -46,14 +46,21 @@ export interface DomainScore {
   /** In any way. */
   readonly outside: Estimate;
   /** By their distance, of which the share was stated; or the reason why that is not checked. */
-  readonly distance: { readonly far: Estimate; readonly falseAlarm: number; readonly threshold: number } | { readonly reason: string };
+  readonly distance:
+    { readonly far: Estimate; readonly falseAlarm: number; readonly threshold: number } | { readonly reason: string };
 }
 
 const level = 0.95;
 
 /** Groups of the test rows that are drawn whole: batches, or each row alone, which then has no name. */
-function testGroups({ table, split, batches }: PhaseData): { readonly codes: ArrayLike<number>; readonly batches: number; readonly names?: readonly string[] } {
-  return batches === null ? { codes: Uint32Array.from(split.test.keys()), batches: split.test.length } : batchCodes(table, split.test);
+function testGroups({ table, split, batches }: PhaseData): {
+  readonly codes: ArrayLike<number>;
+  readonly batches: number;
+  readonly names?: readonly string[];
+} {
+  return batches === null
+    ? { codes: Uint32Array.from(split.test.keys()), batches: split.test.length }
+    : batchCodes(table, split.test);
 }
 
 /** Scores probabilities of the test rows, row-major [rows, phases]. */
@@ -63,27 +70,47 @@ export function judgeOn(data: PhaseData): (probabilities: Float64Array) => Phase
   const random = phaseRandom(data.seed, "phase model, intervals");
   return (probabilities) => {
     const sums = batchSums(labels, probabilities, groups);
-    return { accuracy: batchEstimate(groups.batches, overall(sums), random.fork("accuracy")), logLoss: batchEstimate(groups.batches, meanLoss(sums), random.fork("log loss")) };
+    return {
+      accuracy: batchEstimate(groups.batches, overall(sums), random.fork("accuracy")),
+      logLoss: batchEstimate(groups.batches, meanLoss(sums), random.fork("log loss")),
+    };
   };
 }
 
 /** Logistic regression and the constant answer, trained on the same rows. */
-export function baselineScores({ features, labels, split }: PhaseData, judge: (probabilities: Float64Array) => PhaseScore): readonly NamedScore[] {
+export function baselineScores(
+  { features, labels, split }: PhaseData,
+  judge: (probabilities: Float64Array) => PhaseScore,
+): readonly NamedScore[] {
   const [train, test] = [selectMatrixRows(features, split.train), selectMatrixRows(features, split.test)];
   const own = labelsOf(labels, split.train);
   return [
-    { name: "logistic regression", ...judge(trainLogistic(train, own, phaseNames, { maxIterations: logisticIterations }).predict(test)) },
+    {
+      name: "logistic regression",
+      ...judge(trainLogistic(train, own, phaseNames, { maxIterations: logisticIterations }).predict(test)),
+    },
     { name: "always the commonest", ...judge(trainMajority(own, phaseNames).predict(test)) },
   ];
 }
 
 /** @param sets  of the test rows, as conformalSets gives them from `fitted` */
 export function setScore(data: PhaseData, fitted: ConformalSets, sets: Uint32Array): SetScore {
-  const { coverage, interval, classes, meanSize } = coverageOfSets(fitted, sets, labelsOf(data.labels, data.split.test), { groups: testGroups(data).names, level }, phaseRandom(data.seed, "phase model, sets"));
+  const { coverage, interval, classes, meanSize } = coverageOfSets(
+    fitted,
+    sets,
+    labelsOf(data.labels, data.split.test),
+    { groups: testGroups(data).names, level },
+    phaseRandom(data.seed, "phase model, sets"),
+  );
   return {
     // Test rows come from two batches or more.
     coverage: estimateOf(coverage, interval!),
-    phases: classes.map(({ n, coverage: own, interval: ends, reason }, k) => ({ phase: phaseNames[k], rows: n, coverage: own === null ? null : estimateOf(own, ends!), reason })),
+    phases: classes.map(({ n, coverage: own, interval: ends, reason }, k) => ({
+      phase: phaseNames[k],
+      rows: n,
+      coverage: own === null ? null : estimateOf(own, ends!),
+      reason,
+    })),
     meanSize,
   };
 }
@@ -93,12 +120,23 @@ export function domainScore(data: PhaseData, limits: DomainLimits): DomainScore 
   const groups = testGroups(data).names;
   const share = (name: string, isIn: (answer: DomainAnswer) => boolean): Estimate => {
     const flags = Uint8Array.from(answers, (answer) => Number(isIn(answer)));
-    const interval = coverageInterval(flags, groups && { groups, random: phaseRandom(data.seed, `phase model, ${name}`) }, level);
+    const interval = coverageInterval(
+      flags,
+      groups && { groups, random: phaseRandom(data.seed, `phase model, ${name}`) },
+      level,
+    );
     return estimateOf(flags.reduce((total, one) => total + one, 0) / flags.length, interval!);
   };
   const { distance: limit } = limits;
   return {
     outside: share("outside", ({ outside }) => outside.length > 0),
-    distance: "reason" in limit ? limit : { far: share("far", ({ distance }) => distance! > limit.threshold), falseAlarm: limit.falseAlarm, threshold: limit.threshold },
+    distance:
+      "reason" in limit
+        ? limit
+        : {
+            far: share("far", ({ distance }) => distance! > limit.threshold),
+            falseAlarm: limit.falseAlarm,
+            threshold: limit.threshold,
+          },
   };
 }

@@ -10,10 +10,32 @@ import type { TrainingExperiments } from "./phaseExperiments.js";
 
 /** SHA-256 of the manifest of the split: which rows are the locked test. */
 export function splitSha256({ seed, table, split }: Pick<TrainingExperiments, "seed" | "table" | "split">): string {
-  return sha256(canonicalJson(splitManifest(split, { kind: "grouped by batch", seed, shares: defaultShares, rows: table.numRows, hash: sha256, labels: textsOf(table, "phase"), rowIds: Array.from(numbersOf(table, "sourceRow")) })));
+  return sha256(
+    canonicalJson(
+      splitManifest(split, {
+        kind: "grouped by batch",
+        seed,
+        shares: defaultShares,
+        rows: table.numRows,
+        hash: sha256,
+        labels: textsOf(table, "phase"),
+        rowIds: Array.from(numbersOf(table, "sourceRow")),
+      }),
+    ),
+  );
 }
 
 /** Notes that networks are about to be judged on the locked test; the same weights again are no new look. */
-export function lookAtTest(data: Pick<TrainingExperiments, "seed" | "table" | "split">, line: string, networks: readonly Network[]): Promise<readonly Touch[]> {
-  return recordTouch({ line, manifest: splitSha256(data), model: sha256(Buffer.concat(networks.map(({ weights }) => Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)))) });
+export function lookAtTest(
+  data: Pick<TrainingExperiments, "seed" | "table" | "split">,
+  line: string,
+  networks: readonly Network[],
+): Promise<readonly Touch[]> {
+  return recordTouch({
+    line,
+    manifest: splitSha256(data),
+    model: sha256(
+      Buffer.concat(networks.map(({ weights }) => Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength))),
+    ),
+  });
 }

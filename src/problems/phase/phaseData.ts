@@ -35,10 +35,21 @@ const required = ["caesiumMolar", "leadMolar", "bromideMolar"];
  *
  * @throws InputError if rows are too few for every phase
  */
-export async function generatedPhaseData({ seed, rows }: { readonly seed: number; readonly rows?: number }): Promise<PhaseData> {
+export async function generatedPhaseData({
+  seed,
+  rows,
+}: {
+  readonly seed: number;
+  readonly rows?: number;
+}): Promise<PhaseData> {
   const data = await trainingExperiments({ seed, rows });
   checkClasses(countsOf(data.labels), "--rows", "generate more");
-  return { ...data, origin: { generated: { rows: data.table.numRows } }, batches: textsOf(data.table, "batch"), notes: [] };
+  return {
+    ...data,
+    origin: { generated: { rows: data.table.numRows } },
+    batches: textsOf(data.table, "batch"),
+    notes: [],
+  };
 }
 
 /**
@@ -55,27 +66,76 @@ export async function phaseDataOfFile(path: string, seed: number): Promise<Phase
   checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
   const batches = textsOf(table, "batch");
   const byBatch = batches.some((batch) => batch !== "");
-  const split = byBatch ? batchSplit(table, seed, where) : stratifiedSplit(textsOf(table, "phase"), seededRandom(seed).fork("split by row"));
-  const features = recipeFeatures.filter(({ needs }) => split.train.some((row) => needs.every((name) => !Number.isNaN(numbersOf(table, name)[row]))));
+  const split = byBatch
+    ? batchSplit(table, seed, where)
+    : stratifiedSplit(textsOf(table, "phase"), seededRandom(seed).fork("split by row"));
+  const features = recipeFeatures.filter(({ needs }) =>
+    split.train.some((row) => needs.every((name) => !Number.isNaN(numbersOf(table, name)[row]))),
+  );
   const categories = recipeCategories.filter((name) => missingRows(table, name, split.train) < split.train.length);
-  const { encoder, features: matrix } = encoded(table, split.train, { features: features.map(({ name }) => name), categories, missing: "median", unseen: "ignore" });
-  return { seed, table, split, encoder, features: matrix, labels, origin: { fileSha256: await sha256File(path) }, batches: byBatch ? batches : null, notes: notesOn(table, unlabelled, features, categories) };
+  const { encoder, features: matrix } = encoded(table, split.train, {
+    features: features.map(({ name }) => name),
+    categories,
+    missing: "median",
+    unseen: "ignore",
+  });
+  return {
+    seed,
+    table,
+    split,
+    encoder,
+    features: matrix,
+    labels,
+    origin: { fileSha256: await sha256File(path) },
+    batches: byBatch ? batches : null,
+    notes: notesOn(table, unlabelled, features, categories),
+  };
 }
 
 /** Rows of a file that have a phase, with the codes of `phaseNames`, and how many have none. */
-async function readLabelled(path: string, where: string): Promise<{ readonly table: Table; readonly unlabelled: number }> {
+async function readLabelled(
+  path: string,
+  where: string,
+): Promise<{ readonly table: Table; readonly unlabelled: number }> {
   const rowName = (row: number): string => `${where}, row ${row + 1}`;
-  const read = await readTable(path, { schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch }, unknown: "keep" });
+  const read = await readTable(path, {
+    schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch },
+    unknown: "keep",
+  });
   const phases = textsOf(read, "phase");
   const strange = phases.findIndex((phase) => phase !== "" && !(phaseNames as readonly string[]).includes(phase));
-  if (strange >= 0) throw new InputError({ where: `${rowName(strange)}, column phase`, must: `must be one of ${phaseNames.join(", ")}`, got: `"${phases[strange]}"`, mend: "rename the phase, or leave the cell empty" });
-  checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], { where: rowName, mayMiss: (column) => !required.includes(column) });
-  const labelled = selectRows(read, rowsWhere(read, (row) => phases[row] !== ""));
-  return { table: makeTable(labelled.schema, { ...labelled.columns, phase: categoryColumn(textsOf(labelled, "phase"), phaseNames) }), unlabelled: read.numRows - labelled.numRows };
+  if (strange >= 0)
+    throw new InputError({
+      where: `${rowName(strange)}, column phase`,
+      must: `must be one of ${phaseNames.join(", ")}`,
+      got: `"${phases[strange]}"`,
+      mend: "rename the phase, or leave the cell empty",
+    });
+  checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], {
+    where: rowName,
+    mayMiss: (column) => !required.includes(column),
+  });
+  const labelled = selectRows(
+    read,
+    rowsWhere(read, (row) => phases[row] !== ""),
+  );
+  return {
+    table: makeTable(labelled.schema, {
+      ...labelled.columns,
+      phase: categoryColumn(textsOf(labelled, "phase"), phaseNames),
+    }),
+    unlabelled: read.numRows - labelled.numRows,
+  };
 }
 
 function batchSplit(table: Table, seed: number, where: string): Split {
-  const refusal = (must: string, got: string): InputError => new InputError({ where: `${where}, column batch`, must, got, mend: "add or mend batches, or leave the column out to split by rows" });
+  const refusal = (must: string, got: string): InputError =>
+    new InputError({
+      where: `${where}, column batch`,
+      must,
+      got,
+      mend: "add or mend batches, or leave the column out to split by rows",
+    });
   let split: Split;
   try {
     split = splitByBatch(table, seed);
@@ -84,25 +144,48 @@ function batchSplit(table: Table, seed: number, where: string): Split {
     throw refusal("batches must be whole in one part of 60, 10, 10 and 20 % of the rows", `"${error.message}"`);
   }
   const absent = countsOf(labelsOf(phaseCodes(table), split.train)).indexOf(0);
-  if (absent >= 0) throw refusal("every phase must be among the training rows", `"${phaseNames[absent]}" in batches of other parts only`);
-  if (batchCodes(table, split.test).batches < 2) throw refusal("test rows must come from 2 batches or more, for an interval", "1");
+  if (absent >= 0)
+    throw refusal(
+      "every phase must be among the training rows",
+      `"${phaseNames[absent]}" in batches of other parts only`,
+    );
+  if (batchCodes(table, split.test).batches < 2)
+    throw refusal("test rows must come from 2 batches or more, for an interval", "1");
   return split;
 }
 
 function checkClasses(counts: readonly number[], where: string, mend: string): void {
   const few = counts.findIndex((count) => count < fewestOfClass);
-  if (few >= 0) throw new InputError({ where, must: `every phase must have at least ${fewestOfClass} rows, for four parts`, got: `${counts[few]} of "${phaseNames[few]}"`, mend });
+  if (few >= 0)
+    throw new InputError({
+      where,
+      must: `every phase must have at least ${fewestOfClass} rows, for four parts`,
+      got: `${counts[few]} of "${phaseNames[few]}"`,
+      mend,
+    });
 }
 
-function notesOn(table: Table, unlabelled: number, features: readonly RecipeFeature[], categories: readonly string[]): string[] {
+function notesOn(
+  table: Table,
+  unlabelled: number,
+  features: readonly RecipeFeature[],
+  categories: readonly string[],
+): string[] {
   const count = (rows: number): string => rows.toLocaleString("en-GB");
   const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
   const needed = [...new Set(features.flatMap(({ needs }) => needs))];
   const filled = needed.map((name) => ({ name, rows: missingRows(table, name, all) })).filter(({ rows }) => rows > 0);
-  const leftOut = [...recipeFeatures.filter((feature) => !features.includes(feature)).map(({ name }) => name), ...recipeCategories.filter((name) => !categories.includes(name))];
+  const leftOut = [
+    ...recipeFeatures.filter((feature) => !features.includes(feature)).map(({ name }) => name),
+    ...recipeCategories.filter((name) => !categories.includes(name)),
+  ];
   return [
     ...(unlabelled === 0 ? [] : [`left out: ${count(unlabelled)} rows without a phase`]),
     ...(leftOut.length === 0 ? [] : [`features left out, as no training row has them: ${leftOut.join(", ")}`]),
-    ...(filled.length === 0 ? [] : [`missing values, replaced by training medians: ${filled.map(({ name, rows }) => `${name} in ${count(rows)} rows`).join(", ")}`]),
+    ...(filled.length === 0
+      ? []
+      : [
+          `missing values, replaced by training medians: ${filled.map(({ name, rows }) => `${name} in ${count(rows)} rows`).join(", ")}`,
+        ]),
   ];
 }

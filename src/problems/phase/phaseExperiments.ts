@@ -24,7 +24,13 @@ export interface TrainingExperiments {
 }
 
 /** The experiments that notebooks 04 and 06 train on. */
-export async function trainingExperiments({ seed, rows = experiments }: { readonly seed: number; readonly rows?: number }): Promise<TrainingExperiments> {
+export async function trainingExperiments({
+  seed,
+  rows = experiments,
+}: {
+  readonly seed: number;
+  readonly rows?: number;
+}): Promise<TrainingExperiments> {
   const { table } = await generateExperiments({ rows, seed });
   const split = splitByBatch(table, seed);
   const { encoder, features } = encoded(table, split.train);
@@ -32,7 +38,11 @@ export async function trainingExperiments({ seed, rows = experiments }: { readon
 }
 
 /** An encoder fitted on training rows, and all rows through it. */
-export function encoded(table: Table, train: Uint32Array, options: EncoderOptions = {}): { readonly encoder: Encoder; readonly features: Matrix } {
+export function encoded(
+  table: Table,
+  train: Uint32Array,
+  options: EncoderOptions = {},
+): { readonly encoder: Encoder; readonly features: Matrix } {
   const encoder = fitEncoder(table, train, options);
   return { encoder, features: sharedMatrix(encode(encoder, table)) };
 }
@@ -49,14 +59,20 @@ export function rowsOfBatches(table: Table, rows: Uint32Array, random: Random): 
   const { codes, levels } = categoryColumn(textsOf(table, "batch"));
   const members = levels.map((): number[] => []);
   for (const row of rows) members[codes[row]].push(row);
-  const order = Array.from(shuffledRows(Uint32Array.from(members.keys()).filter((batch) => members[batch].length > 0), random));
+  const order = Array.from(
+    shuffledRows(
+      Uint32Array.from(members.keys()).filter((batch) => members[batch].length > 0),
+      random,
+    ),
+  );
   return (wanted) => {
     const taken: number[] = [];
     for (const batch of order) {
       if (taken.length >= wanted) break;
       taken.push(...members[batch]);
     }
-    if (taken.length < wanted) throw new RangeError(`rowsOfBatches: ${wanted} rows were asked for; the batches hold ${taken.length}`);
+    if (taken.length < wanted)
+      throw new RangeError(`rowsOfBatches: ${wanted} rows were asked for; the batches hold ${taken.length}`);
     return Uint32Array.from(taken).sort();
   };
 }
@@ -67,8 +83,12 @@ export function phaseRandom(seed: number, name: string): Random {
 
 /** What the twin knows of each row: the probability of each phase, row-major [rows, phases]. */
 export function trueProbabilities(table: Table, rows: Uint32Array): Float64Array {
-  const columns = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) => numbersOf(table, `trueProbability${name}`));
+  const columns = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) =>
+    numbersOf(table, `trueProbability${name}`),
+  );
   const probabilities = new Float64Array(rows.length * columns.length);
-  rows.forEach((row, i) => { columns.forEach((column, k) => (probabilities[i * columns.length + k] = column[row])); });
+  rows.forEach((row, i) => {
+    columns.forEach((column, k) => (probabilities[i * columns.length + k] = column[row]));
+  });
   return probabilities;
 }

@@ -10,12 +10,23 @@ export const trainingEngine = "simd (WebAssembly) for the twin and for networks,
 /** The network of all notebooks: 12,581 parameters on 28 features. */
 export const phaseNetwork: HiddenLayers = { hidden: [96, 96] };
 /** Chosen by hand on tune rows of another seed; notebook 05 is where search belongs. */
-export const phaseTraining: TrainingOptions = { epochs: 15, batchSize: 256, learningRate: 4e-3, schedule: { name: "cosine" }, optimizer: { name: "adamW", weightDecay: 1e-3 } };
+export const phaseTraining: TrainingOptions = {
+  epochs: 15,
+  batchSize: 256,
+  learningRate: 4e-3,
+  schedule: { name: "cosine" },
+  optimizer: { name: "adamW", weightDecay: 1e-3 },
+};
 /** Of logistic regression as a baseline: from 24,000 rows its log loss is then within 0.0001 nats of that at convergence, some 400 steps. */
 export const logisticIterations = 100;
 
 /** The phase network's training on the given rows; `tune` rows decide when to stop, without them all epochs are run. */
-export function phaseJob({ features, labels }: Pick<TrainingExperiments, "features" | "labels">, rows: { readonly train: Uint32Array; readonly tune?: Uint32Array; }, layers: HiddenLayers = phaseNetwork, options: TrainingOptions = phaseTraining): TrainingJob {
+export function phaseJob(
+  { features, labels }: Pick<TrainingExperiments, "features" | "labels">,
+  rows: { readonly train: Uint32Array; readonly tune?: Uint32Array },
+  layers: HiddenLayers = phaseNetwork,
+  options: TrainingOptions = phaseTraining,
+): TrainingJob {
   return { data: { features, labels, classes: phaseNames, ...rows }, layers, options };
 }
 
@@ -27,8 +38,14 @@ const mostThreads = 8;
  *
  * @throws InputError if TWIN_WORKERS is no number of threads
  */
-export function trainingThreads({ wanted = process.env.TWIN_WORKERS }: { readonly wanted?: string; } = {}): number {
+export function trainingThreads({ wanted = process.env.TWIN_WORKERS }: { readonly wanted?: string } = {}): number {
   if (wanted === undefined) return Math.min(availableParallelism(), mostThreads);
-  if (!/^[1-9]$/.test(wanted) || Number(wanted) > mostThreads) throw new InputError({ where: "TWIN_WORKERS", must: `must be a whole number of threads from 1 to ${mostThreads}`, got: `"${wanted}"`, mend: "write for example 2, or leave it out" });
+  if (!/^[1-9]$/.test(wanted) || Number(wanted) > mostThreads)
+    throw new InputError({
+      where: "TWIN_WORKERS",
+      must: `must be a whole number of threads from 1 to ${mostThreads}`,
+      got: `"${wanted}"`,
+      mend: "write for example 2, or leave it out",
+    });
   return Number(wanted);
 }

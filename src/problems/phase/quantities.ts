@@ -18,7 +18,10 @@ export const quantities: readonly Quantity[] = [
 ];
 
 /** Targets with mean 0 and standard deviation 1 over training rows, row-major [rows of the table, quantities]; NaN where not measured. */
-export function standardisedQuantities(table: Table, train: Uint32Array): { readonly targets: Float64Array; readonly names: readonly string[] } {
+export function standardisedQuantities(
+  table: Table,
+  train: Uint32Array,
+): { readonly targets: Float64Array; readonly names: readonly string[] } {
   const count = quantities.length;
   const targets = new Float64Array(table.numRows * count);
   quantities.forEach(({ column, scale }, k) => {

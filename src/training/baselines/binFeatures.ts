@@ -30,7 +30,13 @@ export function binFeatures({ rows, columns, values }: Matrix, most: number): Bi
 function bordersOf(sorted: Float32Array, most: number): Float32Array {
   const steps = Array.from({ length: sorted.length - 1 }, (_, i) => i + 1).filter((i) => sorted[i] > sorted[i - 1]);
   // Where each bin but the first would begin if all had the same number of rows; a value never falls into two bins.
-  const wanted = steps.length < most ? steps : Array.from({ length: most - 1 }, (_, b) => steps[firstAtLeast(steps, ((b + 1) * sorted.length) / most)] ?? 0).filter((start, b, all) => start > 0 && start !== all[b - 1]);
+  const wanted =
+    steps.length < most
+      ? steps
+      : Array.from(
+          { length: most - 1 },
+          (_, b) => steps[firstAtLeast(steps, ((b + 1) * sorted.length) / most)] ?? 0,
+        ).filter((start, b, all) => start > 0 && start !== all[b - 1]);
   return Float32Array.from(wanted, (i) => between(sorted[i - 1], sorted[i]));
 }
 

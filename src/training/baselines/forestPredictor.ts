@@ -38,7 +38,10 @@ export function forestPredictor(forest: Forest): Predictor {
   };
 }
 
-function meanShares({ roots, column, threshold, next, leafShares, shares }: Forest, { rows, columns, values }: Matrix): Float64Array {
+function meanShares(
+  { roots, column, threshold, next, leafShares, shares }: Forest,
+  { rows, columns, values }: Matrix,
+): Float64Array {
   const classes = shares.length;
   const probabilities = new Float64Array(rows * classes);
   for (let row = 0; row < rows; row++) {

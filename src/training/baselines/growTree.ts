@@ -33,7 +33,11 @@ export interface TreeTask {
  *
  * @see Breiman et al. 1984, Classification and Regression Trees; split search over histograms as in Ke et al. 2017 (LightGBM)
  */
-export function growTree({ features: { bins, borders }, labels, classes, weights, columnsPerNode, leastLeaf }: TreeTask, nodes: TreeNodes, random: Random): void {
+export function growTree(
+  { features: { bins, borders }, labels, classes, weights, columnsPerNode, leastLeaf }: TreeTask,
+  nodes: TreeNodes,
+  random: Random,
+): void {
   const numRows = weights.length;
   const rows = Uint32Array.from({ length: numRows }, (_, row) => row).filter((row) => weights[row] > 0);
   const columns = Uint32Array.from(borders, (_, column) => column);
@@ -43,7 +47,12 @@ export function growTree({ features: { bins, borders }, labels, classes, weights
   const left = new Float64Array(slots);
 
   /** The best split of one column, or null: the score is Σ L²/ΣL + Σ R²/ΣR, the higher the purer. */
-  const split = (column: number, start: number, end: number, totals: Float64Array): { readonly bin: number; readonly score: number } | "constant" | null => {
+  const split = (
+    column: number,
+    start: number,
+    end: number,
+    totals: Float64Array,
+  ): { readonly bin: number; readonly score: number } | "constant" | null => {
     const offset = column * numRows;
     let [lowest, highest] = [255, 0];
     for (let i = start; i < end; i++) {
@@ -69,7 +78,11 @@ export function growTree({ features: { bins, borders }, labels, classes, weights
     return lowest === highest ? "constant" : best;
   };
 
-  const bestSplit = (start: number, end: number, totals: Float64Array): { readonly column: number; readonly bin: number } | null => {
+  const bestSplit = (
+    start: number,
+    end: number,
+    totals: Float64Array,
+  ): { readonly column: number; readonly bin: number } | null => {
     let best = { column: -1, bin: -1, score: -Infinity };
     for (let drawn = 0, tried = 0; drawn < columns.length && tried < columnsPerNode; drawn++) {
       const place = drawn + Math.floor(random() * (columns.length - drawn));
@@ -99,7 +112,13 @@ export function growTree({ features: { bins, borders }, labels, classes, weights
       for (let k = 0; k < classes; k++) nodes.shares.push(totals[k] / whole);
       continue;
     }
-    const middle = partition(rows, start, end, bins.subarray(best.column * numRows, (best.column + 1) * numRows), best.bin);
+    const middle = partition(
+      rows,
+      start,
+      end,
+      bins.subarray(best.column * numRows, (best.column + 1) * numRows),
+      best.bin,
+    );
     nodes.column[node] = best.column;
     nodes.threshold[node] = borders[best.column][best.bin];
     const children = addNode(nodes);

@@ -20,7 +20,13 @@ export interface LogisticProblem {
  *
  * @returns a function that gives the loss and writes the gradient; it allocates nothing
  */
-export function logisticObjective({ features, labels, classes, rowFactors, ridge }: LogisticProblem): (parameters: Float64Array, gradient: Float64Array) => number {
+export function logisticObjective({
+  features,
+  labels,
+  classes,
+  rowFactors,
+  ridge,
+}: LogisticProblem): (parameters: Float64Array, gradient: Float64Array) => number {
   const { rows, columns, values } = features;
   const stride = columns + 1;
   // Logits, then residuals, of four rows: [class * 4 + row].
@@ -50,11 +56,19 @@ export function logisticObjective({ features, labels, classes, rowFactors, ridge
         block[4 * k + 2] = zc;
         block[4 * k + 3] = zd;
       }
-      for (let r = 0; r < 4; r++) loss += toResiduals(block, r, classes, first + r < rows ? labels[first + r] : 0, first + r < rows ? rowFactors[first + r] : 0);
+      for (let r = 0; r < 4; r++)
+        loss += toResiduals(
+          block,
+          r,
+          classes,
+          first + r < rows ? labels[first + r] : 0,
+          first + r < rows ? rowFactors[first + r] : 0,
+        );
       for (let k = 0; k < classes; k++) {
         const offset = k * stride;
         const [ra, rb, rc, rd] = [block[4 * k], block[4 * k + 1], block[4 * k + 2], block[4 * k + 3]];
-        for (let j = 0; j < columns; j++) gradient[offset + j] += ra * values[a + j] + rb * values[b + j] + rc * values[c + j] + rd * values[d + j];
+        for (let j = 0; j < columns; j++)
+          gradient[offset + j] += ra * values[a + j] + rb * values[b + j] + rc * values[c + j] + rd * values[d + j];
         gradient[offset + columns] += ra + rb + rc + rd;
       }
     }

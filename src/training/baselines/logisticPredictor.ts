@@ -21,7 +21,9 @@ export interface LogisticWeights {
 export function logisticPredictor({ classes, names, coefficients, intercepts }: LogisticWeights): Predictor {
   const columns = names.length;
   if (intercepts.length !== classes.length || coefficients.length !== classes.length * columns) {
-    throw new RangeError(`logisticPredictor: ${classes.length} classes of ${columns} features need ${classes.length * columns} coefficients and ${classes.length} intercepts; got ${coefficients.length} and ${intercepts.length}`);
+    throw new RangeError(
+      `logisticPredictor: ${classes.length} classes of ${columns} features need ${classes.length * columns} coefficients and ${classes.length} intercepts; got ${coefficients.length} and ${intercepts.length}`,
+    );
   }
   const weights = Float64Array.from(coefficients);
   const offsets = Float64Array.from(intercepts);
@@ -36,7 +38,13 @@ export function logisticPredictor({ classes, names, coefficients, intercepts }: 
   };
 }
 
-function writeProbabilities(probabilities: Float64Array, { values, columns }: Matrix, row: number, weights: Float64Array, offsets: Float64Array): void {
+function writeProbabilities(
+  probabilities: Float64Array,
+  { values, columns }: Matrix,
+  row: number,
+  weights: Float64Array,
+  offsets: Float64Array,
+): void {
   const classes = offsets.length;
   const from = row * classes;
   let highest = -Infinity;

@@ -40,11 +40,33 @@ const mostBins = 128;
  *   is outside its range, or weights are negative or all 0
  * @see Breiman 2001, doi:10.1023/A:1010933404324
  */
-export function trainForest(features: Matrix, labels: ArrayLike<number>, classes: readonly string[], random: Random, { trees = 200, leastLeaf = 1, columnsPerNode = Math.max(1, Math.floor(Math.sqrt(features.columns))), weights }: ForestOptions = {}): ForestModel {
-  for (const [name, value] of Object.entries({ trees, leastLeaf, columnsPerNode })) if (!(Number.isInteger(value) && value >= 1)) throw new RangeError(`trainForest: ${name} must be a whole number from 1; got ${value}`);
-  if (columnsPerNode > features.columns) throw new RangeError(`trainForest: columnsPerNode must be at most the ${features.columns} columns; got ${columnsPerNode}`);
-  if (classes.length < 2) throw new RangeError(`trainForest: at least two classes are needed; got ${classes.length}; a constant answer is trainMajority`);
-  if (labels.length !== features.rows) throw new RangeError(`trainForest: one label per row is needed; got ${labels.length} labels for ${features.rows} rows`);
+export function trainForest(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classes: readonly string[],
+  random: Random,
+  {
+    trees = 200,
+    leastLeaf = 1,
+    columnsPerNode = Math.max(1, Math.floor(Math.sqrt(features.columns))),
+    weights,
+  }: ForestOptions = {},
+): ForestModel {
+  for (const [name, value] of Object.entries({ trees, leastLeaf, columnsPerNode }))
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`trainForest: ${name} must be a whole number from 1; got ${value}`);
+  if (columnsPerNode > features.columns)
+    throw new RangeError(
+      `trainForest: columnsPerNode must be at most the ${features.columns} columns; got ${columnsPerNode}`,
+    );
+  if (classes.length < 2)
+    throw new RangeError(
+      `trainForest: at least two classes are needed; got ${classes.length}; a constant answer is trainMajority`,
+    );
+  if (labels.length !== features.rows)
+    throw new RangeError(
+      `trainForest: one label per row is needed; got ${labels.length} labels for ${features.rows} rows`,
+    );
   checkFinite("trainForest", features);
   checkCodes(labels, classes.length, "trainForest");
   const rowWeight = rowWeights(weights, features.rows, "trainForest");
@@ -59,10 +81,23 @@ export function trainForest(features: Matrix, labels: ArrayLike<number>, classes
       inBag[row] += rowWeight[row];
     }
     const root = nodes.column.length;
-    growTree({ features: binned, labels, classes: classes.length, weights: inBag, columnsPerNode, leastLeaf }, nodes, draw);
+    growTree(
+      { features: binned, labels, classes: classes.length, weights: inBag, columnsPerNode, leastLeaf },
+      nodes,
+      draw,
+    );
     return root;
   });
   const { shares } = trainMajority(labels, classes, { weights });
-  const forest = { classes, names: features.names, roots, column: Int32Array.from(nodes.column), threshold: Float32Array.from(nodes.threshold), next: Uint32Array.from(nodes.next), leafShares: Float32Array.from(nodes.shares), shares };
+  const forest = {
+    classes,
+    names: features.names,
+    roots,
+    column: Int32Array.from(nodes.column),
+    threshold: Float32Array.from(nodes.threshold),
+    next: Uint32Array.from(nodes.next),
+    leafShares: Float32Array.from(nodes.shares),
+    shares,
+  };
   return { ...forest, ...forestPredictor(forest) };
 }

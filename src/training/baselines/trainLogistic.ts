@@ -41,7 +41,12 @@ export interface LogisticOptions {
  * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, a class
  *   has no training row, C is not above 0, or weights are negative or all 0
  */
-export function trainLogistic(features: Matrix, labels: ArrayLike<number>, classes: readonly string[], { C = 1, weights, maxIterations = 500 }: LogisticOptions = {}): LogisticModel {
+export function trainLogistic(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classes: readonly string[],
+  { C = 1, weights, maxIterations = 500 }: LogisticOptions = {},
+): LogisticModel {
   if (!(C > 0 && C < Infinity)) throw new RangeError(`trainLogistic: C must be above 0 and finite; got ${C}`);
   const rowWeight = rowWeights(weights, features.rows, "trainLogistic");
   checkRows(features, labels, classes, rowWeight);
@@ -51,10 +56,14 @@ export function trainLogistic(features: Matrix, labels: ArrayLike<number>, class
   const ridge = count === 2 ? 2 : 1;
   const rowFactors = Float64Array.from(rowWeight, (weight) => C * weight);
   const problem = { features, labels, classes: count, rowFactors, ridge };
-  const { values, loss, iterations, converged } = minimizeSmooth(logisticObjective(problem), new Float64Array(count * (columns + 1)), {
-    maxIterations,
-    precondition: inverseHessianAtZero(features, rowFactors, count, ridge),
-  });
+  const { values, loss, iterations, converged } = minimizeSmooth(
+    logisticObjective(problem),
+    new Float64Array(count * (columns + 1)),
+    {
+      maxIterations,
+      precondition: inverseHessianAtZero(features, rowFactors, count, ridge),
+    },
+  );
 
   const coefficients = new Float64Array(count * columns);
   const intercepts = new Float64Array(count);
@@ -63,19 +72,41 @@ export function trainLogistic(features: Matrix, labels: ArrayLike<number>, class
     intercepts[k] = values[k * (columns + 1) + columns];
   }
   const learned: LogisticWeights = { classes, names: features.names, coefficients, intercepts };
-  return { ...logisticPredictor(learned), names: features.names, coefficients, intercepts, objective: loss, iterations, converged };
+  return {
+    ...logisticPredictor(learned),
+    names: features.names,
+    coefficients,
+    intercepts,
+    objective: loss,
+    iterations,
+    converged,
+  };
 }
 
-function checkRows(features: Matrix, labels: ArrayLike<number>, classes: readonly string[], weights: ArrayLike<number>): void {
-  if (classes.length < 2) throw new RangeError(`trainLogistic: at least two classes are needed; got ${classes.length}; a constant answer is trainMajority`);
-  if (labels.length !== features.rows) throw new RangeError(`trainLogistic: one label per row is needed; got ${labels.length} labels for ${features.rows} rows`);
+function checkRows(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classes: readonly string[],
+  weights: ArrayLike<number>,
+): void {
+  if (classes.length < 2)
+    throw new RangeError(
+      `trainLogistic: at least two classes are needed; got ${classes.length}; a constant answer is trainMajority`,
+    );
+  if (labels.length !== features.rows)
+    throw new RangeError(
+      `trainLogistic: one label per row is needed; got ${labels.length} labels for ${features.rows} rows`,
+    );
   checkFinite("trainLogistic", features);
   const seen = new Float64Array(classes.length);
   checkCodes(labels, classes.length, "trainLogistic");
   for (let row = 0; row < labels.length; row++) seen[labels[row]] += weights[row];
   const absent = seen.indexOf(0);
   // Its intercept would run to minus infinity: there is no minimum.
-  if (absent >= 0) throw new RangeError(`trainLogistic: every class needs a training row with weight above 0; "${classes[absent]}" has none; leave the class out or split so that it has some`);
+  if (absent >= 0)
+    throw new RangeError(
+      `trainLogistic: every class needs a training row with weight above 0; "${classes[absent]}" has none; leave the class out or split so that it has some`,
+    );
 }
 
 /**
@@ -83,7 +114,12 @@ function checkRows(features: Matrix, labels: ArrayLike<number>, classes: readonl
  * each class, A = Σ factor x xᵀ / K + ridge (none for the intercept). Gradients are such vectors, and so all iterates:
  * coefficients and intercepts stay centred. Returns the solution of A d = g for each class, in place, by Cholesky.
  */
-function inverseHessianAtZero({ rows, columns, values }: Matrix, rowFactors: Float64Array, classes: number, ridge: number): (vector: Float64Array) => void {
+function inverseHessianAtZero(
+  { rows, columns, values }: Matrix,
+  rowFactors: Float64Array,
+  classes: number,
+  ridge: number,
+): (vector: Float64Array) => void {
   const size = columns + 1;
   const lower = new Float64Array(size * size);
   const row = new Float64Array(size).fill(1);

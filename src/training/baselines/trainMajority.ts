@@ -17,7 +17,11 @@ export interface MajorityModel extends Predictor {
  * @param options.weights  one per row (default 1 each)
  * @throws RangeError if a label is no code, or weights are negative or all 0
  */
-export function trainMajority(labels: ArrayLike<number>, classes: readonly string[], { weights }: { readonly weights?: ArrayLike<number> } = {}): MajorityModel {
+export function trainMajority(
+  labels: ArrayLike<number>,
+  classes: readonly string[],
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): MajorityModel {
   const rowWeight = rowWeights(weights, labels.length, "trainMajority");
   checkCodes(labels, classes.length, "trainMajority");
   const shares = new Float64Array(classes.length);

@@ -35,17 +35,35 @@ export interface RidgeModel extends Pick<NetworkPredictor, "targets" | "predictT
  * @param options.weights  one per row, at least 0 (default 1 each)
  * @throws RangeError if lengths do not fit, or as ridgeRegression for a target
  */
-export function trainRidge(features: Matrix, targets: ArrayLike<number>, targetNames: readonly string[], { alpha = 1, weights }: RidgeOptions = {}): RidgeModel {
+export function trainRidge(
+  features: Matrix,
+  targets: ArrayLike<number>,
+  targetNames: readonly string[],
+  { alpha = 1, weights }: RidgeOptions = {},
+): RidgeModel {
   const { rows, names } = features;
   const count = targetNames.length;
   if (count === 0) throw new RangeError("trainRidge: at least one target is needed; got no names");
-  if (targets.length !== rows * count) throw new RangeError(`trainRidge: ${count} targets per row of the features are needed; got ${targets.length} numbers for ${rows} rows`);
-  const fits = targetNames.map((_, t) => ridgeRegression(features, Float64Array.from({ length: rows }, (_, row) => targets[row * count + t]), { alpha, weights }));
+  if (targets.length !== rows * count)
+    throw new RangeError(
+      `trainRidge: ${count} targets per row of the features are needed; got ${targets.length} numbers for ${rows} rows`,
+    );
+  const fits = targetNames.map((_, t) =>
+    ridgeRegression(
+      features,
+      Float64Array.from({ length: rows }, (_, row) => targets[row * count + t]),
+      { alpha, weights },
+    ),
+  );
   /** Columns by target become rows by row. */
-  const together = (columns: readonly Float64Array[], numRows: number): Float64Array => Float64Array.from({ length: numRows * count }, (_, i) => columns[i % count][Math.floor(i / count)]);
+  const together = (columns: readonly Float64Array[], numRows: number): Float64Array =>
+    Float64Array.from({ length: numRows * count }, (_, i) => columns[i % count][Math.floor(i / count)]);
   const predictTargets = (some: Matrix): Float64Array => {
     checkFeatureNames(names, some, "trainRidge");
-    return together(fits.map((fit) => fit.predict(some)), some.rows);
+    return together(
+      fits.map((fit) => fit.predict(some)),
+      some.rows,
+    );
   };
   return {
     names,
@@ -53,9 +71,15 @@ export function trainRidge(features: Matrix, targets: ArrayLike<number>, targetN
     targets: targetNames,
     predictTargets,
     predictIntervals: (some, { level = 0.95 } = {}) => {
-      if (!(level > 0 && level < 1)) throw new RangeError(`predictIntervals: the level must be in (0, 1); got ${level}`);
+      if (!(level > 0 && level < 1))
+        throw new RangeError(`predictIntervals: the level must be in (0, 1); got ${level}`);
       const middle = predictTargets(some);
-      const half = together(fits.map((fit) => fit.predictionErrors(some).map((error) => error * studentQuantile((1 + level) / 2, fit.freedom))), some.rows);
+      const half = together(
+        fits.map((fit) =>
+          fit.predictionErrors(some).map((error) => error * studentQuantile((1 + level) / 2, fit.freedom)),
+        ),
+        some.rows,
+      );
       return { low: middle.map((value, i) => value - half[i]), high: middle.map((value, i) => value + half[i]), level };
     },
   };

@@ -34,8 +34,15 @@ export interface RulesModel {
  * @param options.weights  one per row (default 1 each)
  * @throws RangeError if lengths do not fit, a label is no phase code, or weights are negative or all 0; as decidingRules
  */
-export function trainRules(table: Table, labels: ArrayLike<number>, { weights }: { readonly weights?: ArrayLike<number> } = {}): RulesModel {
-  if (labels.length !== table.numRows) throw new RangeError(`trainRules: one label per row is needed; got ${labels.length} labels for ${table.numRows} rows`);
+export function trainRules(
+  table: Table,
+  labels: ArrayLike<number>,
+  { weights }: { readonly weights?: ArrayLike<number> } = {},
+): RulesModel {
+  if (labels.length !== table.numRows)
+    throw new RangeError(
+      `trainRules: one label per row is needed; got ${labels.length} labels for ${table.numRows} rows`,
+    );
   checkCodes(labels, phaseNames.length, "trainRules");
   const rowWeight = rowWeights(weights, table.numRows, "trainRules");
   const decided = new Float64Array(phaseRules.length);
@@ -48,7 +55,13 @@ export function trainRules(table: Table, labels: ArrayLike<number>, { weights }:
     counts[labels[row]] += rowWeight[row];
     if (labels[row] === codes[rule]) right[rule] += rowWeight[row];
   });
-  const rules = phaseRules.map(({ name }, i): RuleRecord => ({ name, says: codes[i], decided: decided[i], right: right[i], probability: (right[i] + 1) / (decided[i] + phaseNames.length) }));
+  const rules = phaseRules.map(({ name }, i): RuleRecord => ({
+    name,
+    says: codes[i],
+    decided: decided[i],
+    right: right[i],
+    probability: (right[i] + 1) / (decided[i] + phaseNames.length),
+  }));
   const total = counts.reduce((a, b) => a + b);
   return {
     classes: phaseNames,
@@ -59,7 +72,9 @@ export function trainRules(table: Table, labels: ArrayLike<number>, { weights }:
       decidingRules(some).forEach((rule, row) => {
         const { says, probability } = rules[rule];
         const rest = (1 - probability) / (total - counts[says]);
-        counts.forEach((count, k) => (probabilities[row * phaseNames.length + k] = k === says ? probability : rest * count));
+        counts.forEach(
+          (count, k) => (probabilities[row * phaseNames.length + k] = k === says ? probability : rest * count),
+        );
       });
       return probabilities;
     },

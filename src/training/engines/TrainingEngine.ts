@@ -75,7 +75,14 @@ export interface PackedTraining {
   weights(member: number): Float32Array;
 }
 
-export const trainingEngineNames: readonly ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"] = ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"];
+export const trainingEngineNames: readonly [
+  "simd",
+  "typescript",
+  "tensorflow-wasm",
+  "tensorflow-cpu",
+  "tensorflow-webgpu",
+  "tensorflow-node",
+] = ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"];
 export type TrainingEngineName = (typeof trainingEngineNames)[number];
 
 /** Computes trainings and predictions. All engines draw the same masks and see rows in the same order. */
@@ -92,11 +99,18 @@ export interface TrainingEngine {
 
 /** Mean cross-entropy plus targetShare times the mean square over known targets; a part without weight counts 0. */
 export function meanLoss({ crossEntropy, rowWeight, squares, targetWeight }: LossSums, targetShare: number): number {
-  return (rowWeight > 0 ? crossEntropy / rowWeight : 0) + (targetWeight > 0 ? (targetShare * squares) / targetWeight : 0);
+  return (
+    (rowWeight > 0 ? crossEntropy / rowWeight : 0) + (targetWeight > 0 ? (targetShare * squares) / targetWeight : 0)
+  );
 }
 
 export const noLoss: LossSums = { crossEntropy: 0, rowWeight: 0, squares: 0, targetWeight: 0 };
 
 export function addLosses(a: LossSums, b: LossSums): LossSums {
-  return { crossEntropy: a.crossEntropy + b.crossEntropy, rowWeight: a.rowWeight + b.rowWeight, squares: a.squares + b.squares, targetWeight: a.targetWeight + b.targetWeight };
+  return {
+    crossEntropy: a.crossEntropy + b.crossEntropy,
+    rowWeight: a.rowWeight + b.rowWeight,
+    squares: a.squares + b.squares,
+    targetWeight: a.targetWeight + b.targetWeight,
+  };
 }

@@ -31,9 +31,13 @@ export async function chooseTrainingEngine(choice: EngineChoice, updateSize: num
     return { engine, reason: `asked for; computes on ${engine.adapter}` };
   }
   const passedOver: string[] = [];
-  const names: TrainingEngineName[] = choice === "tensorflow" ? ["tensorflow-webgpu", "tensorflow-wasm"] : ["simd", "typescript"];
+  const names: TrainingEngineName[] =
+    choice === "tensorflow" ? ["tensorflow-webgpu", "tensorflow-wasm"] : ["simd", "typescript"];
   if (choice === "auto" && updateSize >= leastUpdateForCard) names.unshift("tensorflow-webgpu");
-  if (choice === "auto" && updateSize < leastUpdateForCard) passedOver.push(`tensorflow-webgpu does not pay for updates of ${updateSize} parameters times rows (from ${leastUpdateForCard})`);
+  if (choice === "auto" && updateSize < leastUpdateForCard)
+    passedOver.push(
+      `tensorflow-webgpu does not pay for updates of ${updateSize} parameters times rows (from ${leastUpdateForCard})`,
+    );
   for (const name of names) {
     try {
       const engine = await makeTrainingEngine(name);
@@ -49,5 +53,11 @@ export async function chooseTrainingEngine(choice: EngineChoice, updateSize: num
 /** @throws InputError if there is no such engine and no such rule */
 export function checkEngineChoice(choice: string): void {
   const known = [...trainingEngineNames, "tensorflow", "auto"];
-  if (!known.includes(choice)) throw new InputError({ where: "training, engine", must: `must be one of ${known.join(", ")}`, got: `"${choice}"`, mend: "choose one of them" });
+  if (!known.includes(choice))
+    throw new InputError({
+      where: "training, engine",
+      must: `must be one of ${known.join(", ")}`,
+      got: `"${choice}"`,
+      mend: "choose one of them",
+    });
 }

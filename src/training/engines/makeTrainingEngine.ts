@@ -26,6 +26,11 @@ export async function makeTrainingEngine(name: TrainingEngineName): Promise<Trai
     case "tensorflow-node":
       return tensorflowTraining("node");
     default:
-      throw new InputError({ where: "training, engine", must: `must be one of ${trainingEngineNames.join(", ")}`, got: `"${String(name)}"`, mend: "choose one of them" });
+      throw new InputError({
+        where: "training, engine",
+        must: `must be one of ${trainingEngineNames.join(", ")}`,
+        got: `"${String(name)}"`,
+        mend: "choose one of them",
+      });
   }
 }

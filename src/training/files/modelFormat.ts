@@ -24,7 +24,13 @@ const header = z.object({ format: z.literal(modelFormat), version: z.number() })
 const shape: z.ZodType<ModelDescription> = z.strictObject({
   format: z.literal(modelFormat),
   version: z.literal(modelVersion),
-  architecture: z.strictObject({ features: z.array(text).min(1), hidden: z.array(z.int().positive()), activation: z.enum(activationNames as [Activation, ...Activation[]]), classes: z.array(text), targets: z.array(text) }),
+  architecture: z.strictObject({
+    features: z.array(text).min(1),
+    hidden: z.array(z.int().positive()),
+    activation: z.enum(activationNames as [Activation, ...Activation[]]),
+    classes: z.array(text),
+    targets: z.array(text),
+  }),
   members: z.int().positive(),
   targetScales: z.array(z.strictObject({ mean: z.number(), scale: z.number().positive() })),
   encoder: z.unknown(),
@@ -35,7 +41,16 @@ const shape: z.ZodType<ModelDescription> = z.strictObject({
     engine: text,
     splitSha256: sha256.nullable(),
     dataSha256: sha256.nullable(),
-    histories: z.array(z.array(z.strictObject({ epoch: z.int().positive(), learningRate: z.number(), trainLoss: z.number(), tuneLoss: z.number().nullable() }))),
+    histories: z.array(
+      z.array(
+        z.strictObject({
+          epoch: z.int().positive(),
+          learningRate: z.number(),
+          trainLoss: z.number(),
+          tuneLoss: z.number().nullable(),
+        }),
+      ),
+    ),
     metrics: z.record(text, z.number().nullable()),
   }),
   weights: z.strictObject({ bytes: z.int().positive(), sha256 }),
@@ -58,8 +73,14 @@ export function parseModelDescription(json: string, where: string): ModelDescrip
     return refuse("must hold JSON", (error as Error).message);
   }
   const known = header.safeParse(value);
-  if (!known.success) return refuse("must be the model.json of a saved model", "another file", "name the folder that saveModel made");
-  if (known.data.version !== modelVersion) return refuse(`must be of version ${modelVersion}, which this program reads`, `version ${known.data.version}`, "read it with the program that wrote it, or train the model again");
+  if (!known.success)
+    return refuse("must be the model.json of a saved model", "another file", "name the folder that saveModel made");
+  if (known.data.version !== modelVersion)
+    return refuse(
+      `must be of version ${modelVersion}, which this program reads`,
+      `version ${known.data.version}`,
+      "read it with the program that wrote it, or train the model again",
+    );
   const parsed = shape.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -67,9 +88,13 @@ export function parseModelDescription(json: string, where: string): ModelDescrip
   }
   const { architecture, members, targetScales, manifest, weights } = parsed.data;
   const bytes = 4 * parameterCount(architecture) * members;
-  if (architecture.classes.length + architecture.targets.length === 0) refuse("must have classes or targets", "neither");
-  if (targetScales.length !== architecture.targets.length) refuse(`must have a scale for each of ${architecture.targets.length} targets`, String(targetScales.length));
-  if (manifest.histories.length !== members) refuse(`must have a history for each of ${members} members`, String(manifest.histories.length));
-  if (weights.bytes !== bytes) refuse(`${members} networks of this architecture have ${bytes} bytes of weights`, String(weights.bytes));
+  if (architecture.classes.length + architecture.targets.length === 0)
+    refuse("must have classes or targets", "neither");
+  if (targetScales.length !== architecture.targets.length)
+    refuse(`must have a scale for each of ${architecture.targets.length} targets`, String(targetScales.length));
+  if (manifest.histories.length !== members)
+    refuse(`must have a history for each of ${members} members`, String(manifest.histories.length));
+  if (weights.bytes !== bytes)
+    refuse(`${members} networks of this architecture have ${bytes} bytes of weights`, String(weights.bytes));
   return parsed.data;
 }

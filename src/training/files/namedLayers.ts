@@ -26,10 +26,19 @@ export interface ExportOptions {
  *
  * @throws RangeError if the weights or scales are not as many as the architecture has
  */
-export function namedLayers(network: Network, { targetScales = network.targets.map(() => ({ mean: 0, scale: 1 })) }: ExportOptions = {}): readonly NamedLayer[] {
+export function namedLayers(
+  network: Network,
+  { targetScales = network.targets.map(() => ({ mean: 0, scale: 1 })) }: ExportOptions = {},
+): readonly NamedLayer[] {
   const { classes, targets, weights, activation } = network;
-  if (weights.length !== parameterCount(network)) throw new RangeError(`namedLayers: the network must have ${parameterCount(network)} weights; got ${weights.length}`);
-  if (targetScales.length !== targets.length) throw new RangeError(`namedLayers: one scale per target is needed; got ${targetScales.length} for ${targets.length} targets`);
+  if (weights.length !== parameterCount(network))
+    throw new RangeError(
+      `namedLayers: the network must have ${parameterCount(network)} weights; got ${weights.length}`,
+    );
+  if (targetScales.length !== targets.length)
+    throw new RangeError(
+      `namedLayers: one scale per target is needed; got ${targetScales.length} for ${targets.length} targets`,
+    );
   const layers = layersOf(network);
   const input = (l: number): string => (l === 0 ? "features" : `hidden_${l}`);
   const hidden = layers.slice(0, -1).map((layer, l): NamedLayer => ({
@@ -42,18 +51,37 @@ export function namedLayers(network: Network, { targetScales = network.targets.m
     bias: weights.slice(layer.biases, layer.biases + layer.outputs),
   }));
   const last = layers[layers.length - 1];
-  const head = (name: string, first: number, scales: readonly TargetScale[], activationOfHead: "softmax" | "linear"): NamedLayer => ({
+  const head = (
+    name: string,
+    first: number,
+    scales: readonly TargetScale[],
+    activationOfHead: "softmax" | "linear",
+  ): NamedLayer => ({
     name,
     input: input(layers.length - 1),
     inputs: last.inputs,
     outputs: scales.length,
     activation: activationOfHead,
-    kernel: Float32Array.from({ length: last.inputs * scales.length }, (_, at) => weights[last.weights + Math.floor(at / scales.length) * last.outputs + first + (at % scales.length)] * scales[at % scales.length].scale),
+    kernel: Float32Array.from(
+      { length: last.inputs * scales.length },
+      (_, at) =>
+        weights[last.weights + Math.floor(at / scales.length) * last.outputs + first + (at % scales.length)] *
+        scales[at % scales.length].scale,
+    ),
     bias: Float32Array.from(scales, ({ mean, scale }, k) => weights[last.biases + first + k] * scale + mean),
   });
   return [
     ...hidden,
-    ...(classes.length === 0 ? [] : [head("probabilities", 0, classes.map(() => ({ mean: 0, scale: 1 })), "softmax")]),
+    ...(classes.length === 0
+      ? []
+      : [
+          head(
+            "probabilities",
+            0,
+            classes.map(() => ({ mean: 0, scale: 1 })),
+            "softmax",
+          ),
+        ]),
     ...(targets.length === 0 ? [] : [head("targets", classes.length, targetScales, "linear")]),
   ];
 }

@@ -22,8 +22,12 @@ const geluConstants = { half: 0.5, one: 1, cube: 0.044715, rate: Math.sqrt(2 / M
 export function onnxModel(network: Network, options: ExportOptions = {}): Uint8Array {
   const layers = namedLayers(network, options);
   const { features, classes, targets, activation } = network;
-  const constants = activation === "gelu" ? Object.entries(geluConstants).map(([name, value]) => tensor(name, [], [value])) : [];
-  const weights = layers.flatMap(({ name, inputs, outputs, kernel, bias }) => [tensor(`${name}/kernel`, [inputs, outputs], kernel), tensor(`${name}/bias`, [outputs], bias)]);
+  const constants =
+    activation === "gelu" ? Object.entries(geluConstants).map(([name, value]) => tensor(name, [], [value])) : [];
+  const weights = layers.flatMap(({ name, inputs, outputs, kernel, bias }) => [
+    tensor(`${name}/kernel`, [inputs, outputs], kernel),
+    tensor(`${name}/bias`, [outputs], bias),
+  ]);
   const heads = layers.filter(({ name }) => !name.startsWith("hidden"));
   const graph = [
     ...layers.flatMap(nodesOf).map((one) => field(1, one)),
@@ -32,8 +36,16 @@ export function onnxModel(network: Network, options: ExportOptions = {}): Uint8A
     field(11, valueInfo("features", features.length)),
     ...heads.map(({ name, outputs }) => field(12, valueInfo(name, outputs))),
   ];
-  const metadata = Object.entries({ features, classes, targets }).map(([key, names]) => field(14, [field(1, key), field(2, JSON.stringify(names))]));
-  return Buffer.concat([field(1, irVersion), field(2, "cspbbr3-twin"), field(7, graph), field(8, [field(1, ""), field(2, opset)]), ...metadata]);
+  const metadata = Object.entries({ features, classes, targets }).map(([key, names]) =>
+    field(14, [field(1, key), field(2, JSON.stringify(names))]),
+  );
+  return Buffer.concat([
+    field(1, irVersion),
+    field(2, "cspbbr3-twin"),
+    field(7, graph),
+    field(8, [field(1, ""), field(2, opset)]),
+    ...metadata,
+  ]);
 }
 
 /** Gemm, then the activation, whose last node bears the layer's name. */

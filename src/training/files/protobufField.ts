@@ -8,7 +8,8 @@
  */
 export function protobufField(number: number, value: number | string | Uint8Array | readonly Uint8Array[]): Uint8Array {
   if (typeof value === "number") return Buffer.from([...varint(number * 8), ...varint(value)]);
-  const content = typeof value === "string" ? Buffer.from(value, "utf8") : value instanceof Uint8Array ? value : Buffer.concat(value);
+  const content =
+    typeof value === "string" ? Buffer.from(value, "utf8") : value instanceof Uint8Array ? value : Buffer.concat(value);
   return Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(content.length)]), content]);
 }
 

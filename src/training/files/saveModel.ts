@@ -29,7 +29,10 @@ export async function saveModel(directory: string, model: Model): Promise<string
   return name;
 }
 
-function description({ members, targetScales, encoder, calibrator, manifest }: Model, weights: Uint8Array): ModelDescription {
+function description(
+  { members, targetScales, encoder, calibrator, manifest }: Model,
+  weights: Uint8Array,
+): ModelDescription {
   checkJson({ targetScales, encoder, calibrator, manifest }, "saveModel: model");
   const { features, hidden, activation, classes, targets } = members[0];
   return {
@@ -47,12 +50,18 @@ function description({ members, targetScales, encoder, calibrator, manifest }: M
 
 function weightBytes({ members }: Model): Uint8Array {
   if (members.length === 0) throw new RangeError("saveModel: a model needs at least one network; got none");
-  const shapes = members.map(({ features, hidden, activation, classes, targets }) => JSON.stringify({ features, hidden, activation, classes, targets }));
+  const shapes = members.map(({ features, hidden, activation, classes, targets }) =>
+    JSON.stringify({ features, hidden, activation, classes, targets }),
+  );
   const other = shapes.findIndex((one) => one !== shapes[0]);
-  if (other >= 0) throw new RangeError(`saveModel: members must be of one architecture; member ${other} differs from the first`);
+  if (other >= 0)
+    throw new RangeError(`saveModel: members must be of one architecture; member ${other} differs from the first`);
   const all = members.flatMap(({ weights }, member) => {
     const bad = weights.findIndex((weight) => !Number.isFinite(weight));
-    if (bad >= 0) throw new RangeError(`saveModel: weights must be finite; weight ${bad} of member ${member} is ${weights[bad]}; train again`);
+    if (bad >= 0)
+      throw new RangeError(
+        `saveModel: weights must be finite; weight ${bad} of member ${member} is ${weights[bad]}; train again`,
+      );
     return Array.from(weights);
   });
   return floatBytes(all);

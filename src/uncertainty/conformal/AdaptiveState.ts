@@ -22,7 +22,13 @@ export interface AdaptiveState {
  * @throws RangeError if alpha leaves (0, 1) or the step is not above 0
  * @see Gibbs and Candès 2021, arXiv:2106.00170
  */
-export function startAdaptive({ alpha, step = 0.005 }: { readonly alpha: number; readonly step?: number }): AdaptiveState {
+export function startAdaptive({
+  alpha,
+  step = 0.005,
+}: {
+  readonly alpha: number;
+  readonly step?: number;
+}): AdaptiveState {
   checkAlpha(alpha, "startAdaptive");
   if (!(step > 0 && step < Infinity)) throw new RangeError(`startAdaptive: step must be above 0; got ${step}`);
   return { target: alpha, step, alpha, rows: 0, missed: 0 };
@@ -30,7 +36,13 @@ export function startAdaptive({ alpha, step = 0.005 }: { readonly alpha: number;
 
 /** The state after one more row, covered or missed. */
 export function adapt({ target, step, alpha, rows, missed }: AdaptiveState, covered: boolean): AdaptiveState {
-  return { target, step, alpha: alpha + step * (target - (covered ? 0 : 1)), rows: rows + 1, missed: missed + (covered ? 0 : 1) };
+  return {
+    target,
+    step,
+    alpha: alpha + step * (target - (covered ? 0 : 1)),
+    rows: rows + 1,
+    missed: missed + (covered ? 0 : 1),
+  };
 }
 
 /**

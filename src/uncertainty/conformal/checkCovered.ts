@@ -16,7 +16,11 @@ export function checkCovered(
   checkAlpha(alpha, caller);
   if (!(level > 0 && level < 1)) throw new RangeError(`${caller}: the level must lie between 0 and 1; got ${level}`);
   if (covered.length === 0) throw new RangeError(`${caller}: at least one row is needed; got none`);
-  for (let row = 0; row < covered.length; row++) if (covered[row] !== 0 && covered[row] !== 1) throw new RangeError(`${caller}: covered must be 0 or 1; row ${row} has ${covered[row]}`);
-  if (groups !== undefined && groups.length !== covered.length) throw new RangeError(`${caller}: one group per row is needed; got ${groups.length} for ${covered.length} rows`);
-  if (groups !== undefined && random === undefined) throw new RangeError(`${caller}: groups are drawn with replacement, which needs a random stream; got none`);
+  for (let row = 0; row < covered.length; row++)
+    if (covered[row] !== 0 && covered[row] !== 1)
+      throw new RangeError(`${caller}: covered must be 0 or 1; row ${row} has ${covered[row]}`);
+  if (groups !== undefined && groups.length !== covered.length)
+    throw new RangeError(`${caller}: one group per row is needed; got ${groups.length} for ${covered.length} rows`);
+  if (groups !== undefined && random === undefined)
+    throw new RangeError(`${caller}: groups are drawn with replacement, which needs a random stream; got none`);
 }

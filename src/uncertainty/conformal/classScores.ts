@@ -25,10 +25,22 @@ export interface ScoreRule {
  * @see Sadinle, Lei and Wasserman 2019, doi:10.1080/01621459.2017.1395341 (LAC); Romano, Sesia and Candès 2020,
  *   arXiv:2006.02544 (APS); Angelopoulos et al. 2021, arXiv:2009.14193 (RAPS)
  */
-export function classScores(probabilities: ArrayLike<number>, classes: number, { score, randomised, penalty, freeRanks }: ScoreRule, random?: Random): Float64Array {
-  if (randomised && (score === "lac" || score === "topK")) throw new RangeError(`classScores: only "aps" and "raps" can be randomised; got "${score}" with a random stream; leave the stream out`);
-  if (randomised && random === undefined) throw new RangeError(`classScores: "${score}" was fitted with a random stream and needs one here too`);
-  if (!(penalty >= 0 && penalty < Infinity && freeRanks >= 0)) throw new RangeError(`classScores: penalty and freeRanks must be finite and at least 0; got ${penalty} and ${freeRanks}`);
+export function classScores(
+  probabilities: ArrayLike<number>,
+  classes: number,
+  { score, randomised, penalty, freeRanks }: ScoreRule,
+  random?: Random,
+): Float64Array {
+  if (randomised && (score === "lac" || score === "topK"))
+    throw new RangeError(
+      `classScores: only "aps" and "raps" can be randomised; got "${score}" with a random stream; leave the stream out`,
+    );
+  if (randomised && random === undefined)
+    throw new RangeError(`classScores: "${score}" was fitted with a random stream and needs one here too`);
+  if (!(penalty >= 0 && penalty < Infinity && freeRanks >= 0))
+    throw new RangeError(
+      `classScores: penalty and freeRanks must be finite and at least 0; got ${penalty} and ${freeRanks}`,
+    );
   const scores = new Float64Array(probabilities.length);
   if (score === "lac") return scores.map((_, at) => 1 - probabilities[at]);
   const order = Array.from({ length: classes }, (_, k) => k);
@@ -38,7 +50,10 @@ export function classScores(probabilities: ArrayLike<number>, classes: number, {
     let sum = 0;
     order.forEach((k, place) => {
       sum += probabilities[from + k];
-      scores[from + k] = score === "topK" ? place + 1 : sum - u * probabilities[from + k] + (score === "raps" ? penalty * Math.max(0, place + 1 - freeRanks) : 0);
+      scores[from + k] =
+        score === "topK"
+          ? place + 1
+          : sum - u * probabilities[from + k] + (score === "raps" ? penalty * Math.max(0, place + 1 - freeRanks) : 0);
     });
   }
   return scores;

@@ -18,12 +18,23 @@ export interface PredictionIntervals {
  * @param options.strata  stratum of each new row, if fitted within strata
  * @throws RangeError if the kind differs, a number is not finite (row named), or strata are missing
  */
-export function conformalIntervals(fitted: ConformalIntervals, output: RegressionOutput, { strata }: { readonly strata?: readonly Stratum[] } = {}): PredictionIntervals {
+export function conformalIntervals(
+  fitted: ConformalIntervals,
+  output: RegressionOutput,
+  { strata }: { readonly strata?: readonly Stratum[] } = {},
+): PredictionIntervals {
   const { kind, rows, low, high, scale } = intervalBase(output, "conformalIntervals");
-  if (kind !== fitted.kind) throw new RangeError(`conformalIntervals: the output must be of the kind fitted, "${fitted.kind}"; got "${kind}"`);
-  if (fitted.within === "strata" && strata?.length !== rows) throw new RangeError(`conformalIntervals: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`);
+  if (kind !== fitted.kind)
+    throw new RangeError(`conformalIntervals: the output must be of the kind fitted, "${fitted.kind}"; got "${kind}"`);
+  if (fitted.within === "strata" && strata?.length !== rows)
+    throw new RangeError(
+      `conformalIntervals: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`,
+    );
   const largest = thresholdOf(fitted.thresholds);
-  const reach = Float64Array.from({ length: rows }, (_, row) => largest(fitted.within === "strata" ? strata![row] : null) * (scale?.[row] ?? 1));
+  const reach = Float64Array.from(
+    { length: rows },
+    (_, row) => largest(fitted.within === "strata" ? strata![row] : null) * (scale?.[row] ?? 1),
+  );
   return {
     low: reach.map((far, row) => (fitted.side === "upper" ? -Infinity : low[row] - far)),
     high: reach.map((far, row) => (fitted.side === "lower" ? Infinity : high[row] + far)),

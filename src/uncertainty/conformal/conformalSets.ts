@@ -16,15 +16,30 @@ import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
  * @returns one set per row: bit k stands for class k (holdsClass, setSize)
  * @throws RangeError if the number of classes differs, rows are no probabilities, or strata or stream are missing
  */
-export function conformalSets(fitted: ConformalSets, probabilities: ArrayLike<number>, { strata }: { readonly strata?: readonly Stratum[] } = {}, random?: Random): Uint32Array {
+export function conformalSets(
+  fitted: ConformalSets,
+  probabilities: ArrayLike<number>,
+  { strata }: { readonly strata?: readonly Stratum[] } = {},
+  random?: Random,
+): Uint32Array {
   const { classes, rule, within, thresholds } = fitted;
   const rows = probabilities.length / classes;
-  if (!Number.isInteger(rows)) throw new RangeError(`conformalSets: probabilities must be of the ${classes} classes fitted; got ${probabilities.length} numbers`);
+  if (!Number.isInteger(rows))
+    throw new RangeError(
+      `conformalSets: probabilities must be of the ${classes} classes fitted; got ${probabilities.length} numbers`,
+    );
   if (rows > 0) checkProbabilities(probabilities, rows, "conformalSets");
-  if (within === "strata" && strata?.length !== rows) throw new RangeError(`conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`);
+  if (within === "strata" && strata?.length !== rows)
+    throw new RangeError(
+      `conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`,
+    );
   const scores = classScores(probabilities, classes, rule, random);
   const largest = thresholdOf(thresholds);
   const byClass = Float64Array.from({ length: classes }, (_, label) => largest(within === "class" ? label : null));
   const byRow = within === "strata" ? strata!.map(largest) : undefined;
-  return collectSets(rows, classes, (row, label) => scores[row * classes + label] <= (byRow === undefined ? byClass[label] : byRow[row]));
+  return collectSets(
+    rows,
+    classes,
+    (row, label) => scores[row * classes + label] <= (byRow === undefined ? byClass[label] : byRow[row]),
+  );
 }

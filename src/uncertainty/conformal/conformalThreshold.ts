@@ -32,23 +32,42 @@ export interface ConformalThreshold {
  * @see Papadopoulos et al. 2002, doi:10.1007/3-540-36755-1_29; with groups Dunn, Wasserman and Ramdas 2023,
  *   doi:10.1080/01621459.2022.2060112, and Lee, Barber and Willett 2023, arXiv:2306.06342 (weights as here)
  */
-export function conformalThreshold(scores: ArrayLike<number>, alpha: number, { groups }: { readonly groups?: readonly (string | number)[] } = {}): ConformalThreshold {
+export function conformalThreshold(
+  scores: ArrayLike<number>,
+  alpha: number,
+  { groups }: { readonly groups?: readonly (string | number)[] } = {},
+): ConformalThreshold {
   checkAlpha(alpha, "conformalThreshold");
   const rows = scores.length;
-  for (let row = 0; row < rows; row++) if (Number.isNaN(scores[row])) throw new RangeError(`conformalThreshold: scores must be numbers; row ${row} has NaN`);
-  if (groups !== undefined && groups.length !== rows) throw new RangeError(`conformalThreshold: one group per score is needed; got ${groups.length} for ${rows} rows`);
+  for (let row = 0; row < rows; row++)
+    if (Number.isNaN(scores[row]))
+      throw new RangeError(`conformalThreshold: scores must be numbers; row ${row} has NaN`);
+  if (groups !== undefined && groups.length !== rows)
+    throw new RangeError(`conformalThreshold: one group per score is needed; got ${groups.length} for ${rows} rows`);
   const sizes = new Map<string | number, number>();
   groups?.forEach((group) => sizes.set(group, (sizes.get(group) ?? 0) + 1));
   const units = groups === undefined ? rows : sizes.size;
   const needed = rowsNeeded(alpha);
   const rank = conformalRank(rows, alpha);
   return {
-    value: units < needed ? null : groups === undefined ? Float64Array.from(scores).sort()[rank - 1] : weightedQuantile(scores, groups.map((group) => 1 / sizes.get(group)!), (units + 1) * (1 - alpha)),
+    value:
+      units < needed
+        ? null
+        : groups === undefined
+          ? Float64Array.from(scores).sort()[rank - 1]
+          : weightedQuantile(
+              scores,
+              groups.map((group) => 1 / sizes.get(group)!),
+              (units + 1) * (1 - alpha),
+            ),
     rows,
     groups: units,
     rank: groups === undefined ? rank : null,
     coverage: { atLeast: 1 - alpha, atMost: Math.min(1, 1 - alpha + (groups === undefined ? 1 : 2) / (units + 1)) },
-    reason: units < needed ? `alpha = ${alpha} needs at least ${needed} calibration ${groups === undefined ? "rows" : "groups"}; got ${units}` : null,
+    reason:
+      units < needed
+        ? `alpha = ${alpha} needs at least ${needed} calibration ${groups === undefined ? "rows" : "groups"}; got ${units}`
+        : null,
   };
 }
 

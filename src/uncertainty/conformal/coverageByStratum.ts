@@ -43,11 +43,20 @@ export interface CoverageOptions {
 export function coverageByStratum(
   covered: ArrayLike<number>,
   strata: readonly Stratum[],
-  { alpha, level = 0.9, groups, levels = [], thresholds }: CoverageOptions & { readonly levels?: readonly Stratum[]; readonly thresholds?: readonly StratumThreshold[] },
+  {
+    alpha,
+    level = 0.9,
+    groups,
+    levels = [],
+    thresholds,
+  }: CoverageOptions & { readonly levels?: readonly Stratum[]; readonly thresholds?: readonly StratumThreshold[] },
   random?: Random,
 ): readonly StratumCoverage[] {
   checkCovered(covered, { alpha, level, groups }, random, "coverageByStratum");
-  if (strata.length !== covered.length) throw new RangeError(`coverageByStratum: one stratum per row is needed; got ${strata.length} for ${covered.length} rows`);
+  if (strata.length !== covered.length)
+    throw new RangeError(
+      `coverageByStratum: one stratum per row is needed; got ${strata.length} for ${covered.length} rows`,
+    );
   const rowsOf = new Map<Stratum, number[]>(levels.map((one) => [one, []]));
   strata.forEach((stratum, row) => (rowsOf.get(stratum) ?? rowsOf.set(stratum, []).get(stratum)!).push(row));
   const needed = rowsNeeded(alpha);
@@ -56,16 +65,30 @@ export function coverageByStratum(
     const hits = rows.reduce((sum, row) => sum + covered[row], 0);
     const fitted = within ? thresholds.find((one) => one.stratum === stratum) : undefined;
     const known = { stratum, n: rows.length, covered: hits };
-    const unknown = (reason: string): StratumCoverage => ({ ...known, coverage: null, interval: null, law: null, reason });
+    const unknown = (reason: string): StratumCoverage => ({
+      ...known,
+      coverage: null,
+      interval: null,
+      law: null,
+      reason,
+    });
     if (rows.length < needed) return unknown(`alpha = ${alpha} needs at least ${needed} test rows; got ${rows.length}`);
-    if (within && fitted?.value == null) return unknown(fitted?.reason ?? `alpha = ${alpha} needs at least ${needed} calibration rows; got 0`);
-    const interval = coverageInterval(rows.map((row) => covered[row]), groups && { groups: rows.map((row) => groups[row]), random: random!.fork(i) }, 1 - (1 - level) / rowsOf.size);
+    if (within && fitted?.value == null)
+      return unknown(fitted?.reason ?? `alpha = ${alpha} needs at least ${needed} calibration rows; got 0`);
+    const interval = coverageInterval(
+      rows.map((row) => covered[row]),
+      groups && { groups: rows.map((row) => groups[row]), random: random!.fork(i) },
+      1 - (1 - level) / rowsOf.size,
+    );
     if (interval === null) return unknown("all rows are of one group; at least 2 are needed");
     return {
       ...known,
       coverage: hits / rows.length,
       interval: { ...interval, level, method: `${interval.method}, Bonferroni over ${rowsOf.size}` },
-      law: fitted === undefined || groups !== undefined || fitted.rank === null ? null : coverageLaw(fitted.rows, alpha, { testRows: rows.length, level }),
+      law:
+        fitted === undefined || groups !== undefined || fitted.rank === null
+          ? null
+          : coverageLaw(fitted.rows, alpha, { testRows: rows.length, level }),
       reason: null,
     };
   });

@@ -19,7 +19,11 @@ export interface RowGroups {
  * @param grouped  groups and stream; undefined: rows are independent
  * @returns null if there are rows of one group only: nothing says how groups differ
  */
-export function coverageInterval(covered: ArrayLike<number>, grouped: RowGroups | undefined, level: number): Interval | null {
+export function coverageInterval(
+  covered: ArrayLike<number>,
+  grouped: RowGroups | undefined,
+  level: number,
+): Interval | null {
   const n = covered.length;
   const hits = Array.from(covered).reduce((sum, one) => sum + one, 0);
   if (grouped === undefined) return clopperPearson(hits, n, { level });
@@ -30,10 +34,16 @@ export function coverageInterval(covered: ArrayLike<number>, grouped: RowGroups 
   });
   const groups = totals.size;
   if (groups < 2) return null;
-  if (hits === 0 || hits === n) return { ...clopperPearson(hits === 0 ? 0 : groups, groups, { level }), method: "Clopper-Pearson over groups" };
+  if (hits === 0 || hits === n)
+    return { ...clopperPearson(hits === 0 ? 0 : groups, groups, { level }), method: "Clopper-Pearson over groups" };
   const exact = clopperPearson(hits, n, { level });
   const drawn = groupBootstrapInterval([...totals.keys()], shareOf([...totals.values()]), grouped.random, { level });
-  return { low: Math.min(exact.low, drawn.low), high: Math.max(exact.high, drawn.high), level, method: `wider of Clopper-Pearson and ${drawn.method}` };
+  return {
+    low: Math.min(exact.low, drawn.low),
+    high: Math.max(exact.high, drawn.high),
+    level,
+    method: `wider of Clopper-Pearson and ${drawn.method}`,
+  };
 }
 
 /** Share of covered rows among drawn groups: their totals say as much as their rows, and are fewer. */

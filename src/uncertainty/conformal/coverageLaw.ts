@@ -25,16 +25,27 @@ export interface CoverageLaw {
  * @throws RangeError if alpha or level leave (0, 1), or counts are no whole numbers or too small
  * @see Vovk 2013, doi:10.1007/s10994-013-5355-6; Angelopoulos and Bates 2023, doi:10.1561/2200000101
  */
-export function coverageLaw(n: number, alpha: number, { testRows = Infinity, level = 0.95 }: { readonly testRows?: number; readonly level?: number } = {}): CoverageLaw {
+export function coverageLaw(
+  n: number,
+  alpha: number,
+  { testRows = Infinity, level = 0.95 }: { readonly testRows?: number; readonly level?: number } = {},
+): CoverageLaw {
   checkAlpha(alpha, "coverageLaw");
   if (!(level > 0 && level < 1)) throw new RangeError(`coverageLaw: the level must lie between 0 and 1; got ${level}`);
-  if (!(Number.isInteger(n) && n >= rowsNeeded(alpha))) throw new RangeError(`coverageLaw: alpha = ${alpha} needs at least ${rowsNeeded(alpha)} calibration rows; got ${n}; with fewer, everything is covered and nothing said`);
-  if (!((Number.isInteger(testRows) || testRows === Infinity) && testRows >= 1)) throw new RangeError(`coverageLaw: testRows must be an integer of at least 1; got ${testRows}`);
+  if (!(Number.isInteger(n) && n >= rowsNeeded(alpha)))
+    throw new RangeError(
+      `coverageLaw: alpha = ${alpha} needs at least ${rowsNeeded(alpha)} calibration rows; got ${n}; with fewer, everything is covered and nothing said`,
+    );
+  if (!((Number.isInteger(testRows) || testRows === Infinity) && testRows >= 1))
+    throw new RangeError(`coverageLaw: testRows must be an integer of at least 1; got ${testRows}`);
   const rank = conformalRank(n, alpha);
   const [a, b] = [rank, n + 1 - rank];
   const mean = a / (n + 1);
   const tails = [(1 - level) / 2, (1 + level) / 2] as const;
-  const [low, high] = testRows === Infinity ? tails.map((tail) => betaQuantile(tail, a, b)) : betaBinomialQuantiles(tails, testRows, a, b).map((hits) => hits / testRows);
+  const [low, high] =
+    testRows === Infinity
+      ? tails.map((tail) => betaQuantile(tail, a, b))
+      : betaBinomialQuantiles(tails, testRows, a, b).map((hits) => hits / testRows);
   const spread = testRows === Infinity ? 1 : 1 + (n + 1) / testRows;
   return { rank, mean, sd: Math.sqrt((mean * (1 - mean) * spread) / (n + 2)), low, high, level };
 }

@@ -41,9 +41,13 @@ export function coverageOfIntervals(
   random?: Random,
 ): IntervalCoverage {
   const n = truth.length;
-  if (low.length !== n || high.length !== n) throw new RangeError(`coverageOfIntervals: one interval per true value is needed; got ${low.length} for ${n}`);
+  if (low.length !== n || high.length !== n)
+    throw new RangeError(`coverageOfIntervals: one interval per true value is needed; got ${low.length} for ${n}`);
   const covered = Uint8Array.from({ length: n }, (_, row) => {
-    if (!Number.isFinite(truth[row]) || Number.isNaN(low[row]) || Number.isNaN(high[row])) throw new RangeError(`coverageOfIntervals: true values must be finite and ends no NaN; row ${row} has ${truth[row]} in [${low[row]}, ${high[row]}]`);
+    if (!Number.isFinite(truth[row]) || Number.isNaN(low[row]) || Number.isNaN(high[row]))
+      throw new RangeError(
+        `coverageOfIntervals: true values must be finite and ends no NaN; row ${row} has ${truth[row]} in [${low[row]}, ${high[row]}]`,
+      );
     return truth[row] >= low[row] && truth[row] <= high[row] ? 1 : 0;
   });
   checkCovered(covered, { alpha, level, groups }, random, "coverageOfIntervals");
@@ -58,13 +62,22 @@ export function coverageOfIntervals(
     meanWidth: bounded ? meanWidth : null,
     marginalWidth,
     relativeWidth: bounded && marginalWidth !== null && marginalWidth > 0 ? meanWidth / marginalWidth : null,
-    reason: !bounded ? "an interval is unbounded" : marginalWidth === null ? `alpha = ${alpha} needs at least ${rowsNeeded(alpha / 2)} reference values; got ${reference.length}` : marginalWidth > 0 ? null : "the reference values are constant",
+    reason: !bounded
+      ? "an interval is unbounded"
+      : marginalWidth === null
+        ? `alpha = ${alpha} needs at least ${rowsNeeded(alpha / 2)} reference values; got ${reference.length}`
+        : marginalWidth > 0
+          ? null
+          : "the reference values are constant",
   };
 }
 
 /** Half of alpha is left out at each end, with the ranks of conformal prediction. */
 function widthWithoutModel(reference: ArrayLike<number>, alpha: number): number | null {
   const upper = conformalThreshold(reference, alpha / 2).value;
-  const lower = conformalThreshold(Float64Array.from(reference, (value) => -value), alpha / 2).value;
+  const lower = conformalThreshold(
+    Float64Array.from(reference, (value) => -value),
+    alpha / 2,
+  ).value;
   return upper === null || lower === null ? null : upper + lower;
 }

@@ -49,12 +49,21 @@ export function coverageOfSets(
   const { alpha, classes, within, thresholds } = fitted;
   const n = labels.length;
   checkCodes(labels, classes, "coverageOfSets");
-  if (sets.length !== n) throw new RangeError(`coverageOfSets: one set per label is needed; got ${sets.length} for ${n} labels`);
-  if (truth !== undefined && truth.length !== n * classes) throw new RangeError(`coverageOfSets: true probabilities must be of ${n} rows and ${classes} classes; got ${truth.length} numbers`);
+  if (sets.length !== n)
+    throw new RangeError(`coverageOfSets: one set per label is needed; got ${sets.length} for ${n} labels`);
+  if (truth !== undefined && truth.length !== n * classes)
+    throw new RangeError(
+      `coverageOfSets: true probabilities must be of ${n} rows and ${classes} classes; got ${truth.length} numbers`,
+    );
   const covered = Uint8Array.from(labels, (label, row) => (holdsClass(sets[row], label) ? 1 : 0));
   checkCovered(covered, { alpha, level, groups }, random, "coverageOfSets");
   const levels = Array.from({ length: classes }, (_, label) => label);
-  const byClass = coverageByStratum(covered, Array.from(labels), { alpha, level, groups, levels, thresholds: within === "class" ? thresholds : undefined }, random?.fork("classes"));
+  const byClass = coverageByStratum(
+    covered,
+    Array.from(labels),
+    { alpha, level, groups, levels, thresholds: within === "class" ? thresholds : undefined },
+    random?.fork("classes"),
+  );
   const sizes = Uint8Array.from({ length: n }, (_, row) => setSize(sets[row]));
   const share = (size: number): number => sizes.filter((one) => one === size).length / n;
   return {
@@ -73,8 +82,19 @@ export function coverageOfSets(
 /** The least coverage lies between the least of the low ends and the least of the high ends, if all intervals hold. */
 function worstOf(classes: readonly StratumCoverage[]): Pick<SetCoverage, "worstClass" | "worstClassReason"> {
   const unknown = classes.filter(({ coverage }) => coverage === null);
-  if (unknown.length > 0) return { worstClass: null, worstClassReason: unknown.map(({ stratum, reason }) => `class ${stratum}: ${reason}`).join("; ") };
+  if (unknown.length > 0)
+    return {
+      worstClass: null,
+      worstClassReason: unknown.map(({ stratum, reason }) => `class ${stratum}: ${reason}`).join("; "),
+    };
   const worst = classes.reduce((a, b) => (b.coverage! < a.coverage! ? b : a));
   const least = (end: "low" | "high"): number => Math.min(...classes.map(({ interval }) => interval![end]));
-  return { worstClass: { label: Number(worst.stratum), coverage: worst.coverage!, interval: { ...worst.interval!, low: least("low"), high: least("high") } }, worstClassReason: null };
+  return {
+    worstClass: {
+      label: Number(worst.stratum),
+      coverage: worst.coverage!,
+      interval: { ...worst.interval!, low: least("low"), high: least("high") },
+    },
+    worstClassReason: null,
+  };
 }

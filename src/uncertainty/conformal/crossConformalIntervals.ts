@@ -22,17 +22,34 @@ export interface OutOfFold {
  * @throws RangeError if alpha leaves (0, 1), a number is not finite (row named), or lengths or folds do not fit
  * @see Barber et al. 2021, doi:10.1214/20-AOS1965
  */
-export function crossConformalIntervals({ truth, predictions, foldOf }: OutOfFold, foldPredictions: readonly ArrayLike<number>[], { alpha }: { readonly alpha: number }): PredictionIntervals & CrossPromise {
+export function crossConformalIntervals(
+  { truth, predictions, foldOf }: OutOfFold,
+  foldPredictions: readonly ArrayLike<number>[],
+  { alpha }: { readonly alpha: number },
+): PredictionIntervals & CrossPromise {
   const promise = crossPromise(foldOf, foldPredictions.length, alpha, "crossConformalIntervals");
   const { rank, rows } = promise;
-  if (truth.length !== rows || predictions.length !== rows) throw new RangeError(`crossConformalIntervals: truth, prediction and fold of each training row are needed; got ${truth.length}, ${predictions.length} and ${rows}`);
+  if (truth.length !== rows || predictions.length !== rows)
+    throw new RangeError(
+      `crossConformalIntervals: truth, prediction and fold of each training row are needed; got ${truth.length}, ${predictions.length} and ${rows}`,
+    );
   const residuals = Float64Array.from({ length: rows }, (_, row) => Math.abs(truth[row] - predictions[row]));
   const bad = residuals.findIndex((residual) => !Number.isFinite(residual));
-  if (bad >= 0) throw new RangeError(`crossConformalIntervals: numbers must be finite; training row ${bad} has truth ${truth[bad]}, prediction ${predictions[bad]}`);
+  if (bad >= 0)
+    throw new RangeError(
+      `crossConformalIntervals: numbers must be finite; training row ${bad} has truth ${truth[bad]}, prediction ${predictions[bad]}`,
+    );
   const newRows = foldPredictions[0].length;
   foldPredictions.forEach((fold, k) => {
-    if (fold.length !== newRows) throw new RangeError(`crossConformalIntervals: every fold must predict the same new rows; fold ${k} predicts ${fold.length}, fold 0 ${newRows}`);
-    for (let row = 0; row < newRows; row++) if (!Number.isFinite(fold[row])) throw new RangeError(`crossConformalIntervals: predictions must be finite; fold ${k}, new row ${row} has ${fold[row]}`);
+    if (fold.length !== newRows)
+      throw new RangeError(
+        `crossConformalIntervals: every fold must predict the same new rows; fold ${k} predicts ${fold.length}, fold 0 ${newRows}`,
+      );
+    for (let row = 0; row < newRows; row++)
+      if (!Number.isFinite(fold[row]))
+        throw new RangeError(
+          `crossConformalIntervals: predictions must be finite; fold ${k}, new row ${row} has ${fold[row]}`,
+        );
   });
   const low = new Float64Array(newRows).fill(-Infinity);
   const high = new Float64Array(newRows).fill(Infinity);

@@ -32,24 +32,45 @@ export interface OutOfFoldProbabilities {
 export function crossConformalSets(
   { labels, probabilities, foldOf }: OutOfFoldProbabilities,
   foldProbabilities: readonly ArrayLike<number>[],
-  { alpha, score = "lac", penalty = 0.01, freeRanks = 1 }: { readonly alpha: number } & Partial<Omit<ScoreRule, "randomised">>,
+  {
+    alpha,
+    score = "lac",
+    penalty = 0.01,
+    freeRanks = 1,
+  }: { readonly alpha: number } & Partial<Omit<ScoreRule, "randomised">>,
   random?: Random,
 ): CrossPromise & { readonly sets: Uint32Array } {
   const promise = crossPromise(foldOf, foldProbabilities.length, alpha, "crossConformalSets");
-  if (labels.length !== promise.rows) throw new RangeError(`crossConformalSets: label and fold of each training row are needed; got ${labels.length} and ${promise.rows}`);
+  if (labels.length !== promise.rows)
+    throw new RangeError(
+      `crossConformalSets: label and fold of each training row are needed; got ${labels.length} and ${promise.rows}`,
+    );
   const classes = checkProbabilities(probabilities, labels.length, "crossConformalSets");
   checkCodes(labels, classes, "crossConformalSets");
-  if (classes > mostClasses) throw new RangeError(`crossConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`);
+  if (classes > mostClasses)
+    throw new RangeError(
+      `crossConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`,
+    );
   const newRows = foldProbabilities[0].length / classes;
   const rule = { score, randomised: random !== undefined, penalty, freeRanks };
   const seen = classScores(probabilities, classes, rule, random?.fork("training rows"));
   const better = new Uint32Array(newRows * classes);
   foldProbabilities.forEach((fold, k) => {
-    if (fold.length !== better.length) throw new RangeError(`crossConformalSets: every fold must judge the same new rows; fold ${k} has ${fold.length} probabilities, fold 0 ${better.length}`);
+    if (fold.length !== better.length)
+      throw new RangeError(
+        `crossConformalSets: every fold must judge the same new rows; fold ${k} has ${fold.length} probabilities, fold 0 ${better.length}`,
+      );
     if (newRows > 0) checkProbabilities(fold, newRows, "crossConformalSets");
-    const left = Float64Array.from(Array.from(labels).flatMap((label, row) => (foldOf[row] === k ? [seen[row * classes + label]] : []))).sort();
+    const left = Float64Array.from(
+      Array.from(labels).flatMap((label, row) => (foldOf[row] === k ? [seen[row * classes + label]] : [])),
+    ).sort();
     // The same fork for every fold: a new row has one random number, whichever model judges it.
-    classScores(fold, classes, rule, random?.fork("new rows")).forEach((one, at) => (better[at] += firstAtLeast(left, one)));
+    classScores(fold, classes, rule, random?.fork("new rows")).forEach(
+      (one, at) => (better[at] += firstAtLeast(left, one)),
+    );
   });
-  return { ...promise, sets: collectSets(newRows, classes, (row, label) => better[row * classes + label] < promise.rank) };
+  return {
+    ...promise,
+    sets: collectSets(newRows, classes, (row, label) => better[row * classes + label] < promise.rank),
+  };
 }

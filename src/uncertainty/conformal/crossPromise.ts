@@ -28,12 +28,24 @@ export function crossPromise(foldOf: ArrayLike<number>, folds: number, alpha: nu
   if (folds < 2) throw new RangeError(`${caller}: at least 2 folds are needed; got predictions of ${folds}`);
   const sizes = new Uint32Array(folds);
   for (let row = 0; row < rows; row++) {
-    if (!(Number.isInteger(foldOf[row]) && foldOf[row] >= 0 && foldOf[row] < folds)) throw new RangeError(`${caller}: folds must be numbers below ${folds}, as many as there are models; row ${row} has ${foldOf[row]}`);
+    if (!(Number.isInteger(foldOf[row]) && foldOf[row] >= 0 && foldOf[row] < folds))
+      throw new RangeError(
+        `${caller}: folds must be numbers below ${folds}, as many as there are models; row ${row} has ${foldOf[row]}`,
+      );
     sizes[foldOf[row]]++;
   }
   const empty = sizes.indexOf(0);
-  if (empty >= 0) throw new RangeError(`${caller}: every fold must have left out a row; fold ${empty} has none; give as many models as folds`);
+  if (empty >= 0)
+    throw new RangeError(
+      `${caller}: every fold must have left out a row; fold ${empty} has none; give as many models as folds`,
+    );
   const loss = Math.min((2 * (1 - 1 / folds)) / (rows / folds + 1), (1 - folds / rows) / (folds + 1));
   const needed = rowsNeeded(alpha);
-  return { rank: conformalRank(rows, alpha), rows, folds, atLeast: Math.max(0, 1 - 2 * alpha - loss), reason: rows < needed ? `alpha = ${alpha} needs at least ${needed} training rows; got ${rows}` : null };
+  return {
+    rank: conformalRank(rows, alpha),
+    rows,
+    folds,
+    atLeast: Math.max(0, 1 - 2 * alpha - loss),
+    reason: rows < needed ? `alpha = ${alpha} needs at least ${needed} training rows; got ${rows}` : null,
+  };
 }

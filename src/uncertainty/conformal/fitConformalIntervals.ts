@@ -1,4 +1,10 @@
-import { intervalBase, intervalScores, type IntervalKind, type IntervalSide, type RegressionOutput } from "./intervalScores.js";
+import {
+  intervalBase,
+  intervalScores,
+  type IntervalKind,
+  type IntervalSide,
+  type RegressionOutput,
+} from "./intervalScores.js";
 import { stratifiedThresholds, type Stratum, type StratumThreshold } from "./stratifiedThresholds.js";
 
 /** Fitted intervals: plain data that survives JSON. Thresholds are in the unit of the target, or in spreads where "normalised". */
@@ -32,8 +38,18 @@ export interface ConformalIntervalOptions {
  * @throws RangeError if alpha leaves (0, 1), a number is not finite, a spread is not above 0, or lengths differ (row named)
  * @see Lei et al. 2018, doi:10.1080/01621459.2017.1307116; Romano, Patterson and Candès 2019, arXiv:1905.03222 (CQR)
  */
-export function fitConformalIntervals(output: RegressionOutput, truth: ArrayLike<number>, { alpha, side = "both", strata, groups }: ConformalIntervalOptions): ConformalIntervals {
+export function fitConformalIntervals(
+  output: RegressionOutput,
+  truth: ArrayLike<number>,
+  { alpha, side = "both", strata, groups }: ConformalIntervalOptions,
+): ConformalIntervals {
   const base = intervalBase(output, "fitConformalIntervals");
   const scores = intervalScores(base, truth, side, "fitConformalIntervals");
-  return { kind: base.kind, side, alpha, within: strata === undefined ? null : "strata", thresholds: stratifiedThresholds(scores, { alpha, strata, groups }) };
+  return {
+    kind: base.kind,
+    side,
+    alpha,
+    within: strata === undefined ? null : "strata",
+    thresholds: stratifiedThresholds(scores, { alpha, strata, groups }),
+  };
 }

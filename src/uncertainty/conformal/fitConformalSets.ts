@@ -50,7 +50,10 @@ export function fitConformalSets(
 ): ConformalSets {
   const classes = checkProbabilities(probabilities, labels.length, "fitConformalSets");
   checkCodes(labels, classes, "fitConformalSets");
-  if (classes > mostClasses) throw new RangeError(`fitConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`);
+  if (classes > mostClasses)
+    throw new RangeError(
+      `fitConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`,
+    );
   const rule = { score, randomised: random !== undefined, penalty, freeRanks };
   const all = classScores(probabilities, classes, rule, random);
   const scores = Float64Array.from(labels, (label, row) => all[row * classes + label]);
@@ -60,6 +63,11 @@ export function fitConformalSets(
     alpha,
     rule,
     within: byClass ? "class" : strata === undefined ? null : "strata",
-    thresholds: stratifiedThresholds(scores, { alpha, strata: byClass ? Array.from(labels) : strata, levels: byClass ? Array.from({ length: classes }, (_, k) => k) : undefined, groups }),
+    thresholds: stratifiedThresholds(scores, {
+      alpha,
+      strata: byClass ? Array.from(labels) : strata,
+      levels: byClass ? Array.from({ length: classes }, (_, k) => k) : undefined,
+      groups,
+    }),
   };
 }

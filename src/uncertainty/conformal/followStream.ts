@@ -22,11 +22,23 @@ export interface FollowedStream {
  * @throws RangeError if alpha leaves (0, 1), the step is not above 0, the window is no integer of at least 1, or a score is NaN (row named)
  * @see Gibbs and Candès 2021, arXiv:2106.00170
  */
-export function followStream(calibration: ArrayLike<number>, scores: ArrayLike<number>, { alpha, step, window = calibration.length }: { readonly alpha: number; readonly step?: number; readonly window?: number }): FollowedStream {
-  if (!(Number.isInteger(window) && window >= 1)) throw new RangeError(`followStream: the window must be an integer of at least 1; got ${window}`);
+export function followStream(
+  calibration: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  {
+    alpha,
+    step,
+    window = calibration.length,
+  }: { readonly alpha: number; readonly step?: number; readonly window?: number },
+): FollowedStream {
+  if (!(Number.isInteger(window) && window >= 1))
+    throw new RangeError(`followStream: the window must be an integer of at least 1; got ${window}`);
   const all = Float64Array.from([...Array.from(calibration), ...Array.from(scores)]);
   const bad = all.findIndex((score) => Number.isNaN(score));
-  if (bad >= 0) throw new RangeError(`followStream: scores must be numbers; ${bad < calibration.length ? `calibration row ${bad}` : `row ${bad - calibration.length}`} has NaN`);
+  if (bad >= 0)
+    throw new RangeError(
+      `followStream: scores must be numbers; ${bad < calibration.length ? `calibration row ${bad}` : `row ${bad - calibration.length}`} has NaN`,
+    );
   const thresholds = new Float64Array(scores.length);
   const covered = new Uint8Array(scores.length);
   const alphas = new Float64Array(scores.length);

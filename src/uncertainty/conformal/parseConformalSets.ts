@@ -14,7 +14,12 @@ const threshold = z.strictObject({
 const schema: z.ZodType<ConformalSets> = z.strictObject({
   classes: z.int().min(2),
   alpha: z.number(),
-  rule: z.strictObject({ score: z.enum(["lac", "aps", "raps", "topK"]), randomised: z.boolean(), penalty: z.number(), freeRanks: z.number() }),
+  rule: z.strictObject({
+    score: z.enum(["lac", "aps", "raps", "topK"]),
+    randomised: z.boolean(),
+    penalty: z.number(),
+    freeRanks: z.number(),
+  }),
   within: z.enum(["class", "strata"]).nullable(),
   thresholds: z.array(threshold).min(1),
 });
@@ -29,5 +34,10 @@ const schema: z.ZodType<ConformalSets> = z.strictObject({
 export function parseConformalSets(value: unknown, where = "conformal sets"): ConformalSets {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  throw new InputError({ where, must: "must be conformal sets as fitConformalSets returns them", got: z.prettifyError(error).split("\n").slice(0, 2).join(" "), mend: "fit and store them anew" });
+  throw new InputError({
+    where,
+    must: "must be conformal sets as fitConformalSets returns them",
+    got: z.prettifyError(error).split("\n").slice(0, 2).join(" "),
+    mend: "fit and store them anew",
+  });
 }

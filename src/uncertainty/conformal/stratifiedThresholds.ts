@@ -23,13 +23,26 @@ export interface ThresholdOptions {
  * @throws RangeError as conformalThreshold does, or if strata and scores differ in number
  * @see Vovk 2013, doi:10.1007/s10994-013-5355-6
  */
-export function stratifiedThresholds(scores: ArrayLike<number>, { alpha, strata, levels, groups }: ThresholdOptions): readonly StratumThreshold[] {
+export function stratifiedThresholds(
+  scores: ArrayLike<number>,
+  { alpha, strata, levels, groups }: ThresholdOptions,
+): readonly StratumThreshold[] {
   const all = conformalThreshold(scores, alpha, { groups });
   if (strata === undefined) return [{ stratum: null, ...all }];
-  if (strata.length !== scores.length) throw new RangeError(`stratifiedThresholds: one stratum per row is needed; got ${strata.length} for ${scores.length} rows`);
+  if (strata.length !== scores.length)
+    throw new RangeError(
+      `stratifiedThresholds: one stratum per row is needed; got ${strata.length} for ${scores.length} rows`,
+    );
   const rowsOf = new Map<Stratum, number[]>((levels ?? []).map((level) => [level, []]));
   strata.forEach((stratum, row) => (rowsOf.get(stratum) ?? rowsOf.set(stratum, []).get(stratum)!).push(row));
-  return [...rowsOf].map(([stratum, rows]) => ({ stratum, ...conformalThreshold(rows.map((row) => scores[row]), alpha, { groups: groups && rows.map((row) => groups[row]) }) }));
+  return [...rowsOf].map(([stratum, rows]) => ({
+    stratum,
+    ...conformalThreshold(
+      rows.map((row) => scores[row]),
+      alpha,
+      { groups: groups && rows.map((row) => groups[row]) },
+    ),
+  }));
 }
 
 /** The threshold of a stratum, infinite where calibration had too few rows of it, or none. */

@@ -7,11 +7,16 @@ import { checkFinite, type Matrix } from "../../core/Matrix.js";
  * @throws RangeError for features of other names, and for one that is not finite
  */
 export function featureDistances({ names, axes, centres }: FeatureDistance, features: Matrix): Float64Array {
-  if (features.names.join("\n") !== names.join("\n")) throw new RangeError(`featureDistances: features must be those of training in their order, ${names.join(", ")}; got ${features.names.join(", ")}`);
+  if (features.names.join("\n") !== names.join("\n"))
+    throw new RangeError(
+      `featureDistances: features must be those of training in their order, ${names.join(", ")}; got ${features.names.join(", ")}`,
+    );
   checkFinite("featureDistances", features);
   return Float64Array.from({ length: features.rows }, (_, row) => {
     const turned = turnedRow(axes, features.values, row * features.columns);
-    return Math.sqrt(Math.min(...centres.map((centre) => centre.reduce((sum, one, i) => sum + (turned[i] - one) ** 2, 0))));
+    return Math.sqrt(
+      Math.min(...centres.map((centre) => centre.reduce((sum, one, i) => sum + (turned[i] - one) ** 2, 0))),
+    );
   });
 }
 

@@ -25,20 +25,31 @@ export type DomainCheck = (scores: readonly ArrayLike<number>[]) => DomainVerdic
  * @throws RangeError if there are no scores, lengths differ, a score is not finite, or fewer than 1/falseAlarm - 1 calibrate rows: then no row could ever be called outside
  * @see Vovk, Gammerman and Shafer 2005, doi:10.1007/b106715, section 2.2 (conformal p-values); Bates et al. 2023, doi:10.1214/22-AOS2244
  */
-export function fitDomainCheck(calibrate: readonly ArrayLike<number>[], { falseAlarm = 0.05 }: { readonly falseAlarm?: number } = {}): DomainCheck {
-  if (!(falseAlarm > 0 && falseAlarm < 1)) throw new RangeError(`fitDomainCheck: the false-alarm rate must lie between 0 and 1; got ${falseAlarm}`);
+export function fitDomainCheck(
+  calibrate: readonly ArrayLike<number>[],
+  { falseAlarm = 0.05 }: { readonly falseAlarm?: number } = {},
+): DomainCheck {
+  if (!(falseAlarm > 0 && falseAlarm < 1))
+    throw new RangeError(`fitDomainCheck: the false-alarm rate must lie between 0 and 1; got ${falseAlarm}`);
   const n = checkedLength(calibrate, "fitDomainCheck");
   const fewest = Math.ceil(1 / falseAlarm - 1 - 1e-9);
-  if (n < fewest) throw new RangeError(`fitDomainCheck: a false-alarm rate of ${falseAlarm} needs at least ${fewest} calibrate rows; got ${n}`);
+  if (n < fewest)
+    throw new RangeError(
+      `fitDomainCheck: a false-alarm rate of ${falseAlarm} needs at least ${fewest} calibrate rows; got ${n}`,
+    );
   const ranks = calibrate.map(tailCounts);
   const sorted = calibrate.map((scores) => Float64Array.from(scores).sort());
   return (scores) => {
-    if (scores.length !== calibrate.length) throw new RangeError(`domainCheck: the ${calibrate.length} scores of calibration are needed; got ${scores.length}`);
+    if (scores.length !== calibrate.length)
+      throw new RangeError(
+        `domainCheck: the ${calibrate.length} scores of calibration are needed; got ${scores.length}`,
+      );
     const pValues = Float64Array.from({ length: checkedLength(scores, "domainCheck") }, (_, row) => {
       // Ranks are taken among all rows, the new one too: only so are they exchangeable.
       const own = Math.min(...scores.map((ofScore, s) => 1 + n - firstAtLeast(sorted[s], ofScore[row])));
       let stranger = 1;
-      for (let i = 0; i < n; i++) if (ranks.some((tails, s) => tails[i] + Number(scores[s][row] >= calibrate[s][i]) <= own)) stranger++;
+      for (let i = 0; i < n; i++)
+        if (ranks.some((tails, s) => tails[i] + Number(scores[s][row] >= calibrate[s][i]) <= own)) stranger++;
       return stranger / (n + 1);
     });
     return { pValues, inDomain: Uint8Array.from(pValues, (p) => Number(p > falseAlarm)) };
@@ -48,8 +59,13 @@ export function fitDomainCheck(calibrate: readonly ArrayLike<number>[], { falseA
 function checkedLength(scores: readonly ArrayLike<number>[], caller: string): number {
   if (scores.length === 0) throw new RangeError(`${caller}: at least one score is needed; got none`);
   scores.forEach((ofScore, s) => {
-    if (ofScore.length !== scores[0].length) throw new RangeError(`${caller}: all scores must have one length; score ${s} has ${ofScore.length}, score 0 ${scores[0].length}`);
-    for (let row = 0; row < ofScore.length; row++) if (!Number.isFinite(ofScore[row])) throw new RangeError(`${caller}: scores must be finite; score ${s}, row ${row} has ${ofScore[row]}`);
+    if (ofScore.length !== scores[0].length)
+      throw new RangeError(
+        `${caller}: all scores must have one length; score ${s} has ${ofScore.length}, score 0 ${scores[0].length}`,
+      );
+    for (let row = 0; row < ofScore.length; row++)
+      if (!Number.isFinite(ofScore[row]))
+        throw new RangeError(`${caller}: scores must be finite; score ${s}, row ${row} has ${ofScore[row]}`);
   });
   return scores[0].length;
 }

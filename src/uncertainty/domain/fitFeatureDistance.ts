@@ -17,20 +17,37 @@ import { type FeatureDistance, turnedRow } from "./featureDistances.js";
  */
 export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, classes: number): FeatureDistance {
   const { rows, columns, values, names } = features;
-  if (rows < 2 || labels.length !== rows) throw new RangeError(`fitFeatureDistance: at least two rows and one label for each are needed; got ${rows} rows and ${labels.length} labels`);
+  if (rows < 2 || labels.length !== rows)
+    throw new RangeError(
+      `fitFeatureDistance: at least two rows and one label for each are needed; got ${rows} rows and ${labels.length} labels`,
+    );
   checkFinite("fitFeatureDistance", features);
   checkCodes(labels, classes, "fitFeatureDistance");
   const means = classMeans(features, labels, classes);
-  const residuals = Float64Array.from({ length: rows * columns }, (_, i) => values[i] - means[labels[Math.floor(i / columns)]]![i % columns]);
+  const residuals = Float64Array.from(
+    { length: rows * columns },
+    (_, i) => values[i] - means[labels[Math.floor(i / columns)]]![i % columns],
+  );
   const { covariance, shrinkage } = shrunkCovariance(residuals, columns);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
   const floor = 1e-12 * Math.max(...realEigenvalues);
-  const axes = realEigenvalues.map((value, i) => eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))));
-  return { names, shrinkage, axes, centres: means.filter((mean) => mean !== null).map((mean) => turnedRow(axes, mean, 0)) };
+  const axes = realEigenvalues.map((value, i) =>
+    eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))),
+  );
+  return {
+    names,
+    shrinkage,
+    axes,
+    centres: means.filter((mean) => mean !== null).map((mean) => turnedRow(axes, mean, 0)),
+  };
 }
 
 /** By class code; null for a class without rows. */
-function classMeans({ rows, columns, values }: Matrix, labels: ArrayLike<number>, classes: number): readonly (Float64Array | null)[] {
+function classMeans(
+  { rows, columns, values }: Matrix,
+  labels: ArrayLike<number>,
+  classes: number,
+): readonly (Float64Array | null)[] {
   const sums = Array.from({ length: classes }, () => new Float64Array(columns));
   const counts = new Float64Array(classes);
   for (let row = 0; row < rows; row++) {
@@ -41,7 +58,10 @@ function classMeans({ rows, columns, values }: Matrix, labels: ArrayLike<number>
 }
 
 /** Ledoit and Wolf's m, d², b² carry their names. */
-function shrunkCovariance(residuals: Float64Array, columns: number): { readonly covariance: Dense; readonly shrinkage: number } {
+function shrunkCovariance(
+  residuals: Float64Array,
+  columns: number,
+): { readonly covariance: Dense; readonly shrinkage: number } {
   const rows = residuals.length / columns;
   const covariance = Dense.zeros(columns, columns);
   let fourth = 0;
@@ -49,7 +69,8 @@ function shrunkCovariance(residuals: Float64Array, columns: number): { readonly 
     let squares = 0;
     for (let i = 0; i < columns; i++) {
       squares += residuals[from + i] ** 2;
-      for (let j = 0; j < columns; j++) covariance.set(i, j, covariance.get(i, j) + (residuals[from + i] * residuals[from + j]) / rows);
+      for (let j = 0; j < columns; j++)
+        covariance.set(i, j, covariance.get(i, j) + (residuals[from + i] * residuals[from + j]) / rows);
     }
     fourth += squares ** 2;
   }

@@ -14,9 +14,19 @@ export interface LinearHead {
 export function hiddenRows(hidden: ArrayLike<number>, { weights, biases }: LinearHead, caller: string): number {
   const units = weights.length / biases.length;
   const rows = hidden.length / units;
-  if (!(biases.length > 0 && Number.isInteger(units) && units > 0)) throw new RangeError(`${caller}: the head must have one weight per unit and output; got ${weights.length} weights for ${biases.length} outputs`);
-  if (!(Number.isInteger(rows) && rows > 0)) throw new RangeError(`${caller}: hidden units must be row-major, ${units} to a row, of at least one row; got ${hidden.length}`);
-  for (let i = 0; i < hidden.length; i++) if (!Number.isFinite(hidden[i])) throw new RangeError(`${caller}: hidden units must be finite; row ${Math.floor(i / units)}, unit ${i % units} has ${hidden[i]}`);
+  if (!(biases.length > 0 && Number.isInteger(units) && units > 0))
+    throw new RangeError(
+      `${caller}: the head must have one weight per unit and output; got ${weights.length} weights for ${biases.length} outputs`,
+    );
+  if (!(Number.isInteger(rows) && rows > 0))
+    throw new RangeError(
+      `${caller}: hidden units must be row-major, ${units} to a row, of at least one row; got ${hidden.length}`,
+    );
+  for (let i = 0; i < hidden.length; i++)
+    if (!Number.isFinite(hidden[i]))
+      throw new RangeError(
+        `${caller}: hidden units must be finite; row ${Math.floor(i / units)}, unit ${i % units} has ${hidden[i]}`,
+      );
   return rows;
 }
 

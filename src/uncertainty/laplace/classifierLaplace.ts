@@ -28,14 +28,23 @@ export interface LaplacePosterior {
  * @throws RangeError if hidden units and head do not fit or are not finite, the prior's precision is not above 0, or it cannot be tuned
  * @see Daxberger et al. 2021, arXiv:2106.14806
  */
-export function classifierLaplace(hidden: ArrayLike<number>, head: LinearHead, { priorPrecision }: { readonly priorPrecision?: number } = {}): LaplacePosterior {
-  if (priorPrecision !== undefined && !(priorPrecision > 0 && priorPrecision < Infinity)) throw new RangeError(`classifierLaplace: the prior's precision must be above 0 and finite; got ${priorPrecision}; leave it out to have it tuned`);
+export function classifierLaplace(
+  hidden: ArrayLike<number>,
+  head: LinearHead,
+  { priorPrecision }: { readonly priorPrecision?: number } = {},
+): LaplacePosterior {
+  if (priorPrecision !== undefined && !(priorPrecision > 0 && priorPrecision < Infinity))
+    throw new RangeError(
+      `classifierLaplace: the prior's precision must be above 0 and finite; got ${priorPrecision}; leave it out to have it tuned`,
+    );
   const rows = hiddenRows(hidden, head, "classifierLaplace");
   const classes = head.biases.length;
   if (classes < 2) throw new RangeError(`classifierLaplace: the head must have at least two classes; got ${classes}`);
   const units = head.weights.length / classes;
   const probabilities = softmax(headOutputs(hidden, head), classes);
-  const pairs = Array.from({ length: classes }, (_, k) => Array.from({ length: classes - k }, (_, l) => [k, k + l] as const)).flat();
+  const pairs = Array.from({ length: classes }, (_, k) =>
+    Array.from({ length: classes - k }, (_, l) => [k, k + l] as const),
+  ).flat();
   const curvatures = pairs.map(([k, l]) => {
     const packed = new Float64Array(((units + 1) * (units + 2)) / 2);
     for (let row = 0; row < rows; row++) {
@@ -51,8 +60,13 @@ export function classifierLaplace(hidden: ArrayLike<number>, head: LinearHead, {
     const block = unpackSymmetric(curvatures[pair], size);
     curvature.setSubMatrix(block, k * size, l * size).setSubMatrix(block, l * size, k * size);
   });
-  const { realEigenvalues: eigenvalues, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(curvature, { assumeSymmetric: true });
-  const squaredNorm = [head.weights, head.biases].reduce((sum, values) => sum + Array.from(values).reduce((total, value) => total + value * value, 0), 0);
+  const { realEigenvalues: eigenvalues, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(curvature, {
+    assumeSymmetric: true,
+  });
+  const squaredNorm = [head.weights, head.biases].reduce(
+    (sum, values) => sum + Array.from(values).reduce((total, value) => total + value * value, 0),
+    0,
+  );
   const precision = priorPrecision ?? tunedPriorPrecision(eigenvalues, squaredNorm).priorPrecision;
   const precisions = eigenvalues.map((value) => Math.max(0, value) + precision);
   const scaled = vectors.clone();
@@ -63,6 +77,11 @@ export function classifierLaplace(hidden: ArrayLike<number>, head: LinearHead, {
     priorPrecision: precision,
     effectiveParameters: precisions.reduce((sum, value) => sum + 1 - precision / value, 0),
     logDeterminant: precisions.reduce((sum, value) => sum + Math.log(value), 0),
-    covariances: pairs.map(([k, l]) => packSymmetric(size, (i, j) => (covariance.get(k * size + i, l * size + j) + covariance.get(k * size + j, l * size + i)) / 2)),
+    covariances: pairs.map(([k, l]) =>
+      packSymmetric(
+        size,
+        (i, j) => (covariance.get(k * size + i, l * size + j) + covariance.get(k * size + j, l * size + i)) / 2,
+      ),
+    ),
   };
 }

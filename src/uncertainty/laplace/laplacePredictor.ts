@@ -21,18 +21,38 @@ const chunkRows = 1024;
  * @param options.draws  of logits per row, at least 2 (default 100)
  * @throws RangeError if classes do not fit the head or draws is no whole number of at least 2
  */
-export function laplacePredictor(classes: readonly string[], hiddenOf: (features: Matrix) => ArrayLike<number>, posterior: LaplacePosterior, random: Random, { draws = 100 }: { readonly draws?: number } = {}): UncertainPredictor {
+export function laplacePredictor(
+  classes: readonly string[],
+  hiddenOf: (features: Matrix) => ArrayLike<number>,
+  posterior: LaplacePosterior,
+  random: Random,
+  { draws = 100 }: { readonly draws?: number } = {},
+): UncertainPredictor {
   const count = classes.length;
-  if (count !== posterior.head.biases.length) throw new RangeError(`laplacePredictor: one class per output of the head is needed; got ${count} for ${posterior.head.biases.length}`);
-  if (!(Number.isInteger(draws) && draws >= 2)) throw new RangeError(`laplacePredictor: draws must be a whole number of at least 2; got ${draws}`);
-  const normals = Float64Array.from(Array.from({ length: Math.ceil((draws * count) / 2) }, () => boxMuller(1 - random(), random())).flat());
+  if (count !== posterior.head.biases.length)
+    throw new RangeError(
+      `laplacePredictor: one class per output of the head is needed; got ${count} for ${posterior.head.biases.length}`,
+    );
+  if (!(Number.isInteger(draws) && draws >= 2))
+    throw new RangeError(`laplacePredictor: draws must be a whole number of at least 2; got ${draws}`);
+  const normals = Float64Array.from(
+    Array.from({ length: Math.ceil((draws * count) / 2) }, () => boxMuller(1 - random(), random())).flat(),
+  );
   const units = posterior.head.weights.length / count;
   const predictive = (features: Matrix): ClassPredictive => {
     const hidden = Float64Array.from(hiddenOf(features));
-    const all: ClassPredictive = { probabilities: new Float64Array(features.rows * count), total: new Float64Array(features.rows), aleatoric: new Float64Array(features.rows), epistemic: new Float64Array(features.rows) };
+    const all: ClassPredictive = {
+      probabilities: new Float64Array(features.rows * count),
+      total: new Float64Array(features.rows),
+      aleatoric: new Float64Array(features.rows),
+      epistemic: new Float64Array(features.rows),
+    };
     for (let first = 0; first < features.rows; first += chunkRows) {
       const rows = Math.min(chunkRows, features.rows - first);
-      const some = predictiveEntropy(drawProbabilities(posterior, hidden.subarray(first * units, (first + rows) * units), normals, draws), rows);
+      const some = predictiveEntropy(
+        drawProbabilities(posterior, hidden.subarray(first * units, (first + rows) * units), normals, draws),
+        rows,
+      );
       all.probabilities.set(some.probabilities, first * count);
       for (const part of ["total", "aleatoric", "epistemic"] as const) all[part].set(some[part], first);
     }
@@ -42,14 +62,21 @@ export function laplacePredictor(classes: readonly string[], hiddenOf: (features
 }
 
 /** One array of probabilities per draw. */
-function drawProbabilities(posterior: LaplacePosterior, hidden: Float64Array, normals: Float64Array, draws: number): Float64Array[] {
+function drawProbabilities(
+  posterior: LaplacePosterior,
+  hidden: Float64Array,
+  normals: Float64Array,
+  draws: number,
+): Float64Array[] {
   const classes = posterior.head.biases.length;
   const logits = headOutputs(hidden, posterior.head);
   const roots = outputCovariance(posterior, hidden);
-  for (let from = 0; from < roots.length; from += classes * classes) lowerRoot(roots.subarray(from, from + classes * classes), classes);
+  for (let from = 0; from < roots.length; from += classes * classes)
+    lowerRoot(roots.subarray(from, from + classes * classes), classes);
   return Array.from({ length: draws }, (_, draw) => {
     const drawn = Float64Array.from(logits);
-    for (let at = 0; at < drawn.length; at++) for (let l = 0; l <= at % classes; l++) drawn[at] += roots[at * classes + l] * normals[draw * classes + l];
+    for (let at = 0; at < drawn.length; at++)
+      for (let l = 0; l <= at % classes; l++) drawn[at] += roots[at * classes + l] * normals[draw * classes + l];
     return softmax(drawn, classes);
   });
 }

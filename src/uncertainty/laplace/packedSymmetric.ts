@@ -39,7 +39,13 @@ export function packedQuadratic(packed: Float64Array, hidden: ArrayLike<number>,
 }
 
 /** Adds weight · x xᵀ for a row of hidden units. */
-export function addOuterProduct(packed: Float64Array, weight: number, hidden: ArrayLike<number>, row: number, units: number): void {
+export function addOuterProduct(
+  packed: Float64Array,
+  weight: number,
+  hidden: ArrayLike<number>,
+  row: number,
+  units: number,
+): void {
   for (let i = 0, at = 0; i <= units; i++) {
     const value = weight * (i < units ? hidden[row * units + i] : 1);
     if (value !== 0) {

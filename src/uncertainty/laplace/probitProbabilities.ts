@@ -17,5 +17,8 @@ export function probitProbabilities(posterior: LaplacePosterior, hidden: ArrayLi
   const covariance = outputCovariance(posterior, hidden);
   const classes = posterior.head.biases.length;
   const logits = headOutputs(hidden, posterior.head);
-  return softmax(logits.map((logit, i) => logit / Math.sqrt(1 + (Math.PI / 8) * covariance[i * classes + (i % classes)])), classes);
+  return softmax(
+    logits.map((logit, i) => logit / Math.sqrt(1 + (Math.PI / 8) * covariance[i * classes + (i % classes)])),
+    classes,
+  );
 }

@@ -16,9 +16,16 @@ export interface TunedPrior {
  */
 export function tunedPriorPrecision(eigenvalues: ArrayLike<number>, squaredNorm: number): TunedPrior {
   const curvatures = Array.from(eigenvalues, (value) => Math.max(0, value));
-  if (!(squaredNorm > 0 && squaredNorm < Infinity)) throw new RangeError(`tunedPriorPrecision: the parameters must be finite and not all 0; their squares sum to ${squaredNorm}; train the network first`);
-  if (!curvatures.some((value) => value > 0)) throw new RangeError("tunedPriorPrecision: the rows must say something about the parameters; the curvature is 0 all over");
-  const determined = (precision: number): number => curvatures.reduce((sum, value) => sum + value / (value + precision), 0);
+  if (!(squaredNorm > 0 && squaredNorm < Infinity))
+    throw new RangeError(
+      `tunedPriorPrecision: the parameters must be finite and not all 0; their squares sum to ${squaredNorm}; train the network first`,
+    );
+  if (!curvatures.some((value) => value > 0))
+    throw new RangeError(
+      "tunedPriorPrecision: the rows must say something about the parameters; the curvature is 0 all over",
+    );
+  const determined = (precision: number): number =>
+    curvatures.reduce((sum, value) => sum + value / (value + precision), 0);
   let high = Math.log(curvatures.length / squaredNorm);
   let low = high;
   while (determined(Math.exp(low)) < Math.exp(low) * squaredNorm) low -= 1;

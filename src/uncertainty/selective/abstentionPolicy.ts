@@ -34,13 +34,22 @@ export interface AbstentionPolicy {
  * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty is not finite, there are no thresholds or they do not ascend, or risk or level leave (0, 1)
  * @see Angelopoulos et al. 2021, arXiv:2110.01052 (Learn then Test, fixed sequence); Massart 1990, doi:10.1214/aop/1176990746
  */
-export function abstentionPolicy(errors: ArrayLike<number>, uncertainty: ArrayLike<number>, thresholds: ArrayLike<number>, { risk, level = 0.95 }: { readonly risk: number; readonly level?: number }): AbstentionPolicy {
+export function abstentionPolicy(
+  errors: ArrayLike<number>,
+  uncertainty: ArrayLike<number>,
+  thresholds: ArrayLike<number>,
+  { risk, level = 0.95 }: { readonly risk: number; readonly level?: number },
+): AbstentionPolicy {
   checkScores(errors, uncertainty, "abstentionPolicy");
   const n = errors.length;
   if (n === 0) throw new RangeError("abstentionPolicy: at least one calibrate row is needed; got none");
-  for (const [name, share] of Object.entries({ risk, level })) if (!(share > 0 && share < 1)) throw new RangeError(`abstentionPolicy: ${name} must lie between 0 and 1; got ${share}`);
+  for (const [name, share] of Object.entries({ risk, level }))
+    if (!(share > 0 && share < 1))
+      throw new RangeError(`abstentionPolicy: ${name} must lie between 0 and 1; got ${share}`);
   if (thresholds.length === 0) throw new RangeError("abstentionPolicy: at least one threshold is needed; got none");
-  for (let t = 0; t < thresholds.length; t++) if (!(thresholds[t] > (t === 0 ? -Infinity : thresholds[t - 1]))) throw new RangeError(`abstentionPolicy: thresholds must ascend; number ${t} is ${thresholds[t]}`);
+  for (let t = 0; t < thresholds.length; t++)
+    if (!(thresholds[t] > (t === 0 ? -Infinity : thresholds[t - 1])))
+      throw new RangeError(`abstentionPolicy: thresholds must ascend; number ${t} is ${thresholds[t]}`);
 
   let chosen = { threshold: null as number | null, answered: 0, wrong: 0, riskBound: null as Interval | null };
   let reason: string | null = null;
@@ -53,12 +62,18 @@ export function abstentionPolicy(errors: ArrayLike<number>, uncertainty: ArrayLi
     }
     const riskBound = answered > 0 ? clopperPearson(wrong, answered, { level, side: "upper" }) : null;
     if (riskBound !== null && riskBound.high <= risk) chosen = { threshold: thresholds[t], answered, wrong, riskBound };
-    else if (t === 0) reason = `the strictest threshold, ${thresholds[t]}, answers ${answered} rows with ${wrong} wrong, which does not show a risk of at most ${risk}; take more calibrate rows, a less strict first threshold, or a higher risk`;
+    else if (t === 0)
+      reason = `the strictest threshold, ${thresholds[t]}, answers ${answered} rows with ${wrong} wrong, which does not show a risk of at most ${risk}; take more calibrate rows, a less strict first threshold, or a higher risk`;
     else break;
   }
   const coverage = chosen.answered / n;
   const band = Math.sqrt(Math.log(2 / (1 - level)) / (2 * n));
-  const coverageInterval = { low: Math.max(0, coverage - band), high: Math.min(1, coverage + band), level, method: "Dvoretzky-Kiefer-Wolfowitz-Massart" };
+  const coverageInterval = {
+    low: Math.max(0, coverage - band),
+    high: Math.min(1, coverage + band),
+    level,
+    method: "Dvoretzky-Kiefer-Wolfowitz-Massart",
+  };
   return { ...chosen, risk, coverage, coverageInterval, reason };
 }
 
@@ -70,10 +85,18 @@ export function abstentionPolicy(errors: ArrayLike<number>, uncertainty: ArrayLi
  * @returns 1 where to answer
  * @throws RangeError if lengths differ or an uncertainty is NaN
  */
-export function answeredRows({ threshold }: Pick<AbstentionPolicy, "threshold">, uncertainty: ArrayLike<number>, inDomain: ArrayLike<number> = new Uint8Array(uncertainty.length).fill(1)): Uint8Array {
-  if (inDomain.length !== uncertainty.length) throw new RangeError(`answeredRows: one verdict per row is needed; got ${inDomain.length} for ${uncertainty.length} rows`);
+export function answeredRows(
+  { threshold }: Pick<AbstentionPolicy, "threshold">,
+  uncertainty: ArrayLike<number>,
+  inDomain: ArrayLike<number> = new Uint8Array(uncertainty.length).fill(1),
+): Uint8Array {
+  if (inDomain.length !== uncertainty.length)
+    throw new RangeError(
+      `answeredRows: one verdict per row is needed; got ${inDomain.length} for ${uncertainty.length} rows`,
+    );
   return Uint8Array.from({ length: uncertainty.length }, (_, row) => {
-    if (Number.isNaN(uncertainty[row])) throw new RangeError(`answeredRows: an uncertainty must be a number; row ${row} has NaN`);
+    if (Number.isNaN(uncertainty[row]))
+      throw new RangeError(`answeredRows: an uncertainty must be a number; row ${row} has NaN`);
     return Number(threshold !== null && uncertainty[row] <= threshold && inDomain[row] === 1);
   });
 }

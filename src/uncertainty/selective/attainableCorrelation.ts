@@ -11,10 +11,20 @@ import { likeliestClass } from "../../core/metrics/likeliestClass.js";
  * @returns in [0, 1]; null where every prediction is surely right, or surely wrong
  * @throws RangeError if shapes differ or rows are no probabilities
  */
-export function attainableCorrelation(probabilities: ArrayLike<number>, trueProbabilities: ArrayLike<number>, rows: number): number | null {
+export function attainableCorrelation(
+  probabilities: ArrayLike<number>,
+  trueProbabilities: ArrayLike<number>,
+  rows: number,
+): number | null {
   const classes = checkProbabilities(probabilities, rows, "attainableCorrelation");
-  if (checkProbabilities(trueProbabilities, rows, "attainableCorrelation, true") !== classes) throw new RangeError(`attainableCorrelation: predicted and true probabilities must have one shape; got ${probabilities.length} and ${trueProbabilities.length} numbers`);
-  const wrong = Float64Array.from(likeliestClass(probabilities, classes), (code, row) => 1 - trueProbabilities[row * classes + code]);
+  if (checkProbabilities(trueProbabilities, rows, "attainableCorrelation, true") !== classes)
+    throw new RangeError(
+      `attainableCorrelation: predicted and true probabilities must have one shape; got ${probabilities.length} and ${trueProbabilities.length} numbers`,
+    );
+  const wrong = Float64Array.from(
+    likeliestClass(probabilities, classes),
+    (code, row) => 1 - trueProbabilities[row * classes + code],
+  );
   const mean = wrong.reduce((a, b) => a + b) / rows;
   const variance = wrong.reduce((sum, one) => sum + (one - mean) ** 2, 0) / rows;
   return mean > 0 && mean < 1 ? Math.sqrt(variance / (mean * (1 - mean))) : null;

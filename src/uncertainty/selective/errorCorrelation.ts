@@ -11,11 +11,19 @@ import { checkScores } from "../../core/metrics/checkScores.js";
  */
 export function errorCorrelation(errors: ArrayLike<number>, uncertainty: ArrayLike<number>): number | null {
   checkScores(errors, uncertainty, "errorCorrelation");
-  return correlationOfRows(errors, uncertainty, Uint32Array.from({ length: errors.length }, (_, row) => row));
+  return correlationOfRows(
+    errors,
+    uncertainty,
+    Uint32Array.from({ length: errors.length }, (_, row) => row),
+  );
 }
 
 /** The same over some rows, one maybe several times, unchecked: for a bootstrap. */
-export function correlationOfRows(errors: ArrayLike<number>, uncertainty: ArrayLike<number>, rows: Uint32Array): number | null {
+export function correlationOfRows(
+  errors: ArrayLike<number>,
+  uncertainty: ArrayLike<number>,
+  rows: Uint32Array,
+): number | null {
   const n = rows.length;
   // Squares about a number from among them lose no digits, and one pass is enough.
   const centre = uncertainty[rows[0]];

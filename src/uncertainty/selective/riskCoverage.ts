@@ -35,7 +35,8 @@ export function riskCoverage(errors: ArrayLike<number>, uncertainty: ArrayLike<n
   order.forEach((row, at) => {
     answered++;
     wrong += errors[row];
-    if (at === n - 1 || uncertainty[order[at + 1]] > uncertainty[row]) points.push([uncertainty[row], answered / n, wrong / answered]);
+    if (at === n - 1 || uncertainty[order[at + 1]] > uncertainty[row])
+      points.push([uncertainty[row], answered / n, wrong / answered]);
   });
   const area = areaInOrder(order, errors, uncertainty, once);
   // Errors one after another at the end: no two rows tie.
@@ -49,13 +50,20 @@ export function riskCoverage(errors: ArrayLike<number>, uncertainty: ArrayLike<n
 
 /** Rows from the surest on. */
 export function byUncertainty(uncertainty: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from({ length: uncertainty.length }, (_, row) => row).sort((a, b) => uncertainty[a] - uncertainty[b]);
+  return Uint32Array.from({ length: uncertainty.length }, (_, row) => row).sort(
+    (a, b) => uncertainty[a] - uncertainty[b],
+  );
 }
 
 /** AURC of rows in ascending order of uncertainty, each counted so many times. */
-export function areaInOrder(order: Uint32Array, errors: ArrayLike<number>, uncertainty: ArrayLike<number>, counts: ArrayLike<number>): number {
+export function areaInOrder(
+  order: Uint32Array,
+  errors: ArrayLike<number>,
+  uncertainty: ArrayLike<number>,
+  counts: ArrayLike<number>,
+): number {
   let [answered, wrong, sum] = [0, 0, 0];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let [tied, tiedWrong, to] = [0, 0, from];
     for (; to < order.length && uncertainty[order[to]] === uncertainty[order[from]]; to++) {
       tied += counts[order[to]];

@@ -27,12 +27,18 @@ export interface SelectiveRisk {
  * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty or threshold is not finite, or the coverage leaves (0, 1]
  * @see El-Yaniv and Wiener 2010, Journal of Machine Learning Research 11, 1605
  */
-export function selectiveRisk(errors: ArrayLike<number>, uncertainty: ArrayLike<number>, answer: { readonly threshold: number } | { readonly coverage: number }, { level = 0.95 }: { readonly level?: number } = {}): SelectiveRisk {
+export function selectiveRisk(
+  errors: ArrayLike<number>,
+  uncertainty: ArrayLike<number>,
+  answer: { readonly threshold: number } | { readonly coverage: number },
+  { level = 0.95 }: { readonly level?: number } = {},
+): SelectiveRisk {
   checkScores(errors, uncertainty, "selectiveRisk");
   const n = errors.length;
   if (n === 0) throw new RangeError("selectiveRisk: at least one row is needed; got none");
   const threshold = "threshold" in answer ? answer.threshold : thresholdAt(uncertainty, answer.coverage);
-  if (!Number.isFinite(threshold)) throw new RangeError(`selectiveRisk: the threshold must be finite; got ${threshold}`);
+  if (!Number.isFinite(threshold))
+    throw new RangeError(`selectiveRisk: the threshold must be finite; got ${threshold}`);
   let [answered, wrong] = [0, 0];
   for (let row = 0; row < n; row++) {
     if (uncertainty[row] > threshold) continue;
@@ -51,7 +57,8 @@ export function selectiveRisk(errors: ArrayLike<number>, uncertainty: ArrayLike<
 }
 
 function thresholdAt(uncertainty: ArrayLike<number>, coverage: number): number {
-  if (!(coverage > 0 && coverage <= 1)) throw new RangeError(`selectiveRisk: the coverage must lie in (0, 1]; got ${coverage}`);
+  if (!(coverage > 0 && coverage <= 1))
+    throw new RangeError(`selectiveRisk: the coverage must lie in (0, 1]; got ${coverage}`);
   // 0.7 · 10 is a rounding above 7.
   const rows = Math.ceil(coverage * uncertainty.length - 1e-9);
   return uncertainty[byUncertainty(uncertainty)[Math.max(0, rows - 1)]];

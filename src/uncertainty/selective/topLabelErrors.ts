@@ -15,5 +15,8 @@ export interface ErrorsAndUncertainty {
  */
 export function topLabelErrors(labels: ArrayLike<number>, probabilities: ArrayLike<number>): ErrorsAndUncertainty {
   const top = topLabel(labels, probabilities);
-  return { errors: top.correct.map((correct) => 1 - correct), uncertainty: top.probabilities.map((probability) => 1 - probability) };
+  return {
+    errors: top.correct.map((correct) => 1 - correct),
+    uncertainty: top.probabilities.map((probability) => 1 - probability),
+  };
 }

@@ -27,7 +27,12 @@ export interface Usefulness {
  * @param options      1,000 draws, level 0.95
  * @throws RangeError if there are fewer than two rows, lengths differ, an error is neither 0 nor 1, or an uncertainty is not finite
  */
-export function usefulness(errors: ArrayLike<number>, uncertainty: ArrayLike<number>, random: Random, { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {}): Usefulness {
+export function usefulness(
+  errors: ArrayLike<number>,
+  uncertainty: ArrayLike<number>,
+  random: Random,
+  { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {},
+): Usefulness {
   checkScores(errors, uncertainty, "usefulness");
   const n = errors.length;
   if (n < 2) throw new RangeError(`usefulness: at least two rows are needed; got ${n}`);
@@ -38,14 +43,25 @@ export function usefulness(errors: ArrayLike<number>, uncertainty: ArrayLike<num
   const all = order.slice().sort();
   const wrong = Array.from(all).filter((row) => errors[row] === 1).length;
   const correlation = correlationOfRows(errors, uncertainty, all);
-  const interval = (statistic: (rows: Uint32Array) => number, name: string): Interval => groupBootstrapInterval(of, statistic, random.fork(name), { draws, level, unit });
+  const interval = (statistic: (rows: Uint32Array) => number, name: string): Interval =>
+    groupBootstrapInterval(of, statistic, random.fork(name), { draws, level, unit });
   // Resamples of errors that are all alike are all alike too, and would claim certainty.
-  const fault = wrong === 0 || wrong === n ? `${wrong} of ${n} rows are wrong: from errors all alike nothing can be told` : tooFewGroups(of, unit);
+  const fault =
+    wrong === 0 || wrong === n
+      ? `${wrong} of ${n} rows are wrong: from errors all alike nothing can be told`
+      : tooFewGroups(of, unit);
   const correlationFault = fault ?? (correlation === null ? "the uncertainty is the same on all rows" : null);
   return {
     n,
     risk: wrong / n,
-    correlation: { value: correlation, interval: correlationFault === null ? interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation") : null, reason: correlationFault },
+    correlation: {
+      value: correlation,
+      interval:
+        correlationFault === null
+          ? interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation")
+          : null,
+      reason: correlationFault,
+    },
     riskCoverageArea: { value: area(all), interval: fault === null ? interval(area, "area") : null, reason: fault },
   };
 }

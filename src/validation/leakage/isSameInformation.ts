@@ -11,7 +11,11 @@ const mostLevels = 256;
  *
  * @param options.rankBound  correlation of ranks (Spearman's) above which numbers are the same (default 0.9999)
  */
-export function isSameInformation(a: PreparedColumn, b: PreparedColumn, { rankBound = 0.9999 }: { readonly rankBound?: number } = {}): boolean {
+export function isSameInformation(
+  a: PreparedColumn,
+  b: PreparedColumn,
+  { rankBound = 0.9999 }: { readonly rankBound?: number } = {},
+): boolean {
   if (a.missing !== b.missing || !sameMissing(a, b)) return false;
   if (a.present < leastRows || a.distinct < 2 || b.distinct < 2) return false;
   if (a.ranks !== null && b.ranks !== null) return Math.abs(correlation(a.ranks, b.ranks)) > rankBound;
@@ -33,10 +37,18 @@ export function prepareColumn(column: Column, rows: Uint32Array): PreparedColumn
   if (isCategory(column)) {
     const codes = Int32Array.from(rows, (row) => (column.levels[column.codes[row]] === "" ? -1 : column.codes[row]));
     const present = codes.reduce((count, code) => count + (code < 0 ? 0 : 1), 0);
-    return { ranks: null, codes, distinct: new Set(codes).size - (present < codes.length ? 1 : 0), present, missing: codes.length - present };
+    return {
+      ranks: null,
+      codes,
+      distinct: new Set(codes).size - (present < codes.length ? 1 : 0),
+      present,
+      missing: codes.length - present,
+    };
   }
   const values = Float64Array.from(rows, (row) => column[row]);
-  const order = Uint32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i])).sort((a, b) => values[a] - values[b]);
+  const order = Uint32Array.from(values.keys())
+    .filter((i) => !Number.isNaN(values[i]))
+    .sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length).fill(Number.NaN);
   const codes = new Int32Array(values.length).fill(-1);
   let distinct = 0;
@@ -48,7 +60,13 @@ export function prepareColumn(column: Column, rows: Uint32Array): PreparedColumn
     }
     distinct++;
   }
-  return { ranks, codes: distinct <= mostLevels ? codes : null, distinct, present: order.length, missing: values.length - order.length };
+  return {
+    ranks,
+    codes: distinct <= mostLevels ? codes : null,
+    distinct,
+    present: order.length,
+    missing: values.length - order.length,
+  };
 }
 
 function isMissing({ ranks, codes }: PreparedColumn, i: number): boolean {

@@ -22,16 +22,26 @@ const neighbours = 5;
  * @param train    rows to learn from, at least one
  * @param heldOut  rows to guess, at least one
  */
-export function labelEncoding(column: Column, codes: ArrayLike<number>, { train, heldOut }: { readonly train: Uint32Array; readonly heldOut: Uint32Array }): LabelEncoding {
+export function labelEncoding(
+  column: Column,
+  codes: ArrayLike<number>,
+  { train, heldOut }: { readonly train: Uint32Array; readonly heldOut: Uint32Array },
+): LabelEncoding {
   const classes = [...train, ...heldOut].reduce((most, row) => Math.max(most, codes[row]), 0) + 1;
-  const guess = isCategory(column) ? guessByLevel(column.codes, codes, train, classes) : guessByValue(column, codes, train, classes);
+  const guess = isCategory(column)
+    ? guessByLevel(column.codes, codes, train, classes)
+    : guessByValue(column, codes, train, classes);
   const [right, all] = [new Uint32Array(classes), new Uint32Array(classes)];
   for (const row of heldOut) {
     all[codes[row]]++;
     if (guess(row) === codes[row]) right[codes[row]]++;
   }
   const recalls = Array.from(right, (hits, one) => hits / all[one]).filter((_, one) => all[one] > 0);
-  return { balancedAccuracy: recalls.reduce((a, b) => a + b, 0) / recalls.length, hits: right.reduce((a, b) => a + b, 0), trials: heldOut.length };
+  return {
+    balancedAccuracy: recalls.reduce((a, b) => a + b, 0) / recalls.length,
+    hits: right.reduce((a, b) => a + b, 0),
+    trials: heldOut.length,
+  };
 }
 
 /** Of equals the first; an unseen level is guessed like a random row. */
@@ -39,7 +49,12 @@ function mostCommon(votes: Uint32Array): number {
   return votes.reduce((best, count, one) => (count > votes[best] ? one : best), 0);
 }
 
-function guessByLevel(levels: ArrayLike<number>, codes: ArrayLike<number>, train: Uint32Array, classes: number): (row: number) => number {
+function guessByLevel(
+  levels: ArrayLike<number>,
+  codes: ArrayLike<number>,
+  train: Uint32Array,
+  classes: number,
+): (row: number) => number {
   const votes = new Map<number, Uint32Array>();
   const overall = new Uint32Array(classes);
   for (const row of train) {
@@ -51,7 +66,12 @@ function guessByLevel(levels: ArrayLike<number>, codes: ArrayLike<number>, train
   return (row) => mostCommon(votes.get(levels[row]) ?? overall);
 }
 
-function guessByValue(values: ArrayLike<number>, codes: ArrayLike<number>, train: Uint32Array, classes: number): (row: number) => number {
+function guessByValue(
+  values: ArrayLike<number>,
+  codes: ArrayLike<number>,
+  train: Uint32Array,
+  classes: number,
+): (row: number) => number {
   const rows = train.filter((row) => !Number.isNaN(values[row])).sort((a, b) => values[a] - values[b]);
   const sorted = Float64Array.from(rows, (row) => values[row]);
   const missing = new Uint32Array(classes);

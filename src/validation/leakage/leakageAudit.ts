@@ -9,7 +9,16 @@ import { isSameInformation, prepareColumn } from "./isSameInformation.js";
 import { labelEncoding } from "./labelEncoding.js";
 
 /** Ways in which a test can be easier than the world, in the order they are looked for. */
-export const leakKinds = ["repeated index", "duplicate rows", "near duplicate rows", "group overlap", "time overlap", "synthetic rows outside training", "feature that encodes the label", "latent feature"] as const;
+export const leakKinds = [
+  "repeated index",
+  "duplicate rows",
+  "near duplicate rows",
+  "group overlap",
+  "time overlap",
+  "synthetic rows outside training",
+  "feature that encodes the label",
+  "latent feature",
+] as const;
 
 export type LeakKind = (typeof leakKinds)[number];
 
@@ -66,14 +75,34 @@ export interface LeakageOptions {
  *
  * @throws RangeError if the table is empty, a column is not there or not of the kind asked for, a row is not in the table, or an option is out of range
  */
-export function leakageAudit(table: Table, split: Split, { features = Object.keys(recipeFields).filter((name) => Object.hasOwn(table.columns, name)), label, groups = [], time, synthetic, tolerance = 0.01, encodingBound = 0.99 }: LeakageOptions = {}): LeakageReport {
+export function leakageAudit(
+  table: Table,
+  split: Split,
+  {
+    features = Object.keys(recipeFields).filter((name) => Object.hasOwn(table.columns, name)),
+    label,
+    groups = [],
+    time,
+    synthetic,
+    tolerance = 0.01,
+    encodingBound = 0.99,
+  }: LeakageOptions = {},
+): LeakageReport {
   if (table.numRows === 0) throw new RangeError("leakageAudit: the table must have rows; got an empty one");
-  if (features.length === 0) throw new RangeError("leakageAudit: there must be features to look at; the table has no column of a recipe; name them with features");
+  if (features.length === 0)
+    throw new RangeError(
+      "leakageAudit: there must be features to look at; the table has no column of a recipe; name them with features",
+    );
   for (const name of [...features, ...groups, ...[label, time].filter((one) => one !== undefined)]) {
-    if (!Object.hasOwn(table.columns, name)) throw new RangeError(`leakageAudit: no column "${name}"; the table has ${Object.keys(table.columns).join(", ")}`);
+    if (!Object.hasOwn(table.columns, name))
+      throw new RangeError(`leakageAudit: no column "${name}"; the table has ${Object.keys(table.columns).join(", ")}`);
   }
-  if (!(encodingBound > 0.5 && encodingBound <= 1)) throw new RangeError(`leakageAudit: encodingBound must be in (0.5, 1]; got ${encodingBound}`);
-  if (synthetic !== undefined && synthetic.length !== table.numRows) throw new RangeError(`leakageAudit: synthetic must have one value per row, ${table.numRows}; got ${synthetic.length}`);
+  if (!(encodingBound > 0.5 && encodingBound <= 1))
+    throw new RangeError(`leakageAudit: encodingBound must be in (0.5, 1]; got ${encodingBound}`);
+  if (synthetic !== undefined && synthetic.length !== table.numRows)
+    throw new RangeError(
+      `leakageAudit: synthetic must have one value per row, ${table.numRows}; got ${synthetic.length}`,
+    );
   const { partOf, repeated } = placeRows(table, split);
   const rows = Uint32Array.from(partOf.keys()).filter((row) => partOf[row] !== noPart);
   const context: Context = { table, split, partOf, rows, features };
@@ -88,8 +117,12 @@ export function leakageAudit(table: Table, split: Split, { features = Object.key
     "latent feature": latentFeatures(context),
   };
   const leaks = leakKinds.flatMap((kind) => found[kind] ?? []);
-  const count = (all: readonly Leak[] | null): number | null => all && all.reduce((sum, { rows: some, columns }) => sum + (some.length || columns.length), 0);
-  const counts = Object.fromEntries(leakKinds.map((kind) => [kind, count(found[kind])])) as Record<LeakKind, number | null>;
+  const count = (all: readonly Leak[] | null): number | null =>
+    all && all.reduce((sum, { rows: some, columns }) => sum + (some.length || columns.length), 0);
+  const counts = Object.fromEntries(leakKinds.map((kind) => [kind, count(found[kind])])) as Record<
+    LeakKind,
+    number | null
+  >;
   return { leaks, counts, clean: leaks.length === 0, features, tolerance, encodingBound };
 }
 
@@ -106,12 +139,18 @@ interface Context {
 const noPart = 255;
 
 /** The part of each row, the first where it is in several, and the rows that come more than once. */
-function placeRows(table: Table, split: Split): { readonly partOf: Uint8Array; readonly repeated: ReadonlySet<number> } {
+function placeRows(
+  table: Table,
+  split: Split,
+): { readonly partOf: Uint8Array; readonly repeated: ReadonlySet<number> } {
   const partOf = new Uint8Array(table.numRows).fill(noPart);
   const repeated = new Set<number>();
   splitParts.forEach((name, part) => {
     for (const row of split[name]) {
-      if (row >= table.numRows) throw new RangeError(`leakageAudit: rows must be below ${table.numRows}; ${name} has ${row}; split this table anew`);
+      if (row >= table.numRows)
+        throw new RangeError(
+          `leakageAudit: rows must be below ${table.numRows}; ${name} has ${row}; split this table anew`,
+        );
       if (partOf[row] === noPart) partOf[row] = part;
       else repeated.add(row);
     }
@@ -120,30 +159,61 @@ function placeRows(table: Table, split: Split): { readonly partOf: Uint8Array; r
 }
 
 function repeatedIndices(repeated: ReadonlySet<number>): readonly Leak[] {
-  return leakOf("repeated index", [], repeated, (n, first) => `${n} come more than once within a part or in two parts, the first of them row ${first}: they count twice, or are tested after training`, "split anew: parts must be disjoint");
+  return leakOf(
+    "repeated index",
+    [],
+    repeated,
+    (n, first) =>
+      `${n} come more than once within a part or in two parts, the first of them row ${first}: they count twice, or are tested after training`,
+    "split anew: parts must be disjoint",
+  );
 }
 
 function duplicates({ table, partOf, rows, features }: Context): readonly Leak[] {
   const looked = rows.length === table.numRows ? table : selectRows(table, rows);
-  const across = duplicateRows(looked, { names: features }).map((group) => group.map((i) => rows[i])).filter((group) => group.some((row) => partOf[row] !== partOf[group[0]]));
-  return leakOf("duplicate rows", features, across.flat(), (n, first) => `${n} are equal in every feature to a row of another part, the first of them row ${first}: what is tested was seen in training`, "keep equal rows in one part (groupedSplit with a group per recipe), or keep one of each");
+  const across = duplicateRows(looked, { names: features })
+    .map((group) => group.map((i) => rows[i]))
+    .filter((group) => group.some((row) => partOf[row] !== partOf[group[0]]));
+  return leakOf(
+    "duplicate rows",
+    features,
+    across.flat(),
+    (n, first) =>
+      `${n} are equal in every feature to a row of another part, the first of them row ${first}: what is tested was seen in training`,
+    "keep equal rows in one part (groupedSplit with a group per recipe), or keep one of each",
+  );
 }
 
 function nearDuplicates({ table, partOf, rows, features }: Context, tolerance: number): readonly Leak[] {
   const { pairs, complete } = nearDuplicateRows(table, { names: features, tolerance, rows, partOf });
   const which = pairs.flatMap((pair) => pair.rows);
-  return leakOf("near duplicate rows", features, which, (n, first) => `${complete ? "" : "at least "}${n} are within ${tolerance} standard deviations of a row of another part, the first of them row ${first}: what is tested was as good as seen in training`, "keep repeats of an experiment in one part (groupedSplit by batch or recipe)");
+  return leakOf(
+    "near duplicate rows",
+    features,
+    which,
+    (n, first) =>
+      `${complete ? "" : "at least "}${n} are within ${tolerance} standard deviations of a row of another part, the first of them row ${first}: what is tested was as good as seen in training`,
+    "keep repeats of an experiment in one part (groupedSplit by batch or recipe)",
+  );
 }
 
 function groupOverlap({ table, partOf, rows }: Context, name: string): readonly Leak[] {
   const column = table.columns[name];
-  if (!isCategory(column)) throw new RangeError(`leakageAudit: groups must be category columns; ${name} holds numbers; make texts of them`);
+  if (!isCategory(column))
+    throw new RangeError(`leakageAudit: groups must be category columns; ${name} holds numbers; make texts of them`);
   const texts = textsOf(table, name);
   const parts = new Map<string, number>();
   for (const row of rows) parts.set(texts[row], (parts.get(texts[row]) ?? 0) | (1 << partOf[row]));
   const isShared = (group: string): boolean => group !== "" && (parts.get(group)! & (parts.get(group)! - 1)) !== 0;
   const shared = [...parts.keys()].filter(isShared);
-  return leakOf("group overlap", [name], rows.filter((row) => isShared(texts[row])), (n) => `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": rows of one ${name} answer for each other`, `split with groupedSplit by ${name}`);
+  return leakOf(
+    "group overlap",
+    [name],
+    rows.filter((row) => isShared(texts[row])),
+    (n) =>
+      `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": rows of one ${name} answer for each other`,
+    `split with groupedSplit by ${name}`,
+  );
 }
 
 function timeOverlap({ table, split, rows }: Context, name: string): readonly Leak[] {
@@ -154,36 +224,71 @@ function timeOverlap({ table, split, rows }: Context, name: string): readonly Le
     rows.forEach((row, i) => (times[row] = days[i]));
   } else rows.forEach((row) => (times[row] = column[row]));
   const bare = rows.find((row) => !Number.isFinite(times[row]));
-  if (bare !== undefined) throw new RangeError(`leakageAudit: every row of the split must have a time; row ${bare} has none in ${name}; leave such rows out`);
+  if (bare !== undefined)
+    throw new RangeError(
+      `leakageAudit: every row of the split must have a time; row ${bare} has none in ${name}; leave such rows out`,
+    );
   const late = new Set<number>();
   let first = Infinity;
   for (const part of [...splitParts].reverse()) {
     for (const row of split[part]) if (times[row] >= first) late.add(row);
     for (const row of split[part]) first = Math.min(first, times[row]);
   }
-  return leakOf("time overlap", [name], late, (n, row) => `${n} are no earlier than the first row of a later part, the first of them row ${row}: a model would learn from what comes after its test`, "split with temporalSplit, or do not call the split temporal");
+  return leakOf(
+    "time overlap",
+    [name],
+    late,
+    (n, row) =>
+      `${n} are no earlier than the first row of a later part, the first of them row ${row}: a model would learn from what comes after its test`,
+    "split with temporalSplit, or do not call the split temporal",
+  );
 }
 
 function syntheticRows({ split }: Context, synthetic: ArrayLike<number>): readonly Leak[] {
   const outside = splitParts.slice(1).flatMap((part) => Array.from(split[part]).filter((row) => synthetic[row] !== 0));
-  return leakOf("synthetic rows outside training", [], outside, (n, first) => `${n} were made by balancing and are not in training, the first of them row ${first}: they lie between training rows, and no experiment made them`, "split first, and balance the training rows alone");
+  return leakOf(
+    "synthetic rows outside training",
+    [],
+    outside,
+    (n, first) =>
+      `${n} were made by balancing and are not in training, the first of them row ${first}: they lie between training rows, and no experiment made them`,
+    "split first, and balance the training rows alone",
+  );
 }
 
 /** A share of right guesses that must lie below the interval, or there are too few rows to tell. */
 const surely = 0.9;
 
-function encodingFeatures({ table, split, features }: Context, label: string, encodingBound: number): readonly Leak[] | null {
+function encodingFeatures(
+  { table, split, features }: Context,
+  label: string,
+  encodingBound: number,
+): readonly Leak[] | null {
   const column = table.columns[label];
-  if (!isCategory(column)) throw new RangeError(`leakageAudit: the label must be a category column; ${label} holds numbers`);
+  if (!isCategory(column))
+    throw new RangeError(`leakageAudit: the label must be a category column; ${label} holds numbers`);
   const isLabelled = (row: number): boolean => column.levels[column.codes[row]] !== "";
   const train = split.train.filter(isLabelled);
   const heldOut = Uint32Array.from(splitParts.slice(1).flatMap((part) => [...split[part]])).filter(isLabelled);
   // One class is guessed right by a column of zeros, a few rows by luck.
-  if (train.length === 0 || new Set(Array.from(heldOut, (row) => column.codes[row])).size < 2 || wilsonInterval(heldOut.length, heldOut.length).low <= surely) return null;
+  if (
+    train.length === 0 ||
+    new Set(Array.from(heldOut, (row) => column.codes[row])).size < 2 ||
+    wilsonInterval(heldOut.length, heldOut.length).low <= surely
+  )
+    return null;
   return features.flatMap((name) => {
     const { balancedAccuracy, hits, trials } = labelEncoding(table.columns[name], column.codes, { train, heldOut });
     if (balancedAccuracy < encodingBound || wilsonInterval(hits, trials).low <= surely) return [];
-    return [{ kind: "feature that encodes the label", columns: [name], rows: new Uint32Array(0), meaning: `${name} alone guesses ${label} with a balanced accuracy of ${Number(balancedAccuracy.toFixed(4))} on ${trials} rows outside training (bound ${encodingBound}): it holds the answer`, mend: "leave the column out, or show that it is known before the outcome and raise encodingBound" }];
+    return [
+      {
+        kind: "feature that encodes the label",
+        columns: [name],
+        rows: new Uint32Array(0),
+        meaning: `${name} alone guesses ${label} with a balanced accuracy of ${Number(balancedAccuracy.toFixed(4))} on ${trials} rows outside training (bound ${encodingBound}): it holds the answer`,
+        mend: "leave the column out, or show that it is known before the outcome and raise encodingBound",
+      },
+    ];
   });
 }
 
@@ -195,22 +300,55 @@ function latentFeatures({ table, rows, features }: Context): readonly Leak[] {
   const isLatent = (name: string): boolean => table.schema[name].latent === true || /^true[A-Z]/.test(name);
   const step = Math.ceil(rows.length / screenedRows);
   const sample = rows.filter((_, i) => i % step === 0);
-  const latents = Object.keys(table.columns).filter(isLatent).map((name) => ({ name, screened: prepareColumn(table.columns[name], sample) }));
+  const latents = Object.keys(table.columns)
+    .filter(isLatent)
+    .map((name) => ({ name, screened: prepareColumn(table.columns[name], sample) }));
   return features.flatMap((name) => {
-    const leak = (meaning: string): readonly Leak[] => [{ kind: "latent feature", columns: [name], rows: new Uint32Array(0), meaning, mend: "leave the column out: no experiment measures it" }];
+    const leak = (meaning: string): readonly Leak[] => [
+      {
+        kind: "latent feature",
+        columns: [name],
+        rows: new Uint32Array(0),
+        meaning,
+        mend: "leave the column out: no experiment measures it",
+      },
+    ];
     if (isLatent(name)) return leak(`${name} is known to the simulator alone`);
     if (latents.length === 0) return [];
     const ownTruth = Object.hasOwn(recipeFields, name) ? `true${name[0].toUpperCase()}${name.slice(1)}` : null;
     const screened = prepareColumn(table.columns[name], sample);
     const twin = latents
-      .filter((latent) => latent.name !== ownTruth && isSameInformation(screened, latent.screened, { rankBound: screeningBound }))
-      .find((latent) => isSameInformation(prepareColumn(table.columns[name], rows), prepareColumn(table.columns[latent.name], rows)));
-    return twin === undefined ? [] : leak(`${name} is ${twin.name} in disguise (same ranks or renamed levels), which the simulator alone knows`);
+      .filter(
+        (latent) =>
+          latent.name !== ownTruth && isSameInformation(screened, latent.screened, { rankBound: screeningBound }),
+      )
+      .find((latent) =>
+        isSameInformation(prepareColumn(table.columns[name], rows), prepareColumn(table.columns[latent.name], rows)),
+      );
+    return twin === undefined
+      ? []
+      : leak(`${name} is ${twin.name} in disguise (same ranks or renamed levels), which the simulator alone knows`);
   });
 }
 
 /** No leak if no row is concerned. */
-function leakOf(kind: LeakKind, columns: readonly string[], rows: Iterable<number>, meaning: (howMany: string, first: number) => string, mend: string): readonly Leak[] {
+function leakOf(
+  kind: LeakKind,
+  columns: readonly string[],
+  rows: Iterable<number>,
+  meaning: (howMany: string, first: number) => string,
+  mend: string,
+): readonly Leak[] {
   const all = Uint32Array.from(new Set(rows)).sort();
-  return all.length === 0 ? [] : [{ kind, columns, rows: all, meaning: meaning(`${all.length} ${all.length === 1 ? "row" : "rows"}`, all[0]), mend }];
+  return all.length === 0
+    ? []
+    : [
+        {
+          kind,
+          columns,
+          rows: all,
+          meaning: meaning(`${all.length} ${all.length === 1 ? "row" : "rows"}`, all[0]),
+          mend,
+        },
+      ];
 }

@@ -40,10 +40,26 @@ export interface NearDuplicatesOptions {
  *
  * @throws RangeError if the tolerance is not above 0 or a number is infinite
  */
-export function nearDuplicateRows(table: Table, { names = Object.keys(table.columns), tolerance, rows = Uint32Array.from({ length: table.numRows }, (_, row) => row), partOf, most = 100_000 }: NearDuplicatesOptions): NearDuplicates {
-  if (!(tolerance > 0 && Number.isFinite(tolerance))) throw new RangeError(`nearDuplicateRows: the tolerance must be a number above 0, in standard deviations; got ${tolerance}; duplicateRows finds equal rows`);
-  const numbers = names.flatMap((name) => (isCategory(table.columns[name]) ? [] : [standardised(name, table.columns[name], rows)]));
-  const categories = names.flatMap((name) => (isCategory(table.columns[name]) ? [withoutTwins(table.columns[name])] : []));
+export function nearDuplicateRows(
+  table: Table,
+  {
+    names = Object.keys(table.columns),
+    tolerance,
+    rows = Uint32Array.from({ length: table.numRows }, (_, row) => row),
+    partOf,
+    most = 100_000,
+  }: NearDuplicatesOptions,
+): NearDuplicates {
+  if (!(tolerance > 0 && Number.isFinite(tolerance)))
+    throw new RangeError(
+      `nearDuplicateRows: the tolerance must be a number above 0, in standard deviations; got ${tolerance}; duplicateRows finds equal rows`,
+    );
+  const numbers = names.flatMap((name) =>
+    isCategory(table.columns[name]) ? [] : [standardised(name, table.columns[name], rows)],
+  );
+  const categories = names.flatMap((name) =>
+    isCategory(table.columns[name]) ? [withoutTwins(table.columns[name])] : [],
+  );
   const grid = placeInGrid(numbers, rows, { kinds: kindsOf(numbers, categories, rows), tolerance });
   const squaredDistance = distanceOf(numbers, categories);
   const limit = tolerance ** 2;
@@ -69,7 +85,8 @@ export function nearDuplicateRows(table: Table, { names = Object.keys(table.colu
           continue nextEntry;
         }
         // Rows that meet in several cells make their pair in one of them.
-        if (squared > 0 && squared <= limit && grid.keys[entry] === grid.meetingKey(place, grid.places[other])) pairs.push({ rows: [otherRow, row], distance: Math.sqrt(squared) });
+        if (squared > 0 && squared <= limit && grid.keys[entry] === grid.meetingKey(place, grid.places[other]))
+          pairs.push({ rows: [otherRow, row], distance: Math.sqrt(squared) });
       }
       kept.push(entry);
       if (pairs.length > most) {
@@ -105,11 +122,18 @@ function standardised(name: string, values: NumberColumn, rows: Uint32Array): St
   }
   if (!Number.isFinite(squares)) {
     const row = rows.find((one) => Math.abs(values[one]) === Infinity);
-    throw new RangeError(`nearDuplicateRows: numbers must be finite, or missing; ${row === undefined ? `those of column ${name} are too large to be squared` : `row ${row}, column ${name} is ${values[row]}`}`);
+    throw new RangeError(
+      `nearDuplicateRows: numbers must be finite, or missing; ${row === undefined ? `those of column ${name} are too large to be squared` : `row ${row}, column ${name} is ${values[row]}`}`,
+    );
   }
   const mean = sum / Math.max(count, 1);
   const variance = squares / Math.max(count, 1) - mean ** 2;
-  return { values, mean: origin + mean, scale: variance > 0 ? 1 / Math.sqrt(variance) : 0, hasMissing: count < rows.length };
+  return {
+    values,
+    mean: origin + mean,
+    scale: variance > 0 ? 1 / Math.sqrt(variance) : 0,
+    hasMissing: count < rows.length,
+  };
 }
 
 /** A level listed twice counts as one. */
@@ -120,7 +144,10 @@ function withoutTwins(column: CategoryColumn): CategoryColumn["codes"] {
 }
 
 /** Squared distance of two rows; Infinity as soon as it is above the limit or something that must be the same is not. */
-function distanceOf(numbers: readonly Standardised[], categories: readonly CategoryColumn["codes"][]): (a: number, b: number, limit: number) => number {
+function distanceOf(
+  numbers: readonly Standardised[],
+  categories: readonly CategoryColumn["codes"][],
+): (a: number, b: number, limit: number) => number {
   return (a, b, limit) => {
     let squared = 0;
     for (let i = 0; i < numbers.length; i++) {
@@ -164,10 +191,15 @@ function project(numbers: readonly Standardised[], rows: Uint32Array, along: rea
 }
 
 /** A hash of what must be the same in a pair: categories, and which values are missing. */
-function kindsOf(numbers: readonly Standardised[], categories: readonly CategoryColumn["codes"][], rows: Uint32Array): Uint32Array {
+function kindsOf(
+  numbers: readonly Standardised[],
+  categories: readonly CategoryColumn["codes"][],
+  rows: Uint32Array,
+): Uint32Array {
   const kinds = new Uint32Array(rows.length);
   for (const { values, hasMissing } of numbers) {
-    if (hasMissing) for (let i = 0; i < kinds.length; i++) kinds[i] = mixed(kinds[i], Number.isNaN(values[rows[i]]) ? 1 : 2);
+    if (hasMissing)
+      for (let i = 0; i < kinds.length; i++) kinds[i] = mixed(kinds[i], Number.isNaN(values[rows[i]]) ? 1 : 2);
   }
   for (const codes of categories) for (let i = 0; i < kinds.length; i++) kinds[i] = mixed(kinds[i], codes[rows[i]]);
   return kinds;
@@ -194,7 +226,11 @@ interface Grid {
   readonly meetingKey: (a: number, b: number) => number;
 }
 
-function placeInGrid(numbers: readonly Standardised[], looked: Uint32Array, { kinds, tolerance }: { readonly kinds: Uint32Array; readonly tolerance: number }): Grid {
+function placeInGrid(
+  numbers: readonly Standardised[],
+  looked: Uint32Array,
+  { kinds, tolerance }: { readonly kinds: Uint32Array; readonly tolerance: number },
+): Grid {
   const { used, width } = gridShape(numbers, looked, tolerance);
   const directions = used.length;
   const rows = kinds.length;
@@ -233,7 +269,8 @@ function placeInGrid(numbers: readonly Standardised[], looked: Uint32Array, { ki
   }
   const meetingKey = (a: number, b: number): number => {
     let key = kinds[a] | 0;
-    for (let j = 0; j < directions; j++) key = mixed(key, Math.max(cells[a * directions + j], cells[b * directions + j]));
+    for (let j = 0; j < directions; j++)
+      key = mixed(key, Math.max(cells[a * directions + j], cells[b * directions + j]));
     return key;
   };
   return { keys, places, ...bucketed(keys), meetingKey };
@@ -256,11 +293,17 @@ const sampleRows = 1000;
 const placingCost = 4;
 
 /** The directions and the width of cells for which placing rows and comparing those of one cell should cost least. */
-function gridShape(numbers: readonly Standardised[], looked: Uint32Array, tolerance: number): { readonly used: readonly Float64Array[]; readonly width: number } {
+function gridShape(
+  numbers: readonly Standardised[],
+  looked: Uint32Array,
+  tolerance: number,
+): { readonly used: readonly Float64Array[]; readonly width: number } {
   const rows = looked.length;
   const step = Math.max(1, Math.floor(rows / sampleRows));
   const sample = looked.filter((_, i) => i % step === 0);
-  const possible = Array.from({ length: Math.min(mostDirections, numbers.length) }, (_, row) => direction(row, numbers.length));
+  const possible = Array.from({ length: Math.min(mostDirections, numbers.length) }, (_, row) =>
+    direction(row, numbers.length),
+  );
   const scatters = possible.map((along) => scatterOf(project(numbers, sample, along)));
   const order = scatters.map((_, i) => i).sort((a, b) => scatters[b] - scatters[a]);
   let best = { used: [] as readonly number[], width: 2 * tolerance, cost: Infinity };
@@ -269,14 +312,20 @@ function gridShape(numbers: readonly Standardised[], looked: Uint32Array, tolera
       const copies = (1 + tolerance / width) ** directions;
       const used = order.slice(0, directions);
       // Chance that two rows of a normal scatter s share a cell: width over 2 sqrt(pi) s.
-      const sharing = used.reduce((product, i) => product * Math.min(1, width / (2 * Math.sqrt(Math.PI) * scatters[i])), 1);
+      const sharing = used.reduce(
+        (product, i) => product * Math.min(1, width / (2 * Math.sqrt(Math.PI) * scatters[i])),
+        1,
+      );
       const cost = rows * copies * (placingCost + directions) + (rows ** 2 / 2) * sharing * copies;
       if (cost < best.cost) best = { used, width, cost };
     }
   }
   const used = best.used.map((i) => project(numbers, looked, possible[i]));
   // Cells are counted in 32 bits.
-  const farthest = used.reduce((most, lengths) => lengths.reduce((far, value) => Math.max(far, Math.abs(value)), most), 0);
+  const farthest = used.reduce(
+    (most, lengths) => lengths.reduce((far, value) => Math.max(far, Math.abs(value)), most),
+    0,
+  );
   return { used, width: Math.max(best.width, farthest / 2 ** 30) };
 }
 

@@ -5,7 +5,11 @@ import { displayHook } from "../kernel/displayHook.js";
 import type { MimeBundle } from "../notebooks/Notebook.js";
 
 /** What a cell can show: a figure, HTML or Markdown (with an optional plain text), or a MIME bundle. */
-export type Displayable = Figure | { readonly html: string; readonly text?: string } | { readonly markdown: string } | Readonly<Record<`${string}/${string}`, unknown>>;
+export type Displayable =
+  | Figure
+  | { readonly html: string; readonly text?: string }
+  | { readonly markdown: string }
+  | Readonly<Record<`${string}/${string}`, unknown>>;
 
 /**
  * Shows something in the notebook: `await display(figure)`.
@@ -28,12 +32,18 @@ export async function display(thing: Displayable): Promise<void> {
 async function bundle(thing: Displayable): Promise<MimeBundle> {
   if (isFigure(thing)) return figureBundle(thing);
   if ("html" in thing && typeof thing.html === "string") {
-    return { "text/html": thing.html, "text/plain": typeof thing.text === "string" ? thing.text : withoutTags(thing.html) };
+    return {
+      "text/html": thing.html,
+      "text/plain": typeof thing.text === "string" ? thing.text : withoutTags(thing.html),
+    };
   }
-  if ("markdown" in thing && typeof thing.markdown === "string") return { "text/markdown": thing.markdown, "text/plain": thing.markdown };
+  if ("markdown" in thing && typeof thing.markdown === "string")
+    return { "text/markdown": thing.markdown, "text/plain": thing.markdown };
   const types = Object.keys(thing);
   if (types.length === 0 || !types.every((type) => type.includes("/"))) {
-    throw new TypeError(`display: must get a figure, { html }, { markdown } or a MIME bundle; got an object with ${types.join(", ") || "nothing"}; print other values with console.log`);
+    throw new TypeError(
+      `display: must get a figure, { html }, { markdown } or a MIME bundle; got an object with ${types.join(", ") || "nothing"}; print other values with console.log`,
+    );
   }
   return "text/plain" in thing ? thing : { ...thing, "text/plain": `[${types.join(", ")}]` };
 }
@@ -54,7 +64,14 @@ function isFigure(thing: Displayable): thing is Figure {
   return "data" in thing && Array.isArray(thing.data) && "layout" in thing && "id" in thing;
 }
 
-const entities: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&" };
+const entities: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+  "&nbsp;": " ",
+  "&amp;": "&",
+};
 
 function withoutTags(html: string): string {
   return html

@@ -33,11 +33,16 @@ const missing = "–";
 export function htmlTable({ caption, columns, rows }: ShownTable): HtmlTable {
   if (columns.length === 0) throw new RangeError("htmlTable: a table needs at least one column; got none");
   rows.forEach((row, index) => {
-    if (row.length !== columns.length) throw new RangeError(`htmlTable: every row needs ${columns.length} values, one per column; row ${index} has ${row.length}`);
+    if (row.length !== columns.length)
+      throw new RangeError(
+        `htmlTable: every row needs ${columns.length} values, one per column; row ${index} has ${row.length}`,
+      );
   });
   const heads = columns.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
   const cells = rows.map((row) => row.map(shown));
-  const right = columns.map(({ align }, column) => (align === undefined ? rows.length > 0 && rows.every((row) => typeof row[column] !== "string") : align === "right"));
+  const right = columns.map(({ align }, column) =>
+    align === undefined ? rows.length > 0 && rows.every((row) => typeof row[column] !== "string") : align === "right",
+  );
   return { html: markup(caption, heads, cells, rows, right), text: plain(caption, heads, cells, right) };
 }
 
@@ -51,23 +56,40 @@ function shown(value: string | number | null): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function markup(caption: string, heads: readonly string[], cells: readonly (readonly string[])[], rows: ShownTable["rows"], right: readonly boolean[]): string {
+function markup(
+  caption: string,
+  heads: readonly string[],
+  cells: readonly (readonly string[])[],
+  rows: ShownTable["rows"],
+  right: readonly boolean[],
+): string {
   const style = (column: number): string => ` style="text-align:${right[column] ? "right" : "left"}"`;
   const head = heads.map((text, column) => `<th scope="col"${style(column)}>${escapeHtml(text)}</th>`).join("");
   const body = cells.map((row, index) => {
     const inner = row.map((text, column) => {
       const heading = column === 0 && typeof rows[index][0] === "string";
-      return heading ? `<th scope="row"${style(column)}>${escapeHtml(text)}</th>` : `<td${style(column)}>${escapeHtml(text)}</td>`;
+      return heading
+        ? `<th scope="row"${style(column)}>${escapeHtml(text)}</th>`
+        : `<td${style(column)}>${escapeHtml(text)}</td>`;
     });
     return `<tr>${inner.join("")}</tr>\n`;
   });
   return `<table>\n<caption>${escapeHtml(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
 }
 
-function plain(caption: string, heads: readonly string[], cells: readonly (readonly string[])[], right: readonly boolean[]): string {
+function plain(
+  caption: string,
+  heads: readonly string[],
+  cells: readonly (readonly string[])[],
+  right: readonly boolean[],
+): string {
   const oneLine = [heads, ...cells].map((row) => row.map((text) => text.replace(/\s+/g, " ")));
   const widths = heads.map((_, column) => Math.max(...oneLine.map((row) => [...row[column]].length)));
-  const line = (row: readonly string[]): string => row.map((text, column) => pad(text, widths[column], right[column])).join("  ").trimEnd();
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, column) => pad(text, widths[column], right[column]))
+      .join("  ")
+      .trimEnd();
   const [first, ...rest] = oneLine.map(line);
   return [caption, first, widths.map((width) => "-".repeat(width)).join("  "), ...rest].join("\n");
 }

@@ -23,7 +23,8 @@ const barWidth = 30;
  * @throws RangeError if total is no whole number of at least 1, or if more steps are done than that
  */
 export function progressBar(label: string, total: number): ProgressBar {
-  if (!Number.isInteger(total) || total < 1) throw new RangeError(`progressBar: total must be a whole number >= 1; got ${total}; count the steps first`);
+  if (!Number.isInteger(total) || total < 1)
+    throw new RangeError(`progressBar: total must be a whole number >= 1; got ${total}; count the steps first`);
   const hook = displayHook();
   const update = hook?.showUpdatable(bar(label, 0, total));
   const marks = hook === null ? lines : redraws;
@@ -31,7 +32,10 @@ export function progressBar(label: string, total: number): ProgressBar {
   return {
     advance: (steps = 1) => {
       const before = Math.floor((done * marks) / total);
-      if (!(steps >= 0) || done + steps > total) throw new RangeError(`progressBar: "${label}" has ${total} steps; got ${done} and ${steps} more; count them anew`);
+      if (!(steps >= 0) || done + steps > total)
+        throw new RangeError(
+          `progressBar: "${label}" has ${total} steps; got ${done} and ${steps} more; count them anew`,
+        );
       done += steps;
       if (Math.floor((done * marks) / total) === before) return;
       if (update !== undefined) update(bar(label, done, total));

@@ -15,11 +15,17 @@ export function takeaway(sentence: string, ...files: readonly EvidenceFile[]): {
   let used = 0;
   const text = sentence.replace(/\{([^{}]+)\}/g, (_, id: string) => {
     const measured = known.get(id);
-    if (measured === undefined) throw new RangeError(`takeaway: {${id}} must be measured in ${files.map((file) => file.id).join(", ")}; known are ${[...known.keys()].join(", ")}`);
+    if (measured === undefined)
+      throw new RangeError(
+        `takeaway: {${id}} must be measured in ${files.map((file) => file.id).join(", ")}; known are ${[...known.keys()].join(", ")}`,
+      );
     used++;
     return `**${describeMeasurement(measured)}**`;
   });
-  if (used === 0) throw new RangeError(`takeaway: a takeaway must carry a number, written {measurement.id}; known are ${[...known.keys()].join(", ")}`);
+  if (used === 0)
+    throw new RangeError(
+      `takeaway: a takeaway must carry a number, written {measurement.id}; known are ${[...known.keys()].join(", ")}`,
+    );
   const links = files.map(({ id }) => `[${id}](../data/evidence/${id}.json)`);
   return { markdown: `**Takeaway.** ${text.replace(/\s+/g, " ").trim()} *Evidence: ${links.join(", ")}.*` };
 }

@@ -34,7 +34,8 @@ export interface DataFrame {
  * @throws RangeError if the table has no rows
  */
 export async function toDataFrame(table: Table): Promise<DataFrame> {
-  if (table.numRows === 0) throw new RangeError("toDataFrame: the table must have at least one row; got 0; show its schema instead");
+  if (table.numRows === 0)
+    throw new RangeError("toDataFrame: the table must have at least one row; got 0; show its schema instead");
   const { default: danfo } = await import("danfojs-node");
   const members = new danfo.DataFrame([[0]]);
   const columns = Object.entries(table.columns).map(([name, column]) => ({

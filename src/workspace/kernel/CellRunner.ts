@@ -20,7 +20,17 @@ export class CellRunner {
   #last = 0;
 
   /** @param root  the project's folder, which errors are told relative to */
-  constructor({ tslab, maps, late, root }: { readonly tslab: Tslab; readonly maps: CellSourceMaps; readonly late: LateErrors; readonly root: string }) {
+  constructor({
+    tslab,
+    maps,
+    late,
+    root,
+  }: {
+    readonly tslab: Tslab;
+    readonly maps: CellSourceMaps;
+    readonly late: LateErrors;
+    readonly root: string;
+  }) {
     this.#maps = maps;
     this.#late = late;
     this.#root = root;
@@ -51,7 +61,8 @@ export class CellRunner {
 
   /** After the last cell: gives timers that still run a moment to fail, and says whether anything did. */
   async settle(): Promise<CellError | null> {
-    for (let waited = 0; waited < settleMilliseconds && liveTimers() > 0 && !this.#late.any; waited += 10) await delay(10);
+    for (let waited = 0; waited < settleMilliseconds && liveTimers() > 0 && !this.#late.any; waited += 10)
+      await delay(10);
     await nextTurn();
     return this.#takeLate(`thrown after cell ${this.#last} had ended`);
   }
@@ -60,7 +71,10 @@ export class CellRunner {
     this.#executor.interrupt();
   }
 
-  complete(code: string, position: number): { readonly start: number; readonly end: number; readonly candidates: readonly string[] } {
+  complete(
+    code: string,
+    position: number,
+  ): { readonly start: number; readonly end: number; readonly candidates: readonly string[] } {
     return this.#executor.complete(code, position);
   }
 
@@ -78,12 +92,21 @@ export class CellRunner {
   /** tslab reports one value for what was thrown, and a format with its arguments for a diagnostic. */
   #failure(cell: number): CellError {
     const diagnostics = this.#reported.filter((values) => values.length > 1);
-    if (diagnostics.length > 0) return typeError(diagnostics.map((values) => format(...values)), cell, this.#root);
+    if (diagnostics.length > 0)
+      return typeError(
+        diagnostics.map((values) => format(...values)),
+        cell,
+        this.#root,
+      );
     return cellError(this.#reported[0]?.[0], this.#root);
   }
 }
 
-function converters({ createConverter }: Tslab): { readonly node: Converter; readonly browser: Converter; readonly close: () => void } {
+function converters({ createConverter }: Tslab): {
+  readonly node: Converter;
+  readonly browser: Converter;
+  readonly close: () => void;
+} {
   const node = createConverter({ isJS: false, isBrowser: false });
   let browser: Converter | undefined;
   return {

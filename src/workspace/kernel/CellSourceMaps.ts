@@ -42,9 +42,17 @@ export class CellSourceMaps {
     if (found === null || first === null || !first.sources.some((source) => source.endsWith("__tslab__.ts"))) {
       return typescript.transpileModule(input, options);
     }
-    const { outputText, sourceMapText, ...rest } = typescript.transpileModule(input.slice(0, found.index), { ...options, compilerOptions: { ...options.compilerOptions, sourceMap: true } });
+    const { outputText, sourceMapText, ...rest } = typescript.transpileModule(input.slice(0, found.index), {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, sourceMap: true },
+    });
     const name = scriptName(this.#cell);
-    this.#maps.set(name, { cell: this.#cell, lines: outputText.split("\n").length, commonJs: new SourceMap(JSON.parse(sourceMapText!) as SourceMapPayload), typescript: new SourceMap(first) });
+    this.#maps.set(name, {
+      cell: this.#cell,
+      lines: outputText.split("\n").length,
+      commonJs: new SourceMap(JSON.parse(sourceMapText!) as SourceMapPayload),
+      typescript: new SourceMap(first),
+    });
     return { ...rest, outputText: `${outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "")}//# sourceURL=${name}\n` };
   }
 
@@ -58,7 +66,9 @@ export class CellSourceMaps {
     if (maps === undefined || line > maps.lines) return null;
     const module = entry(maps.commonJs, line - 1, column - 1);
     const source = module === null ? null : entry(maps.typescript, module.originalLine, module.originalColumn);
-    return source === null ? null : { cell: maps.cell, line: source.originalLine + 1 - linesBefore, column: source.originalColumn + 1 };
+    return source === null
+      ? null
+      : { cell: maps.cell, line: source.originalLine + 1 - linesBefore, column: source.originalColumn + 1 };
   }
 }
 
@@ -66,7 +76,11 @@ function scriptName(cell: number): string {
   return `cell-${cell}`;
 }
 
-function entry(map: SourceMap, line: number, column: number): { readonly originalLine: number; readonly originalColumn: number } | null {
+function entry(
+  map: SourceMap,
+  line: number,
+  column: number,
+): { readonly originalLine: number; readonly originalColumn: number } | null {
   const found = map.findEntry(line, column);
   return "originalLine" in found ? found : null;
 }

@@ -36,7 +36,11 @@ export interface KernelClient {
    */
   readonly execute: (
     code: string,
-    options?: { readonly onOutput?: (output: KernelOutput) => void; readonly timeoutSeconds?: number; readonly stopOnError?: boolean },
+    options?: {
+      readonly onOutput?: (output: KernelOutput) => void;
+      readonly timeoutSeconds?: number;
+      readonly stopOnError?: boolean;
+    },
   ) => Promise<ExecuteReply>;
   /** After the last cell: what has failed behind it, in a promise or a timer that nobody awaited. */
   readonly settle: () => Promise<CellError | null>;
@@ -62,8 +66,20 @@ const lastWordsMilliseconds = 500;
  * @throws InputError if the project is not built or the kernelspec is damaged
  * @throws KernelError (KernelDied) if the kernel ends before it answers
  */
-export async function startKernel({ directory, environment = {} }: { readonly directory: string; readonly environment?: Readonly<Record<string, string>> }): Promise<KernelClient> {
-  if (!existsSync(directory)) throw new InputError({ where: directory, must: "the notebook's folder must exist", got: "no such folder", mend: "check the path" });
+export async function startKernel({
+  directory,
+  environment = {},
+}: {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}): Promise<KernelClient> {
+  if (!existsSync(directory))
+    throw new InputError({
+      where: directory,
+      must: "the notebook's folder must exist",
+      got: "no such folder",
+      mend: "check the path",
+    });
   const spec = await readKernelspec();
   for (let attempt = 1; ; attempt++) {
     try {
@@ -83,16 +99,31 @@ interface Kernelspec {
 async function readKernelspec(): Promise<Kernelspec> {
   const folder = projectPath("notebooks", "kernels", kernelName);
   const { argv, env } = (await readJson(join(folder, "kernel.json"))) as Partial<Kernelspec>;
-  if (!Array.isArray(argv)) throw new InputError({ where: `notebooks/kernels/${kernelName}/kernel.json`, must: "must hold argv", got: "none", mend: "restore the file" });
+  if (!Array.isArray(argv))
+    throw new InputError({
+      where: `notebooks/kernels/${kernelName}/kernel.json`,
+      must: "must hold argv",
+      got: "none",
+      mend: "restore the file",
+    });
   const located = (argv as string[]).map((one) => one.replace("{resource_dir}", folder));
   const launcher = located.find((one) => one.endsWith(".js"));
   if (launcher === undefined || !existsSync(launcher)) {
-    throw new InputError({ where: "dist/workspace/kernel/launch.js", must: "the kernel must be built", got: "no such file", mend: "run `npm run build`" });
+    throw new InputError({
+      where: "dist/workspace/kernel/launch.js",
+      must: "the kernel must be built",
+      got: "no such file",
+      mend: "run `npm run build`",
+    });
   }
   return { argv: located, env: env ?? {} };
 }
 
-async function startOnce({ argv, env }: Kernelspec, directory: string, environment: Readonly<Record<string, string>>): Promise<KernelClient> {
+async function startOnce(
+  { argv, env }: Kernelspec,
+  directory: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<KernelClient> {
   const connection = await freeConnection();
   // From here to the guard nothing waits: no signal can come in between and leave the folder behind.
   const folder = mkdtempSync(join(tmpdir(), "cspbbr3-twin-"));
@@ -103,7 +134,11 @@ async function startOnce({ argv, env }: Kernelspec, directory: string, environme
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
     const command = argv.slice(1).map((one) => one.replace("{connection_file}", file));
     // The node that runs us, whatever PATH says: Node 22 tests Node 22.
-    const child = spawn(process.execPath, command, { cwd: directory, stdio: ["ignore", "ignore", "pipe"], env: kernelEnvironment(env, environment) });
+    const child = spawn(process.execPath, command, {
+      cwd: directory,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: kernelEnvironment(env, environment),
+    });
     release = guardKernel(child, () => {
       // A program that a cell has started may hold the other end for ever, and this process would wait for it.
       child.stderr.destroy();
@@ -125,7 +160,10 @@ async function startOnce({ argv, env }: Kernelspec, directory: string, environme
   }
 }
 
-function kernelEnvironment(env: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+function kernelEnvironment(
+  env: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
   const all: NodeJS.ProcessEnv = { ...process.env, ...env, ...environment, JPY_PARENT_PID: String(process.pid) };
   // Colour codes would enter committed outputs.
   delete all.FORCE_COLOR;
@@ -137,31 +175,59 @@ function client(child: ChildProcess, conversation: KernelConversation, release: 
   return {
     processId: child.pid!,
     execute: async (code, { onOutput, timeoutSeconds, stopOnError = true } = {}) => {
-      const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: stopOnError };
+      const content = {
+        code,
+        silent: false,
+        store_history: true,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: stopOnError,
+      };
       try {
         const reply = await conversation.request("shell", "execute_request", content, { onOutput, timeoutSeconds });
         const count = typeof reply.execution_count === "number" ? reply.execution_count : null;
-        return { status: reply.status as ExecuteReply["status"], executionCount: count, error: reply.status === "error" ? asError(reply) : null };
+        return {
+          status: reply.status as ExecuteReply["status"],
+          executionCount: count,
+          error: reply.status === "error" ? asError(reply) : null,
+        };
       } catch (error) {
         if (error instanceof KernelError && error.name === "CellTimeout") kill();
         throw error;
       }
     },
     settle: async () => {
-      const reply = await conversation.request("shell", "execute_request", { code: "", silent: true, store_history: false, stop_on_error: true }, { timeoutSeconds: startSeconds });
+      const reply = await conversation.request(
+        "shell",
+        "execute_request",
+        { code: "", silent: true, store_history: false, stop_on_error: true },
+        { timeoutSeconds: startSeconds },
+      );
       return reply.status === "error" ? asError(reply) : null;
     },
-    complete: async (code, position) => ((await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches ?? []) as string[],
+    complete: async (code, position) =>
+      ((await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches ??
+        []) as string[],
     inspect: async (code, position) => {
-      const reply = await conversation.request("shell", "inspect_request", { code, cursor_pos: position, detail_level: 0 });
+      const reply = await conversation.request("shell", "inspect_request", {
+        code,
+        cursor_pos: position,
+        detail_level: 0,
+      });
       return reply.found === true ? (reply.data as Record<string, string>)["text/plain"] : null;
     },
     interrupt: () => void child.kill("SIGINT"),
     shutdown: async () => {
-      const ended = child.exitCode === null && child.signalCode === null ? new Promise((resolve) => child.once("exit", resolve)) : Promise.resolve();
+      const ended =
+        child.exitCode === null && child.signalCode === null
+          ? new Promise((resolve) => child.once("exit", resolve))
+          : Promise.resolve();
       conversation.send("control", "shutdown_request", { restart: false });
       const grace = new AbortController();
-      await Promise.race([ended, delay(graceSeconds * 1000, null, { signal: grace.signal }).then(kill, () => undefined)]);
+      await Promise.race([
+        ended,
+        delay(graceSeconds * 1000, null, { signal: grace.signal }).then(kill, () => undefined),
+      ]);
       grace.abort();
       await ended;
       conversation.close();
@@ -179,7 +245,9 @@ function whenDead(child: ChildProcess): Promise<never> {
   let lastWords = "";
   child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-2000)));
   const dead = new Promise<never>((_, reject) => {
-    child.once("error", (error) => reject(new KernelError("KernelDied", `the kernel could not be started: ${error.message}`)));
+    child.once("error", (error) =>
+      reject(new KernelError("KernelDied", `the kernel could not be started: ${error.message}`)),
+    );
     const end = (code: number | null, signal: NodeJS.Signals | null): void => {
       const how = signal === null ? `with exit code ${code}` : `by signal ${signal}`;
       const words = lastWords.trim() === "" ? "" : `; its last words: ${lastWords.trim()}`;
@@ -195,13 +263,27 @@ function whenDead(child: ChildProcess): Promise<never> {
 
 async function freeConnection(): Promise<Connection> {
   const servers = await Promise.all(Array.from({ length: 5 }, () => listening()));
-  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = servers.map((server) => (server.address() as AddressInfo).port);
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = servers.map(
+    (server) => (server.address() as AddressInfo).port,
+  );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { transport: "tcp", ip: "127.0.0.1", key: randomUUID(), signature_scheme: "hmac-sha256", shell_port, iopub_port, stdin_port, control_port, hb_port };
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    key: randomUUID(),
+    signature_scheme: "hmac-sha256",
+    shell_port,
+    iopub_port,
+    stdin_port,
+    control_port,
+    hb_port,
+  };
 }
 
 function listening(): Promise<ReturnType<typeof createServer>> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject).listen(0, "127.0.0.1", () => resolve(server));
+    const server = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => resolve(server));
   });
 }

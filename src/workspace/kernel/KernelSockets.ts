@@ -12,8 +12,14 @@ const linger = 1000;
 /** The kernel's five sockets: requests come in on shell and control, everything else is published. */
 export class KernelSockets {
   readonly #connection: Connection;
-  readonly #routers = { shell: new Router({ sendHighWaterMark: 0, linger }), control: new Router({ sendHighWaterMark: 0, linger }) };
-  readonly #senders: Readonly<Record<Channel, SerialSender>> = { shell: serialSender(this.#routers.shell), control: serialSender(this.#routers.control) };
+  readonly #routers = {
+    shell: new Router({ sendHighWaterMark: 0, linger }),
+    control: new Router({ sendHighWaterMark: 0, linger }),
+  };
+  readonly #senders: Readonly<Record<Channel, SerialSender>> = {
+    shell: serialSender(this.#routers.shell),
+    control: serialSender(this.#routers.control),
+  };
   // Without a high-water mark: a publisher drops what exceeds it.
   readonly #publisher = new Publisher({ sendHighWaterMark: 0, linger });
   readonly #published = serialSender(this.#publisher);
@@ -53,12 +59,16 @@ export class KernelSockets {
 
   reply(channel: Channel, request: WireMessage, type: string, content: Readonly<Record<string, unknown>>): void {
     const header = wireHeader(type, request.header.session);
-    this.#senders[channel].send(encodeMessage({ identities: request.identities, header, parent: request.header, content }, this.#connection.key));
+    this.#senders[channel].send(
+      encodeMessage({ identities: request.identities, header, parent: request.header, content }, this.#connection.key),
+    );
   }
 
   publish(request: WireMessage, type: string, content: Readonly<Record<string, unknown>>): void {
     const header = wireHeader(type, request.header.session);
-    this.#published.send(encodeMessage({ identities: [`kernel.${type}`], header, parent: request.header, content }, this.#connection.key));
+    this.#published.send(
+      encodeMessage({ identities: [`kernel.${type}`], header, parent: request.header, content }, this.#connection.key),
+    );
   }
 
   /** Resolves once everything has been handed to zeromq. */
@@ -69,7 +79,8 @@ export class KernelSockets {
   /** Sends out what is still waiting and closes the sockets. */
   async close(): Promise<void> {
     await this.flushed();
-    for (const socket of [this.#publisher, this.#routers.shell, this.#routers.control, this.#heartbeat, this.#stdin]) socket.close();
+    for (const socket of [this.#publisher, this.#routers.shell, this.#routers.control, this.#heartbeat, this.#stdin])
+      socket.close();
   }
 
   async #echo(): Promise<void> {

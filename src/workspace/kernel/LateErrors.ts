@@ -13,7 +13,9 @@ export class LateErrors {
     process.on("uncaughtException", (error) => this.#add(error));
     const exit = process.exit.bind(process);
     process.exit = (code) => {
-      const refusal = new Error(`process.exit(${code ?? ""}) was called; a notebook ends with its last cell, throw an error to fail it`);
+      const refusal = new Error(
+        `process.exit(${code ?? ""}) was called; a notebook ends with its last cell, throw an error to fail it`,
+      );
       refusal.name = "ProcessExit";
       // Recorded as well as thrown: a cell that catches everything must not hide it.
       this.#add(refusal);

@@ -37,7 +37,14 @@ export const portTakenExitCode = 98;
 const delimiter = "<IDS|MSG>";
 
 export function wireHeader(type: string, session: string): WireHeader {
-  return { msg_id: randomUUID(), msg_type: type, session, username: "cspbbr3-twin", date: new Date().toISOString(), version: "5.3" };
+  return {
+    msg_id: randomUUID(),
+    msg_type: type,
+    session,
+    username: "cspbbr3-twin",
+    date: new Date().toISOString(),
+    version: "5.3",
+  };
 }
 
 /** The frames of a message, signed with HMAC-SHA256. */
@@ -57,7 +64,8 @@ export function decodeMessage(frames: readonly Buffer[], key: string): WireMessa
   const signed = frames.slice(at + 2, at + 6);
   const expected = Buffer.from(sign(signed, key));
   const given = frames[at + 1];
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Error("a Jupyter message carries a wrong signature");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new Error("a Jupyter message carries a wrong signature");
   const [header, parent, , content] = signed.map((part) => JSON.parse(part.toString()) as unknown);
   return {
     identities: frames.slice(0, at),

@@ -46,7 +46,12 @@ export function captureStreams(publish: (name: StreamName, text: string) => void
   for (const name of ["stdout", "stderr"] as const) {
     const decoder = new StringDecoder("utf8");
     process[name].write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
-      write(name, typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
+      write(
+        name,
+        typeof chunk === "string"
+          ? chunk
+          : decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
+      );
       const written = rest.find((one) => typeof one === "function") as (() => void) | undefined;
       if (written !== undefined) process.nextTick(written);
       return true;

@@ -20,30 +20,50 @@ export function cellError(thrown: unknown, root: string): CellError {
   }
   const { ename, evalue } = describe(thrown);
   const traceback = stackLines(thrown, `${ename}: ${evalue}`);
-  for (let cause = causeOf(thrown), depth = 0; cause !== undefined && depth < maximumCauses; cause = causeOf(cause), depth++) {
+  for (
+    let cause = causeOf(thrown), depth = 0;
+    cause !== undefined && depth < maximumCauses;
+    cause = causeOf(cause), depth++
+  ) {
     const { ename: name, evalue: value } = describe(cause);
     const [first, ...rest] = stackLines(cause, `${name}: ${value}`);
     traceback.push(`caused by ${first}`, ...rest);
   }
-  return { ename, evalue: withoutMachinePaths(evalue, root), traceback: traceback.map((line) => withoutMachinePaths(line, root)) };
+  return {
+    ename,
+    evalue: withoutMachinePaths(evalue, root),
+    traceback: traceback.map((line) => withoutMachinePaths(line, root)),
+  };
 }
 
 /** The report of a cell that does not compile. Each diagnostic is `line:column - message`, as tslab formats it. */
 export function typeError(diagnostics: readonly string[], cell: number, root: string): CellError {
-  const traceback = diagnostics.map((text) => withoutMachinePaths(/^\d/.test(text) ? `cell ${cell}:${text}` : text, root));
+  const traceback = diagnostics.map((text) =>
+    withoutMachinePaths(/^\d/.test(text) ? `cell ${cell}:${text}` : text, root),
+  );
   // tslab carries a cell's variables to the next one as declarations, which not every inferred type survives.
-  if (diagnostics.some((text) => text.includes("cannot be named"))) traceback.push("give the variable a type that can be named, or load the module with an import statement");
+  if (diagnostics.some((text) => text.includes("cannot be named")))
+    traceback.push("give the variable a type that can be named, or load the module with an import statement");
   return { ename: "TypeScriptError", evalue: traceback[0], traceback };
 }
 
 /** tslab rejects a waiting cell with this message; Node ends a running one with this code. */
 function isInterrupt(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.message === "Interrupted asynchronously" || (thrown as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED");
+  return (
+    thrown instanceof Error &&
+    (thrown.message === "Interrupted asynchronously" ||
+      (thrown as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+  );
 }
 
 function describe(thrown: unknown): { readonly ename: string; readonly evalue: string } {
   if (isErrorLike(thrown)) return { ename: thrown.name || "Error", evalue: thrown.message };
-  const what = typeof thrown === "string" ? JSON.stringify(thrown) : typeof thrown === "object" && thrown !== null ? "an object that is no Error" : String(thrown);
+  const what =
+    typeof thrown === "string"
+      ? JSON.stringify(thrown)
+      : typeof thrown === "object" && thrown !== null
+        ? "an object that is no Error"
+        : String(thrown);
   return { ename: "Error", evalue: `${what} was thrown` };
 }
 
@@ -60,5 +80,11 @@ function causeOf(thrown: unknown): unknown {
 
 /** Errors of another realm (a jsdom window, a worker) are no instances of this one's Error. */
 function isErrorLike(thrown: unknown): thrown is Error {
-  return thrown instanceof Error || (typeof thrown === "object" && thrown !== null && typeof (thrown as Error).message === "string" && typeof (thrown as Error).name === "string");
+  return (
+    thrown instanceof Error ||
+    (typeof thrown === "object" &&
+      thrown !== null &&
+      typeof (thrown as Error).message === "string" &&
+      typeof (thrown as Error).name === "string")
+  );
 }

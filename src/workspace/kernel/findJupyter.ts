@@ -55,7 +55,10 @@ export async function findJupyter({
 }
 
 /** What a jupyter says of itself, or null if there is no such command or it has no JupyterLab. */
-async function askJupyter(command: string, environment: NodeJS.ProcessEnv): Promise<Pick<Jupyter, "version" | "drawsPlotly"> | null> {
+async function askJupyter(
+  command: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Pick<Jupyter, "version" | "drawsPlotly"> | null> {
   // Each takes about a second, so they are asked at once.
   const [version, plotly] = await Promise.all([labVersion(command, environment), drawsPlotly(command, environment)]);
   return version === null ? null : { version, drawsPlotly: plotly };
@@ -79,7 +82,15 @@ async function drawsPlotly(command: string, environment: NodeJS.ProcessEnv): Pro
  * Makes or completes the environment. The hash of requirements.txt is written last,
  * so an installation that was cut short is taken up again by the next start.
  */
-async function makeEnvironment({ environment, print, virtualEnvironment }: { environment: NodeJS.ProcessEnv; print: (line: string) => void; virtualEnvironment: string }): Promise<void> {
+async function makeEnvironment({
+  environment,
+  print,
+  virtualEnvironment,
+}: {
+  environment: NodeJS.ProcessEnv;
+  print: (line: string) => void;
+  virtualEnvironment: string;
+}): Promise<void> {
   const requirements = projectPath("requirements.txt");
   const wanted = sha256(await readText(requirements));
   const stamp = join(virtualEnvironment, "requirements.sha256");
@@ -97,7 +108,11 @@ async function makeEnvironment({ environment, print, virtualEnvironment }: { env
       mend: "install Python's venv and ensurepip (Debian, Ubuntu: apt install python3-venv), or give yourself write permission in the project folder",
     });
   }
-  const installed = await run(programIn(virtualEnvironment, "python"), ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-r", requirements], environment);
+  const installed = await run(
+    programIn(virtualEnvironment, "python"),
+    ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-r", requirements],
+    environment,
+  );
   if (installed.code !== 0) {
     throw new InputError({
       where: "npm run lab",
@@ -116,7 +131,11 @@ async function makeEnvironment({ environment, print, virtualEnvironment }: { env
 async function findPython(environment: NodeJS.ProcessEnv): Promise<string> {
   const found: string[] = [];
   for (const command of ["python3", "python"]) {
-    const { code, output } = await run(command, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], environment);
+    const { code, output } = await run(
+      command,
+      ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+      environment,
+    );
     const version = /^(\d+)\.(\d+)$/m.exec(output);
     if (code !== 0 || version === null) continue;
     if (version[1] === "3" && Number(version[2]) >= 10) return command;
@@ -131,15 +150,22 @@ async function findPython(environment: NodeJS.ProcessEnv): Promise<string> {
 }
 
 function programIn(virtualEnvironment: string, program: string): string {
-  return process.platform === "win32" ? join(virtualEnvironment, "Scripts", `${program}.exe`) : join(virtualEnvironment, "bin", program);
+  return process.platform === "win32"
+    ? join(virtualEnvironment, "Scripts", `${program}.exe`)
+    : join(virtualEnvironment, "bin", program);
 }
 
 /** Exit code and everything printed; code null if the program could not be started. */
-function run(command: string, parameters: readonly string[], environment: NodeJS.ProcessEnv): Promise<{ readonly code: number | null; readonly output: string }> {
+function run(
+  command: string,
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve) => {
     const child = spawn(command, parameters, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.once("error", (error) => resolve({ code: null, output: error.message }));
     child.once("close", (code) => resolve({ code, output }));
   });

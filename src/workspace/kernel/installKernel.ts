@@ -30,7 +30,13 @@ export async function installKernel(place: KernelPlace): Promise<string> {
   const sourceFile = join(source, "kernel.json");
   const target = registrationFile(place);
   const committed = await readKernelspec(sourceFile);
-  const argv = committed.argv.map((part, index) => (index === 0 ? process.execPath : part.includes("{resource_dir}") ? normalize(part.replaceAll("{resource_dir}", source)) : part));
+  const argv = committed.argv.map((part, index) =>
+    index === 0
+      ? process.execPath
+      : part.includes("{resource_dir}")
+        ? normalize(part.replaceAll("{resource_dir}", source))
+        : part,
+  );
   await writeAtomic(target, `${JSON.stringify({ ...committed, argv }, null, 2)}\n`);
   return `Kernel "${kernelName}" registered in ${target}. It runs this checkout; after moving the checkout or Node, register it again. Take it back with: npm run lab -- --remove-kernel`;
 }
@@ -46,11 +52,21 @@ export async function removeKernel(place: KernelPlace): Promise<string> {
   if (!existsSync(target)) return `No kernel "${kernelName}" is registered in ${target}: nothing to remove.`;
   const { argv } = await readKernelspec(target);
   if (!argv.some((part) => part.startsWith(projectPath("dist") + sep))) {
-    throw new InputError({ where: target, must: "only a registration of this checkout is removed", got: argv.join(" "), mend: "remove it from the checkout that it names, or remove its folder by hand" });
+    throw new InputError({
+      where: target,
+      must: "only a registration of this checkout is removed",
+      got: argv.join(" "),
+      mend: "remove it from the checkout that it names, or remove its folder by hand",
+    });
   }
   const folder = resolve(target, "..");
   await rm(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError({ where: folder, must: "the folder must be writable", got: error.code ?? error.message, mend: "give yourself write permission" });
+    throw new InputError({
+      where: folder,
+      must: "the folder must be writable",
+      got: error.code ?? error.message,
+      mend: "give yourself write permission",
+    });
   });
   return `Kernel "${kernelName}" removed from ${target}.`;
 }
@@ -58,14 +74,22 @@ export async function removeKernel(place: KernelPlace): Promise<string> {
 async function readKernelspec(file: string): Promise<{ readonly argv: readonly string[] }> {
   const spec = (await readJson(file)) as { readonly argv?: unknown } | null;
   if (!Array.isArray(spec?.argv) || !spec.argv.every((part) => typeof part === "string")) {
-    throw new InputError({ where: file, must: "a kernelspec must have argv, a list of texts", got: JSON.stringify(spec?.argv) ?? "none", mend: "restore the file" });
+    throw new InputError({
+      where: file,
+      must: "a kernelspec must have argv, a list of texts",
+      got: JSON.stringify(spec?.argv) ?? "none",
+      mend: "restore the file",
+    });
   }
   return { ...spec, argv: spec.argv };
 }
 
 /** kernel.json in the kernels folder of PREFIX or of the user, by Jupyter's own rules. */
 function registrationFile({ environment, prefix }: KernelPlace): string {
-  const data = prefix === undefined ? userDataFolder(environment) : join(resolve(environment["INIT_CWD"] ?? "", prefix), "share", "jupyter");
+  const data =
+    prefix === undefined
+      ? userDataFolder(environment)
+      : join(resolve(environment["INIT_CWD"] ?? "", prefix), "share", "jupyter");
   return join(data, "kernels", kernelName, "kernel.json");
 }
 

@@ -12,7 +12,8 @@ import type { CellPlace, CellSourceMaps } from "./CellSourceMaps.js";
  * @param root  the project's folder, absolute
  */
 export function installStackTraces(maps: CellSourceMaps, root: string): void {
-  Error.prepareStackTrace = (error, sites) => [heading(error), ...sites.flatMap((site) => frame(site, maps, root))].join("\n");
+  Error.prepareStackTrace = (error, sites) =>
+    [heading(error), ...sites.flatMap((site) => frame(site, maps, root))].join("\n");
 }
 
 /** The same text without folders of this machine: paths in the project become relative to it. */
@@ -35,11 +36,15 @@ function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): strin
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   if (line === null || column === null || script.startsWith("node:")) return [];
-  const where = maps.isCell(script) ? cellFrame(maps.locate(script, line, column)) : fileFrame(script, line, column, root);
+  const where = maps.isCell(script)
+    ? cellFrame(maps.locate(script, line, column))
+    : fileFrame(script, line, column, root);
   if (where === null) return [];
   // What V8 says before the place: `async`, the function, the class. tslab calls functions of other cells through a proxy.
   const text = (site as { toString(): string }).toString();
-  const caller = (text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : "").replace("Proxy.", "");
+  const caller = (
+    text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : ""
+  ).replace("Proxy.", "");
   if (caller === "" || caller === "async") return [`    at ${caller === "" ? "" : "async "}${where}`];
   return [`    at ${caller} (${where})`];
 }
@@ -55,7 +60,9 @@ function fileFrame(script: string, line: number, column: number, root: string): 
   const source = original === null ? script : original.originalSource;
   if (/[\\/](workspace[\\/]kernel|tslab[\\/]dist)[\\/]/.test(source) || source.startsWith("evalmachine.")) return null;
   const name = projectRelative(source, root);
-  return original === null ? `${name}:${line}:${column}` : `${name}:${original.originalLine + 1}:${original.originalColumn + 1}`;
+  return original === null
+    ? `${name}:${line}:${column}`
+    : `${name}:${original.originalLine + 1}:${original.originalColumn + 1}`;
 }
 
 function projectRelative(script: string, root: string): string {

@@ -9,7 +9,13 @@ import type { MimeBundle } from "../notebooks/Notebook.js";
 /** What a cell shows while it runs. */
 export type KernelOutput =
   | { readonly type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
-  | { readonly type: "display"; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>>; readonly displayId: string | null; readonly update: boolean }
+  | {
+      readonly type: "display";
+      readonly data: MimeBundle;
+      readonly metadata: Readonly<Record<string, unknown>>;
+      readonly displayId: string | null;
+      readonly update: boolean;
+    }
   | { readonly type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] };
 
 type Content = Readonly<Record<string, unknown>>;
@@ -19,7 +25,12 @@ export interface KernelConversation {
   /** Resolves once the kernel answers and its publications arrive. */
   readonly ready: (withinSeconds: number) => Promise<void>;
   /** Resolves with the reply once the kernel is idle again, so after the last output. */
-  readonly request: (channel: Channel, type: string, content: Content, options?: { readonly onOutput?: (output: KernelOutput) => void; readonly timeoutSeconds?: number }) => Promise<Content>;
+  readonly request: (
+    channel: Channel,
+    type: string,
+    content: Content,
+    options?: { readonly onOutput?: (output: KernelOutput) => void; readonly timeoutSeconds?: number },
+  ) => Promise<Content>;
   readonly send: (channel: Channel, type: string, content: Content) => string;
   readonly close: () => void;
 }
@@ -96,12 +107,19 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
     channel: Channel,
     type: string,
     content: Content,
-    { onOutput, timeoutSeconds }: { readonly onOutput?: (output: KernelOutput) => void; readonly timeoutSeconds?: number } = {},
+    {
+      onOutput,
+      timeoutSeconds,
+    }: { readonly onOutput?: (output: KernelOutput) => void; readonly timeoutSeconds?: number } = {},
   ): Promise<Content> {
     const id = send(channel, type, content);
     let timer: NodeJS.Timeout | undefined;
     const answered = new Promise<Content>((resolve, reject) => {
-      const entry: Pending = { reply: null, idle: false, check: () => void (entry.reply !== null && entry.idle && resolve(entry.reply)) };
+      const entry: Pending = {
+        reply: null,
+        idle: false,
+        check: () => void (entry.reply !== null && entry.idle && resolve(entry.reply)),
+      };
       pending.set(id, entry);
       if (onOutput !== undefined) listeners.set(id, onOutput);
       if (timeoutSeconds === undefined) return;
@@ -124,7 +142,7 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
     });
     tooLong.catch(() => undefined);
     const idle = async (): Promise<void> => {
-      for (let done = false; !done; ) {
+      for (let done = false; !done;) {
         const asked = request("shell", "kernel_info_request", {}).then(() => true);
         asked.catch(() => undefined);
         done = await Promise.race([asked, delay(100, false)]);
@@ -154,10 +172,21 @@ function asOutput(type: string, content: Content): KernelOutput | null {
     case "display_data":
     case "update_display_data": {
       const id = (content.transient as { display_id?: unknown } | undefined)?.display_id;
-      return { type: "display", data: content.data as MimeBundle, metadata: (content.metadata ?? {}) as Content, displayId: typeof id === "string" ? id : null, update: type === "update_display_data" };
+      return {
+        type: "display",
+        data: content.data as MimeBundle,
+        metadata: (content.metadata ?? {}) as Content,
+        displayId: typeof id === "string" ? id : null,
+        update: type === "update_display_data",
+      };
     }
     case "error":
-      return { type, ename: String(content.ename), evalue: String(content.evalue), traceback: content.traceback as string[] };
+      return {
+        type,
+        ename: String(content.ename),
+        evalue: String(content.evalue),
+        traceback: content.traceback as string[],
+      };
     default:
       return null;
   }

@@ -29,7 +29,10 @@ npm run lab -- --remove-kernel [--prefix FOLDER]
  */
 export async function lab(
   parameters: readonly string[],
-  { environment = process.env, print = console.log }: { readonly environment?: NodeJS.ProcessEnv; readonly print?: (line: string) => void } = {},
+  {
+    environment = process.env,
+    print = console.log,
+  }: { readonly environment?: NodeJS.ProcessEnv; readonly print?: (line: string) => void } = {},
 ): Promise<number> {
   if (parameters.includes("--help") || parameters.includes("-h")) {
     print(usage);
@@ -42,7 +45,10 @@ export async function lab(
   const { command, version, origin, drawsPlotly } = await findJupyter({ environment, print });
   print(`JupyterLab ${version} (${origin})`);
   if (Number.parseInt(version) < 4) print("It is older than JupyterLab 4, with which this project is tested.");
-  if (!drawsPlotly) print("It cannot draw Plotly figures: they show as still pictures. The plotly package named in requirements.txt, installed beside it, makes them interactive.");
+  if (!drawsPlotly)
+    print(
+      "It cannot draw Plotly figures: they show as still pictures. The plotly package named in requirements.txt, installed beside it, makes them interactive.",
+    );
   return await start(command, ["lab", ...parameters], withProjectKernel(environment));
 }
 
@@ -50,7 +56,10 @@ export async function lab(
 function withProjectKernel(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const before = environment["JUPYTER_PATH"];
   const ours = projectPath("notebooks");
-  return { ...environment, JUPYTER_PATH: before === undefined || before === "" ? ours : `${ours}${delimiter}${before}` };
+  return {
+    ...environment,
+    JUPYTER_PATH: before === undefined || before === "" ? ours : `${ours}${delimiter}${before}`,
+  };
 }
 
 async function changeRegistration(parameters: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
@@ -58,7 +67,11 @@ async function changeRegistration(parameters: readonly string[], environment: No
   const install = action === "--install-kernel";
   const known = install || action === "--remove-kernel";
   const [option, prefix, ...surplus] = rest;
-  if (!known || surplus.length > 0 || (rest.length > 0 && (option !== "--prefix" || prefix === undefined || prefix === ""))) {
+  if (
+    !known ||
+    surplus.length > 0 ||
+    (rest.length > 0 && (option !== "--prefix" || prefix === undefined || prefix === ""))
+  ) {
     throw new InputError({
       where: "npm run lab",
       must: "--install-kernel and --remove-kernel stand first and take only --prefix FOLDER",

@@ -20,7 +20,8 @@ async function launch(): Promise<void> {
   watchParent();
   const flag = process.argv.indexOf("--config-path");
   const file = flag < 0 ? undefined : process.argv[flag + 1];
-  if (file === undefined) throw new Error("the kernel is started by Jupyter or by `twin notebooks run`, with --config-path CONNECTION_FILE");
+  if (file === undefined)
+    throw new Error("the kernel is started by Jupyter or by `twin notebooks run`, with --config-path CONNECTION_FILE");
   const sockets = new KernelSockets(JSON.parse(readFileSync(file, "utf8")) as Connection);
   // Bound first: clients connect while the compiler loads, and their requests wait in the sockets.
   await sockets.bind().catch((error: unknown) => {

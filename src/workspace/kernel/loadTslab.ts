@@ -29,7 +29,8 @@ const testedVersion = "1.0.22";
 export function loadTslab(maps: CellSourceMaps): Tslab {
   const require = createRequire(import.meta.url);
   const { version } = require("tslab/package.json") as { version: string };
-  if (version !== testedVersion) throw new Error(`the kernel is made for tslab ${testedVersion}; got ${version}; run \`npm ci\``);
+  if (version !== testedVersion)
+    throw new Error(`the kernel is made for tslab ${testedVersion}; got ${version}; run \`npm ci\``);
   const requireOfTslab = createRequire(require.resolve("tslab/package.json"));
   const compiler = requireOfTslab.resolve("@tslab/typescript-for-tslab");
   const typescript = requireOfTslab(compiler) as typeof ts;

@@ -36,22 +36,25 @@ export function rebuildOnce(host: CompilerHost, bound: (host: CompilerHost) => t
     get: () => (program: Program) => handOver((whole = program)),
   });
   host.setTimeout = (rebuild, ...rest) => {
-    const timer = schedule(() => {
-      const file = asksForNames ? bound(host) : null;
-      asksForNames = false;
-      // A cell that declares nothing is not rebuilt a second time: it needs the program now.
-      if (file !== null && namesIn(file) > 0) {
-        givenNames = true;
-        // The compiler takes this rebuild for one still to come, and will cancel it before the next.
-        untold.add(timer);
-        handOver({ getSourceFile: () => file });
-        return;
-      }
-      // The rebuild may find nothing changed and hand over nothing; then the last program is still the right one.
-      if (givenNames && whole !== null) handOver(whole);
-      givenNames = false;
-      rebuild();
-    }, ...rest);
+    const timer = schedule(
+      () => {
+        const file = asksForNames ? bound(host) : null;
+        asksForNames = false;
+        // A cell that declares nothing is not rebuilt a second time: it needs the program now.
+        if (file !== null && namesIn(file) > 0) {
+          givenNames = true;
+          // The compiler takes this rebuild for one still to come, and will cancel it before the next.
+          untold.add(timer);
+          handOver({ getSourceFile: () => file });
+          return;
+        }
+        // The rebuild may find nothing changed and hand over nothing; then the last program is still the right one.
+        if (givenNames && whole !== null) handOver(whole);
+        givenNames = false;
+        rebuild();
+      },
+      ...rest,
+    );
     return timer;
   };
   host.clearTimeout = (timer) => {

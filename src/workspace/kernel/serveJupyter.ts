@@ -19,7 +19,17 @@ type Content = Readonly<Record<string, unknown>>;
  * each request it does not know (history, debug), answers comm_info with a wrong type,
  * and after a failure drops every cell that comes within 200 ms, wanted or not.
  */
-export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets: KernelSockets; readonly runner: CellRunner; readonly tslab: Tslab; readonly end: () => void }): void {
+export function serveJupyter({
+  sockets,
+  runner,
+  tslab,
+  end,
+}: {
+  readonly sockets: KernelSockets;
+  readonly runner: CellRunner;
+  readonly tslab: Tslab;
+  readonly end: () => void;
+}): void {
   const waiting: WireMessage[] = [];
   let working = false;
   let executions = 0;
@@ -44,7 +54,9 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
     },
   });
   // The way tslab's own `display` takes, for cells that import it.
-  Object.assign(tslab.jupyter, { lastWriteDisplayData: (content: unknown, update: boolean) => show(content as Content, update) });
+  Object.assign(tslab.jupyter, {
+    lastWriteDisplayData: (content: unknown, update: boolean) => show(content as Content, update),
+  });
 
   void sockets.receive("shell", (request) => {
     waiting.push(request);
@@ -54,7 +66,8 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
 
   async function work(): Promise<void> {
     working = true;
-    for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) await answer("shell", request);
+    for (let request = waiting.shift(); request !== undefined; request = waiting.shift())
+      await answer("shell", request);
     working = false;
   }
 
@@ -63,7 +76,10 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
     sockets.publish(request, "status", { execution_state: "busy" });
     await respond(request, reply).catch((error: unknown) => {
       // The compiler stumbles over some half-written code it is asked about; unanswered, this request and all behind it would wait for ever.
-      reply(request.header.msg_type.replace(/_request$/, "_reply"), { status: "error", ...cellError(error, projectPath()) });
+      reply(request.header.msg_type.replace(/_request$/, "_reply"), {
+        status: "error",
+        ...cellError(error, projectPath()),
+      });
     });
     sockets.publish(request, "status", { execution_state: "idle" });
     // Fault: stock tslab waits at its end for live timers. What a cell left running ends here.
@@ -73,18 +89,34 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
   async function respond(request: WireMessage, reply: (type: string, body: Content) => void): Promise<void> {
     const { content } = request;
     switch (request.header.msg_type) {
-      case "kernel_info_request": reply("kernel_info_reply", kernelInfo(tslab)); break;
-      case "execute_request": reply("execute_reply", await execute(request)); break;
-      case "complete_request": reply("complete_reply", complete(String(content.code), Number(content.cursor_pos))); break;
-      case "inspect_request": reply("inspect_reply", inspect(String(content.code), Number(content.cursor_pos))); break;
-      case "is_complete_request": reply("is_complete_reply", isComplete(String(content.code))); break;
-      case "comm_info_request": reply("comm_info_reply", { status: "ok", comms: {} }); break;
-      case "history_request": reply("history_reply", { status: "ok", history: [] }); break;
+      case "kernel_info_request":
+        reply("kernel_info_reply", kernelInfo(tslab));
+        break;
+      case "execute_request":
+        reply("execute_reply", await execute(request));
+        break;
+      case "complete_request":
+        reply("complete_reply", complete(String(content.code), Number(content.cursor_pos)));
+        break;
+      case "inspect_request":
+        reply("inspect_reply", inspect(String(content.code), Number(content.cursor_pos)));
+        break;
+      case "is_complete_request":
+        reply("is_complete_reply", isComplete(String(content.code)));
+        break;
+      case "comm_info_request":
+        reply("comm_info_reply", { status: "ok", comms: {} });
+        break;
+      case "history_request":
+        reply("history_reply", { status: "ok", history: [] });
+        break;
       case "interrupt_request":
         runner.interrupt();
         reply("interrupt_reply", { status: "ok" });
         break;
-      case "shutdown_request": reply("shutdown_reply", { status: "ok", restart: content.restart === true }); break;
+      case "shutdown_request":
+        reply("shutdown_reply", { status: "ok", restart: content.restart === true });
+        break;
       // Other requests (debugger, comms) are for kernels that announce such abilities.
     }
   }
@@ -133,7 +165,13 @@ export function serveJupyter({ sockets, runner, tslab, end }: { readonly sockets
   // The protocol counts characters, JavaScript UTF-16 units: they part at the first emoji.
   function complete(code: string, cursor: number): Content {
     const { start, end: stop, candidates } = runner.complete(code, units(code, cursor));
-    return { status: "ok", matches: candidates, cursor_start: characters(code, start), cursor_end: characters(code, stop), metadata: {} };
+    return {
+      status: "ok",
+      matches: candidates,
+      cursor_start: characters(code, start),
+      cursor_end: characters(code, stop),
+      metadata: {},
+    };
   }
 
   function inspect(code: string, cursor: number): Content {

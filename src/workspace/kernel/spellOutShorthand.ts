@@ -14,7 +14,10 @@ export function spellOutShorthand(typescript: typeof ts, source: string, before:
   const file = typescript.createSourceFile("cell.ts", source, typescript.ScriptTarget.ES2022, true);
   const places: { readonly at: number; readonly name: string }[] = [];
   const visit = (node: ts.Node): void => {
-    if (typescript.isShorthandPropertyAssignment(node) && new RegExp(`(?<![\\w$])${node.name.text.replaceAll("$", "\\$")}(?![\\w$])`).test(before)) {
+    if (
+      typescript.isShorthandPropertyAssignment(node) &&
+      new RegExp(`(?<![\\w$])${node.name.text.replaceAll("$", "\\$")}(?![\\w$])`).test(before)
+    ) {
       places.push({ at: node.name.end, name: node.name.text });
     }
     typescript.forEachChild(node, visit);

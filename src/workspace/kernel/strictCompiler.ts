@@ -18,7 +18,11 @@ interface Binder {
  * @param onHost  gets the function that announces a conversion (see rebuildOnce), for each compiler that tslab makes
  * @returns TypeScript as tslab shall see it, everything else unchanged
  */
-export function strictCompiler(typescript: Typescript, maps: CellSourceMaps, onHost: (announce: () => void) => void): Typescript {
+export function strictCompiler(
+  typescript: Typescript,
+  maps: CellSourceMaps,
+  onHost: (announce: () => void) => void,
+): Typescript {
   const options = {
     strict: true,
     noImplicitReturns: true,
@@ -36,14 +40,17 @@ export function strictCompiler(typescript: Typescript, maps: CellSourceMaps, onH
     const merged = { ...given, ...options };
     const host = (typescript.createWatchCompilerHost as (...all: unknown[]) => CompilerHost)(files, merged, ...rest);
     const cell = files.find((file) => file.endsWith("/__tslab__.ts"))!;
-    onHost(rebuildOnce(host, ({ readFile }) => {
-      const file = typescript.createSourceFile(cell, readFile(cell) ?? "", typescript.ScriptTarget.ES2022, true);
-      (typescript as unknown as Binder).bindSourceFile(file, merged);
-      return file;
-    }));
+    onHost(
+      rebuildOnce(host, ({ readFile }) => {
+        const file = typescript.createSourceFile(cell, readFile(cell) ?? "", typescript.ScriptTarget.ES2022, true);
+        (typescript as unknown as Binder).bindSourceFile(file, merged);
+        return file;
+      }),
+    );
     return host;
   }) as unknown as Typescript["createWatchCompilerHost"];
-  const transpileModule: Typescript["transpileModule"] = (input, transpileOptions) => maps.transpile(typescript, input, transpileOptions);
+  const transpileModule: Typescript["transpileModule"] = (input, transpileOptions) =>
+    maps.transpile(typescript, input, transpileOptions);
   return Object.create(typescript, {
     // tslab's own import helper would copy a module without this mark, property by property, and lose the inherited ones.
     __esModule: { value: true },
@@ -59,5 +66,6 @@ export function strictCompiler(typescript: Typescript, maps: CellSourceMaps, onH
  */
 function watchOnlySources({ sys }: Typescript): void {
   const watchFile = sys.watchFile?.bind(sys);
-  sys.watchFile = (path, ...rest) => (path.endsWith(".d.ts") || watchFile === undefined ? { close: () => undefined } : watchFile(path, ...rest));
+  sys.watchFile = (path, ...rest) =>
+    path.endsWith(".d.ts") || watchFile === undefined ? { close: () => undefined } : watchFile(path, ...rest);
 }

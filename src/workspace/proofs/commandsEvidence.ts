@@ -8,24 +8,53 @@ import { runDocumentCommands, type CommandRun } from "./runDocumentCommands.js";
 
 /** The commands of the documents, run: each document that has any in a copy of the project of its own. */
 export async function commandsEvidence(): Promise<EvidenceFile<{ readonly commands: readonly DocumentCommand[] }>> {
-  const texts = await Promise.all((await documentNames()).map(async (name) => [name, await readText(projectPath(name))] as const));
-  const documents = texts.map(([name, text]) => ({ name, commands: documentCommands(text, name) })).filter(({ commands }) => commands.length > 0);
-  return recordedEvidence({ id: "assure-commands", inputs: ["package-lock.json", ...documents.map(({ name }) => name)], source: "src", madeBy: "assure" }, async () => {
-    const runs: CommandRun[] = [];
-    for (const { name, commands } of documents) {
-      console.log(`… commands of ${name}`);
-      runs.push(...(await runDocumentCommands(commands)));
-    }
-    const executed = runs.filter(({ notRun }) => notRun === null);
-    const failed = executed.filter(({ code }) => code !== 0);
-    for (const { document, line, command, words } of failed) console.error(`${document}, line ${line}: ${command}\n${words}`);
-    return {
-      result: { commands: documents.flatMap(({ commands }) => commands) },
-      measurements: [
-        measurement({ id: "DOC4.failedCommands", meaning: "commands in the documents that do not exit with 0", value: failed.length, unit: "commands", n: executed.length }),
-        measurement({ id: "DOC4.commands", meaning: "commands in the documents that are executed", value: executed.length, unit: "commands" }),
-        measurement({ id: "documents.commandsNotRun", meaning: "commands in the documents that are not executed, each with its reason", value: runs.length - executed.length, unit: "commands" }),
-      ],
-    };
-  });
+  const texts = await Promise.all(
+    (await documentNames()).map(async (name) => [name, await readText(projectPath(name))] as const),
+  );
+  const documents = texts
+    .map(([name, text]) => ({ name, commands: documentCommands(text, name) }))
+    .filter(({ commands }) => commands.length > 0);
+  return recordedEvidence(
+    {
+      id: "assure-commands",
+      inputs: ["package-lock.json", ...documents.map(({ name }) => name)],
+      source: "src",
+      madeBy: "assure",
+    },
+    async () => {
+      const runs: CommandRun[] = [];
+      for (const { name, commands } of documents) {
+        console.log(`… commands of ${name}`);
+        runs.push(...(await runDocumentCommands(commands)));
+      }
+      const executed = runs.filter(({ notRun }) => notRun === null);
+      const failed = executed.filter(({ code }) => code !== 0);
+      for (const { document, line, command, words } of failed)
+        console.error(`${document}, line ${line}: ${command}\n${words}`);
+      return {
+        result: { commands: documents.flatMap(({ commands }) => commands) },
+        measurements: [
+          measurement({
+            id: "DOC4.failedCommands",
+            meaning: "commands in the documents that do not exit with 0",
+            value: failed.length,
+            unit: "commands",
+            n: executed.length,
+          }),
+          measurement({
+            id: "DOC4.commands",
+            meaning: "commands in the documents that are executed",
+            value: executed.length,
+            unit: "commands",
+          }),
+          measurement({
+            id: "documents.commandsNotRun",
+            meaning: "commands in the documents that are not executed, each with its reason",
+            value: runs.length - executed.length,
+            unit: "commands",
+          }),
+        ],
+      };
+    },
+  );
 }

@@ -31,9 +31,23 @@ export async function goldenTests(report: readonly TestFileReport[], root: strin
   const goldens = (await readdir(join(root, "test", "golden"))).filter((name) => name.endsWith(".json")).sort();
   const read = await Promise.all(report.map(async (file) => ({ file, goldens: await goldensRead(file.name) })));
   const judged = read.filter(({ goldens: names }) => names.size > 0).map(({ file }) => file);
-  const count = (status: string): number => judged.reduce((total, { assertionResults }) => total + assertionResults.filter((test) => test.status === status).length, 0);
-  const broken = judged.filter(({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed")).length;
-  const readers = Object.fromEntries(goldens.map((name) => [name, read.filter(({ goldens: names }) => names.has(name)).map(({ file }) => relative(root, file.name).replaceAll("\\", "/")).sort()]));
+  const count = (status: string): number =>
+    judged.reduce(
+      (total, { assertionResults }) => total + assertionResults.filter((test) => test.status === status).length,
+      0,
+    );
+  const broken = judged.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  ).length;
+  const readers = Object.fromEntries(
+    goldens.map((name) => [
+      name,
+      read
+        .filter(({ goldens: names }) => names.has(name))
+        .map(({ file }) => relative(root, file.name).replaceAll("\\", "/"))
+        .sort(),
+    ]),
+  );
   const unread = goldens.filter((name) => readers[name].length === 0).length;
   return { cases: count("passed") + count("failed"), failed: count("failed") + broken + unread, readers };
 }

@@ -31,14 +31,20 @@ const folders = ["core", "scorecard"];
  * @returns null where Stryker is not installed
  * @throws Error if Stryker gives no report: its own words
  */
-export async function mutationScore(random: Random, { lines = 400 }: { readonly lines?: number } = {}): Promise<readonly MutatedFile[] | null> {
+export async function mutationScore(
+  random: Random,
+  { lines = 400 }: { readonly lines?: number } = {},
+): Promise<readonly MutatedFile[] | null> {
   const program = projectPath("node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
   if (!existsSync(program)) return null;
   const paths = await drawnFiles(random, lines);
   const folder = projectPath(".twin", "mutation");
   await rm(folder, { recursive: true, force: true });
   const include = paths.map((path) => path.replace(/^src\/(.*)\.ts$/, "test/$1.test.ts"));
-  await writeAtomic(join(folder, "vitest.config.mjs"), `export default ${canonicalJson({ test: { include, testTimeout: 30_000, env: { TZ: "UTC" } } })}`);
+  await writeAtomic(
+    join(folder, "vitest.config.mjs"),
+    `export default ${canonicalJson({ test: { include, testTimeout: 30_000, env: { TZ: "UTC" } } })}`,
+  );
   const report = join(folder, "report.json");
   const settings = {
     testRunner: "vitest",
@@ -55,23 +61,36 @@ export async function mutationScore(random: Random, { lines = 400 }: { readonly 
   };
   await writeAtomic(join(folder, "stryker.json"), canonicalJson(settings));
   const output = await run(program, "run", join(folder, "stryker.json"));
-  if (!existsSync(report)) throw new Error(`mutationScore: Stryker must leave a report; got ${output.trim().split("\n").slice(-5).join("\n")}`);
+  if (!existsSync(report))
+    throw new Error(
+      `mutationScore: Stryker must leave a report; got ${output.trim().split("\n").slice(-5).join("\n")}`,
+    );
   return mutatedFiles(await readJson(report));
 }
 
 /** Counts of a report in the mutation testing elements format. Mutants that do not compile or run are no test of the tests. */
 export function mutatedFiles(report: unknown): MutatedFile[] {
-  const { files } = report as { readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>> };
+  const { files } = report as {
+    readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+  };
   const tested = ["Killed", "Timeout", "Survived", "NoCoverage"];
-  return Object.keys(files).sort().map((path) => {
-    const statuses = files[path].mutants.map(({ status }) => status).filter((status) => tested.includes(status));
-    return { path, killed: statuses.filter((status) => status === "Killed" || status === "Timeout").length, mutants: statuses.length };
-  });
+  return Object.keys(files)
+    .sort()
+    .map((path) => {
+      const statuses = files[path].mutants.map(({ status }) => status).filter((status) => tested.includes(status));
+      return {
+        path,
+        killed: statuses.filter((status) => status === "Killed" || status === "Timeout").length,
+        mutants: statuses.length,
+      };
+    });
 }
 
 async function drawnFiles(random: Random, lines: number): Promise<string[]> {
   const names = (await Promise.all(folders.map(sourceNames))).flat().sort();
-  const own = names.filter((name) => existsSync(projectPath("test", `${name}.test.ts`)) && !/worker|threads/i.test(name));
+  const own = names.filter(
+    (name) => existsSync(projectPath("test", `${name}.test.ts`)) && !/worker|threads/i.test(name),
+  );
   const drawn: string[] = [];
   let held = 0;
   for (const at of shuffledRows(Uint32Array.from(own.keys()), random)) {
@@ -85,11 +104,15 @@ async function drawnFiles(random: Random, lines: number): Promise<string[]> {
 /** Sources below a folder of src, however deep, as paths from src without their ending. */
 async function sourceNames(folder: string): Promise<string[]> {
   const paths = await readdir(projectPath("src", folder), { recursive: true });
-  return paths.filter((path) => path.endsWith(".ts")).map((path) => `${folder}/${path.split(sep).join("/").slice(0, -".ts".length)}`);
+  return paths
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => `${folder}/${path.split(sep).join("/").slice(0, -".ts".length)}`);
 }
 
 function run(...parameters: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(process.execPath, parameters, { cwd: projectPath(), maxBuffer: 1 << 28 }, (_, stdout, stderr) => resolve(`${stdout}\n${stderr}`));
+    execFile(process.execPath, parameters, { cwd: projectPath(), maxBuffer: 1 << 28 }, (_, stdout, stderr) =>
+      resolve(`${stdout}\n${stderr}`),
+    );
   });
 }

@@ -24,15 +24,23 @@ const notCopiedData = new Set(["real", "generated", "models"]);
  * @param options.root            project to copy (default this one); its installed packages are shared, not copied
  * @param options.timeoutSeconds  after which a command is ended and counts as failed
  */
-export async function runDocumentCommands(commands: readonly DocumentCommand[], { root = projectPath(), timeoutSeconds = 600 }: { readonly root?: string; readonly timeoutSeconds?: number } = {}): Promise<CommandRun[]> {
+export async function runDocumentCommands(
+  commands: readonly DocumentCommand[],
+  { root = projectPath(), timeoutSeconds = 600 }: { readonly root?: string; readonly timeoutSeconds?: number } = {},
+): Promise<CommandRun[]> {
   const copy = await mkdtemp(join(tmpdir(), "twin-documents-"));
   try {
     for (const name of await readdir(root)) {
-      if (!notCopied.has(name)) await cp(join(root, name), join(copy, name), { recursive: true, filter: (path) => !isPrivateData(path, root) });
+      if (!notCopied.has(name))
+        await cp(join(root, name), join(copy, name), { recursive: true, filter: (path) => !isPrivateData(path, root) });
     }
     await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
     const runs: CommandRun[] = [];
-    for (const one of commands) runs.push({ ...one, ...(one.notRun === null ? await run(one.command, copy, timeoutSeconds) : { code: null, words: "" }) });
+    for (const one of commands)
+      runs.push({
+        ...one,
+        ...(one.notRun === null ? await run(one.command, copy, timeoutSeconds) : { code: null, words: "" }),
+      });
     return runs;
   } finally {
     await rm(copy, { recursive: true, force: true });
@@ -45,11 +53,20 @@ function isPrivateData(path: string, root: string): boolean {
 
 async function run(command: string, cwd: string, timeoutSeconds: number): Promise<Pick<CommandRun, "code" | "words">> {
   // Its own process group: a command that is ended takes along what it started.
-  const child = spawn(command, { cwd, env: environmentIn(cwd), shell: "/bin/sh", stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(command, {
+    cwd,
+    env: environmentIn(cwd),
+    shell: "/bin/sh",
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   let words = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-2000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-2000)));
   const timer = setTimeout(() => process.kill(-child.pid!, "SIGKILL"), timeoutSeconds * 1000);
-  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
+  );
   clearTimeout(timer);
   return { code, words: code === 0 ? "" : words };
 }
@@ -60,6 +77,13 @@ async function run(command: string, cwd: string, timeoutSeconds: number): Promis
  */
 function environmentIn(copy: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:npm_|INIT_CWD$)/i.test(name));
-  const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.endsWith(join("node_modules", ".bin")));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter), npm_config_cache: join(copy, ".npm"), npm_config_offline: "true" };
+  const path = (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.endsWith(join("node_modules", ".bin")));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: path.join(delimiter),
+    npm_config_cache: join(copy, ".npm"),
+    npm_config_offline: "true",
+  };
 }

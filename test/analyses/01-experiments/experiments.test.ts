@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { phasesByRatio, publishedTables, sizeAcrossPapers, sizesWithinLaboratories } from "../../../src/analyses/01-experiments/experiments.js";
+import {
+  phasesByRatio,
+  publishedTables,
+  sizeAcrossPapers,
+  sizesWithinLaboratories,
+} from "../../../src/analyses/01-experiments/experiments.js";
 import { phaseNames } from "../../../src/chemistry/phases.js";
 import { canonicalJson } from "../../../src/core/canonicalJson.js";
 import type { EvidenceFile, Measurement } from "../../../src/core/Evidence.js";
@@ -19,7 +24,9 @@ vi.mock("../../../src/io/projectPath.js", async (original) => {
   const { existsSync } = await import("node:fs");
   const path = await import("node:path");
   const imported = real.projectPath("data", "real");
-  place.tables = existsSync(path.join(imported, "cs_pb_br_recipes.csv")) ? imported : real.projectPath("..", "shared", "real-data");
+  place.tables = existsSync(path.join(imported, "cs_pb_br_recipes.csv"))
+    ? imported
+    : real.projectPath("..", "shared", "real-data");
   return {
     ...real,
     projectPath: (...parts: string[]) => real.projectPath(...parts).replace(imported, () => place.tables),
@@ -32,8 +39,13 @@ vi.mock("../../../src/experiments/dataStore.js", async (original) => {
 });
 
 place.output = temporaryProject();
-const hasTables = ["cs_pb_br_recipes.csv", "cspbbr3_nanoplatelets.csv"].every((file) => existsSync(join(place.tables, file)));
-if (!hasTables) console.warn("analyses/experiments: tests on real tables are skipped: they are neither in data/real nor in ../shared/real-data");
+const hasTables = ["cs_pb_br_recipes.csv", "cspbbr3_nanoplatelets.csv"].every((file) =>
+  existsSync(join(place.tables, file)),
+);
+if (!hasTables)
+  console.warn(
+    "analyses/experiments: tests on real tables are skipped: they are neither in data/real nor in ../shared/real-data",
+  );
 
 const tableOf = async (id: dataStore.LoadableTable): Promise<Table> => (await readRealTable(id)).table;
 const measured = (file: EvidenceFile, id: string): Measurement => file.measurements.find((one) => one.id === id)!;
@@ -41,20 +53,32 @@ const measured = (file: EvidenceFile, id: string): Measurement => file.measureme
 describe.skipIf(!hasTables)("phasesByRatio (skipped without the real tables)", () => {
   it("finds the rule right on 14 of 87 recipes and the constant answer on 81, as counting by hand does", async () => {
     const table = await tableOf("recipes");
-    const [ratios, phases, papers] = [numbersOf(table, "caesiumLeadRatio"), textsOf(table, "phase"), new Set(textsOf(table, "doi"))];
+    const [ratios, phases, papers] = [
+      numbersOf(table, "caesiumLeadRatio"),
+      textsOf(table, "phase"),
+      new Set(textsOf(table, "doi")),
+    ];
     let [byRule, byConstant] = [0, 0];
     for (let row = 0; row < table.numRows; row++) {
       const away = (own: number): number => Math.abs(Math.log(ratios[row] / own));
       // CsPbBr3 stands first, so that it wins where two are equally near.
       let nearest = { phase: "CsPbBr3", own: 1 };
-      for (const other of [{ phase: "CsPb2Br5", own: 0.5 }, { phase: "Cs4PbBr6", own: 4 }]) if (away(other.own) < away(nearest.own) - 1e-12) nearest = other;
+      for (const other of [
+        { phase: "CsPb2Br5", own: 0.5 },
+        { phase: "Cs4PbBr6", own: 4 },
+      ])
+        if (away(other.own) < away(nearest.own) - 1e-12) nearest = other;
       if (nearest.phase === phases[row]) byRule++;
       if (phases[row] === "CsPbBr3") byConstant++;
     }
     expect([table.numRows, byRule, byConstant, papers.size]).toEqual([87, 14, 81, 21]);
 
     const evidence = await phasesByRatio({ seed: 1 });
-    expect(measured(evidence, "phases.stoichiometryRule")).toMatchObject({ value: byRule / 87, n: 87, baseline: byConstant / 87 });
+    expect(measured(evidence, "phases.stoichiometryRule")).toMatchObject({
+      value: byRule / 87,
+      n: 87,
+      baseline: byConstant / 87,
+    });
     expect(measured(evidence, "phases.constant")).toMatchObject({ value: byConstant / 87, n: 87 });
     expect(measured(evidence, "phases.papers").value).toBe(21);
     for (const { share, low, high } of evidence.result.rules.bars) expect(low < share && share < high).toBe(true);
@@ -68,33 +92,49 @@ describe.skipIf(!hasTables)("phasesByRatio (skipped without the real tables)", (
     for (const phase of phaseNames) {
       for (let bin = 0; bin + 1 < binEdges.length; bin++) {
         let inside = 0;
-        for (let row = 0; row < ratios.length; row++) if (phases[row] === phase && ratios[row] >= binEdges[bin] && ratios[row] < binEdges[bin + 1]) inside++;
+        for (let row = 0; row < ratios.length; row++)
+          if (phases[row] === phase && ratios[row] >= binEdges[bin] && ratios[row] < binEdges[bin + 1]) inside++;
         expect(counts[phase]?.[bin] ?? 0, `${phase} in bin ${bin}`).toBe(inside);
         total += inside;
       }
     }
     expect(total).toBe(87);
     // Bars end at the borders: none stands on both sides of one.
-    for (const border of rulePhaseBoundaries.ratios) expect(Math.min(...binEdges.map((edge) => Math.abs(edge - border)))).toBeLessThan(1e-6);
+    for (const border of rulePhaseBoundaries.ratios)
+      expect(Math.min(...binEdges.map((edge) => Math.abs(edge - border)))).toBeLessThan(1e-6);
     expect(rulePhaseBoundaries.ratios[0]).toBeCloseTo(Math.SQRT1_2, 12);
     expect(rulePhaseBoundaries.ratios[1]).toBeCloseTo(2, 12);
   });
 
-  it.each([12, 9.52, 0.105])("refuses a recipe with Cs:Pb = %d, which would stand in no bin (planted)", async (planted) => {
-    const loaded = await readRealTable("recipes");
-    const ratios = Float64Array.from(numbersOf(loaded.table, "caesiumLeadRatio"));
-    ratios[5] = planted;
-    vi.mocked(readRealTable).mockResolvedValueOnce({ ...loaded, table: { ...loaded.table, columns: { ...loaded.table.columns, caesiumLeadRatio: ratios } } });
-    await expect(phasesByRatio({ seed: 1 })).rejects.toThrow(`every Cs:Pb ratio must lie in [0.105112, 9.51366) mol/mol; got ${planted}; widen the histogram`);
-  });
+  it.each([12, 9.52, 0.105])(
+    "refuses a recipe with Cs:Pb = %d, which would stand in no bin (planted)",
+    async (planted) => {
+      const loaded = await readRealTable("recipes");
+      const ratios = Float64Array.from(numbersOf(loaded.table, "caesiumLeadRatio"));
+      ratios[5] = planted;
+      vi.mocked(readRealTable).mockResolvedValueOnce({
+        ...loaded,
+        table: { ...loaded.table, columns: { ...loaded.table.columns, caesiumLeadRatio: ratios } },
+      });
+      await expect(phasesByRatio({ seed: 1 })).rejects.toThrow(
+        `every Cs:Pb ratio must lie in [0.105112, 9.51366) mol/mol; got ${planted}; widen the histogram`,
+      );
+    },
+  );
 
   it("gives the same bytes for the same seed, other intervals but no other value for another, and writes what it gives", async () => {
-    const [once, again, other] = [await phasesByRatio({ seed: 1 }), await phasesByRatio({ seed: 1 }), await phasesByRatio({ seed: 2 })];
+    const [once, again, other] = [
+      await phasesByRatio({ seed: 1 }),
+      await phasesByRatio({ seed: 1 }),
+      await phasesByRatio({ seed: 2 }),
+    ];
     expect(again).toEqual(once);
     const [one, two] = [once, other].map((file) => measured(file, "phases.stoichiometryRule"));
     expect(two.value).toBe(one.value);
     expect(two.interval).not.toEqual(one.interval);
-    expect(readFileSync(join(place.output, "data/evidence/01-experiments-phases.json"), "utf8")).toBe(canonicalJson(other));
+    expect(readFileSync(join(place.output, "data/evidence/01-experiments-phases.json"), "utf8")).toBe(
+      canonicalJson(other),
+    );
   });
 });
 
@@ -120,21 +160,37 @@ describe.skipIf(!hasTables)("publishedTables (skipped without the real tables)",
     expect([rows, broken, labelled, sources.size]).toEqual([312, 0, 312, 22]);
 
     const evidence = await publishedTables();
-    expect(evidence.result.rows.map(([name, , , ...counts]) => [name, ...counts])).toEqual([["recipes", 89, 87, 15, 21], ["nanoplatelets", 225, 225, 101, 1]]);
-    expect([measured(evidence, "tables.repaired").value, measured(evidence, "tables.otherPhases").value]).toEqual([116 / 312, 6]);
+    expect(evidence.result.rows.map(([name, , , ...counts]) => [name, ...counts])).toEqual([
+      ["recipes", 89, 87, 15, 21],
+      ["nanoplatelets", 225, 225, 101, 1],
+    ]);
+    expect([measured(evidence, "tables.repaired").value, measured(evidence, "tables.otherPhases").value]).toEqual([
+      116 / 312,
+      6,
+    ]);
     const rate = measured(evidence, "DQ1.violationRate");
     expect(rate).toMatchObject({ value: 0, n: 312 });
     // Exact one-sided bound for none of n: (1 - p)^n = 0.05.
     expect(rate.interval!.high).toBeCloseTo(1 - 0.05 ** (1 / 312), 9);
-    expect([measured(evidence, "DQ6.rows").value, measured(evidence, "DQ6.labs").value, measured(evidence, "DQ7.share").value]).toEqual([312, 22, 1]);
-    expect(measured(evidence, "DQ6.batches")).toMatchObject({ value: null, reason: expect.stringContaining("do not say") as string });
+    expect([
+      measured(evidence, "DQ6.rows").value,
+      measured(evidence, "DQ6.labs").value,
+      measured(evidence, "DQ7.share").value,
+    ]).toEqual([312, 22, 1]);
+    expect(measured(evidence, "DQ6.batches")).toMatchObject({
+      value: null,
+      reason: expect.stringContaining("do not say") as string,
+    });
   });
 
   it("counts a planted value outside its range as a violation of its row", async () => {
     const loaded = await readRealTable("recipes");
     const temperatures = Float64Array.from(numbersOf(loaded.table, "temperatureCelsius"));
     temperatures[3] = 900;
-    vi.mocked(readRealTable).mockResolvedValueOnce({ ...loaded, table: { ...loaded.table, columns: { ...loaded.table.columns, temperatureCelsius: temperatures } } });
+    vi.mocked(readRealTable).mockResolvedValueOnce({
+      ...loaded,
+      table: { ...loaded.table, columns: { ...loaded.table.columns, temperatureCelsius: temperatures } },
+    });
     expect(measured(await publishedTables(), "DQ1.violationRate").value).toBe(1 / 312);
   });
 });
@@ -142,10 +198,15 @@ describe.skipIf(!hasTables)("publishedTables (skipped without the real tables)",
 describe("sizesWithinLaboratories", () => {
   it("finds the slopes -1.58 and -1.47 against ln(Br:Pb), each with the interval that the closed form has", async () => {
     const evidence = await sizesWithinLaboratories();
-    const { sizeSeries } = JSON.parse(readFileSync(new URL("../../../data/literature/series.json", import.meta.url), "utf8")) as { sizeSeries: { id: string; x: { name: string }; points: [number, number][] }[] };
+    const { sizeSeries } = JSON.parse(
+      readFileSync(new URL("../../../data/literature/series.json", import.meta.url), "utf8"),
+    ) as { sizeSeries: { id: string; x: { name: string }; points: [number, number][] }[] };
     const slopes: Record<string, string> = {};
     for (const { id, x, points } of sizeSeries) {
-      const line = straightLine(points.map(([value]) => (x.name === "bromideLeadRatio" ? Math.log(value) : value)), points.map(([, size]) => Math.log(size)));
+      const line = straightLine(
+        points.map(([value]) => (x.name === "bromideLeadRatio" ? Math.log(value) : value)),
+        points.map(([, size]) => Math.log(size)),
+      );
       const { value, interval, n } = measured(evidence, `size.slope.${id}`);
       expect(value, id).toBeCloseTo(line.slope, 10);
       expect(interval!.low, id).toBeCloseTo(line.slope - line.halfWidth, 4);
@@ -153,7 +214,12 @@ describe("sizesWithinLaboratories", () => {
       expect(n).toBe(points.length);
       slopes[id] = line.slope.toPrecision(3);
     }
-    expect(slopes).toEqual({ "hot-injection-temperature": "0.0178", "reprecipitation-temperature": "0.00573", "bromide-lead-160": "-1.58", "bromide-lead-180": "-1.47" });
+    expect(slopes).toEqual({
+      "hot-injection-temperature": "0.0178",
+      "reprecipitation-temperature": "0.00573",
+      "bromide-lead-160": "-1.58",
+      "bromide-lead-180": "-1.47",
+    });
   });
 
   it("draws each law through the range of its points, where its residuals sum to nothing", async () => {
@@ -181,8 +247,19 @@ describe.skipIf(!hasTables)("sizeAcrossPapers (skipped without the real tables)"
     const rows: { x: number[]; y: number; paper: string }[] = [];
     for (let row = 0; row < table.numRows; row++) {
       const [size, amine, time] = ["sizeNanometre", "oleylamineMolar", "timeSecond"].map((name) => of(name)[row]);
-      if (routes[row] !== "hot injection" || phases[row] !== "CsPbBr3" || !(size > 0) || !(amine >= 0) || !(time > 0)) continue;
-      rows.push({ x: [1, of("temperatureCelsius")[row] / 100, Math.log(of("bromideLeadRatio")[row]), Math.log(amine / of("leadMolar")[row] + 0.5), Math.log(time)], y: Math.log(size), paper: dois[row] });
+      if (routes[row] !== "hot injection" || phases[row] !== "CsPbBr3" || !(size > 0) || !(amine >= 0) || !(time > 0))
+        continue;
+      rows.push({
+        x: [
+          1,
+          of("temperatureCelsius")[row] / 100,
+          Math.log(of("bromideLeadRatio")[row]),
+          Math.log(amine / of("leadMolar")[row] + 0.5),
+          Math.log(time),
+        ],
+        y: Math.log(size),
+        paper: dois[row],
+      });
     }
     let [errorOfLaw, errorOfMean, variance] = [0, 0, 0];
     const average = rows.reduce((sum, { y }) => sum + y, 0) / rows.length;
@@ -203,7 +280,12 @@ describe.skipIf(!hasTables)("sizeAcrossPapers (skipped without the real tables)"
     expect(r2.value).toBeCloseTo(1 - errorOfLaw / variance, 8);
     expect(r2.baseline).toBeCloseTo(1 - errorOfMean / variance, 8);
     expect(measured(evidence, "size.gainOverMean").value).toBeCloseTo(1 - errorOfLaw / errorOfMean, 8);
-    expect([r2.value!.toPrecision(3), measured(evidence, "size.gainOverMean").value!.toPrecision(3), r2.n, papers.size]).toEqual(["0.527", "0.599", rows.length, 12]);
+    expect([
+      r2.value!.toPrecision(3),
+      measured(evidence, "size.gainOverMean").value!.toPrecision(3),
+      r2.n,
+      papers.size,
+    ]).toEqual(["0.527", "0.599", rows.length, 12]);
     expect(measured(evidence, "size.papers").value).toBe(12);
     expect(r2.interval!.low).toBeLessThan(r2.value!);
     expect(r2.interval!.high).toBeGreaterThan(r2.value!);
@@ -222,9 +304,23 @@ function breaksItsSchema(table: Table, row: number): boolean {
 }
 
 /** Quantiles of Student's t at 0.975 by degrees of freedom, from a printed table. */
-const studentTable: Readonly<Record<number, number>> = { 1: 12.70620474, 2: 4.30265273, 3: 3.182446305, 4: 2.776445105, 5: 2.570581836, 6: 2.446911851, 7: 2.364624252, 8: 2.306004135, 9: 2.262157163, 10: 2.228138852 };
+const studentTable: Readonly<Record<number, number>> = {
+  1: 12.70620474,
+  2: 4.30265273,
+  3: 3.182446305,
+  4: 2.776445105,
+  5: 2.570581836,
+  6: 2.446911851,
+  7: 2.364624252,
+  8: 2.306004135,
+  9: 2.262157163,
+  10: 2.228138852,
+};
 
-function straightLine(x: readonly number[], y: readonly number[]): { readonly slope: number; readonly halfWidth: number } {
+function straightLine(
+  x: readonly number[],
+  y: readonly number[],
+): { readonly slope: number; readonly halfWidth: number } {
   const n = x.length;
   const [meanX, meanY] = [x, y].map((values) => values.reduce((sum, value) => sum + value, 0) / n);
   let [sxx, sxy] = [0, 0];
@@ -241,9 +337,15 @@ function straightLine(x: readonly number[], y: readonly number[]): { readonly sl
 /** Least squares by Gaussian elimination of X'X b = X'y. */
 function normalEquations(rows: readonly { readonly x: readonly number[]; readonly y: number }[]): number[] {
   const size = rows[0].x.length;
-  const a = Array.from({ length: size }, (_, i) => [...Array.from({ length: size }, (_, j) => rows.reduce((sum, { x }) => sum + x[i] * x[j], 0)), rows.reduce((sum, { x, y }) => sum + x[i] * y, 0)]);
+  const a = Array.from({ length: size }, (_, i) => [
+    ...Array.from({ length: size }, (_, j) => rows.reduce((sum, { x }) => sum + x[i] * x[j], 0)),
+    rows.reduce((sum, { x, y }) => sum + x[i] * y, 0),
+  ]);
   for (let pivot = 0; pivot < size; pivot++) {
-    const largest = a.reduce((best, row, i) => (i > pivot && Math.abs(row[pivot]) > Math.abs(a[best][pivot]) ? i : best), pivot);
+    const largest = a.reduce(
+      (best, row, i) => (i > pivot && Math.abs(row[pivot]) > Math.abs(a[best][pivot]) ? i : best),
+      pivot,
+    );
     [a[pivot], a[largest]] = [a[largest], a[pivot]];
     for (let i = 0; i < size; i++) {
       if (i === pivot) continue;

@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { addRepetition, phaseFromRecipe, quantityFromRecipe, repeatedRecipes, type RepeatedRecipes } from "../../../src/analyses/02-generation/recipeCeilings.js";
+import {
+  addRepetition,
+  phaseFromRecipe,
+  quantityFromRecipe,
+  repeatedRecipes,
+  type RepeatedRecipes,
+} from "../../../src/analyses/02-generation/recipeCeilings.js";
 import { normalQuantile } from "../../../src/core/statistics/normalQuantile.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 
 const random = seededRandom(1).fork("recipe ceilings");
 
 /** Repetitions whose probability of the first phase is 1 or 0 by chance: a hand that does the recipe right, or not. */
-function coins(rows: number, repetitions: number, chanceOf: (row: number) => number, draw = random.fork("coins")): RepeatedRecipes {
+function coins(
+  rows: number,
+  repetitions: number,
+  chanceOf: (row: number) => number,
+  draw = random.fork("coins"),
+): RepeatedRecipes {
   const repeated = repeatedRecipes(rows, 0);
   for (let k = 0; k < repetitions; k++) {
     const first = Array.from({ length: rows }, (_, row) => Number(draw() < chanceOf(row)));
@@ -18,14 +29,24 @@ function coins(rows: number, repetitions: number, chanceOf: (row: number) => num
 describe("phaseFromRecipe", () => {
   it("is the mean of the likeliest phase's share where every repetition is alike, with no Monte Carlo error", () => {
     const repeated = repeatedRecipes(400, 0);
-    for (let k = 0; k < 4; k++) addRepetition(repeated, k, [0.1, 0.2, 0.6, 0.1, 0].map((share) => new Float64Array(400).fill(share)), []);
+    for (let k = 0; k < 4; k++)
+      addRepetition(
+        repeated,
+        k,
+        [0.1, 0.2, 0.6, 0.1, 0].map((share) => new Float64Array(400).fill(share)),
+        [],
+      );
     const { value, interval } = phaseFromRecipe(repeated, 4, random);
     for (const one of [value, interval.low, interval.high]) expect(one).toBeCloseTo(0.6, 12);
   });
 
   it("holds the true ceiling where hands differ by chance, although naming by the same repetitions flatters and by others falls short", () => {
     // Recipes are right with 0.5 to 1 of the hands: the best answer is right in 0.75.
-    const { value, interval } = phaseFromRecipe(coins(4000, 40, (row) => 0.5 + row / 8000), 40, random);
+    const { value, interval } = phaseFromRecipe(
+      coins(4000, 40, (row) => 0.5 + row / 8000),
+      40,
+      random,
+    );
     expect(interval.low).toBeLessThan(0.75);
     expect(interval.high).toBeGreaterThan(0.75);
     expect(Math.abs(value - 0.75)).toBeLessThan(0.01);
@@ -33,24 +54,43 @@ describe("phaseFromRecipe", () => {
   });
 
   it("gives a wider interval to few repetitions than to many", () => {
-    const [few, many] = [4, 64].map((repetitions) => phaseFromRecipe(coins(2000, repetitions, () => 0.55), repetitions, random).interval);
+    const [few, many] = [4, 64].map(
+      (repetitions) =>
+        phaseFromRecipe(
+          coins(2000, repetitions, () => 0.55),
+          repetitions,
+          random,
+        ).interval,
+    );
     expect(few.high - few.low).toBeGreaterThan(2 * (many.high - many.low));
   });
 });
 
 describe("quantityFromRecipe", () => {
-  const readings = (rows: number, repetitions: number, missing: (row: number, repetition: number) => boolean, draw = random.fork("readings")): RepeatedRecipes => {
+  const readings = (
+    rows: number,
+    repetitions: number,
+    missing: (row: number, repetition: number) => boolean,
+    draw = random.fork("readings"),
+  ): RepeatedRecipes => {
     const repeated = repeatedRecipes(rows, 1);
     const recipe = Array.from({ length: rows }, () => 2 * normalQuantile(draw()));
     for (let k = 0; k < repetitions; k++) {
-      addRepetition(repeated, k, [0, 1, 2, 3, 4].map(() => new Float64Array(rows)), [recipe.map((mean, row) => (missing(row, k) ? Number.NaN : 500 + mean + normalQuantile(draw())))]);
+      addRepetition(
+        repeated,
+        k,
+        [0, 1, 2, 3, 4].map(() => new Float64Array(rows)),
+        [recipe.map((mean, row) => (missing(row, k) ? Number.NaN : 500 + mean + normalQuantile(draw())))],
+      );
     }
     return repeated;
   };
 
   it("finds R² = 4/5 where recipes differ with twice the deviation of their repetitions, also where readings are missing; its interval holds that nearly always", () => {
     for (const missing of [() => false, (row: number, k: number) => (row + k) % 3 > 0]) {
-      const tries = Array.from({ length: 40 }, (_, i) => quantityFromRecipe(readings(1000, 6, missing, random.fork(i)), 0, random.fork(i)));
+      const tries = Array.from({ length: 40 }, (_, i) =>
+        quantityFromRecipe(readings(1000, 6, missing, random.fork(i)), 0, random.fork(i)),
+      );
       const mean = tries.reduce((sum, { value }) => sum + value / tries.length, 0);
       expect(Math.abs(mean - 0.8)).toBeLessThan(0.006);
       expect(tries.filter(({ interval: { low, high } }) => low < 0.8 && 0.8 < high).length).toBeGreaterThanOrEqual(33);

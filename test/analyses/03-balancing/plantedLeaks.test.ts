@@ -7,7 +7,22 @@ import { leakageAudit, leakKinds } from "../../../src/validation/leakage/leakage
 it("plants one leak of every kind that the audit knows, in a split that it finds clean, and the audit finds each", async () => {
   const { table } = await generateExperiments({ rows: 2000, seed: 3 });
   const split = splitByBatch(table, 3);
-  const options = { features: ["temperatureCelsius", "timeSecond", "caesiumMolar", "leadMolar", "bromideMolar", "oleicAcidMolar", "oleylamineMolar", "waterFraction", "route"], label: "phase", groups: ["batch"], synthetic: new Uint8Array(2000) };
+  const options = {
+    features: [
+      "temperatureCelsius",
+      "timeSecond",
+      "caesiumMolar",
+      "leadMolar",
+      "bromideMolar",
+      "oleicAcidMolar",
+      "oleylamineMolar",
+      "waterFraction",
+      "route",
+    ],
+    label: "phase",
+    groups: ["batch"],
+    synthetic: new Uint8Array(2000),
+  };
   expect(leakageAudit(table, split, options).clean).toBe(true);
   const planted = plantedLeaks(table, split, options);
   expect(planted.map(({ kind }) => kind)).toEqual([...leakKinds]);

@@ -4,8 +4,14 @@ import type { UncertainModels } from "../../../src/analyses/06-calibration/uncer
 import { tableFromRows } from "../../../src/core/tableFromRows.js";
 import { experimentSchema } from "../../../src/generation/experimentSchema.js";
 
-const table = tableFromRows({ batch: experimentSchema.batch }, Array.from({ length: 40 }, (_, row) => ({ batch: `batch ${row % 8}` })));
-const models = { data: { seed: 1, table } as UncertainModels["data"], someTestRows: Uint32Array.from({ length: 30 }, (_, row) => row) };
+const table = tableFromRows(
+  { batch: experimentSchema.batch },
+  Array.from({ length: 40 }, (_, row) => ({ batch: `batch ${row % 8}` })),
+);
+const models = {
+  data: { seed: 1, table } as UncertainModels["data"],
+  someTestRows: Uint32Array.from({ length: 30 }, (_, row) => row),
+};
 const inside = Float64Array.from({ length: 30 }, (_, row) => (row * 7) % 30);
 const outside = Float64Array.from({ length: 20 }, (_, i) => 15 + i);
 
@@ -19,7 +25,11 @@ describe("elsewhereAuc", () => {
   });
 
   it("has one interval for one sign, whoever asks", () => {
-    expect(elsewhereAuc(models, "deep ensemble", inside, outside)).toEqual(elsewhereAuc(models, "deep ensemble", inside, outside));
-    expect(elsewhereAuc(models, "distance", inside, outside).low).not.toBe(elsewhereAuc(models, "deep ensemble", inside, outside).low);
+    expect(elsewhereAuc(models, "deep ensemble", inside, outside)).toEqual(
+      elsewhereAuc(models, "deep ensemble", inside, outside),
+    );
+    expect(elsewhereAuc(models, "distance", inside, outside).low).not.toBe(
+      elsewhereAuc(models, "deep ensemble", inside, outside).low,
+    );
   });
 });

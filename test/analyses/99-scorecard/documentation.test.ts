@@ -13,7 +13,12 @@ const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
   const inside = (...parts: string[]): string => path.join(place.root, ...parts);
-  return { ...(await original<object>()), projectPath: inside, outputPath: inside, projectName: (file: string) => path.relative(place.root, file) };
+  return {
+    ...(await original<object>()),
+    projectPath: inside,
+    outputPath: inside,
+    projectName: (file: string) => path.relative(place.root, file),
+  };
 });
 
 const card = "docs/model-card.template.md";
@@ -40,45 +45,81 @@ beforeEach(async () => {
     [sheet]: datasheetQuestions.map((question) => `### ${question}\n\nAn answer.\n\n`).join(""),
     [context]: text + table,
   });
-  await recordedEvidence({ id: "04-models", inputs: [], source: "src/analyses/99-scorecard/documentation.ts" }, () => Promise.resolve({ result: null, measurements: [accuracy] }));
+  await recordedEvidence({ id: "04-models", inputs: [], source: "src/analyses/99-scorecard/documentation.ts" }, () =>
+    Promise.resolve({ result: null, measurements: [accuracy] }),
+  );
 });
 
 describe("documentation", () => {
   it("writes the model card from its template, and rests on the documents and the evidence that the card shows", async () => {
     const { inputs, result } = await documentation();
-    expect(read("docs/model-card.md")).toBe("Right: [83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/04-models.json). Later: UNKNOWN (`MP5.error` is not measured).\n");
+    expect(read("docs/model-card.md")).toBe(
+      "Right: [83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/04-models.json). Later: UNKNOWN (`MP5.error` is not measured).\n",
+    );
     expect(Object.keys(inputs).sort()).toEqual(["data/evidence/04-models.json", context, sheet, card].sort());
     expect(result.notMeasured).toEqual(["MP5.error"]);
   });
 
   it("counts unlinked numbers and open questions, and catches planted ones", async () => {
-    expect([await measured("DOC1.unlinkedNumbers"), await measured("DOC2.openQuestions")]).toMatchObject([{ value: 0, n: 1 }, { value: 0, n: datasheetQuestions.length }]);
+    expect([await measured("DOC1.unlinkedNumbers"), await measured("DOC2.openQuestions")]).toMatchObject([
+      { value: 0, n: 1 },
+      { value: 0, n: datasheetQuestions.length },
+    ]);
     put(card, "Right: {MP1.accuracy}, or 99 %.\n");
     put(sheet, read(sheet).replace("An answer.", "Unknown."));
-    expect([await measured("DOC1.unlinkedNumbers"), await measured("DOC2.openQuestions")]).toMatchObject([{ value: 1 }, { value: 1 }]);
+    expect([await measured("DOC1.unlinkedNumbers"), await measured("DOC2.openQuestions")]).toMatchObject([
+      { value: 1 },
+      { value: 1 },
+    ]);
   });
 
   it("knows no approval until a person signs the text as it stands, and loses it when the text changes", async () => {
-    expect(await measured("DOC3.approved")).toMatchObject({ value: null, reason: "nobody has approved docs/context-of-use.md" });
+    expect(await measured("DOC3.approved")).toMatchObject({
+      value: null,
+      reason: "nobody has approved docs/context-of-use.md",
+    });
     const { contextOfUse } = (await documentation()).result;
     put(context, `${text}${table}| A. Person | 2026-01-31 | ${contextOfUse} |\n`);
     expect(await measured("DOC3.approved")).toMatchObject({ value: 1, n: 1 });
     put(context, `${text.replace("Some", "Other")}${table}| A. Person | 2026-01-31 | ${contextOfUse} |\n`);
-    expect(await measured("DOC3.approved")).toMatchObject({ value: null, reason: "docs/context-of-use.md has changed since it was approved" });
+    expect(await measured("DOC3.approved")).toMatchObject({
+      value: null,
+      reason: "docs/context-of-use.md has changed since it was approved",
+    });
     put(context, table);
     expect(await measured("DOC3.approved")).toMatchObject({ value: 0 });
   });
 
   it("knows nothing of runbooks while there are no alerts", async () => {
-    expect(await measured("DOC5.alertsWithoutRunbook")).toMatchObject({ value: null, reason: "no alerts exist: monitoring does not stand yet" });
+    expect(await measured("DOC5.alertsWithoutRunbook")).toMatchObject({
+      value: null,
+      reason: "no alerts exist: monitoring does not stand yet",
+    });
   });
 
   it("is judged by the scorecard in the same run, before it is committed, and gives the same bytes again", async () => {
-    const judge = async (): Promise<readonly (readonly [string, string])[]> => (await readinessScorecard([await documentation()])).result.checks.filter(({ id }) => id.startsWith("DOC")).map(({ id, status }) => [id, status] as const);
+    const judge = async (): Promise<readonly (readonly [string, string])[]> =>
+      (await readinessScorecard([await documentation()])).result.checks
+        .filter(({ id }) => id.startsWith("DOC"))
+        .map(({ id, status }) => [id, status] as const);
     const first = await judge();
-    expect(first).toEqual([["DOC1", "PASS"], ["DOC2", "PASS"], ["DOC3", "UNKNOWN"], ["DOC4", "UNKNOWN"], ["DOC5", "UNKNOWN"]]);
-    const bytes = [read("data/evidence/99-documentation.json"), read("data/evidence/99-scorecard.json"), read("docs/model-card.md")];
+    expect(first).toEqual([
+      ["DOC1", "PASS"],
+      ["DOC2", "PASS"],
+      ["DOC3", "UNKNOWN"],
+      ["DOC4", "UNKNOWN"],
+      ["DOC5", "UNKNOWN"],
+    ]);
+    const bytes = [
+      read("data/evidence/99-documentation.json"),
+      read("data/evidence/99-scorecard.json"),
+      read("docs/model-card.md"),
+    ];
     expect(await judge()).toEqual(first);
-    expect([read("data/evidence/99-documentation.json"), read("data/evidence/99-scorecard.json"), read("docs/model-card.md")]).toEqual(bytes);
+    expect([
+      read("data/evidence/99-documentation.json"),
+      read("data/evidence/99-scorecard.json"),
+      read("docs/model-card.md"),
+    ]).toEqual(bytes);
   });
 });

@@ -14,7 +14,12 @@ const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
   const inside = (...parts: string[]): string => path.join(place.root, ...parts);
-  return { ...(await original<object>()), projectPath: inside, outputPath: inside, projectName: (file: string) => path.relative(place.root, file) };
+  return {
+    ...(await original<object>()),
+    projectPath: inside,
+    outputPath: inside,
+    projectName: (file: string) => path.relative(place.root, file),
+  };
 });
 
 const table = "data/real/table.csv";
@@ -22,7 +27,9 @@ const source = "src/analyses/test.ts";
 const fact = (id: string, value: number): Measurement => measurement({ id, meaning: id, value, unit: "1", n: 400 });
 
 async function record(id: string, ...measurements: readonly Measurement[]) {
-  return recordedEvidence({ id, inputs: [table], source, labels: "real" }, () => Promise.resolve({ result: null, measurements }));
+  return recordedEvidence({ id, inputs: [table], source, labels: "real" }, () =>
+    Promise.resolve({ result: null, measurements }),
+  );
 }
 
 function put(name: string, text: string): void {
@@ -30,19 +37,33 @@ function put(name: string, text: string): void {
   writeFileSync(join(place.root, name), text);
 }
 
-async function checkOf(id: string, asOf: string | null = null): Promise<{ readonly status: string; readonly reason: string; readonly evidence: readonly string[] }> {
+async function checkOf(
+  id: string,
+  asOf: string | null = null,
+): Promise<{ readonly status: string; readonly reason: string; readonly evidence: readonly string[] }> {
   return (await judgeEvidence({ asOf })).scorecard.checks.find((check) => check.id === id)!;
 }
 
 beforeEach(() => {
-  place.root = temporaryProject({ [table]: "x\n1\n", [source]: "export {};\n", "src/analyses/99-scorecard/scorecard.ts": "export {};\n" });
+  place.root = temporaryProject({
+    [table]: "x\n1\n",
+    [source]: "export {};\n",
+    "src/analyses/99-scorecard/scorecard.ts": "export {};\n",
+  });
 });
 
 describe("judgeEvidence", () => {
   it("of a project without evidence knows nothing, claims nothing, and writes nothing", async () => {
     const { scorecard, files, freshness } = await judgeEvidence();
     expect(scorecard.checks.every(({ status }) => status === "UNKNOWN")).toBe(true);
-    expect([scorecard.low, scorecard.high, scorecard.displayed, scorecard.verdict, files, freshness]).toEqual([0, 100, 0, "NOT_SHOWN", [], {}]);
+    expect([scorecard.low, scorecard.high, scorecard.displayed, scorecard.verdict, files, freshness]).toEqual([
+      0,
+      100,
+      0,
+      "NOT_SHOWN",
+      [],
+      {},
+    ]);
     expect(existsSync(join(place.root, "data/evidence"))).toBe(false);
   });
 
@@ -76,7 +97,12 @@ describe("judgeEvidence", () => {
       const { status, reason } = await checkOf("DQ7", day);
       return status === "PASS" ? status : reason;
     };
-    expect([await on(null), await on("2026-03-01"), await on("2026-02-28"), await on("2027-03-01")]).toEqual(["PASS", "PASS", "PASS", "PASS"]);
+    expect([await on(null), await on("2026-03-01"), await on("2026-02-28"), await on("2027-03-01")]).toEqual([
+      "PASS",
+      "PASS",
+      "PASS",
+      "PASS",
+    ]);
     expect(await on("2027-03-02")).toBe("STALE: DQ7.share is 366 days old, 365 are allowed");
     expect(await on("2026-02-27")).toBe("STALE: DQ7.share was not in the ledger on that day");
     expect(await on("2020-01-01")).toBe("STALE: DQ7.share was not in the ledger on that day");
@@ -88,14 +114,35 @@ describe("judgeEvidence", () => {
     await record("04-b", fact("VR2.halfWidth", 0.01), fact("VR2.seeds", 3), fact("DOC3.approved", 1));
   }
   const evidenceText = (id: string): string => readFileSync(join(place.root, `data/evidence/${id}.json`), "utf8");
-  const passing = async (asOf: string | null = null): Promise<string[]> => (await judgeEvidence({ asOf })).scorecard.checks.filter(({ status }) => status === "PASS").map(({ id }) => id);
+  const passing = async (asOf: string | null = null): Promise<string[]> =>
+    (await judgeEvidence({ asOf })).scorecard.checks.filter(({ status }) => status === "PASS").map(({ id }) => id);
 
   it.each<[string, () => void | Promise<void>, readonly string[]]>([
     ["a removed file", () => rmSync(join(place.root, "data/evidence/01-a.json")), ["DQ7", "DQ8"]],
-    ["a flipped bit in the input that its file was made from", () => put(table, "x\n3\n"), ["DQ7", "DQ8", "VR2", "DOC3"]],
-    ["a flipped bit in the hash of the sources", () => put("data/evidence/04-b.json", evidenceText("04-b").replace(/"code": "(.)/, (_, digit: string) => `"code": "${digit === "0" ? "1" : "0"}`)), ["VR2", "DOC3"]],
-    ["a value that no longer clears its threshold", () => put("data/evidence/04-b.json", evidenceText("04-b").replace('"value": 0.01', '"value": 0.03')), ["VR2"]],
-    ["a measurement that now bears another name", () => put("data/evidence/04-b.json", evidenceText("04-b").replaceAll("VR2.", "VX2.")), ["VR2"]],
+    [
+      "a flipped bit in the input that its file was made from",
+      () => put(table, "x\n3\n"),
+      ["DQ7", "DQ8", "VR2", "DOC3"],
+    ],
+    [
+      "a flipped bit in the hash of the sources",
+      () =>
+        put(
+          "data/evidence/04-b.json",
+          evidenceText("04-b").replace(/"code": "(.)/, (_, digit: string) => `"code": "${digit === "0" ? "1" : "0"}`),
+        ),
+      ["VR2", "DOC3"],
+    ],
+    [
+      "a value that no longer clears its threshold",
+      () => put("data/evidence/04-b.json", evidenceText("04-b").replace('"value": 0.01', '"value": 0.03')),
+      ["VR2"],
+    ],
+    [
+      "a measurement that now bears another name",
+      () => put("data/evidence/04-b.json", evidenceText("04-b").replaceAll("VR2.", "VX2.")),
+      ["VR2"],
+    ],
   ])("is turned by a planted fault, and by nothing else: %s", async (_, plant, turned) => {
     await recordTwo();
     const [before, { scorecard }] = [await passing(), await judgeEvidence()];
@@ -108,7 +155,9 @@ describe("judgeEvidence", () => {
   it("does not pass on evidence of another model: a table and source that are swapped between two files turn both", async () => {
     put("data/real/other.csv", "x\n9\n");
     await record("01-a", fact("DQ7.share", 1));
-    await recordedEvidence({ id: "04-b", inputs: ["data/real/other.csv"], source, labels: "real" }, () => Promise.resolve({ result: null, measurements: [fact("DOC3.approved", 1)] }));
+    await recordedEvidence({ id: "04-b", inputs: ["data/real/other.csv"], source, labels: "real" }, () =>
+      Promise.resolve({ result: null, measurements: [fact("DOC3.approved", 1)] }),
+    );
     expect(await passing()).toEqual(["DQ7", "DOC3"]);
     const hash = (id: string): string => /"data\/real\/\w+\.csv": "(\w{64})"/.exec(evidenceText(id))![1];
     const [a, b] = [evidenceText("01-a"), evidenceText("04-b")];
@@ -121,7 +170,10 @@ describe("judgeEvidence", () => {
   it("ages each file by its own entry in the ledger", async () => {
     await recordTwo();
     const files = (await judgeEvidence()).files;
-    await appendToLedger(files.filter(({ id }) => id === "01-a"), "2025-01-01");
+    await appendToLedger(
+      files.filter(({ id }) => id === "01-a"),
+      "2025-01-01",
+    );
     await appendToLedger(files, "2026-03-01");
     expect(await passing("2026-03-01")).toEqual(["VR2", "DOC3"]);
   });
@@ -137,7 +189,13 @@ describe("judgeEvidence", () => {
     await recordTwo();
     const { scorecard } = await judgeEvidence();
     expect(scorecard.rubric).toEqual({ version: rubric.version, sha256: sha256(canonicalJson(rubric)) });
-    expect(scorecard.uncertainty).toEqual({ from: scorecard.low, to: scorecard.low, draws: 1000, resampled: [], passing: [] });
+    expect(scorecard.uncertainty).toEqual({
+      from: scorecard.low,
+      to: scorecard.low,
+      draws: 1000,
+      resampled: [],
+      passing: [],
+    });
     expect([scorecard.review.rescored.arithmetic, scorecard.review.rescored.capped]).toEqual([40.5, 25]);
     expect((await judgeEvidence()).scorecard).toEqual(scorecard);
   });
@@ -159,14 +217,26 @@ describe("readinessScorecard", () => {
     const written = join(place.root, "data/evidence/99-scorecard.json");
     const bytes = readFileSync(written, "utf8");
     expect(Object.keys(evidence.inputs)).toEqual(["data/evidence/01-a.json", "data/evidence/02-b.json"]);
-    const valueOf = (id: string): number | null => evidence.measurements.find((one) => one.id === `scorecard.${id}`)!.value;
+    const valueOf = (id: string): number | null =>
+      evidence.measurements.find((one) => one.id === `scorecard.${id}`)!.value;
     const statuses = evidence.result.checks.map(({ status }) => status);
-    for (const status of ["PASS", "FAIL", "UNKNOWN"]) expect(valueOf(status.toLowerCase()), status).toBe(statuses.filter((one) => one === status).length);
+    for (const status of ["PASS", "FAIL", "UNKNOWN"])
+      expect(valueOf(status.toLowerCase()), status).toBe(statuses.filter((one) => one === status).length);
     expect([valueOf("pass"), valueOf("fail"), statuses.length]).toEqual([1, 1, 44]);
-    expect([valueOf("low"), valueOf("high"), valueOf("displayed"), valueOf("cap"), valueOf("gatesClosed")]).toEqual([evidence.result.low, evidence.result.high, evidence.result.displayed, evidence.result.cap, evidence.result.gatesNotPassed.length]);
+    expect([valueOf("low"), valueOf("high"), valueOf("displayed"), valueOf("cap"), valueOf("gatesClosed")]).toEqual([
+      evidence.result.low,
+      evidence.result.high,
+      evidence.result.displayed,
+      evidence.result.cap,
+      evidence.result.gatesNotPassed.length,
+    ]);
     await readinessScorecard();
     expect(readFileSync(written, "utf8")).toBe(bytes);
     expect((await judgeEvidence()).files.map(({ id }) => id)).toEqual(["01-a", "02-b"]);
-    expect(readdirSync(join(place.root, "data/evidence")).sort()).toEqual(["01-a.json", "02-b.json", "99-scorecard.json"]);
+    expect(readdirSync(join(place.root, "data/evidence")).sort()).toEqual([
+      "01-a.json",
+      "02-b.json",
+      "99-scorecard.json",
+    ]);
   });
 });

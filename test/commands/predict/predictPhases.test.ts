@@ -2,7 +2,12 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { phaseNames } from "../../../src/chemistry/phases.js";
-import { formatPredictions, type PhasePredictions, predictionLabel, predictPhases } from "../../../src/commands/predict/predictPhases.js";
+import {
+  formatPredictions,
+  type PhasePredictions,
+  predictionLabel,
+  predictPhases,
+} from "../../../src/commands/predict/predictPhases.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
 import { selectMatrixRows } from "../../../src/core/Matrix.js";
 import { likeliestClass } from "../../../src/core/metrics/likeliestClass.js";
@@ -25,9 +30,22 @@ const folder = await temporaryFolder();
 const directory = join(folder, "models");
 const at = (name: string): string => join(folder, name);
 const recipe = {
-  route: "hot injection", temperatureCelsius: 170, timeSecond: 5, mixingSecond: 0.3, volumeMillilitre: 12,
-  caesiumMolar: 0.008, leadMolar: 0.03, bromideMolar: 0.06, oleicAcidMolar: 0.25, oleylamineMolar: 0.2,
-  polarSolventFraction: 0, waterFraction: 0.0001, antisolventRatio: 0, caesiumSource: "caesium oleate", bromideSource: "lead bromide", polarSolvent: "",
+  route: "hot injection",
+  temperatureCelsius: 170,
+  timeSecond: 5,
+  mixingSecond: 0.3,
+  volumeMillilitre: 12,
+  caesiumMolar: 0.008,
+  leadMolar: 0.03,
+  bromideMolar: 0.06,
+  oleicAcidMolar: 0.25,
+  oleylamineMolar: 0.2,
+  polarSolventFraction: 0,
+  waterFraction: 0.0001,
+  antisolventRatio: 0,
+  caesiumSource: "caesium oleate",
+  bromideSource: "lead bromide",
+  polarSolvent: "",
 };
 let model = "";
 
@@ -58,21 +76,38 @@ describe("predictPhases", { timeout: 60_000 }, () => {
   it("tells what sets promise, from how many rows of each phase", async () => {
     const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
     const { promise, ...others } = await predictPhases(await put("recipe.json", recipe), { directory });
-    const calibrate = Array.from(data.split.calibrate, (row) => ({ phase: textsOf(data.table, "phase")[row], batch: textsOf(data.table, "batch")[row] }));
-    expect(promise).toMatchObject({ share: 0.9, of: "new batches" });
-    expect(promise.phases.map(({ phase, rows, batches }) => ({ phase, rows, batches }))).toEqual(phaseNames.map((phase) => {
-      const own = calibrate.filter((one) => one.phase === phase);
-      return { phase, rows: own.length, batches: new Set(own.map(({ batch }) => batch)).size };
+    const calibrate = Array.from(data.split.calibrate, (row) => ({
+      phase: textsOf(data.table, "phase")[row],
+      batch: textsOf(data.table, "batch")[row],
     }));
-    expect(formatPredictions({ promise, ...others })).toContain("sets promise 90 % for each phase, in new batches, from calibrate rows: CsPbBr3 ");
+    expect(promise).toMatchObject({ share: 0.9, of: "new batches" });
+    expect(promise.phases.map(({ phase, rows, batches }) => ({ phase, rows, batches }))).toEqual(
+      phaseNames.map((phase) => {
+        const own = calibrate.filter((one) => one.phase === phase);
+        return { phase, rows: own.length, batches: new Set(own.map(({ batch }) => batch)).size };
+      }),
+    );
+    expect(formatPredictions({ promise, ...others })).toContain(
+      "sets promise 90 % for each phase, in new batches, from calibrate rows: CsPbBr3 ",
+    );
   });
 
   it("gives from a saved model the bits that it gives in memory", async () => {
     const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
-    const { network } = await trainNetwork(phaseJob(data, data.split).data, { ...phaseNetwork, hidden: [16] }, phaseRandom(3, "phase model"), { ...phaseTraining, epochs: 4, engine: "simd" });
-    const probabilities = (rows: Uint32Array): Float64Array => meanProbabilities([network], selectMatrixRows(data.features, rows));
+    const { network } = await trainNetwork(
+      phaseJob(data, data.split).data,
+      { ...phaseNetwork, hidden: [16] },
+      phaseRandom(3, "phase model"),
+      { ...phaseTraining, epochs: 4, engine: "simd" },
+    );
+    const probabilities = (rows: Uint32Array): Float64Array =>
+      meanProbabilities([network], selectMatrixRows(data.features, rows));
     const limits = fitPhaseLimits(data, probabilities(data.split.calibrate));
-    const inMemory = phaseAnswers(limits, selectMatrixRows(data.features, data.split.test), probabilities(data.split.test));
+    const inMemory = phaseAnswers(
+      limits,
+      selectMatrixRows(data.features, data.split.test),
+      probabilities(data.split.test),
+    );
     await writeTable(selectRows(data.table, data.split.test), at("same.parquet"));
     const { rows } = await predictPhases(at("same.parquet"), { directory });
     expect(rows).toEqual(inMemory.map((answer, i) => ({ row: i + 1, ...answer, label: predictionLabel })));
@@ -81,13 +116,21 @@ describe("predictPhases", { timeout: 60_000 }, () => {
   it("gives rows of a table the phases that the saved network gives them, and writes them to a file", async () => {
     const { table, split, features } = await trainingExperiments({ seed: 3, rows: 3_000 });
     await writeTable(selectRows(table, split.test), at("test.parquet"));
-    const predicted = await predictPhases(at("test.parquet"), { directory, model: model.slice(0, 8), out: at("answers.csv") });
+    const predicted = await predictPhases(at("test.parquet"), {
+      directory,
+      model: model.slice(0, 8),
+      out: at("answers.csv"),
+    });
     const [network] = (await loadModel(directory, model)).members;
     const raw = networkPredictor(network).predict(selectMatrixRows(features, split.test));
-    expect(predicted.rows.map(({ phase }) => phase)).toEqual(Array.from(likeliestClass(raw, 5), (code) => phaseNames[code]));
+    expect(predicted.rows.map(({ phase }) => phase)).toEqual(
+      Array.from(likeliestClass(raw, 5), (code) => phaseNames[code]),
+    );
     const written = await readTable(at("answers.csv"));
     expect(textsOf(written, "phase")).toEqual(predicted.rows.map(({ phase }) => phase));
-    expect(Array.from(numbersOf(written, "probabilityNothing"))).toEqual(predicted.rows.map(({ probabilities }) => probabilities["no target product"]));
+    expect(Array.from(numbersOf(written, "probabilityNothing"))).toEqual(
+      predicted.rows.map(({ probabilities }) => probabilities["no target product"]),
+    );
     expect(Array.from(numbersOf(written, "distance"))).toEqual(predicted.rows.map(({ distance }) => distance));
     expect(textsOf(written, "outside")).toEqual(predicted.rows.map(({ outside }) => outside.join("; ")));
     expect(textsOf(written, "set")).toEqual(predicted.rows.map(({ set }) => set.join("+")));
@@ -95,37 +138,84 @@ describe("predictPhases", { timeout: 60_000 }, () => {
   });
 
   it("says which features no training row reached, and on which side, and answers all the same", async () => {
-    const { rows, ...others } = await predictPhases(await put("slow.json", { ...recipe, timeSecond: 800_000 }), { directory });
+    const { rows, ...others } = await predictPhases(await put("slow.json", { ...recipe, timeSecond: 800_000 }), {
+      directory,
+    });
     expect(rows[0]).toMatchObject({ inDomain: false, phase: expect.any(String) as string });
     expect(rows[0].outside[0]).toBe("reaction time (lnTime) above the training range");
-    expect(formatPredictions({ rows, ...others })).toContain("; outside: reaction time (lnTime) above the training range");
+    expect(formatPredictions({ rows, ...others })).toContain(
+      "; outside: reaction time (lnTime) above the training range",
+    );
   });
 
   it("calls a recipe within all ranges an unusual combination where no training recipe is like it", async () => {
     const odd = await put("odd.json", { ...recipe, temperatureCelsius: 60, timeSecond: 40_000, mixingSecond: 3 });
     const { rows, ...others } = await predictPhases(odd, { directory });
     expect(rows[0].inDomain).toBe(false);
-    expect(rows[0].outside).toEqual([expect.stringMatching(/^unusual combination: distance \d+\.\d\d above the \d\.\d\d that 95 % of recipes like those of training keep to$/)]);
+    expect(rows[0].outside).toEqual([
+      expect.stringMatching(
+        /^unusual combination: distance \d+\.\d\d above the \d\.\d\d that 95 % of recipes like those of training keep to$/,
+      ),
+    ]);
     expect(formatPredictions({ rows, ...others })).toContain("; outside: unusual combination: distance ");
   });
 
   it.each<readonly [string, unknown, string]>([
     ["no JSON", "{", "must hold JSON"],
     ["a list", [recipe], "must hold one recipe, an object of recipe columns; got a list"],
-    ["an unknown column", { ...recipe, stirring: 3 }, 'column stirring: the name must be one of the schema; got "stirring"'],
-    ["another unit", { ...recipe, temperatureCelsius: undefined, temperatureKelvin: 443 }, "column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273.15"],
-    ["a text for a number", { ...recipe, timeSecond: "5 s" }, 'column timeSecond: must be a finite number; got "5 s"; write the value in s, without the unit'],
+    [
+      "an unknown column",
+      { ...recipe, stirring: 3 },
+      'column stirring: the name must be one of the schema; got "stirring"',
+    ],
+    [
+      "another unit",
+      { ...recipe, temperatureCelsius: undefined, temperatureKelvin: 443 },
+      "column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273.15",
+    ],
+    [
+      "a text for a number",
+      { ...recipe, timeSecond: "5 s" },
+      'column timeSecond: must be a finite number; got "5 s"; write the value in s, without the unit',
+    ],
     ["a number for a text", { ...recipe, route: 1 }, "column route: must be a text; got 1"],
-    ["nothing for a number", { ...recipe, timeSecond: null }, "column timeSecond: must be given; got nothing; write the value in s"],
+    [
+      "nothing for a number",
+      { ...recipe, timeSecond: null },
+      "column timeSecond: must be given; got nothing; write the value in s",
+    ],
     ["an absent amount", { ...recipe, leadMolar: undefined }, "the columns leadMolar must be there"],
-    ["a value out of range", { ...recipe, temperatureCelsius: 460 }, "column temperatureCelsius: must be from -20 to 300 °C; got 460 °C"],
-    ["a route of no training row", { ...recipe, route: "microwave" }, 'column route: must be one of "LARP", "bulk antisolvent", "hot injection", "reverse microemulsion", which training rows had; got "microwave"'],
-    ["no source", { ...recipe, caesiumSource: "" }, 'column caesiumSource: must be one of "caesium bromide", "caesium oleate", which training rows had; got nothing'],
-    ["a recipe that boils", { ...recipe, route: "LARP" }, 'must be a recipe that can be carried out; got hotter than the boiling point of the medium (route "LARP", temperatureCelsius 170 °C)'],
-    ["bromide from nowhere", { ...recipe, bromideMolar: 0.3 }, "got bromide that no compound brings, or too little for those that do (caesiumMolar 0.008 mol/L, leadMolar 0.03 mol/L, bromideMolar 0.3 mol/L"],
+    [
+      "a value out of range",
+      { ...recipe, temperatureCelsius: 460 },
+      "column temperatureCelsius: must be from -20 to 300 °C; got 460 °C",
+    ],
+    [
+      "a route of no training row",
+      { ...recipe, route: "microwave" },
+      'column route: must be one of "LARP", "bulk antisolvent", "hot injection", "reverse microemulsion", which training rows had; got "microwave"',
+    ],
+    [
+      "no source",
+      { ...recipe, caesiumSource: "" },
+      'column caesiumSource: must be one of "caesium bromide", "caesium oleate", which training rows had; got nothing',
+    ],
+    [
+      "a recipe that boils",
+      { ...recipe, route: "LARP" },
+      'must be a recipe that can be carried out; got hotter than the boiling point of the medium (route "LARP", temperatureCelsius 170 °C)',
+    ],
+    [
+      "bromide from nowhere",
+      { ...recipe, bromideMolar: 0.3 },
+      "got bromide that no compound brings, or too little for those that do (caesiumMolar 0.008 mol/L, leadMolar 0.03 mol/L, bromideMolar 0.3 mol/L",
+    ],
   ])("refuses %s with an InputError", async (_, value, words) => {
     const path = await put("bad.json", value);
-    await expect(predictPhases(path, { directory })).rejects.toMatchObject({ name: "InputError", message: expect.stringMatching(/bad\.json/) as string });
+    await expect(predictPhases(path, { directory })).rejects.toMatchObject({
+      name: "InputError",
+      message: expect.stringMatching(/bad\.json/) as string,
+    });
     await expect(predictPhases(path, { directory })).rejects.toThrow(words);
   });
 
@@ -133,23 +223,37 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     const names = Object.keys(recipe);
     const line = (one: object): string => Object.values(one).join(",");
     await put("rows.csv", `${names.join(",")}\n${line(recipe)}\n${line({ ...recipe, waterFraction: 2 })}\n`);
-    await expect(predictPhases(at("rows.csv"), { directory, out: at("never.csv") })).rejects.toThrow("rows.csv, row 2, column waterFraction: must be from 0 to 1; got 2; mend the value");
+    await expect(predictPhases(at("rows.csv"), { directory, out: at("never.csv") })).rejects.toThrow(
+      "rows.csv, row 2, column waterFraction: must be from 0 to 1; got 2; mend the value",
+    );
     await expect(readFile(at("never.csv"))).rejects.toThrow("ENOENT");
-    await expect(predictPhases(at("rows.csv"), { directory, out: at("rows.csv") })).rejects.toThrow("--out: must be another file than that of the recipes");
+    await expect(predictPhases(at("rows.csv"), { directory, out: at("rows.csv") })).rejects.toThrow(
+      "--out: must be another file than that of the recipes",
+    );
   });
 
   it("answers a table without rows with no rows", async () => {
-    expect((await predictPhases(await put("bare.csv", `${Object.keys(recipe).join(",")}\n`), { directory })).rows).toEqual([]);
+    expect(
+      (await predictPhases(await put("bare.csv", `${Object.keys(recipe).join(",")}\n`), { directory })).rows,
+    ).toEqual([]);
   });
 
   it("takes medians for what is missing only where training rows missed it too", async () => {
     const { table } = await trainingExperiments({ seed: 3, rows: 3_000 });
     const timeSecond = Float64Array.from(numbersOf(table, "timeSecond"), (value, row) => (row % 4 === 0 ? NaN : value));
     await writeTable({ ...table, columns: { ...table.columns, timeSecond } }, at("gaps.parquet"));
-    const { model: other } = await trainPhaseModel({ seed: 1, data: at("gaps.parquet"), hidden: [8], epochs: 2, out: at("gaps") });
+    const { model: other } = await trainPhaseModel({
+      seed: 1,
+      data: at("gaps.parquet"),
+      hidden: [8],
+      epochs: 2,
+      out: at("gaps"),
+    });
     const untimed = await put("untimed.json", { ...recipe, timeSecond: null });
     expect((await predictPhases(untimed, { directory: at("gaps"), model: other! })).rows).toHaveLength(1);
-    await expect(predictPhases(await put("unmixed.json", { ...recipe, mixingSecond: null }), { directory: at("gaps") })).rejects.toThrow("column mixingSecond: must be given");
+    await expect(
+      predictPhases(await put("unmixed.json", { ...recipe, mixingSecond: null }), { directory: at("gaps") }),
+    ).rejects.toThrow("column mixingSecond: must be given");
   });
 
   it("takes a model by path, refuses a changed byte, another kind of model, and what names none or several", async () => {
@@ -159,27 +263,61 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     await cp(directory, models, { recursive: true });
     const whole = await loadModel(directory, model);
     const bare = await saveModel(models, { ...whole, calibrator: null });
-    await expect(predictPhases(path, { directory: models })).rejects.toThrow(`must name one of the 2 in ${models}; got nothing; choose among ${[model, bare].sort().join(", ")}`);
-    await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow("must be a model of the phase that carries its limits, version 2; got one without");
+    await expect(predictPhases(path, { directory: models })).rejects.toThrow(
+      `must name one of the 2 in ${models}; got nothing; choose among ${[model, bare].sort().join(", ")}`,
+    );
+    await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow(
+      "must be a model of the phase that carries its limits, version 2; got one without",
+    );
     const { calibrator, sets, domain } = whole.calibrator as PhaseLimits;
-    const earlier = await saveModel(at("earlier"), { ...whole, calibrator: { calibrator, sets, domain: domain.ranges } });
-    await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(`${earlier}: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with \`twin train\``);
-    await expect(predictPhases(path, { directory: models, model: "0000" })).rejects.toThrow('got "0000", which fits 0; choose among');
-    await expect(predictPhases(path, { directory: at("nowhere") })).rejects.toThrow("got none there; train one with `twin train`");
-    await expect(predictPhases(path, { model: at("nowhere") })).rejects.toThrow("--model: must be a model's name, at least its first 4 hex digits, or the path of its folder");
+    const earlier = await saveModel(at("earlier"), {
+      ...whole,
+      calibrator: { calibrator, sets, domain: domain.ranges },
+    });
+    await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(
+      `${earlier}: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with \`twin train\``,
+    );
+    await expect(predictPhases(path, { directory: models, model: "0000" })).rejects.toThrow(
+      'got "0000", which fits 0; choose among',
+    );
+    await expect(predictPhases(path, { directory: at("nowhere") })).rejects.toThrow(
+      "got none there; train one with `twin train`",
+    );
+    await expect(predictPhases(path, { model: at("nowhere") })).rejects.toThrow(
+      "--model: must be a model's name, at least its first 4 hex digits, or the path of its folder",
+    );
     const weights = await readFile(join(models, model, "weights.bin"));
     weights[5] ^= 1;
     await writeFile(join(models, model, "weights.bin"), weights);
-    await expect(predictPhases(path, { directory: models, model })).rejects.toThrow("weights.bin: must have the hash that model.json says");
+    await expect(predictPhases(path, { directory: models, model })).rejects.toThrow(
+      "weights.bin: must have the hash that model.json says",
+    );
   });
 
   it("prints 20 answers, and how many more there are", () => {
-    const one = { phase: "CsPbBr3", probabilities: Object.fromEntries(phaseNames.map((phase) => [phase, 0.2])), set: [], inDomain: true, outside: [], distance: null, label: predictionLabel };
-    const predictions: PhasePredictions = { file: "many.csv", model, rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })), promise: { share: 0.9, of: "new rows", phases: [] }, distance: { reason: "too few rows" }, out: null };
+    const one = {
+      phase: "CsPbBr3",
+      probabilities: Object.fromEntries(phaseNames.map((phase) => [phase, 0.2])),
+      set: [],
+      inDomain: true,
+      outside: [],
+      distance: null,
+      label: predictionLabel,
+    };
+    const predictions: PhasePredictions = {
+      file: "many.csv",
+      model,
+      rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
+      promise: { share: 0.9, of: "new rows", phases: [] },
+      distance: { reason: "too few rows" },
+      out: null,
+    };
     const text = formatPredictions(predictions);
     expect(text.match(/^row /gm)).toHaveLength(20);
     expect(text).toContain("set at 90 %: none fits; within the training ranges\n");
     expect(text).toContain("5 more; --out FILE writes all\n");
-    expect(text.endsWith("unusual combinations are not checked: too few rows\nexperimental: confirm in the lab")).toBe(true);
+    expect(text.endsWith("unusual combinations are not checked: too few rows\nexperimental: confirm in the lab")).toBe(
+      true,
+    );
   });
 });

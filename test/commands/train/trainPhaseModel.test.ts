@@ -11,7 +11,15 @@ import { type PhaseTraining, trainPhaseModel } from "../../../src/commands/train
 import { trainingExperiments } from "../../../src/problems/phase/phaseExperiments.js";
 import { phaseNames } from "../../../src/chemistry/phases.js";
 import { selectMatrixRows } from "../../../src/core/Matrix.js";
-import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../../src/core/Table.js";
+import {
+  categoryColumn,
+  makeTable,
+  numbersOf,
+  rowsWhere,
+  selectRows,
+  type Table,
+  textsOf,
+} from "../../../src/core/Table.js";
 import { generateExperiments } from "../../../src/generation/generateExperiments.js";
 import { projectPath } from "../../../src/io/projectPath.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
@@ -36,24 +44,64 @@ beforeAll(async () => {
 /** A file of the first columns that a user would have. */
 async function put(name: string, some: Table, columns: readonly string[]): Promise<string> {
   const path = join(folder, name);
-  await writeTable(makeTable(Object.fromEntries(columns.map((column) => [column, some.schema[column]])), Object.fromEntries(columns.map((column) => [column, some.columns[column]]))), path);
+  await writeTable(
+    makeTable(
+      Object.fromEntries(columns.map((column) => [column, some.schema[column]])),
+      Object.fromEntries(columns.map((column) => [column, some.columns[column]])),
+    ),
+    path,
+  );
   return path;
 }
 
-const recipe = ["route", "temperatureCelsius", "timeSecond", "mixingSecond", "volumeMillilitre", "caesiumMolar", "leadMolar", "bromideMolar", "oleicAcidMolar", "oleylamineMolar", "polarSolventFraction", "waterFraction", "antisolventRatio", "caesiumSource", "bromideSource", "polarSolvent"];
+const recipe = [
+  "route",
+  "temperatureCelsius",
+  "timeSecond",
+  "mixingSecond",
+  "volumeMillilitre",
+  "caesiumMolar",
+  "leadMolar",
+  "bromideMolar",
+  "oleicAcidMolar",
+  "oleylamineMolar",
+  "polarSolventFraction",
+  "waterFraction",
+  "antisolventRatio",
+  "caesiumSource",
+  "bromideSource",
+  "polarSolvent",
+];
 const labelled = [...recipe, "phase"];
 
 describe("trainPhaseModel", { timeout: 60_000 }, () => {
   it("trains on the notebooks' experiments and split, and reports test rows beside both baselines", async () => {
     const { split, features } = await trainingExperiments({ seed: 3, rows: 2_000 });
-    expect(trained.rows).toEqual({ train: split.train.length, tune: split.tune.length, calibrate: split.calibrate.length, test: split.test.length });
+    expect(trained.rows).toEqual({
+      train: split.train.length,
+      tune: split.tune.length,
+      calibrate: split.calibrate.length,
+      test: split.test.length,
+    });
     expect(trained.parameters).toBe((features.columns + 1) * 8 + 9 * 5);
     expect(trained.rowsPerParameter).toBe(split.train.length / trained.parameters);
     expect(trained.scores.map(({ name }) => name)).toEqual(["network", "logistic regression", "always the commonest"]);
-    for (const { accuracy, logLoss } of trained.scores) for (const { low, value, high } of [accuracy, logLoss]) expect(low <= value && value <= high && low < high).toBe(true);
-    const commonest = Math.max(...phaseNames.map((phase) => split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0)));
-    const name = phaseNames.find((phase) => split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0) === commonest)!;
-    expect(trained.scores[2].accuracy.value).toBeCloseTo(split.test.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === name), 0) / split.test.length, 12);
+    for (const { accuracy, logLoss } of trained.scores)
+      for (const { low, value, high } of [accuracy, logLoss])
+        expect(low <= value && value <= high && low < high).toBe(true);
+    const commonest = Math.max(
+      ...phaseNames.map((phase) =>
+        split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0),
+      ),
+    );
+    const name = phaseNames.find(
+      (phase) =>
+        split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0) === commonest,
+    )!;
+    expect(trained.scores[2].accuracy.value).toBeCloseTo(
+      split.test.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === name), 0) / split.test.length,
+      12,
+    );
     expect(trained.diverged).toBeNull();
   });
 
@@ -61,8 +109,24 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     const { encoder, calibrator, manifest, members } = await loadModel(models, trained.model!);
     expect(members).toHaveLength(1);
     expect(encoder).toMatchObject({ version: 1, trainingRows: trained.rows.train });
-    expect(calibrator).toMatchObject({ calibrator: { method: "temperature", temperature: trained.temperature }, sets: { alpha: 0.1, within: "class", rule: { score: "lac" }, thresholds: phaseNames.map((_, stratum) => ({ stratum })) } });
-    expect(manifest).toMatchObject({ seed: 3, engine: "simd", options: { origin: { generated: { rows: 2000 } }, splitManifest: { kind: "grouped by batch", parts: { test: { rows: trained.rows.test } } } }, metrics: { accuracy: trained.scores[0].accuracy.value } });
+    expect(calibrator).toMatchObject({
+      calibrator: { method: "temperature", temperature: trained.temperature },
+      sets: {
+        alpha: 0.1,
+        within: "class",
+        rule: { score: "lac" },
+        thresholds: phaseNames.map((_, stratum) => ({ stratum })),
+      },
+    });
+    expect(manifest).toMatchObject({
+      seed: 3,
+      engine: "simd",
+      options: {
+        origin: { generated: { rows: 2000 } },
+        splitManifest: { kind: "grouped by batch", parts: { test: { rows: trained.rows.test } } },
+      },
+      metrics: { accuracy: trained.scores[0].accuracy.value },
+    });
     expect([manifest.splitSha256, manifest.dataSha256].every((hash) => /^[0-9a-f]{64}$/.test(hash!))).toBe(true);
   });
 
@@ -92,19 +156,31 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(outside.value).toBe(share(answers.map(({ inDomain }) => !inDomain)));
     if ("reason" in distance) throw new Error(distance.reason);
     expect(distance.far.value).toBe(share(answers.map((answer) => answer.distance! > distance.threshold)));
-    expect(formatPhaseTraining(trained)).toContain(`farther from them than ${distance.threshold.toFixed(2)}, as at most 5 % of their like`);
-    expect(formatPhaseTraining({ ...trained, domain: { outside, distance: { reason: "too few batches" } } })).toContain("their distance is not checked: too few batches");
+    expect(formatPhaseTraining(trained)).toContain(
+      `farther from them than ${distance.threshold.toFixed(2)}, as at most 5 % of their like`,
+    );
+    expect(formatPhaseTraining({ ...trained, domain: { outside, distance: { reason: "too few batches" } } })).toContain(
+      "their distance is not checked: too few batches",
+    );
   });
 
   it("gives the same model, byte for byte, again, and for 1 and 2 workers", async () => {
     expect((await trainPhaseModel({ ...small, out: join(folder, "again") })).model).toBe(trained.model);
     const ensembles: PhaseTraining[] = [];
-    for (const workers of [1, 2]) ensembles.push(await trainPhaseModel({ ...small, members: 3, workers, out: join(folder, `by${workers}`), export: ["onnx"] }));
+    for (const workers of [1, 2])
+      ensembles.push(
+        await trainPhaseModel({ ...small, members: 3, workers, out: join(folder, `by${workers}`), export: ["onnx"] }),
+      );
     expect(ensembles[0].model).toBe(ensembles[1].model);
-    for (const file of ["model.json", "weights.bin"]) expect(await readFile(join(folder, "by1", ensembles[0].model!, file))).toEqual(await readFile(join(folder, "by2", ensembles[0].model!, file)));
+    for (const file of ["model.json", "weights.bin"])
+      expect(await readFile(join(folder, "by1", ensembles[0].model!, file))).toEqual(
+        await readFile(join(folder, "by2", ensembles[0].model!, file)),
+      );
     expect(ensembles[0].scores).toEqual(ensembles[1].scores);
     expect(ensembles[0].scores[0].name).toBe("3 networks");
-    expect((await readdir(join(folder, "by1"))).sort()).toEqual([ensembles[0].model!, ...[1, 2, 3].map((i) => `${ensembles[0].model!}-${i}.onnx`)].sort());
+    expect((await readdir(join(folder, "by1"))).sort()).toEqual(
+      [ensembles[0].model!, ...[1, 2, 3].map((i) => `${ensembles[0].model!}-${i}.onnx`)].sort(),
+    );
     const { members } = await loadModel(join(folder, "by1"), ensembles[0].model!);
     expect(members[0].weights).not.toEqual(members[1].weights);
     expect((await trainPhaseModel({ ...small, seed: 4, out: join(folder, "other") })).model).not.toBe(trained.model);
@@ -113,12 +189,17 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
   it("exports what other programs compute the network's own probabilities with", async () => {
     const { features, split } = await trainingExperiments({ seed: 3, rows: 2_000 });
     const [network] = (await loadModel(models, trained.model!)).members;
-    const rows = Array.from(split.test.subarray(0, 20), (row) => Array.from(features.values.subarray(row * features.columns, (row + 1) * features.columns)));
-    const theirs = readOnnx(await readFile(join(models, `${trained.model!}.onnx`))).run(rows).probabilities.flat();
+    const rows = Array.from(split.test.subarray(0, 20), (row) =>
+      Array.from(features.values.subarray(row * features.columns, (row + 1) * features.columns)),
+    );
+    const theirs = readOnnx(await readFile(join(models, `${trained.model!}.onnx`)))
+      .run(rows)
+      .probabilities.flat();
     const ours = networkPredictor(network).predict({ ...features, rows: 20, values: Float32Array.from(rows.flat()) });
     expect(Math.max(...theirs.map((value, i) => Math.abs(value - ours[i])))).toBeLessThan(1e-5);
     const layers = tensorflowLayers(network);
-    for (const file of ["model.json", "weights.bin"] as const) expect(await readFile(join(models, `${trained.model!}.tfjs`, file))).toEqual(Buffer.from(layers[file]));
+    for (const file of ["model.json", "weights.bin"] as const)
+      expect(await readFile(join(models, `${trained.model!}.tfjs`, file))).toEqual(Buffer.from(layers[file]));
   });
 
   it("says that a network has fewer than 10 training rows per parameter, and only then", () => {
@@ -129,7 +210,14 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
   it("trains on a file as on the experiments that it holds", async () => {
     const path = await put("experiments.parquet", table, [...labelled, "batch"]);
     const news: string[] = [];
-    const fromFile = await trainPhaseModel({ seed: 3, hidden: [8], epochs: 2, data: path, out: join(folder, "file"), onProgress: (line) => news.push(line) });
+    const fromFile = await trainPhaseModel({
+      seed: 3,
+      hidden: [8],
+      epochs: 2,
+      data: path,
+      out: join(folder, "file"),
+      onProgress: (line) => news.push(line),
+    });
     expect(fromFile).toMatchObject({ rows: trained.rows, splitBy: "batch", notes: [] });
     expect(fromFile.scores[0].logLoss.value).toBeCloseTo(trained.scores[0].logLoss.value, 6);
     expect(news.filter((line) => /^epoch \d of at most 2: loss /.test(line))).toHaveLength(2);
@@ -141,19 +229,44 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
       columns: {
         ...table.columns,
         timeSecond: Float64Array.from(numbersOf(table, "timeSecond"), (value, row) => (row % 10 === 0 ? NaN : value)),
-        phase: { ...(table.columns.phase as { codes: Uint8Array; levels: string[] }), levels: [...phaseNames, ""], codes: Uint8Array.from((table.columns.phase as { codes: Uint8Array }).codes, (code, row) => (row < 7 ? 5 : code)) },
+        phase: {
+          ...(table.columns.phase as { codes: Uint8Array; levels: string[] }),
+          levels: [...phaseNames, ""],
+          codes: Uint8Array.from((table.columns.phase as { codes: Uint8Array }).codes, (code, row) =>
+            row < 7 ? 5 : code,
+          ),
+        },
       },
     };
-    const path = await put("gaps.csv", gappy, labelled.filter((name) => !["mixingSecond", "polarSolvent"].includes(name)));
+    const path = await put(
+      "gaps.csv",
+      gappy,
+      labelled.filter((name) => !["mixingSecond", "polarSolvent"].includes(name)),
+    );
     const result = await trainPhaseModel({ seed: 3, hidden: [8], epochs: 2, data: path, out: join(folder, "gaps") });
-    expect(result).toMatchObject({ splitBy: "row", notes: ["left out: 7 rows without a phase", "features left out, as no training row has them: lnMixing, polarSolvent", "missing values, replaced by training medians: timeSecond in 199 rows"] });
+    expect(result).toMatchObject({
+      splitBy: "row",
+      notes: [
+        "left out: 7 rows without a phase",
+        "features left out, as no training row has them: lnMixing, polarSolvent",
+        "missing values, replaced by training medians: timeSecond in 199 rows",
+      ],
+    });
     expect(result.rows.train + result.rows.tune + result.rows.calibrate + result.rows.test).toBe(1993);
   });
 
   it("trains on a file where a compound comes in rows of other parts only", async () => {
-    const sources = textsOf(table, "caesiumSource").map((source, row) => (row % 100 === 0 ? `caesium salt ${row}` : source));
-    const path = await put("sources.parquet", { ...table, columns: { ...table.columns, caesiumSource: categoryColumn(sources) } }, labelled);
-    expect((await trainPhaseModel({ seed: 3, hidden: [8], epochs: 1, data: path, out: join(folder, "sources") })).model).not.toBeNull();
+    const sources = textsOf(table, "caesiumSource").map((source, row) =>
+      row % 100 === 0 ? `caesium salt ${row}` : source,
+    );
+    const path = await put(
+      "sources.parquet",
+      { ...table, columns: { ...table.columns, caesiumSource: categoryColumn(sources) } },
+      labelled,
+    );
+    expect(
+      (await trainPhaseModel({ seed: 3, hidden: [8], epochs: 1, data: path, out: join(folder, "sources") })).model,
+    ).not.toBeNull();
   });
 
   it("reports a training that diverges with its epoch, and saves nothing", async () => {
@@ -163,21 +276,61 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(result.diverged).toMatch(/did not in epoch 1 at learning rate 1e\+30; lower the rate/);
     expect(formatPhaseTraining(result)).toMatch(/did not in epoch 1 .*; nothing was saved$/);
     expect(await readdir(out)).toEqual([]);
-    expect((await trainPhaseModel({ ...small, learningRate: 1e30, members: 2, workers: 1, out })).diverged).toMatch(/^member 1: training: losses and weights must stay finite/);
+    expect((await trainPhaseModel({ ...small, learningRate: 1e30, members: 2, workers: 1, out })).diverged).toMatch(
+      /^member 1: training: losses and weights must stay finite/,
+    );
   });
 
   it.each<readonly [string, object, string]>([
     ["no epoch", { epochs: 0 }, "--epochs: must be a whole number from 1; got 0; without an epoch nothing is learned"],
-    ["a layer without width", { hidden: [96, 0] }, "--hidden: must be at most 64 widths from 1 to 4096; got 96,0; write for example 96,96"],
+    [
+      "a layer without width",
+      { hidden: [96, 0] },
+      "--hidden: must be at most 64 widths from 1 to 4096; got 96,0; write for example 96,96",
+    ],
     ["no member", { members: 0 }, "--members: must be a whole number from 1 to 100; got 0; write for example 5"],
-    ["too many workers", { workers: 65 }, "--workers: must be a whole number from 1 to 64; got 65; write for example 2"],
-    ["a learning rate of 0", { learningRate: 0 }, "--learning-rate: must be above 0 and finite; got 0; write for example 0.004"],
-    ["an unknown engine", { engine: "gpu" }, 'training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, tensorflow-node, tensorflow, auto; got "gpu"; choose one of them'],
-    ["an unknown export", { export: ["onnx", "pickle"] }, '--export: must be of onnx, tfjs; got "pickle"; write for example tfjs,onnx'],
-    ["more rows than memory holds", { rows: 1e9 }, "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 1000000000; write for example 20000"],
-    ["rows beside a file", { data: "x.csv" }, "--rows: belongs to generated experiments; got --data too; leave one of them out"],
-    ["no rows", { rows: 0 }, '--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 0; write for example 20000'],
-    ["too few rows", { rows: 100 }, expect.stringMatching(/^--rows: every phase must have at least 10 rows, for four parts; got \d of "CsPb2Br5"; generate more$/) as string],
+    [
+      "too many workers",
+      { workers: 65 },
+      "--workers: must be a whole number from 1 to 64; got 65; write for example 2",
+    ],
+    [
+      "a learning rate of 0",
+      { learningRate: 0 },
+      "--learning-rate: must be above 0 and finite; got 0; write for example 0.004",
+    ],
+    [
+      "an unknown engine",
+      { engine: "gpu" },
+      'training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, tensorflow-node, tensorflow, auto; got "gpu"; choose one of them',
+    ],
+    [
+      "an unknown export",
+      { export: ["onnx", "pickle"] },
+      '--export: must be of onnx, tfjs; got "pickle"; write for example tfjs,onnx',
+    ],
+    [
+      "more rows than memory holds",
+      { rows: 1e9 },
+      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 1000000000; write for example 20000",
+    ],
+    [
+      "rows beside a file",
+      { data: "x.csv" },
+      "--rows: belongs to generated experiments; got --data too; leave one of them out",
+    ],
+    [
+      "no rows",
+      { rows: 0 },
+      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 0; write for example 20000",
+    ],
+    [
+      "too few rows",
+      { rows: 100 },
+      expect.stringMatching(
+        /^--rows: every phase must have at least 10 rows, for four parts; got \d of "CsPb2Br5"; generate more$/,
+      ) as string,
+    ],
   ])("refuses %s with an InputError, and writes no model", async (_, options, message) => {
     const out = join(folder, "refused");
     await expect(trainPhaseModel({ ...small, out, ...options })).rejects.toMatchObject({ name: "InputError", message });
@@ -185,37 +338,76 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
   });
 
   it("refuses files that cannot be trained on, naming column and row", async () => {
-    const from = async (path: string): Promise<string> => trainPhaseModel({ seed: 1, data: path, out: join(folder, "none") }).then(() => "trained", (error: Error) => `${error.name} ${error.message.replaceAll(`${folder}/`, "")}`);
-    expect(await from(join(folder, "gone.csv"))).toBe("InputError gone.csv: the file must be readable; got ENOENT; check the path");
-    expect(await from(await put("unlabelled.csv", table, recipe))).toMatch(/^InputError unlabelled\.csv: the columns phase must be there; got route, /);
-    const present = selectRows(table, rowsWhere(table, (row) => textsOf(table, "phase")[row] !== "CsPb2Br5").subarray(0, 500));
-    expect(await from(await put("absent.csv", present, labelled))).toBe('InputError absent.csv, column phase: every phase must have at least 10 rows, for four parts; got 0 of "CsPb2Br5"; add rows of it');
+    const from = async (path: string): Promise<string> =>
+      trainPhaseModel({ seed: 1, data: path, out: join(folder, "none") }).then(
+        () => "trained",
+        (error: Error) => `${error.name} ${error.message.replaceAll(`${folder}/`, "")}`,
+      );
+    expect(await from(join(folder, "gone.csv"))).toBe(
+      "InputError gone.csv: the file must be readable; got ENOENT; check the path",
+    );
+    expect(await from(await put("unlabelled.csv", table, recipe))).toMatch(
+      /^InputError unlabelled\.csv: the columns phase must be there; got route, /,
+    );
+    const present = selectRows(
+      table,
+      rowsWhere(table, (row) => textsOf(table, "phase")[row] !== "CsPb2Br5").subarray(0, 500),
+    );
+    expect(await from(await put("absent.csv", present, labelled))).toBe(
+      'InputError absent.csv, column phase: every phase must have at least 10 rows, for four parts; got 0 of "CsPb2Br5"; add rows of it',
+    );
     const whole = await readFile(await put("whole.csv", table, labelled), "utf8");
     const changed = async (name: string, row: number, column: string, value: string): Promise<string> => {
-      const lines = whole.trimEnd().split("\n").map((line) => line.split(","));
+      const lines = whole
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(","));
       lines[row][labelled.indexOf(column)] = value;
       await writeFile(join(folder, name), `${lines.map((line) => line.join(",")).join("\n")}\n`);
       return from(join(folder, name));
     };
-    expect(await changed("infinite.csv", 4, "timeSecond", "Infinity")).toBe('InputError infinite.csv, row 4, column timeSecond: must be a finite number; got "Infinity"; write the value in s, without the unit, or leave the cell empty');
-    expect(await changed("hot.csv", 9, "temperatureCelsius", "900")).toBe("InputError hot.csv, row 9, column temperatureCelsius: must be from -20 to 300 °C; got 900 °C; mend the value, or drop the recipe");
-    expect(await changed("leadless.csv", 2, "leadMolar", "0")).toBe("InputError leadless.csv, row 2, column leadMolar: must be above 0 and at most 2 mol/L; got 0 mol/L; mend the value, or drop the recipe");
-    expect(await changed("unknown.csv", 2, "leadMolar", "")).toBe("InputError unknown.csv, row 2, column leadMolar: must be given; got nothing; write the value in mol/L (all lead)");
-    expect(await changed("renamed.csv", 2, "phase", "perovskite")).toBe(`InputError renamed.csv, row 2, column phase: must be one of ${phaseNames.join(", ")}; got "perovskite"; rename the phase, or leave the cell empty`);
+    expect(await changed("infinite.csv", 4, "timeSecond", "Infinity")).toBe(
+      'InputError infinite.csv, row 4, column timeSecond: must be a finite number; got "Infinity"; write the value in s, without the unit, or leave the cell empty',
+    );
+    expect(await changed("hot.csv", 9, "temperatureCelsius", "900")).toBe(
+      "InputError hot.csv, row 9, column temperatureCelsius: must be from -20 to 300 °C; got 900 °C; mend the value, or drop the recipe",
+    );
+    expect(await changed("leadless.csv", 2, "leadMolar", "0")).toBe(
+      "InputError leadless.csv, row 2, column leadMolar: must be above 0 and at most 2 mol/L; got 0 mol/L; mend the value, or drop the recipe",
+    );
+    expect(await changed("unknown.csv", 2, "leadMolar", "")).toBe(
+      "InputError unknown.csv, row 2, column leadMolar: must be given; got nothing; write the value in mol/L (all lead)",
+    );
+    expect(await changed("renamed.csv", 2, "phase", "perovskite")).toBe(
+      `InputError renamed.csv, row 2, column phase: must be one of ${phaseNames.join(", ")}; got "perovskite"; rename the phase, or leave the cell empty`,
+    );
     const inBatches = async (name: string, batchOf: (row: number) => number): Promise<string> => {
-      const lines = whole.trimEnd().split("\n").map((line, i) => `${line},${i === 0 ? "batch" : `b${batchOf(i)}`}`);
+      const lines = whole
+        .trimEnd()
+        .split("\n")
+        .map((line, i) => `${line},${i === 0 ? "batch" : `b${batchOf(i)}`}`);
       await writeFile(join(folder, name), `${lines.join("\n")}\n`);
       return from(join(folder, name));
     };
-    expect(await inBatches("fourBatches.csv", (row) => (row % 10 < 6 ? 0 : row % 10 < 8 ? 1 : row % 10))).toBe("InputError fourBatches.csv, column batch: test rows must come from 2 batches or more, for an interval; got 1; add or mend batches, or leave the column out to split by rows");
-    expect(await inBatches("oneBatch.csv", () => 1)).toMatch(/^InputError oneBatch\.csv, column batch: batches must be whole in one part of 60, 10, 10 and 20 % of the rows; got "groupedSplit: at least as many groups as parts/);
+    expect(await inBatches("fourBatches.csv", (row) => (row % 10 < 6 ? 0 : row % 10 < 8 ? 1 : row % 10))).toBe(
+      "InputError fourBatches.csv, column batch: test rows must come from 2 batches or more, for an interval; got 1; add or mend batches, or leave the column out to split by rows",
+    );
+    expect(await inBatches("oneBatch.csv", () => 1)).toMatch(
+      /^InputError oneBatch\.csv, column batch: batches must be whole in one part of 60, 10, 10 and 20 % of the rows; got "groupedSplit: at least as many groups as parts/,
+    );
   });
 
   it("refuses a place where it may not write before it trains", async () => {
     await writeFile(join(folder, "plain"), "");
     const news: string[] = [];
-    await expect(trainPhaseModel({ ...small, out: join(folder, "plain", "models"), onProgress: (line) => news.push(line) })).rejects.toMatchObject({ name: "InputError" });
-    await asNobody(() => expect(trainPhaseModel({ ...small, out: join(folder, "denied"), onProgress: (line) => news.push(line) })).rejects.toMatchObject({ name: "InputError" }));
+    await expect(
+      trainPhaseModel({ ...small, out: join(folder, "plain", "models"), onProgress: (line) => news.push(line) }),
+    ).rejects.toMatchObject({ name: "InputError" });
+    await asNobody(() =>
+      expect(
+        trainPhaseModel({ ...small, out: join(folder, "denied"), onProgress: (line) => news.push(line) }),
+      ).rejects.toMatchObject({ name: "InputError" }),
+    );
     expect(news).toEqual([]);
   });
 
@@ -224,7 +416,11 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     await mkdir(out);
     await appendFile(join(out, "notes.txt"), "mine");
     const { model } = await trainPhaseModel({ ...small, out });
-    const child = spawn(process.execPath, [projectPath("dist", "cli.js"), "train", "--rows", "5000", "--seed", "8", "--epochs", "1000", "--out", out], { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(
+      process.execPath,
+      [projectPath("dist", "cli.js"), "train", "--rows", "5000", "--seed", "8", "--epochs", "1000", "--out", out],
+      { stdio: ["ignore", "ignore", "pipe"] },
+    );
     for await (const text of child.stderr.setEncoding("utf8")) if ((text as string).includes("epoch 2")) break;
     child.kill("SIGKILL");
     await once(child, "exit").catch(() => undefined);

@@ -18,7 +18,9 @@ function uniforms(key: Key, block: number, count: number): Float32Array[] {
   probe.setKey(...key);
   for (let from = 0; from < count; from += columnRows) {
     probe.uniformStage(0, columnRows, from, block);
-    drawn.forEach((column, word) => column.set(numbers(2 + word).subarray(0, Math.min(columnRows, count - from)), from));
+    drawn.forEach((column, word) =>
+      column.set(numbers(2 + word).subarray(0, Math.min(columnRows, count - from)), from),
+    );
   }
   return drawn;
 }
@@ -29,7 +31,7 @@ function mean(values: Float32Array, f: (x: number) => number = (x) => x): number
 
 /** Correlation of uniform numbers, whose mean and variance are known. */
 function correlation(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, x, i) => sum + (x - 0.5) * (b[i] - 0.5), 0) / a.length * 12;
+  return (a.reduce((sum, x, i) => sum + (x - 0.5) * (b[i] - 0.5), 0) / a.length) * 12;
 }
 
 describe("philox", () => {
@@ -39,7 +41,9 @@ describe("philox", () => {
     ["the last rows below 2^32", 0xfffff000, 0xffffffff, [0xffffffff, 0xffffffff]],
   ] as const)("gives every word of philox4x32 for %s, with attempts of their own", (_, firstRow, block, key) => {
     const { probe, words } = running;
-    const attempts = Uint32Array.from({ length: columnRows }, (_row, i) => (i % 3 === 0 ? 0 : (i * 2654435761) >>> (i % 32)));
+    const attempts = Uint32Array.from({ length: columnRows }, (_row, i) =>
+      i % 3 === 0 ? 0 : (i * 2654435761) >>> (i % 32),
+    );
     words(0).set(attempts);
     probe.setKey(key[0], key[1]);
     probe.wordStage(0, columnRows, firstRow, block);
@@ -56,9 +60,21 @@ describe("philox", () => {
     const { probe, words } = running;
     words(2).fill(7);
     probe.wordStage(256, 512, 0, 0);
-    expect(words(2).subarray(0, 256).every((word) => word === 7)).toBe(true);
-    expect(words(2).subarray(512).every((word) => word === 7)).toBe(true);
-    expect(words(2).subarray(256, 512).some((word) => word === 7)).toBe(false);
+    expect(
+      words(2)
+        .subarray(0, 256)
+        .every((word) => word === 7),
+    ).toBe(true);
+    expect(
+      words(2)
+        .subarray(512)
+        .every((word) => word === 7),
+    ).toBe(true);
+    expect(
+      words(2)
+        .subarray(256, 512)
+        .some((word) => word === 7),
+    ).toBe(false);
   });
 
   it("makes the uniform numbers of philoxUniform, bit for bit", () => {
@@ -74,8 +90,12 @@ describe("philox", () => {
     const count = 250_000;
     for (const column of uniforms([1, 2], 0, count)) {
       expect(Math.abs(mean(column) - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / count));
-      expect(Math.abs(mean(column, (x) => (x - 0.5) ** 2) - 1 / 12)).toBeLessThan(4 * Math.sqrt((1 / 80 - 1 / 144) / count));
-      expect(Math.abs(mean(column, (x) => (x - 0.5) ** 4) - 1 / 80)).toBeLessThan(4 * Math.sqrt((1 / 2304 - 1 / 6400) / count));
+      expect(Math.abs(mean(column, (x) => (x - 0.5) ** 2) - 1 / 12)).toBeLessThan(
+        4 * Math.sqrt((1 / 80 - 1 / 144) / count),
+      );
+      expect(Math.abs(mean(column, (x) => (x - 0.5) ** 4) - 1 / 80)).toBeLessThan(
+        4 * Math.sqrt((1 / 2304 - 1 / 6400) / count),
+      );
       const bins = new Float64Array(100);
       for (const x of column) bins[Math.floor(100 * x)]++;
       // Points of chi-squared with 99 degrees of freedom at 0.01 % and 99.99 %.
@@ -87,7 +107,12 @@ describe("philox", () => {
 
   it("has independent streams: words, blocks, keys and neighbouring rows do not correlate (4 sigma)", () => {
     const count = 250_000;
-    const streams = [...uniforms([1, 2], 0, count), ...uniforms([1, 2], 1, count), ...uniforms([1, 3], 0, count), ...uniforms([2, 2], 0, count)];
+    const streams = [
+      ...uniforms([1, 2], 0, count),
+      ...uniforms([1, 2], 1, count),
+      ...uniforms([1, 3], 0, count),
+      ...uniforms([2, 2], 0, count),
+    ];
     const bound = 4 / Math.sqrt(count);
     for (let i = 0; i < streams.length; i++) {
       for (let j = 0; j < i; j++) expect(Math.abs(correlation(streams[i], streams[j]))).toBeLessThan(bound);
@@ -108,7 +133,12 @@ describe("normal numbers from Philox", () => {
       expect(Math.abs(mean(z, (x) => x ** 3))).toBeLessThan(4 * Math.sqrt(15 / count));
       expect(Math.abs(mean(z, (x) => x ** 4) - 3)).toBeLessThan(4 * Math.sqrt(96 / count));
       // P(|Z| > t), R: 2 * pnorm(-t)
-      for (const [t, p] of [[1, 0.317310507863], [2, 0.0455002638964], [3, 0.0026997960633], [4, 6.33424836662e-5]]) {
+      for (const [t, p] of [
+        [1, 0.317310507863],
+        [2, 0.0455002638964],
+        [3, 0.0026997960633],
+        [4, 6.33424836662e-5],
+      ]) {
         const beyond = mean(z, (x) => (Math.abs(x) > t ? 1 : 0));
         expect(Math.abs(beyond - p)).toBeLessThan(4 * Math.sqrt(p / count));
       }

@@ -20,6 +20,9 @@ describe("averagePrecision", () => {
   });
 
   it("takes a weight of 2 for a row that comes twice", () => {
-    expect(averagePrecision([0, 1, 0, 1], [1, 3, 4, 2], { weights: [1, 2, 1, 1] })).toBeCloseTo(averagePrecision([0, 1, 1, 0, 1], [1, 3, 3, 4, 2])!, 12);
+    expect(averagePrecision([0, 1, 0, 1], [1, 3, 4, 2], { weights: [1, 2, 1, 1] })).toBeCloseTo(
+      averagePrecision([0, 1, 1, 0, 1], [1, 3, 3, 4, 2])!,
+      12,
+    );
   });
 });

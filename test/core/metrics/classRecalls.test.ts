@@ -13,6 +13,9 @@ describe("classRecalls", () => {
   });
 
   it("is null, not 0, for a class without rows", () => {
-    expect(classRecalls([0, 0], [0, 1], { classes: 3 }).slice(1)).toEqual([{ recall: null, interval: null, n: 0 }, { recall: null, interval: null, n: 0 }]);
+    expect(classRecalls([0, 0], [0, 1], { classes: 3 }).slice(1)).toEqual([
+      { recall: null, interval: null, n: 0 },
+      { recall: null, interval: null, n: 0 },
+    ]);
   });
 });

@@ -10,7 +10,12 @@ describe("confusionMatrix", () => {
   it("sums weights, and keeps room for classes that no row shows", () => {
     const matrix = confusionMatrix([0, 1], [1, 1], { classes: 3, weights: [2, 0.5] });
     expect(Array.from(matrix.counts)).toEqual([0, 2, 0, 0, 0.5, 0, 0, 0, 0]);
-    expect(confusionMargins(matrix)).toEqual({ truth: Float64Array.of(2, 0.5, 0), predicted: Float64Array.of(0, 2.5, 0), hits: Float64Array.of(0, 0.5, 0), total: 2.5 });
+    expect(confusionMargins(matrix)).toEqual({
+      truth: Float64Array.of(2, 0.5, 0),
+      predicted: Float64Array.of(0, 2.5, 0),
+      hits: Float64Array.of(0, 0.5, 0),
+      total: 2.5,
+    });
   });
 
   it("refuses lengths that differ, an empty table, codes beyond the classes and negative weights", () => {

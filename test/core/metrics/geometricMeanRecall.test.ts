@@ -4,7 +4,9 @@ import { labels, metrics, predictions } from "../../support/goldenMetrics.js";
 
 describe("geometricMeanRecall", () => {
   it("agrees with the golden value", () => {
-    expect(Math.abs(geometricMeanRecall(labels, predictions) - metrics.expected.geometric_mean_recall)).toBeLessThan(1e-10);
+    expect(Math.abs(geometricMeanRecall(labels, predictions) - metrics.expected.geometric_mean_recall)).toBeLessThan(
+      1e-10,
+    );
   });
 
   it("is √(1/2 · 1) where one class is half recognised, 0 where one never is, and passes over a class without rows", () => {

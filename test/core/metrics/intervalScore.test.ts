@@ -8,7 +8,12 @@ const { input, expected } = golden;
 describe("intervalScore", () => {
   it("agrees with the golden mean", () => {
     const half = input.sigma.map((sigma) => sigma * normalQuantile(0.95));
-    const scores = intervalScore(input.y, input.mu.map((mean, row) => mean - half[row]), input.mu.map((mean, row) => mean + half[row]), { level: 0.9 });
+    const scores = intervalScore(
+      input.y,
+      input.mu.map((mean, row) => mean - half[row]),
+      input.mu.map((mean, row) => mean + half[row]),
+      { level: 0.9 },
+    );
     expect(Math.abs(scores.reduce((a, b) => a + b) / scores.length - expected.interval_score_90)).toBeLessThan(1e-10);
   });
 

@@ -5,7 +5,9 @@ import { labels, metrics, probabilities } from "../../support/goldenMetrics.js";
 describe("logLoss", () => {
   it("agrees with scikit-learn, with and without weights, also from floats", () => {
     expect(Math.abs(logLoss(labels, probabilities) - metrics.expected.log_loss)).toBeLessThan(1e-10);
-    expect(Math.abs(logLoss(labels, probabilities, { weights: metrics.input.w }) - metrics.expected["log_loss(w)"])).toBeLessThan(1e-10);
+    expect(
+      Math.abs(logLoss(labels, probabilities, { weights: metrics.input.w }) - metrics.expected["log_loss(w)"]),
+    ).toBeLessThan(1e-10);
     expect(Math.abs(logLoss(labels, Float32Array.from(probabilities)) - metrics.expected.log_loss)).toBeLessThan(1e-6);
   });
 

@@ -16,8 +16,15 @@ describe("multiclassRocAuc", () => {
     const { byClass, macro, weighted, oneAgainstOne } = multiclassRocAuc([0, 1], [0.6, 0.3, 0.1, 0.2, 0.7, 0.1]);
     expect(byClass).toEqual([1, 1, null]);
     expect([macro, weighted, oneAgainstOne]).toEqual([null, null, null]);
-    expect(multiclassRocAuc([0, 1, 2], [0.6, 0.3, 0.1, 0.2, 0.7, 0.1, 0, 0, 1], { weights: [1, 1, 0] }).byClass).toEqual([1, 1, null]);
-    expect(multiclassRocAuc([0, 0], [0.6, 0.4, 0.5, 0.5])).toEqual({ byClass: [null, null], macro: null, weighted: null, oneAgainstOne: null });
+    expect(
+      multiclassRocAuc([0, 1, 2], [0.6, 0.3, 0.1, 0.2, 0.7, 0.1, 0, 0, 1], { weights: [1, 1, 0] }).byClass,
+    ).toEqual([1, 1, null]);
+    expect(multiclassRocAuc([0, 0], [0.6, 0.4, 0.5, 0.5])).toEqual({
+      byClass: [null, null],
+      macro: null,
+      weighted: null,
+      oneAgainstOne: null,
+    });
   });
 
   it("weights classes by their share of rows: a class of three rows counts three times as much as one of one", () => {
@@ -32,6 +39,7 @@ describe("multiclassRocAuc", () => {
   it("takes a weight of 2 for a row that comes twice", () => {
     const twice = multiclassRocAuc([...labels, labels[0]], [...probabilities, ...probabilities.subarray(0, 5)]);
     const weighted = multiclassRocAuc(labels, probabilities, { weights: labels.map((_, row) => (row === 0 ? 2 : 1)) });
-    for (const key of ["macro", "weighted", "oneAgainstOne"] as const) expect(weighted[key]).toBeCloseTo(twice[key]!, 12);
+    for (const key of ["macro", "weighted", "oneAgainstOne"] as const)
+      expect(weighted[key]).toBeCloseTo(twice[key]!, 12);
   });
 });

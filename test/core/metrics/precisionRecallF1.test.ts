@@ -41,6 +41,8 @@ describe("precisionRecallF1", () => {
   });
 
   it("takes a weight of 3 for a row that comes three times", () => {
-    expect(precisionRecallF1([0, 1, 1], [0, 0, 1], { weights: [3, 1, 1] })).toEqual(precisionRecallF1([0, 0, 0, 1, 1], [0, 0, 0, 0, 1]));
+    expect(precisionRecallF1([0, 1, 1], [0, 0, 1], { weights: [3, 1, 1] })).toEqual(
+      precisionRecallF1([0, 0, 0, 1, 1], [0, 0, 0, 0, 1]),
+    );
   });
 });

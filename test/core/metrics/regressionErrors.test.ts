@@ -4,9 +4,20 @@ import { regression } from "../../support/goldenMetrics.js";
 
 describe("regressionErrors", () => {
   it("agree with scikit-learn", () => {
-    const { r2, mae, rmse, medae, mape, explainedVariance, maxError, n } = regressionErrors(regression.input.y, regression.input.pred);
+    const { r2, mae, rmse, medae, mape, explainedVariance, maxError, n } = regressionErrors(
+      regression.input.y,
+      regression.input.pred,
+    );
     const { expected } = regression;
-    const pairs = [[r2, expected.r2], [mae, expected.mae], [rmse, expected.rmse], [medae, expected.medae], [mape, expected.mape], [explainedVariance, expected.explained_variance], [maxError, expected.max_error]] as const;
+    const pairs = [
+      [r2, expected.r2],
+      [mae, expected.mae],
+      [rmse, expected.rmse],
+      [medae, expected.medae],
+      [mape, expected.mape],
+      [explainedVariance, expected.explained_variance],
+      [maxError, expected.max_error],
+    ] as const;
     for (const [ours, theirs] of pairs) expect(Math.abs(ours! - theirs)).toBeLessThan(1e-10);
     expect(n).toBe(60);
   });

@@ -12,17 +12,20 @@ function draws(random: Random, count: number): number[] {
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [ma, mb] = [mean(a), mean(b)];
-  const moment = (x: readonly number[], mx: number, y: readonly number[], my: number): number => mean(x.map((value, i) => (value - mx) * (y[i] - my)));
+  const moment = (x: readonly number[], mx: number, y: readonly number[], my: number): number =>
+    mean(x.map((value, i) => (value - mx) * (y[i] - my)));
   return moment(a, ma, b, mb) / Math.sqrt(moment(a, ma, a, ma) * moment(b, mb, b, mb));
 }
 
 describe("seededRandom", () => {
   it("gives the same numbers for the same seed, in [0, 1)", () => {
-    fc.assert(fc.property(seed, (s) => {
-      const numbers = draws(seededRandom(s), 50);
-      expect(draws(seededRandom(s), 50)).toEqual(numbers);
-      expect(numbers.every((x) => x >= 0 && x < 1)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(seed, (s) => {
+        const numbers = draws(seededRandom(s), 50);
+        expect(draws(seededRandom(s), 50)).toEqual(numbers);
+        expect(numbers.every((x) => x >= 0 && x < 1)).toBe(true);
+      }),
+    );
   });
 
   it("pins the first numbers of seed 1, so that no release changes saved results", () => {
@@ -50,7 +53,9 @@ describe("seededRandom", () => {
 
   it("uses all 53 bits: the low half of a number is as random as the high", () => {
     const low = draws(seededRandom(4), 20_000).map((x) => (x * 2 ** 26) % 1);
-    expect(Math.abs(low.reduce((sum, x) => sum + x, 0) / low.length - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / low.length));
+    expect(Math.abs(low.reduce((sum, x) => sum + x, 0) / low.length - 0.5)).toBeLessThan(
+      5 * Math.sqrt(1 / 12 / low.length),
+    );
   });
 
   it("has no correlation between neighbours", () => {
@@ -59,17 +64,20 @@ describe("seededRandom", () => {
   });
 
   it("refuses a seed that is not an integer in [0, 2^53)", () => {
-    for (const bad of [-1, 0.5, 2 ** 53, Number.NaN]) expect(() => seededRandom(bad)).toThrow("the seed must be an integer");
+    for (const bad of [-1, 0.5, 2 ** 53, Number.NaN])
+      expect(() => seededRandom(bad)).toThrow("the seed must be an integer");
   });
 });
 
 describe("fork", () => {
   it("depends on the name and not on how many numbers were drawn", () => {
-    fc.assert(fc.property(seed, fc.string(), fc.nat(20), (s, name, count) => {
-      const used = seededRandom(s);
-      draws(used, count);
-      expect(draws(used.fork(name), 5)).toEqual(draws(seededRandom(s).fork(name), 5));
-    }));
+    fc.assert(
+      fc.property(seed, fc.string(), fc.nat(20), (s, name, count) => {
+        const used = seededRandom(s);
+        draws(used, count);
+        expect(draws(used.fork(name), 5)).toEqual(draws(seededRandom(s).fork(name), 5));
+      }),
+    );
   });
 
   it("shifts no number of its parent", () => {
@@ -81,7 +89,12 @@ describe("fork", () => {
   it("gives other numbers for other names, for a number and its text, and for nested forks", () => {
     const root = seededRandom(8);
     const names = ["a", "b", "", "ab", "ba", "0", 0, 1, 2 ** 40];
-    const firsts = [root(), ...names.map((name) => root.fork(name)()), root.fork("a").fork("b")(), root.fork("b").fork("a")()];
+    const firsts = [
+      root(),
+      ...names.map((name) => root.fork(name)()),
+      root.fork("a").fork("b")(),
+      root.fork("b").fork("a")(),
+    ];
     expect(new Set(firsts).size).toBe(firsts.length);
   });
 

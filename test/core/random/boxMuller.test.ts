@@ -11,7 +11,12 @@ const normals = (pairs: number, seed: number): [number[], number[]] => {
 describe("boxMuller", () => {
   it("goes around a circle of radius √(-2 ln u1)", () => {
     const radius = Math.sqrt(-2 * Math.log(0.3));
-    for (const [u2, x, y] of [[0, radius, 0], [0.25, 0, radius], [0.5, -radius, 0], [0.75, 0, -radius]]) {
+    for (const [u2, x, y] of [
+      [0, radius, 0],
+      [0.25, 0, radius],
+      [0.5, -radius, 0],
+      [0.75, 0, -radius],
+    ]) {
       const [a, b] = boxMuller(0.3, u2);
       expect(a).toBeCloseTo(x, 12);
       expect(b).toBeCloseTo(y, 12);
@@ -34,7 +39,9 @@ describe("boxMuller", () => {
     const n = 50_000;
     const [a, b] = normals(n, 2);
     expect(Math.abs(a.reduce((sum, z, i) => sum + z * b[i], 0) / n)).toBeLessThan(5 / Math.sqrt(n));
-    expect(Math.abs(a.reduce((sum, z, i) => sum + (z * z - 1) * (b[i] * b[i] - 1), 0) / n)).toBeLessThan((5 * 2) / Math.sqrt(n));
+    expect(Math.abs(a.reduce((sum, z, i) => sum + (z * z - 1) * (b[i] * b[i] - 1), 0) / n)).toBeLessThan(
+      (5 * 2) / Math.sqrt(n),
+    );
   });
 
   it("falls beyond 1.96 in 5 % of draws on both sides together", () => {

@@ -15,6 +15,9 @@ describe("philoxKey", () => {
   it("uses all 32 bits: each is set in half of 2000 keys, within five standard errors", () => {
     const random = seededRandom(2);
     const words = Array.from({ length: 2000 }, () => philoxKey(random)).flat();
-    for (let bit = 0; bit < 32; bit++) expect(Math.abs(words.filter((word) => (word >>> bit) & 1).length / words.length - 0.5)).toBeLessThan((5 * 0.5) / Math.sqrt(words.length));
+    for (let bit = 0; bit < 32; bit++)
+      expect(Math.abs(words.filter((word) => (word >>> bit) & 1).length / words.length - 0.5)).toBeLessThan(
+        (5 * 0.5) / Math.sqrt(words.length),
+      );
   });
 });

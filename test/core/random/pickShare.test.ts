@@ -9,12 +9,21 @@ describe("pickShare", () => {
   });
 
   it("never picks a share of 0, but for the last one where rounding leaves something over", () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 8 }), fc.nat(999_999), (counts, step) => {
-      const total = counts.reduce((a, b) => a + b, 0);
-      fc.pre(total > 0);
-      const picked = pickShare(counts.map((count) => count / total), step / 1_000_000);
-      expect(counts[picked] > 0 || picked === counts.length - 1).toBe(true);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 8 }),
+        fc.nat(999_999),
+        (counts, step) => {
+          const total = counts.reduce((a, b) => a + b, 0);
+          fc.pre(total > 0);
+          const picked = pickShare(
+            counts.map((count) => count / total),
+            step / 1_000_000,
+          );
+          expect(counts[picked] > 0 || picked === counts.length - 1).toBe(true);
+        },
+      ),
+    );
     expect(pickShare([0, 1, 0], 0)).toBe(1);
   });
 

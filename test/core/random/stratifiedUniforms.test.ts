@@ -5,10 +5,14 @@ import { stratifiedUniforms } from "../../../src/core/random/stratifiedUniforms.
 
 describe("stratifiedUniforms", () => {
   it("has exactly one number in each of the equal parts of [0, 1)", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(), (count, seed) => {
-      const strata = stratifiedUniforms(count, seededRandom(seed)).map((u) => Math.floor(u * count)).sort((a, b) => a - b);
-      expect(strata).toEqual(Array.from({ length: count }, (_, i) => i));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(), (count, seed) => {
+        const strata = stratifiedUniforms(count, seededRandom(seed))
+          .map((u) => Math.floor(u * count))
+          .sort((a, b) => a - b);
+        expect(strata).toEqual(Array.from({ length: count }, (_, i) => i));
+      }),
+    );
   });
 
   it("gives the same numbers for the same seed, and none for none", () => {
@@ -36,7 +40,10 @@ describe("stratifiedUniforms", () => {
   it("averages with far less scatter than independent numbers: a variance of 1/(12 n³) instead of 1/(12 n)", () => {
     const [count, runs] = [12, 2000];
     const random = seededRandom(3);
-    const means = Array.from({ length: runs }, () => stratifiedUniforms(count, random).reduce((sum, u) => sum + u, 0) / count - 0.5);
+    const means = Array.from(
+      { length: runs },
+      () => stratifiedUniforms(count, random).reduce((sum, u) => sum + u, 0) / count - 0.5,
+    );
     const variance = means.reduce((sum, mean) => sum + mean ** 2, 0) / runs;
     // Chi-squared over 2000: within five standard errors, 5 √(2/2000) = 0.16.
     expect(Math.abs(variance * 12 * count ** 3 - 1)).toBeLessThan(0.16);

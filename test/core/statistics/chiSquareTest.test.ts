@@ -14,12 +14,17 @@ describe("chiSquareTest", () => {
   });
 
   it("of equal shares is 0 with probability 1, and of one category says nothing", () => {
-    expect(chiSquareTest([10, 20, 30], [1, 2, 3])).toMatchObject({ statistic: expect.closeTo(0, 12) as number, pValue: expect.closeTo(1, 6) as number });
+    expect(chiSquareTest([10, 20, 30], [1, 2, 3])).toMatchObject({
+      statistic: expect.closeTo(0, 12) as number,
+      pValue: expect.closeTo(1, 6) as number,
+    });
     expect(chiSquareTest([10, 0], [20, 0])).toBeNull();
   });
 
   it("refuses an empty sample and other lengths", () => {
-    expect(() => chiSquareTest([0, 0], [1, 2])).toThrow("two samples with rows over the same categories are needed; got 0 rows over 2 and 3 over 2");
+    expect(() => chiSquareTest([0, 0], [1, 2])).toThrow(
+      "two samples with rows over the same categories are needed; got 0 rows over 2 and 3 over 2",
+    );
     expect(() => chiSquareTest([1], [1, 2])).toThrow("over 1 and 3 over 2");
   });
 });
@@ -33,7 +38,14 @@ describe("chiSquareTail", () => {
   });
 
   it("has the tabled 5 % points, and survives hundreds of degrees", () => {
-    for (const [freedom, point] of [[1, 3.841458820694124], [3, 7.814727903251179], [5, 11.070497693516351], [30, 43.77297182574219], [101, 125.45841940848237]]) expect(chiSquareTail(point, freedom)).toBeCloseTo(0.05, 9);
+    for (const [freedom, point] of [
+      [1, 3.841458820694124],
+      [3, 7.814727903251179],
+      [5, 11.070497693516351],
+      [30, 43.77297182574219],
+      [101, 125.45841940848237],
+    ])
+      expect(chiSquareTail(point, freedom)).toBeCloseTo(0.05, 9);
     expect(chiSquareTail(2000, 1999)).toBeGreaterThan(0.45);
     expect(chiSquareTail(2000, 1999)).toBeLessThan(0.5);
     expect([chiSquareTail(0, 3), chiSquareTail(Infinity, 3)]).toEqual([1, 0]);

@@ -5,7 +5,10 @@ import { clopperPearson } from "../../../src/core/statistics/clopperPearson.js";
 describe("clopperPearson", () => {
   it("has closed forms at no hits and at all hits", () => {
     for (const n of [1, 10, 1730]) {
-      expect(clopperPearson(0, n, { side: "upper" })).toMatchObject({ low: 0, high: expect.closeTo(1 - 0.05 ** (1 / n), 12) as number });
+      expect(clopperPearson(0, n, { side: "upper" })).toMatchObject({
+        low: 0,
+        high: expect.closeTo(1 - 0.05 ** (1 / n), 12) as number,
+      });
       expect(clopperPearson(n, n).low).toBeCloseTo(0.025 ** (1 / n), 12);
       expect(clopperPearson(n, n).high).toBe(1);
     }
@@ -18,11 +21,17 @@ describe("clopperPearson", () => {
   });
 
   it("leaves at most 2.5 % in each tail: at its ends the binomial tail is 2.5 % exactly", () => {
-    fc.assert(fc.property(fc.integer({ min: 2, max: 60 }).chain((n) => fc.tuple(fc.integer({ min: 1, max: n - 1 }), fc.constant(n))), ([hits, n]) => {
-      const { low, high } = clopperPearson(hits, n);
-      expect(1 - below(hits - 1, n, low)).toBeCloseTo(0.025, 9);
-      expect(below(hits, n, high)).toBeCloseTo(0.025, 9);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 60 }).chain((n) => fc.tuple(fc.integer({ min: 1, max: n - 1 }), fc.constant(n))),
+        ([hits, n]) => {
+          const { low, high } = clopperPearson(hits, n);
+          expect(1 - below(hits - 1, n, low)).toBeCloseTo(0.025, 9);
+          expect(below(hits, n, high)).toBeCloseTo(0.025, 9);
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it("spends all of the error on the one side that is asked for, and says so", () => {
@@ -38,7 +47,14 @@ describe("clopperPearson", () => {
   it("refuses counts and levels that do not fit", () => {
     expect(() => clopperPearson(3, 2)).toThrow("got 3 of 2");
     expect(() => clopperPearson(0, 0)).toThrow(RangeError);
-    for (const [hits, trials] of [[-1, 2], [0.5, 2], [1, 2.5], [NaN, 2], [1, Infinity]]) expect(() => clopperPearson(hits, trials)).toThrow("must be an integer in 0..trials");
+    for (const [hits, trials] of [
+      [-1, 2],
+      [0.5, 2],
+      [1, 2.5],
+      [NaN, 2],
+      [1, Infinity],
+    ])
+      expect(() => clopperPearson(hits, trials)).toThrow("must be an integer in 0..trials");
     for (const level of [0, 1, NaN]) expect(() => clopperPearson(1, 2, { level })).toThrow("between 0 and 1");
   });
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { groupBootstrapInterval } from "../../../src/core/statistics/groupBootstrapInterval.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 
-const mean = (values: readonly number[]) => (rows: Uint32Array): number => rows.reduce((total, row) => total + values[row], 0) / rows.length;
+const mean =
+  (values: readonly number[]) =>
+  (rows: Uint32Array): number =>
+    rows.reduce((total, row) => total + values[row], 0) / rows.length;
 
 describe("groupBootstrapInterval", () => {
   it("covers the true mean about as often as it says when rows of a group are copies of each other", () => {
@@ -12,7 +15,12 @@ describe("groupBootstrapInterval", () => {
       const draw = random.fork(trial);
       const groups = Array.from({ length: 120 }, (_, row) => Math.floor(row / 4));
       const byGroup = Array.from({ length: 30 }, () => draw());
-      const { low, high } = groupBootstrapInterval(groups, mean(groups.map((group) => byGroup[group])), draw.fork("bootstrap"), { draws: 400 });
+      const { low, high } = groupBootstrapInterval(
+        groups,
+        mean(groups.map((group) => byGroup[group])),
+        draw.fork("bootstrap"),
+        { draws: 400 },
+      );
       if (low <= 0.5 && 0.5 <= high) covered++;
     }
     // 95 % nominal; 30 groups and 200 trials leave a few per cent of play. By rows instead of groups it is near 0.67.
@@ -29,7 +37,10 @@ describe("groupBootstrapInterval", () => {
 
   it("sorts 200,000 rows into two groups well within a test's time limit", () => {
     const groups = Array.from({ length: 200_000 }, (_, row) => row % 2);
-    expect(groupBootstrapInterval(groups, (rows) => rows.length, seededRandom(1), { draws: 2 })).toMatchObject({ low: 200_000, high: 200_000 });
+    expect(groupBootstrapInterval(groups, (rows) => rows.length, seededRandom(1), { draws: 2 })).toMatchObject({
+      low: 200_000,
+      high: 200_000,
+    });
   });
 
   it("refuses one group and a statistic that is not finite", () => {

@@ -11,17 +11,25 @@ describe("largestRemainder", () => {
 
   it("sums to the total, and every number is the floor or the ceiling of its quota", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 9 }).filter((weights) => weights.some((weight) => weight > 0)), fc.nat(5000), (weights, total) => {
-        const sum = weights.reduce((a, b) => a + b, 0);
-        const given = largestRemainder(weights, total);
-        expect(given.reduce((a, b) => a + b, 0)).toBe(total);
-        weights.forEach((weight, i) => expect(Math.abs(given[i] - (weight * total) / sum)).toBeLessThan(1));
-      }),
+      fc.property(
+        fc
+          .array(fc.nat(1000), { minLength: 1, maxLength: 9 })
+          .filter((weights) => weights.some((weight) => weight > 0)),
+        fc.nat(5000),
+        (weights, total) => {
+          const sum = weights.reduce((a, b) => a + b, 0);
+          const given = largestRemainder(weights, total);
+          expect(given.reduce((a, b) => a + b, 0)).toBe(total);
+          weights.forEach((weight, i) => expect(Math.abs(given[i] - (weight * total) / sum)).toBeLessThan(1));
+        },
+      ),
     );
   });
 
   it("refuses weights and totals that are none", () => {
-    expect(() => largestRemainder([0, 0], 3)).toThrow(/weights must be numbers of at least 0, one of them above; got 0, 0/);
+    expect(() => largestRemainder([0, 0], 3)).toThrow(
+      /weights must be numbers of at least 0, one of them above; got 0, 0/,
+    );
     expect(() => largestRemainder([1, -1], 3)).toThrow(/got 1, -1/);
     expect(() => largestRemainder([1], 1.5)).toThrow(/the total must be a whole number of at least 0; got 1.5/);
     expect([...largestRemainder([0, 0], 0)]).toEqual([0, 0]);

@@ -6,11 +6,18 @@ import { slopeIntervals } from "../../../src/core/statistics/slopeIntervals.js";
 import { studentQuantile } from "../../../src/core/statistics/studentQuantile.js";
 
 interface Golden {
-  readonly cases: { readonly ols: { readonly input: { X: number[][]; y: number[] }; readonly expected: { params: number[]; ci95: [number, number][] }; readonly tolerance: number } };
+  readonly cases: {
+    readonly ols: {
+      readonly input: { X: number[][]; y: number[] };
+      readonly expected: { params: number[]; ci95: [number, number][] };
+      readonly tolerance: number;
+    };
+  };
 }
 
 /** statsmodels OLS; see versions and function in the file. */
-const { ols } = (JSON.parse(readFileSync(new URL("../../golden/e_linear.json", import.meta.url), "utf8")) as Golden).cases;
+const { ols } = (JSON.parse(readFileSync(new URL("../../golden/e_linear.json", import.meta.url), "utf8")) as Golden)
+  .cases;
 
 describe("leastSquares", () => {
   it("agrees with statsmodels, coefficients and 95 % intervals", () => {
@@ -29,7 +36,10 @@ describe("leastSquares", () => {
     fc.assert(
       fc.property(coefficients, (truth) => {
         const features = Array.from({ length: 12 }, (_, i) => [Math.sin(3 * i), Math.cos(5 * i + 1)]);
-        const fitted = leastSquares(features, features.map((row) => evaluateLinear(truth, row)));
+        const fitted = leastSquares(
+          features,
+          features.map((row) => evaluateLinear(truth, row)),
+        );
         fitted.forEach((value, i) => expect(value).toBeCloseTo(truth[i], 9));
       }),
     );
@@ -37,14 +47,39 @@ describe("leastSquares", () => {
 
   it("does not take features of very different sizes for collinear", () => {
     const rows = [0, 1, 2, 3, 4].map((i) => [1e9 * i, 1e-9 * (i % 2)]);
-    expect(leastSquares(rows, rows.map(([a, b]) => 2 + 3e-9 * a + 5e9 * b))[2]).toBeCloseTo(5e9, -3);
+    expect(
+      leastSquares(
+        rows,
+        rows.map(([a, b]) => 2 + 3e-9 * a + 5e9 * b),
+      )[2],
+    ).toBeCloseTo(5e9, -3);
   });
 
   it("refuses too few rows and collinear features", () => {
     expect(() => leastSquares([[1]], [1])).toThrow(/2 coefficients need at least as many rows; got 1/);
-    expect(() => leastSquares([[1, 2], [2, 4], [3, 6], [4, 8]], [1, 2, 3, 4])).toThrow(/collinear/);
+    expect(() =>
+      leastSquares(
+        [
+          [1, 2],
+          [2, 4],
+          [3, 6],
+          [4, 8],
+        ],
+        [1, 2, 3, 4],
+      ),
+    ).toThrow(/collinear/);
     // Here rounding leaves no exact zero.
-    expect(() => leastSquares([[0.1, 0.3], [0.2, 0.6], [0.7, 2.1], [1.3, 3.9]], [0, 1, 2, 3])).toThrow(/collinear/);
+    expect(() =>
+      leastSquares(
+        [
+          [0.1, 0.3],
+          [0.2, 0.6],
+          [0.7, 2.1],
+          [1.3, 3.9],
+        ],
+        [0, 1, 2, 3],
+      ),
+    ).toThrow(/collinear/);
     expect(() => leastSquares([[160], [160], [160]], [1, 2, 3])).toThrow(/collinear/);
     expect(() => slopeIntervals([[1], [2]], [1, 2], [0, 1])).toThrow(/more than 2 rows are needed; got 2/);
   });

@@ -3,15 +3,36 @@ import { describe, expect, it } from "vitest";
 import { mcNemar } from "../../../src/core/statistics/mcNemar.js";
 
 interface Golden {
-  readonly cases: { readonly mcnemar: { readonly input: { readonly table: readonly [readonly [number, number], readonly [number, number]] }; readonly expected: { readonly exact_p: number } } };
+  readonly cases: {
+    readonly mcnemar: {
+      readonly input: { readonly table: readonly [readonly [number, number], readonly [number, number]] };
+      readonly expected: { readonly exact_p: number };
+    };
+  };
 }
-const { cases } = JSON.parse(readFileSync(new URL("../../golden/g_paired_shares.json", import.meta.url), "utf8")) as Golden;
+const { cases } = JSON.parse(
+  readFileSync(new URL("../../golden/g_paired_shares.json", import.meta.url), "utf8"),
+) as Golden;
 
 /** Predictions that are right on `a` rows by the first alone and on `b` by the second alone. */
 function split(a: number, b: number, both = 0, neither = 0) {
-  const first = [...Array<number>(a).fill(1), ...Array<number>(b).fill(0), ...Array<number>(both).fill(1), ...Array<number>(neither).fill(0)];
-  const second = [...Array<number>(a).fill(0), ...Array<number>(b).fill(1), ...Array<number>(both).fill(1), ...Array<number>(neither).fill(2)];
-  return mcNemar(first.map(() => 1), first, second);
+  const first = [
+    ...Array<number>(a).fill(1),
+    ...Array<number>(b).fill(0),
+    ...Array<number>(both).fill(1),
+    ...Array<number>(neither).fill(0),
+  ];
+  const second = [
+    ...Array<number>(a).fill(0),
+    ...Array<number>(b).fill(1),
+    ...Array<number>(both).fill(1),
+    ...Array<number>(neither).fill(2),
+  ];
+  return mcNemar(
+    first.map(() => 1),
+    first,
+    second,
+  );
 }
 
 describe("mcNemar", () => {

@@ -7,8 +7,18 @@ describe("meanWithInterval", () => {
   it("is the group bootstrap of the mean", () => {
     const values = [1, 2, 3, 5, 8, 13];
     const groups = ["a", "b", "a", "c", "c", "c"];
-    const byRows = groupBootstrapInterval(groups, (rows) => rows.reduce((sum, row) => sum + values[row], 0) / rows.length, seededRandom(1), { draws: 200, unit: "lab" });
-    const { value, interval, n, groups: count } = meanWithInterval(values, seededRandom(1), { groups, draws: 200, unit: "lab" });
+    const byRows = groupBootstrapInterval(
+      groups,
+      (rows) => rows.reduce((sum, row) => sum + values[row], 0) / rows.length,
+      seededRandom(1),
+      { draws: 200, unit: "lab" },
+    );
+    const {
+      value,
+      interval,
+      n,
+      groups: count,
+    } = meanWithInterval(values, seededRandom(1), { groups, draws: 200, unit: "lab" });
     expect(value).toBeCloseTo(32 / 6, 14);
     expect([n, count]).toEqual([6, 3]);
     expect(interval.low).toBeCloseTo(byRows.low, 12);

@@ -9,11 +9,13 @@ function rosenbrock(values: Float64Array, gradient: Float64Array): number {
 }
 
 /** 1/2 Σ scale_i (x_i - i)², plus a constant that drowns small differences of the loss. */
-const bowl = (scales: readonly number[], constant = 0) => (values: Float64Array, gradient: Float64Array): number =>
-  scales.reduce((loss, scale, i) => {
-    gradient[i] = scale * (values[i] - i);
-    return loss + (scale / 2) * (values[i] - i) ** 2;
-  }, constant);
+const bowl =
+  (scales: readonly number[], constant = 0) =>
+  (values: Float64Array, gradient: Float64Array): number =>
+    scales.reduce((loss, scale, i) => {
+      gradient[i] = scale * (values[i] - i);
+      return loss + (scale / 2) * (values[i] - i) ** 2;
+    }, constant);
 
 describe("minimizeSmooth", () => {
   it("finds the minimum of Rosenbrock's valley, from which the loss rises to 24 at the start", () => {
@@ -27,7 +29,9 @@ describe("minimizeSmooth", () => {
 
   it("needs one step where the preconditioner is the inverse Hessian", () => {
     const scales = [1e-6, 1, 1e6];
-    const { values, iterations } = minimizeSmooth(bowl(scales), Float64Array.of(5, 5, 5), { precondition: (vector) => scales.forEach((scale, i) => (vector[i] /= scale)) });
+    const { values, iterations } = minimizeSmooth(bowl(scales), Float64Array.of(5, 5, 5), {
+      precondition: (vector) => scales.forEach((scale, i) => (vector[i] /= scale)),
+    });
     expect(iterations).toBe(1);
     values.forEach((value, i) => expect(value).toBeCloseTo(i, 9));
   });
@@ -44,7 +48,11 @@ describe("minimizeSmooth", () => {
     expect(cut).toMatchObject({ converged: false, iterations: 3 });
     expect(cut.loss).toBeLessThan(24.2);
     expect(Array.from(start)).toEqual([-1.2, 1]);
-    expect(minimizeSmooth(rosenbrock, Float64Array.of(1, 1))).toMatchObject({ converged: true, iterations: 0, evaluations: 1 });
+    expect(minimizeSmooth(rosenbrock, Float64Array.of(1, 1))).toMatchObject({
+      converged: true,
+      iterations: 0,
+      evaluations: 1,
+    });
   });
 
   it("does not call it converged when the gradient points the wrong way (planted)", () => {

@@ -14,14 +14,18 @@ describe("nadeauBengio", () => {
   it("is wider than Student's interval, which takes rounds as independent, by sqrt(1 + k ratio)", () => {
     const scores = [0.8, 0.82, 0.84, 0.79, 0.85];
     const student = 2.7764451051977987 * Math.sqrt(6.5e-4 / 5);
-    expect(nadeauBengio(scores, { ratio: 0.25 }).interval.high - 0.82).toBeCloseTo(student * Math.sqrt(1 + 5 * 0.25), 10);
+    expect(nadeauBengio(scores, { ratio: 0.25 }).interval.high - 0.82).toBeCloseTo(
+      student * Math.sqrt(1 + 5 * 0.25),
+      10,
+    );
   });
 
   it("covers the mean of a fixed model, whose rounds really are independent, at least as often as it says", () => {
     const random = seededRandom(3);
     let covered = 0;
     for (let trial = 0; trial < 400; trial++) {
-      const fold = (): number => Array.from({ length: 50 }, () => Number(random() < 0.7)).reduce((a, b) => a + b, 0) / 50;
+      const fold = (): number =>
+        Array.from({ length: 50 }, () => Number(random() < 0.7)).reduce((a, b) => a + b, 0) / 50;
       const { interval } = nadeauBengio([fold(), fold(), fold(), fold(), fold()], { ratio: 0.25 });
       if (interval.low <= 0.7 && 0.7 <= interval.high) covered++;
     }

@@ -4,6 +4,7 @@ import { normalQuantile } from "../../../src/core/statistics/normalQuantile.js";
 
 describe("normalProbability", () => {
   it("is the inverse of normalQuantile, far out too", () => {
-    for (const p of [1e-12, 0.001, 0.2, 0.5, 0.9, 0.9999]) expect(Math.abs(normalProbability(normalQuantile(p)) / p - 1)).toBeLessThan(1e-10);
+    for (const p of [1e-12, 0.001, 0.2, 0.5, 0.9, 0.9999])
+      expect(Math.abs(normalProbability(normalQuantile(p)) / p - 1)).toBeLessThan(1e-10);
   });
 });

@@ -24,16 +24,20 @@ describe("normalQuantile", () => {
 
   it("is symmetric about 1/2", () => {
     // Dyadic fractions, whose complement is exact.
-    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 40 - 1 }), (k) => {
-      const p = k / 2 ** 40;
-      expect(normalQuantile(1 - p)).toBeCloseTo(-normalQuantile(p), 13);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 40 - 1 }), (k) => {
+        const p = k / 2 ** 40;
+        expect(normalQuantile(1 - p)).toBeCloseTo(-normalQuantile(p), 13);
+      }),
+    );
   });
 
   it("ascends", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 30 - 2 }), (k) => {
-      expect(normalQuantile((k + 1) / 2 ** 30)).toBeGreaterThan(normalQuantile(k / 2 ** 30));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 30 - 2 }), (k) => {
+        expect(normalQuantile((k + 1) / 2 ** 30)).toBeGreaterThan(normalQuantile(k / 2 ** 30));
+      }),
+    );
   });
 
   it("is no number outside [0, 1]", () => {

@@ -10,10 +10,15 @@ describe("wilsonInterval", () => {
   });
 
   it("solves (share - p)² = z² p (1 - p) / n at both ends", () => {
-    fc.assert(fc.property(fc.integer({ min: 2, max: 1000 }).chain((n) => fc.tuple(fc.integer({ min: 1, max: n - 1 }), fc.constant(n))), ([hits, n]) => {
-      const { low, high } = wilsonInterval(hits, n, { level: 0.9 });
-      for (const p of [low, high]) expect((hits / n - p) ** 2).toBeCloseTo((1.644853627 ** 2 * p * (1 - p)) / n, 9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 1000 }).chain((n) => fc.tuple(fc.integer({ min: 1, max: n - 1 }), fc.constant(n))),
+        ([hits, n]) => {
+          const { low, high } = wilsonInterval(hits, n, { level: 0.9 });
+          for (const p of [low, high]) expect((hits / n - p) ** 2).toBeCloseTo((1.644853627 ** 2 * p * (1 - p)) / n, 9);
+        },
+      ),
+    );
   });
 
   it("starts at 0 without hits, ends at 1 with nothing else, and mirrors", () => {

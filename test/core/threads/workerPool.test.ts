@@ -13,7 +13,13 @@ const compiled = (name: string): string => projectPath("dist", "core", `${name}.
 const isBuilt = existsSync(compiled("answerJobs")) && existsSync(compiled("workerPool"));
 if (!isBuilt) console.warn("tests of worker threads are skipped: dist is not here; run npm run build");
 
-type Job = number | { readonly sleep: number; readonly give: number } | { readonly fail: string } | { readonly exit: number } | { readonly thread: true } | { readonly later: number };
+type Job =
+  | number
+  | { readonly sleep: number; readonly give: number }
+  | { readonly fail: string }
+  | { readonly exit: number }
+  | { readonly thread: true }
+  | { readonly later: number };
 
 const folder = await temporaryFolder();
 const module = pathToFileURL(join(folder, "worker.mjs")).href;
@@ -53,10 +59,16 @@ function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | strin
 /** What a process of its own prints that runs this on the compiled pool, and how it ends. */
 async function inProcess(body: string): Promise<{ readonly code: number; readonly output: string }> {
   const file = join(folder, "main.mjs");
-  await writeFile(file, `import { workerPool } from ${JSON.stringify(pathToFileURL(compiled("workerPool")).href)};\n${body}\n`);
+  await writeFile(
+    file,
+    `import { workerPool } from ${JSON.stringify(pathToFileURL(compiled("workerPool")).href)};\n${body}\n`,
+  );
   return promisify(execFile)(process.execPath, [file], { timeout: 20_000 }).then(
     ({ stdout }) => ({ code: 0, output: stdout }),
-    (error: { readonly code?: number; readonly stdout?: string; readonly stderr?: string }) => ({ code: error.code ?? -1, output: `${error.stdout ?? ""}${error.stderr ?? ""}` }),
+    (error: { readonly code?: number; readonly stdout?: string; readonly stderr?: string }) => ({
+      code: error.code ?? -1,
+      output: `${error.stdout ?? ""}${error.stderr ?? ""}`,
+    }),
   );
 }
 
@@ -76,18 +88,22 @@ describe.skipIf(!isBuilt)("workerPool and answerJobs (skipped without dist)", ()
     const made = pool(3);
     const jobs: Job[] = Array.from({ length: 20 }, (_, i) => ({ sleep: (7 * (20 - i)) % 31, give: i }));
     const finished: number[] = [];
-    const answers = await Promise.all(jobs.map((job) => made.run(job).then((answer) => (finished.push(answer), answer))));
+    const answers = await Promise.all(
+      jobs.map((job) => made.run(job).then((answer) => (finished.push(answer), answer))),
+    );
     expect(answers).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(finished).not.toEqual(answers);
   });
 
   it("work at the same time on as many jobs as there are threads, and no more", async () => {
     const made = pool(2);
-    const threads = await Promise.all(Array.from({ length: 12 }, async () => {
-      const thread = await made.run({ thread: true });
-      await made.run({ sleep: 5, give: 0 });
-      return thread;
-    }));
+    const threads = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const thread = await made.run({ thread: true });
+        await made.run({ sleep: 5, give: 0 });
+        return thread;
+      }),
+    );
     expect(new Set(threads).size).toBe(2);
   });
 
@@ -151,15 +167,18 @@ await pool.close();`);
   });
 
   it("let the process end once closed", async () => {
-    expect(await inProcess(`
+    expect(
+      await inProcess(`
 const pool = workerPool(${JSON.stringify(module)}, 2, { factor: 2 });
 console.log(await pool.run(21));
-await pool.close();`)).toEqual({ code: 0, output: "42\n" });
+await pool.close();`),
+    ).toEqual({ code: 0, output: "42\n" });
   });
 });
 
 describe("workerPool", () => {
   it("refuses a size that is not a whole number from 1 to 256", () => {
-    for (const size of [0, -1, 1.5, 257, Number.NaN]) expect(() => workerPool(module, size, {})).toThrow(`must be a whole number from 1 to 256; got ${size}`);
+    for (const size of [0, -1, 1.5, 257, Number.NaN])
+      expect(() => workerPool(module, size, {})).toThrow(`must be a whole number from 1 to 256; got ${size}`);
   });
 });

@@ -47,13 +47,20 @@ export async function startProbe(): Promise<RunningProbe> {
 }
 
 /** One stage over as many inputs as there are, 4096 at a time; gives the outputs of column 2, or of those asked for. */
-export function throughStage({ numbers }: RunningProbe, stage: Stage, inputs: readonly Float32Array[], outputs: readonly number[] = [2]): Float32Array[] {
+export function throughStage(
+  { numbers }: RunningProbe,
+  stage: Stage,
+  inputs: readonly Float32Array[],
+  outputs: readonly number[] = [2],
+): Float32Array[] {
   const count = inputs[0].length;
   const results = outputs.map(() => new Float32Array(count));
   for (let from = 0; from < count; from += columnRows) {
     inputs.forEach((input, column) => numbers(column).set(input.subarray(from, from + columnRows)));
     stage(0, columnRows);
-    outputs.forEach((column, i) => results[i].set(numbers(column).subarray(0, Math.min(columnRows, count - from)), from));
+    outputs.forEach((column, i) =>
+      results[i].set(numbers(column).subarray(0, Math.min(columnRows, count - from)), from),
+    );
   }
   return results;
 }

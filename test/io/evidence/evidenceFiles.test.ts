@@ -11,7 +11,12 @@ const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
   const inside = (...parts: string[]): string => path.join(place.root, ...parts);
-  return { ...(await original<object>()), projectPath: inside, outputPath: inside, projectName: (path: string) => path.replace(`${place.root}/`, "") };
+  return {
+    ...(await original<object>()),
+    projectPath: inside,
+    outputPath: inside,
+    projectName: (path: string) => path.replace(`${place.root}/`, ""),
+  };
 });
 
 const table = "data/real/table.csv";
@@ -19,7 +24,10 @@ const request = { id: "01-test-rows", inputs: [table], source: "src/analyses/tes
 const written = (): string => join(place.root, "data/evidence/01-test-rows.json");
 const compute = vi.fn(async () => {
   const rows = readFileSync(join(place.root, table), "utf8").trim().split("\n").length - 1;
-  return Promise.resolve({ result: { rows }, measurements: [measurement({ id: "test.rows", meaning: "rows", value: rows, unit: "rows", n: rows })] });
+  return Promise.resolve({
+    result: { rows },
+    measurements: [measurement({ id: "test.rows", meaning: "rows", value: rows, unit: "rows", n: rows })],
+  });
 });
 
 beforeEach(() => {
@@ -41,20 +49,38 @@ describe("recordedEvidence", () => {
     expect(compute).toHaveBeenCalledTimes(1);
     expect(recalled).toEqual(computed);
     expect(readFileSync(written(), "utf8")).toBe(bytes);
-    expect(evidenceOf(recalled)[0]).toMatchObject({ id: "test.rows", value: 2, labels: "real", engine: "typescript", inputs: computed.inputs });
+    expect(evidenceOf(recalled)[0]).toMatchObject({
+      id: "test.rows",
+      value: 2,
+      labels: "real",
+      engine: "typescript",
+      inputs: computed.inputs,
+    });
   });
 
   it("says how to get an absent input of which nothing was recorded", async () => {
     rmSync(join(place.root, table));
-    await expect(recordedEvidence(request, compute)).rejects.toThrow(/data\/real\/table.csv: the input must be present.*twin data import/);
+    await expect(recordedEvidence(request, compute)).rejects.toThrow(
+      /data\/real\/table.csv: the input must be present.*twin data import/,
+    );
   });
 
   it("refuses numbers that JSON would turn into null, and leaves the old evidence standing", async () => {
     await recordedEvidence(request, compute);
     const bytes = readFileSync(written(), "utf8");
-    await expect(recordedEvidence(request, () => Promise.resolve({ result: { inner: [1, NaN] }, measurements: [] }))).rejects.toThrow(/result.inner.1 must be finite/);
-    const halfKnown = measurement({ id: "a", meaning: "a", value: 1, unit: "1", interval: { low: NaN, high: 2, level: 0.95, method: "m" } });
-    await expect(recordedEvidence(request, () => Promise.resolve({ result: 1, measurements: [halfKnown] }))).rejects.toThrow(/measurements.0.interval.low must be finite/);
+    await expect(
+      recordedEvidence(request, () => Promise.resolve({ result: { inner: [1, NaN] }, measurements: [] })),
+    ).rejects.toThrow(/result.inner.1 must be finite/);
+    const halfKnown = measurement({
+      id: "a",
+      meaning: "a",
+      value: 1,
+      unit: "1",
+      interval: { low: NaN, high: 2, level: 0.95, method: "m" },
+    });
+    await expect(
+      recordedEvidence(request, () => Promise.resolve({ result: 1, measurements: [halfKnown] })),
+    ).rejects.toThrow(/measurements.0.interval.low must be finite/);
     expect(readFileSync(written(), "utf8")).toBe(bytes);
   });
 
@@ -62,20 +88,25 @@ describe("recordedEvidence", () => {
     await recordedEvidence({ ...request, seed: 1 }, compute);
     rmSync(join(place.root, table));
     expect((await recordedEvidence({ ...request, seed: 1 }, compute)).seed).toBe(1);
-    await expect(recordedEvidence({ ...request, seed: 2 }, compute)).rejects.toThrow(/evidence of seed 2 cannot be computed without data\/real\/table.csv; got evidence recorded with seed 1/);
+    await expect(recordedEvidence({ ...request, seed: 2 }, compute)).rejects.toThrow(
+      /evidence of seed 2 cannot be computed without data\/real\/table.csv; got evidence recorded with seed 1/,
+    );
   });
 
   it("names the place in a file that is not evidence", async () => {
     await recordedEvidence(request, compute);
     writeFileSync(written(), readFileSync(written(), "utf8").replace('"value": 2', '"value": "2"'));
-    await expect(readEvidenceFile(written())).rejects.toThrow(/data\/evidence\/01-test-rows.json: must be an evidence file; got measurements.0.value/);
+    await expect(readEvidenceFile(written())).rejects.toThrow(
+      /data\/evidence\/01-test-rows.json: must be an evidence file; got measurements.0.value/,
+    );
     writeFileSync(written(), "{");
     await expect(readAllEvidence()).rejects.toThrow(/must hold JSON/);
   });
 });
 
 describe("evidenceFreshness", () => {
-  const fresh = async (asOf: string | null = null) => evidenceFreshness((await readAllEvidence())[0], { ledger: await readLedger(), asOf });
+  const fresh = async (asOf: string | null = null) =>
+    evidenceFreshness((await readAllEvidence())[0], { ledger: await readLedger(), asOf });
 
   it("matches what was just made, also where the input is absent", async () => {
     await recordedEvidence(request, compute);
@@ -97,7 +128,10 @@ describe("evidenceFreshness", () => {
 
   it("follows imports for their effect and over several lines, and leaves out those of types alone", async () => {
     const entry = join(place.root, request.source);
-    writeFileSync(entry, 'import type { T } from "../core/unrelated.js";\nimport "../core/effect.js";\nimport {\n  a,\n  type A,\n} from "../core/a.js";\nexport const b: T = a;\n');
+    writeFileSync(
+      entry,
+      'import type { T } from "../core/unrelated.js";\nimport "../core/effect.js";\nimport {\n  a,\n  type A,\n} from "../core/a.js";\nexport const b: T = a;\n',
+    );
     writeFileSync(join(place.root, "src/core/effect.ts"), "globalThis.x = 1;\n");
     await recordedEvidence(request, compute);
     const changedBy = async (file: string): Promise<boolean> => {
@@ -108,7 +142,11 @@ describe("evidenceFreshness", () => {
       writeFileSync(path, before);
       return !matches;
     };
-    expect([await changedBy("src/core/effect.ts"), await changedBy("src/core/a.ts"), await changedBy("src/core/unrelated.ts")]).toEqual([true, true, false]);
+    expect([
+      await changedBy("src/core/effect.ts"),
+      await changedBy("src/core/a.ts"),
+      await changedBy("src/core/unrelated.ts"),
+    ]).toEqual([true, true, false]);
   });
 
   it("does not mind a source that the analysis never imports", async () => {

@@ -21,6 +21,7 @@ describe("readOnce", () => {
 
   it("fails as readText does, each time it is asked", async () => {
     const read = readOnce();
-    for (let again = 0; again < 2; again++) await expect(read(join(folder, "none.ts"))).rejects.toThrow("the file must be readable; got ENOENT");
+    for (let again = 0; again < 2; again++)
+      await expect(read(join(folder, "none.ts"))).rejects.toThrow("the file must be readable; got ENOENT");
   });
 });

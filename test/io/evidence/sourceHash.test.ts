@@ -7,15 +7,20 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async () => {
   const path = await import("node:path");
-  return { projectPath: (...parts: string[]): string => path.join(place.root, ...parts), projectName: (file: string): string => path.relative(place.root, file) };
+  return {
+    projectPath: (...parts: string[]): string => path.join(place.root, ...parts),
+    projectName: (file: string): string => path.relative(place.root, file),
+  };
 });
 
 const files = {
-  "src/analyses/a.ts": 'import { b } from "../core/b.js";\nimport { z } from "zod";\nimport type { E } from "./types.js";\nexport { e } from "./e.js";\nimport "../core/effect.js";\nexport const lazy = () => import("../core/d.js");\n',
+  "src/analyses/a.ts":
+    'import { b } from "../core/b.js";\nimport { z } from "zod";\nimport type { E } from "./types.js";\nexport { e } from "./e.js";\nimport "../core/effect.js";\nexport const lazy = () => import("../core/d.js");\n',
   "src/analyses/e.ts": "export const e = 1;\n",
   "src/analyses/types.ts": "export type E = 1;\n",
   "src/core/effect.ts": "console.log(1);\n",
-  "src/core/b.ts": 'import facts from "./c.json" with { type: "json" };\nimport { a } from "../analyses/a.js";\nexport const b = facts;\n',
+  "src/core/b.ts":
+    'import facts from "./c.json" with { type: "json" };\nimport { a } from "../analyses/a.js";\nexport const b = facts;\n',
   "src/core/c.json": "[1]\n",
   "src/core/d.ts": "export const d = 1;\n",
   "src/core/other.ts": "export const other = 1;\n",
@@ -36,7 +41,14 @@ describe("sourceHash", () => {
     expect(here).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it.each(["src/analyses/a.ts", "src/analyses/e.ts", "src/core/b.ts", "src/core/c.json", "src/core/d.ts", "src/core/effect.ts"])("moves when %s changes, which the source imports near or far, as code or data, at once or later", async (name) => {
+  it.each([
+    "src/analyses/a.ts",
+    "src/analyses/e.ts",
+    "src/core/b.ts",
+    "src/core/c.json",
+    "src/core/d.ts",
+    "src/core/effect.ts",
+  ])("moves when %s changes, which the source imports near or far, as code or data, at once or later", async (name) => {
     const before = await sourceHash(entry);
     write(name, `${files[name as keyof typeof files]} `);
     expect(await sourceHash(entry)).not.toBe(before);
@@ -51,7 +63,13 @@ describe("sourceHash", () => {
 
   it("covers the AssemblyScript of a program that a source reads, with what that imports from elsewhere", async () => {
     const assembly = "src/neighbours/assembly";
-    const program = { ...files, "src/analyses/e.ts": 'readWasm("search");\n', [`${assembly}/search.ts`]: 'import { exp } from "../../core/assembly/math";\n', [`${assembly}/more.ts`]: "export {};\n", "src/core/assembly/math.ts": "export function exp(): void {}\n" };
+    const program = {
+      ...files,
+      "src/analyses/e.ts": 'readWasm("search");\n',
+      [`${assembly}/search.ts`]: 'import { exp } from "../../core/assembly/math";\n',
+      [`${assembly}/more.ts`]: "export {};\n",
+      "src/core/assembly/math.ts": "export function exp(): void {}\n",
+    };
     place.root = temporaryProject(program);
     const hashes = new Set([await sourceHash(entry)]);
     for (const name of [`${assembly}/search.ts`, `${assembly}/more.ts`, "src/core/assembly/math.ts"] as const) {

@@ -7,7 +7,11 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
-  return { ...(await original<object>()), projectPath: (...parts: string[]): string => path.join(place.root, ...parts), projectName: (file: string) => path.relative(place.root, file) };
+  return {
+    ...(await original<object>()),
+    projectPath: (...parts: string[]): string => path.join(place.root, ...parts),
+    projectName: (file: string) => path.relative(place.root, file),
+  };
 });
 
 const file = (): string => join(place.root, "data/evidence/touches.jsonl");
@@ -43,9 +47,16 @@ describe("recordTouch", () => {
 });
 
 describe("readTouches", () => {
-  it.each(["{", "null", '{"line":"x","manifest":"y","model":1,"date":"2026-03-01"}', '{"line":"x","manifest":"y","model":"z","date":"March"}'])("names the line that is no entry: %s", async (line) => {
+  it.each([
+    "{",
+    "null",
+    '{"line":"x","manifest":"y","model":1,"date":"2026-03-01"}',
+    '{"line":"x","manifest":"y","model":"z","date":"March"}',
+  ])("names the line that is no entry: %s", async (line) => {
     await recordTouch(touch, "2026-03-01");
     writeFileSync(file(), `${readFileSync(file(), "utf8")}${line}\n`);
-    await expect(readTouches()).rejects.toThrow(`data/evidence/touches.jsonl, line 2: must be an entry {line, manifest, model, date}; got ${line}; restore the ledger from git`);
+    await expect(readTouches()).rejects.toThrow(
+      `data/evidence/touches.jsonl, line 2: must be an entry {line, manifest, model, date}; got ${line}; restore the ledger from git`,
+    );
   });
 });

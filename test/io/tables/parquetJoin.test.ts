@@ -10,7 +10,11 @@ const folder = await temporaryFolder();
 
 async function part(name: string, select: string, options = ""): Promise<Uint8Array> {
   const path = join(folder, name);
-  await withDuckDb((connection) => connection.run(`COPY (${select}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {k: 'v'}${options})`));
+  await withDuckDb((connection) =>
+    connection.run(
+      `COPY (${select}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {k: 'v'}${options})`,
+    ),
+  );
   return readFile(path);
 }
 
@@ -23,24 +27,46 @@ describe("parquetJoin", () => {
   const rows = "SELECT i, i * 0.5::FLOAT AS half, 'text ' || (i % 300) AS text FROM range";
 
   it("of one part makes that part again, byte for byte", async () => {
-    for (const one of [await part("one", `${rows}(5000) t(i)`), await part("groups", `${rows}(50000) t(i)`, ", ROW_GROUP_SIZE 2048"), await part("none", `${rows}(0) t(i)`)]) {
+    for (const one of [
+      await part("one", `${rows}(5000) t(i)`),
+      await part("groups", `${rows}(50000) t(i)`, ", ROW_GROUP_SIZE 2048"),
+      await part("none", `${rows}(0) t(i)`),
+    ]) {
       expect(joined([one]).equals(one)).toBe(true);
     }
   });
 
   it("puts the rows, statistics and bloom filters of many parts in order", async () => {
-    const parts = await Promise.all(Array.from({ length: 40 }, (_, i) => part(`part${i}`, `${rows}(${1000 * i}, ${1000 * (i + 1)}) t(i)`)));
+    const parts = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => part(`part${i}`, `${rows}(${1000 * i}, ${1000 * (i + 1)}) t(i)`)),
+    );
     const path = join(folder, "joined.parquet");
     await writeAtomic(path, joined(parts));
     await withDuckDb(async (connection) => {
-      const ask = async (sql: string): Promise<unknown[]> => (await connection.runAndReadAll(sql)).getRows()[0].map(String);
-      expect(await ask(`SELECT count(*), sum(i), sum(half), count(DISTINCT text), bool_and(i = file_row_number) FROM read_parquet(${sqlText(path)}, file_row_number = true)`)).toEqual(["40000", "799980000", "399990000", "300", "true"]);
+      const ask = async (sql: string): Promise<unknown[]> =>
+        (await connection.runAndReadAll(sql)).getRows()[0].map(String);
+      expect(
+        await ask(
+          `SELECT count(*), sum(i), sum(half), count(DISTINCT text), bool_and(i = file_row_number) FROM read_parquet(${sqlText(path)}, file_row_number = true)`,
+        ),
+      ).toEqual(["40000", "799980000", "399990000", "300", "true"]);
       // Filters reach single groups through their statistics and bloom filters.
-      expect(await ask(`SELECT count(*), min(i) FROM read_parquet(${sqlText(path)}) WHERE i = 31234`)).toEqual(["1", "31234"]);
+      expect(await ask(`SELECT count(*), min(i) FROM read_parquet(${sqlText(path)}) WHERE i = 31234`)).toEqual([
+        "1",
+        "31234",
+      ]);
       expect(await ask(`SELECT count(*) FROM read_parquet(${sqlText(path)}) WHERE text = 'text 7'`)).toEqual(["134"]);
-      expect(await ask(`SELECT count(DISTINCT row_group_id), max(row_group_id) FROM parquet_metadata(${sqlText(path)})`)).toEqual(["40", "39"]);
-      expect(await ask(`SELECT num_rows, num_row_groups FROM parquet_file_metadata(${sqlText(path)})`)).toEqual(["40000", "40"]);
-      expect(await ask(`SELECT decode(key), decode(value) FROM parquet_kv_metadata(${sqlText(path)})`)).toEqual(["k", "v"]);
+      expect(
+        await ask(`SELECT count(DISTINCT row_group_id), max(row_group_id) FROM parquet_metadata(${sqlText(path)})`),
+      ).toEqual(["40", "39"]);
+      expect(await ask(`SELECT num_rows, num_row_groups FROM parquet_file_metadata(${sqlText(path)})`)).toEqual([
+        "40000",
+        "40",
+      ]);
+      expect(await ask(`SELECT decode(key), decode(value) FROM parquet_kv_metadata(${sqlText(path)})`)).toEqual([
+        "k",
+        "v",
+      ]);
     });
   });
 

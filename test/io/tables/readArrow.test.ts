@@ -17,7 +17,10 @@ async function given(name: string, content: Uint8Array): Promise<string> {
 }
 
 async function refusal(path: string, schema?: Schema): Promise<string> {
-  const error = await readTable(path, { schema }).then(() => undefined, (thrown: unknown) => thrown);
+  const error = await readTable(path, { schema }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(InputError);
   return (error as InputError).message;
 }
@@ -35,27 +38,41 @@ describe("readTable of a foreign .arrow", () => {
     empty: arrow.vectorFromArray([null, null, null], new arrow.Null()),
   });
 
-  it.each(["file", "stream"] as const)("reads numbers, booleans, texts and dictionaries of the %s format, and units from names", async (format) => {
-    const table = await readTable(await given(`${format}.arrow`, arrow.tableToIPC(foreign, format)));
-    expect(Array.from(numbersOf(table, "temperatureCelsius"))).toEqual([25, Number.NaN, -3]);
-    expect(textsOf(table, "phase")).toEqual(["CsPbBr3", "", 'two\n"lines"']);
-    expect(Array.from(numbersOf(table, "washed"))).toEqual([1, 0, Number.NaN]);
-    expect(numbersOf(table, "sizeNanometre")).toEqual(Float32Array.of(1.5, Number.NaN, Number.NaN));
-    expect(table.columns.lab).toEqual({ codes: Uint8Array.of(0, 1, 0), levels: ["B", "A"] });
-    expect(Array.from(numbersOf(table, "count"))).toEqual([1, Number.NaN, 2 ** 40]);
-    expect(textsOf(table, "empty")).toEqual(["", "", ""]);
-    expect([table.schema.temperatureCelsius.unit, table.schema.sizeNanometre.unit, table.schema.phase.kind]).toEqual(["°C", "nm", "category"]);
-  });
+  it.each(["file", "stream"] as const)(
+    "reads numbers, booleans, texts and dictionaries of the %s format, and units from names",
+    async (format) => {
+      const table = await readTable(await given(`${format}.arrow`, arrow.tableToIPC(foreign, format)));
+      expect(Array.from(numbersOf(table, "temperatureCelsius"))).toEqual([25, Number.NaN, -3]);
+      expect(textsOf(table, "phase")).toEqual(["CsPbBr3", "", 'two\n"lines"']);
+      expect(Array.from(numbersOf(table, "washed"))).toEqual([1, 0, Number.NaN]);
+      expect(numbersOf(table, "sizeNanometre")).toEqual(Float32Array.of(1.5, Number.NaN, Number.NaN));
+      expect(table.columns.lab).toEqual({ codes: Uint8Array.of(0, 1, 0), levels: ["B", "A"] });
+      expect(Array.from(numbersOf(table, "count"))).toEqual([1, Number.NaN, 2 ** 40]);
+      expect(textsOf(table, "empty")).toEqual(["", "", ""]);
+      expect([table.schema.temperatureCelsius.unit, table.schema.sizeNanometre.unit, table.schema.phase.kind]).toEqual([
+        "°C",
+        "nm",
+        "category",
+      ]);
+    },
+  );
 
   it("reads several batches, each with a dictionary that grew", async () => {
     const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), 7);
-    const batches = [["a", "b"], ["c", "a"]].map((texts) => new arrow.Table({ x: arrow.vectorFromArray(texts, type) }));
+    const batches = [
+      ["a", "b"],
+      ["c", "a"],
+    ].map((texts) => new arrow.Table({ x: arrow.vectorFromArray(texts, type) }));
     const path = await given("batches.arrow", arrow.tableToIPC(batches[0].concat(batches[1]), "stream"));
     expect(textsOf(await readTable(path), "x")).toEqual(["a", "b", "c", "a"]);
   });
 
   it("reads decimals, small and unsigned integers, half floats and dictionaries of numbers", async () => {
-    const decimal = arrow.makeData({ type: new arrow.Decimal(2, 10), length: 2, data: Uint32Array.of(12345, 0, 0, 0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff) });
+    const decimal = arrow.makeData({
+      type: new arrow.Decimal(2, 10),
+      length: 2,
+      data: Uint32Array.of(12345, 0, 0, 0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff),
+    });
     const cases: readonly (readonly [arrow.Vector, readonly number[]])[] = [
       [new arrow.Vector([decimal]), [123.45, -0.01]],
       [arrow.vectorFromArray([255, null], new arrow.Uint8()), [255, Number.NaN]],
@@ -64,32 +81,63 @@ describe("readTable of a foreign .arrow", () => {
       [arrow.vectorFromArray([7, 9, 7], new arrow.Dictionary(new arrow.Int32(), new arrow.Int8())), [7, 9, 7]],
     ];
     for (const [vector, expected] of cases) {
-      expect(Array.from(numbersOf(await readTable(await given("kind.arrow", arrow.tableToIPC(one(vector), "file"))), "x"))).toEqual(expected);
+      expect(
+        Array.from(numbersOf(await readTable(await given("kind.arrow", arrow.tableToIPC(one(vector), "file"))), "x")),
+      ).toEqual(expected);
     }
   });
 
   it("holds names, kinds and numbers against the schema like any other table", async () => {
     const path = await given("held.arrow", arrow.tableToIPC(foreign, "file"));
-    expect(await refusal(path, { temperatureKelvin: { kind: "number", unit: "K", meaning: "" } })).toMatch(/column temperatureCelsius/);
+    expect(await refusal(path, { temperatureKelvin: { kind: "number", unit: "K", meaning: "" } })).toMatch(
+      /column temperatureCelsius/,
+    );
     const wrong: Schema = { x: { kind: "number", unit: "nm", meaning: "" } };
-    expect(await refusal(await given("text.arrow", arrow.tableToIPC(one(arrow.vectorFromArray(["a"], new arrow.Utf8())), "file")), wrong)).toMatch(/column x: must hold numbers in nm; got Utf8; convert the column/);
+    expect(
+      await refusal(
+        await given("text.arrow", arrow.tableToIPC(one(arrow.vectorFromArray(["a"], new arrow.Utf8())), "file")),
+        wrong,
+      ),
+    ).toMatch(/column x: must hold numbers in nm; got Utf8; convert the column/);
     const infinite = one(arrow.vectorFromArray([1, -Infinity], new arrow.Float64()));
-    expect(await refusal(await given("infinite.arrow", arrow.tableToIPC(infinite.concat(infinite), "file")))).toMatch(/row 2, column x: must be a finite number; got -Infinity/);
-    expect(await refusal(await given("list.arrow", arrow.tableToIPC(one(arrow.vectorFromArray([[1]], new arrow.List(new arrow.Field("item", new arrow.Int32())))), "file")))).toMatch(/column x: must hold numbers or texts; got List; convert or drop the column/);
+    expect(await refusal(await given("infinite.arrow", arrow.tableToIPC(infinite.concat(infinite), "file")))).toMatch(
+      /row 2, column x: must be a finite number; got -Infinity/,
+    );
+    expect(
+      await refusal(
+        await given(
+          "list.arrow",
+          arrow.tableToIPC(
+            one(arrow.vectorFromArray([[1]], new arrow.List(new arrow.Field("item", new arrow.Int32())))),
+            "file",
+          ),
+        ),
+      ),
+    ).toMatch(/column x: must hold numbers or texts; got List; convert or drop the column/);
   });
 
   it.each(["file", "stream"] as const)("refuses a %s cut anywhere, and what is none", async (format) => {
     const bytes = await readFile(await given("uncut.arrow", arrow.tableToIPC(foreign, format)));
     for (const share of [0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99]) {
-      expect(await refusal(await given("cut.arrow", bytes.subarray(0, Math.floor(bytes.length * share))))).toMatch(/cut\.arrow: must be a whole Arrow file; .*cut short or damaged/);
+      expect(await refusal(await given("cut.arrow", bytes.subarray(0, Math.floor(bytes.length * share))))).toMatch(
+        /cut\.arrow: must be a whole Arrow file; .*cut short or damaged/,
+      );
     }
     expect(await refusal(await given("none.arrow", Buffer.from("x,y\n1,2\n")))).toMatch(/must be a whole Arrow file/);
     expect(await refusal(await given("zeros.arrow", Buffer.alloc(64)))).toMatch(/must be a whole Arrow file/);
   });
 
   it("says so when the schema inside is damaged", async () => {
-    const schema = new arrow.Schema(foreign.schema.fields, new Map([["cspbbr3-twin.schema", '{"temperatureCelsius":{"kind":"colour"}}']]));
-    const damaged = new arrow.Table(schema, foreign.batches.map((batch) => new arrow.RecordBatch(schema, batch.data)));
-    expect(await refusal(await given("damaged.arrow", arrow.tableToIPC(damaged, "file")))).toMatch(/the schema inside the file must be readable/);
+    const schema = new arrow.Schema(
+      foreign.schema.fields,
+      new Map([["cspbbr3-twin.schema", '{"temperatureCelsius":{"kind":"colour"}}']]),
+    );
+    const damaged = new arrow.Table(
+      schema,
+      foreign.batches.map((batch) => new arrow.RecordBatch(schema, batch.data)),
+    );
+    expect(await refusal(await given("damaged.arrow", arrow.tableToIPC(damaged, "file")))).toMatch(
+      /the schema inside the file must be readable/,
+    );
   });
 });

@@ -16,13 +16,22 @@ describe("readRawCsv", () => {
   it("gives texts as they stand, null for empty cells, and the hash of the file", async () => {
     const content = "a;b\r\n1.50;\r\n;x,y\r\n";
     const raw = await readRawCsv(await given("semicolon.csv", content), { delimiter: ";" });
-    expect(raw).toMatchObject({ numRows: 2, headerLine: 1, sha256: sha256(content), columns: { a: ["1.50", null], b: [null, "x,y"] } });
+    expect(raw).toMatchObject({
+      numRows: 2,
+      headerLine: 1,
+      sha256: sha256(content),
+      columns: { a: ["1.50", null], b: [null, "x,y"] },
+    });
   });
 
   it("skips the lines above the header", async () => {
-    const raw = await readRawCsv(await given("above.csv", "#made on a day,,\n#by: somebody\na,b\n1,2\n"), { headerLine: 3 });
+    const raw = await readRawCsv(await given("above.csv", "#made on a day,,\n#by: somebody\na,b\n1,2\n"), {
+      headerLine: 3,
+    });
     expect(raw.columns).toEqual({ a: ["1"], b: ["2"] });
-    await expect(readRawCsv(await given("few.csv", "a,b\n"), { headerLine: 5 })).rejects.toThrow("the header must stand in line 5");
+    await expect(readRawCsv(await given("few.csv", "a,b\n"), { headerLine: 5 })).rejects.toThrow(
+      "the header must stand in line 5",
+    );
   });
 
   it("reads a header with a quoted line break in a file with another line end", async () => {

@@ -24,7 +24,10 @@ async function given(name: string, content: string | Uint8Array): Promise<string
 }
 
 async function refusal(path: string, options: Parameters<typeof readTable>[1] = { schema }): Promise<string> {
-  const error = await readTable(path, options).then(() => undefined, (thrown: unknown) => thrown);
+  const error = await readTable(path, options).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(InputError);
   return (error as InputError).message;
 }
@@ -38,15 +41,43 @@ describe("readTable", () => {
     expect(textsOf(table, "phase")).toEqual(["Cs4PbBr6", ""]);
   });
 
-  it.each(["1", "1.", ".5", "+.5", "-0", "1E+5", " 7 ", "00012", "1e-400", "9007199254740993", "NA", "1_000", "1__0", "+-1", "1e", "e5", "0x10", "1D5", "1e400", "inf", "١", "1.2.3", "true", "-"])("takes %j for the number that parseNumber takes it for", async (text) => {
+  it.each([
+    "1",
+    "1.",
+    ".5",
+    "+.5",
+    "-0",
+    "1E+5",
+    " 7 ",
+    "00012",
+    "1e-400",
+    "9007199254740993",
+    "NA",
+    "1_000",
+    "1__0",
+    "+-1",
+    "1e",
+    "e5",
+    "0x10",
+    "1D5",
+    "1e400",
+    "inf",
+    "١",
+    "1.2.3",
+    "true",
+    "-",
+  ])("takes %j for the number that parseNumber takes it for", async (text) => {
     const path = await given("odd.csv", `temperatureCelsius\n1\n${text}\n`);
     const expected = parseNumber(text);
-    if (expected === undefined) expect(await refusal(path)).toContain("row 2, column temperatureCelsius: must be a finite number");
+    if (expected === undefined)
+      expect(await refusal(path)).toContain("row 2, column temperatureCelsius: must be a finite number");
     else expect(numbersOf(await readTable(path, { schema }), "temperatureCelsius")[1]).toBe(expected);
   });
 
   it("takes a byte order mark, CRLF, quoted line breaks and lines that begin with # as they are", async () => {
-    const table = await readTable(await given("odd.csv", '\uFEFFname,x\r\n"two\r\nlines",1\r\n#not a comment,2\r\n"say ""hi""",3\r\n'));
+    const table = await readTable(
+      await given("odd.csv", '\uFEFFname,x\r\n"two\r\nlines",1\r\n#not a comment,2\r\n"say ""hi""",3\r\n'),
+    );
     expect(textsOf(table, "name")).toEqual(["two\r\nlines", "#not a comment", 'say "hi"']);
     expect(Array.from(numbersOf(table, "x"))).toEqual([1, 2, 3]);
   });
@@ -55,15 +86,25 @@ describe("readTable", () => {
     const path = await given("names.csv", "temperatureCelsius,constructor,toString,__proto__\n25,1,x,3\n");
     for (const options of [{}, { schema, unknown: "keep" } as const]) {
       const table = await readTable(path, options);
-      expect(Object.keys(table.columns)).toEqual(expect.arrayContaining(["temperatureCelsius", "constructor", "toString", "__proto__"]));
-      expect([numbersOf(table, "constructor")[0], textsOf(table, "toString")[0], numbersOf(table, "__proto__")[0]]).toEqual([1, "x", 3]);
+      expect(Object.keys(table.columns)).toEqual(
+        expect.arrayContaining(["temperatureCelsius", "constructor", "toString", "__proto__"]),
+      );
+      expect([
+        numbersOf(table, "constructor")[0],
+        textsOf(table, "toString")[0],
+        numbersOf(table, "__proto__")[0],
+      ]).toEqual([1, "x", 3]);
     }
     expect(await refusal(path)).toMatch(/column constructor: the name must be one of the schema/);
   });
 
   it("without a schema takes kinds from values and units from names", async () => {
     const { schema: found } = await readTable(await given("guess.csv", "sizeNanometre,lab,empty\n1.5,A,\nNaN,7,\n"));
-    expect(found).toMatchObject({ sizeNanometre: { kind: "number", unit: "nm" }, lab: { kind: "category" }, empty: { kind: "category" } });
+    expect(found).toMatchObject({
+      sizeNanometre: { kind: "number", unit: "nm" },
+      lab: { kind: "category" },
+      empty: { kind: "category" },
+    });
   });
 
   it("takes pattern characters in a path for letters, and ignores folders that look like partitions", async () => {
@@ -77,9 +118,13 @@ describe("readTable", () => {
   });
 
   it("names the file and the mend when it is missing, empty, a folder, or of another kind", async () => {
-    expect(await refusal(join(folder, "absent.csv"))).toMatch(/absent\.csv: the file must be readable; got ENOENT; check the path/);
+    expect(await refusal(join(folder, "absent.csv"))).toMatch(
+      /absent\.csv: the file must be readable; got ENOENT; check the path/,
+    );
     expect(await refusal(await given("empty.parquet", ""))).toMatch(/an empty file; write or download it again/);
-    expect(await refusal(await given("table.xlsx", "x"))).toMatch(/must end in \.csv, \.parquet or \.arrow; got \.xlsx/);
+    expect(await refusal(await given("table.xlsx", "x"))).toMatch(
+      /must end in \.csv, \.parquet or \.arrow; got \.xlsx/,
+    );
     await mkdir(join(folder, "folder.csv"));
     expect(await refusal(join(folder, "folder.csv"))).toMatch(/must be a file/);
   });
@@ -91,49 +136,84 @@ describe("readTable", () => {
   });
 
   it("names the unit that came and the one that is wanted", async () => {
-    expect(await refusal(await given("kelvin.csv", "temperatureKelvin\n298\n"))).toMatch(/column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273\.15 and rename the column/);
-    expect(await refusal(await given("minute.csv", "temperatureCelsius,timeMinute\n25,1\n"))).toMatch(/must be timeSecond, in s; got min; multiply by 60/);
-    expect(await refusal(await given("bare.csv", "temperature\n25\n"))).toMatch(/the unit must be in the name: temperatureCelsius, in °C/);
+    expect(await refusal(await given("kelvin.csv", "temperatureKelvin\n298\n"))).toMatch(
+      /column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273\.15 and rename the column/,
+    );
+    expect(await refusal(await given("minute.csv", "temperatureCelsius,timeMinute\n25,1\n"))).toMatch(
+      /must be timeSecond, in s; got min; multiply by 60/,
+    );
+    expect(await refusal(await given("bare.csv", "temperature\n25\n"))).toMatch(
+      /the unit must be in the name: temperatureCelsius, in °C/,
+    );
   });
 
   it("refuses a wrong unit and a misspelling even where unknown columns are kept", async () => {
     const keep = { schema, unknown: "keep" } as const;
-    expect(await refusal(await given("k.csv", "temperatureCelsius,timeHour\n25,1\n"), keep)).toMatch(/multiply by 3600/);
-    expect(await refusal(await given("m.csv", "temperatureCelcius\n25\n"), keep)).toMatch(/did you mean temperatureCelsius\?/);
+    expect(await refusal(await given("k.csv", "temperatureCelsius,timeHour\n25,1\n"), keep)).toMatch(
+      /multiply by 3600/,
+    );
+    expect(await refusal(await given("m.csv", "temperatureCelcius\n25\n"), keep)).toMatch(
+      /did you mean temperatureCelsius\?/,
+    );
     const table = await readTable(await given("u.csv", "note,temperatureCelsius\nx,25\n"), keep);
     expect(Object.keys(table.columns)).toEqual(["temperatureCelsius", "timeSecond", "phase", "note"]);
   });
 
   it("names missing, unknown and repeated columns", async () => {
-    expect(await refusal(await given("miss.csv", "phase\nCsPbBr3\n"))).toMatch(/the columns temperatureCelsius must be there; got phase; add the column, in °C/);
-    expect(await refusal(await given("unknown.csv", "temperatureCelsius,humidity\n1,2\n"))).toMatch(/column humidity: .* remove the column, or rename it to one of temperatureCelsius/);
-    expect(await refusal(await given("twice.csv", "temperatureCelsius,TemperatureCelsius\n1,2\n"))).toMatch(/"TemperatureCelsius" twice/);
+    expect(await refusal(await given("miss.csv", "phase\nCsPbBr3\n"))).toMatch(
+      /the columns temperatureCelsius must be there; got phase; add the column, in °C/,
+    );
+    expect(await refusal(await given("unknown.csv", "temperatureCelsius,humidity\n1,2\n"))).toMatch(
+      /column humidity: .* remove the column, or rename it to one of temperatureCelsius/,
+    );
+    expect(await refusal(await given("twice.csv", "temperatureCelsius,TemperatureCelsius\n1,2\n"))).toMatch(
+      /"TemperatureCelsius" twice/,
+    );
     expect(await refusal(await given("noname.csv", "temperatureCelsius,\n1,2\n"))).toMatch(/no name in column 2/);
   });
 
   it("names row and column of a text among numbers", async () => {
-    expect(await refusal(await given("hot.csv", "temperatureCelsius,phase\n25,CsPbBr3\nhot,CsPbBr3\n"))).toMatch(/hot\.csv, row 2, column temperatureCelsius: must be a finite number; got "hot"; write the value in °C, without the unit/);
-    expect(await refusal(await given("comma.csv", 'temperatureCelsius\n"25,5"\n'))).toMatch(/row 1.*got "25,5"; write a decimal point/);
-    expect(await refusal(await given("infinite.csv", "temperatureCelsius\ninf\n"))).toMatch(/row 1.*finite number; got "inf"/);
+    expect(await refusal(await given("hot.csv", "temperatureCelsius,phase\n25,CsPbBr3\nhot,CsPbBr3\n"))).toMatch(
+      /hot\.csv, row 2, column temperatureCelsius: must be a finite number; got "hot"; write the value in °C, without the unit/,
+    );
+    expect(await refusal(await given("comma.csv", 'temperatureCelsius\n"25,5"\n'))).toMatch(
+      /row 1.*got "25,5"; write a decimal point/,
+    );
+    expect(await refusal(await given("infinite.csv", "temperatureCelsius\ninf\n"))).toMatch(
+      /row 1.*finite number; got "inf"/,
+    );
     expect(await refusal(await given("overflow.csv", "temperatureCelsius\n1e999\n"))).toMatch(/finite number/);
     expect(await refusal(await given("hex.csv", "temperatureCelsius\n0x10\n"))).toMatch(/finite number/);
   });
 
   it("names the line of a broken quote, a short or long line, and latin-1 bytes", async () => {
-    expect(await refusal(await given("quote.csv", 'temperatureCelsius,phase\n25,CsPbBr3\n26,"CsPbBr3\n27,CsPbBr3\n'))).toMatch(/quote\.csv, line 3: every quote must be closed/);
-    expect(await refusal(await given("short.csv", "temperatureCelsius,phase\n25,CsPbBr3\n26\n"))).toMatch(/line 3: every line must have 2 cells like the header; got 1/);
-    expect(await refusal(await given("long.csv", "temperatureCelsius,phase\n25,5,CsPbBr3\n"))).toMatch(/line 2: .*got 3; .*needs quotes/);
-    expect(await refusal(await given("latin.csv", Buffer.from("temperatureCelsius,phase\n25,\xb5m\n", "latin1")))).toMatch(/line 2: the file must be UTF-8 text; got other bytes; save it as UTF-8/);
+    expect(
+      await refusal(await given("quote.csv", 'temperatureCelsius,phase\n25,CsPbBr3\n26,"CsPbBr3\n27,CsPbBr3\n')),
+    ).toMatch(/quote\.csv, line 3: every quote must be closed/);
+    expect(await refusal(await given("short.csv", "temperatureCelsius,phase\n25,CsPbBr3\n26\n"))).toMatch(
+      /line 3: every line must have 2 cells like the header; got 1/,
+    );
+    expect(await refusal(await given("long.csv", "temperatureCelsius,phase\n25,5,CsPbBr3\n"))).toMatch(
+      /line 2: .*got 3; .*needs quotes/,
+    );
+    expect(
+      await refusal(await given("latin.csv", Buffer.from("temperatureCelsius,phase\n25,\xb5m\n", "latin1"))),
+    ).toMatch(/line 2: the file must be UTF-8 text; got other bytes; save it as UTF-8/);
   });
 
   it("refuses a Parquet file cut anywhere, and one with the wrong kind of column", async () => {
     const path = join(folder, "whole.parquet");
-    const text = makeTable({ temperatureCelsius: { kind: "category", unit: "", meaning: "" } }, { temperatureCelsius: categoryColumn(["25", "26"]) });
+    const text = makeTable(
+      { temperatureCelsius: { kind: "category", unit: "", meaning: "" } },
+      { temperatureCelsius: categoryColumn(["25", "26"]) },
+    );
     await writeTable(text, path);
     expect(await refusal(path)).toMatch(/column temperatureCelsius: must hold numbers in °C; got VARCHAR/);
     const bytes = await readFile(path);
     for (const share of [0.1, 0.5, 0.99]) {
-      expect(await refusal(await given("cut.parquet", bytes.subarray(0, Math.floor(bytes.length * share))))).toMatch(/cut\.parquet: must be a whole Parquet file; .* cut short or damaged/);
+      expect(await refusal(await given("cut.parquet", bytes.subarray(0, Math.floor(bytes.length * share))))).toMatch(
+        /cut\.parquet: must be a whole Parquet file; .* cut short or damaged/,
+      );
     }
   });
 

@@ -8,7 +8,10 @@ import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
 const table = (values: readonly number[], texts: readonly string[], levels?: readonly string[]): Table =>
-  makeTable({ timeSecond: { kind: "number", unit: "s", meaning: "" }, route: { kind: "category", unit: "", meaning: "" } }, { timeSecond: Float64Array.from(values), route: categoryColumn(texts, levels) });
+  makeTable(
+    { timeSecond: { kind: "number", unit: "s", meaning: "" }, route: { kind: "category", unit: "", meaning: "" } },
+    { timeSecond: Float64Array.from(values), route: categoryColumn(texts, levels) },
+  );
 
 describe("tableSha256", () => {
   const one = table([1, NaN, 3], ["a", "", "b"]);
@@ -22,7 +25,17 @@ describe("tableSha256", () => {
   });
 
   it("is another one for another value, place, text or name", () => {
-    const others = [table([1, NaN, 4], ["a", "", "b"]), table([NaN, 1, 3], ["a", "", "b"]), table([1, NaN, 3], ["a", "b", ""]), table([1, NaN, 3], ["a", "", "c"]), makeTable({ timeSecond: one.schema.timeSecond }, { timeSecond: one.columns.timeSecond }), makeTable({ xSecond: one.schema.timeSecond, route: one.schema.route }, { xSecond: one.columns.timeSecond, route: one.columns.route })];
+    const others = [
+      table([1, NaN, 4], ["a", "", "b"]),
+      table([NaN, 1, 3], ["a", "", "b"]),
+      table([1, NaN, 3], ["a", "b", ""]),
+      table([1, NaN, 3], ["a", "", "c"]),
+      makeTable({ timeSecond: one.schema.timeSecond }, { timeSecond: one.columns.timeSecond }),
+      makeTable(
+        { xSecond: one.schema.timeSecond, route: one.schema.route },
+        { xSecond: one.columns.timeSecond, route: one.columns.route },
+      ),
+    ];
     expect(new Set([one, ...others].map(tableSha256)).size).toBe(others.length + 1);
   });
 });

@@ -25,14 +25,31 @@ function expectShortest(single: number): void {
   const best = shortestTexts(single).map(Number);
   const nearest = Math.min(...best.map((value) => Math.abs(value - single)));
   // Looked at without expect, which is slow, as a hundred thousand values are.
-  if (!(Math.fround(Number(text)) === single && best.some((value) => value === Number(text) && Math.abs(value - single) <= nearest) && text === String(Number(text)))) {
+  if (!(
+    Math.fround(Number(text)) === single &&
+    best.some((value) => value === Number(text) && Math.abs(value - single) <= nearest) &&
+    text === String(Number(text))
+  )) {
     expect.fail(`${single} was written as ${text}; shortest are ${best.join(", ")}`);
   }
 }
 
 describe("writeSingle", () => {
   it("writes the form of JavaScript's numbers, -0 as 0", () => {
-    const texts = { 0: 0, "0.1": 0.1, "-0.5": -0.5, "16777216": 16777216, "1e-7": 1e-7, "0.000001": 1e-6, "100000000000000000000": 1e20, "1e+21": 1e21, "3.4028235e+38": 3.4028235e38, "1.1754944e-38": 1.17549435e-38, "1e-45": 1.4e-45, "-1.25e-40": -1.25e-40 };
+    const texts = {
+      0: 0,
+      "0.1": 0.1,
+      "-0.5": -0.5,
+      "16777216": 16777216,
+      "1e-7": 1e-7,
+      "0.000001": 1e-6,
+      "100000000000000000000": 1e20,
+      "1e+21": 1e21,
+      "3.4028235e+38": 3.4028235e38,
+      "1.1754944e-38": 1.17549435e-38,
+      "1e-45": 1.4e-45,
+      "-1.25e-40": -1.25e-40,
+    };
     for (const [text, value] of Object.entries(texts)) expect(textOf(Math.fround(value))).toBe(text);
     expect(textOf(-0)).toBe("0");
   });
@@ -70,7 +87,9 @@ describe("writeSingle", () => {
   it("stays within the bytes it asks for", () => {
     const out = new Uint8Array(singleBytes + 1).fill(7);
     for (const value of [-1.2345679e-6, -1.2345678e20, -3.4028235e38, -1.1754944e-38]) {
-      expect(writeSingle(Math.fround(value), new Int32Array(Float32Array.of(value).buffer)[0], out, 0)).toBeLessThanOrEqual(singleBytes);
+      expect(
+        writeSingle(Math.fround(value), new Int32Array(Float32Array.of(value).buffer)[0], out, 0),
+      ).toBeLessThanOrEqual(singleBytes);
       expect(out[singleBytes]).toBe(7);
     }
   });

@@ -15,48 +15,92 @@ import { temporaryFolder } from "../../support/temporaryFolder.js";
 const folder = await temporaryFolder();
 
 const schema: Schema = {
-  temperatureCelsius: { kind: "number", unit: "°C", meaning: "it's the reaction's", low: 0, high: 300, required: true, source: 'a "quoted" source' },
+  temperatureCelsius: {
+    kind: "number",
+    unit: "°C",
+    meaning: "it's the reaction's",
+    low: 0,
+    high: 300,
+    required: true,
+    source: 'a "quoted" source',
+  },
   phase: { kind: "category", unit: "", meaning: "phase", levels: ["CsPbBr3", "Cs4PbBr6"] },
 };
-const table = makeTable(schema, { temperatureCelsius: Float64Array.of(1, Number.NaN, -0, 1e-300), phase: categoryColumn(["Cs4PbBr6", "", "CsPbBr3", "CsPbBr3"], ["CsPbBr3", "Cs4PbBr6", ""]) });
+const table = makeTable(schema, {
+  temperatureCelsius: Float64Array.of(1, Number.NaN, -0, 1e-300),
+  phase: categoryColumn(["Cs4PbBr6", "", "CsPbBr3", "CsPbBr3"], ["CsPbBr3", "Cs4PbBr6", ""]),
+});
 
 function plain(of: Table): unknown {
-  return Object.fromEntries(Object.keys(of.columns).map((name) => [name, of.schema[name].kind === "number" ? Array.from(numbersOf(of, name), unsigned) : textsOf(of, name)]));
+  return Object.fromEntries(
+    Object.keys(of.columns).map((name) => [
+      name,
+      of.schema[name].kind === "number" ? Array.from(numbersOf(of, name), unsigned) : textsOf(of, name),
+    ]),
+  );
 }
 
-const cell = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", " ", ",", '"', '""', "a\nb", "a\r\nb", "#x", "1", "NaN", "null", "'", "\\"));
-const numbers = (length: number) => fc.array(fc.oneof(fc.double({ noDefaultInfinity: true }), fc.constant(Number.NaN)), { minLength: length, maxLength: length });
+const cell = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constantFrom("", " ", ",", '"', '""', "a\nb", "a\r\nb", "#x", "1", "NaN", "null", "'", "\\"),
+);
+const numbers = (length: number) =>
+  fc.array(fc.oneof(fc.double({ noDefaultInfinity: true }), fc.constant(Number.NaN)), {
+    minLength: length,
+    maxLength: length,
+  });
 const anyTable = fc.integer({ min: 0, max: 8 }).chain((rows) =>
-  fc.tuple(fc.array(cell.filter((text) => !text.includes("\0")), { minLength: rows, maxLength: rows }), numbers(rows), numbers(rows)).map(([texts, first, second]) =>
-    makeTable(
-      { text: { kind: "category", unit: "", meaning: "any" }, "odd, \"name\"": { kind: "number", unit: "nm", meaning: "" }, single: { kind: "number", unit: "1", meaning: "" } },
-      { text: categoryColumn(texts), "odd, \"name\"": Float64Array.from(first), single: Float32Array.from(second) },
+  fc
+    .tuple(
+      fc.array(
+        cell.filter((text) => !text.includes("\0")),
+        { minLength: rows, maxLength: rows },
+      ),
+      numbers(rows),
+      numbers(rows),
+    )
+    .map(([texts, first, second]) =>
+      makeTable(
+        {
+          text: { kind: "category", unit: "", meaning: "any" },
+          'odd, "name"': { kind: "number", unit: "nm", meaning: "" },
+          single: { kind: "number", unit: "1", meaning: "" },
+        },
+        { text: categoryColumn(texts), 'odd, "name"': Float64Array.from(first), single: Float32Array.from(second) },
+      ),
     ),
-  ),
 );
 
 describe("writeTable and readTable", () => {
   it("give back every value, the schema, the column order and Float32 through Parquet", async () => {
     const path = join(folder, "property.parquet");
-    await fc.assert(fc.asyncProperty(anyTable.filter(finiteSingles), async (one) => {
-      await writeTable(one, path);
-      const back = await readTable(path);
-      expect(plain(back)).toEqual(plain(one));
-      expect(back.schema).toEqual(one.schema);
-      expect(Object.keys(back.columns)).toEqual(Object.keys(one.columns));
-      expect(numbersOf(back, "single")).toBeInstanceOf(Float32Array);
-    }), { numRuns: 20 });
+    await fc.assert(
+      fc.asyncProperty(anyTable.filter(finiteSingles), async (one) => {
+        await writeTable(one, path);
+        const back = await readTable(path);
+        expect(plain(back)).toEqual(plain(one));
+        expect(back.schema).toEqual(one.schema);
+        expect(Object.keys(back.columns)).toEqual(Object.keys(one.columns));
+        expect(numbersOf(back, "single")).toBeInstanceOf(Float32Array);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("give back every value through CSV when the schema is handed in", async () => {
     const path = join(folder, "property.csv");
-    await fc.assert(fc.asyncProperty(anyTable.filter(finiteSingles), async (one) => {
-      await writeTable(one, path);
-      const back = await readTable(path, { schema: one.schema });
-      expect(textsOf(back, "text")).toEqual(textsOf(one, "text"));
-      expect(Array.from(numbersOf(back, "odd, \"name\""))).toEqual(Array.from(numbersOf(one, "odd, \"name\""), unsigned));
-      expect(Array.from(numbersOf(back, "single"), Math.fround)).toEqual(Array.from(numbersOf(one, "single"), unsigned));
-    }), { numRuns: 20 });
+    await fc.assert(
+      fc.asyncProperty(anyTable.filter(finiteSingles), async (one) => {
+        await writeTable(one, path);
+        const back = await readTable(path, { schema: one.schema });
+        expect(textsOf(back, "text")).toEqual(textsOf(one, "text"));
+        expect(Array.from(numbersOf(back, 'odd, "name"'))).toEqual(Array.from(numbersOf(one, 'odd, "name"'), unsigned));
+        expect(Array.from(numbersOf(back, "single"), Math.fround)).toEqual(
+          Array.from(numbersOf(one, "single"), unsigned),
+        );
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("keep codes of the schema's levels and quotes in its texts", async () => {
@@ -64,14 +108,20 @@ describe("writeTable and readTable", () => {
       await writeTable(table, join(folder, name));
       const back = await readTable(join(folder, name), name.endsWith("csv") ? { schema } : {});
       expect(back.schema).toEqual(schema);
-      expect(back.columns.phase).toMatchObject({ codes: Uint8Array.of(1, 2, 0, 0), levels: ["CsPbBr3", "Cs4PbBr6", ""] });
+      expect(back.columns.phase).toMatchObject({
+        codes: Uint8Array.of(1, 2, 0, 0),
+        levels: ["CsPbBr3", "Cs4PbBr6", ""],
+      });
       expect(plain(back)).toEqual(plain(table));
     }
   });
 
   it("write the same bytes twice, over several chunks of rows", async () => {
     const rows = 5000;
-    const large = makeTable(schema, { temperatureCelsius: Float64Array.from({ length: rows }, (_, i) => Math.sin(i) * 100), phase: categoryColumn(Array.from({ length: rows }, (_, i) => schema.phase.levels![i % 2])) });
+    const large = makeTable(schema, {
+      temperatureCelsius: Float64Array.from({ length: rows }, (_, i) => Math.sin(i) * 100),
+      phase: categoryColumn(Array.from({ length: rows }, (_, i) => schema.phase.levels![i % 2])),
+    });
     for (const kind of ["parquet", "csv"]) {
       await writeTable(large, join(folder, `first.${kind}`));
       await writeTable(large, join(folder, `second.${kind}`));
@@ -84,7 +134,10 @@ describe("writeTable and readTable", () => {
   it("refuse an infinite number by row and column, and leave the old file", async () => {
     const path = join(folder, "infinite.csv");
     await writeFile(path, "old");
-    const bad = makeTable({ sizeNanometre: { kind: "number", unit: "nm", meaning: "" } }, { sizeNanometre: Float64Array.of(1, Infinity) });
+    const bad = makeTable(
+      { sizeNanometre: { kind: "number", unit: "nm", meaning: "" } },
+      { sizeNanometre: Float64Array.of(1, Infinity) },
+    );
     await expect(writeTable(bad, path)).rejects.toThrow("row 2, column sizeNanometre must be finite");
     expect(await readFile(path, "utf8")).toBe("old");
   });
@@ -109,28 +162,38 @@ describe("writeTable and readTable", () => {
     await mkdir(place);
     await writeFile(join(place, "table.csv"), "old");
     await chmod(place, 0o500);
-    await expect(asNobody(() => writeTable(table, join(place, "table.csv")))).rejects.toThrow(/EACCES; give yourself write permission or choose another folder; nothing was changed/);
+    await expect(asNobody(() => writeTable(table, join(place, "table.csv")))).rejects.toThrow(
+      /EACCES; give yourself write permission or choose another folder; nothing was changed/,
+    );
     await chmod(place, 0o700);
     expect(await readdir(place)).toEqual(["table.csv"]);
   });
 
   const small = mountSmall(join(folder, "small"));
   if (!small) console.warn("writeTable: the full-disk test is skipped: this user may not mount a tmpfs");
-  it.skipIf(!small)("keep the old file and say so when the disk is full (skipped where no tmpfs may be mounted)", async () => {
-    const path = join(folder, "small", "table.parquet");
-    try {
-      await writeTable(table, path);
-      const before = await sha256File(path);
-      const rows = 100_000;
-      const noise = makeTable({ x: { kind: "number", unit: "1", meaning: "" } }, { x: Float64Array.from({ length: rows }, (_, i) => Math.sin(i * i)) });
-      await expect(writeTable(noise, path)).rejects.toThrow(/ENOSPC; free disk space and run again; nothing was changed/);
-      await expect(writeTable(noise, path.replace("parquet", "csv"))).rejects.toThrow("ENOSPC");
-      expect(await sha256File(path)).toBe(before);
-      expect(await readdir(join(folder, "small"))).toEqual(["table.parquet"]);
-    } finally {
-      execFileSync("umount", [join(folder, "small")]);
-    }
-  });
+  it.skipIf(!small)(
+    "keep the old file and say so when the disk is full (skipped where no tmpfs may be mounted)",
+    async () => {
+      const path = join(folder, "small", "table.parquet");
+      try {
+        await writeTable(table, path);
+        const before = await sha256File(path);
+        const rows = 100_000;
+        const noise = makeTable(
+          { x: { kind: "number", unit: "1", meaning: "" } },
+          { x: Float64Array.from({ length: rows }, (_, i) => Math.sin(i * i)) },
+        );
+        await expect(writeTable(noise, path)).rejects.toThrow(
+          /ENOSPC; free disk space and run again; nothing was changed/,
+        );
+        await expect(writeTable(noise, path.replace("parquet", "csv"))).rejects.toThrow("ENOSPC");
+        expect(await sha256File(path)).toBe(before);
+        expect(await readdir(join(folder, "small"))).toEqual(["table.parquet"]);
+      } finally {
+        execFileSync("umount", [join(folder, "small")]);
+      }
+    },
+  );
 });
 
 function finiteSingles(one: Table): boolean {

@@ -17,7 +17,11 @@ describe("labelBalance", () => {
 
   it("asks for 60 rows of a class in a test of a fifth, for which a recall of 0.85 is known within 0.10", () => {
     const { classes } = labelBalance(column, { label: "phase" });
-    expect(classes.map(({ name, testRows, enough }) => [name, testRows, enough])).toEqual([["CsPbBr3", 118, true], ["Cs4PbBr6", 66, true], ["CsPb2Br5", 14, false]]);
+    expect(classes.map(({ name, testRows, enough }) => [name, testRows, enough])).toEqual([
+      ["CsPbBr3", 118, true],
+      ["Cs4PbBr6", 66, true],
+      ["CsPb2Br5", 14, false],
+    ]);
     const [sixty] = labelBalance(categoryColumn(new Array<string>(300).fill("a")), { label: "x" }).classes;
     expect(sixty).toMatchObject({ testRows: 60, enough: true });
     expect(sixty.recallHalfWidth).toBeLessThanOrEqual(0.1);
@@ -32,7 +36,11 @@ describe("labelBalance", () => {
   });
 
   it("has no ratio where nothing is labelled", () => {
-    expect(labelBalance(categoryColumn(["", ""]), { label: "phase" })).toMatchObject({ ratio: null, classes: [], unlabelled: 2 });
+    expect(labelBalance(categoryColumn(["", ""]), { label: "phase" })).toMatchObject({
+      ratio: null,
+      classes: [],
+      unlabelled: 2,
+    });
     expect(labelBalance(categoryColumn([], ["a"]), { label: "phase" }).ratio).toBeNull();
   });
 });

@@ -38,12 +38,28 @@ describe("qualityReport", () => {
   it("takes the rate over all values a rule can be held against, with the exact upper bound", () => {
     expect([report.violationCount, report.checkedValues]).toEqual([3, 9]);
     // At 0.6551 three or fewer of nine come up in 5 % of cases.
-    expect(report.violationRate).toMatchObject({ value: 1 / 3, interval: { low: 0, high: expect.closeTo(0.6551, 3) as number, level: 0.95 } });
+    expect(report.violationRate).toMatchObject({
+      value: 1 / 3,
+      interval: { low: 0, high: expect.closeTo(0.6551, 3) as number, level: 0.95 },
+    });
   });
 
   it("sums up columns: quartiles of type 7, missing, distinct, frequent levels", () => {
-    expect(report.columns[0]).toMatchObject({ missing: 1, distinct: 3, numbers: { min: 25, lowerQuartile: 25, median: 162.5, upperQuartile: 312.5, max: 350 } });
-    expect(report.columns[1]).toMatchObject({ missing: 1, distinct: 3, numbers: null, frequent: [{ level: "CsPbBr3", rows: 2 }, { level: "Cs4PbBr6", rows: 1 }, { level: "CsPbBr4", rows: 1 }] });
+    expect(report.columns[0]).toMatchObject({
+      missing: 1,
+      distinct: 3,
+      numbers: { min: 25, lowerQuartile: 25, median: 162.5, upperQuartile: 312.5, max: 350 },
+    });
+    expect(report.columns[1]).toMatchObject({
+      missing: 1,
+      distinct: 3,
+      numbers: null,
+      frequent: [
+        { level: "CsPbBr3", rows: 2 },
+        { level: "Cs4PbBr6", rows: 1 },
+        { level: "CsPbBr4", rows: 1 },
+      ],
+    });
   });
 
   it("finds rows that are equal but for their names", () => {
@@ -59,7 +75,9 @@ describe("qualityReport", () => {
 
   it("of an empty table or one without rules has no rate", () => {
     expect(qualityReport(tableFromRows(schema, [])).violationRate).toBeNull();
-    expect(formatQuality(qualityReport(tableFromRows({ note: schema.note }, [{ note: "a" }])), "t")).toContain("nothing to check");
+    expect(formatQuality(qualityReport(tableFromRows({ note: schema.note }, [{ note: "a" }])), "t")).toContain(
+      "nothing to check",
+    );
   });
 });
 
@@ -89,18 +107,32 @@ describe("qualityReport on request", () => {
   });
 
   it("prints them: classes with too few rows, rows per parameter, what has drifted", () => {
-    const hot = tableFromRows(schema, Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 200 + i / 10, phase: "CsPbBr3" })));
-    const cold = tableFromRows(schema, Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 100 + i / 10, phase: "CsPbBr3" })));
+    const hot = tableFromRows(
+      schema,
+      Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 200 + i / 10, phase: "CsPbBr3" })),
+    );
+    const cold = tableFromRows(
+      schema,
+      Array.from({ length: 100 }, (_, i) => ({ temperatureCelsius: 100 + i / 10, phase: "CsPbBr3" })),
+    );
     const text = formatQuality(qualityReport(hot, { label: "phase", parameters: 100, against: cold }), "hot.csv");
-    expect(text).toContain("balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n");
+    expect(text).toContain(
+      "balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n",
+    );
     expect(text).toContain("rows per parameter: 0.6 (60 training rows, 100 parameters): fewer than 10\n");
-    expect(text).toMatch(/drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/);
+    expect(text).toMatch(
+      /drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/,
+    );
     expect(formatQuality(qualityReport(hot, { against: hot }), "hot.csv")).toContain("drift: none in ");
   });
 
   it("refuses a label that is no column or holds numbers", () => {
-    expect(() => qualityReport(table, { label: "colour" })).toThrow('no column "colour" to take for the label; the table has temperatureCelsius, phase, note, experiment');
-    expect(() => qualityReport(table, { label: "temperatureCelsius" })).toThrow("the label must be a category column; temperatureCelsius holds numbers");
+    expect(() => qualityReport(table, { label: "colour" })).toThrow(
+      'no column "colour" to take for the label; the table has temperatureCelsius, phase, note, experiment',
+    );
+    expect(() => qualityReport(table, { label: "temperatureCelsius" })).toThrow(
+      "the label must be a category column; temperatureCelsius holds numbers",
+    );
   });
 });
 
@@ -124,6 +156,12 @@ describe("readForQuality", () => {
     await writeTable(tableFromRows({ ...schema, note: { ...schema.note, meaning: "a note" } }, rows), path);
     expect(qualityReport(await readForQuality(path)).violationCount).toBe(3);
     await writeFile(join(folder, "any.csv"), "x,y\n1,a\n2,b\n");
-    expect(qualityReport(await readForQuality(join(folder, "any.csv")))).toMatchObject({ violationRate: null, columns: [{ name: "x", kind: "number" }, { name: "y", kind: "category" }] });
+    expect(qualityReport(await readForQuality(join(folder, "any.csv")))).toMatchObject({
+      violationRate: null,
+      columns: [
+        { name: "x", kind: "number" },
+        { name: "y", kind: "category" },
+      ],
+    });
   });
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { balanced, batchDifference, batchEstimate, batchSums, meanLoss, meanOfRows, overall, recall } from "../../../src/problems/phase/batchSums.js";
+import {
+  balanced,
+  batchDifference,
+  batchEstimate,
+  batchSums,
+  meanLoss,
+  meanOfRows,
+  overall,
+  recall,
+} from "../../../src/problems/phase/batchSums.js";
 import { balancedAccuracy } from "../../../src/core/metrics/balancedAccuracy.js";
 import { likeliestClass } from "../../../src/core/metrics/likeliestClass.js";
 import { logLoss } from "../../../src/core/metrics/logLoss.js";
@@ -8,11 +17,13 @@ import { seededRandom } from "../../../src/core/random/Random.js";
 const random = seededRandom(4);
 const rows = 300;
 const labels = Uint8Array.from({ length: rows }, (_, row) => (row < 5 ? row : Math.floor(random() * 5)));
-const probabilities = Float64Array.from(Array.from({ length: rows }, () => {
-  const odds = Array.from({ length: 5 }, () => random());
-  const total = odds.reduce((a, b) => a + b);
-  return odds.map((one) => one / total);
-}).flat());
+const probabilities = Float64Array.from(
+  Array.from({ length: rows }, () => {
+    const odds = Array.from({ length: 5 }, () => random());
+    const total = odds.reduce((a, b) => a + b);
+    return odds.map((one) => one / total);
+  }).flat(),
+);
 const codes = Uint8Array.from({ length: rows }, (_, row) => row % 30);
 const all = Uint32Array.from({ length: 30 }, (_, batch) => batch);
 

@@ -32,7 +32,10 @@ describe("rowsOfBatches", () => {
     expect(Array.from(few).every((row) => inMore.has(row))).toBe(true);
     const batches = textsOf(selectRows(data.table, few), "batch");
     const all = textsOf(data.table, "batch");
-    for (const batch of new Set(batches)) expect(batches.filter((one) => one === batch)).toHaveLength(Array.from(data.split.train).filter((row) => all[row] === batch).length);
+    for (const batch of new Set(batches))
+      expect(batches.filter((one) => one === batch)).toHaveLength(
+        Array.from(data.split.train).filter((row) => all[row] === batch).length,
+      );
   });
 
   it("refuses more rows than there are", () => {
@@ -43,7 +46,8 @@ describe("rowsOfBatches", () => {
 describe("trainingThreads", () => {
   it("are as many as asked for, and refuses what is no number of threads", () => {
     expect(trainingThreads({ wanted: "2" })).toBe(2);
-    for (const wanted of ["0", "two", "9", "-1", "1.5", ""]) expect(() => trainingThreads({ wanted })).toThrow(/TWIN_WORKERS: must be a whole number of threads from 1 to 8/);
+    for (const wanted of ["0", "two", "9", "-1", "1.5", ""])
+      expect(() => trainingThreads({ wanted })).toThrow(/TWIN_WORKERS: must be a whole number of threads from 1 to 8/);
   });
 });
 
@@ -51,6 +55,7 @@ describe("trueProbabilities", () => {
   it("are those of the twin, five that sum to 1 for each row asked for", () => {
     const probabilities = trueProbabilities(data.table, data.split.test);
     expect(probabilities).toHaveLength(5 * data.split.test.length);
-    for (let row = 0; row < data.split.test.length; row++) expect(probabilities.subarray(5 * row, 5 * row + 5).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    for (let row = 0; row < data.split.test.length; row++)
+      expect(probabilities.subarray(5 * row, 5 * row + 5).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 });

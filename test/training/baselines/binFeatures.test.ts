@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../../src/core/Matrix.js";
 import { binFeatures } from "../../../src/training/baselines/binFeatures.js";
 
-const columnOf = (values: readonly number[]): ReturnType<typeof makeMatrix> => makeMatrix(["x"], Float32Array.from(values));
+const columnOf = (values: readonly number[]): ReturnType<typeof makeMatrix> =>
+  makeMatrix(["x"], Float32Array.from(values));
 
 describe("binFeatures", () => {
   it("puts a border half way between any two values where there are few", () => {
@@ -19,19 +20,29 @@ describe("binFeatures", () => {
   });
 
   it("fills bins evenly where there are many values", () => {
-    const { bins, borders } = binFeatures(columnOf(Array.from({ length: 1000 }, (_, i) => Math.exp(((i * 37) % 1000) / 100))), 8);
+    const { bins, borders } = binFeatures(
+      columnOf(Array.from({ length: 1000 }, (_, i) => Math.exp(((i * 37) % 1000) / 100))),
+      8,
+    );
     expect(borders[0]).toHaveLength(7);
-    expect(Array.from({ length: 8 }, (_, bin) => bins.filter((one) => one === bin).length)).toEqual(Array.from({ length: 8 }, () => 125));
+    expect(Array.from({ length: 8 }, (_, bin) => bins.filter((one) => one === bin).length)).toEqual(
+      Array.from({ length: 8 }, () => 125),
+    );
   });
 
   it("asks the same of a bin and of a value: at most border b means in a bin up to b, even between neighbouring floats", () => {
     const value = fc.float({ noNaN: true, noDefaultInfinity: true });
-    const values = fc.array(fc.oneof(value, fc.constantFrom(1, 1 + 2 ** -23, 1 + 2 ** -22, 0, -0)), { minLength: 1, maxLength: 60 });
+    const values = fc.array(fc.oneof(value, fc.constantFrom(1, 1 + 2 ** -23, 1 + 2 ** -22, 0, -0)), {
+      minLength: 1,
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(values, fc.integer({ min: 2, max: 20 }), (all, most) => {
         const { bins, borders } = binFeatures(columnOf(all), most);
         expect(borders[0].length).toBeLessThan(most);
-        Float32Array.from(all).forEach((one, row) => borders[0].forEach((border, b) => expect(one <= border).toBe(bins[row] <= b)));
+        Float32Array.from(all).forEach((one, row) =>
+          borders[0].forEach((border, b) => expect(one <= border).toBe(bins[row] <= b)),
+        );
         // No bin stands empty.
         expect(new Set(bins).size).toBe(borders[0].length + 1);
       }),

@@ -5,7 +5,10 @@ import { logisticObjective } from "../../../src/training/baselines/logisticObjec
 
 function problem(rows: number) {
   const random = seededRandom(rows);
-  const features = makeMatrix(["a", "b", "c"], Float32Array.from({ length: 3 * rows }, () => 4 * random() - 2));
+  const features = makeMatrix(
+    ["a", "b", "c"],
+    Float32Array.from({ length: 3 * rows }, () => 4 * random() - 2),
+  );
   const labels = Uint8Array.from({ length: rows }, () => Math.floor(4 * random()));
   const rowFactors = Float64Array.from({ length: rows }, () => 2 * random());
   const parameters = Float64Array.from({ length: 16 }, () => 2 * random() - 1);
@@ -21,7 +24,11 @@ describe("logisticObjective", () => {
       objective(parameters, gradient);
       const h = 1e-5;
       for (let at = 0; at < 16; at++) {
-        const at2 = (shift: number): number => objective(Float64Array.from(parameters, (value, i) => (i === at ? value + shift : value)), scratch);
+        const at2 = (shift: number): number =>
+          objective(
+            Float64Array.from(parameters, (value, i) => (i === at ? value + shift : value)),
+            scratch,
+          );
         expect(Math.abs(gradient[at] - (at2(h) - at2(-h)) / (2 * h))).toBeLessThan(1e-8 * rows);
       }
     }
@@ -31,7 +38,12 @@ describe("logisticObjective", () => {
     const { data, parameters } = problem(7);
     let expected = 0;
     for (let row = 0; row < 7; row++) {
-      const odds = [0, 1, 2, 3].map((k) => Math.exp(parameters[4 * k + 3] + [0, 1, 2].reduce((sum, j) => sum + parameters[4 * k + j] * data.features.values[3 * row + j], 0)));
+      const odds = [0, 1, 2, 3].map((k) =>
+        Math.exp(
+          parameters[4 * k + 3] +
+            [0, 1, 2].reduce((sum, j) => sum + parameters[4 * k + j] * data.features.values[3 * row + j], 0),
+        ),
+      );
       expected -= data.rowFactors[row] * Math.log(odds[data.labels[row]] / odds.reduce((a, b) => a + b));
     }
     expected += 0.35 * parameters.reduce((sum, value, i) => (i % 4 === 3 ? sum : sum + value ** 2), 0);
@@ -41,7 +53,14 @@ describe("logisticObjective", () => {
   it("stays finite where logits are thousands apart", () => {
     const { data, parameters } = problem(5);
     const gradient = new Float64Array(16);
-    expect(Number.isFinite(logisticObjective(data)(parameters.map((value) => value * 1e4), gradient))).toBe(true);
+    expect(
+      Number.isFinite(
+        logisticObjective(data)(
+          parameters.map((value) => value * 1e4),
+          gradient,
+        ),
+      ),
+    ).toBe(true);
     expect(gradient.every((slope) => Number.isFinite(slope))).toBe(true);
   });
 });

@@ -7,7 +7,9 @@ const classes = ["a", "b", "c"];
 describe("trainMajority", () => {
   it("answers every row with the shares of training, weights counted, a class without rows at 0", () => {
     const model = trainMajority([0, 0, 1, 0], classes, { weights: [1, 1, 6, 0] });
-    expect(Array.from(model.predict(makeMatrix(["x"], Float32Array.of(5, -5))))).toEqual([0.25, 0.75, 0, 0.25, 0.75, 0]);
+    expect(Array.from(model.predict(makeMatrix(["x"], Float32Array.of(5, -5))))).toEqual([
+      0.25, 0.75, 0, 0.25, 0.75, 0,
+    ]);
     expect(model.classes).toBe(classes);
   });
 

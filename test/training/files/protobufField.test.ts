@@ -14,6 +14,10 @@ describe("protobufField", () => {
     expect(hex(protobufField(16, 1))).toBe("800101");
     expect(hex(protobufField(1, new Uint8Array(300)).subarray(0, 3))).toBe("0aac02");
     expect(hex(protobufField(1, 2 ** 35))).toBe("08808080808001");
-    expect([hex(protobufField(1, "")), hex(protobufField(1, [])), hex(protobufField(1, 0))]).toEqual(["0a00", "0a00", "0800"]);
+    expect([hex(protobufField(1, "")), hex(protobufField(1, [])), hex(protobufField(1, 0))]).toEqual([
+      "0a00",
+      "0a00",
+      "0800",
+    ]);
   });
 });

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { boxMuller } from "../../../src/core/random/boxMuller.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
-import { adapt, adaptiveBound, adaptiveThreshold, startAdaptive } from "../../../src/uncertainty/conformal/AdaptiveState.js";
+import {
+  adapt,
+  adaptiveBound,
+  adaptiveThreshold,
+  startAdaptive,
+} from "../../../src/uncertainty/conformal/AdaptiveState.js";
 
 const random = seededRandom(17);
-const residuals = (rows: number, scale: number): Float64Array => Float64Array.from({ length: rows }, () => scale * Math.abs(boxMuller(1 - random(), random())[0]));
+const residuals = (rows: number, scale: number): Float64Array =>
+  Float64Array.from({ length: rows }, () => scale * Math.abs(boxMuller(1 - random(), random())[0]));
 
 describe("AdaptiveState", () => {
   it("keeps coverage with scores from before the drift alone: the level makes up for them", () => {
@@ -23,13 +29,28 @@ describe("AdaptiveState", () => {
 
   it("lets everything in at alpha 0 and below or for too few scores, nothing at 1 and above", () => {
     const at = (alpha: number): number => adaptiveThreshold({ ...startAdaptive({ alpha: 0.1 }), alpha }, [3, 1, 2]);
-    expect([-0.1, 0, 0.1, 0.25, 0.5, 1 - 1e-12, 1, 1.2].map(at)).toEqual([Infinity, Infinity, Infinity, 3, 2, 1, -Infinity, -Infinity]);
+    expect([-0.1, 0, 0.1, 0.25, 0.5, 1 - 1e-12, 1, 1.2].map(at)).toEqual([
+      Infinity,
+      Infinity,
+      Infinity,
+      3,
+      2,
+      1,
+      -Infinity,
+      -Infinity,
+    ]);
   });
 
   it("moves by step · target after a covered row and by step · (target - 1) after a missed one, and is plain data", () => {
     const start = startAdaptive({ alpha: 0.1, step: 0.05 });
     const [covered, missed] = [adapt(start, true), adapt(start, false)];
-    expect(covered).toEqual({ target: 0.1, step: 0.05, alpha: expect.closeTo(0.105, 12) as number, rows: 1, missed: 0 });
+    expect(covered).toEqual({
+      target: 0.1,
+      step: 0.05,
+      alpha: expect.closeTo(0.105, 12) as number,
+      rows: 1,
+      missed: 0,
+    });
     expect(missed).toEqual({ target: 0.1, step: 0.05, alpha: expect.closeTo(0.055, 12) as number, rows: 1, missed: 1 });
     expect(JSON.parse(JSON.stringify(missed))).toEqual(missed);
   });

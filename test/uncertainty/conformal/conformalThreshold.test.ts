@@ -12,43 +12,69 @@ const normal = (random: Random): number => boxMuller(1 - random(), random())[0];
 describe("conformalThreshold", () => {
   it("is the score of rank ceil((n + 1)(1 - alpha)), and promises 1 - alpha to 1 - alpha + 1/(n + 1)", () => {
     const scores = Array.from({ length: 99 }, (_, i) => 99 - i);
-    expect(conformalThreshold(scores, 0.1)).toEqual({ value: 90, rows: 99, groups: 99, rank: 90, coverage: { atLeast: 0.9, atMost: expect.closeTo(0.91, 12) as number }, reason: null });
+    expect(conformalThreshold(scores, 0.1)).toEqual({
+      value: 90,
+      rows: 99,
+      groups: 99,
+      rank: 90,
+      coverage: { atLeast: 0.9, atMost: expect.closeTo(0.91, 12) as number },
+      reason: null,
+    });
   });
 
   it("is null, with the number needed, exactly where n < 1/alpha - 1", () => {
-    fc.assert(fc.property(someScores, someAlpha, (scores, alpha) => {
-      const { value, reason } = conformalThreshold(scores, alpha);
-      const enough = (scores.length + 1) * alpha >= 1 - 1e-9;
-      expect(value !== null).toBe(enough);
-      expect(reason === null).toBe(enough);
-    }));
+    fc.assert(
+      fc.property(someScores, someAlpha, (scores, alpha) => {
+        const { value, reason } = conformalThreshold(scores, alpha);
+        const enough = (scores.length + 1) * alpha >= 1 - 1e-9;
+        expect(value !== null).toBe(enough);
+        expect(reason === null).toBe(enough);
+      }),
+    );
     expect(conformalThreshold([1, 2, 3], 0.1).reason).toBe("alpha = 0.1 needs at least 9 calibration rows; got 3");
     expect(conformalThreshold([], 0.5)).toMatchObject({ value: null, rows: 0 });
   });
 
   it("grows as alpha falls, and does not care for the order of rows", () => {
-    fc.assert(fc.property(someScores, someAlpha, someAlpha, (scores, a, b) => {
-      const [loose, strict] = [Math.max(a, b), Math.min(a, b)].map((alpha) => conformalThreshold(scores, alpha).value ?? Infinity);
-      expect(strict).toBeGreaterThanOrEqual(loose);
-      expect(conformalThreshold(scores.toReversed(), a).value).toBe(conformalThreshold(scores, a).value);
-    }));
+    fc.assert(
+      fc.property(someScores, someAlpha, someAlpha, (scores, a, b) => {
+        const [loose, strict] = [Math.max(a, b), Math.min(a, b)].map(
+          (alpha) => conformalThreshold(scores, alpha).value ?? Infinity,
+        );
+        expect(strict).toBeGreaterThanOrEqual(loose);
+        expect(conformalThreshold(scores.toReversed(), a).value).toBe(conformalThreshold(scores, a).value);
+      }),
+    );
   });
 
   it("with groups of one row each is what it is without groups", () => {
-    fc.assert(fc.property(someScores, someAlpha, (scores, alpha) => {
-      expect(conformalThreshold(scores, alpha, { groups: scores.map((_, row) => row) }).value).toBe(conformalThreshold(scores, alpha).value);
-    }));
+    fc.assert(
+      fc.property(someScores, someAlpha, (scores, alpha) => {
+        expect(conformalThreshold(scores, alpha, { groups: scores.map((_, row) => row) }).value).toBe(
+          conformalThreshold(scores, alpha).value,
+        );
+      }),
+    );
   });
 
   it("with groups does not change when a group brings every row twice, and needs groups, not rows", () => {
-    fc.assert(fc.property(someScores, someAlpha, (scores, alpha) => {
-      const groups = scores.map((_, row) => row % 20);
-      const first = (list: readonly number[]): number[] => list.filter((_, row) => groups[row] === 0);
-      const twice = conformalThreshold([...scores, ...first(scores)], alpha, { groups: [...groups, ...first(groups)] });
-      expect(twice.value).toBe(conformalThreshold(scores, alpha, { groups }).value);
-    }));
+    fc.assert(
+      fc.property(someScores, someAlpha, (scores, alpha) => {
+        const groups = scores.map((_, row) => row % 20);
+        const first = (list: readonly number[]): number[] => list.filter((_, row) => groups[row] === 0);
+        const twice = conformalThreshold([...scores, ...first(scores)], alpha, {
+          groups: [...groups, ...first(groups)],
+        });
+        expect(twice.value).toBe(conformalThreshold(scores, alpha, { groups }).value);
+      }),
+    );
     const [scores, groups] = [Array.from({ length: 400 }, (_, i) => i), Array.from({ length: 400 }, (_, i) => i % 8)];
-    expect(conformalThreshold(scores, 0.1, { groups })).toMatchObject({ value: null, groups: 8, rank: null, reason: "alpha = 0.1 needs at least 9 calibration groups; got 8" });
+    expect(conformalThreshold(scores, 0.1, { groups })).toMatchObject({
+      value: null,
+      groups: 8,
+      rank: null,
+      reason: "alpha = 0.1 needs at least 9 calibration groups; got 8",
+    });
   });
 
   it("covers a row of a new laboratory as promised when laboratories differ, where rows taken as independent do not", () => {
@@ -75,7 +101,10 @@ describe("conformalThreshold", () => {
   });
 
   it("refuses alpha outside (0, 1), NaN and groups that do not fit", () => {
-    for (const alpha of [0, 1, NaN, 1.5]) expect(() => conformalThreshold([1], alpha)).toThrow("conformalThreshold: alpha, the share of rows that may be missed, must lie between 0 and 1");
+    for (const alpha of [0, 1, NaN, 1.5])
+      expect(() => conformalThreshold([1], alpha)).toThrow(
+        "conformalThreshold: alpha, the share of rows that may be missed, must lie between 0 and 1",
+      );
     expect(() => conformalThreshold([1, NaN], 0.5)).toThrow("row 1 has NaN");
     expect(() => conformalThreshold([1, 2], 0.5, { groups: ["a"] })).toThrow("got 1 for 2 rows");
   });
@@ -83,15 +112,23 @@ describe("conformalThreshold", () => {
 
 describe("coverage over 200 splits of a pool", () => {
   const random = seededRandom(5);
-  const shares = (threshold: (scores: number[]) => number, { onTest = false } = {}) => (n: number, testRows: number): number[] => {
-    const pool = Float64Array.from({ length: n + testRows }, () => normal(random));
-    return coverageOverResplits(pool.length, n, 200, random.fork(n), (calibrate, test) => {
-      const value = threshold(Array.from(onTest ? test : calibrate, (row) => pool[row]));
-      return test.filter((row) => pool[row] <= value).length / test.length;
-    });
-  };
+  const shares =
+    (threshold: (scores: number[]) => number, { onTest = false } = {}) =>
+    (n: number, testRows: number): number[] => {
+      const pool = Float64Array.from({ length: n + testRows }, () => normal(random));
+      return coverageOverResplits(pool.length, n, 200, random.fork(n), (calibrate, test) => {
+        const value = threshold(Array.from(onTest ? test : calibrate, (row) => pool[row]));
+        return test.filter((row) => pool[row] <= value).length / test.length;
+      });
+    };
 
-  it.each([[20, 0.1], [100, 0.05], [100, 0.1], [100, 0.3], [50, 0.5]])("follows the beta-binomial law in mean and spread: n = %i, alpha = %f", (n, alpha) => {
+  it.each([
+    [20, 0.1],
+    [100, 0.05],
+    [100, 0.1],
+    [100, 0.3],
+    [50, 0.5],
+  ])("follows the beta-binomial law in mean and spread: n = %i, alpha = %f", (n, alpha) => {
     const seen = againstLaw(shares((scores) => conformalThreshold(scores, alpha).value!)(n, 400), n, alpha, 400);
     expect(Math.abs(seen.meanInErrors)).toBeLessThan(3.5);
     // The standard deviation of 200 is itself uncertain by 5 %.
@@ -106,7 +143,12 @@ describe("coverage over 200 splits of a pool", () => {
   });
 
   it("falls out of it when the rows tested are those calibrated on: it hardly varies (planted)", () => {
-    const seen = againstLaw(shares((scores) => conformalThreshold(scores, 0.1).value!, { onTest: true })(100, 400), 100, 0.1, 400);
+    const seen = againstLaw(
+      shares((scores) => conformalThreshold(scores, 0.1).value!, { onTest: true })(100, 400),
+      100,
+      0.1,
+      400,
+    );
     expect(seen.spreadRatio).toBeLessThan(0.1);
   });
 });

@@ -22,8 +22,20 @@ describe("coverageInterval", () => {
 
   it("counts groups, not rows, where every row is covered or none is: the bootstrap would claim certainty", () => {
     const groups = covered.map((_, row) => row % 4);
-    expect(coverageInterval(covered.map(() => 1), { groups, random }, 0.9)).toMatchObject({ low: clopperPearson(4, 4, { level: 0.9 }).low, high: 1, method: "Clopper-Pearson over groups" });
-    expect(coverageInterval(covered.map(() => 0), { groups, random }, 0.9)).toMatchObject({ low: 0, high: clopperPearson(0, 4, { level: 0.9 }).high });
+    expect(
+      coverageInterval(
+        covered.map(() => 1),
+        { groups, random },
+        0.9,
+      ),
+    ).toMatchObject({ low: clopperPearson(4, 4, { level: 0.9 }).low, high: 1, method: "Clopper-Pearson over groups" });
+    expect(
+      coverageInterval(
+        covered.map(() => 0),
+        { groups, random },
+        0.9,
+      ),
+    ).toMatchObject({ low: 0, high: clopperPearson(0, 4, { level: 0.9 }).high });
   });
 
   it("is null for rows of one group", () => {

@@ -14,10 +14,21 @@ const sets = conformalSets(fitted, input.probs.slice(120).flat());
 
 describe("coverageOfSets", () => {
   it("counts coverage, size, singletons and classes as the golden script does", () => {
-    const golden = expected["0.1"].LAC as (typeof expected)[string][string] & { readonly sizes_hist: readonly number[] };
+    const golden = expected["0.1"].LAC as (typeof expected)[string][string] & {
+      readonly sizes_hist: readonly number[];
+    };
     const report = coverageOfSets(fitted, sets, labels);
-    expect(report).toMatchObject({ n: 80, coverage: golden.coverage, meanSize: golden.mean_size, singletons: golden.sizes_hist[1] / 80, empties: golden.sizes_hist[0] / 80, oracleSize: null });
-    expect(report.classes.map(({ covered, n }) => [covered, n])).toEqual([0, 1, 2, 3, 4].map((k) => golden.coverage_by_class[k]));
+    expect(report).toMatchObject({
+      n: 80,
+      coverage: golden.coverage,
+      meanSize: golden.mean_size,
+      singletons: golden.sizes_hist[1] / 80,
+      empties: golden.sizes_hist[0] / 80,
+      oracleSize: null,
+    });
+    expect(report.classes.map(({ covered, n }) => [covered, n])).toEqual(
+      [0, 1, 2, 3, 4].map((k) => golden.coverage_by_class[k]),
+    );
     expect(coverageOfSets({ alpha: 0.1, classes: 5 }, sets, labels)).toEqual(report);
     expect(report.worstClass).toBeNull();
     expect(report.worstClassReason).toBe("class 2: alpha = 0.1 needs at least 9 test rows; got 2");
@@ -38,7 +49,7 @@ describe("coverageOfSets", () => {
     expect(report.empties + report.singletons).toBeLessThan(1);
   });
 
-  it("finds the class that coverage of all rows hides, and that strata \"class\" mends", () => {
+  it('finds the class that coverage of all rows hides, and that strata "class" mends', () => {
     const model = overconfident(exactPosterior(calibrate.points, shares), 3);
     const [pooled, byClass] = [undefined, "class" as const].map((strata) => {
       const fit = fitConformalSets(model, calibrate.labels, { alpha: 0.1, strata });
@@ -61,7 +72,10 @@ describe("coverageOfSets", () => {
     const report = coverageOfSets(fit, made, test.labels, { groups }, seededRandom(3));
     expect(report.interval!.method).toContain("bootstrap by group");
     expect(coverageOfSets(fit, made, test.labels, { groups }, seededRandom(3))).toEqual(report);
-    expect(coverageOfSets(fit, made, test.labels, { groups: groups.map(() => 0) }, seededRandom(3))).toMatchObject({ interval: null, worstClass: null });
+    expect(coverageOfSets(fit, made, test.labels, { groups: groups.map(() => 0) }, seededRandom(3))).toMatchObject({
+      interval: null,
+      worstClass: null,
+    });
   });
 
   it("refuses labels, sets, true probabilities and groups that do not fit", () => {

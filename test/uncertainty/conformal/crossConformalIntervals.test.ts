@@ -7,7 +7,10 @@ import { crossConformalIntervals, type OutOfFold } from "../../../src/uncertaint
 const normal = (random: Random): number => boxMuller(1 - random(), random())[0];
 
 /** The mean of the other folds predicts: all there is to fit is the mean. */
-function foldsOfMeans(truth: readonly number[], folds: number): { readonly seen: OutOfFold; readonly means: readonly number[] } {
+function foldsOfMeans(
+  truth: readonly number[],
+  folds: number,
+): { readonly seen: OutOfFold; readonly means: readonly number[] } {
   const foldOf = truth.map((_, row) => row % folds);
   const means = Array.from({ length: folds }, (_, k) => {
     const others = truth.filter((_, row) => foldOf[row] !== k);
@@ -20,34 +23,63 @@ describe("crossConformalIntervals", () => {
   it("is the jackknife+ by hand: order statistics of leave-one-out predictions minus and plus residuals", () => {
     // Means without 0, 1, 2 and 5 in turn: 8/3, 7/3, 2, 1; residuals 8/3, 4/3, 0, 4.
     const { seen, means } = foldsOfMeans([0, 1, 2, 5], 4);
-    const { low, high, rank, atLeast, reason } = crossConformalIntervals(seen, means.map((one) => [one]), { alpha: 0.25 });
+    const { low, high, rank, atLeast, reason } = crossConformalIntervals(
+      seen,
+      means.map((one) => [one]),
+      { alpha: 0.25 },
+    );
     // Rank ceil(5 · 0.75) = 4: the smallest of (0, 1, 2, -3), the largest of (16/3, 11/3, 2, 5).
     expect(rank).toBe(4);
     expect(low[0]).toBeCloseTo(-3, 12);
     expect(high[0]).toBeCloseTo(16 / 3, 12);
     expect({ atLeast, reason }).toEqual({ atLeast: 0.5, reason: null });
-    const wider = crossConformalIntervals(seen, means.map((one) => [one]), { alpha: 0.5 });
+    const wider = crossConformalIntervals(
+      seen,
+      means.map((one) => [one]),
+      { alpha: 0.5 },
+    );
     // Rank 3: second from either end.
     expect([wider.low[0], wider.high[0]]).toEqual([expect.closeTo(0, 12), expect.closeTo(5, 12)]);
   });
 
   it("promises 1 - 2·alpha for folds of one row, and never loses more than √(2/n) to larger folds", () => {
-    fc.assert(fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 1, max: 40 }), (folds, size) => {
-      const { seen, means } = foldsOfMeans(Array.from({ length: folds * size }, (_, row) => row), folds);
-      const { atLeast, rows } = crossConformalIntervals(seen, means.map(() => []), { alpha: 0.1 });
-      if (size === 1) expect(atLeast).toBeCloseTo(0.8, 12);
-      expect(atLeast).toBeLessThanOrEqual(0.8 + 1e-12);
-      expect(atLeast).toBeGreaterThanOrEqual(Math.max(0, 0.8 - Math.sqrt(2 / rows)) - 1e-12);
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 1, max: 40 }), (folds, size) => {
+        const { seen, means } = foldsOfMeans(
+          Array.from({ length: folds * size }, (_, row) => row),
+          folds,
+        );
+        const { atLeast, rows } = crossConformalIntervals(
+          seen,
+          means.map(() => []),
+          { alpha: 0.1 },
+        );
+        if (size === 1) expect(atLeast).toBeCloseTo(0.8, 12);
+        expect(atLeast).toBeLessThanOrEqual(0.8 + 1e-12);
+        expect(atLeast).toBeGreaterThanOrEqual(Math.max(0, 0.8 - Math.sqrt(2 / rows)) - 1e-12);
+      }),
+      { numRuns: 50 },
+    );
   });
 
-  it.each([[20, 20], [20, 5], [60, 5]])("covers near 1 - alpha where fits are stable, with %i rows and %i folds", (rows, folds) => {
+  it.each([
+    [20, 20],
+    [20, 5],
+    [60, 5],
+  ])("covers near 1 - alpha where fits are stable, with %i rows and %i folds", (rows, folds) => {
     const random = seededRandom(folds + rows);
     const trials = 2000;
     let hits = 0;
     for (let trial = 0; trial < trials; trial++) {
-      const { seen, means } = foldsOfMeans(Array.from({ length: rows }, () => normal(random)), folds);
-      const { low, high } = crossConformalIntervals(seen, means.map((one) => [one]), { alpha: 0.1 });
+      const { seen, means } = foldsOfMeans(
+        Array.from({ length: rows }, () => normal(random)),
+        folds,
+      );
+      const { low, high } = crossConformalIntervals(
+        seen,
+        means.map((one) => [one]),
+        { alpha: 0.1 },
+      );
       const fresh = normal(random);
       if (fresh >= low[0] && fresh <= high[0]) hits++;
     }
@@ -63,7 +95,12 @@ describe("crossConformalIntervals", () => {
     for (let trial = 0; trial < trials; trial++) {
       const x = Array.from({ length: 30 }, () => random());
       const truth = x.map(() => normal(random));
-      const nearest = (at: number, left: number): number => x.reduce((best, one, row) => (row % 5 !== left && (best < 0 || Math.abs(one - at) < Math.abs(x[best] - at)) ? row : best), -1);
+      const nearest = (at: number, left: number): number =>
+        x.reduce(
+          (best, one, row) =>
+            row % 5 !== left && (best < 0 || Math.abs(one - at) < Math.abs(x[best] - at)) ? row : best,
+          -1,
+        );
       const [fresh, at] = [normal(random), random()];
       const foldOf = x.map((_, row) => row % 5);
       const models = [0, 1, 2, 3, 4].map((k) => [truth[nearest(at, k)]]);
@@ -80,13 +117,26 @@ describe("crossConformalIntervals", () => {
 
   it("is the whole line for too few rows, and says how many are needed", () => {
     const { seen, means } = foldsOfMeans([0, 1, 2, 5], 2);
-    expect(crossConformalIntervals(seen, means.map((one) => [one]), { alpha: 0.1 })).toMatchObject({ low: new Float64Array([-Infinity]), high: new Float64Array([Infinity]), reason: "alpha = 0.1 needs at least 9 training rows; got 4" });
+    expect(
+      crossConformalIntervals(
+        seen,
+        means.map((one) => [one]),
+        { alpha: 0.1 },
+      ),
+    ).toMatchObject({
+      low: new Float64Array([-Infinity]),
+      high: new Float64Array([Infinity]),
+      reason: "alpha = 0.1 needs at least 9 training rows; got 4",
+    });
   });
 
   it("refuses folds, lengths and numbers that do not fit", () => {
     const { seen, means } = foldsOfMeans([0, 1, 2, 5], 2);
     const [a, b] = means.map((one) => [one]);
-    const call = (change: Partial<OutOfFold>, models: readonly (readonly number[])[] = [a, b], alpha = 0.5): (() => unknown) => () => crossConformalIntervals({ ...seen, ...change }, models, { alpha });
+    const call =
+      (change: Partial<OutOfFold>, models: readonly (readonly number[])[] = [a, b], alpha = 0.5): (() => unknown) =>
+      () =>
+        crossConformalIntervals({ ...seen, ...change }, models, { alpha });
     expect(call({}, [a])).toThrow("at least 2 folds are needed; got predictions of 1");
     expect(call({}, [a, b, a])).toThrow("fold 2 has none");
     expect(call({ foldOf: [0, 1, 0, 2] })).toThrow("numbers below 2, as many as there are models; row 3 has 2");

@@ -6,7 +6,8 @@ import { conformalThreshold } from "../../../src/uncertainty/conformal/conformal
 import { followStream } from "../../../src/uncertainty/conformal/followStream.js";
 
 const random = seededRandom(17);
-const residuals = (rows: number, scale: (row: number) => number): Float64Array => Float64Array.from({ length: rows }, (_, row) => scale(row) * Math.abs(boxMuller(1 - random(), random())[0]));
+const residuals = (rows: number, scale: (row: number) => number): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) => scale(row) * Math.abs(boxMuller(1 - random(), random())[0]));
 const share = (covered: ArrayLike<number>): number => Array.from(covered).reduce((a, b) => a + b, 0) / covered.length;
 
 describe("followStream", () => {
@@ -24,13 +25,21 @@ describe("followStream", () => {
 
   it("misses a share within the bound of the target, whatever the scores", () => {
     const scores = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 1, maxLength: 300 });
-    fc.assert(fc.property(scores, fc.integer({ min: 1, max: 99 }), fc.constantFrom(0.01, 0.1, 0.5), fc.integer({ min: 1, max: 30 }), (stream, percent, step, window) => {
-      const alpha = percent / 100;
-      const { covered, bound, state } = followStream([1, 2, 3], stream, { alpha, step, window });
-      const missed = 1 - share(covered);
-      expect(Math.abs(missed - alpha)).toBeLessThanOrEqual(bound + 1e-9);
-      expect(state.missed / state.rows).toBeCloseTo(missed, 12);
-    }));
+    fc.assert(
+      fc.property(
+        scores,
+        fc.integer({ min: 1, max: 99 }),
+        fc.constantFrom(0.01, 0.1, 0.5),
+        fc.integer({ min: 1, max: 30 }),
+        (stream, percent, step, window) => {
+          const alpha = percent / 100;
+          const { covered, bound, state } = followStream([1, 2, 3], stream, { alpha, step, window });
+          const missed = 1 - share(covered);
+          expect(Math.abs(missed - alpha)).toBeLessThanOrEqual(bound + 1e-9);
+          expect(state.missed / state.rows).toBeCloseTo(missed, 12);
+        },
+      ),
+    );
   });
 
   it("is judged by the rows before, never by the row itself", () => {

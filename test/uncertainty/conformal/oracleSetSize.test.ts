@@ -14,12 +14,17 @@ describe("oracleSetSize", () => {
   });
 
   it("grows as alpha falls, up to all classes", () => {
-    const row = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 3 }).filter((counts) => counts.some((count) => count > 0)).map((counts) => counts.map((count) => count / counts.reduce((a, b) => a + b)));
-    fc.assert(fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 98 }), (rows, percent) => {
-      const size = oracleSetSize(rows.flat(), rows.length, percent / 100);
-      expect(size).toBeGreaterThanOrEqual(oracleSetSize(rows.flat(), rows.length, (percent + 1) / 100));
-      expect(size).toBeLessThanOrEqual(3);
-    }));
+    const row = fc
+      .array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 3 })
+      .filter((counts) => counts.some((count) => count > 0))
+      .map((counts) => counts.map((count) => count / counts.reduce((a, b) => a + b)));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 98 }), (rows, percent) => {
+        const size = oracleSetSize(rows.flat(), rows.length, percent / 100);
+        expect(size).toBeGreaterThanOrEqual(oracleSetSize(rows.flat(), rows.length, (percent + 1) / 100));
+        expect(size).toBeLessThanOrEqual(3);
+      }),
+    );
   });
 
   it("refuses alpha outside (0, 1) and rows that are no probabilities", () => {

@@ -15,7 +15,9 @@ describe("fitDomainCheck", () => {
     for (const scores of [1, 2]) {
       let alarms = 0;
       for (let draw = 0; draw < 200; draw++) {
-        const { inDomain } = fitDomainCheck(twoScores(79, 1000 + draw).slice(0, scores), { falseAlarm: 0.1 })(twoScores(50, 5000 + draw).slice(0, scores));
+        const { inDomain } = fitDomainCheck(twoScores(79, 1000 + draw).slice(0, scores), { falseAlarm: 0.1 })(
+          twoScores(50, 5000 + draw).slice(0, scores),
+        );
         alarms += inDomain.filter((inside) => inside === 0).length / 10_000;
       }
       // Standard error: of 200 calibrations √(0.1 · 0.9 / 80 / 200) = 0.0024, of 10,000 rows 0.003.
@@ -32,7 +34,10 @@ describe("fitDomainCheck", () => {
 
   it("of one score gives the share of calibrate rows at least as high, the row itself included", () => {
     const check = fitDomainCheck([[3, 1, 2]], { falseAlarm: 0.25 });
-    expect(check([[0, 2, 2.5, 9]])).toEqual({ pValues: Float64Array.of(1, 0.75, 0.5, 0.25), inDomain: Uint8Array.of(1, 1, 1, 0) });
+    expect(check([[0, 2, 2.5, 9]])).toEqual({
+      pValues: Float64Array.of(1, 0.75, 0.5, 0.25),
+      inDomain: Uint8Array.of(1, 1, 1, 0),
+    });
   });
 
   it("agrees with a plain count over all rows and the new one", () => {
@@ -41,7 +46,9 @@ describe("fitDomainCheck", () => {
     const { pValues } = fitDomainCheck(calibrate)(fresh);
     pValues.forEach((p, row) => {
       const all = calibrate.map((scores, s) => [...scores, fresh[s][row]]);
-      const strangeness = all[0].map((_, i) => Math.min(...all.map((scores) => scores.filter((other) => other >= scores[i]).length)));
+      const strangeness = all[0].map((_, i) =>
+        Math.min(...all.map((scores) => scores.filter((other) => other >= scores[i]).length)),
+      );
       expect(p).toBeCloseTo(strangeness.filter((one) => one <= strangeness[30]).length / 31, 12);
     });
   });

@@ -6,13 +6,18 @@ import { fitFeatureDistance } from "../../../src/uncertainty/domain/fitFeatureDi
 import { normal } from "../../training/tasks.js";
 
 /** Two classes around (±3, 0), the second feature half as wide, the third the first's copy but for a little noise. */
-function rows(count: number, seed: number): { readonly features: ReturnType<typeof makeMatrix>; readonly labels: Uint8Array } {
+function rows(
+  count: number,
+  seed: number,
+): { readonly features: ReturnType<typeof makeMatrix>; readonly labels: Uint8Array } {
   const random = seededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, row) => row % 2);
-  const values = Float32Array.from(Array.from(labels).flatMap((label) => {
-    const first = (label === 0 ? -3 : 3) + normal(random);
-    return [first, 0.5 * normal(random), first + 0.1 * normal(random)];
-  }));
+  const values = Float32Array.from(
+    Array.from(labels).flatMap((label) => {
+      const first = (label === 0 ? -3 : 3) + normal(random);
+      return [first, 0.5 * normal(random), first + 0.1 * normal(random)];
+    }),
+  );
   return { labels, features: makeMatrix(["a", "b", "c"], values) };
 }
 
@@ -27,7 +32,10 @@ describe("fitFeatureDistance", () => {
   });
 
   it("measures along the spread of the rows: off the line that two features share is far, between the classes too", () => {
-    const [on, off, between] = featureDistances(fit, makeMatrix(["a", "b", "c"], Float32Array.of(4, 0, 4, 3.5, 0, 2.5, 0, 0, 0)));
+    const [on, off, between] = featureDistances(
+      fit,
+      makeMatrix(["a", "b", "c"], Float32Array.of(4, 0, 4, 3.5, 0, 2.5, 0, 0, 0)),
+    );
     expect(on).toBeCloseTo(1, 1);
     expect(off).toBeGreaterThan(8);
     expect(between).toBeCloseTo(3, 0);
@@ -41,12 +49,18 @@ describe("fitFeatureDistance", () => {
     const cross = makeMatrix(["x", "y"], Float32Array.of(1, 0, -1, 0, 0, 2, 0, -2));
     const own = fitFeatureDistance(cross, [0, 0, 0, 0], 1);
     expect(own.shrinkage).toBeCloseTo(17 / 18, 12);
-    expect(featureDistances(own, makeMatrix(["x", "y"], Float32Array.of(1, 0)))[0]).toBeCloseTo(1 / Math.sqrt(0.5 / 18 + (17 / 18) * 1.25), 10);
+    expect(featureDistances(own, makeMatrix(["x", "y"], Float32Array.of(1, 0)))[0]).toBeCloseTo(
+      1 / Math.sqrt(0.5 / 18 + (17 / 18) * 1.25),
+      10,
+    );
   });
 
   it("leaves classes without rows out, and takes features of which one is the sum of others", () => {
     const doubled = makeMatrix(["x", "y"], Float32Array.of(1, 1, -1, -1, 2, 2, -2, -2, 0.5, 0.5));
-    const [near, broken] = featureDistances(fitFeatureDistance(doubled, [1, 1, 1, 1, 1], 3), makeMatrix(["x", "y"], Float32Array.of(1, 1, 1, -1)));
+    const [near, broken] = featureDistances(
+      fitFeatureDistance(doubled, [1, 1, 1, 1, 1], 3),
+      makeMatrix(["x", "y"], Float32Array.of(1, 1, 1, -1)),
+    );
     expect(near).toBeLessThan(1);
     expect(broken).toBeGreaterThan(near);
   });

@@ -27,7 +27,10 @@ describe("classifierLaplace, at the golden prior", () => {
 
   it("agrees on variances and covariances of the logits", () => {
     const covariance = outputCovariance(posterior, hidden);
-    expectNear(covariance.filter((_, i) => Math.floor(i / 3) % 3 === i % 3), expected.functional_variance.flat());
+    expectNear(
+      covariance.filter((_, i) => Math.floor(i / 3) % 3 === i % 3),
+      expected.functional_variance.flat(),
+    );
     expectNear(covariance.subarray(0, 9), expected.functional_cov_row0.flat());
   });
 
@@ -38,7 +41,10 @@ describe("classifierLaplace, at the golden prior", () => {
 
 const data = learnable(2000);
 const held = learnable(300, 2).features;
-const far = makeMatrix(held.names, held.values.map((value) => 4 * value));
+const far = makeMatrix(
+  held.names,
+  held.values.map((value) => 4 * value),
+);
 
 interface Fitted {
   readonly posterior: LaplacePosterior;
@@ -47,11 +53,21 @@ interface Fitted {
 
 /** A posterior from the first rows, and the hidden units it goes with. */
 async function fitted(rows: number, priorPrecision?: number): Promise<Fitted> {
-  const { network } = await trainClassifier(data.features, data.labels, data.classes, seededRandom(1), { hidden: [16, 16], train: range(0, rows), epochs: Math.round(60_000 / rows), batchSize: 32 });
+  const { network } = await trainClassifier(data.features, data.labels, data.classes, seededRandom(1), {
+    hidden: [16, 16],
+    train: range(0, rows),
+    epochs: Math.round(60_000 / rows),
+    batchSize: 32,
+  });
   const engine = await makeTrainingEngine("simd");
   const { trunk, classHead } = trunkAndHead(network);
   const hiddenOf = (features: Matrix): Float64Array => predictTargets(trunk, features, engine);
-  return { hiddenOf, posterior: classifierLaplace(hiddenOf(selectMatrixRows(data.features, range(0, rows))), classHead, { priorPrecision }) };
+  return {
+    hiddenOf,
+    posterior: classifierLaplace(hiddenOf(selectMatrixRows(data.features, range(0, rows))), classHead, {
+      priorPrecision,
+    }),
+  };
 }
 
 /** Mean over rows of the variance of their logits. */
@@ -100,7 +116,8 @@ describe("classifierLaplace, tuned", () => {
 describe("laplacePredictor", () => {
   it("has parts that sum, falls together with the probit link within a few hundredths, and answers a row alone as among others", async () => {
     const { posterior, hiddenOf } = await fitted(2000);
-    const make = (draws: number): UncertainPredictor => laplacePredictor(data.classes, hiddenOf, posterior, seededRandom(3), { draws });
+    const make = (draws: number): UncertainPredictor =>
+      laplacePredictor(data.classes, hiddenOf, posterior, seededRandom(3), { draws });
     const { probabilities, total, aleatoric, epistemic } = make(200).predictive(held);
     total.forEach((whole, row) => expect(whole).toBe(aleatoric[row] + epistemic[row]));
     const probit = probitProbabilities(posterior, hiddenOf(held));
@@ -115,11 +132,14 @@ describe("laplacePredictor", () => {
     const posterior = classifierLaplace([-1, 0.5, 2, 1], one, { priorPrecision: 0.8 });
     const random = seededRandom(9);
     const features = makeMatrix(["h"], Float32Array.of(1.5));
-    const [, drawn] = laplacePredictor(["a", "b"], ({ values }) => values, posterior, random, { draws: 100_000 }).predict(features);
+    const [, drawn] = laplacePredictor(["a", "b"], ({ values }) => values, posterior, random, {
+      draws: 100_000,
+    }).predict(features);
     const [a, b, , c] = outputCovariance(posterior, [1.5]);
     const [mean, deviation] = [1.2 * 1.5 + 0.3, Math.sqrt(a + c - 2 * b)];
     let integral = 0;
-    for (let t = -8; t < 8; t += 0.001) integral += (0.001 * Math.exp((-t * t) / 2)) / Math.sqrt(2 * Math.PI) / (1 + Math.exp(-(mean + deviation * t)));
+    for (let t = -8; t < 8; t += 0.001)
+      integral += (0.001 * Math.exp((-t * t) / 2)) / Math.sqrt(2 * Math.PI) / (1 + Math.exp(-(mean + deviation * t)));
     expect(Math.abs(drawn - integral)).toBeLessThan(0.004);
   });
 });
@@ -128,7 +148,9 @@ describe("bad input to a last-layer Laplace", () => {
   it("is refused: hidden units that do not fit or are NaN, one class, a head of zeros, a prior of 0", () => {
     expect(() => classifierLaplace([1, 2, 3], { weights: [1, 2, 3, 4], biases: [0, 0] })).toThrow("2 to a row");
     expect(() => classifierLaplace([], head)).toThrow("at least one row");
-    expect(() => classifierLaplace([1, NaN], { weights: [1, 2, 3, 4], biases: [0, 0] })).toThrow("row 0, unit 1 has NaN");
+    expect(() => classifierLaplace([1, NaN], { weights: [1, 2, 3, 4], biases: [0, 0] })).toThrow(
+      "row 0, unit 1 has NaN",
+    );
     expect(() => classifierLaplace([1], { weights: [1], biases: [0] })).toThrow("at least two classes");
     expect(() => classifierLaplace([1], { weights: [0, 0], biases: [0, 0] })).toThrow("not all 0");
     expect(() => classifierLaplace(hidden, head, { priorPrecision: 0 })).toThrow("above 0");
@@ -141,6 +163,8 @@ describe("bad input to a last-layer Laplace", () => {
   it("is refused by the predictor: classes that do not fit, a single draw", () => {
     const posterior = classifierLaplace(hidden, head);
     expect(() => laplacePredictor(["a"], () => [], posterior, seededRandom(1))).toThrow("got 1 for 3");
-    expect(() => laplacePredictor(["a", "b", "c"], () => [], posterior, seededRandom(1), { draws: 1 })).toThrow("at least 2; got 1");
+    expect(() => laplacePredictor(["a", "b", "c"], () => [], posterior, seededRandom(1), { draws: 1 })).toThrow(
+      "at least 2; got 1",
+    );
   });
 });

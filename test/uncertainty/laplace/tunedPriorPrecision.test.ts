@@ -11,14 +11,20 @@ describe("tunedPriorPrecision", () => {
   });
 
   it("has no better precision beside it", () => {
-    fc.assert(fc.property(eigenvalues, fc.double({ min: 1e-4, max: 1e4, noNaN: true }), (values, squares) => {
-      const evidence = (precision: number): number => (values.length / 2) * Math.log(precision) - (precision / 2) * squares - values.reduce((sum, value) => sum + Math.log(value + precision), 0) / 2;
-      const { priorPrecision, effectiveParameters } = tunedPriorPrecision(values, squares);
-      const best = evidence(priorPrecision);
-      for (const factor of [0.5, 0.9, 1.1, 2]) expect(evidence(factor * priorPrecision)).toBeLessThanOrEqual(best + 1e-9 * Math.abs(best));
-      expect(effectiveParameters).toBeGreaterThan(0);
-      expect(effectiveParameters).toBeLessThanOrEqual(values.length);
-    }));
+    fc.assert(
+      fc.property(eigenvalues, fc.double({ min: 1e-4, max: 1e4, noNaN: true }), (values, squares) => {
+        const evidence = (precision: number): number =>
+          (values.length / 2) * Math.log(precision) -
+          (precision / 2) * squares -
+          values.reduce((sum, value) => sum + Math.log(value + precision), 0) / 2;
+        const { priorPrecision, effectiveParameters } = tunedPriorPrecision(values, squares);
+        const best = evidence(priorPrecision);
+        for (const factor of [0.5, 0.9, 1.1, 2])
+          expect(evidence(factor * priorPrecision)).toBeLessThanOrEqual(best + 1e-9 * Math.abs(best));
+        expect(effectiveParameters).toBeGreaterThan(0);
+        expect(effectiveParameters).toBeLessThanOrEqual(values.length);
+      }),
+    );
   });
 
   it("refuses parameters of 0 and rows that say nothing", () => {

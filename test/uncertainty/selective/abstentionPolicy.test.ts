@@ -17,7 +17,9 @@ describe("abstentionPolicy", () => {
     let [broken, missed, used] = [0, 0, 0];
     const draws = 400;
     for (let seed = 0; seed < draws; seed++) {
-      const { threshold, riskBound, coverageInterval } = abstentionPolicy(...draw(1000, seed), thresholds, { risk: 0.1 });
+      const { threshold, riskBound, coverageInterval } = abstentionPolicy(...draw(1000, seed), thresholds, {
+        risk: 0.1,
+      });
       if (threshold === null) continue;
       used += threshold / draws;
       expect(riskBound!.high).toBeLessThanOrEqual(0.1);

@@ -10,9 +10,18 @@ const errors = uncertainty.map((chance) => Number(random() < 0.6 * chance));
 
 describe("errorCorrelation", () => {
   it("is Pearson's, over all rows or some", () => {
-    expect(errorCorrelation(errors, uncertainty)).toBeCloseTo(sampleCorrelation(Array.from(errors), Array.from(uncertainty)), 10);
+    expect(errorCorrelation(errors, uncertainty)).toBeCloseTo(
+      sampleCorrelation(Array.from(errors), Array.from(uncertainty)),
+      10,
+    );
     const rows = Uint32Array.of(3, 3, 9, 100, 7, 8, 9, 10, 11, 12);
-    expect(correlationOfRows(errors, uncertainty, rows)).toBeCloseTo(sampleCorrelation(Array.from(rows, (row) => errors[row]), Array.from(rows, (row) => uncertainty[row])), 10);
+    expect(correlationOfRows(errors, uncertainty, rows)).toBeCloseTo(
+      sampleCorrelation(
+        Array.from(rows, (row) => errors[row]),
+        Array.from(rows, (row) => uncertainty[row]),
+      ),
+      10,
+    );
   });
 
   it("is null where errors or uncertainty do not vary, and refuses NaN", () => {

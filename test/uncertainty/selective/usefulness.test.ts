@@ -30,9 +30,13 @@ describe("usefulness", () => {
     const { errors, uncertainty } = draw(200, 1);
     const tenTimes = Uint32Array.from({ length: 2000 }, (_, i) => i % 200);
     const repeated = { errors: errors.filter(() => true), groups: Array.from(tenTimes) };
-    const all = { errors: Uint8Array.from(tenTimes, (row) => repeated.errors[row]), uncertainty: Float64Array.from(tenTimes, (row) => uncertainty[row]) };
+    const all = {
+      errors: Uint8Array.from(tenTimes, (row) => repeated.errors[row]),
+      uncertainty: Float64Array.from(tenTimes, (row) => uncertainty[row]),
+    };
     const width = (groups?: readonly number[]): number => {
-      const { high, low } = usefulness(all.errors, all.uncertainty, seededRandom(2), { draws: 300, groups }).correlation.interval!;
+      const { high, low } = usefulness(all.errors, all.uncertainty, seededRandom(2), { draws: 300, groups }).correlation
+        .interval!;
       return high - low;
     };
     expect(width(repeated.groups)).toBeGreaterThan(2.5 * width());
@@ -40,15 +44,29 @@ describe("usefulness", () => {
 
   it("gives null with the reason where all rows are right, or the uncertainty is one number, or all come from one group", () => {
     const right = usefulness([0, 0, 0], [0.1, 0.2, 0.3], seededRandom(1), { draws: 50 });
-    expect(right.correlation).toEqual({ value: null, interval: null, reason: "0 of 3 rows are wrong: from errors all alike nothing can be told" });
+    expect(right.correlation).toEqual({
+      value: null,
+      interval: null,
+      reason: "0 of 3 rows are wrong: from errors all alike nothing can be told",
+    });
     expect(right.riskCoverageArea).toEqual({ value: 0, interval: null, reason: right.correlation.reason });
-    expect(usefulness([0, 1, 0], [1, 1, 1], seededRandom(1), { draws: 50 }).correlation.reason).toContain("same on all rows");
+    expect(usefulness([0, 1, 0], [1, 1, 1], seededRandom(1), { draws: 50 }).correlation.reason).toContain(
+      "same on all rows",
+    );
     const alone = usefulness([0, 1, 0], [1, 2, 3], seededRandom(1), { groups: ["lab", "lab", "lab"], unit: "lab" });
-    expect(alone.correlation).toMatchObject({ value: 0, interval: null, reason: "an interval needs at least two of each lab; got 1" });
+    expect(alone.correlation).toMatchObject({
+      value: 0,
+      interval: null,
+      reason: "an interval needs at least two of each lab; got 1",
+    });
   });
 
   it("claims nothing from a single error: its interval holds 0", () => {
-    const { low, high } = usefulness([1, ...new Array<number>(30).fill(0)], Array.from({ length: 31 }, (_, i) => 1 - i / 31), seededRandom(1)).correlation.interval!;
+    const { low, high } = usefulness(
+      [1, ...new Array<number>(30).fill(0)],
+      Array.from({ length: 31 }, (_, i) => 1 - i / 31),
+      seededRandom(1),
+    ).correlation.interval!;
     expect(low).toBeLessThanOrEqual(0);
     expect(high).toBeGreaterThan(0.2);
   });
@@ -73,10 +91,22 @@ describe("outOfDomainAuc", () => {
   });
 
   it("is null without rows of one kind, has no interval from one group outside or from kinds that do not overlap, and refuses a group on both sides", () => {
-    expect(outOfDomainAuc([1], [], seededRandom(1))).toEqual({ value: null, interval: null, reason: "rows of both kinds are needed; got 1 from inside and 0 from outside" });
-    expect(outOfDomainAuc([1, 2], [3, 4], seededRandom(1), { groups: ["a", "b", "c", "c"], unit: "lab" })).toMatchObject({ value: 1, interval: null, reason: "an interval needs at least two of each lab; got 1" });
-    expect(outOfDomainAuc([1, 2], [3, 4], seededRandom(1))).toMatchObject({ value: 1, interval: null, reason: expect.stringContaining("do not overlap") as string });
-    expect(() => outOfDomainAuc([1, 2], [3, 4], seededRandom(1), { groups: ["a", "b", "b", "c"] })).toThrow('"b" has rows of both kinds');
+    expect(outOfDomainAuc([1], [], seededRandom(1))).toEqual({
+      value: null,
+      interval: null,
+      reason: "rows of both kinds are needed; got 1 from inside and 0 from outside",
+    });
+    expect(
+      outOfDomainAuc([1, 2], [3, 4], seededRandom(1), { groups: ["a", "b", "c", "c"], unit: "lab" }),
+    ).toMatchObject({ value: 1, interval: null, reason: "an interval needs at least two of each lab; got 1" });
+    expect(outOfDomainAuc([1, 2], [3, 4], seededRandom(1))).toMatchObject({
+      value: 1,
+      interval: null,
+      reason: expect.stringContaining("do not overlap") as string,
+    });
+    expect(() => outOfDomainAuc([1, 2], [3, 4], seededRandom(1), { groups: ["a", "b", "b", "c"] })).toThrow(
+      '"b" has rows of both kinds',
+    );
     expect(() => outOfDomainAuc([1, NaN], [3], seededRandom(1))).toThrow("row 1 has NaN");
   });
 });

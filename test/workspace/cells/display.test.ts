@@ -7,9 +7,16 @@ import { displayHook, installDisplayHook } from "../../../src/workspace/kernel/d
 import type { MimeBundle } from "../../../src/workspace/notebooks/Notebook.js";
 
 // Drawing has tests of its own; here only what is done with the drawing.
-vi.mock("../../../src/figures/render/renderSvg.js", () => ({ renderSvg: ({ id }: { id: string }) => Promise.resolve(`<svg id="${id}"/>`) }));
+vi.mock("../../../src/figures/render/renderSvg.js", () => ({
+  renderSvg: ({ id }: { id: string }) => Promise.resolve(`<svg id="${id}"/>`),
+}));
 
-const figure = { id: "01-experiments-size", alt: "Size grows with temperature.", data: [{ type: "scatter", x: [1], y: [2] }], layout: { title: { text: "Size" } } };
+const figure = {
+  id: "01-experiments-size",
+  alt: "Size grows with temperature.",
+  data: [{ type: "scatter", x: [1], y: [2] }],
+  layout: { title: { text: "Size" } },
+};
 let folder: string;
 let shown: MimeBundle[];
 
@@ -34,10 +41,16 @@ describe("display", () => {
     inKernel();
     await display(figure);
     expect(shown).toEqual([
-      { "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout }, "image/svg+xml": '<svg id="01-experiments-size"/>', "text/plain": "Size grows with temperature." },
+      {
+        "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout },
+        "image/svg+xml": '<svg id="01-experiments-size"/>',
+        "text/plain": "Size grows with temperature.",
+      },
     ]);
     expect(readdirSync(join(folder, "figures"))).toEqual(["01-experiments-size.svg"]);
-    expect(readFileSync(join(folder, "figures", "01-experiments-size.svg"), "utf8")).toBe('<svg id="01-experiments-size"/>');
+    expect(readFileSync(join(folder, "figures", "01-experiments-size.svg"), "utf8")).toBe(
+      '<svg id="01-experiments-size"/>',
+    );
   });
 
   it("outside a kernel writes the file all the same and prints the description", async () => {
@@ -54,7 +67,12 @@ describe("display", () => {
     await display({ html: "<b>x</b>", text: "the given text" });
     await display({ markdown: "**x**" });
     await display({ "image/png": "AAAA" });
-    expect(shown.map((data) => data["text/plain"])).toEqual(["a < b\t1\nc\t2", "the given text", "**x**", "[image/png]"]);
+    expect(shown.map((data) => data["text/plain"])).toEqual([
+      "a < b\t1\nc\t2",
+      "the given text",
+      "**x**",
+      "[image/png]",
+    ]);
     expect(shown.map((data) => Object.keys(data)[0])).toEqual(["text/html", "text/html", "text/markdown", "image/png"]);
   });
 

@@ -10,7 +10,11 @@ const table = makeTable(
     sizeNanometre: { kind: "number", unit: "nm", meaning: "edge length" },
     shape: { kind: "category", unit: "", meaning: "habit" },
   },
-  { temperatureCelsius: Float64Array.of(160, 180, 200), sizeNanometre: Float64Array.of(NaN, 8.123456789, 12.5), shape: categoryColumn(["cube", "", "sheet"]) },
+  {
+    temperatureCelsius: Float64Array.of(160, 180, 200),
+    sizeNanometre: Float64Array.of(NaN, 8.123456789, 12.5),
+    shape: categoryColumn(["cube", "", "sheet"]),
+  },
 );
 
 describe("toDataFrame", () => {
@@ -20,7 +24,8 @@ describe("toDataFrame", () => {
     frame.print();
     const printed = print.mock.calls.flat().join("\n");
     print.mockRestore();
-    for (const text of ["temperatureCelsius", "160", "NaN", "8.123456789", "cube", "sheet"]) expect(printed).toContain(text);
+    for (const text of ["temperatureCelsius", "160", "NaN", "8.123456789", "cube", "sheet"])
+      expect(printed).toContain(text);
     expect(frame.shape).toEqual([3, 3]);
     expect(frame.dtypes).toEqual(["float32", "float32", "string"]);
   });
@@ -36,7 +41,11 @@ describe("toDataFrame", () => {
   });
 
   it("leaves the table as it was, whatever is done to the frame", async () => {
-    const frame = (await toDataFrame(table)) as unknown as { values: number[][]; drop(options: object): void; $data: number[][] };
+    const frame = (await toDataFrame(table)) as unknown as {
+      values: number[][];
+      drop(options: object): void;
+      $data: number[][];
+    };
     frame.$data[0][0] = -1;
     frame.drop({ columns: ["sizeNanometre"], inplace: true });
     expect(table.columns.temperatureCelsius).toEqual(Float64Array.of(160, 180, 200));
@@ -45,8 +54,13 @@ describe("toDataFrame", () => {
 
   it("refuses to write, and a table without rows", async () => {
     const frame = (await toDataFrame(table)) as unknown as Record<"toCSV" | "toJSON" | "toExcel", () => void>;
-    for (const writer of ["toCSV", "toJSON", "toExcel"] as const) expect(() => { frame[writer](); }).toThrow(/write the table itself with writeTable/);
-    await expect(toDataFrame(makeTable({ a: { kind: "number", unit: "1", meaning: "" } }, { a: new Float64Array(0) }))).rejects.toThrow(/at least one row/);
+    for (const writer of ["toCSV", "toJSON", "toExcel"] as const)
+      expect(() => {
+        frame[writer]();
+      }).toThrow(/write the table itself with writeTable/);
+    await expect(
+      toDataFrame(makeTable({ a: { kind: "number", unit: "1", meaning: "" } }, { a: new Float64Array(0) })),
+    ).rejects.toThrow(/at least one row/);
   });
 
   it("shares one tfjs-core with the project, so that tensors of either are the other's", () => {

@@ -23,7 +23,9 @@ afterAll(() => kernel.shutdown());
 
 async function printed(code: string): Promise<string> {
   let text = "";
-  const { error } = await kernel.execute(code, { onOutput: (output: KernelOutput) => (text += output.type === "stream" ? output.text : "") });
+  const { error } = await kernel.execute(code, {
+    onOutput: (output: KernelOutput) => (text += output.type === "stream" ? output.text : ""),
+  });
   if (error !== null) throw new Error(`${error.ename}: ${error.evalue}`);
   return text;
 }
@@ -31,15 +33,22 @@ async function printed(code: string): Promise<string> {
 describe("KernelClient", { timeout: 60_000 }, () => {
   it("carries values and types from one cell to the next", async () => {
     await kernel.execute("interface Dot { readonly nanometres: number }\nconst dot: Dot = { nanometres: 8 };");
-    expect(await printed("const wider: Dot = { nanometres: dot.nanometres + 1 };\nconsole.log(wider.nanometres)")).toBe("9\n");
+    expect(await printed("const wider: Dot = { nanometres: dot.nanometres + 1 };\nconsole.log(wider.nanometres)")).toBe(
+      "9\n",
+    );
   });
 
   it("compiles what plain tsc accepts for notebooks: ES2023, node: modules, top-level await", async () => {
-    expect(await printed("import { basename } from 'node:path';\nconst [last] = await Promise.all([[3, 1, 2].findLast((one) => one > 1)]);\nconsole.log(basename('a/b'), last)")).toBe("b 2\n");
+    expect(
+      await printed(
+        "import { basename } from 'node:path';\nconst [last] = await Promise.all([[3, 1, 2].findLast((one) => one > 1)]);\nconsole.log(basename('a/b'), last)",
+      ),
+    ).toBe("b 2\n");
   });
 
   it("joins characters that two writes share, and calls back who waits for a write", async () => {
-    const code = "const bytes = Buffer.from('é');\nprocess.stdout.write(bytes.subarray(0, 1));\nawait new Promise<void>((resolve) => process.stdout.write(bytes.subarray(1), () => resolve()));";
+    const code =
+      "const bytes = Buffer.from('é');\nprocess.stdout.write(bytes.subarray(0, 1));\nawait new Promise<void>((resolve) => process.stdout.write(bytes.subarray(1), () => resolve()));";
     expect(await printed(code)).toBe("é");
   });
 
@@ -82,7 +91,9 @@ describe("KernelClient", { timeout: 60_000 }, () => {
 
   it("keeps folders of this machine out of tracebacks and of errors that a cell prints", async () => {
     const folder = projectPath().replace(/[\\/]$/, "");
-    const { error } = await kernel.execute(`import { readFileSync } from "node:fs";\nreadFileSync(${JSON.stringify(projectPath("missing.csv"))});`);
+    const { error } = await kernel.execute(
+      `import { readFileSync } from "node:fs";\nreadFileSync(${JSON.stringify(projectPath("missing.csv"))});`,
+    );
     expect(error).toMatchObject({ ename: "Error", evalue: "ENOENT: no such file or directory, open 'missing.csv'" });
     expect(error?.traceback.join("\n")).not.toContain(folder);
     expect(error?.traceback.join("\n")).toMatch(/cell \d+:2:1/);
@@ -90,13 +101,17 @@ describe("KernelClient", { timeout: 60_000 }, () => {
   });
 
   it("tells causes, and values that are no errors", async () => {
-    expect((await kernel.execute("throw new Error('outer', { cause: new TypeError('inner') })")).error?.traceback).toContain("caused by TypeError: inner");
+    expect(
+      (await kernel.execute("throw new Error('outer', { cause: new TypeError('inner') })")).error?.traceback,
+    ).toContain("caused by TypeError: inner");
     expect((await kernel.execute("throw 'text'")).error?.evalue).toBe('"text" was thrown');
     expect((await kernel.execute("throw undefined")).error?.evalue).toBe("undefined was thrown");
   });
 
   it("removes the connection file once the kernel has read it", () => {
-    const file = readFileSync(`/proc/${kernel.processId}/cmdline`, "utf8").split("\0").find((word) => word.endsWith("connection.json"))!;
+    const file = readFileSync(`/proc/${kernel.processId}/cmdline`, "utf8")
+      .split("\0")
+      .find((word) => word.endsWith("connection.json"))!;
     expect(existsSync(dirname(file))).toBe(false);
   });
 
@@ -106,8 +121,24 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     const { port } = taken.address() as AddressInfo;
     const folder = mkdtempSync(join(tmpdir(), "taken-"));
     const file = join(folder, "connection.json");
-    writeFileSync(file, JSON.stringify({ transport: "tcp", ip: "127.0.0.1", key: "", shell_port: port, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 }));
-    const launched = spawn(process.execPath, [projectPath("dist", "workspace", "kernel", "launch.js"), "--config-path", file], { stdio: "ignore" });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        key: "",
+        shell_port: port,
+        iopub_port: 0,
+        stdin_port: 0,
+        control_port: 0,
+        hb_port: 0,
+      }),
+    );
+    const launched = spawn(
+      process.execPath,
+      [projectPath("dist", "workspace", "kernel", "launch.js"), "--config-path", file],
+      { stdio: "ignore" },
+    );
     const [exitCode] = (await once(launched, "exit")) as [number];
     expect(exitCode).toBe(portTakenExitCode);
     taken.close();
@@ -136,39 +167,54 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(best).toBeLessThan(1000);
   });
 
-  it.skipIf(process.platform === "win32")("does not wait for a program that a cell has started, neither when the kernel dies nor to end (skipped on Windows, which has no sleep)", async () => {
-    const module = pathToFileURL(projectPath("dist", "workspace", "kernel", "KernelClient.js")).href;
-    const script = `
+  it.skipIf(process.platform === "win32")(
+    "does not wait for a program that a cell has started, neither when the kernel dies nor to end (skipped on Windows, which has no sleep)",
+    async () => {
+      const module = pathToFileURL(projectPath("dist", "workspace", "kernel", "KernelClient.js")).href;
+      const script = `
       const { startKernel } = await import(${JSON.stringify(module)});
       const kernel = await startKernel({ directory: ${JSON.stringify(notebookFolder)} });
       const cell = "import { spawn } from 'node:child_process'; console.log(spawn('sleep', ['60'], { stdio: 'inherit' }).pid); process.kill(process.pid, 'SIGKILL')";
       await kernel.execute(cell, { onOutput: ({ text }) => process.stdout.write(text) }).catch((error) => console.log(error.name));
       await kernel.shutdown();`;
-    const client = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "inherit"] });
-    let said = "";
-    client.stdout.on("data", (text: Buffer) => (said += text.toString()));
-    const code = await Promise.race([once(client, "exit").then(([exitCode]) => exitCode as number), delay(20_000, "still waiting", { ref: false })]);
-    client.kill("SIGKILL");
-    const started = Number.parseInt(said, 10);
-    if (alive(started)) process.kill(started);
-    expect(said).toContain("KernelDied");
-    expect(code).toBe(0);
-  });
+      const client = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let said = "";
+      client.stdout.on("data", (text: Buffer) => (said += text.toString()));
+      const code = await Promise.race([
+        once(client, "exit").then(([exitCode]) => exitCode as number),
+        delay(20_000, "still waiting", { ref: false }),
+      ]);
+      client.kill("SIGKILL");
+      const started = Number.parseInt(said, 10);
+      if (alive(started)) process.kill(started);
+      expect(said).toContain("KernelDied");
+      expect(code).toBe(0);
+    },
+  );
 
-  it.each(["SIGKILL", "SIGTERM"] as const)("leaves no kernel behind when its client ends by %s in the middle of an endless loop", async (signal) => {
-    const module = pathToFileURL(projectPath("dist", "workspace", "kernel", "KernelClient.js")).href;
-    const script = `
+  it.each(["SIGKILL", "SIGTERM"] as const)(
+    "leaves no kernel behind when its client ends by %s in the middle of an endless loop",
+    async (signal) => {
+      const module = pathToFileURL(projectPath("dist", "workspace", "kernel", "KernelClient.js")).href;
+      const script = `
       const { startKernel } = await import(${JSON.stringify(module)});
       const kernel = await startKernel({ directory: ${JSON.stringify(notebookFolder)} });
       kernel.execute("for (;;) {}").catch(() => undefined);
       setTimeout(() => console.log(kernel.processId), 300);`;
-    const client = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "inherit"] });
-    const processId = Number(await new Promise<string>((resolve) => client.stdout.once("data", (text: Buffer) => resolve(text.toString()))));
-    expect(alive(processId)).toBe(true);
-    client.kill(signal);
-    for (let waited = 0; waited < 10_000 && alive(processId); waited += 100) await delay(100);
-    expect(alive(processId)).toBe(false);
-  });
+      const client = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const processId = Number(
+        await new Promise<string>((resolve) => client.stdout.once("data", (text: Buffer) => resolve(text.toString()))),
+      );
+      expect(alive(processId)).toBe(true);
+      client.kill(signal);
+      for (let waited = 0; waited < 10_000 && alive(processId); waited += 100) await delay(100);
+      expect(alive(processId)).toBe(false);
+    },
+  );
 });
 
 /** Whether a process runs: one that has ended but that nobody has collected does not. */

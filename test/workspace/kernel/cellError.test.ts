@@ -7,7 +7,11 @@ describe("cellError", () => {
   it("names paths of the project from its root, in the message and in the stack", () => {
     const error = new Error("cannot open /somewhere/project/data/a.csv");
     error.stack = `file:///somewhere/project/src/x.js:3\n  excerpt\n\nError: ${error.message}\n    at read (file:///somewhere/project/src/x.js:3:1)`;
-    expect(cellError(error, root)).toEqual({ ename: "Error", evalue: "cannot open data/a.csv", traceback: ["Error: cannot open data/a.csv", "    at read (src/x.js:3:1)"] });
+    expect(cellError(error, root)).toEqual({
+      ename: "Error",
+      evalue: "cannot open data/a.csv",
+      traceback: ["Error: cannot open data/a.csv", "    at read (src/x.js:3:1)"],
+    });
   });
 
   it("ends a ring of causes", () => {
@@ -17,11 +21,19 @@ describe("cellError", () => {
   });
 
   it("takes errors of another realm for errors", () => {
-    expect(cellError({ name: "SyntaxError", message: "elsewhere" }, root)).toEqual({ ename: "SyntaxError", evalue: "elsewhere", traceback: ["SyntaxError: elsewhere"] });
+    expect(cellError({ name: "SyntaxError", message: "elsewhere" }, root)).toEqual({
+      ename: "SyntaxError",
+      evalue: "elsewhere",
+      traceback: ["SyntaxError: elsewhere"],
+    });
   });
 
   it("says what to do about a type that cannot be carried to the next cell", () => {
-    const { evalue, traceback } = typeError(["1:7 - Exported variable 'fs' has or is using name 'X' from external module \"fs\" but cannot be named."], 4, root);
+    const { evalue, traceback } = typeError(
+      ["1:7 - Exported variable 'fs' has or is using name 'X' from external module \"fs\" but cannot be named."],
+      4,
+      root,
+    );
     expect(evalue).toMatch(/^cell 4:1:7 - /);
     expect(traceback.at(-1)).toMatch(/give the variable a type/);
   });

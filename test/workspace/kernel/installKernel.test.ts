@@ -35,20 +35,28 @@ describe("installKernel", () => {
     expect({ ...read(join(data, ...inData)), argv: null }).toEqual({ ...committed, argv: null });
   });
 
-  it.skipIf(process.platform !== "linux")("goes to JUPYTER_DATA_DIR, else XDG_DATA_HOME/jupyter, else ~/.local/share/jupyter (Linux only)", async () => {
-    const home = temporaryFolder();
-    await installKernel({ environment: { HOME: home } });
-    expect(existsSync(join(home, ".local", "share", "jupyter", ...inData))).toBe(true);
-    await installKernel({ environment: { HOME: home, XDG_DATA_HOME: join(home, "xdg") } });
-    expect(existsSync(join(home, "xdg", "jupyter", ...inData))).toBe(true);
-    await installKernel({ environment: { HOME: home, XDG_DATA_HOME: join(home, "unused"), JUPYTER_DATA_DIR: join(home, "jupyter") } });
-    expect(existsSync(join(home, "jupyter", ...inData))).toBe(true);
-    expect(existsSync(join(home, "unused"))).toBe(false);
-  });
+  it.skipIf(process.platform !== "linux")(
+    "goes to JUPYTER_DATA_DIR, else XDG_DATA_HOME/jupyter, else ~/.local/share/jupyter (Linux only)",
+    async () => {
+      const home = temporaryFolder();
+      await installKernel({ environment: { HOME: home } });
+      expect(existsSync(join(home, ".local", "share", "jupyter", ...inData))).toBe(true);
+      await installKernel({ environment: { HOME: home, XDG_DATA_HOME: join(home, "xdg") } });
+      expect(existsSync(join(home, "xdg", "jupyter", ...inData))).toBe(true);
+      await installKernel({
+        environment: { HOME: home, XDG_DATA_HOME: join(home, "unused"), JUPYTER_DATA_DIR: join(home, "jupyter") },
+      });
+      expect(existsSync(join(home, "jupyter", ...inData))).toBe(true);
+      expect(existsSync(join(home, "unused"))).toBe(false);
+    },
+  );
 
   it("a prefix wins over the user's folder and is relative to where npm was called", async () => {
     const folder = temporaryFolder();
-    await installKernel({ environment: { JUPYTER_DATA_DIR: join(folder, "unused"), INIT_CWD: folder }, prefix: "environment" });
+    await installKernel({
+      environment: { JUPYTER_DATA_DIR: join(folder, "unused"), INIT_CWD: folder },
+      prefix: "environment",
+    });
     expect(existsSync(join(folder, "environment", "share", "jupyter", ...inData))).toBe(true);
     expect(existsSync(join(folder, "unused"))).toBe(false);
   });
@@ -56,7 +64,9 @@ describe("installKernel", () => {
   it("a folder that cannot be written is refused with its mend", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "jupyter"), "a file");
-    await expect(installKernel({ environment: { JUPYTER_DATA_DIR: join(folder, "jupyter") } })).rejects.toThrow(/must be writable; got (EEXIST|ENOTDIR); a file stands/);
+    await expect(installKernel({ environment: { JUPYTER_DATA_DIR: join(folder, "jupyter") } })).rejects.toThrow(
+      /must be writable; got (EEXIST|ENOTDIR); a file stands/,
+    );
   });
 });
 
@@ -72,12 +82,15 @@ describe("removeKernel", () => {
     expect(await removeKernel({ environment: { JUPYTER_DATA_DIR: temporaryFolder() } })).toMatch(/nothing to remove/);
   });
 
-  it.each([`${projectPath("dist")}-of-another`, "/somewhere/else/dist"])("leaves the registration of another checkout alone: %s", async (dist) => {
-    const data = temporaryFolder();
-    const file = join(data, ...inData);
-    mkdirSync(join(file, ".."), { recursive: true });
-    writeFileSync(file, JSON.stringify({ argv: ["node", `${dist}/workspace/kernel/launch.js`] }));
-    await expect(removeKernel({ environment: { JUPYTER_DATA_DIR: data } })).rejects.toThrow(InputError);
-    expect(existsSync(file)).toBe(true);
-  });
+  it.each([`${projectPath("dist")}-of-another`, "/somewhere/else/dist"])(
+    "leaves the registration of another checkout alone: %s",
+    async (dist) => {
+      const data = temporaryFolder();
+      const file = join(data, ...inData);
+      mkdirSync(join(file, ".."), { recursive: true });
+      writeFileSync(file, JSON.stringify({ argv: ["node", `${dist}/workspace/kernel/launch.js`] }));
+      await expect(removeKernel({ environment: { JUPYTER_DATA_DIR: data } })).rejects.toThrow(InputError);
+      expect(existsSync(file)).toBe(true);
+    },
+  );
 });

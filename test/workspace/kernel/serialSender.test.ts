@@ -35,7 +35,10 @@ describe("serialSender", () => {
 
   it("goes on after a send that fails", async () => {
     const sent: string[] = [];
-    const sender = serialSender({ send: (frames) => (frames[0] === "bad" ? Promise.reject(new Error("closed")) : Promise.resolve(void sent.push(String(frames[0])))) });
+    const sender = serialSender({
+      send: (frames) =>
+        frames[0] === "bad" ? Promise.reject(new Error("closed")) : Promise.resolve(void sent.push(String(frames[0]))),
+    });
     for (const text of ["a", "bad", "b"]) sender.send([text]);
     await sender.flushed();
     expect(sent).toEqual(["a", "b"]);

@@ -6,7 +6,10 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
-  return { ...(await original<object>()), projectPath: (...parts: string[]): string => path.join(place.root, ...parts) };
+  return {
+    ...(await original<object>()),
+    projectPath: (...parts: string[]): string => path.join(place.root, ...parts),
+  };
 });
 
 const mutants = (...statuses: readonly string[]) => ({ mutants: statuses.map((status) => ({ status })) });
@@ -20,15 +23,27 @@ writeFileSync(jsonReporter.fileName, JSON.stringify({ files }));
 `;
 const names = ["a", "b", "c", "d", "workerPool"];
 const project = Object.fromEntries([
-  ...names.flatMap((name) => [[`src/core/${name}.ts`, "\n".repeat(9)], [`test/core/${name}.test.ts`, ""]]),
+  ...names.flatMap((name) => [
+    [`src/core/${name}.ts`, "\n".repeat(9)],
+    [`test/core/${name}.test.ts`, ""],
+  ]),
   ["src/core/untested.ts", "\n".repeat(9)],
-  ...["scorecard/e", "core/room/f", "core/room/inner/g"].flatMap((name) => [[`src/${name}.ts`, "\n".repeat(9)], [`test/${name}.test.ts`, ""]]),
+  ...["scorecard/e", "core/room/f", "core/room/inner/g"].flatMap((name) => [
+    [`src/${name}.ts`, "\n".repeat(9)],
+    [`test/${name}.test.ts`, ""],
+  ]),
 ]) as Record<string, string>;
 
 describe("mutatedFiles", () => {
   it("counts a fault as noticed when tests fail or do not end, as missed when they pass or do not reach it, and leaves out what could not be tried", () => {
-    const files = { "src/b.ts": mutants("Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "RuntimeError", "Ignored"), "src/a.ts": mutants("Ignored") };
-    expect(mutatedFiles({ files })).toEqual([{ path: "src/a.ts", killed: 0, mutants: 0 }, { path: "src/b.ts", killed: 2, mutants: 4 }]);
+    const files = {
+      "src/b.ts": mutants("Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "RuntimeError", "Ignored"),
+      "src/a.ts": mutants("Ignored"),
+    };
+    expect(mutatedFiles({ files })).toEqual([
+      { path: "src/a.ts", killed: 0, mutants: 0 },
+      { path: "src/b.ts", killed: 2, mutants: 4 },
+    ]);
   });
 });
 
@@ -39,8 +54,17 @@ describe("mutationScore", () => {
 
   it("draws files with a test of their own, however deep their folder, none that runs in threads, until they hold the lines asked for; the same for the same seed", async () => {
     install(stryker);
-    const drawn = async (seed: number, lines: number): Promise<string[]> => (await mutationScore(seededRandom(seed), { lines }))!.map(({ path }) => path);
-    expect(await drawn(1, 1000)).toEqual(["src/core/a.ts", "src/core/b.ts", "src/core/c.ts", "src/core/d.ts", "src/core/room/f.ts", "src/core/room/inner/g.ts", "src/scorecard/e.ts"]);
+    const drawn = async (seed: number, lines: number): Promise<string[]> =>
+      (await mutationScore(seededRandom(seed), { lines }))!.map(({ path }) => path);
+    expect(await drawn(1, 1000)).toEqual([
+      "src/core/a.ts",
+      "src/core/b.ts",
+      "src/core/c.ts",
+      "src/core/d.ts",
+      "src/core/room/f.ts",
+      "src/core/room/inner/g.ts",
+      "src/scorecard/e.ts",
+    ]);
     expect(await drawn(1, 15)).toHaveLength(2);
     expect(await drawn(1, 15)).toEqual(await drawn(1, 15));
     const samples: string[] = [];
@@ -52,6 +76,8 @@ describe("mutationScore", () => {
     place.root = temporaryProject(project);
     expect(await mutationScore(seededRandom(1))).toBeNull();
     install('console.error("no tests were found"); process.exit(1);');
-    await expect(mutationScore(seededRandom(1))).rejects.toThrow("Stryker must leave a report; got no tests were found");
+    await expect(mutationScore(seededRandom(1))).rejects.toThrow(
+      "Stryker must leave a report; got no tests were found",
+    );
   });
 });

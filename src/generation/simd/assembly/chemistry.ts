@@ -25,7 +25,8 @@ const acidShare = memory.data<f32>([0.35]);
 /** speciation.ts */
 export function speciation(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const acid = max(sub(read(NumberSlot.oleicAcidMolar, out), take(Scratch.caesiumOleate, at)), constant(zero));
     const amine = read(NumberSlot.trueOleylamineMolar, out);
     const s = add(add(acid, amine), parameter(ParameterSlot.inverseAcidBase));
@@ -35,14 +36,37 @@ export function speciation(from: i32, to: i32): void {
     const free = max(sub(amine, pair), constant(zero));
     const polar = read(NumberSlot.polarSolventFraction, out);
     const warming = exp(mul(sub(take(Scratch.kelvin, at), constant(capacityKelvin)), constant(inverseCapacityScale)));
-    const held = add(parameter(ParameterSlot.leadCapacity0), mul(parameter(ParameterSlot.leadCapacity1), add(mul(constant(acidShare), acid), pair)));
+    const held = add(
+      parameter(ParameterSlot.leadCapacity0),
+      mul(parameter(ParameterSlot.leadCapacity1), add(mul(constant(acidShare), acid), pair)),
+    );
     const capacity = add(mul(held, warming), mul(parameter(ParameterSlot.leadCapacityPolar), polar));
     const dissolved = min(read(NumberSlot.trueLeadMolar, out), capacity);
     write(NumberSlot.trueIonPairMolar, out, pair);
     write(NumberSlot.trueFreeOleylamineMolar, out, free);
     write(NumberSlot.trueDissolvedLeadMolar, out, dissolved);
-    write(NumberSlot.trueLeadActivity, out, div(dissolved, add(constant(one), add(mul(parameter(ParameterSlot.leadAmineBinding), free), mul(parameter(ParameterSlot.leadPolarBinding), polar)))));
-    write(NumberSlot.trueCaesiumActivity, out, div(read(NumberSlot.trueCaesiumMolar, out), add(constant(one), mul(parameter(ParameterSlot.caesiumHydration), read(NumberSlot.trueWaterFraction, out)))));
+    write(
+      NumberSlot.trueLeadActivity,
+      out,
+      div(
+        dissolved,
+        add(
+          constant(one),
+          add(
+            mul(parameter(ParameterSlot.leadAmineBinding), free),
+            mul(parameter(ParameterSlot.leadPolarBinding), polar),
+          ),
+        ),
+      ),
+    );
+    write(
+      NumberSlot.trueCaesiumActivity,
+      out,
+      div(
+        read(NumberSlot.trueCaesiumMolar, out),
+        add(constant(one), mul(parameter(ParameterSlot.caesiumHydration), read(NumberSlot.trueWaterFraction, out))),
+      ),
+    );
   }
 }
 
@@ -53,18 +77,26 @@ const room = memory.data<f32>([298.15]);
 /** supersaturation.ts */
 export function supersaturation(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const inverse = sub(take(Scratch.inverseKelvin, at), constant(inverseRoom));
     const bromide = log(max(read(NumberSlot.trueBromideMolar, out), constant(leastActivity)));
     const caesium = log(max(read(NumberSlot.trueCaesiumActivity, out), constant(leastActivity)));
     const lead = log(max(read(NumberSlot.trueLeadActivity, out), constant(leastActivity)));
-    const lnKCaesium = sub(parameter(ParameterSlot.lnSolubilityCaesiumBromide), mul(parameter(ParameterSlot.enthalpyCaesiumBromide), inverse));
-    const lnKLead = sub(parameter(ParameterSlot.lnSolubilityLeadBromide), mul(parameter(ParameterSlot.enthalpyLeadBromide), inverse));
+    const lnKCaesium = sub(
+      parameter(ParameterSlot.lnSolubilityCaesiumBromide),
+      mul(parameter(ParameterSlot.enthalpyCaesiumBromide), inverse),
+    );
+    const lnKLead = sub(
+      parameter(ParameterSlot.lnSolubilityLeadBromide),
+      mul(parameter(ParameterSlot.enthalpyLeadBromide), inverse),
+    );
     write(NumberSlot.trueLnSupersaturationCsBr, out, sub(add(caesium, bromide), lnKCaesium));
     write(NumberSlot.trueLnSupersaturationPbBr2, out, sub(add(lead, mul(constant(two), bromide)), lnKLead));
   }
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const inverse = take(Scratch.inverseKelvin, at);
     // (T - T0) / T
     const above = sub(constant(one), mul(constant(room), inverse));
@@ -90,33 +122,57 @@ const millilitre = memory.data<f32>([1e-6]);
 const minusLn2 = memory.data<f32>([-0.6931472]);
 const ten = memory.data<f32>([10]);
 
+
 @inline
 function lnRate(drive: v128, barrier: v128, inverseCube: v128): v128 {
   const least = max(drive, constant(leastDrive));
-  const rate = max(sub(parameter(ParameterSlot.lnPrefactor), div(mul(barrier, inverseCube), mul(least, least))), constant(none));
+  const rate = max(
+    sub(parameter(ParameterSlot.lnPrefactor), div(mul(barrier, inverseCube), mul(least, least))),
+    constant(none),
+  );
   return select(f32x4.gt(drive, constant(zero)), rate, constant(none));
 }
 
 /** nucleation.ts */
 export function nucleation(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const inverse = take(Scratch.inverseKelvin, at);
     const cube = mul(mul(inverse, inverse), inverse);
-    write(NumberSlot.trueLnNucleationRateCsPbBr3, out, lnRate(read(NumberSlot.trueLnSupersaturationCsPbBr3, out), parameter(ParameterSlot.barrier0), cube));
-    write(NumberSlot.trueLnNucleationRateCs4PbBr6, out, lnRate(read(NumberSlot.trueLnSupersaturationCs4PbBr6, out), parameter(ParameterSlot.barrier1), cube));
-    write(NumberSlot.trueLnNucleationRateCsPb2Br5, out, lnRate(read(NumberSlot.trueLnSupersaturationCsPb2Br5, out), parameter(ParameterSlot.barrier2), cube));
+    write(
+      NumberSlot.trueLnNucleationRateCsPbBr3,
+      out,
+      lnRate(read(NumberSlot.trueLnSupersaturationCsPbBr3, out), parameter(ParameterSlot.barrier0), cube),
+    );
+    write(
+      NumberSlot.trueLnNucleationRateCs4PbBr6,
+      out,
+      lnRate(read(NumberSlot.trueLnSupersaturationCs4PbBr6, out), parameter(ParameterSlot.barrier1), cube),
+    );
+    write(
+      NumberSlot.trueLnNucleationRateCsPb2Br5,
+      out,
+      lnRate(read(NumberSlot.trueLnSupersaturationCsPb2Br5, out), parameter(ParameterSlot.barrier2), cube),
+    );
   }
   for (let i = from; i < to; i += 4) {
-    const out = <usize>i << 2;
+    const out = (<usize>i) << 2;
     const first = read(NumberSlot.trueLnNucleationRateCsPbBr3, out);
     const second = read(NumberSlot.trueLnNucleationRateCs4PbBr6, out);
     const third = read(NumberSlot.trueLnNucleationRateCsPb2Br5, out);
     const fastest = max(max(first, second), third);
     const sum = add(add(exp(sub(first, fastest)), exp(sub(second, fastest))), exp(sub(third, fastest)));
-    const burst = mul(mul(read(NumberSlot.volumeMillilitre, out), constant(millilitre)), min(read(NumberSlot.timeSecond, out), read(NumberSlot.trueMixingSecond, out)));
+    const burst = mul(
+      mul(read(NumberSlot.volumeMillilitre, out), constant(millilitre)),
+      min(read(NumberSlot.timeSecond, out), read(NumberSlot.trueMixingSecond, out)),
+    );
     const above = sub(add(fastest, log(mul(sum, burst))), parameter(ParameterSlot.lnVisibleNuclei));
-    write(NumberSlot.trueOnsetProbability, out, sub(constant(one), exp(mul(constant(minusLn2), exp(min(above, constant(ten)))))));
+    write(
+      NumberSlot.trueOnsetProbability,
+      out,
+      sub(constant(one), exp(mul(constant(minusLn2), exp(min(above, constant(ten)))))),
+    );
   }
 }
 
@@ -138,9 +194,13 @@ const mass0 = memory.data<f32>([132.91 + 207.2 + 3 * 79.904]);
 const mass1 = memory.data<f32>([4 * 132.91 + 207.2 + 6 * 79.904]);
 const mass2 = memory.data<f32>([(132.91 + 2 * 207.2 + 5 * 79.904) / 2]);
 
+
 @inline
 function kinetic(rate: v128, reference: v128): v128 {
-  return max(min(mul(parameter(ParameterSlot.kineticWeight), sub(rate, reference)), constant(kineticLimit)), constant(leastKinetic));
+  return max(
+    min(mul(parameter(ParameterSlot.kineticWeight), sub(rate, reference)), constant(kineticLimit)),
+    constant(leastKinetic),
+  );
 }
 
 /** What is above saturation, 0 where nothing is: exp(-x) from 1. */
@@ -152,18 +212,28 @@ function above(scaled: v128): v128 {
 /** phaseFractions.ts and leadYield.ts */
 export function phaseFractions(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const polar = read(NumberSlot.polarSolventFraction, out);
     const slowness = exp(sub(mul(constant(relaxationEnergy), take(Scratch.inverseKelvin, at)), constant(relaxationAt)));
-    const relaxation = div(mul(parameter(ParameterSlot.relaxationTime), slowness), add(constant(one), mul(constant(five), polar)));
+    const relaxation = div(
+      mul(parameter(ParameterSlot.relaxationTime), slowness),
+      add(constant(one), mul(constant(five), polar)),
+    );
     const unrelaxed = exp(f32x4.neg(div(read(NumberSlot.timeSecond, out), relaxation)));
     const relaxed = sub(constant(one), unrelaxed);
     const reference = read(NumberSlot.trueLnNucleationRateCsPbBr3, out);
     const reference5 = mul(read(NumberSlot.trueLnSupersaturationCsPbBr3, out), constant(perIon0));
     const drive1 = sub(mul(read(NumberSlot.trueLnSupersaturationCs4PbBr6, out), constant(perIon1)), reference5);
     const drive2 = sub(mul(read(NumberSlot.trueLnSupersaturationCsPb2Br5, out), constant(perIon2)), reference5);
-    const kinetic1 = add(kinetic(read(NumberSlot.trueLnNucleationRateCs4PbBr6, out), reference), parameter(ParameterSlot.kineticOffset1));
-    const kinetic2 = add(kinetic(read(NumberSlot.trueLnNucleationRateCsPb2Br5, out), reference), parameter(ParameterSlot.kineticOffset2));
+    const kinetic1 = add(
+      kinetic(read(NumberSlot.trueLnNucleationRateCs4PbBr6, out), reference),
+      parameter(ParameterSlot.kineticOffset1),
+    );
+    const kinetic2 = add(
+      kinetic(read(NumberSlot.trueLnNucleationRateCsPb2Br5, out), reference),
+      parameter(ParameterSlot.kineticOffset2),
+    );
     const stable1 = add(mul(parameter(ParameterSlot.sharpness1), drive1), parameter(ParameterSlot.equilibriumOffset1));
     const stable2 = add(mul(parameter(ParameterSlot.sharpness2), drive2), parameter(ParameterSlot.equilibriumOffset2));
     // Logits wait in the columns of shares.
@@ -171,12 +241,23 @@ export function phaseFractions(from: i32, to: i32): void {
     put(Scratch.leadShare2, at, add(mul(unrelaxed, kinetic2), mul(relaxed, stable2)));
   }
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
-    const logit1 = take(Scratch.leadShare1, at), logit2 = take(Scratch.leadShare2, at);
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
+    const logit1 = take(Scratch.leadShare1, at),
+      logit2 = take(Scratch.leadShare2, at);
     const highest = max(max(constant(zero), logit1), logit2);
-    const weight0 = mul(exp(f32x4.neg(highest)), above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCsPbBr3, out))));
-    const weight1 = mul(exp(sub(logit1, highest)), above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCs4PbBr6, out))));
-    const weight2 = mul(exp(sub(logit2, highest)), above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCsPb2Br5, out))));
+    const weight0 = mul(
+      exp(f32x4.neg(highest)),
+      above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCsPbBr3, out))),
+    );
+    const weight1 = mul(
+      exp(sub(logit1, highest)),
+      above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCs4PbBr6, out))),
+    );
+    const weight2 = mul(
+      exp(sub(logit2, highest)),
+      above(mul(constant(sharpness), read(NumberSlot.trueLnSupersaturationCsPb2Br5, out))),
+    );
     const sum = add(add(weight0, weight1), weight2);
     // Nothing supersaturated: shares are 0, not 0/0.
     const scale = v128.and(div(constant(one), sum), f32x4.gt(sum, constant(zero)));
@@ -185,9 +266,14 @@ export function phaseFractions(from: i32, to: i32): void {
     put(Scratch.leadShare2, at, mul(weight2, scale));
   }
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
-    const share0 = take(Scratch.leadShare0, at), share1 = take(Scratch.leadShare1, at), share2 = take(Scratch.leadShare2, at);
-    const total0 = mul(share0, constant(mass0)), total1 = mul(share1, constant(mass1)), total2 = mul(share2, constant(mass2));
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
+    const share0 = take(Scratch.leadShare0, at),
+      share1 = take(Scratch.leadShare1, at),
+      share2 = take(Scratch.leadShare2, at);
+    const total0 = mul(share0, constant(mass0)),
+      total1 = mul(share1, constant(mass1)),
+      total2 = mul(share2, constant(mass2));
     const sum = add(add(total0, total1), total2);
     const scale = v128.and(div(constant(one), sum), f32x4.gt(sum, constant(zero)));
     write(NumberSlot.trueWeightFractionCsPbBr3, out, mul(total0, scale));
@@ -195,7 +281,10 @@ export function phaseFractions(from: i32, to: i32): void {
     write(NumberSlot.trueWeightFractionCsPb2Br5, out, mul(total2, scale));
     const caesium = add(add(share0, mul(constant(four), share1)), mul(constant(half), share2));
     const lead = add(add(share0, share1), share2);
-    const bromide = add(add(mul(constant(three), share0), mul(constant(six), share1)), mul(constant(twoAndHalf), share2));
+    const bromide = add(
+      add(mul(constant(three), share0), mul(constant(six), share1)),
+      mul(constant(twoAndHalf), share2),
+    );
     const excess0 = mul(share0, above(read(NumberSlot.trueLnSupersaturationCsPbBr3, out)));
     const excess1 = mul(share1, above(read(NumberSlot.trueLnSupersaturationCs4PbBr6, out)));
     const excess2 = mul(share2, above(mul(constant(half), read(NumberSlot.trueLnSupersaturationCsPb2Br5, out))));

@@ -1,6 +1,7 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { MemoryMap } from "../memoryMap";
 
+
 @inline
 export function codeColumn(slot: i32): usize {
   return MemoryMap.codes + slot * MemoryMap.codeStride;

@@ -17,6 +17,7 @@ export function read(slot: i32, at: usize): v128 {
   return v128.load(column(slot) + at);
 }
 
+
 @inline
 export function write(slot: i32, at: usize, value: v128): void {
   v128.store(column(slot) + at, value);

@@ -22,11 +22,36 @@ const dimethylSulfoxideStock = memory.data<f32>([1]);
 @inline
 function drawGroup(at: usize, row: i32): void {
   const rows = i32x4.add(i32x4.splat(row), i32x4(0, 1, 2, 3));
-  const attempts = take(Scratch.attempt, at), after = take(Scratch.attempt, at + 16);
+  const attempts = take(Scratch.attempt, at),
+    after = take(Scratch.attempt, at + 16);
   philox<f32>(scratch(Scratch.uniform) + at, rows, attempts, after, 0, MemoryMap.designKeys, MemoryMap.scratchStride);
-  philox<f32>(scratch(Scratch.uniform + 4) + at, rows, attempts, after, 1, MemoryMap.designKeys, MemoryMap.scratchStride);
-  philox<f32>(scratch(Scratch.uniform + 8) + at, rows, attempts, after, 2, MemoryMap.designKeys, MemoryMap.scratchStride);
-  philox<f32>(scratch(Scratch.uniform + 12) + at, rows, attempts, after, 3, MemoryMap.designKeys, MemoryMap.scratchStride);
+  philox<f32>(
+    scratch(Scratch.uniform + 4) + at,
+    rows,
+    attempts,
+    after,
+    1,
+    MemoryMap.designKeys,
+    MemoryMap.scratchStride,
+  );
+  philox<f32>(
+    scratch(Scratch.uniform + 8) + at,
+    rows,
+    attempts,
+    after,
+    2,
+    MemoryMap.designKeys,
+    MemoryMap.scratchStride,
+  );
+  philox<f32>(
+    scratch(Scratch.uniform + 12) + at,
+    rows,
+    attempts,
+    after,
+    3,
+    MemoryMap.designKeys,
+    MemoryMap.scratchStride,
+  );
 }
 
 /** Which region each of four rows falls into, and its numbers into scratch from Scratch.people on, which nobody uses yet. */
@@ -35,7 +60,8 @@ function chooseRegion(at: usize, regions: i32): void {
   const u = take(Scratch.uniform + DesignAxis.campaign, at);
   let region = i32x4.splat(0);
   // Each cumulated weight at or below u moves the row one region on; a comparison's mask is -1.
-  for (let k: usize = 0, end = <usize>(regions - 1) << 2; k < end; k += 4) region = i32x4.sub(region, f32x4.ge(u, constant(<usize>MemoryMap.cumulated + k)));
+  for (let k: usize = 0, end = (<usize>(regions - 1)) << 2; k < end; k += 4)
+    region = i32x4.sub(region, f32x4.ge(u, constant(<usize>MemoryMap.cumulated + k)));
   put(Scratch.region, at, region);
   const first = MemoryMap.regions + i32x4.extract_lane(region, 0) * MemoryMap.regionBytes;
   const second = MemoryMap.regions + i32x4.extract_lane(region, 1) * MemoryMap.regionBytes;
@@ -79,7 +105,11 @@ function proposeGroup(at: usize, out: usize): void {
   put(Scratch.caesiumOleate, at, oleate);
   put(Scratch.extraBromide, at, extra);
   write(NumberSlot.oleicAcidMolar, out, mul(lead, exp(along(RegionSlot.lnAcidLow, DesignAxis.oleicAcidLeadRatio, at))));
-  write(NumberSlot.oleylamineMolar, out, mul(lead, exp(along(RegionSlot.lnAmineLow, DesignAxis.oleylamineLeadRatio, at))));
+  write(
+    NumberSlot.oleylamineMolar,
+    out,
+    mul(lead, exp(along(RegionSlot.lnAmineLow, DesignAxis.oleylamineLeadRatio, at))),
+  );
   const antisolvent = v128.andnot(exp(along(RegionSlot.lnAntisolventLow, DesignAxis.antisolventRatio, at)), isHot);
   const water = exp(along(RegionSlot.lnWaterLow, DesignAxis.waterFraction, at));
   const polar = v128.andnot(div(sub(constant(one), water), add(constant(one), antisolvent)), isHot);
@@ -94,7 +124,10 @@ function proposeGroup(at: usize, out: usize): void {
 /** 0 none, 1 DMF, 2 DMSO. */
 @inline
 function solventCode(at: usize, isHot: v128): v128 {
-  const isSulfoxide = f32x4.lt(take(Scratch.uniform + DesignAxis.polarSolvent, at), take(ranges + RegionSlot.dimethylSulfoxideShare, at));
+  const isSulfoxide = f32x4.lt(
+    take(Scratch.uniform + DesignAxis.polarSolvent, at),
+    take(ranges + RegionSlot.dimethylSulfoxideShare, at),
+  );
   return v128.andnot(i32x4.sub(i32x4.splat(1), isSulfoxide), isHot);
 }
 
@@ -106,14 +139,24 @@ function judgeGroup(at: usize, out: usize): void {
   const water = read(NumberSlot.waterFraction, out);
   const oleate = take(Scratch.caesiumOleate, at);
   const solvent = take(Scratch.polar, at);
-  const stock = mul(sub(read(NumberSlot.caesiumMolar, out), oleate), add(constant(one), read(NumberSlot.antisolventRatio, out)));
-  const limit = select(i32x4.eq(solvent, i32x4.splat(2)), constant(dimethylSulfoxideStock), constant(dimethylformamideStock));
+  const stock = mul(
+    sub(read(NumberSlot.caesiumMolar, out), oleate),
+    add(constant(one), read(NumberSlot.antisolventRatio, out)),
+  );
+  const limit = select(
+    i32x4.eq(solvent, i32x4.splat(2)),
+    constant(dimethylSulfoxideStock),
+    constant(dimethylformamideStock),
+  );
   const undissolved = v128.and(f32x4.gt(stock, limit), i32x4.gt_s(solvent, i32x4.splat(0)));
   const uncharged = f32x4.gt(oleate, read(NumberSlot.oleicAcidMolar, out));
   const wet = v128.and(f32x4.gt(water, constant(traceWater)), f32x4.ge(temperature, constant(wetCelsius)));
   const spitting = v128.and(take(Scratch.isHot, at), wet);
   const boiling = f32x4.gt(temperature, take(ranges + RegionSlot.boilingCelsius, at));
-  const ligands = add(mul(read(NumberSlot.oleicAcidMolar, out), constant(perNeatAcid)), mul(read(NumberSlot.oleylamineMolar, out), constant(perNeatAmine)));
+  const ligands = add(
+    mul(read(NumberSlot.oleicAcidMolar, out), constant(perNeatAcid)),
+    mul(read(NumberSlot.oleylamineMolar, out), constant(perNeatAmine)),
+  );
   const overfull = f32x4.gt(add(add(polar, water), ligands), constant(one));
   let fault = v128.and(undissolved, i32x4.splat(5));
   fault = select(uncharged, i32x4.splat(4), fault);
@@ -123,10 +166,11 @@ function judgeGroup(at: usize, out: usize): void {
   put(Scratch.fault, at, fault);
 }
 
+
 @inline
 function count(fault: i32): void {
   if (fault != 0) {
-    const at = <usize>MemoryMap.rejected + (<usize>fault << 2);
+    const at = <usize>MemoryMap.rejected + ((<usize>fault) << 2);
     store<i32>(at, load<i32>(at) + 1);
   }
 }
@@ -137,7 +181,7 @@ function countFaults(at: usize, rows: i32): bool {
   if (!v128.any_true(v128.or(take(Scratch.fault, at), take(Scratch.fault, at + 16)))) return false;
   let any = false;
   for (let i = 0; i < min<i32>(rows, 8); i++) {
-    const fault = load<i32>(scratch(Scratch.fault) + at + (<usize>i << 2));
+    const fault = load<i32>(scratch(Scratch.fault) + at + ((<usize>i) << 2));
     count(fault);
     any = any || fault != 0;
   }
@@ -152,20 +196,28 @@ function countFaults(at: usize, rows: i32): bool {
  * @param points    whether the chunk's points stand at MemoryMap.points
  * @returns rows whose attempts ran out
  */
-export function proposeBlock(from: i32, to: i32, end: i32, firstRow: i32, regions: i32, points: bool, mostAttempts: i32): i32 {
+export function proposeBlock(
+  from: i32,
+  to: i32,
+  end: i32,
+  firstRow: i32,
+  regions: i32,
+  points: bool,
+  mostAttempts: i32,
+): i32 {
   let failed = 0;
   for (let i = from; i < to; i += 8) {
-    const at = <usize>(i - from) << 2;
+    const at = (<usize>(i - from)) << 2;
     put(Scratch.attempt, at, i32x4.splat(0));
     put(Scratch.attempt, at + 16, i32x4.splat(0));
     if (points) copyPoints(at, i);
     else drawGroup(at, firstRow + i);
   }
-  for (let i = from; i < to; i += 4) chooseRegion(<usize>(i - from) << 2, regions);
-  for (let i = from; i < to; i += 4) proposeGroup(<usize>(i - from) << 2, <usize>i << 2);
-  for (let i = from; i < to; i += 4) judgeGroup(<usize>(i - from) << 2, <usize>i << 2);
+  for (let i = from; i < to; i += 4) chooseRegion((<usize>(i - from)) << 2, regions);
+  for (let i = from; i < to; i += 4) proposeGroup((<usize>(i - from)) << 2, (<usize>i) << 2);
+  for (let i = from; i < to; i += 4) judgeGroup((<usize>(i - from)) << 2, (<usize>i) << 2);
   for (let i = from; i < to; i += 8) {
-    const at = <usize>(i - from) << 2;
+    const at = (<usize>(i - from)) << 2;
     for (let attempt = 1; countFaults(at, end - i) && !points; attempt++) {
       if (attempt >= mostAttempts) {
         failed++;
@@ -173,24 +225,29 @@ export function proposeBlock(from: i32, to: i32, end: i32, firstRow: i32, region
       }
       for (let half: usize = 0; half < 32; half += 16) {
         // Masks are -1: sound rows keep their attempt and so their design.
-        put(Scratch.attempt, at + half, i32x4.sub(take(Scratch.attempt, at + half), i32x4.ne(take(Scratch.fault, at + half), i32x4.splat(0))));
+        put(
+          Scratch.attempt,
+          at + half,
+          i32x4.sub(take(Scratch.attempt, at + half), i32x4.ne(take(Scratch.fault, at + half), i32x4.splat(0))),
+        );
       }
       drawGroup(at, firstRow + i);
       for (let half = 0; half < 8; half += 4) {
-        const part = at + (<usize>half << 2);
+        const part = at + ((<usize>half) << 2);
         chooseRegion(part, regions);
-        proposeGroup(part, <usize>(i + half) << 2);
-        judgeGroup(part, <usize>(i + half) << 2);
+        proposeGroup(part, (<usize>(i + half)) << 2);
+        judgeGroup(part, (<usize>(i + half)) << 2);
       }
     }
   }
   return failed;
 }
 
+
 @inline
 function copyPoints(at: usize, row: i32): void {
   for (let axis = 0; axis < <i32>DesignAxis.polarSolvent + 1; axis++) {
-    const from = <usize>(MemoryMap.points + axis * MemoryMap.pointStride) + (<usize>row << 2);
+    const from = <usize>(MemoryMap.points + axis * MemoryMap.pointStride) + ((<usize>row) << 2);
     put(Scratch.uniform + axis, at, v128.load(from));
     put(Scratch.uniform + axis, at + 16, v128.load(from, 16));
   }

@@ -40,6 +40,7 @@ export function take(slot: i32, at: usize): v128 {
   return v128.load(scratch(slot) + at);
 }
 
+
 @inline
 export function put(slot: i32, at: usize, value: v128): void {
   v128.store(scratch(slot) + at, value);

@@ -25,12 +25,20 @@ export function meetPeople(from: i32, to: i32, firstRow: i32): void {
   const attempts = i32x4.splat(0);
   for (let i = from; i < to; i += 8) {
     const rows = i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3));
-    philox<f32>(scratch(Scratch.people) + (<usize>(i - from) << 2), rows, attempts, attempts, 0, MemoryMap.peopleKeys, MemoryMap.scratchStride);
+    philox<f32>(
+      scratch(Scratch.people) + ((<usize>(i - from)) << 2),
+      rows,
+      attempts,
+      attempts,
+      0,
+      MemoryMap.peopleKeys,
+      MemoryMap.scratchStride,
+    );
   }
   const days = i32x4.trunc_sat_f32x4_s(parameter(ParameterSlot.days));
   const weeks = i32x4.trunc_sat_f32x4_s(div(parameter(ParameterSlot.days), constant(week)));
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2;
+    const at = (<usize>(i - from)) << 2;
     const lab = i32x4.trunc_sat_f32x4_s(mul(take(Scratch.people, at), parameter(ParameterSlot.labs)));
     const operator = i32x4.trunc_sat_f32x4_s(mul(take(Scratch.people + 1, at), f32x4.splat(<f32>operatorsPerLab)));
     const day = i32x4.trunc_sat_f32x4_s(mul(take(Scratch.people + 2, at), parameter(ParameterSlot.days)));
@@ -45,31 +53,52 @@ export function meetPeople(from: i32, to: i32, firstRow: i32): void {
     const second = MemoryMap.calendar + i32x4.extract_lane(place, 1);
     const third = MemoryMap.calendar + i32x4.extract_lane(place, 2);
     const fourth = MemoryMap.calendar + i32x4.extract_lane(place, 3);
-    for (let field = 0; field < 16; field += 4) recordsToColumns(Scratch.today + field, at, first + (field << 2), second + (field << 2), third + (field << 2), fourth + (field << 2));
+    for (let field = 0; field < 16; field += 4)
+      recordsToColumns(
+        Scratch.today + field,
+        at,
+        first + (field << 2),
+        second + (field << 2),
+        third + (field << 2),
+        fourth + (field << 2),
+      );
     const isSecond = i32x4.eq(operator, i32x4.splat(1));
     const isThird = i32x4.eq(operator, i32x4.splat(2));
     let threshold = take(Scratch.today + CalendarField.threshold, at);
     threshold = select(isSecond, take(Scratch.today + CalendarField.threshold + 1, at), threshold);
-    write(NumberSlot.trueDetectionThreshold, <usize>i << 2, select(isThird, take(Scratch.today + CalendarField.threshold + 2, at), threshold));
-    write(NumberSlot.trueQuantumYieldGain, <usize>i << 2, take(Scratch.today + CalendarField.quantumYieldGain, at));
-    write(NumberSlot.truePeakShiftNanometre, <usize>i << 2, take(Scratch.today + CalendarField.peakShift, at));
+    write(
+      NumberSlot.trueDetectionThreshold,
+      (<usize>i) << 2,
+      select(isThird, take(Scratch.today + CalendarField.threshold + 2, at), threshold),
+    );
+    write(NumberSlot.trueQuantumYieldGain, (<usize>i) << 2, take(Scratch.today + CalendarField.quantumYieldGain, at));
+    write(NumberSlot.truePeakShiftNanometre, (<usize>i) << 2, take(Scratch.today + CalendarField.peakShift, at));
   }
 }
 
 /** What is really in the vessel, as inTheVessel of the TypeScript engine has it; and the recipe's codes. */
 export function fillVessel(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
-    const temperature = add(read(NumberSlot.temperatureCelsius, out), take(Scratch.today + CalendarField.temperatureOffset, at));
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
+    const temperature = add(
+      read(NumberSlot.temperatureCelsius, out),
+      take(Scratch.today + CalendarField.temperatureOffset, at),
+    );
     const kelvin = add(temperature, constant(celsius));
     write(NumberSlot.trueTemperatureCelsius, out, temperature);
     put(Scratch.kelvin, at, kelvin);
     put(Scratch.inverseKelvin, at, div(constant(one), kelvin));
     // Masks are -1.
-    writeBytes(CodeSlot.growthPolymorph, i, i32x4.neg(i32x4.add(f32x4.ge(kelvin, constant(firstTransition)), f32x4.ge(kelvin, constant(secondTransition)))));
+    writeBytes(
+      CodeSlot.growthPolymorph,
+      i,
+      i32x4.neg(i32x4.add(f32x4.ge(kelvin, constant(firstTransition)), f32x4.ge(kelvin, constant(secondTransition)))),
+    );
   }
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
     const caesiumFactor = exp(take(Scratch.today + CalendarField.lnCaesium, at));
     const recorded = read(NumberSlot.caesiumMolar, out);
     const oleate = take(Scratch.caesiumOleate, at);
@@ -77,21 +106,41 @@ export function fillVessel(from: i32, to: i32): void {
     const fromCaesium = mul(caesiumFactor, f32x4.sub(recorded, oleate));
     write(NumberSlot.trueCaesiumMolar, out, mul(caesiumFactor, recorded));
     write(NumberSlot.trueLeadMolar, out, lead);
-    write(NumberSlot.trueBromideMolar, out, add(add(mul(constant(two), lead), fromCaesium), take(Scratch.extraBromide, at)));
+    write(
+      NumberSlot.trueBromideMolar,
+      out,
+      add(add(mul(constant(two), lead), fromCaesium), take(Scratch.extraBromide, at)),
+    );
     put(Scratch.caesiumOleate, at, mul(caesiumFactor, oleate));
   }
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2, out = <usize>i << 2;
-    write(NumberSlot.trueOleylamineMolar, out, mul(exp(take(Scratch.today + CalendarField.lnOleylamine, at)), read(NumberSlot.oleylamineMolar, out)));
-    write(NumberSlot.trueWaterFraction, out, min(mul(exp(take(Scratch.today + CalendarField.lnWater, at)), read(NumberSlot.waterFraction, out)), constant(mostWater)));
-    write(NumberSlot.trueMixingSecond, out, mul(exp(take(Scratch.today + CalendarField.lnMixing, at)), read(NumberSlot.mixingSecond, out)));
+    const at = (<usize>(i - from)) << 2,
+      out = (<usize>i) << 2;
+    write(
+      NumberSlot.trueOleylamineMolar,
+      out,
+      mul(exp(take(Scratch.today + CalendarField.lnOleylamine, at)), read(NumberSlot.oleylamineMolar, out)),
+    );
+    write(
+      NumberSlot.trueWaterFraction,
+      out,
+      min(
+        mul(exp(take(Scratch.today + CalendarField.lnWater, at)), read(NumberSlot.waterFraction, out)),
+        constant(mostWater),
+      ),
+    );
+    write(
+      NumberSlot.trueMixingSecond,
+      out,
+      mul(exp(take(Scratch.today + CalendarField.lnMixing, at)), read(NumberSlot.mixingSecond, out)),
+    );
   }
 }
 
 /** Codes that follow from the region and the recipe alone. Must come before fillVessel, which needs their scratch no more. */
 export function writeRecipeCodes(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
-    const at = <usize>(i - from) << 2;
+    const at = (<usize>(i - from)) << 2;
     writeBytes(CodeSlot.campaign, i, take(Scratch.region, at));
     const route = take(Scratch.route, at);
     writeBytes(CodeSlot.route, i, route);

@@ -22,7 +22,12 @@ interface Kernels {
  */
 export async function simdTraining(): Promise<TrainingEngine> {
   const module = await readWasm("train");
-  return { name: "simd", adapter: "WebAssembly", open: (task) => open(module, task), outputs: (network, features) => outputs(module, network, features) };
+  return {
+    name: "simd",
+    adapter: "WebAssembly",
+    open: (task) => open(module, task),
+    outputs: (network, features) => outputs(module, network, features),
+  };
 }
 
 /** Rows that go through a network together where no batch is prescribed. */
@@ -48,7 +53,8 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
   network.putWeights(memory, task.weights);
   putFeatures(memory, at.features, features, network.featureStride, 0, features.rows);
   if (architecture.classes.length > 0) new Int32Array(memory, at.labels, features.rows).set(task.labels);
-  if (architecture.targets.length > 0) new Float32Array(memory, at.targets, features.rows * architecture.targets.length).set(task.targets);
+  if (architecture.targets.length > 0)
+    new Float32Array(memory, at.targets, features.rows * architecture.targets.length).set(task.targets);
   new Float32Array(memory, at.rowWeights, features.rows).set(task.rowWeights);
   setFields(memory, {
     ...at,
@@ -73,7 +79,10 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
   return {
     epoch: (rows, rate) => summed(rows, (from, count) => kernels.epoch(from, count, batchSize, rate)),
     loss: (rows) => summed(rows, (from, count) => kernels.loss(from, count, capacity)),
-    gradient: (rows) => ({ sums: summed(rows, (from, count) => kernels.gradient(from, count)), values: Float64Array.from(network.unpadded(memory, at.gradient)) }),
+    gradient: (rows) => ({
+      sums: summed(rows, (from, count) => kernels.gradient(from, count)),
+      values: Float64Array.from(network.unpadded(memory, at.gradient)),
+    }),
     weights: () => network.unpadded(memory, network.weights),
   };
 }
@@ -93,7 +102,8 @@ function outputs(module: WebAssembly.Module, network: Network, features: Matrix)
     putFeatures(memory, laid.inputs, features, laid.featureStride, first, rows);
     kernels.forward(roundUp(rows, 4), 0);
     const values = new Float32Array(memory, laid.outputs, rows * stride);
-    for (let row = 0; row < rows; row++) all.set(values.subarray(row * stride, row * stride + width), (first + row) * width);
+    for (let row = 0; row < rows; row++)
+      all.set(values.subarray(row * stride, row * stride + width), (first + row) * width);
   }
   return all;
 }
@@ -103,7 +113,10 @@ const pageBytes = 65536;
 const mostPages = 65536;
 
 function start(module: WebAssembly.Module, room: Room): { readonly kernels: Kernels; readonly memory: ArrayBuffer } {
-  if (room.end > mostPages * pageBytes) throw new RangeError(`simdTraining: rows, network and batch must fit into 4 GiB; they need ${(room.end / 2 ** 30).toFixed(1)} GiB; take fewer rows or smaller batches`);
+  if (room.end > mostPages * pageBytes)
+    throw new RangeError(
+      `simdTraining: rows, network and batch must fit into 4 GiB; they need ${(room.end / 2 ** 30).toFixed(1)} GiB; take fewer rows or smaller batches`,
+    );
   const memory = new WebAssembly.Memory({ initial: Math.ceil(room.end / pageBytes) });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   return { kernels, memory: memory.buffer };
@@ -145,7 +158,10 @@ interface LaidNetwork {
  */
 function layNetwork(room: Room, architecture: Architecture, rows: number, isTrained: boolean): LaidNetwork {
   const layers = layersOf(architecture);
-  if (layers.length > mostLayers) throw new RangeError(`simdTraining: at most ${mostLayers - 1} hidden layers are possible; got ${layers.length - 1}`);
+  if (layers.length > mostLayers)
+    throw new RangeError(
+      `simdTraining: at most ${mostLayers - 1} hidden layers are possible; got ${layers.length - 1}`,
+    );
   const batch = roundUp(rows, 4);
   const featureStride = roundUp(architecture.features.length, 4);
   const widths = [featureStride, ...layers.map(({ outputs }) => roundUp(outputs, 8))];
@@ -155,15 +171,31 @@ function layNetwork(room: Room, architecture: Architecture, rows: number, isTrai
     const weights = parameters;
     const biases = weights + inputs * outputs;
     parameters = biases + outputs;
-    const scratch = isTrained ? { slopes: room.take(batch * outputs), errors: room.take(batch * outputs), transposed: room.take(inputs * outputs) } : { slopes: room.take(batch * outputs), errors: 0, transposed: 0 };
+    const scratch = isTrained
+      ? {
+          slopes: room.take(batch * outputs),
+          errors: room.take(batch * outputs),
+          transposed: room.take(inputs * outputs),
+        }
+      : { slopes: room.take(batch * outputs), errors: 0, transposed: 0 };
     return { layer, inputs, outputs, weights, biases, values: room.take(batch * outputs), ...scratch };
   });
   const weights = room.take(parameters);
   const inputs = room.take(batch * featureStride);
-  const losses = isTrained ? { exponentials: room.take(batch * roundUp(architecture.classes.length, 4)), greatest: room.take(batch), totals: room.take(batch) } : {};
+  const losses = isTrained
+    ? {
+        exponentials: room.take(batch * roundUp(architecture.classes.length, 4)),
+        greatest: room.take(batch),
+        totals: room.take(batch),
+      }
+    : {};
   /** Each row of weights and the biases: where it stands without padding, and with it. */
   const pieces = laid.flatMap(({ layer, outputs, weights: from, biases }) => [
-    ...Array.from({ length: layer.inputs }, (_, i) => ({ plain: layer.weights + i * layer.outputs, laid: from + i * outputs, length: layer.outputs })),
+    ...Array.from({ length: layer.inputs }, (_, i) => ({
+      plain: layer.weights + i * layer.outputs,
+      laid: from + i * outputs,
+      length: layer.outputs,
+    })),
     { plain: layer.biases, laid: biases, length: layer.outputs },
   ]);
   return {
@@ -174,7 +206,11 @@ function layNetwork(room: Room, architecture: Architecture, rows: number, isTrai
     outputs: laid[laid.length - 1].values,
     write(memory, gradient) {
       laid.forEach(({ inputs: steps, outputs, weights: from, biases, values, slopes, errors, transposed }, l) => {
-        const fields = new Uint32Array(memory, TrainingMemory.layers + l * TrainingMemory.layerBytes, TrainingMemory.layerBytes / 4);
+        const fields = new Uint32Array(
+          memory,
+          TrainingMemory.layers + l * TrainingMemory.layerBytes,
+          TrainingMemory.layerBytes / 4,
+        );
         fields[LayerField.inputs] = steps;
         fields[LayerField.outputs] = outputs;
         fields[LayerField.weights] = weights + 4 * from;
@@ -186,7 +222,16 @@ function layNetwork(room: Room, architecture: Architecture, rows: number, isTrai
         fields[LayerField.errors] = errors;
         fields[LayerField.transposed] = transposed;
       });
-      setFields(memory, { layers: layers.length, parameters, weights, featureStride, inputs, ...losses, activation: activationNames.indexOf(architecture.activation), dropoutThreshold: dropoutThreshold(0) });
+      setFields(memory, {
+        layers: layers.length,
+        parameters,
+        weights,
+        featureStride,
+        inputs,
+        ...losses,
+        activation: activationNames.indexOf(architecture.activation),
+        dropoutThreshold: dropoutThreshold(0),
+      });
     },
     putWeights(memory, values) {
       const to = new Float32Array(memory, weights, parameters);
@@ -201,9 +246,17 @@ function layNetwork(room: Room, architecture: Architecture, rows: number, isTrai
   };
 }
 
-function putFeatures(memory: ArrayBuffer, address: number, { columns, values }: Matrix, stride: number, first: number, rows: number): void {
+function putFeatures(
+  memory: ArrayBuffer,
+  address: number,
+  { columns, values }: Matrix,
+  stride: number,
+  first: number,
+  rows: number,
+): void {
   const to = new Float32Array(memory, address, rows * stride);
-  for (let row = 0; row < rows; row++) to.set(values.subarray((first + row) * columns, (first + row + 1) * columns), row * stride);
+  for (let row = 0; row < rows; row++)
+    to.set(values.subarray((first + row) * columns, (first + row + 1) * columns), row * stride);
 }
 
 function setFields(memory: ArrayBuffer, values: Partial<Record<keyof typeof TaskField, number>>): void {

@@ -28,7 +28,8 @@ export function activateTensor(tf: TensorFlow, activation: Activation, sums: Ten
       const squares = tf.square(sums);
       const t = tf.tanh(tf.mul(tf.mul(sums, gelu.root), tf.add(1, tf.mul(squares, gelu.cubic))));
       const gates = tf.mul(tf.add(t, 1), 0.5);
-      const steepness = (): Tensor => tf.mul(tf.sub(1, tf.square(t)), tf.mul(tf.add(1, tf.mul(squares, 3 * gelu.cubic)), gelu.root / 2));
+      const steepness = (): Tensor =>
+        tf.mul(tf.sub(1, tf.square(t)), tf.mul(tf.add(1, tf.mul(squares, 3 * gelu.cubic)), gelu.root / 2));
       return { values: tf.mul(sums, gates), slopes: () => tf.add(gates, tf.mul(sums, steepness())) };
     }
   }

@@ -36,7 +36,11 @@ export interface BatchNumbers {
 export function batchNumbers(batches: readonly BatchRows[], labelSmoothing: number): BatchNumbers {
   const { architecture, dropout } = batches[0].task;
   const { features, hidden } = architecture;
-  const [columns, classCount, targetCount] = [features.length, architecture.classes.length, architecture.targets.length];
+  const [columns, classCount, targetCount] = [
+    features.length,
+    architecture.classes.length,
+    architecture.targets.length,
+  ];
   const rows = Math.max(...batches.map((batch) => batch.rows.length));
   const room = (width: number): Float32Array => new Float32Array(batches.length * rows * width);
   const [inputs, wanted, shares, targets, targetShares] = [columns, classCount, 1, targetCount, targetCount].map(room);
@@ -47,14 +51,21 @@ export function batchNumbers(batches: readonly BatchRows[], labelSmoothing: numb
       const at = k * rows + i;
       inputs.set(task.features.values.subarray(row * columns, (row + 1) * columns), at * columns);
       shares[at] = share(task.rowWeights[row], total.rowWeight);
-      for (let code = 0; code < classCount; code++) wanted[at * classCount + code] = shares[at] * (labelSmoothing / classCount + (code === task.labels[row] ? 1 - labelSmoothing : 0));
+      for (let code = 0; code < classCount; code++)
+        wanted[at * classCount + code] =
+          shares[at] * (labelSmoothing / classCount + (code === task.labels[row] ? 1 - labelSmoothing : 0));
       for (let t = 0; t < targetCount; t++) {
         const target = task.targets[row * targetCount + t];
         if (Number.isNaN(target)) continue;
         targets[at * targetCount + t] = target;
         targetShares[at * targetCount + t] = share(task.rowWeights[row], total.targetWeight);
       }
-      masks?.forEach((mask, layer) => mask.set(dropoutFactors(hidden[layer], dropout, task.dropoutKey, { layer, row: i, step: step! }), at * hidden[layer]));
+      masks?.forEach((mask, layer) =>
+        mask.set(
+          dropoutFactors(hidden[layer], dropout, task.dropoutKey, { layer, row: i, step: step! }),
+          at * hidden[layer],
+        ),
+      );
     });
     return total;
   });
@@ -65,7 +76,10 @@ function share(weight: number, total: number): number {
   return total > 0 ? weight / total : 0;
 }
 
-function totals({ architecture, rowWeights, targets }: TrainingTask, rows: Uint32Array): Pick<LossSums, "rowWeight" | "targetWeight"> {
+function totals(
+  { architecture, rowWeights, targets }: TrainingTask,
+  rows: Uint32Array,
+): Pick<LossSums, "rowWeight" | "targetWeight"> {
   const count = architecture.targets.length;
   let [rowWeight, targetWeight] = [0, 0];
   for (const row of rows) {

@@ -13,7 +13,13 @@ export async function checkProduct({ tf, adapter, compute }: TensorflowBackend):
       let sum = 0;
       for (let k = 0; k < size; k++) sum += a[i * size + k] * b[k * size + j];
       const error = Math.abs(got[i * size + j] - sum);
-      if (!(error <= greatestError)) throw new InputError({ where: "training, engine tensorflow", must: `${adapter} must multiply matrices within ${greatestError}`, got: `an error of ${error}`, mend: "update the driver, or choose simd" });
+      if (!(error <= greatestError))
+        throw new InputError({
+          where: "training, engine tensorflow",
+          must: `${adapter} must multiply matrices within ${greatestError}`,
+          got: `an error of ${error}`,
+          mend: "update the driver, or choose simd",
+        });
     }
   }
 }

@@ -5,7 +5,14 @@ export async function installed<Package>(name: string, engine: string, mend: str
   try {
     return (await import(name)) as Package;
   } catch (error) {
-    const cause = (error instanceof Error ? error.message : String(error)).split("\n")[0].replace(/ imported from .*/, "");
-    throw new InputError({ where: `training, engine ${engine}`, must: `the package ${name} must load`, got: `"${cause}"`, mend });
+    const cause = (error instanceof Error ? error.message : String(error))
+      .split("\n")[0]
+      .replace(/ imported from .*/, "");
+    throw new InputError({
+      where: `training, engine ${engine}`,
+      must: `the package ${name} must load`,
+      got: `"${cause}"`,
+      mend,
+    });
   }
 }

@@ -64,7 +64,10 @@ async function initialize(tf: TensorFlow, key: string): Promise<void> {
 }
 
 /** Makes a backend known to TensorFlow.js under a key of its own. */
-async function register(tf: TensorFlow, name: TensorflowBackendName): Promise<{ readonly key: string; readonly adapter: string; readonly failure?: () => string | null }> {
+async function register(
+  tf: TensorFlow,
+  name: TensorflowBackendName,
+): Promise<{ readonly key: string; readonly adapter: string; readonly failure?: () => string | null }> {
   switch (name) {
     case "wasm":
       await import("@tensorflow/tfjs-backend-wasm");
@@ -81,9 +84,16 @@ async function register(tf: TensorFlow, name: TensorflowBackendName): Promise<{ 
 
 /** Its import registers the backend; where there is no card it would compute on the processor and not say so. */
 async function registerNode(tf: TensorFlow): Promise<string> {
-  const mend = "install it with `npm install --no-save -D @tensorflow/tfjs-node-gpu@4.22.0` where there are CUDA 11.2 and cuDNN 8.1, on Node below 23";
+  const mend =
+    "install it with `npm install --no-save -D @tensorflow/tfjs-node-gpu@4.22.0` where there are CUDA 11.2 and cuDNN 8.1, on Node below 23";
   await installed("@tensorflow/tfjs-node-gpu", "tensorflow-node", mend);
   const backend = tf.findBackend("tensorflow") as { readonly binding?: { isUsingGpuDevice?(): boolean } } | null;
-  if (backend?.binding?.isUsingGpuDevice?.() !== true) throw new InputError({ where: "training, engine tensorflow-node", must: "must find a card with CUDA", got: "none", mend: "see what `nvidia-smi` says, or choose simd" });
+  if (backend?.binding?.isUsingGpuDevice?.() !== true)
+    throw new InputError({
+      where: "training, engine tensorflow-node",
+      must: "must find a card with CUDA",
+      got: "none",
+      mend: "see what `nvidia-smi` says, or choose simd",
+    });
   return "CUDA";
 }

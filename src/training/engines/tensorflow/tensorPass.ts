@@ -19,13 +19,23 @@ export interface TensorPass {
  *
  * @param weights  [K, parameters], in the layout of Network
  */
-export function tensorPass(backend: TensorflowBackend, task: TrainingTask, weights: Tensor, batch: BatchNumbers): TensorPass {
+export function tensorPass(
+  backend: TensorflowBackend,
+  task: TrainingTask,
+  weights: Tensor,
+  batch: BatchNumbers,
+): TensorPass {
   const { tf } = backend;
   const { architecture, targetShare } = task;
-  const [members, classCount, targetCount] = [weights.shape[0], architecture.classes.length, architecture.targets.length];
+  const [members, classCount, targetCount] = [
+    weights.shape[0],
+    architecture.classes.length,
+    architecture.targets.length,
+  ];
   const layers = layersOf(architecture);
   const tensor = (numbers: Float32Array, width: number): Tensor => tf.tensor(numbers, [members, batch.rows, width]);
-  const part = (from: number, rows: number, columns: number): Tensor => tf.reshape(tf.slice(weights, [0, from], [members, rows * columns]), [members, rows, columns]);
+  const part = (from: number, rows: number, columns: number): Tensor =>
+    tf.reshape(tf.slice(weights, [0, from], [members, rows * columns]), [members, rows, columns]);
   const matrices = layers.map(({ inputs, outputs, weights: from }) => part(from, inputs, outputs));
   const values = [tensor(batch.inputs, architecture.features.length)];
   const slopes: (() => Tensor)[] = [];
@@ -63,25 +73,56 @@ export function tensorPass(backend: TensorflowBackend, task: TrainingTask, weigh
   }
   return {
     losses: tf.stack([crossEntropy, squares], 1),
-    gradient: () => addPenalties(backend, task, weights, chainRule(backend, layers, matrices, values, slopes, tf.concat(errors.map((error) => error()), 2))),
+    gradient: () =>
+      addPenalties(
+        backend,
+        task,
+        weights,
+        chainRule(
+          backend,
+          layers,
+          matrices,
+          values,
+          slopes,
+          tf.concat(
+            errors.map((error) => error()),
+            2,
+          ),
+        ),
+      ),
   };
 }
 
-function chainRule(backend: TensorflowBackend, layers: readonly Layer[], matrices: readonly Tensor[], values: readonly Tensor[], slopes: readonly (() => Tensor)[], outputErrors: Tensor): Tensor {
+function chainRule(
+  backend: TensorflowBackend,
+  layers: readonly Layer[],
+  matrices: readonly Tensor[],
+  values: readonly Tensor[],
+  slopes: readonly (() => Tensor)[],
+  outputErrors: Tensor,
+): Tensor {
   const { tf } = backend;
   const members = outputErrors.shape[0];
   const pieces: Tensor[] = [];
   let errors = outputErrors;
   for (let l = layers.length - 1; l >= 0; l--) {
     const { inputs, outputs } = layers[l];
-    pieces.unshift(tf.reshape(product(backend, transposed(backend, values[l]), errors), [members, inputs * outputs]), tf.sum(errors, 1));
+    pieces.unshift(
+      tf.reshape(product(backend, transposed(backend, values[l]), errors), [members, inputs * outputs]),
+      tf.sum(errors, 1),
+    );
     if (l > 0) errors = tf.mul(product(backend, errors, transposed(backend, matrices[l])), slopes[l - 1]());
   }
   return tf.concat(pieces, 1);
 }
 
 /** Slopes of l1 Σ|w| + l2/2 Σw² over weights; biases go free. */
-function addPenalties({ tf }: TensorflowBackend, { architecture, l1, l2 }: TrainingTask, weights: Tensor, gradient: Tensor): Tensor {
+function addPenalties(
+  { tf }: TensorflowBackend,
+  { architecture, l1, l2 }: TrainingTask,
+  weights: Tensor,
+  gradient: Tensor,
+): Tensor {
   if (l1 === 0 && l2 === 0) return gradient;
   const isWeight = new Float32Array(parameterCount(architecture));
   for (const { weights: first, biases } of layersOf(architecture)) isWeight.fill(1, first, biases);
@@ -93,7 +134,8 @@ function addPenalties({ tf }: TensorflowBackend, { architecture, l1, l2 }: Train
 function product({ tf, isFastestByPair }: TensorflowBackend, a: Tensor, b: Tensor): Tensor {
   const members = a.shape[0];
   if (members > 1 && !isFastestByPair) return tf.matMul(a, b);
-  const matrix = (of: Tensor, k: number): Tensor => tf.reshape(members === 1 ? of : tf.slice(of, [k, 0, 0], [1, -1, -1]), of.shape.slice(1));
+  const matrix = (of: Tensor, k: number): Tensor =>
+    tf.reshape(members === 1 ? of : tf.slice(of, [k, 0, 0], [1, -1, -1]), of.shape.slice(1));
   return tf.stack(Array.from({ length: members }, (_, k) => tf.matMul(matrix(a, k), matrix(b, k))));
 }
 

@@ -15,14 +15,35 @@ export interface TensorState {
  * @param rates  by training
  * @param steps  by training: number of this update, from 1
  */
-export function tensorUpdate(tf: TensorFlow, { optimizer, clipNorm }: TrainingTask, { weights, first, second }: TensorState, gradient: Tensor, rates: readonly number[], steps: readonly number[]): TensorState {
+export function tensorUpdate(
+  tf: TensorFlow,
+  { optimizer, clipNorm }: TrainingTask,
+  { weights, first, second }: TensorState,
+  gradient: Tensor,
+  rates: readonly number[],
+  steps: readonly number[],
+): TensorState {
   const { isAdaptive, momentum, nesterov, beta1, beta2, epsilon, weightDecay } = optimizer;
-  const byTraining = (number: (k: number) => number): Tensor => tf.tensor2d(Float32Array.from(rates, (_, k) => number(k)), [rates.length, 1]);
+  const byTraining = (number: (k: number) => number): Tensor =>
+    tf.tensor2d(
+      Float32Array.from(rates, (_, k) => number(k)),
+      [rates.length, 1],
+    );
   const slopes = clipped(tf, gradient, clipNorm);
   if (!isAdaptive) {
     const sum = tf.add(tf.mul(first, momentum), slopes);
     const direction = nesterov ? tf.add(slopes, tf.mul(sum, momentum)) : sum;
-    return { weights: tf.sub(weights, tf.mul(direction, byTraining((k) => rates[k]))), first: sum, second: tf.clone(second) };
+    return {
+      weights: tf.sub(
+        weights,
+        tf.mul(
+          direction,
+          byTraining((k) => rates[k]),
+        ),
+      ),
+      first: sum,
+      second: tf.clone(second),
+    };
   }
   const mean = tf.add(tf.mul(first, beta1), tf.mul(slopes, 1 - beta1));
   const square = tf.add(tf.mul(second, beta2), tf.mul(tf.square(slopes), 1 - beta2));
@@ -30,7 +51,16 @@ export function tensorUpdate(tf: TensorFlow, { optimizer, clipNorm }: TrainingTa
   const roots = byTraining((k) => 1 / Math.sqrt(1 - beta2 ** steps[k]));
   const moved = tf.sub(weights, tf.div(tf.mul(mean, sizes), tf.add(tf.mul(tf.sqrt(square), roots), epsilon)));
   // Subtracted, since 1 - rate · weightDecay has few digits left in float32.
-  const shrunk = weightDecay === 0 ? moved : tf.sub(moved, tf.mul(weights, byTraining((k) => rates[k] * weightDecay)));
+  const shrunk =
+    weightDecay === 0
+      ? moved
+      : tf.sub(
+          moved,
+          tf.mul(
+            weights,
+            byTraining((k) => rates[k] * weightDecay),
+          ),
+        );
   return { weights: shrunk, first: mean, second: square };
 }
 

@@ -1,7 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { packKey } from "../packKey.js";
 import { simdTraining } from "../simd/simdTraining.js";
-import { addLosses, type LossSums, noLoss, type PackedTraining, type TrainingEngine, type TrainingSession, type TrainingTask, type Turn } from "../TrainingEngine.js";
+import {
+  addLosses,
+  type LossSums,
+  noLoss,
+  type PackedTraining,
+  type TrainingEngine,
+  type TrainingSession,
+  type TrainingTask,
+  type Turn,
+} from "../TrainingEngine.js";
 import { batchNumbers, type BatchNumbers, type BatchRows } from "./batchNumbers.js";
 import { startTensorflow } from "./startTensorflow.js";
 import type { TensorflowBackend, TensorflowBackendName } from "./TensorflowBackend.js";
@@ -18,7 +27,13 @@ import { tensorUpdate } from "./tensorUpdate.js";
 export async function tensorflowTraining(name: TensorflowBackendName): Promise<TrainingEngine> {
   const backend = await startTensorflow(name);
   const simd = await simdTraining();
-  return { ...simd, name: `tensorflow-${name}`, adapter: backend.adapter, open: (task) => open(backend, task), openPacked: (tasks) => openPacked(backend, tasks) };
+  return {
+    ...simd,
+    name: `tensorflow-${name}`,
+    adapter: backend.adapter,
+    open: (task) => open(backend, task),
+    openPacked: (tasks) => openPacked(backend, tasks),
+  };
 }
 
 /** Rows that go through a network together where no batch is prescribed. */
@@ -54,51 +69,111 @@ function open(backend: TensorflowBackend, task: TrainingTask): TrainingSession {
 /** @throws RangeError if the tasks differ in more than rows, first weights and masks */
 function openPacked(backend: TensorflowBackend, tasks: readonly TrainingTask[]): PackedTraining {
   const strange = tasks.findIndex((task) => packKey(task) !== packKey(tasks[0]));
-  if (strange >= 0) throw new RangeError(`tensorflowTraining: trainings in a pack must have the same shape and options; number ${strange} differs from the first`);
+  if (strange >= 0)
+    throw new RangeError(
+      `tensorflowTraining: trainings in a pack must have the same shape and options; number ${strange} differs from the first`,
+    );
   const members = tasks.map(begin);
   return {
-    epoch: (turns) => epoch(backend, turns.map(({ member }) => members[member]), turns),
-    loss: (turns) => loss(backend, turns.map(({ member }) => members[member]), turns.map(({ rows }) => rows)),
+    epoch: (turns) =>
+      epoch(
+        backend,
+        turns.map(({ member }) => members[member]),
+        turns,
+      ),
+    loss: (turns) =>
+      loss(
+        backend,
+        turns.map(({ member }) => members[member]),
+        turns.map(({ rows }) => rows),
+      ),
     weights: (member) => members[member].weights.slice(),
   };
 }
 
 function begin(task: TrainingTask): Member {
-  return { task, weights: task.weights.slice(), first: new Float32Array(task.weights.length), second: new Float32Array(task.weights.length), step: 0 };
+  return {
+    task,
+    weights: task.weights.slice(),
+    first: new Float32Array(task.weights.length),
+    second: new Float32Array(task.weights.length),
+    step: 0,
+  };
 }
 
 /** One pass of each member over its rows. Who has fewer batches than others sits out the rest. */
-async function epoch(backend: TensorflowBackend, members: readonly Member[], turns: readonly Omit<Turn, "member">[]): Promise<readonly LossSums[]> {
+async function epoch(
+  backend: TensorflowBackend,
+  members: readonly Member[],
+  turns: readonly Omit<Turn, "member">[],
+): Promise<readonly LossSums[]> {
   const batchSize = members[0]?.task.batchSize;
   const batches = turns.map(({ rows }) => Math.ceil(rows.length / batchSize));
   const totals = turns.map(() => noLoss);
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const going = turns.flatMap((_, k) => (batches[k] > done ? [k] : []));
     if (going.length === 0) return totals;
     const next = Math.min(...going.map((k) => batches[k]));
-    const sums = await updates(backend, going.map((k) => members[k]), going.map((k) => ({ rate: turns[k].rate, rows: turns[k].rows.subarray(done * batchSize, next * batchSize) })));
+    const sums = await updates(
+      backend,
+      going.map((k) => members[k]),
+      going.map((k) => ({ rate: turns[k].rate, rows: turns[k].rows.subarray(done * batchSize, next * batchSize) })),
+    );
     going.forEach((k, i) => (totals[k] = addLosses(totals[k], sums[i])));
     done = next;
   }
 }
 
 /** Updates of members that all have equally many batches. */
-async function updates(backend: TensorflowBackend, members: readonly Member[], turns: readonly Omit<Turn, "member">[]): Promise<readonly LossSums[]> {
+async function updates(
+  backend: TensorflowBackend,
+  members: readonly Member[],
+  turns: readonly Omit<Turn, "member">[],
+): Promise<readonly LossSums[]> {
   const { tf } = backend;
   const { task } = members[0];
   const rates = turns.map(({ rate }) => rate);
   let totals = members.map(() => noLoss);
   const [weights, first, second, losses] = await backend.compute(() => {
-    const stack = (of: "weights" | "first" | "second"): Tensor => stacked(backend, members.map((member) => member[of]));
-    let state = { weights: stack("weights"), first: stack("first"), second: stack("second"), losses: tf.zeros([members.length, 2]) };
+    const stack = (of: "weights" | "first" | "second"): Tensor =>
+      stacked(
+        backend,
+        members.map((member) => member[of]),
+      );
+    let state = {
+      weights: stack("weights"),
+      first: stack("first"),
+      second: stack("second"),
+      losses: tf.zeros([members.length, 2]),
+    };
     for (let from = 0; from < turns[0].rows.length; from += task.batchSize) {
       members.forEach((member) => member.step++);
-      const batch = batchNumbers(members.map(({ task: own, step }, k): BatchRows => ({ task: own, rows: turns[k].rows.subarray(from, from + task.batchSize), step })), task.labelSmoothing);
+      const batch = batchNumbers(
+        members.map(({ task: own, step }, k): BatchRows => ({
+          task: own,
+          rows: turns[k].rows.subarray(from, from + task.batchSize),
+          step,
+        })),
+        task.labelSmoothing,
+      );
       totals = totals.map((total, k) => addLosses(total, { ...noLoss, ...batch.weights[k] }));
       const next = tf.tidy(() => {
         const pass = tensorPass(backend, task, state.weights, batch);
-        const weights = tf.tensor2d(batch.weights.flatMap(({ rowWeight, targetWeight }) => [rowWeight, targetWeight]), [members.length, 2]);
-        return { ...tensorUpdate(tf, task, state, pass.gradient(), rates, members.map(({ step }) => step)), losses: tf.add(state.losses, tf.mul(pass.losses, weights)) };
+        const weights = tf.tensor2d(
+          batch.weights.flatMap(({ rowWeight, targetWeight }) => [rowWeight, targetWeight]),
+          [members.length, 2],
+        );
+        return {
+          ...tensorUpdate(
+            tf,
+            task,
+            state,
+            pass.gradient(),
+            rates,
+            members.map(({ step }) => step),
+          ),
+          losses: tf.add(state.losses, tf.mul(pass.losses, weights)),
+        };
       });
       tf.dispose(state);
       state = next;
@@ -113,12 +188,29 @@ async function updates(backend: TensorflowBackend, members: readonly Member[], t
   return totals.map((total, k) => ({ ...total, crossEntropy: losses[2 * k], squares: losses[2 * k + 1] }));
 }
 
-async function loss(backend: TensorflowBackend, members: readonly Member[], rows: readonly Uint32Array[]): Promise<readonly LossSums[]> {
+async function loss(
+  backend: TensorflowBackend,
+  members: readonly Member[],
+  rows: readonly Uint32Array[],
+): Promise<readonly LossSums[]> {
   const longest = Math.max(...rows.map(({ length }) => length));
   let totals = members.map(() => noLoss);
   for (let first = 0; first < longest; first += chunkRows) {
-    const batch = batchNumbers(members.map(({ task }, k) => ({ task, rows: rows[k].subarray(first, first + chunkRows), step: null })), 0);
-    const [means] = await backend.compute(() => [tensorPass(backend, members[0].task, stacked(backend, members.map(({ weights }) => weights)), batch).losses]);
+    const batch = batchNumbers(
+      members.map(({ task }, k) => ({ task, rows: rows[k].subarray(first, first + chunkRows), step: null })),
+      0,
+    );
+    const [means] = await backend.compute(() => [
+      tensorPass(
+        backend,
+        members[0].task,
+        stacked(
+          backend,
+          members.map(({ weights }) => weights),
+        ),
+        batch,
+      ).losses,
+    ]);
     const sums = sumsOf(batch, means);
     totals = totals.map((total, k) => addLosses(total, sums[k]));
   }
@@ -134,5 +226,10 @@ function stacked({ tf }: TensorflowBackend, numbers: readonly Float32Array[]): T
 
 /** Sums of a batch by member, from its mean losses [members, 2]. */
 function sumsOf({ weights }: BatchNumbers, means: Float32Array): readonly LossSums[] {
-  return weights.map(({ rowWeight, targetWeight }, k) => ({ crossEntropy: means[2 * k] * rowWeight, rowWeight, squares: means[2 * k + 1] * targetWeight, targetWeight }));
+  return weights.map(({ rowWeight, targetWeight }, k) => ({
+    crossEntropy: means[2 * k] * rowWeight,
+    rowWeight,
+    squares: means[2 * k + 1] * targetWeight,
+    targetWeight,
+  }));
 }

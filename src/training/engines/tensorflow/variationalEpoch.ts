@@ -20,22 +20,48 @@ export interface VariationalState {
  * @param noise  of an update: standard normal numbers [samples, parameters]
  * @returns the state after, and the mean over batches of the data loss, targets counted by the task's targetShare
  */
-export async function variationalEpoch(backend: TensorflowBackend, task: TrainingTask, state: VariationalState, rows: Uint32Array, rate: number, noise: (step: number) => Float32Array, prior: Prior): Promise<{ readonly state: VariationalState; readonly loss: number }> {
+export async function variationalEpoch(
+  backend: TensorflowBackend,
+  task: TrainingTask,
+  state: VariationalState,
+  rows: Uint32Array,
+  rate: number,
+  noise: (step: number) => Float32Array,
+  prior: Prior,
+): Promise<{ readonly state: VariationalState; readonly loss: number }> {
   const { tf } = backend;
   const { batchSize, targetShare } = task;
   const size = state.beliefs.length;
   let step = state.step;
   const [beliefs, first, second, losses] = await backend.compute(() => {
-    let carried: TensorState & { readonly losses: Tensor } = { weights: tf.tensor2d(state.beliefs, [1, size]), first: tf.tensor2d(state.first, [1, size]), second: tf.tensor2d(state.second, [1, size]), losses: tf.zeros([2]) };
+    let carried: TensorState & { readonly losses: Tensor } = {
+      weights: tf.tensor2d(state.beliefs, [1, size]),
+      first: tf.tensor2d(state.first, [1, size]),
+      second: tf.tensor2d(state.second, [1, size]),
+      losses: tf.zeros([2]),
+    };
     for (let from = 0; from < rows.length; from += batchSize) {
       step++;
       const some = rows.subarray(from, from + batchSize);
       const drawn = noise(step);
       const samples = (2 * drawn.length) / size;
-      const batch = batchNumbers(Array.from({ length: samples }, () => ({ task, rows: some, step: null })), 0);
+      const batch = batchNumbers(
+        Array.from({ length: samples }, () => ({ task, rows: some, step: null })),
+        0,
+      );
       const next = tf.tidy(() => {
-        const pass = variationalPass(backend, task, carried.weights, tf.tensor2d(drawn, [samples, size / 2]), batch, prior);
-        return { ...tensorUpdate(tf, task, carried, pass.gradient, [rate], [step]), losses: tf.add(carried.losses, tf.mul(tf.mean(pass.losses, 0), some.length / rows.length)) };
+        const pass = variationalPass(
+          backend,
+          task,
+          carried.weights,
+          tf.tensor2d(drawn, [samples, size / 2]),
+          batch,
+          prior,
+        );
+        return {
+          ...tensorUpdate(tf, task, carried, pass.gradient, [rate], [step]),
+          losses: tf.add(carried.losses, tf.mul(tf.mean(pass.losses, 0), some.length / rows.length)),
+        };
       });
       tf.dispose([carried.weights, carried.first, carried.second, carried.losses]);
       carried = next;

@@ -22,7 +22,14 @@ export interface Prior {
  * @returns mean losses [samples, 2] as of tensorPass, and slopes in the layout of the beliefs
  * @see Blundell et al. 2015, arXiv:1505.05424; Kingma and Welling 2014, arXiv:1312.6114
  */
-export function variationalPass(backend: TensorflowBackend, task: TrainingTask, beliefs: Tensor, noise: Tensor, batch: BatchNumbers, { deviation, dataWeight }: Prior): { readonly losses: Tensor; readonly gradient: Tensor } {
+export function variationalPass(
+  backend: TensorflowBackend,
+  task: TrainingTask,
+  beliefs: Tensor,
+  noise: Tensor,
+  batch: BatchNumbers,
+  { deviation, dataWeight }: Prior,
+): { readonly losses: Tensor; readonly gradient: Tensor } {
   const { tf } = backend;
   const [means, logarithms] = tf.split(beliefs, 2, 1);
   const deviations = tf.exp(logarithms);

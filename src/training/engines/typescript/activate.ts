@@ -17,7 +17,10 @@ export function activate(activation: Activation, x: number): { readonly value: n
     }
     case "gelu": {
       const t = Math.tanh(gelu.root * (x + gelu.cubic * x ** 3));
-      return { value: (x * (1 + t)) / 2, slope: (1 + t) / 2 + (x * (1 - t * t) * gelu.root * (1 + 3 * gelu.cubic * x * x)) / 2 };
+      return {
+        value: (x * (1 + t)) / 2,
+        slope: (1 + t) / 2 + (x * (1 - t * t) * gelu.root * (1 + 3 * gelu.cubic * x * x)) / 2,
+      };
     }
   }
 }

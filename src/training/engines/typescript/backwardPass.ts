@@ -7,7 +7,12 @@ import type { ForwardPass } from "./forwardPass.js";
  *
  * @param outputSlopes  of the loss by each output, row-major [rows, outputs]
  */
-export function backwardPass(architecture: Architecture, weights: ArrayLike<number>, { values, slopes }: ForwardPass, outputSlopes: Float64Array): Float64Array {
+export function backwardPass(
+  architecture: Architecture,
+  weights: ArrayLike<number>,
+  { values, slopes }: ForwardPass,
+  outputSlopes: Float64Array,
+): Float64Array {
   const layers = layersOf(architecture);
   const last = layers[layers.length - 1];
   const gradient = new Float64Array(last.biases + last.outputs);

@@ -19,7 +19,12 @@ export interface ForwardPass {
  * @param weights  in the layout of Network
  * @param inputs   row-major [rows, features]
  */
-export function forwardPass(architecture: Architecture, weights: ArrayLike<number>, inputs: Float64Array, masks: Masks): ForwardPass {
+export function forwardPass(
+  architecture: Architecture,
+  weights: ArrayLike<number>,
+  inputs: Float64Array,
+  masks: Masks,
+): ForwardPass {
   const layers = layersOf(architecture);
   const rows = inputs.length / layers[0].inputs;
   const values = [inputs];
@@ -37,14 +42,20 @@ export function forwardPass(architecture: Architecture, weights: ArrayLike<numbe
         for (let j = 0; j < out.length; j++) out[j] += value * weights[from + j];
       }
     }
-    if (l < layers.length - 1) slopes.push(activateAll(architecture, sums, layer.outputs, masks === null ? null : (row) => masks(l, row)));
+    if (l < layers.length - 1)
+      slopes.push(activateAll(architecture, sums, layer.outputs, masks === null ? null : (row) => masks(l, row)));
     values.push(sums);
   });
   return { values, slopes };
 }
 
 /** Turns sums into values, in place; gives the slopes. */
-function activateAll({ activation }: Architecture, sums: Float64Array, width: number, mask: ((row: number) => ArrayLike<number>) | null): Float64Array {
+function activateAll(
+  { activation }: Architecture,
+  sums: Float64Array,
+  width: number,
+  mask: ((row: number) => ArrayLike<number>) | null,
+): Float64Array {
   const slopes = new Float64Array(sums.length);
   for (let first = 0; first < sums.length; first += width) {
     const factors = mask?.(first / width);

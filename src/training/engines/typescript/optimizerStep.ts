@@ -11,7 +11,13 @@ export interface OptimizerState {
 }
 
 /** One update, in place; equations as in PyTorch 1.13. */
-export function optimizerStep(weights: Float64Array, gradient: Float64Array, state: OptimizerState, { isAdaptive, momentum, nesterov, beta1, beta2, epsilon, weightDecay }: OptimizerNumbers, rate: number): void {
+export function optimizerStep(
+  weights: Float64Array,
+  gradient: Float64Array,
+  state: OptimizerState,
+  { isAdaptive, momentum, nesterov, beta1, beta2, epsilon, weightDecay }: OptimizerNumbers,
+  rate: number,
+): void {
   const { first, second } = state;
   state.step++;
   const size = rate / (1 - beta1 ** state.step);

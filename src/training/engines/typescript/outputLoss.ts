@@ -16,7 +16,12 @@ export interface Answers {
  *
  * @param outputs  row-major [rows, classes + targets]
  */
-export function outputLoss(architecture: Architecture, outputs: Float64Array, { labels, targets, weights }: Answers, { labelSmoothing, targetShare }: { readonly labelSmoothing: number; readonly targetShare: number }): { readonly sums: LossSums; readonly slopes: Float64Array } {
+export function outputLoss(
+  architecture: Architecture,
+  outputs: Float64Array,
+  { labels, targets, weights }: Answers,
+  { labelSmoothing, targetShare }: { readonly labelSmoothing: number; readonly targetShare: number },
+): { readonly sums: LossSums; readonly slopes: Float64Array } {
   const [classes, targetCount] = [architecture.classes.length, architecture.targets.length];
   const width = classes + targetCount;
   const rows = outputs.length / width;

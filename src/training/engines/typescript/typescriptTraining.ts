@@ -1,7 +1,14 @@
 import type { Matrix } from "../../../core/Matrix.js";
 import { dropoutFactors } from "../../dropoutFactors.js";
 import { layersOf } from "../../layersOf.js";
-import { addLosses, type Gradient, noLoss, type TrainingEngine, type TrainingSession, type TrainingTask } from "../TrainingEngine.js";
+import {
+  addLosses,
+  type Gradient,
+  noLoss,
+  type TrainingEngine,
+  type TrainingSession,
+  type TrainingTask,
+} from "../TrainingEngine.js";
 import { backwardPass } from "./backwardPass.js";
 import { forwardPass, type Masks } from "./forwardPass.js";
 import { type OptimizerState, optimizerStep } from "./optimizerStep.js";
@@ -29,11 +36,18 @@ const chunkRows = 256;
 function open(task: TrainingTask): TrainingSession {
   const { architecture, batchSize, dropout, dropoutKey, clipNorm, optimizer, features } = task;
   const weights = Float64Array.from(task.weights);
-  const state: OptimizerState = { step: 0, first: new Float64Array(weights.length), second: new Float64Array(weights.length) };
+  const state: OptimizerState = {
+    step: 0,
+    first: new Float64Array(weights.length),
+    second: new Float64Array(weights.length),
+  };
 
   const gradient = (rows: Uint32Array): Gradient => {
     const step = state.step + 1;
-    const masks: Masks = dropout === 0 ? null : (layer, row) => dropoutFactors(architecture.hidden[layer], dropout, dropoutKey, { layer, row, step });
+    const masks: Masks =
+      dropout === 0
+        ? null
+        : (layer, row) => dropoutFactors(architecture.hidden[layer], dropout, dropoutKey, { layer, row, step });
     const pass = forwardPass(architecture, weights, gather(features, rows), masks);
     const { sums, slopes } = outputLoss(architecture, pass.values.at(-1)!, answersOf(task, rows), task);
     const values = backwardPass(architecture, weights, pass, slopes);
@@ -56,7 +70,11 @@ function open(task: TrainingTask): TrainingSession {
       for (let first = 0; first < rows.length; first += chunkRows) {
         const some = rows.subarray(first, first + chunkRows);
         const outputs = forwardPass(architecture, weights, gather(features, some), null).values.at(-1)!;
-        total = addLosses(total, outputLoss(architecture, outputs, answersOf(task, some), { labelSmoothing: 0, targetShare: task.targetShare }).sums);
+        total = addLosses(
+          total,
+          outputLoss(architecture, outputs, answersOf(task, some), { labelSmoothing: 0, targetShare: task.targetShare })
+            .sums,
+        );
       }
       return total;
     },
@@ -75,7 +93,10 @@ function answersOf({ architecture, labels, targets, rowWeights }: TrainingTask, 
   const count = architecture.targets.length;
   return {
     labels: Array.from(rows, (row) => labels[row]),
-    targets: Float64Array.from({ length: rows.length * count }, (_, i) => targets[rows[Math.floor(i / count)] * count + (i % count)]),
+    targets: Float64Array.from(
+      { length: rows.length * count },
+      (_, i) => targets[rows[Math.floor(i / count)] * count + (i % count)],
+    ),
     weights: Array.from(rows, (row) => rowWeights[row]),
   };
 }

@@ -35,7 +35,8 @@ export function sincosStage(from: i32, to: i32): void {
 }
 
 export function normalStage(from: i32, to: i32): void {
-  for (let at: usize = from << 2, end: usize = to << 2; at < end; at += 16) normalPair(column(2) + at, column(3) + at, read(0, at), read(1, at));
+  for (let at: usize = from << 2, end: usize = to << 2; at < end; at += 16)
+    normalPair(column(2) + at, column(3) + at, read(0, at), read(1, at));
 }
 
 export function minMaxStage(from: i32, to: i32): void {
@@ -50,7 +51,8 @@ export function minMaxStage(from: i32, to: i32): void {
 
 /** Column 0 holds 32-bit integers, indices of rows of column 1. */
 export function gatherStage(from: i32, to: i32): void {
-  for (let at: usize = from << 2, end: usize = to << 2; at < end; at += 16) write(2, at, gather(column(1), read(0, at)));
+  for (let at: usize = from << 2, end: usize = to << 2; at < end; at += 16)
+    write(2, at, gather(column(1), read(0, at)));
 }
 
 export function setKey(key0: i32, key1: i32): void {
@@ -61,7 +63,15 @@ export function setKey(key0: i32, key1: i32): void {
 export function wordStage(from: i32, to: i32, firstRow: i32, block: i32): void {
   for (let i = from; i < to; i += 8) {
     const at: usize = i << 2;
-    philox<u32>(column(2) + at, i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), read(0, at), read(0, at + 16), block, MemoryMap.parameters, MemoryMap.columnStride);
+    philox<u32>(
+      column(2) + at,
+      i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)),
+      read(0, at),
+      read(0, at + 16),
+      block,
+      MemoryMap.parameters,
+      MemoryMap.columnStride,
+    );
   }
 }
 
@@ -69,7 +79,15 @@ export function wordStage(from: i32, to: i32, firstRow: i32, block: i32): void {
 export function uniformStage(from: i32, to: i32, firstRow: i32, block: i32): void {
   const first = i32x4.splat(0);
   for (let i = from; i < to; i += 8) {
-    philox<f32>(column(2) + (<usize>i << 2), i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)), first, first, block, MemoryMap.parameters, MemoryMap.columnStride);
+    philox<f32>(
+      column(2) + ((<usize>i) << 2),
+      i32x4.add(i32x4.splat(firstRow + i), i32x4(0, 1, 2, 3)),
+      first,
+      first,
+      block,
+      MemoryMap.parameters,
+      MemoryMap.columnStride,
+    );
   }
 }
 

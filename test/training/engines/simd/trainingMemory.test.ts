@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { LayerField, mostLayers, TaskField, TaskNumber, TrainingMemory } from "../../../../src/training/engines/simd/trainingMemory.js";
+import {
+  LayerField,
+  mostLayers,
+  TaskField,
+  TaskNumber,
+  TrainingMemory,
+} from "../../../../src/training/engines/simd/trainingMemory.js";
 
 const count = (fields: object): number => Object.keys(fields).length / 2;
 

@@ -19,7 +19,22 @@ let fail: (event: { readonly error: { readonly message: string } }) => void = ()
 async function register(info: FakeInfo | null): Promise<TensorflowBackend> {
   vi.doMock("webgpu", () => ({
     globals: {},
-    create: () => ({ requestAdapter: () => Promise.resolve(info === null ? null : { info, limits: { maxBufferSize: 7 }, requestDevice: ({ requiredLimits }: { requiredLimits: object }) => Promise.resolve({ ...requiredLimits, addEventListener: (_: string, listener: typeof fail) => (fail = listener) }) }) }),
+    create: () => ({
+      requestAdapter: () =>
+        Promise.resolve(
+          info === null
+            ? null
+            : {
+                info,
+                limits: { maxBufferSize: 7 },
+                requestDevice: ({ requiredLimits }: { requiredLimits: object }) =>
+                  Promise.resolve({
+                    ...requiredLimits,
+                    addEventListener: (_: string, listener: typeof fail) => (fail = listener),
+                  }),
+              },
+        ),
+    }),
   }));
   vi.doMock("@tensorflow/tfjs-backend-webgpu", () => ({
     WebGPUBackend: class extends MathBackendCPU {
@@ -69,12 +84,20 @@ describe("registerWebgpu", () => {
         return product;
       },
     });
-    await expect(register(card)).rejects.toThrow(/acme rocket must multiply matrices within 0\.0001; got an error of 0\.00\d+; update the driver/);
+    await expect(register(card)).rejects.toThrow(
+      /acme rocket must multiply matrices within 0\.0001; got an error of 0\.00\d+; update the driver/,
+    );
   });
 
   it("refuses software that imitates a card, unless it is allowed", async () => {
-    for (const software of [{ ...card, isFallbackAdapter: true }, { ...card, description: "SwiftShader driver" }, { ...card, description: "llvmpipe (LLVM 15)" }]) {
-      await expect(register(software)).rejects.toThrow(/got software that imitates one \(acme rocket.*; choose simd.*; set TWIN_SOFTWARE_GPU=1/);
+    for (const software of [
+      { ...card, isFallbackAdapter: true },
+      { ...card, description: "SwiftShader driver" },
+      { ...card, description: "llvmpipe (LLVM 15)" },
+    ]) {
+      await expect(register(software)).rejects.toThrow(
+        /got software that imitates one \(acme rocket.*; choose simd.*; set TWIN_SOFTWARE_GPU=1/,
+      );
     }
     vi.stubEnv("TWIN_SOFTWARE_GPU", "1");
     expect((await register({ ...card, isFallbackAdapter: true })).adapter).toBe("acme rocket");
@@ -91,6 +114,8 @@ describe("registerWebgpu", () => {
   });
 
   it("refuses where there is no card", async () => {
-    await expect(register(null)).rejects.toThrow("engine tensorflow-webgpu: must find a card; got none; install the card's Vulkan driver");
+    await expect(register(null)).rejects.toThrow(
+      "engine tensorflow-webgpu: must find a card; got none; install the card's Vulkan driver",
+    );
   });
 });

@@ -34,16 +34,26 @@ describe("startTensorflow", () => {
     vi.doMock("@tensorflow/tfjs-node-gpu", () => {
       throw new Error("libcudart.so.11.0: cannot open shared object file");
     });
-    await expect(startTensorflow("node")).rejects.toThrow(/engine tensorflow-node: the package @tensorflow\/tfjs-node-gpu must load; got ".*"; install it with `npm install --no-save -D @tensorflow\/tfjs-node-gpu@4\.22\.0`/);
+    await expect(startTensorflow("node")).rejects.toThrow(
+      /engine tensorflow-node: the package @tensorflow\/tfjs-node-gpu must load; got ".*"; install it with `npm install --no-save -D @tensorflow\/tfjs-node-gpu@4\.22\.0`/,
+    );
     vi.doMock("@tensorflow/tfjs-node-gpu", () => ({}));
-    await expect(startTensorflow("node")).rejects.toThrow(/engine tensorflow-node: must find a card with CUDA; got none/);
+    await expect(startTensorflow("node")).rejects.toThrow(
+      /engine tensorflow-node: must find a card with CUDA; got none/,
+    );
   });
 });
 
 describe("installed", () => {
   it("gives a package, or names what is not there and the mend, without paths of this machine", async () => {
     expect(await installed("node:path", "x", "")).toHaveProperty("join");
-    await expect(installed("no-such-package", "tensorflow-x", "install it")).rejects.toMatchObject({ fault: { where: "training, engine tensorflow-x", must: "the package no-such-package must load", mend: "install it" } });
+    await expect(installed("no-such-package", "tensorflow-x", "install it")).rejects.toMatchObject({
+      fault: {
+        where: "training, engine tensorflow-x",
+        must: "the package no-such-package must load",
+        mend: "install it",
+      },
+    });
     await expect(installed("no-such-package", "tensorflow-x", "install it")).rejects.not.toThrow(/\/src\/|\/dist\//);
   });
 });

@@ -23,14 +23,25 @@ describe("optimizerStep", () => {
     const losses: number[] = [];
     for (let step = 0; step < 5; step++) {
       const pass = forwardPass(architecture, weights, goldenInputs, null);
-      const { sums, slopes } = outputLoss(architecture, pass.values.at(-1)!, goldenAnswers, { labelSmoothing: 0, targetShare: 1 });
+      const { sums, slopes } = outputLoss(architecture, pass.values.at(-1)!, goldenAnswers, {
+        labelSmoothing: 0,
+        targetShare: 1,
+      });
       losses.push(meanLoss(sums, 1));
-      optimizerStep(weights, backwardPass(architecture, weights, pass, slopes), state, optimizerNumbers(optimizer), rate);
+      optimizerStep(
+        weights,
+        backwardPass(architecture, weights, pass, slopes),
+        state,
+        optimizerNumbers(optimizer),
+        rate,
+      );
     }
     const expected = golden.cases.optimisers.expected[name];
     const [first, , last] = layersOf(architecture);
     losses.forEach((loss, step) => expect(Math.abs(loss - expected.loss_before_each_step[step])).toBeLessThan(1e-9));
-    expected.W0_row0_after.forEach((weight, input) => expect(Math.abs(weights[first.weights + input * first.outputs] - weight)).toBeLessThan(1e-9));
+    expected.W0_row0_after.forEach((weight, input) =>
+      expect(Math.abs(weights[first.weights + input * first.outputs] - weight)).toBeLessThan(1e-9),
+    );
     expected.b2_after.forEach((bias, j) => expect(Math.abs(weights[last.biases + j] - bias)).toBeLessThan(1e-9));
   });
 });

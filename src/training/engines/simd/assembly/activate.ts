@@ -66,14 +66,22 @@ export function dropOut(values: usize, slopes: usize, layer: i32, rows: i32, wid
   const lanes = i32x4(0, 1, 2, 3);
   const words: usize = TrainingMemory.maskWords;
   for (let row = 0; row < rows; row++) {
-    const first = <usize>(row * width) << 2;
+    const first = (<usize>(row * width)) << 2;
     for (let unit = 0; unit < width; unit += 64) {
       const rowWords = i32x4.splat(row);
-      philox<u32>(words, i32x4.add(i32x4.splat((unit >> 3) + (layer << 16)), lanes), rowWords, rowWords, step, TrainingMemory.maskKeys, 32);
+      philox<u32>(
+        words,
+        i32x4.add(i32x4.splat((unit >> 3) + (layer << 16)), lanes),
+        rowWords,
+        rowWords,
+        step,
+        TrainingMemory.maskKeys,
+        32,
+      );
       const end = min(64, width - unit);
       for (let slot = 0; slot < end; slot += 8) {
-        const from = words + (<usize>(slot >> 4) << 5);
-        const at = first + (<usize>(unit + slot) << 2);
+        const from = words + ((<usize>(slot >> 4)) << 5);
+        const at = first + ((<usize>(unit + slot)) << 2);
         for (let part: usize = 0; part < 32; part += 16) {
           const drawn = v128.load(from + part);
           const bits = slot & 8 ? i32x4.shr_u(drawn, 16) : v128.and(drawn, constant(halfWord));
@@ -94,5 +102,6 @@ export function dropoutScale(): f32 {
 
 /** errors · slopes, in place. */
 export function multiplySlopes(errors: usize, slopes: usize, length: usize): void {
-  for (let at: usize = 0; at < length; at += 16) v128.store(errors + at, mul(v128.load(errors + at), v128.load(slopes + at)));
+  for (let at: usize = 0; at < length; at += 16)
+    v128.store(errors + at, mul(v128.load(errors + at), v128.load(slopes + at)));
 }

@@ -4,28 +4,31 @@ import { LayerField, TaskField, TaskNumber, TrainingMemory } from "../trainingMe
 /** A whole number of the task, or an address. */
 @inline
 export function task(field: TaskField): i32 {
-  return load<i32>(<usize>TrainingMemory.task + (<usize>field << 2));
+  return load<i32>(<usize>TrainingMemory.task + ((<usize>field) << 2));
 }
+
 
 @inline
 export function setTask(field: TaskField, value: i32): void {
-  store<i32>(<usize>TrainingMemory.task + (<usize>field << 2), value);
+  store<i32>(<usize>TrainingMemory.task + ((<usize>field) << 2), value);
 }
+
 
 @inline
 export function number(field: TaskNumber): f64 {
-  return load<f64>(<usize>TrainingMemory.numbers + (<usize>field << 3));
+  return load<f64>(<usize>TrainingMemory.numbers + ((<usize>field) << 3));
 }
+
 
 @inline
 export function setNumber(field: TaskNumber, value: f64): void {
-  store<f64>(<usize>TrainingMemory.numbers + (<usize>field << 3), value);
+  store<f64>(<usize>TrainingMemory.numbers + ((<usize>field) << 3), value);
 }
 
 /** An address that the task holds. */
 @inline
 export function taskAddress(field: TaskField): usize {
-  return load<u32>(<usize>TrainingMemory.task + (<usize>field << 2));
+  return load<u32>(<usize>TrainingMemory.task + ((<usize>field) << 2));
 }
 
 /** Address of layer l; `field` reads from it. */
@@ -34,12 +37,14 @@ export function layerAt(l: i32): usize {
   return <usize>TrainingMemory.layers + <usize>l * <usize>TrainingMemory.layerBytes;
 }
 
+
 @inline
 export function width(layer: usize, field: LayerField): i32 {
-  return load<i32>(layer + (<usize>field << 2));
+  return load<i32>(layer + ((<usize>field) << 2));
 }
+
 
 @inline
 export function address(layer: usize, field: LayerField): usize {
-  return load<u32>(layer + (<usize>field << 2));
+  return load<u32>(layer + ((<usize>field) << 2));
 }

@@ -27,9 +27,10 @@ export function outputLoss(rowNumbers: usize, rows: i32, padded: i32, outputs: u
 
   const full: f32 = <f32>1 - smoothing;
 
-  let rowWeight: f64 = 0, targetWeight: f64 = 0;
+  let rowWeight: f64 = 0,
+    targetWeight: f64 = 0;
   for (let i = 0; i < rows; i++) {
-    const row = <usize>load<u32>(rowNumbers + (<usize>i << 2));
+    const row = <usize>load<u32>(rowNumbers + ((<usize>i) << 2));
     const weight = <f64>load<f32>(weights + (row << 2));
     rowWeight += weight;
     for (let t = 0; t < targetCount; t++) {
@@ -38,59 +39,71 @@ export function outputLoss(rowNumbers: usize, rows: i32, padded: i32, outputs: u
     }
   }
   const ofRows: f32 = rowWeight > 0 ? <f32>(1 / rowWeight) : 0;
-  const ofTargets: f32 = targetWeight > 0 ? <f32>(2 * number(TaskNumber.targetShare) / targetWeight) : 0;
+  const ofTargets: f32 = targetWeight > 0 ? <f32>((2 * number(TaskNumber.targetShare)) / targetWeight) : 0;
 
   // First all exponentials, then all logarithms, four rows at a time: so no row waits for another.
-  const greatest = taskAddress(TaskField.greatest), totals = taskAddress(TaskField.totals), rowsOfExponentials = taskAddress(TaskField.exponentials);
+  const greatest = taskAddress(TaskField.greatest),
+    totals = taskAddress(TaskField.totals),
+    rowsOfExponentials = taskAddress(TaskField.exponentials);
   const stride = (classes + 3) & ~3;
   if (classes > 0) {
-    for (let i = 0; i < rows; i++) exponentials(outputs + (<usize>(i * width) << 2), rowsOfExponentials + (<usize>(i * stride) << 2), classes, greatest + (<usize>i << 2), totals + (<usize>i << 2));
-    for (let at: usize = 0; at < <usize>rows << 2; at += 16) v128.store(greatest + at, add(v128.load(greatest + at), log(v128.load(totals + at))));
+    for (let i = 0; i < rows; i++)
+      exponentials(
+        outputs + ((<usize>(i * width)) << 2),
+        rowsOfExponentials + ((<usize>(i * stride)) << 2),
+        classes,
+        greatest + ((<usize>i) << 2),
+        totals + ((<usize>i) << 2),
+      );
+    for (let at: usize = 0; at < (<usize>rows) << 2; at += 16)
+      v128.store(greatest + at, add(v128.load(greatest + at), log(v128.load(totals + at))));
   }
 
-  let crossEntropy: f64 = 0, squares: f64 = 0;
+  let crossEntropy: f64 = 0,
+    squares: f64 = 0;
   for (let i = 0; i < rows; i++) {
-    const row = <usize>load<u32>(rowNumbers + (<usize>i << 2));
+    const row = <usize>load<u32>(rowNumbers + ((<usize>i) << 2));
     const weight = load<f32>(weights + (row << 2));
-    const out = outputs + (<usize>(i * width) << 2);
-    const error = errors + (<usize>(i * width) << 2);
+    const out = outputs + ((<usize>(i * width)) << 2);
+    const error = errors + ((<usize>(i * width)) << 2);
     if (classes > 0) {
       const label = load<i32>(labels + (row << 2));
-      const shift = load<f32>(greatest + (<usize>i << 2));
-      const chosen = load<f32>(out + (<usize>label << 2));
+      const shift = load<f32>(greatest + ((<usize>i) << 2));
+      const chosen = load<f32>(out + ((<usize>label) << 2));
       let loss = shift - chosen;
       if (smoothing > 0) {
         let sum: f32 = 0;
-        for (let k = 0; k < classes; k++) sum += shift - load<f32>(out + (<usize>k << 2));
+        for (let k = 0; k < classes; k++) sum += shift - load<f32>(out + ((<usize>k) << 2));
         loss = full * loss + even * sum;
       }
       crossEntropy += <f64>(weight * loss);
       if (errors) {
         const factor = weight * ofRows;
-        const share: f32 = 1 / load<f32>(totals + (<usize>i << 2));
-        const shares = rowsOfExponentials + (<usize>(i * stride) << 2);
+        const share: f32 = 1 / load<f32>(totals + ((<usize>i) << 2));
+        const shares = rowsOfExponentials + ((<usize>(i * stride)) << 2);
         for (let k = 0; k < classes; k++) {
           const wanted: f32 = k == label ? full + even : even;
-          store<f32>(error + (<usize>k << 2), factor * (load<f32>(shares + (<usize>k << 2)) * share - wanted));
+          store<f32>(error + ((<usize>k) << 2), factor * (load<f32>(shares + ((<usize>k) << 2)) * share - wanted));
         }
       }
     }
     for (let t = 0; t < targetCount; t++) {
       const target = load<f32>(targets + ((row * targetCount + t) << 2));
-      const at = <usize>(classes + t) << 2;
+      const at = (<usize>(classes + t)) << 2;
       const known = target == target;
       const miss: f32 = known ? load<f32>(out + at) - target : 0;
       squares += <f64>weight * <f64>miss * <f64>miss;
       if (errors) store<f32>(error + at, ofTargets * weight * miss);
     }
-    if (errors) for (let j = classes + targetCount; j < width; j++) store<f32>(error + (<usize>j << 2), 0);
+    if (errors) for (let j = classes + targetCount; j < width; j++) store<f32>(error + ((<usize>j) << 2), 0);
   }
-  if (errors) memory.fill(errors + (<usize>(rows * width) << 2), 0, <usize>((padded - rows) * width) << 2);
+  if (errors) memory.fill(errors + ((<usize>(rows * width)) << 2), 0, (<usize>((padded - rows) * width)) << 2);
   addTo(0, crossEntropy);
   if (classes > 0) addTo(1, rowWeight);
   addTo(2, squares);
   addTo(3, targetWeight);
 }
+
 
 @inline
 function addTo(sum: usize, value: f64): void {
@@ -102,11 +115,11 @@ function addTo(sum: usize, value: f64): void {
 @inline
 function exponentials(logits: usize, out: usize, classes: i32, greatest: usize, total: usize): void {
   let most = load<f32>(logits);
-  for (let k = 1; k < classes; k++) most = max(most, load<f32>(logits + (<usize>k << 2)));
+  for (let k = 1; k < classes; k++) most = max(most, load<f32>(logits + ((<usize>k) << 2)));
   const top = f32x4.splat(most);
   let sums = f32x4.splat(0);
   for (let k = 0; k < classes; k += 4) {
-    const at = <usize>k << 2;
+    const at = (<usize>k) << 2;
     let e = exp(sub(v128.load(logits + at), top));
     // Beyond the last class stand targets or padding.
     e = v128.and(e, i32x4.lt_s(i32x4.add(i32x4.splat(k), i32x4(0, 1, 2, 3)), i32x4.splat(classes)));
@@ -115,5 +128,10 @@ function exponentials(logits: usize, out: usize, classes: i32, greatest: usize, 
     v128.store(out + at, e);
   }
   store<f32>(greatest, most);
-  store<f32>(total, f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3)));
+  store<f32>(
+    total,
+    f32x4.extract_lane(sums, 0) +
+      f32x4.extract_lane(sums, 1) +
+      (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3)),
+  );
 }
