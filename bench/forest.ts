@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { accuracy } from "../dist/core/metrics/accuracy.js";
-import { likeliestClass } from "../dist/core/metrics/likeliestClass.js";
+import { argmax } from "../dist/core/metrics/argmax.js";
 import { logLoss } from "../dist/core/metrics/logLoss.js";
 import type { Matrix } from "../dist/core/Matrix.js";
 import { seededRandom } from "../dist/core/random/Random.js";
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   );
   const [loss, right] = [
     logLoss(test.labels, probabilities),
-    accuracy(test.labels, likeliestClass(probabilities, levels.length)),
+    accuracy(test.labels, argmax(probabilities, levels.length)),
   ];
   console.log(
     `log loss ${loss.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.logLoss.toFixed(4)}`}; accuracy ${right.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.accuracy.toFixed(4)}`}`,

@@ -280,7 +280,7 @@ export { ensembleCrps } from "./core/metrics/ensembleCrps.js";
 export { gaussianCrps } from "./core/metrics/gaussianCrps.js";
 export { geometricMeanRecall } from "./core/metrics/geometricMeanRecall.js";
 export { intervalScore } from "./core/metrics/intervalScore.js";
-export { likeliestClass } from "./core/metrics/likeliestClass.js";
+export { argmax } from "./core/metrics/argmax.js";
 export { logLoss } from "./core/metrics/logLoss.js";
 export { matthewsCorrelation } from "./core/metrics/matthewsCorrelation.js";
 export { mcNemar } from "./core/statistics/mcNemar.js";

@@ -2,7 +2,7 @@ import { eventsOf, meanGap } from "../core/metrics/Bins.js";
 import { checkCodes } from "../core/metrics/checkCodes.js";
 import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
-import { likeliestClass } from "../core/metrics/likeliestClass.js";
+import { argmax } from "../core/metrics/argmax.js";
 import type { Random } from "../core/random/Random.js";
 import { logProbability } from "./logProbability.js";
 
@@ -104,7 +104,7 @@ function labelStatistics(
     expected[at % classes] += probabilities[at];
     variance[at % classes] += probabilities[at] * (1 - probabilities[at]);
   }
-  const top = likeliestClass(probabilities, classes);
+  const top = argmax(probabilities, classes);
   const confidence = (row: number): number => probabilities[row * classes + top[row]];
   const order = Uint32Array.from(top.keys()).sort((a, b) => confidence(a) - confidence(b));
   const once = new Uint32Array(n).fill(1);

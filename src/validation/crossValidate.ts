@@ -1,6 +1,6 @@
 import { accuracy } from "../core/metrics/accuracy.js";
 import type { Fold } from "../core/Fold.js";
-import { likeliestClass } from "../core/metrics/likeliestClass.js";
+import { argmax } from "../core/metrics/argmax.js";
 import { logLoss } from "../core/metrics/logLoss.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
 import { type CorrectedMean, nadeauBengio } from "../core/statistics/nadeauBengio.js";
@@ -61,7 +61,7 @@ export async function crossValidate(
       rounds.push({
         repeat,
         fold: name,
-        accuracy: accuracy(truth, likeliestClass(probabilities[i], width)),
+        accuracy: accuracy(truth, argmax(probabilities[i], width)),
         logLoss: logLoss(truth, probabilities[i]),
       });
     });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { correctPrior } from "../../src/calibration/correctPrior.js";
-import { likeliestClass } from "../../src/core/metrics/likeliestClass.js";
+import { argmax } from "../../src/core/metrics/argmax.js";
 import { logLoss } from "../../src/core/metrics/logLoss.js";
 import { seededRandom } from "../../src/core/random/Random.js";
 import { drawGaussianClasses, exactPosterior } from "../support/gaussianClasses.js";
@@ -41,7 +41,7 @@ describe("correctPrior", () => {
     const corrected = correctPrior(trained, balanced, review);
     expect(logLoss(labels, corrected)).toBeLessThan(logLoss(labels, trained) - 0.05);
     const answers = (probabilities: Float64Array): number =>
-      likeliestClass(probabilities, 3).filter((code) => code === 0).length;
+      argmax(probabilities, 3).filter((code) => code === 0).length;
     expect(answers(corrected)).toBeGreaterThan(answers(trained));
   });
 

@@ -1,7 +1,7 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import type { Interval } from "../../core/Evidence.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
 import { sumOver } from "./laboratoryInterval.js";
 
@@ -85,7 +85,7 @@ export function phaseFromRecipe(
   const classes = phaseNames.length;
   const both = even.map((value, i) => value + odd[i]);
   const judged = (naming: Float64Array, judge: Float64Array): Float64Array =>
-    Float64Array.from(likeliestClass(naming, classes), (phase, row) => judge[row * classes + phase]);
+    Float64Array.from(argmax(naming, classes), (phase, row) => judge[row * classes + phase]);
   const flattered = blockSums(judged(both, both).map((sum) => sum / repetitions));
   const [one, other] = [judged(even, odd), judged(odd, even)];
   const short = blockSums(one.map((sum, row) => (sum + other[row]) / repetitions));

@@ -1,6 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { type EvidenceFile, measurement, type Measurement } from "../../core/Evidence.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/Estimate.js";
@@ -55,7 +55,7 @@ export async function remedyComparison({ seed }: { readonly seed: number }): Pro
         random,
       });
       const majority = trainMajority(trainLabels, phaseNames);
-      const constant = judge(`constant answer, ${phaseNames[likeliestClass(majority.shares, phaseNames.length)[0]]}`, {
+      const constant = judge(`constant answer, ${phaseNames[argmax(majority.shares, phaseNames.length)[0]]}`, {
         probabilities: majority.predict(test),
         trainedShares: majority.shares,
         rows: train.rows,

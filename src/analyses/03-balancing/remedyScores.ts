@@ -1,7 +1,7 @@
 import { correctPrior } from "../../calibration/correctPrior.js";
 import { expectedCalibrationError } from "../../calibration/expectedCalibrationError.js";
 import { phaseNames } from "../../chemistry/phases.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateOf } from "../../core/statistics/Estimate.js";
@@ -81,7 +81,7 @@ export function judgeOn({
     const sums = batchSums(labels, probabilities, {
       codes,
       batches: count,
-      predicted: likeliestClass(decided, shares.length),
+      predicted: argmax(decided, shares.length),
     });
     const corrected = batchSums(labels, correctedProbabilities, { codes, batches: count });
     const interval = (statistic: Statistic, what: string): Estimate =>

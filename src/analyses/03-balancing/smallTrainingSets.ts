@@ -3,7 +3,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { balancedAccuracy } from "../../core/metrics/balancedAccuracy.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import { logLoss } from "../../core/metrics/logLoss.js";
 import { seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
@@ -78,7 +78,7 @@ export async function smallTrainingSets({
           );
           if (!converged) unconverged++;
           const corrected = correctPrior(probabilities, trainedShares, sharesOf(rows.labels));
-          perSet[i].balanced.push(balancedAccuracy(testLabels, likeliestClass(probabilities, phaseNames.length)));
+          perSet[i].balanced.push(balancedAccuracy(testLabels, argmax(probabilities, phaseNames.length)));
           perSet[i].loss.push(logLoss(testLabels, corrected));
         }
       }

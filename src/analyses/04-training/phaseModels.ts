@@ -3,7 +3,7 @@ import { phaseRules } from "../../chemistry/phaseRules.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { type EvidenceFile, measurement, type Measurement } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/Estimate.js";
@@ -324,7 +324,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
     meanLoss(b.sums)(allOf(batches)) < meanLoss(a.sums)(allOf(batches)) ? b : a,
   );
   const gain: Statistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
-  const decided = (probabilities: Probabilities): ArrayLike<number> => likeliestClass(probabilities, phaseNames.length);
+  const decided = (probabilities: Probabilities): ArrayLike<number> => argmax(probabilities, phaseNames.length);
   const classes = phaseNames.map((phase, k) => ({
     phase,
     share: sum(network.sums.truth[k], allOf(batches)) / n,

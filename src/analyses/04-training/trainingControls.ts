@@ -2,7 +2,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { accuracy } from "../../core/metrics/accuracy.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import type { Predictor } from "../../core/Predictor.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
@@ -144,8 +144,7 @@ async function permutedLabels(data: TrainingExperiments): Promise<TrainingContro
   });
   const truth = labelsOf(labels, split.tune);
   const tune = selectMatrixRows(features, split.tune);
-  const right = (predictor: Predictor): number =>
-    accuracy(truth, likeliestClass(predictor.predict(tune), phaseNames.length));
+  const right = (predictor: Predictor): number => accuracy(truth, argmax(predictor.predict(tune), phaseNames.length));
   const constant = right(trainMajority(labelsOf(labels, rows), phaseNames));
   const trained = await trainMany(jobs, random, { workers: trainingThreads() });
   return { ...studentEstimate(trained.map(({ predictor }) => right(predictor) - constant)), permutations };
@@ -211,7 +210,7 @@ async function enginesAgree({
     });
     return {
       losses: history.map(({ trainLoss }) => trainLoss),
-      classes: likeliestClass(predictor.predict(tune), phaseNames.length),
+      classes: argmax(predictor.predict(tune), phaseNames.length),
     };
   };
   const oracle = await by("typescript");

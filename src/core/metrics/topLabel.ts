@@ -1,6 +1,6 @@
 import { checkCodes } from "./checkCodes.js";
 import { checkProbabilities } from "./checkProbabilities.js";
-import { likeliestClass } from "./likeliestClass.js";
+import { argmax } from "./argmax.js";
 
 /** What a classifier answers first: how sure it is, and whether it is right. */
 export interface TopLabel {
@@ -19,7 +19,7 @@ export function topLabel(labels: ArrayLike<number>, probabilities: ArrayLike<num
   const classes = checkProbabilities(probabilities, labels.length, "topLabel");
   checkCodes(labels, classes, "topLabel");
   // A softmax in float32 can end a rounding above 1.
-  const top = likeliestClass(probabilities, classes);
+  const top = argmax(probabilities, classes);
   return {
     probabilities: Float64Array.from(top, (code, row) => Math.min(1, probabilities[row * classes + code])),
     correct: Uint8Array.from(top, (code, row) => Number(code === labels[row])),

@@ -1,6 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import type { Interval } from "../../core/Evidence.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateOf } from "../../core/statistics/Estimate.js";
@@ -42,7 +42,7 @@ export function batchSums(
   {
     codes,
     batches,
-    predicted = likeliestClass(probabilities, phaseNames.length),
+    predicted = argmax(probabilities, phaseNames.length),
   }: { readonly codes: ArrayLike<number>; readonly batches: number; readonly predicted?: ArrayLike<number> },
 ): BatchSums {
   const perClass = (): Float64Array[] => phaseNames.map(() => new Float64Array(batches));

@@ -1,5 +1,5 @@
 import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
-import { likeliestClass } from "../../core/metrics/likeliestClass.js";
+import { argmax } from "../../core/metrics/argmax.js";
 
 /**
  * The correlation of errors with the best uncertainty that there can be, the true probability e of a row's prediction
@@ -22,7 +22,7 @@ export function attainableCorrelation(
       `attainableCorrelation: predicted and true probabilities must have one shape; got ${probabilities.length} and ${trueProbabilities.length} numbers`,
     );
   const wrong = Float64Array.from(
-    likeliestClass(probabilities, classes),
+    argmax(probabilities, classes),
     (code, row) => 1 - trueProbabilities[row * classes + code],
   );
   const mean = wrong.reduce((a, b) => a + b) / rows;

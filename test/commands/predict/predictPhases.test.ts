@@ -10,7 +10,7 @@ import {
 } from "../../../src/commands/predict/predictPhases.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
 import { selectMatrixRows } from "../../../src/core/Matrix.js";
-import { likeliestClass } from "../../../src/core/metrics/likeliestClass.js";
+import { argmax } from "../../../src/core/metrics/argmax.js";
 import { numbersOf, selectRows, textsOf } from "../../../src/core/Table.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
@@ -123,9 +123,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     });
     const [network] = (await loadModel(directory, model)).members;
     const raw = networkPredictor(network).predict(selectMatrixRows(features, split.test));
-    expect(predicted.rows.map(({ phase }) => phase)).toEqual(
-      Array.from(likeliestClass(raw, 5), (code) => phaseNames[code]),
-    );
+    expect(predicted.rows.map(({ phase }) => phase)).toEqual(Array.from(argmax(raw, 5), (code) => phaseNames[code]));
     const written = await readTable(at("answers.csv"));
     expect(textsOf(written, "phase")).toEqual(predicted.rows.map(({ phase }) => phase));
     expect(Array.from(numbersOf(written, "probabilityNothing"))).toEqual(

@@ -10,7 +10,7 @@ import {
   recall,
 } from "../../../src/problems/phase/batchSums.js";
 import { balancedAccuracy } from "../../../src/core/metrics/balancedAccuracy.js";
-import { likeliestClass } from "../../../src/core/metrics/likeliestClass.js";
+import { argmax } from "../../../src/core/metrics/argmax.js";
 import { logLoss } from "../../../src/core/metrics/logLoss.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 
@@ -31,7 +31,7 @@ describe("batchSums", () => {
   const sums = batchSums(labels, probabilities, { codes, batches: 30 });
 
   it("over all batches gives what the metrics give over all rows", () => {
-    const predicted = likeliestClass(probabilities, 5);
+    const predicted = argmax(probabilities, 5);
     expect(meanLoss(sums)(all)).toBeCloseTo(logLoss(labels, probabilities), 12);
     expect(balanced(sums)(all)).toBeCloseTo(balancedAccuracy(labels, predicted), 12);
     expect(overall(sums)(all)).toBeCloseTo(labels.filter((label, row) => label === predicted[row]).length / rows, 12);
