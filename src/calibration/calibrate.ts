@@ -1,5 +1,5 @@
 import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
-import { firstAtLeast } from "../core/firstAtLeast.js";
+import { lowerBound } from "../core/lowerBound.js";
 import type { Calibrator, Sigmoid, Steps } from "./Calibrator.js";
 import { logOdds, logProbability } from "./logProbability.js";
 import { polylineAt } from "./polylineAt.js";
@@ -80,5 +80,5 @@ function sigmoidAt({ a, b }: Sigmoid, probability: number): number {
 }
 
 function stepAt({ upTo, values }: Steps, x: number): number {
-  return values[Math.min(firstAtLeast(upTo, x), values.length - 1)];
+  return values[Math.min(lowerBound(upTo, x), values.length - 1)];
 }

@@ -1,4 +1,4 @@
-import { firstAtLeast } from "../../core/firstAtLeast.js";
+import { lowerBound } from "../../core/lowerBound.js";
 import type { Matrix } from "../../core/Matrix.js";
 
 /** Features as bins: what a tree may ask of a feature is whether its bin is at most some bin. */
@@ -21,7 +21,7 @@ export function binFeatures({ rows, columns, values }: Matrix, most: number): Bi
   const borders = Array.from({ length: columns }, (_, j) => {
     for (let row = 0; row < rows; row++) column[row] = values[row * columns + j];
     const cuts = bordersOf(column.slice().sort(), most);
-    for (let row = 0; row < rows; row++) bins[j * rows + row] = firstAtLeast(cuts, column[row]);
+    for (let row = 0; row < rows; row++) bins[j * rows + row] = lowerBound(cuts, column[row]);
     return cuts;
   });
   return { bins, borders };
@@ -35,7 +35,7 @@ function bordersOf(sorted: Float32Array, most: number): Float32Array {
       ? steps
       : Array.from(
           { length: most - 1 },
-          (_, b) => steps[firstAtLeast(steps, ((b + 1) * sorted.length) / most)] ?? 0,
+          (_, b) => steps[lowerBound(steps, ((b + 1) * sorted.length) / most)] ?? 0,
         ).filter((start, b, all) => start > 0 && start !== all[b - 1]);
   return Float32Array.from(wanted, (i) => between(sorted[i - 1], sorted[i]));
 }

@@ -1,4 +1,4 @@
-import { firstAtLeast } from "../../core/firstAtLeast.js";
+import { lowerBound } from "../../core/lowerBound.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import type { Random } from "../../core/random/Random.js";
@@ -66,7 +66,7 @@ export function crossConformalSets(
     ).sort();
     // The same fork for every fold: a new row has one random number, whichever model judges it.
     classScores(fold, classes, rule, random?.fork("new rows")).forEach(
-      (one, at) => (better[at] += firstAtLeast(left, one)),
+      (one, at) => (better[at] += lowerBound(left, one)),
     );
   });
   return {

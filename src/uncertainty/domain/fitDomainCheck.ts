@@ -1,4 +1,4 @@
-import { firstAtLeast } from "../../core/firstAtLeast.js";
+import { lowerBound } from "../../core/lowerBound.js";
 
 /** Whether rows lie in the domain that the calibrate rows come from. */
 export interface DomainVerdict {
@@ -46,7 +46,7 @@ export function fitDomainCheck(
       );
     const pValues = Float64Array.from({ length: checkedLength(scores, "domainCheck") }, (_, row) => {
       // Ranks are taken among all rows, the new one too: only so are they exchangeable.
-      const own = Math.min(...scores.map((ofScore, s) => 1 + n - firstAtLeast(sorted[s], ofScore[row])));
+      const own = Math.min(...scores.map((ofScore, s) => 1 + n - lowerBound(sorted[s], ofScore[row])));
       let stranger = 1;
       for (let i = 0; i < n; i++)
         if (ranks.some((tails, s) => tails[i] + Number(scores[s][row] >= calibrate[s][i]) <= own)) stranger++;
@@ -73,5 +73,5 @@ function checkedLength(scores: readonly ArrayLike<number>[], caller: string): nu
 /** How many rows score at least as high as each, itself included. */
 function tailCounts(scores: ArrayLike<number>): Uint32Array {
   const sorted = Float64Array.from(scores).sort();
-  return Uint32Array.from(scores, (score) => sorted.length - firstAtLeast(sorted, score));
+  return Uint32Array.from(scores, (score) => sorted.length - lowerBound(sorted, score));
 }

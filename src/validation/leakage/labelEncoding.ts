@@ -1,4 +1,4 @@
-import { firstAtLeast } from "../../core/firstAtLeast.js";
+import { lowerBound } from "../../core/lowerBound.js";
 import { type Column, isCategory } from "../../core/Table.js";
 
 /** How far one column alone gives the label away, on rows that the guess was not made from. */
@@ -90,7 +90,7 @@ function guessByValue(
   };
 
   function guessNear(value: number): number {
-    let from = firstAtLeast(sorted, value);
+    let from = lowerBound(sorted, value);
     let to = from;
     while (to < sorted.length && sorted[to] === value) to++;
     while (to - from < neighbours && (from > 0 || to < sorted.length)) {
