@@ -46,8 +46,8 @@ export function adapt({ target, step, alpha, rows, missed }: AdaptiveState, cove
 }
 
 /**
- * Largest score that enters for the next row, from scores of earlier rows: ∞ where alpha is 0 or less, or too small for
- * so few scores; -∞ where it is 1 or more.
+ * Largest nonconformity score that enters for the next row, from those of earlier rows: ∞ where alpha is 0 or less, or
+ * too small for so few scores; -∞ where it is 1 or more.
  */
 export function adaptiveThreshold({ alpha }: AdaptiveState, earlier: ArrayLike<number>): number {
   if (alpha >= 1) return -Infinity;

@@ -1,5 +1,5 @@
 import type { ConformalIntervals } from "./fitConformalIntervals.js";
-import { intervalBase, type RegressionOutput } from "./intervalScores.js";
+import { intervalBase, type RegressionOutput } from "./intervalNonconformity.js";
 import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
 
 /** An interval per row, in the unit of the target. */

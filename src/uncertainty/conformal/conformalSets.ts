@@ -1,6 +1,6 @@
 import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import type { Random } from "../../core/random/Random.js";
-import { classScores } from "./classScores.js";
+import { classNonconformity } from "./classNonconformity.js";
 import type { ConformalSets } from "./fitConformalSets.js";
 import { collectSets } from "./labelSets.js";
 import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
@@ -33,7 +33,7 @@ export function conformalSets(
     throw new RangeError(
       `conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`,
     );
-  const scores = classScores(probabilities, classes, rule, random);
+  const scores = classNonconformity(probabilities, classes, rule, random);
   const largest = thresholdOf(thresholds);
   const byClass = Float64Array.from({ length: classes }, (_, label) => largest(within === "class" ? label : null));
   const byRow = within === "strata" ? strata!.map(largest) : undefined;

@@ -1,7 +1,7 @@
 import { checkAlpha } from "./checkAlpha.js";
 import { conformalRank, rounding, rowsNeeded } from "./conformalRank.js";
 
-/** The largest score that still enters a set or an interval, and what it promises. */
+/** The largest nonconformity score that still enters a set or an interval, and what it promises. */
 export interface ConformalThreshold {
   /** null where no score is large enough for the promise: then everything enters, and `reason` says what is missing. */
   readonly value: number | null;
@@ -19,13 +19,15 @@ export interface ConformalThreshold {
 }
 
 /**
- * Threshold of split conformal prediction: the ceil((n + 1)(1 - alpha))-th smallest calibration score.
+ * Threshold of split conformal prediction: the ceil((n + 1)(1 - alpha))-th smallest nonconformity score
+ * of the calibration rows.
  *
  * With groups (labs, batches, papers) it is the groups that are exchangeable, not their rows: each group weighs
  * 1/(K + 1), shared by its rows, the missing weight lies at infinity, and the threshold is the weighted quantile at
  * 1 - alpha. The promise is for a row of a new group. Groups of one row each give the same threshold as no groups.
  *
- * @param scores  of calibration rows that no fit has seen, larger where the model was more wrong, not NaN
+ * @param scores  nonconformity scores of calibration rows that no fit has seen, larger where the model was more wrong,
+ *   not NaN
  * @param alpha   share that may be missed, in (0, 1)
  * @param options.groups  group of each row
  * @throws RangeError if alpha leaves (0, 1), a score is NaN (row named), or groups and scores differ in number

@@ -2,7 +2,7 @@ import { lowerBound } from "../../core/lowerBound.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import type { Random } from "../../core/random/Random.js";
-import { classScores, type ScoreRule } from "./classScores.js";
+import { classNonconformity, type ScoreRule } from "./classNonconformity.js";
 import { crossPromise, type CrossPromise } from "./crossPromise.js";
 import { collectSets, mostClasses } from "./labelSets.js";
 
@@ -53,7 +53,7 @@ export function crossConformalSets(
     );
   const newRows = foldProbabilities[0].length / classes;
   const rule = { score, randomised: random !== undefined, penalty, freeRanks };
-  const seen = classScores(probabilities, classes, rule, random?.fork("training rows"));
+  const seen = classNonconformity(probabilities, classes, rule, random?.fork("training rows"));
   const better = new Uint32Array(newRows * classes);
   foldProbabilities.forEach((fold, k) => {
     if (fold.length !== better.length)
@@ -65,7 +65,7 @@ export function crossConformalSets(
       Array.from(labels).flatMap((label, row) => (foldOf[row] === k ? [seen[row * classes + label]] : [])),
     ).sort();
     // The same fork for every fold: a new row has one random number, whichever model judges it.
-    classScores(fold, classes, rule, random?.fork("new rows")).forEach(
+    classNonconformity(fold, classes, rule, random?.fork("new rows")).forEach(
       (one, at) => (better[at] += lowerBound(left, one)),
     );
   });

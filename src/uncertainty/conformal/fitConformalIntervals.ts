@@ -1,10 +1,10 @@
 import {
   intervalBase,
-  intervalScores,
+  intervalNonconformity,
   type IntervalKind,
   type IntervalSide,
   type RegressionOutput,
-} from "./intervalScores.js";
+} from "./intervalNonconformity.js";
 import { stratifiedThresholds, type Stratum, type StratumThreshold } from "./stratifiedThresholds.js";
 
 /** Fitted intervals: plain data that survives JSON. Thresholds are in the unit of the target, or in spreads where "normalised". */
@@ -44,7 +44,7 @@ export function fitConformalIntervals(
   { alpha, side = "both", strata, groups }: ConformalIntervalOptions,
 ): ConformalIntervals {
   const base = intervalBase(output, "fitConformalIntervals");
-  const scores = intervalScores(base, truth, side, "fitConformalIntervals");
+  const scores = intervalNonconformity(base, truth, side, "fitConformalIntervals");
   return {
     kind: base.kind,
     side,

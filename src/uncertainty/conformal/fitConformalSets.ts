@@ -1,7 +1,7 @@
 import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import type { Random } from "../../core/random/Random.js";
-import { classScores, type ScoreRule } from "./classScores.js";
+import { classNonconformity, type ScoreRule } from "./classNonconformity.js";
 import { mostClasses } from "./labelSets.js";
 import { stratifiedThresholds, type Stratum, type StratumThreshold } from "./stratifiedThresholds.js";
 
@@ -55,7 +55,7 @@ export function fitConformalSets(
       `fitConformalSets: sets are kept in ${mostClasses} bits; got ${classes} classes; merge the rarest`,
     );
   const rule = { score, randomised: random !== undefined, penalty, freeRanks };
-  const all = classScores(probabilities, classes, rule, random);
+  const all = classNonconformity(probabilities, classes, rule, random);
   const scores = Float64Array.from(labels, (label, row) => all[row * classes + label]);
   const byClass = strata === "class";
   return {

@@ -1,5 +1,6 @@
 import { adapt, adaptiveBound, adaptiveThreshold, startAdaptive, type AdaptiveState } from "./AdaptiveState.js";
 
+/** What adaptive conformal prediction did over a stream of rows, row by row. */
 export interface FollowedStream {
   readonly state: AdaptiveState;
   /** Largest score that entered, by row; ∞: everything did. */
@@ -13,13 +14,14 @@ export interface FollowedStream {
 }
 
 /**
- * Plays adaptive conformal prediction over a stream of scores: each row is judged by the scores of rows before it, then
- * its truth becomes known.
+ * Plays adaptive conformal prediction over a stream of nonconformity scores: each row is judged by the scores of rows
+ * before it, then its truth becomes known.
  *
  * @param calibration  scores of rows before the stream began
  * @param scores       of the true answers, in the order of time
  * @param options.window  how many of the latest scores count (default: as many as there are calibration rows)
- * @throws RangeError if alpha leaves (0, 1), the step is not above 0, the window is no integer of at least 1, or a score is NaN (row named)
+ * @throws RangeError if alpha leaves (0, 1), the step is not above 0, the window is no integer of at least 1, or a
+ *   score is NaN (row named)
  * @see Gibbs and Candès 2021, arXiv:2106.00170
  */
 export function followStream(
@@ -37,7 +39,8 @@ export function followStream(
   const bad = all.findIndex((score) => Number.isNaN(score));
   if (bad >= 0)
     throw new RangeError(
-      `followStream: scores must be numbers; ${bad < calibration.length ? `calibration row ${bad}` : `row ${bad - calibration.length}`} has NaN`,
+      "followStream: scores must be numbers; " +
+        `${bad < calibration.length ? `calibration row ${bad}` : `row ${bad - calibration.length}`} has NaN`,
     );
   const thresholds = new Float64Array(scores.length);
   const covered = new Uint8Array(scores.length);

@@ -17,9 +17,9 @@ export interface ThresholdOptions {
 }
 
 /**
- * One threshold for all rows, or one for each stratum from its own rows alone.
+ * Conformal thresholds: one for all rows, or one for each stratum from its own rows alone.
  *
- * @param scores  of the calibration rows
+ * @param scores  nonconformity scores of the calibration rows
  * @throws RangeError as conformalThreshold does, or if strata and scores differ in number
  * @see Vovk 2013, doi:10.1007/s10994-013-5355-6
  */

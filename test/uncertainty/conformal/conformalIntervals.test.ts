@@ -7,7 +7,7 @@ import {
   fitConformalIntervals,
   type ConformalIntervalOptions,
 } from "../../../src/uncertainty/conformal/fitConformalIntervals.js";
-import type { RegressionOutput } from "../../../src/uncertainty/conformal/intervalScores.js";
+import type { RegressionOutput } from "../../../src/uncertainty/conformal/intervalNonconformity.js";
 import { regression } from "../../support/goldenConformal.js";
 import { againstLaw, coverageOverResplits } from "../../support/resplits.js";
 

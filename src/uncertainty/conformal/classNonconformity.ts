@@ -1,6 +1,6 @@
 import type { Random } from "../../core/random/Random.js";
 
-/** How strange a class would be as the answer, from the probabilities of a row. Plain data. */
+/** Which nonconformity score says how strange a class would be as the answer, from the probabilities of a row. */
 export interface ScoreRule {
   /**
    * "lac": 1 - its probability; smallest sets on average, and little care for hard rows.
@@ -9,14 +9,18 @@ export interface ScoreRule {
    * "topK": its place, from 1; all sets are equally large.
    */
   readonly score: "lac" | "aps" | "raps" | "topK";
-  /** Whether a uniform share of the class's own probability comes off again ("aps", "raps"): coverage is then exact, and a set may be empty. */
+  /**
+   * Whether a uniform share of the class's own probability comes off again ("aps", "raps"): coverage is then exact,
+   * and a set may be empty.
+   */
   readonly randomised: boolean;
   readonly penalty: number;
   readonly freeRanks: number;
 }
 
 /**
- * Scores of every class of every row; equal probabilities rank by class code.
+ * Nonconformity scores of every class of every row, larger where the class would be a stranger answer. Equal
+ * probabilities rank by class code.
  *
  * @param probabilities  row-major, shape [rows, classes], rows sum to 1
  * @param random         one number per row, in row order, if the rule is randomised
@@ -25,7 +29,7 @@ export interface ScoreRule {
  * @see Sadinle, Lei and Wasserman 2019, doi:10.1080/01621459.2017.1395341 (LAC); Romano, Sesia and Candès 2020,
  *   arXiv:2006.02544 (APS); Angelopoulos et al. 2021, arXiv:2009.14193 (RAPS)
  */
-export function classScores(
+export function classNonconformity(
   probabilities: ArrayLike<number>,
   classes: number,
   { score, randomised, penalty, freeRanks }: ScoreRule,
@@ -33,13 +37,13 @@ export function classScores(
 ): Float64Array {
   if (randomised && (score === "lac" || score === "topK"))
     throw new RangeError(
-      `classScores: only "aps" and "raps" can be randomised; got "${score}" with a random stream; leave the stream out`,
+      `classNonconformity: only "aps" and "raps" can be randomised; got "${score}" with a random stream; leave the stream out`,
     );
   if (randomised && random === undefined)
-    throw new RangeError(`classScores: "${score}" was fitted with a random stream and needs one here too`);
+    throw new RangeError(`classNonconformity: "${score}" was fitted with a random stream and needs one here too`);
   if (!(penalty >= 0 && penalty < Infinity && freeRanks >= 0))
     throw new RangeError(
-      `classScores: penalty and freeRanks must be finite and at least 0; got ${penalty} and ${freeRanks}`,
+      `classNonconformity: penalty and freeRanks must be finite and at least 0; got ${penalty} and ${freeRanks}`,
     );
   const scores = new Float64Array(probabilities.length);
   if (score === "lac") return scores.map((_, at) => 1 - probabilities[at]);

@@ -13,7 +13,7 @@ export type IntervalKind = "absolute" | "normalised" | "quantile";
 /** Which ends an interval has: "upper" leaves the low end at -∞, "lower" the high end at ∞. */
 export type IntervalSide = "both" | "upper" | "lower";
 
-/** Ends and scale that scores are measured from: score · scale is how far the truth lies outside of [low, high]. */
+/** Ends and scale that nonconformity is measured from: score · scale is how far the truth lies outside [low, high]. */
 export interface IntervalBase {
   readonly kind: IntervalKind;
   readonly rows: number;
@@ -24,8 +24,11 @@ export interface IntervalBase {
 }
 
 /**
+ * Ends and scale of a regression's output, from which nonconformity scores are measured.
+ *
  * @param caller  function to name in the error
- * @throws RangeError if lengths differ, a number is not finite, a spread is not above 0, or a low quantile lies above its high one (row named)
+ * @throws RangeError if lengths differ, a number is not finite, a spread is not above 0, or a low quantile lies above
+ *   its high one (row named)
  */
 export function intervalBase(output: RegressionOutput, caller: string): IntervalBase {
   const base: Omit<IntervalBase, "rows"> =
@@ -41,7 +44,8 @@ export function intervalBase(output: RegressionOutput, caller: string): Interval
   const rows = low.length;
   if (high.length !== rows || (scale !== undefined && scale.length !== rows))
     throw new RangeError(
-      `${caller}: outputs must be of the same rows; got ${rows} and ${high.length === rows ? scale!.length : high.length}`,
+      `${caller}: outputs must be of the same rows; got ${rows} and ` +
+        `${high.length === rows ? scale!.length : high.length}`,
     );
   for (let row = 0; row < rows; row++) {
     if (!(Number.isFinite(low[row]) && Number.isFinite(high[row])))
@@ -50,7 +54,8 @@ export function intervalBase(output: RegressionOutput, caller: string): Interval
       );
     if (low[row] > high[row])
       throw new RangeError(
-        `${caller}: a low quantile must not lie above its high one; row ${row} has ${low[row]} and ${high[row]}; sort the two`,
+        `${caller}: a low quantile must not lie above its high one; row ${row} has ${low[row]} and ${high[row]}; ` +
+          "sort the two",
       );
     if (scale !== undefined && !(scale[row] > 0 && scale[row] < Infinity))
       throw new RangeError(
@@ -61,11 +66,12 @@ export function intervalBase(output: RegressionOutput, caller: string): Interval
 }
 
 /**
- * How far each truth lies outside, in spreads where there are any; negative: inside.
+ * Nonconformity scores of true values: how far each lies outside its interval, in spreads where there are any; negative
+ * inside.
  *
  * @throws RangeError if lengths differ or a truth is not finite (row named)
  */
-export function intervalScores(
+export function intervalNonconformity(
   { rows, low, high, scale }: IntervalBase,
   truth: ArrayLike<number>,
   side: IntervalSide,
