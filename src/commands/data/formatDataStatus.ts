@@ -10,7 +10,12 @@ export function formatDataStatus(status: readonly TableStatus[]): string {
     ...(mend === "" ? [] : [`${" ".repeat(30)} mend: ${mend}`]),
   ]);
   const present = status.filter(({ state }) => state === "present").length;
-  return [...lines, "", `${present} of ${status.length} present. Public and wanted, but no loader yet:`, ...wantedTables.map(({ content, where }) => `  ${content} (${where})`)].join("\n");
+  return [
+    ...lines,
+    "",
+    `${present} of ${status.length} present. Public and wanted, but no loader yet:`,
+    ...wantedTables.map(({ content, where }) => `  ${content} (${where})`),
+  ].join("\n");
 }
 
 /** What an import or a fetch did with each table, for the terminal. */

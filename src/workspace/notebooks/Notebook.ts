@@ -7,8 +7,17 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 
 export type Output =
   | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
-  | { readonly output_type: "display_data"; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
-  | { readonly output_type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] };
+  | {
+      readonly output_type: "display_data";
+      readonly data: MimeBundle;
+      readonly metadata: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly output_type: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };
 
 export interface MarkdownCell {
   readonly cell_type: "markdown";
@@ -34,19 +43,40 @@ export interface Notebook {
 /** Name of the project's kernel, as its kernelspec folder is called. */
 export const kernelName = "cspbbr3-twin";
 
-const text = z.union([z.string(), z.array(z.string())]).transform((lines) => (typeof lines === "string" ? lines : lines.join("")));
-const bundle = z.record(z.string(), z.unknown()).transform((data) => Object.fromEntries(Object.entries(data).map(([type, content]) => [type, !isJson(type) && isLines(content) ? content.join("") : content])));
+const text = z
+  .union([z.string(), z.array(z.string())])
+  .transform((lines) => (typeof lines === "string" ? lines : lines.join("")));
+const bundle = z
+  .record(z.string(), z.unknown())
+  .transform((data) =>
+    Object.fromEntries(
+      Object.entries(data).map(([type, content]) => [
+        type,
+        !isJson(type) && isLines(content) ? content.join("") : content,
+      ]),
+    ),
+  );
 const rich = { data: bundle, metadata: z.record(z.string(), z.unknown()).default({}) };
 const output = z.discriminatedUnion("output_type", [
   z.object({ output_type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text }),
   z.object({ output_type: z.literal("display_data"), ...rich }),
-  z.object({ output_type: z.literal("execute_result"), ...rich }).transform(({ data, metadata }) => ({ output_type: "display_data" as const, data, metadata })),
+  z
+    .object({ output_type: z.literal("execute_result"), ...rich })
+    .transform(({ data, metadata }) => ({ output_type: "display_data" as const, data, metadata })),
   z.object({ output_type: z.literal("error"), ename: z.string(), evalue: z.string(), traceback: z.array(z.string()) }),
 ]);
 const cell = z.discriminatedUnion("cell_type", [
   z.object({ cell_type: z.literal("markdown"), id: z.string().optional(), source: text }),
-  z.object({ cell_type: z.literal("raw"), id: z.string().optional(), source: text }).transform(({ id, source }) => ({ cell_type: "markdown" as const, id, source })),
-  z.object({ cell_type: z.literal("code"), id: z.string().optional(), source: text, execution_count: z.number().nullable().default(null), outputs: z.array(output).default([]) }),
+  z
+    .object({ cell_type: z.literal("raw"), id: z.string().optional(), source: text })
+    .transform(({ id, source }) => ({ cell_type: "markdown" as const, id, source })),
+  z.object({
+    cell_type: z.literal("code"),
+    id: z.string().optional(),
+    source: text,
+    execution_count: z.number().nullable().default(null),
+    outputs: z.array(output).default([]),
+  }),
 ]);
 const file = z.object({ nbformat: z.literal(4), cells: z.array(cell) });
 
@@ -65,12 +95,22 @@ export function parseNotebook(json: string, where: string): Notebook {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new InputError({ where, must: "a notebook must be JSON", got: (error as Error).message, mend: "restore the file, or rebuild it with `twin notebooks sync`" });
+    throw new InputError({
+      where,
+      must: "a notebook must be JSON",
+      got: (error as Error).message,
+      mend: "restore the file, or rebuild it with `twin notebooks sync`",
+    });
   }
   const parsed = file.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError({ where, must: "must be an nbformat 4 notebook", got: `${issue.path.join(".") || "the file"}: ${issue.message}`, mend: "restore the file, or rebuild it with `twin notebooks sync`" });
+    throw new InputError({
+      where,
+      must: "must be an nbformat 4 notebook",
+      got: `${issue.path.join(".") || "the file"}: ${issue.message}`,
+      mend: "restore the file, or rebuild it with `twin notebooks sync`",
+    });
   }
   const nextId = cellIds();
   return { cells: parsed.data.cells.map((one) => ({ ...one, id: one.id ?? nextId(one.cell_type, one.source) })) };
@@ -93,7 +133,14 @@ export function notebookJson({ cells }: Notebook): string {
     cells: cells.map((one) =>
       one.cell_type === "markdown"
         ? { cell_type: one.cell_type, id: one.id, metadata: {}, source: lines(one.source) }
-        : { cell_type: one.cell_type, execution_count: one.execution_count, id: one.id, metadata: {}, outputs: one.outputs.map(writtenOutput), source: lines(one.source) },
+        : {
+            cell_type: one.cell_type,
+            execution_count: one.execution_count,
+            id: one.id,
+            metadata: {},
+            outputs: one.outputs.map(writtenOutput),
+            source: lines(one.source),
+          },
     ),
     metadata: {
       kernelspec: { display_name: "TypeScript (cspbbr3-twin)", language: "typescript", name: kernelName },
@@ -108,7 +155,12 @@ export function notebookJson({ cells }: Notebook): string {
 function writtenOutput(one: Output): unknown {
   if (one.output_type === "stream") return { ...one, text: lines(one.text) };
   if (one.output_type === "error") return one;
-  const data = Object.fromEntries(Object.entries(one.data).map(([type, content]) => [type, typeof content === "string" && !isJson(type) && !isBase64(type) ? lines(content) : content]));
+  const data = Object.fromEntries(
+    Object.entries(one.data).map(([type, content]) => [
+      type,
+      typeof content === "string" && !isJson(type) && !isBase64(type) ? lines(content) : content,
+    ]),
+  );
   return { output_type: one.output_type, data, metadata: one.metadata };
 }
 

@@ -52,9 +52,12 @@ export async function executeNotebook(
     readonly onCell?: (progress: CellProgress) => void;
   },
 ): Promise<Execution> {
-  const runs = notebook.cells.flatMap((cell, index) => (cell.cell_type === "code" && cell.source.trim() !== "" ? [{ index, source: cell.source }] : []));
+  const runs = notebook.cells.flatMap((cell, index) =>
+    cell.cell_type === "code" && cell.source.trim() !== "" ? [{ index, source: cell.source }] : [],
+  );
   const transcript = newTranscript();
-  if (runs.length === 0) return { notebook: { cells: notebook.cells.map((cell) => withOutputs(cell, null, [])) }, failure: null };
+  if (runs.length === 0)
+    return { notebook: { cells: notebook.cells.map((cell) => withOutputs(cell, null, [])) }, failure: null };
   const kernel = await startKernel({ directory, environment });
   let failure: CellFailure | null = null;
   let ran = 0;
@@ -62,7 +65,12 @@ export async function executeNotebook(
     for (const { index, source } of runs) {
       ran++;
       onCell({ cell: ran, of: runs.length, state: "running" });
-      failure = await runCell(kernel, { index, source, timeoutSeconds: cellTimeoutSeconds, take: transcript.listen(index) });
+      failure = await runCell(kernel, {
+        index,
+        source,
+        timeoutSeconds: cellTimeoutSeconds,
+        take: transcript.listen(index),
+      });
       const last = ran === runs.length;
       if (failure === null && last) failure = await failedBehind(kernel, index, transcript.listen(index));
       onCell({ cell: ran, of: runs.length, state: failure === null ? "done" : "failed" });
@@ -72,13 +80,25 @@ export async function executeNotebook(
     await kernel.shutdown();
   }
   const counts = new Map(runs.slice(0, ran).map(({ index }, position) => [index, position + 1]));
-  const cells = notebook.cells.map((cell, index) => withOutputs(cell, counts.get(index) ?? null, transcript.outputs(index)));
+  const cells = notebook.cells.map((cell, index) =>
+    withOutputs(cell, counts.get(index) ?? null, transcript.outputs(index)),
+  );
   return { notebook: { cells }, failure };
 }
 
 async function runCell(
   kernel: KernelClient,
-  { index, source, timeoutSeconds, take }: { readonly index: number; readonly source: string; readonly timeoutSeconds: number; readonly take: (output: KernelOutput) => void },
+  {
+    index,
+    source,
+    timeoutSeconds,
+    take,
+  }: {
+    readonly index: number;
+    readonly source: string;
+    readonly timeoutSeconds: number;
+    readonly take: (output: KernelOutput) => void;
+  },
 ): Promise<CellFailure | null> {
   try {
     const { error } = await kernel.execute(source, { onOutput: take, timeoutSeconds });
@@ -89,7 +109,11 @@ async function runCell(
 }
 
 /** What fails behind the last cell is told as that cell's failure: no other is left to carry it. */
-async function failedBehind(kernel: KernelClient, index: number, take: (output: KernelOutput) => void): Promise<CellFailure | null> {
+async function failedBehind(
+  kernel: KernelClient,
+  index: number,
+  take: (output: KernelOutput) => void,
+): Promise<CellFailure | null> {
   try {
     const error = await kernel.settle();
     if (error === null) return null;

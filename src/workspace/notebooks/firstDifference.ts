@@ -48,14 +48,18 @@ function isContainer(value: unknown): value is Record<string, unknown> {
 function differenceInText(standing: string, rerun: string): Difference {
   const left = standing.split("\n");
   const right = rerun.split("\n");
-  const line = Math.max(0, Array.from({ length: Math.max(left.length, right.length) }).findIndex((_, index) => left[index] !== right[index]));
+  const line = Math.max(
+    0,
+    Array.from({ length: Math.max(left.length, right.length) }).findIndex((_, index) => left[index] !== right[index]),
+  );
   const [one, other] = [left[line] ?? "end of file", right[line] ?? "end of file"];
   return { where: `line ${line + 1}, column ${firstUnequal(one, other) + 1}`, ...around(one, other) };
 }
 
 function around(standing: string, rerun: string): { readonly standing: string; readonly rerun: string } {
   const from = Math.max(0, firstUnequal(standing, rerun) - shown / 2);
-  const cut = (text: string): string => `${from > 0 ? "…" : ""}${text.slice(from, from + shown)}${text.length > from + shown ? "…" : ""}`;
+  const cut = (text: string): string =>
+    `${from > 0 ? "…" : ""}${text.slice(from, from + shown)}${text.length > from + shown ? "…" : ""}`;
   return { standing: cut(standing), rerun: cut(rerun) };
 }
 

@@ -18,10 +18,16 @@ export function formatRun({ runs }: NotebooksRun): string {
     { words: "failed", number: count("failed") },
     { words: "not run", number: count("not run") },
   ];
-  const shown = counts.filter(({ number }, index) => index === 0 || number > 0).map(({ words, number }) => `${number} ${words}`);
+  const shown = counts
+    .filter(({ number }, index) => index === 0 || number > 0)
+    .map(({ words, number }) => `${number} ${words}`);
   const failures = runs.flatMap((run) => (run.state === "failed" ? ["", formatFailure(run.name, run.failure)] : []));
   const notRun = runs.filter(({ state }) => state === "not run").map(({ name }) => name);
-  return [`Notebooks: ${shown.join(", ")}`, ...failures, ...(notRun.length > 0 ? ["", `not run, as they build on it: ${notRun.join(", ")}`] : [])].join("\n");
+  return [
+    `Notebooks: ${shown.join(", ")}`,
+    ...failures,
+    ...(notRun.length > 0 ? ["", `not run, as they build on it: ${notRun.join(", ")}`] : []),
+  ].join("\n");
 }
 
 /** Notebook, cell, error and trace of a failure. */

@@ -29,12 +29,22 @@ export async function listNotebooks(root: string): Promise<NotebookFile[]> {
   const folder = join(root, "notebooks");
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => numbered.test(name)).sort() : [];
   if (names.length === 0) {
-    throw new InputError({ where: projectName(folder), must: "must hold notebooks named NN-name.nb.ts", got: "none", mend: "restore them from git" });
+    throw new InputError({
+      where: projectName(folder),
+      must: "must hold notebooks named NN-name.nb.ts",
+      got: "none",
+      mend: "restore them from git",
+    });
   }
   const twin = names.findIndex((name, index) => index > 0 && name.slice(0, 2) === names[index - 1].slice(0, 2));
   if (twin !== -1) {
     const got = `${names[twin - 1]} and ${names[twin]}`;
-    throw new InputError({ where: projectName(folder), must: "each notebook must have its own number", got, mend: "rename one" });
+    throw new InputError({
+      where: projectName(folder),
+      must: "each notebook must have its own number",
+      got,
+      mend: "rename one",
+    });
   }
   return names.map((name) => notebookFile(join(folder, name.slice(0, -".nb.ts".length)), root));
 }
@@ -47,7 +57,12 @@ export async function listNotebooks(root: string): Promise<NotebookFile[]> {
 export function notebookAt(path: string, root: string): NotebookFile {
   const stem = /^(.+)\.(?:ipynb|nb\.ts)$/.exec(resolve(path))?.[1];
   if (stem === undefined) {
-    throw new InputError({ where: path, must: "must be a notebook, .ipynb or .nb.ts", got: `"${basename(path)}"`, mend: "name a notebook file" });
+    throw new InputError({
+      where: path,
+      must: "must be a notebook, .ipynb or .nb.ts",
+      got: `"${basename(path)}"`,
+      mend: "name a notebook file",
+    });
   }
   const file = notebookFile(stem, root);
   if (!existsSync(file.source) && !existsSync(file.executed)) {

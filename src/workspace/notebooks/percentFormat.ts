@@ -28,10 +28,17 @@ const markerLike = /^\s*\/\/\s*%%/;
 export function parsePercent(text: string, where: string): PercentCell[] {
   const lines = unixLines(text).replace(/\n$/, "").split("\n");
   const starts = lines.flatMap((line, index) => (markerLike.test(line) ? [index] : []));
-  const before = lines.slice(0, starts[0] ?? lines.length).findIndex((line, index) => line.trim() !== "" && !(index === 0 && line === codingLine));
+  const before = lines
+    .slice(0, starts[0] ?? lines.length)
+    .findIndex((line, index) => line.trim() !== "" && !(index === 0 && line === codingLine));
   if (before !== -1) {
     const must = "a notebook must begin with a cell marker, `// %%` or `// %% [markdown]`";
-    throw new InputError({ where: lineOf(where, before), must, got: quoted(lines[before]), mend: "put the text into a cell" });
+    throw new InputError({
+      where: lineOf(where, before),
+      must,
+      got: quoted(lines[before]),
+      mend: "put the text into a cell",
+    });
   }
   return starts.map((start, index) => {
     const next = starts[index + 1];
@@ -40,7 +47,8 @@ export function parsePercent(text: string, where: string): PercentCell[] {
     if (next !== undefined && body.at(-1) === "") body.pop();
     if (kind === "markdown") return { kind, source: uncommented(body, start + 1, where) };
     const source = body.join("\n");
-    if (next !== undefined) requireClosed(source, (line) => lineOf(where, start + 1 + line), `before the cell marker in line ${next + 1}`);
+    if (next !== undefined)
+      requireClosed(source, (line) => lineOf(where, start + 1 + line), `before the cell marker in line ${next + 1}`);
     return { kind, source };
   });
 }
@@ -55,11 +63,24 @@ export function parsePercent(text: string, where: string): PercentCell[] {
 export function printPercent(cells: readonly PercentCell[], where: string): string {
   const printed = cells.map(({ kind, source }, index) => {
     const place = (line: number): string => `${where}, cell ${index + 1}, line ${line + 1}`;
-    const body = source === "" ? [] : unixLines(source).split("\n").map(kind === "markdown" ? commented : String);
+    const body =
+      source === ""
+        ? []
+        : unixLines(source)
+            .split("\n")
+            .map(kind === "markdown" ? commented : String);
     const reserved = body.findIndex((line) => markerLike.test(line));
     if (reserved !== -1) {
-      const must = kind === "markdown" ? "no line of a markdown cell may begin with `%%`" : "no line of a code cell may begin with `// %%`, which marks cells";
-      throw new InputError({ where: place(reserved), must, got: quoted(body[reserved]), mend: "reword the line or split the cell there" });
+      const must =
+        kind === "markdown"
+          ? "no line of a markdown cell may begin with `%%`"
+          : "no line of a code cell may begin with `// %%`, which marks cells";
+      throw new InputError({
+        where: place(reserved),
+        must,
+        got: quoted(body[reserved]),
+        mend: "reword the line or split the cell there",
+      });
     }
     if (kind === "code" && index < cells.length - 1) requireClosed(source, place, "in its cell");
     return [kind === "markdown" ? "// %% [markdown]" : "// %%", ...body].join("\n");
@@ -97,7 +118,12 @@ function uncommented(body: readonly string[], first: number, where: string): str
       if (line.trim() === "") return "";
       if (line.startsWith("//")) return line.replace(/^\/\/ ?/, "");
       const mend = "comment the line, or begin a code cell with `// %%`";
-      throw new InputError({ where: lineOf(where, first + index), must: "lines of a markdown cell must begin with `// `", got: quoted(line), mend });
+      throw new InputError({
+        where: lineOf(where, first + index),
+        must: "lines of a markdown cell must begin with `// `",
+        got: quoted(line),
+        mend,
+      });
     })
     .join("\n");
 }

@@ -30,14 +30,16 @@ export function progressReport(
     if (progress.state === "starting" || progress.state === "running") {
       const line = `${progress.name}: ${progress.state === "starting" ? "starting" : `cell ${progress.cell}/${progress.of}`}`;
       if (stream.isTTY === true) {
-        const show = (): void => void stream.write(`${startOfLine}${cut(`${line}, ${Math.round((now() - at) / 1000)} s`, stream)}`);
+        const show = (): void =>
+          void stream.write(`${startOfLine}${cut(`${line}, ${Math.round((now() - at) / 1000)} s`, stream)}`);
         show();
         // A long cell shows that it lives; the timer alone keeps no process alive.
         ticking = setInterval(show, 1000).unref();
       } else if (progress.state === "running") stream.write(`${line}\n`);
       return;
     }
-    const seconds = progress.state === "done" || progress.state === "failed" ? ` in ${((now() - at) / 1000).toFixed(1)} s` : "";
+    const seconds =
+      progress.state === "done" || progress.state === "failed" ? ` in ${((now() - at) / 1000).toFixed(1)} s` : "";
     stream.write(`${stream.isTTY === true ? startOfLine : ""}${progress.name}: ${runOutcome(progress)}${seconds}\n`);
   };
 }

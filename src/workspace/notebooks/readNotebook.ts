@@ -58,7 +58,8 @@ export function notebookOf(cells: readonly PercentCell[], executed: readonly Cel
       const id = nextId(kind, source);
       if (kind === "markdown") return { cell_type: kind, id, source };
       const before = known.get(id);
-      const { execution_count, outputs } = before?.cell_type === "code" ? before : { execution_count: null, outputs: [] };
+      const { execution_count, outputs } =
+        before?.cell_type === "code" ? before : { execution_count: null, outputs: [] };
       return { cell_type: kind, id, source, execution_count, outputs };
     }),
   };

@@ -19,7 +19,12 @@ export interface NotebookFailure extends CellFailure {
 
 /** How one notebook fared. */
 export type NotebookRun =
-  | { readonly name: string; readonly state: "done"; readonly written: readonly string[]; readonly removed: readonly string[] }
+  | {
+      readonly name: string;
+      readonly state: "done";
+      readonly written: readonly string[];
+      readonly removed: readonly string[];
+    }
   | { readonly name: string; readonly state: "skipped" }
   | { readonly name: string; readonly state: "failed"; readonly failure: NotebookFailure }
   | { readonly name: string; readonly state: "not run" };
@@ -67,7 +72,9 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
     const shared = await sharedKey(place);
     const finished: NotebookRun[] = [];
     for (const one of files) {
-      const run = finished.some(({ state }) => state === "failed") ? { name: one.name, state: "not run" as const } : await runOne(one, shared, options);
+      const run = finished.some(({ state }) => state === "failed")
+        ? { name: one.name, state: "not run" as const }
+        : await runOne(one, shared, options);
       finished.push(run);
       onProgress(run);
     }

@@ -24,10 +24,16 @@ export interface RunRecord {
  * the same code (a type, a line break) changes what notebooks write.
  */
 export async function sharedKey(root: string): Promise<string> {
-  const built = (await filesBelow(join(root, "dist"))).filter((path) => !/\.(?:map|tsbuildinfo)$/.test(path)).map((path) => `dist/${path}`);
+  const built = (await filesBelow(join(root, "dist")))
+    .filter((path) => !/\.(?:map|tsbuildinfo)$/.test(path))
+    .map((path) => `dist/${path}`);
   const sources = (await filesBelow(join(root, "src"))).map((path) => `src/${path}`);
-  const beside = (await filesBelow(join(root, "notebooks"))).filter(isBesideNotebooks).map((path) => `notebooks/${path}`);
-  const data = (await filesBelow(join(root, "data"))).filter((path) => !/^(?:evidence|generated|models)\//.test(path)).map((path) => `data/${path}`);
+  const beside = (await filesBelow(join(root, "notebooks")))
+    .filter(isBesideNotebooks)
+    .map((path) => `notebooks/${path}`);
+  const data = (await filesBelow(join(root, "data")))
+    .filter((path) => !/^(?:evidence|generated|models)\//.test(path))
+    .map((path) => `data/${path}`);
   return hashOf(root, ["package-lock.json", ...built, ...sources, ...beside, ...data]);
 }
 
@@ -40,7 +46,10 @@ export async function runKey(file: NotebookFile, shared: string): Promise<string
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
   const read = await Promise.all(names.map((name) => isRead(name, file, join(folder, name))));
   const evidence = names.filter((_, index) => read[index]).map((name) => `data/evidence/${name}`);
-  const documents = file.prefix === "99" ? (await filesBelow(join(file.root, "docs"))).filter(isJudgedDocument).map((path) => `docs/${path}`) : [];
+  const documents =
+    file.prefix === "99"
+      ? (await filesBelow(join(file.root, "docs"))).filter(isJudgedDocument).map((path) => `docs/${path}`)
+      : [];
   return sha256(`${shared}\n${await hashOf(file.root, [slashed(file.root, file.source), ...evidence, ...documents])}`);
 }
 
@@ -104,7 +113,11 @@ async function hashOf(root: string, paths: readonly string[]): Promise<string> {
   const lines: string[] = [];
   // A few dozen at a time: thousands of open files are more than some machines allow.
   for (let from = 0; from < paths.length; from += 32) {
-    lines.push(...(await Promise.all(paths.slice(from, from + 32).map(async (path) => `${await hashIfPresent(join(root, path))} ${path}`))));
+    lines.push(
+      ...(await Promise.all(
+        paths.slice(from, from + 32).map(async (path) => `${await hashIfPresent(join(root, path))} ${path}`),
+      )),
+    );
   }
   return sha256(lines.join("\n"));
 }
@@ -116,7 +129,12 @@ async function hashIfPresent(path: string): Promise<string> {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     if (code === "ENOENT") return "absent";
     const must = "the file must be readable, as notebooks depend on it";
-    throw new InputError({ where: projectName(path), must, got: code, mend: "give yourself read permission or restore the file" });
+    throw new InputError({
+      where: projectName(path),
+      must,
+      got: code,
+      mend: "give yourself read permission or restore the file",
+    });
   }
 }
 

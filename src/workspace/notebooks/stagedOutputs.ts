@@ -33,12 +33,16 @@ export async function standingOutputs({ prefix, root }: NotebookFile): Promise<s
   if (prefix === null) return [];
   const found = await Promise.all(
     families.map(async ({ folder, extension }) => {
-      const names = (await entries(join(root, folder))).filter((name) => name.startsWith(`${prefix}-`) && name.endsWith(extension));
+      const names = (await entries(join(root, folder))).filter(
+        (name) => name.startsWith(`${prefix}-`) && name.endsWith(extension),
+      );
       return names.map((name) => `${folder}/${name}`);
     }),
   );
   const paths = found.flat().sort();
-  const own = await Promise.all(paths.map(async (path) => !(path.endsWith(".json") && (await isMadeByAssure(join(root, path))))));
+  const own = await Promise.all(
+    paths.map(async (path) => !(path.endsWith(".json") && (await isMadeByAssure(join(root, path))))),
+  );
   return paths.filter((_, index) => own[index]);
 }
 
@@ -55,7 +59,8 @@ export async function publishOutputs(
   paths: readonly string[],
   { removeStale }: { readonly removeStale: boolean },
 ): Promise<string[]> {
-  for (const path of paths) await replaceAtomic(join(file.root, path), (temporary) => rename(join(stage, path), temporary));
+  for (const path of paths)
+    await replaceAtomic(join(file.root, path), (temporary) => rename(join(stage, path), temporary));
   const stale = removeStale ? (await standingOutputs(file)).filter((path) => !paths.includes(path)) : [];
   for (const path of stale) await rm(join(file.root, path), { force: true });
   return stale;

@@ -28,7 +28,10 @@ export interface Sync {
  *   kept under `.twin/replaced/`; a numbered .ipynb without .nb.ts gets one
  * @throws InputError as readNotebook, and if a cell holds what the .nb.ts cannot
  */
-export async function syncNotebooks({ root = projectPath(), back = false }: { readonly root?: string; readonly back?: boolean } = {}): Promise<Sync> {
+export async function syncNotebooks({
+  root = projectPath(),
+  back = false,
+}: { readonly root?: string; readonly back?: boolean } = {}): Promise<Sync> {
   return withProjectLock(root, async () => {
     const results: Sync[] = [];
     for (const file of await notebooksToSync(root, back)) {
@@ -56,10 +59,19 @@ async function notebooksToSync(root: string, back: boolean): Promise<NotebookFil
   const names = existsSync(folder) ? await readdir(folder) : [];
   const wanted = names.filter((name) => name.endsWith(".nb.ts") || (back && /^\d\d-.+\.ipynb$/.test(name)));
   if (wanted.length === 0) {
-    throw new InputError({ where: projectName(folder), must: "must hold notebooks named NN-name.nb.ts", got: "none", mend: "restore them from git" });
+    throw new InputError({
+      where: projectName(folder),
+      must: "must hold notebooks named NN-name.nb.ts",
+      got: "none",
+      mend: "restore them from git",
+    });
   }
   const stems = new Set(wanted.map((name) => name.replace(/\.(?:nb\.ts|ipynb)$/, "")));
-  return [...stems].sort().map((stem) => notebookAt(join(folder, existsSync(join(folder, `${stem}.nb.ts`)) ? `${stem}.nb.ts` : `${stem}.ipynb`), root));
+  return [...stems]
+    .sort()
+    .map((stem) =>
+      notebookAt(join(folder, existsSync(join(folder, `${stem}.nb.ts`)) ? `${stem}.nb.ts` : `${stem}.ipynb`), root),
+    );
 }
 
 async function writeExecuted(file: NotebookFile): Promise<Sync> {
@@ -94,7 +106,10 @@ async function importEdits(file: NotebookFile): Promise<Sync> {
 function holdsCells(text: string, { cells }: Notebook): boolean {
   try {
     const held = parsePercent(text, "");
-    return held.length === cells.length && held.every(({ kind, source }, index) => kind === cells[index].cell_type && source === cells[index].source);
+    return (
+      held.length === cells.length &&
+      held.every(({ kind, source }, index) => kind === cells[index].cell_type && source === cells[index].source)
+    );
   } catch (error) {
     if (error instanceof InputError) return false;
     throw error;

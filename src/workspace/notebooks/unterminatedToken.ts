@@ -38,7 +38,8 @@ export function unterminatedToken(code: string): UnterminatedToken | null {
 const inTemplate = /\\[^]|`|\$\{|[^\\`$]+|\$/y;
 const inCode = /\/\/[^\n]*|\/\*[^]*?\*\/|\/\*|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[`{}/]|[^"'`{}/]+/y;
 const regexLiteral = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
-const startsValue = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|delete|throw|new|await|yield))\s*$/;
+const startsValue =
+  /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|delete|throw|new|await|yield))\s*$/;
 
 function match(pattern: RegExp, code: string, at: number): string | null {
   pattern.lastIndex = at;

@@ -7,7 +7,13 @@ import { firstDifference, type Difference } from "./firstDifference.js";
 import { listNotebooks, type NotebookFile } from "./notebookFiles.js";
 import { withProjectLock } from "./projectLock.js";
 import { notebookOf, readSource } from "./readNotebook.js";
-import { executeStaged, stagingFolder, type NotebookFailure, type NotebookProgress, type RunOptions } from "./runNotebooks.js";
+import {
+  executeStaged,
+  stagingFolder,
+  type NotebookFailure,
+  type NotebookProgress,
+  type RunOptions,
+} from "./runNotebooks.js";
 import { filesBelow, standingOutputs } from "./stagedOutputs.js";
 
 /** A file by its path from the project root, with its SHA-256. */
@@ -62,7 +68,15 @@ export async function verifyNotebooks(options: Omit<RunOptions, "file" | "force"
   });
 }
 
-const nothing: Verification = { passed: true, equal: [], different: [], missing: [], extra: [], failed: [], recorded: [] };
+const nothing: Verification = {
+  passed: true,
+  equal: [],
+  different: [],
+  missing: [],
+  extra: [],
+  failed: [],
+  recorded: [],
+};
 
 async function verifyOne(file: NotebookFile, options: RunOptions): Promise<Verification> {
   const { stage, paths, failure } = await executeStaged(file, notebookOf(await readSource(file), []), options);
@@ -77,8 +91,12 @@ async function compare(path: string, root: string, stage: string): Promise<Verif
   if (!existsSync(join(root, path))) return { ...nothing, missing: [{ path, sha256: sha256(rerun) }] };
   const standing = await readFile(join(root, path));
   const found = { path, sha256: sha256(standing) };
-  if (standing.equals(rerun)) return { ...nothing, equal: [found], recorded: isRecorded(path, standing.toString(), root) ? [path] : [] };
-  return { ...nothing, different: [{ ...found, rerunSha256: sha256(rerun), ...firstDifference(standing.toString(), rerun.toString()) }] };
+  if (standing.equals(rerun))
+    return { ...nothing, equal: [found], recorded: isRecorded(path, standing.toString(), root) ? [path] : [] };
+  return {
+    ...nothing,
+    different: [{ ...found, rerunSha256: sha256(rerun), ...firstDifference(standing.toString(), rerun.toString()) }],
+  };
 }
 
 function isRecorded(path: string, text: string, root: string): boolean {
@@ -90,11 +108,18 @@ function isRecorded(path: string, text: string, root: string): boolean {
 /** Figures, evidence and executed notebooks whose number no notebook has. */
 async function orphanOutputs(root: string, files: readonly NotebookFile[]): Promise<string[]> {
   const known = new Set(files.map(({ prefix }) => prefix));
-  const standing = [...(await filesBelow(join(root, "figures"))), ...(await filesBelow(join(root, "data", "evidence")))];
+  const standing = [
+    ...(await filesBelow(join(root, "figures"))),
+    ...(await filesBelow(join(root, "data", "evidence"))),
+  ];
   const numbers = new Set(standing.flatMap((path) => /^(\d\d)-/.exec(path)?.[1] ?? []));
-  const outputs = [...numbers].filter((number) => !known.has(number)).map((prefix) => standingOutputs({ ...files[0], prefix }));
+  const outputs = [...numbers]
+    .filter((number) => !known.has(number))
+    .map((prefix) => standingOutputs({ ...files[0], prefix }));
   const names = new Set(files.map(({ name }) => `${name}.ipynb`));
-  const notebooks = (await readdir(join(root, "notebooks"))).filter((name) => /^\d\d-.+\.ipynb$/.test(name) && !names.has(name));
+  const notebooks = (await readdir(join(root, "notebooks"))).filter(
+    (name) => /^\d\d-.+\.ipynb$/.test(name) && !names.has(name),
+  );
   return [...notebooks.map((name) => `notebooks/${name}`), ...(await Promise.all(outputs)).flat()].sort();
 }
 

@@ -16,7 +16,10 @@ export interface SiteDocument {
 
 /** Name of a document's page: docs/runbooks/README.md has doc-runbooks.html. */
 export function documentPageName(path: string): string {
-  return `doc-${path.replace(/^docs\//, "").replace(/(?:\/README)?\.md$/, "").replaceAll("/", "-")}.html`;
+  return `doc-${path
+    .replace(/^docs\//, "")
+    .replace(/(?:\/README)?\.md$/, "")
+    .replaceAll("/", "-")}.html`;
 }
 
 /** Renders a document. @param markdown  of this page alone */

@@ -36,4 +36,8 @@ export function cellLink({ page, cell, number }: CellPlace): string {
 }
 
 /** Whose labels the numbers rest on. */
-export const labelWords: Readonly<Record<EvidenceFile["labels"], string>> = { real: "real experiments", simulated: "the twin's labels", none: "no labels" };
+export const labelWords: Readonly<Record<EvidenceFile["labels"], string>> = {
+  real: "real experiments",
+  simulated: "the twin's labels",
+  none: "no labels",
+};

@@ -32,7 +32,8 @@ export function siteFigure(bundle: MimeBundle, page: string, number: number): Si
   const plot = asPlot(bundle["application/vnd.plotly.v1+json"]);
   if (svg === "" && plot === null) return null;
   const layout = (plot?.layout ?? {}) as { width?: unknown; height?: unknown };
-  const [, viewWidth, viewHeight] = /<svg[^>]*?\sviewBox="[\d.+-]+[ ,]+[\d.+-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"/.exec(svg) ?? [];
+  const [, viewWidth, viewHeight] =
+    /<svg[^>]*?\sviewBox="[\d.+-]+[ ,]+[\d.+-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"/.exec(svg) ?? [];
   return {
     id: `figure-${number}`,
     number,
@@ -92,7 +93,12 @@ function altText(bundle: MimeBundle, svg: string): string {
   const plain = bundle["text/plain"];
   if (typeof plain === "string" && plain.trim() !== "") return plain.trim();
   const words = (/<desc\b[^>]*>([^<]+)</.exec(svg) ?? /<title\b[^>]*>([^<]+)</.exec(svg))?.[1] ?? "";
-  return words.trim().replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
+  return words
+    .trim()
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, "&");
 }
 
 function firstNumber(...candidates: readonly unknown[]): number {

@@ -30,7 +30,19 @@ export interface SiteNotebook {
  * @param highlight  TypeScript -> HTML
  * @param evidence   files by id, to which numbers in takeaways are linked
  */
-export function siteNotebook(name: string, notebook: Notebook, { markdown, highlight, evidence }: { readonly markdown: PageMarkdown; readonly highlight: (source: string) => string; readonly evidence: ReadonlyMap<string, SiteEvidence> }): SiteNotebook {
+export function siteNotebook(
+  name: string,
+  notebook: Notebook,
+  {
+    markdown,
+    highlight,
+    evidence,
+  }: {
+    readonly markdown: PageMarkdown;
+    readonly highlight: (source: string) => string;
+    readonly evidence: ReadonlyMap<string, SiteEvidence>;
+  },
+): SiteNotebook {
   const figures: SiteFigure[] = [];
   const texts: string[] = [];
   let number = 0;
@@ -65,11 +77,16 @@ export function siteNotebook(name: string, notebook: Notebook, { markdown, highl
     figures,
     // The page has one main heading: a notebook without a title gets its name.
     cellsHtml: title === undefined ? `<h1>${name}</h1>\n${cells.join("")}` : cells.join(""),
-    failed: notebook.cells.some((cell) => cell.cell_type === "code" && cell.outputs.some(({ output_type }) => output_type === "error")),
+    failed: notebook.cells.some(
+      (cell) => cell.cell_type === "code" && cell.outputs.some(({ output_type }) => output_type === "error"),
+    ),
   };
 }
 
 function withLinks(output: Output, source: string, evidence: ReadonlyMap<string, SiteEvidence>): Output {
   if (output.output_type !== "display_data" || typeof output.data["text/markdown"] !== "string") return output;
-  return { ...output, data: { ...output.data, "text/markdown": linkTakeaway(output.data["text/markdown"], source, evidence) } };
+  return {
+    ...output,
+    data: { ...output.data, "text/markdown": linkTakeaway(output.data["text/markdown"], source, evidence) },
+  };
 }

@@ -10,19 +10,36 @@ export function nextHtml({ next: { gains, gates } }: Assessment): string {
   const sentence = gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(gates))}.</p>\n`;
   return `<p>Points of 100 by which the score would rise if one check alone came to pass, what shows most first. A check without evidence is taken to earn all its points.</p>
 ${sentence}${stackedTable({
-  kind: "gains",
-  caption: "What to measure next",
-  captionHidden: true,
-  columns: [{ name: "Check" }, { name: "Displayed", numeric: true }, { name: "Earned", numeric: true }, { name: "What it needs" }],
-  rows: gains.map(({ id, what, low, displayed, needs }) => ({ cells: [`<a href="#${escapeHtml(id)}">${escapeHtml(id)}</a> <span class="what">${escapeHtml(what)}</span>`, `+${points(displayed)}`, `+${points(low)}`, escapeHtml(needs)] })),
-})}`;
+    kind: "gains",
+    caption: "What to measure next",
+    captionHidden: true,
+    columns: [
+      { name: "Check" },
+      { name: "Displayed", numeric: true },
+      { name: "Earned", numeric: true },
+      { name: "What it needs" },
+    ],
+    rows: gains.map(({ id, what, low, displayed, needs }) => ({
+      cells: [
+        `<a href="#${escapeHtml(id)}">${escapeHtml(id)}</a> <span class="what">${escapeHtml(what)}</span>`,
+        `+${points(displayed)}`,
+        `+${points(low)}`,
+        escapeHtml(needs),
+      ],
+    })),
+  })}`;
 }
 
 /** Luck in the score, and luck in its gates. */
 export function uncertaintyHtml({ uncertainty, tests, low, high }: Assessment): string {
   const { from, to, draws, resampled, passing } = uncertainty;
-  const unsure = passing.filter(({ share }) => share > 0 && share < 1).map(({ id, share }) => `${id} passes in ${points(100 * share)} % of the draws`);
-  const lost = tests.lost.length === 0 ? "Holm at 5 % over these gates closes none that is open" : `Holm at 5 % over these gates would close ${tests.lost.join(", ")}`;
+  const unsure = passing
+    .filter(({ share }) => share > 0 && share < 1)
+    .map(({ id, share }) => `${id} passes in ${points(100 * share)} % of the draws`);
+  const lost =
+    tests.lost.length === 0
+      ? "Holm at 5 % over these gates closes none that is open"
+      : `Holm at 5 % over these gates would close ${tests.lost.join(", ")}`;
   const items = [
     `Sampling error: the earned score lies between ${points(from)} and ${points(to)} in 90 % of ${draws} draws, in which each measurement of the rubric that has an interval (${resampled.length} of them) is drawn anew and every check is judged again. ${unsure.join("; ")}${unsure.length === 0 ? "No check turns in only some of them." : "."}`,
     `Ignorance is another matter: ${points(low)} is earned and ${points(high)} still possible. The two ranges are not added.`,
@@ -37,9 +54,17 @@ export function reviewHtml({ review: { title, table, headline, rescored, categor
   return `<p>The ${escapeHtml(title)}, gave ${table} of 100 in its table and ${headline} in its headline. Both follow from its six category scores: their weighted mean is ${points(rescored.arithmetic)}, and a hard gate that is not passed caps it at ${points(rescored.capped)}. Summed up less kindly, the same scores give ${points(rescored.geometric)} (geometric mean), ${points(rescored.harmonic)} (harmonic mean), ${points(rescored.science)} (data, performance and rigor alone) or ${points(rescored.weakest)} (the weakest category).</p>
 ${stackedTable({
   kind: "review",
-  caption: "Points of 10 by category. The review's are its opinion; ours are what evidence has earned, to what could still be shown.",
-  columns: [{ name: "Category" }, { name: "Weight", numeric: true }, { name: "Review", numeric: true }, { name: "Ours", numeric: true }],
-  rows: categories.map(({ name, weight, theirs, low, high }) => ({ cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`] })),
+  caption:
+    "Points of 10 by category. The review's are its opinion; ours are what evidence has earned, to what could still be shown.",
+  columns: [
+    { name: "Category" },
+    { name: "Weight", numeric: true },
+    { name: "Review", numeric: true },
+    { name: "Ours", numeric: true },
+  ],
+  rows: categories.map(({ name, weight, theirs, low, high }) => ({
+    cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`],
+  })),
 })}
 <p>What it found or asked for stands beside what was measured in the <a href="index.html#targets">target table</a>.</p>
 `;

@@ -14,8 +14,10 @@ export interface SiteComparison {
 
 /** Which checks turned since an earlier scorecard, and why. */
 export function comparisonHtml({ name, comparison: { before, after, changed, sameRubric } }: SiteComparison): string {
-  const score = ({ displayed, low, high, verdict }: ScoreSummary): string => `${points(displayed)} of 100 (${points(low)} earned, ${points(high)} possible), ${verdict.replace("_", " ")}`;
-  const status = (one: CheckStatus | null): string => (one === null ? '<span class="none">not asked</span>' : statusBadge(one));
+  const score = ({ displayed, low, high, verdict }: ScoreSummary): string =>
+    `${points(displayed)} of 100 (${points(low)} earned, ${points(high)} possible), ${verdict.replace("_", " ")}`;
+  const status = (one: CheckStatus | null): string =>
+    one === null ? '<span class="none">not asked</span>' : statusBadge(one);
   return `<p>Against ${escapeHtml(name)}. Before: ${score(before)}. Now: ${score(after)}.${sameRubric === false ? " The rubric has changed in between: the scores are not of one scale." : ""}${changed.length === 0 ? " No check changed its status." : ""}</p>
 ${
   changed.length === 0
@@ -24,7 +26,16 @@ ${
         kind: "turned",
         caption: "Checks that changed their status",
         columns: [{ name: "Check" }, { name: "Before" }, { name: "Now" }, { name: "Why" }],
-        rows: changed.map((check) => ({ cells: [check.after === null ? escapeHtml(check.id) : `<a href="#${escapeHtml(check.id)}">${escapeHtml(check.id)}</a>`, status(check.before), status(check.after), escapeHtml(check.why)] })),
+        rows: changed.map((check) => ({
+          cells: [
+            check.after === null
+              ? escapeHtml(check.id)
+              : `<a href="#${escapeHtml(check.id)}">${escapeHtml(check.id)}</a>`,
+            status(check.before),
+            status(check.after),
+            escapeHtml(check.why),
+          ],
+        })),
       })
 }`;
 }

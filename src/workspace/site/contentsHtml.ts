@@ -3,6 +3,8 @@ import type { Heading } from "./pageMarkdown.js";
 /** Contents of a page, beside its text on wide screens. */
 export function contentsHtml(headings: readonly Heading[]): string {
   if (headings.length === 0) return "";
-  const items = headings.map(({ level, id, html }) => `<li class="level-${level}"><a href="#${id}">${html}</a></li>`).join("\n");
+  const items = headings
+    .map(({ level, id, html }) => `<li class="level-${level}"><a href="#${id}">${html}</a></li>`)
+    .join("\n");
   return `<nav class="contents" aria-labelledby="contents-title">\n<p id="contents-title">On this page</p>\n<ol>\n${items}\n</ol>\n</nav>\n`;
 }

@@ -13,7 +13,14 @@ const file = "data/evidence/99-scorecard.json";
 const shape = z.object({
   inputs: z.record(z.string(), z.string()),
   result: z.object({
-    checks: z.array(z.object({ id: z.string(), status: z.enum(["PASS", "FAIL", "UNKNOWN"]), reason: z.string(), evidence: z.array(z.string()) })),
+    checks: z.array(
+      z.object({
+        id: z.string(),
+        status: z.enum(["PASS", "FAIL", "UNKNOWN"]),
+        reason: z.string(),
+        evidence: z.array(z.string()),
+      }),
+    ),
     low: z.number(),
     high: z.number(),
     cap: z.number(),
@@ -33,11 +40,15 @@ export async function earlierScorecard(name: string): Promise<JudgedScorecard> {
   const isFile = existsSync(name) && statSync(name).isFile();
   const [where, text] = isFile ? [name, await readText(name)] : [`${name}:${file}`, await showAt(name)];
   const { inputs, result } = parsed(text, where);
-  return { ...result, evidence: Object.fromEntries(Object.entries(inputs).map(([path, hash]) => [basename(path, ".json"), hash])) };
+  return {
+    ...result,
+    evidence: Object.fromEntries(Object.entries(inputs).map(([path, hash]) => [basename(path, ".json"), hash])),
+  };
 }
 
 function parsed(text: string, where: string): z.infer<typeof shape> {
-  const fail = (got: string): InputError => new InputError({ where, must: "must be the evidence of notebook 99", got, mend: `give a copy of ${file}` });
+  const fail = (got: string): InputError =>
+    new InputError({ where, must: "must be the evidence of notebook 99", got, mend: `give a copy of ${file}` });
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -51,12 +62,30 @@ function parsed(text: string, where: string): z.infer<typeof shape> {
 }
 
 function showAt(revision: string): Promise<string> {
-  const fail = (got: string, mend: string): InputError => new InputError({ where: "--compare", must: `must be a file, or a git revision of this project that holds ${file}`, got, mend });
-  return new Promise((resolve, reject) => {
-    execFile("git", ["show", "--end-of-options", `${revision}:./${file}`], { cwd: projectPath(), maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if (error.code === "ENOENT") reject(fail(`"${revision}", and no git to ask`, "give the path of a file, or install git"));
-      else reject(fail(`"${revision}" (${stderr.trim().split("\n")[0]})`, "see `git log --oneline data/evidence` for revisions"));
+  const fail = (got: string, mend: string): InputError =>
+    new InputError({
+      where: "--compare",
+      must: `must be a file, or a git revision of this project that holds ${file}`,
+      got,
+      mend,
     });
+  return new Promise((resolve, reject) => {
+    execFile(
+      "git",
+      ["show", "--end-of-options", `${revision}:./${file}`],
+      { cwd: projectPath(), maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else if (error.code === "ENOENT")
+          reject(fail(`"${revision}", and no git to ask`, "give the path of a file, or install git"));
+        else
+          reject(
+            fail(
+              `"${revision}" (${stderr.trim().split("\n")[0]})`,
+              "see `git log --oneline data/evidence` for revisions",
+            ),
+          );
+      },
+    );
   });
 }

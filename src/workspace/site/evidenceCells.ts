@@ -15,7 +15,9 @@ export interface CellPlace {
  * files in them in its output, in one order; the cell that declares the variable made the file. Where the
  * sources do not tell, it is the first cell whose takeaway rests on the file.
  */
-export function evidenceCells(notebooks: readonly { readonly name: string; readonly notebook: Notebook }[]): ReadonlyMap<string, CellPlace> {
+export function evidenceCells(
+  notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
+): ReadonlyMap<string, CellPlace> {
   const places = new Map<string, CellPlace>();
   for (const { name, notebook } of notebooks) {
     const cells = notebook.cells.filter((cell) => cell.cell_type === "code");
@@ -38,7 +40,9 @@ function takeawayVariables(source: string): readonly string[] {
 }
 
 function citedFiles({ outputs }: CodeCell): readonly string[] {
-  const texts = outputs.map((output) => (output.output_type === "display_data" ? output.data["text/markdown"] : undefined));
+  const texts = outputs.map((output) =>
+    output.output_type === "display_data" ? output.data["text/markdown"] : undefined,
+  );
   return texts.flatMap((text) => (typeof text === "string" ? citedEvidence(text) : []));
 }
 
@@ -48,5 +52,8 @@ export function citedEvidence(markdown: string): string[] {
 }
 
 function declares(source: string, variable: string | undefined): boolean {
-  return variable !== undefined && [...source.matchAll(/\b(?:const|let)\s+([\w$]+)\s*=/g)].some(([, name]) => name === variable);
+  return (
+    variable !== undefined &&
+    [...source.matchAll(/\b(?:const|let)\s+([\w$]+)\s*=/g)].some(([, name]) => name === variable)
+  );
 }

@@ -19,17 +19,43 @@ export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string
     ["Rests on", labelWords[file.labels]],
     ["First noted", dateWords(entry)],
     ["Age", ageWords(entry)],
-    ["Against this checkout", difference === "" ? "sources and inputs are those it was made from" : `<strong class="unfinished">outdated</strong>: ${escapeHtml(difference)}`],
+    [
+      "Against this checkout",
+      difference === ""
+        ? "sources and inputs are those it was made from"
+        : `<strong class="unfinished">outdated</strong>: ${escapeHtml(difference)}`,
+    ],
     ["Engine", escapeHtml(file.engine)],
     ["Seed", file.seed === null ? "none" : String(file.seed)],
     ["Source", `<code>${escapeHtml(file.source)}</code> and all it imports, SHA-256 ${hashHtml(file.code)}`],
-    ["Inputs", Object.keys(file.inputs).length === 0 ? "none" : `<ul class="plain">${Object.entries(file.inputs).map(([path, hash]) => `<li><code>${escapeHtml(path)}</code> ${hashHtml(hash)}</li>`).join("")}</ul>`],
-    ["The file itself", `<a href="evidence/${escapeHtml(file.id)}.json">evidence/${escapeHtml(file.id)}.json</a>, with the result that its figure is drawn from`],
+    [
+      "Inputs",
+      Object.keys(file.inputs).length === 0
+        ? "none"
+        : `<ul class="plain">${Object.entries(file.inputs)
+            .map(([path, hash]) => `<li><code>${escapeHtml(path)}</code> ${hashHtml(hash)}</li>`)
+            .join("")}</ul>`,
+    ],
+    [
+      "The file itself",
+      `<a href="evidence/${escapeHtml(file.id)}.json">evidence/${escapeHtml(file.id)}.json</a>, with the result that its figure is drawn from`,
+    ],
   ];
   const sections = [
     { id: "measurements", title: "Numbers", html: measurementTable(file.measurements) },
-    { id: "origin", title: "Where they come from", html: `<dl class="facts">\n${facts.map(([name, html]) => `<div><dt>${name}</dt><dd>${html}</dd></div>`).join("\n")}\n</dl>\n` },
-    { id: "checks", title: "Checks that rest on it", html: resting.length === 0 ? '<p class="none">None.</p>\n' : `<ul>\n${resting.map(({ id, what, status }) => `<li><a href="scorecard.html#${escapeHtml(id)}">${escapeHtml(id)}</a> ${statusBadge(status)} ${escapeHtml(what)}</li>`).join("\n")}\n</ul>\n` },
+    {
+      id: "origin",
+      title: "Where they come from",
+      html: `<dl class="facts">\n${facts.map(([name, html]) => `<div><dt>${name}</dt><dd>${html}</dd></div>`).join("\n")}\n</dl>\n`,
+    },
+    {
+      id: "checks",
+      title: "Checks that rest on it",
+      html:
+        resting.length === 0
+          ? '<p class="none">None.</p>\n'
+          : `<ul>\n${resting.map(({ id, what, status }) => `<li><a href="scorecard.html#${escapeHtml(id)}">${escapeHtml(id)}</a> ${statusBadge(status)} ${escapeHtml(what)}</li>`).join("\n")}\n</ul>\n`,
+    },
   ];
   return sitePage({
     title: `${file.id}: evidence · cspbbr3-twin`,
@@ -52,8 +78,12 @@ function measurementTable(measurements: readonly Measurement[]): string {
       cells: [
         `${escapeHtml(one.meaning)} <span class="measure">${escapeHtml(one.id)}</span>`,
         `<strong>${escapeHtml(describeMeasurement(one))}</strong>`,
-        one.baseline === null ? '<span class="none">none</span>' : escapeHtml(describeMeasurement({ ...one, value: one.baseline, interval: null, n: null })),
-        one.interval === null ? '<span class="none">none</span>' : escapeHtml(`${Number((100 * one.interval.level).toPrecision(6))} %, ${one.interval.method}`),
+        one.baseline === null
+          ? '<span class="none">none</span>'
+          : escapeHtml(describeMeasurement({ ...one, value: one.baseline, interval: null, n: null })),
+        one.interval === null
+          ? '<span class="none">none</span>'
+          : escapeHtml(`${Number((100 * one.interval.level).toPrecision(6))} %, ${one.interval.method}`),
       ],
     })),
   });

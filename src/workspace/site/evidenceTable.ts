@@ -6,13 +6,23 @@ import { tierBadge } from "./statusBadge.js";
 /** Every evidence file: whether it was recomputed here, what it rests on, how old it is and which cell made it. */
 export function evidenceTable(evidence: readonly SiteEvidence[], { asOf }: { readonly asOf: string | null }): string {
   return `<p><strong>Recomputed</strong>: made anew from its inputs on the machine that rendered this site. <strong>Recorded</strong>: made elsewhere or earlier, from tables or long runs that this machine does not have. ${
-    asOf === null ? "The day is the one on which the ledger first noted the file; its age is not judged here (<code>twin notebooks render --as-of</code> does)." : `Age in days at ${escapeHtml(asOf)}, from the day on which the ledger first noted the file.`
+    asOf === null
+      ? "The day is the one on which the ledger first noted the file; its age is not judged here (<code>twin notebooks render --as-of</code> does)."
+      : `Age in days at ${escapeHtml(asOf)}, from the day on which the ledger first noted the file.`
   }</p>
 ${stackedTable({
   kind: "evidence",
   caption: "Evidence files: where they were made, what they rest on, and since when they stand",
   captionHidden: true,
-  columns: [{ name: "File" }, { name: "Tier" }, { name: "Rests on" }, { name: "First noted" }, ...(asOf === null ? [] : [{ name: "Age", numeric: true }]), { name: "Numbers", numeric: true }, { name: "Made in" }],
+  columns: [
+    { name: "File" },
+    { name: "Tier" },
+    { name: "Rests on" },
+    { name: "First noted" },
+    ...(asOf === null ? [] : [{ name: "Age", numeric: true }]),
+    { name: "Numbers", numeric: true },
+    { name: "Made in" },
+  ],
   rows: evidence.map((entry) => ({
     cells: [
       `<a href="${evidenceAddress(entry.file.id)}">${escapeHtml(entry.file.id)}</a>`,

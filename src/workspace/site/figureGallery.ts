@@ -5,7 +5,12 @@ import type { SiteNotebook } from "./SiteNotebook.js";
 /** Every picture of the notebooks with its title, linked to its place; "" where there is none. */
 export function figureGallery(notebooks: readonly SiteNotebook[]): string {
   const items = notebooks.flatMap(({ name, figures }) =>
-    figures.filter(({ svg }) => svg !== "").map((figure) => `<li><a href="${name}.html#${figure.id}">${pictureHtml(figure)}<span>${captionHtml(figure)}</span></a> <span class="places">${name}, figure ${figure.number}</span></li>`),
+    figures
+      .filter(({ svg }) => svg !== "")
+      .map(
+        (figure) =>
+          `<li><a href="${name}.html#${figure.id}">${pictureHtml(figure)}<span>${captionHtml(figure)}</span></a> <span class="places">${name}, figure ${figure.number}</span></li>`,
+      ),
   );
   return items.length === 0 ? "" : `<ul class="gallery">\n${items.join("\n")}\n</ul>\n`;
 }

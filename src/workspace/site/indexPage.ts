@@ -31,13 +31,21 @@ export interface SiteContent {
 /** The reviewer's front door: where it stands, what was asked and measured, and the way to every notebook, figure, document and number. */
 export function indexPage({ notebooks, documents, scorecard, evidence, compared, asOf }: SiteContent): string {
   const sections = [
-    { id: "gates", title: "Gates", html: `${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}` },
+    {
+      id: "gates",
+      title: "Gates",
+      html: `${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}`,
+    },
     { id: "categories", title: "Categories", html: categoryTable(scorecard) },
     { id: "targets", title: "Targets", html: targetTable(scorecard.review.findings, evidence) },
     { id: "notebooks", title: "Notebooks", html: notebookList(notebooks) },
     { id: "figures", title: "Figures", html: figureGallery(notebooks) },
     { id: "documents", title: "Documents", html: documentList(documents) },
-    { id: "evidence", title: "Evidence files", html: evidence.size === 0 ? "" : evidenceTable([...evidence.values()], { asOf }) },
+    {
+      id: "evidence",
+      title: "Evidence files",
+      html: evidence.size === 0 ? "" : evidenceTable([...evidence.values()], { asOf }),
+    },
   ].filter(({ html }) => html !== "");
   return sitePage({
     title: "cspbbr3-twin · how far can a model of CsPbBr3 synthesis be trusted?",

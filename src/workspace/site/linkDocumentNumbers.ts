@@ -6,8 +6,11 @@ import type { EvidenceFile } from "../../core/Evidence.js";
  * that none of the file's measurements has, or several, keeps its link to the file.
  */
 export function linkDocumentNumbers(markdown: string, evidence: ReadonlyMap<string, EvidenceFile>): string {
-  return markdown.replace(/(?<=\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:\.\.\/)+data\/evidence\/([\w-]+)\.json)\)/g, (end, text: string, file: string) => {
-    const rows = evidence.get(file)?.measurements.filter((one) => describeMeasurement(one) === text) ?? [];
-    return rows.length === 1 ? `#${rows[0].id}${end}` : end;
-  });
+  return markdown.replace(
+    /(?<=\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:\.\.\/)+data\/evidence\/([\w-]+)\.json)\)/g,
+    (end, text: string, file: string) => {
+      const rows = evidence.get(file)?.measurements.filter((one) => describeMeasurement(one) === text) ?? [];
+      return rows.length === 1 ? `#${rows[0].id}${end}` : end;
+    },
+  );
 }

@@ -14,7 +14,11 @@ import type { SiteEvidence } from "./SiteEvidence.js";
 export function linkTakeaway(markdown: string, source: string, evidence: ReadonlyMap<string, SiteEvidence>): string {
   const cited = citedEvidence(markdown).flatMap((id) => evidence.get(id) ?? []);
   const named = [...source.matchAll(/(?<!\$)\{([^{}]+)\}/g)].flatMap(([, name]) =>
-    cited.flatMap(({ file }) => file.measurements.filter(({ id }) => id === name).map((one) => ({ address: `../data/evidence/${file.id}.json#${name}`, shown: describeMeasurement(one) }))),
+    cited.flatMap(({ file }) =>
+      file.measurements
+        .filter(({ id }) => id === name)
+        .map((one) => ({ address: `../data/evidence/${file.id}.json#${name}`, shown: describeMeasurement(one) })),
+    ),
   );
   const numbered = markdown.replace(/\*\*([^*]+)\*\*/g, (bold, text: string) => {
     const position = named.findIndex(({ shown }) => shown === text);
@@ -22,5 +26,14 @@ export function linkTakeaway(markdown: string, source: string, evidence: Readonl
     const [{ address }] = named.splice(position, 1);
     return `[**${text.replace(/[[\]]/g, "\\$&")}**](${address})`;
   });
-  return cited.reduce((text, { file, cell }) => (cell === null ? text : text.replace(`](../data/evidence/${file.id}.json)`, (link) => `${link} from [${cell.page}, cell ${cell.number}](${cell.page}.ipynb#cell-${cell.cell})`)), numbered);
+  return cited.reduce(
+    (text, { file, cell }) =>
+      cell === null
+        ? text
+        : text.replace(
+            `](../data/evidence/${file.id}.json)`,
+            (link) => `${link} from [${cell.page}, cell ${cell.number}](${cell.page}.ipynb#cell-${cell.cell})`,
+          ),
+    numbered,
+  );
 }

@@ -10,7 +10,9 @@ import { sanitizeHtml } from "./sanitizeHtml.js";
 export function outputHtml(output: Output, markdown: (source: string) => string): string {
   switch (output.output_type) {
     case "stream":
-      return output.name === "stdout" ? textHtml(output.text) : `<div class="output warning"><p class="output-label">Standard error</p>${textHtml(output.text)}</div>\n`;
+      return output.name === "stdout"
+        ? textHtml(output.text)
+        : `<div class="output warning"><p class="output-label">Standard error</p>${textHtml(output.text)}</div>\n`;
     case "error":
       return errorHtml(output);
     case "display_data":
@@ -35,10 +37,13 @@ function displayHtml(data: MimeBundle, markdown: (source: string) => string): st
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
     const base64 = text(type);
     const alt = escapeHtml(text("text/plain") ?? "Picture");
-    if (base64 !== null) return `<div class="output rich"><img src="data:${type};base64,${escapeHtml(base64.replace(/\s/g, ""))}" alt="${alt}"></div>\n`;
+    if (base64 !== null)
+      return `<div class="output rich"><img src="data:${type};base64,${escapeHtml(base64.replace(/\s/g, ""))}" alt="${alt}"></div>\n`;
   }
   if ("application/json" in data) return textHtml(JSON.stringify(data["application/json"], null, 2));
-  return textHtml(text("text/plain") ?? `[a display of ${Object.keys(data).join(", ") || "nothing"}, which a page cannot show]`);
+  return textHtml(
+    text("text/plain") ?? `[a display of ${Object.keys(data).join(", ") || "nothing"}, which a page cannot show]`,
+  );
 }
 
 function textHtml(text: string): string {

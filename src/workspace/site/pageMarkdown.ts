@@ -39,7 +39,8 @@ export async function loadMarkdown(): Promise<(linkOf: (href: string) => string 
       formulas.push(displayMode ? `<div class="formula">${math}</div>` : math);
       return `\uE000${formulas.length - 1}\uE001`;
     };
-    const finished = (html: string): string => sanitizeHtml(html).replace(/\uE000(\d+)\uE001/g, (_, index: string) => formulas[Number(index)]);
+    const finished = (html: string): string =>
+      sanitizeHtml(html).replace(/\uE000(\d+)\uE001/g, (_, index: string) => formulas[Number(index)]);
     const marked = new Marked({ gfm: true });
     marked.use({
       extensions: [blockFormula(formula), inlineFormula(formula)],
@@ -80,7 +81,12 @@ export async function loadMarkdown(): Promise<(linkOf: (href: string) => string 
         marked
           .lexer(clean(source))
           .filter((token) => token.type === "paragraph" && isLabelled(label, token.raw))
-          .map(({ raw }) => finished(marked.parseInline(raw.trim(), { async: false })).replace(new RegExp(`^<strong>${label}[.:]?</strong>[.:]?\\s*`), "")),
+          .map(({ raw }) =>
+            finished(marked.parseInline(raw.trim(), { async: false })).replace(
+              new RegExp(`^<strong>${label}[.:]?</strong>[.:]?\\s*`),
+              "",
+            ),
+          ),
     };
   };
 }
@@ -115,7 +121,9 @@ function inlineFormula(formula: Formula): TokenizerAndRendererExtension {
     },
     tokenizer(source) {
       const match = /^\$\$([^$]+)\$\$|^\$(?!\s)((?:\\.|[^$\\`\n])+?)(?<!\s)\$(?!\d)/.exec(source);
-      return match === null ? undefined : { type: "inlineFormula", raw: match[0], tex: match[1] ?? match[2], displayMode: match[1] !== undefined };
+      return match === null
+        ? undefined
+        : { type: "inlineFormula", raw: match[0], tex: match[1] ?? match[2], displayMode: match[1] !== undefined };
     },
     renderer: (token) => formula(token["tex"] as string, token["displayMode"] as boolean),
   };

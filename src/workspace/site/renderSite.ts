@@ -51,7 +51,18 @@ export interface RenderedSite {
  * @param output     folder of the site
  * @throws InputError if a notebook or an evidence file cannot be read or is misnamed, or the folder cannot be written
  */
-export async function renderSite({ notebooks, documents = [], evidence, scorecard, tiers, freshness = {}, ledger = [], compared = null, asOf = null, output }: {
+export async function renderSite({
+  notebooks,
+  documents = [],
+  evidence,
+  scorecard,
+  tiers,
+  freshness = {},
+  ledger = [],
+  compared = null,
+  asOf = null,
+  output,
+}: {
   readonly notebooks: readonly string[];
   readonly documents?: readonly string[];
   readonly evidence: readonly string[];
@@ -63,20 +74,38 @@ export async function renderSite({ notebooks, documents = [], evidence, scorecar
   readonly asOf?: string | null;
   readonly output: string;
 }): Promise<RenderedSite> {
-  const read = { notebooks: await readNotebooks(notebooks), documents: await readDocuments(documents), evidence: await readEvidence(evidence) };
+  const read = {
+    notebooks: await readNotebooks(notebooks),
+    documents: await readDocuments(documents),
+    evidence: await readEvidence(evidence),
+  };
   const cells = evidenceCells(read.notebooks);
   const byId = new Map(
     read.evidence.map(({ file }): [string, SiteEvidence] => {
       const { age = null, difference = "" } = freshness[file.id] ?? {};
-      return [file.id, { file, tier: tiers[file.id] ?? "recorded", date: dateOf(file, ledger), age, difference, cell: cells.get(file.id) ?? null }];
+      return [
+        file.id,
+        {
+          file,
+          tier: tiers[file.id] ?? "recorded",
+          date: dateOf(file, ledger),
+          age,
+          difference,
+          cell: cells.get(file.id) ?? null,
+        },
+      ];
     }),
   );
   const [pageMarkdown, highlight] = await Promise.all([loadMarkdown(), loadHighlighter()]);
   const pages = pagesOf(read);
   const filesById = new Map(read.evidence.map(({ file }) => [file.id, file]));
   const markdownIn = (folder: string): PageMarkdown => pageMarkdown((href) => siteLink(href, { folder, pages }));
-  const shownNotebooks = read.notebooks.map(({ name, notebook }) => siteNotebook(name, notebook, { markdown: markdownIn("notebooks"), highlight, evidence: byId }));
-  const shownDocuments = read.documents.map(({ path, text }) => siteDocument(path, linkDocumentNumbers(text, filesById), markdownIn(dirname(path))));
+  const shownNotebooks = read.notebooks.map(({ name, notebook }) =>
+    siteNotebook(name, notebook, { markdown: markdownIn("notebooks"), highlight, evidence: byId }),
+  );
+  const shownDocuments = read.documents.map(({ path, text }) =>
+    siteDocument(path, linkDocumentNumbers(text, filesById), markdownIn(dirname(path))),
+  );
 
   const files = new Map<string, string | Uint8Array>(await assets());
   for (const { file, content } of read.evidence) files.set(`evidence/${file.id}.json`, content);
@@ -84,13 +113,25 @@ export async function renderSite({ notebooks, documents = [], evidence, scorecar
   for (const { figures } of shownNotebooks) {
     for (const { file, svg } of figures) if (svg !== "") files.set(file, svg);
   }
-  shownNotebooks.forEach((page, i) => files.set(`${page.name}.html`, notebookPage(page, { previous: shownNotebooks[i - 1], next: shownNotebooks[i + 1] })));
+  shownNotebooks.forEach((page, i) =>
+    files.set(
+      `${page.name}.html`,
+      notebookPage(page, { previous: shownNotebooks[i - 1], next: shownNotebooks[i + 1] }),
+    ),
+  );
   for (const document of shownDocuments) files.set(document.page, documentPage(document));
   files.set("scorecard.html", scorecardPage(scorecard, { evidence: byId, compared }));
-  files.set("index.html", indexPage({ notebooks: shownNotebooks, documents: shownDocuments, scorecard, evidence: byId, compared, asOf }));
+  files.set(
+    "index.html",
+    indexPage({ notebooks: shownNotebooks, documents: shownDocuments, scorecard, evidence: byId, compared, asOf }),
+  );
 
   await writeSite(output, files);
-  return { index: join(output, "index.html"), files: files.size, bytes: [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0) };
+  return {
+    index: join(output, "index.html"),
+    files: files.size,
+    bytes: [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0),
+  };
 }
 
 interface SiteSources {
@@ -103,7 +144,9 @@ interface SiteSources {
 /** Which page shows which file of the project. */
 function pagesOf({ notebooks, documents, evidence }: SiteSources): ReadonlyMap<string, string> {
   return new Map([
-    ...notebooks.flatMap(({ name }) => ["ipynb", "nb.ts"].map((ending) => [`notebooks/${name}.${ending}`, `${name}.html`] as const)),
+    ...notebooks.flatMap(({ name }) =>
+      ["ipynb", "nb.ts"].map((ending) => [`notebooks/${name}.${ending}`, `${name}.html`] as const),
+    ),
     ...documents.map(({ path }) => [path, documentPageName(path)] as const),
     ...evidence.map(({ file: { id } }) => [`data/evidence/${id}.json`, evidenceAddress(id)] as const),
   ]);
@@ -112,12 +155,22 @@ function pagesOf({ notebooks, documents, evidence }: SiteSources): ReadonlyMap<s
 async function readNotebooks(paths: readonly string[]): Promise<SiteSources["notebooks"]> {
   const inOrder = sortedBy(paths, (path) => basename(path));
   for (const path of inOrder) requireName(basename(path), /^\d\d-[\w-]+\.ipynb$/, path, "NN-name.ipynb");
-  return Promise.all(inOrder.map(async (path) => ({ name: basename(path, ".ipynb"), notebook: parseNotebook(await readText(path), projectName(path)) })));
+  return Promise.all(
+    inOrder.map(async (path) => ({
+      name: basename(path, ".ipynb"),
+      notebook: parseNotebook(await readText(path), projectName(path)),
+    })),
+  );
 }
 
 async function readDocuments(paths: readonly string[]): Promise<SiteSources["documents"]> {
   for (const path of paths) requireName(basename(path), /^[\w-]+\.md$/, path, "letters, digits and hyphens");
-  const documents = await Promise.all(paths.map(async (path) => ({ path: `docs/${basename(dirname(path)) === "docs" ? "" : `${basename(dirname(path))}/`}${basename(path)}`, text: await readText(path) })));
+  const documents = await Promise.all(
+    paths.map(async (path) => ({
+      path: `docs/${basename(dirname(path)) === "docs" ? "" : `${basename(dirname(path))}/`}${basename(path)}`,
+      text: await readText(path),
+    })),
+  );
   return sortedBy(documents, ({ path }) => path);
 }
 
@@ -144,7 +197,13 @@ function dateOf(file: EvidenceFile, ledger: readonly LedgerEntry[]): string | nu
 
 /** Names become addresses and paths: one with a slash or a quote would lead out of the site. */
 function requireName(name: string, pattern: RegExp, path: string, wanted: string): void {
-  if (!pattern.test(name)) throw new InputError({ where: projectName(path), must: `must be named by ${wanted}`, got: `"${name}"`, mend: "rename it" });
+  if (!pattern.test(name))
+    throw new InputError({
+      where: projectName(path),
+      must: `must be named by ${wanted}`,
+      got: `"${name}"`,
+      mend: "rename it",
+    });
 }
 
 /** What the pages share. Style and script are plain files beside this one's source, as a compiler has nothing to do with them. */
@@ -166,7 +225,9 @@ async function writeSite(output: string, files: ReadonlyMap<string, string | Uin
   for (const [name, content] of files) await writeAtomic(join(output, name), content);
   const stale = before.filter((name) => !files.has(name));
   for (const name of stale) await rm(join(output, name), { force: true });
-  const hashes = [...files].map(([name, content]) => [name, sha256(content)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const hashes = [...files]
+    .map(([name, content]) => [name, sha256(content)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   await writeAtomic(join(output, manifestName), canonicalJson(Object.fromEntries(hashes)));
 }
 

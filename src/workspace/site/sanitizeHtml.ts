@@ -20,19 +20,33 @@ export function sanitizeHtml(html: string): string {
     out += rebuilt(tag, open);
   }
   out += textBetween(source.slice(from));
-  return out + open.reverse().map((name) => `</${name}>`).join("");
+  return (
+    out +
+    open
+      .reverse()
+      .map((name) => `</${name}>`)
+      .join("")
+  );
 }
 
 const elements = new Set(
-  ("a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark meter ol p pre progress " +
-    "q s samp section small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr").split(" "),
+  (
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark meter ol p pre progress " +
+    "q s samp section small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
+  ).split(" "),
 );
 const voidElements = new Set(["br", "col", "hr", "img", "wbr"]);
-const attributes = new Set("align alt aria-hidden aria-label class colspan dir height href id lang max min role rowspan scope span src start style title value width".split(" "));
+const attributes = new Set(
+  "align alt aria-hidden aria-label class colspan dir height href id lang max min role rowspan scope span src start style title value width".split(
+    " ",
+  ),
+);
 
 /** Elements whose content is no text to read. */
-const droppedWhole = /<(script|style|svg|math|iframe|object|template|noscript|head|title|textarea|select)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
-const tagPattern = /<!--[\s\S]*?-->|<!doctype[^>]*>|<(\/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>"'/<]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*\/?>/gi;
+const droppedWhole =
+  /<(script|style|svg|math|iframe|object|template|noscript|head|title|textarea|select)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
+const tagPattern =
+  /<!--[\s\S]*?-->|<!doctype[^>]*>|<(\/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>"'/<]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*\/?>/gi;
 const attributePattern = /([^\s=>"'/<]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 const relativeOrKnown = /^(?:https?:\/\/|mailto:|#|[\w.%-]+(?:[/#?]|$)|\.{0,2}\/(?!\/))/i;
 const embeddedImage = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
@@ -46,7 +60,13 @@ function rebuilt([, slash, tagName, rest]: RegExpExecArray | RegExpMatchArray, o
   if (!elements.has(name)) return "";
   if (slash === "/") {
     const depth = open.lastIndexOf(name);
-    return depth < 0 ? "" : open.splice(depth).reverse().map((inner) => `</${inner}>`).join("");
+    return depth < 0
+      ? ""
+      : open
+          .splice(depth)
+          .reverse()
+          .map((inner) => `</${inner}>`)
+          .join("");
   }
   const kept = keptAttributes(rest);
   // An image from elsewhere would be a request: its alternative text stands in for it.
@@ -61,7 +81,9 @@ function keptAttributes(rest: string): Map<string, string> {
   for (const [, key, double, single, bare] of rest.matchAll(attributePattern)) {
     const name = key.toLowerCase();
     // The Markdown renderer marks formulas with these two characters; inside an attribute no formula can stand.
-    const value = textBetween(double ?? single ?? bare ?? "").replace(/"/g, "&quot;").replace(/[\uE000\uE001]/g, "");
+    const value = textBetween(double ?? single ?? bare ?? "")
+      .replace(/"/g, "&quot;")
+      .replace(/[\uE000\uE001]/g, "");
     if (!attributes.has(name)) continue;
     // Entities other than &amp; could spell a scheme that the pattern does not see.
     if (name === "href" && (!relativeOrKnown.test(value) || /&(?!amp;)/.test(value))) continue;

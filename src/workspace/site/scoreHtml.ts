@@ -6,7 +6,12 @@ import { stackedTable } from "./stackedTable.js";
 /** The headline: verdict in words, the score the gates allow, and the band from earned to still possible. */
 export function scoreHtml({ low, high, cap, displayed, verdict }: Scorecard): string {
   const words = `Displayed score ${score(displayed)} of 100; earned ${score(low)}, still possible ${score(high)}, highest that the gates allow ${cap}.`;
-  const capped = low > cap ? ` Evidence has earned ${score(low)}, but a closed gate allows no more than ${cap}.` : cap < 100 ? ` While a gate is closed, the score cannot exceed ${cap}.` : "";
+  const capped =
+    low > cap
+      ? ` Evidence has earned ${score(low)}, but a closed gate allows no more than ${cap}.`
+      : cap < 100
+        ? ` While a gate is closed, the score cannot exceed ${cap}.`
+        : "";
   return `<div class="score">
 <p class="verdict">${escapeHtml(verdict.replace("_", " "))}</p>
 <p class="verdict-meaning">${verdictMeaning[verdict]}</p>
@@ -21,7 +26,8 @@ ${bar({ low: displayed, high, of: 100, cap: cap < 100 ? cap : null, label: words
 /** The six categories with earned and still possible points as bars. */
 export function categoryTable({ categories, checks }: Scorecard): string {
   const rows = categories.map(({ id, name, weight, low, high }) => {
-    const count = (status: CheckStatus): string => String(checks.filter((check) => check.category === id && check.status === status).length);
+    const count = (status: CheckStatus): string =>
+      String(checks.filter((check) => check.category === id && check.status === status).length);
     const label = `${name}: ${points(low)} points earned, ${points(high)} possible, of 10`;
     return {
       cells: [
@@ -61,7 +67,19 @@ function score(value: number): string {
 }
 
 /** A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at `cap`. Lengths are shares, so it fits any width. */
-function bar({ low, high, of, cap = null, label }: { low: number; high: number; of: number; cap?: number | null; label: string }): string {
+function bar({
+  low,
+  high,
+  of,
+  cap = null,
+  label,
+}: {
+  low: number;
+  high: number;
+  of: number;
+  cap?: number | null;
+  label: string;
+}): string {
   const share = (value: number): string => `${Math.round((value / of) * 1e4) / 100}%`;
   const mark = cap === null ? "" : `<span class="cap" style="left:${share(cap)}"></span>`;
   return `<div class="score-bar" role="img" aria-label="${escapeHtml(label)}"><span class="possible" style="left:${share(low)};width:${share(Math.max(0, high - low))}"></span><span class="earned" style="width:${share(low)}"></span>${mark}</div>`;

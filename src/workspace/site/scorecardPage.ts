@@ -11,17 +11,33 @@ import { stackedTable, type StackedRow } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";
 
 /** Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next, how much is luck, what turned, and the review beside it. */
-export function scorecardPage(scorecard: Assessment, { evidence, compared }: { readonly evidence: ReadonlyMap<string, SiteEvidence>; readonly compared: SiteComparison | null }): string {
+export function scorecardPage(
+  scorecard: Assessment,
+  {
+    evidence,
+    compared,
+  }: { readonly evidence: ReadonlyMap<string, SiteEvidence>; readonly compared: SiteComparison | null },
+): string {
   const categories = scorecard.categories.map(({ id, name, low, high, weight }): Section => {
     const checks = scorecard.checks.filter(({ category }) => category === id);
     const table = stackedTable({
       kind: "checks",
       caption: `Checks of ${name}`,
       captionHidden: true,
-      columns: [{ name: "Check" }, { name: "Status" }, { name: "Points", numeric: true }, { name: "What would change it" }, { name: "Evidence" }],
+      columns: [
+        { name: "Check" },
+        { name: "Status" },
+        { name: "Points", numeric: true },
+        { name: "What would change it" },
+        { name: "Evidence" },
+      ],
       rows: checks.map((check) => checkRow(check, evidence)),
     });
-    return { id: `category-${id}`, title: escapeHtml(name), html: `<p>${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.</p>\n${table}` };
+    return {
+      id: `category-${id}`,
+      title: escapeHtml(name),
+      html: `<p>${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.</p>\n${table}`,
+    };
   });
   const sections: Section[] = [
     { id: "next", title: "What to measure next", html: nextHtml(scorecard) },
@@ -41,7 +57,10 @@ ${scoreHtml(scorecard)}${jumpHtml(sections)}${sectionHtml({ id: "by-category", t
   });
 }
 
-function checkRow({ id, what, rule, points: possible, gate, status, reason, note, mend, earned, evidence: files }: CheckResult, evidence: ReadonlyMap<string, SiteEvidence>): StackedRow {
+function checkRow(
+  { id, what, rule, points: possible, gate, status, reason, note, mend, earned, evidence: files }: CheckResult,
+  evidence: ReadonlyMap<string, SiteEvidence>,
+): StackedRow {
   const { code, words } = reasonParts(reason);
   const gateTag = gate === null ? "" : ` <span class="gate">${gate} gate</span>`;
   const codeTag = code === "" ? "" : `<span class="reason-code">${escapeHtml(code)}</span> `;

@@ -17,7 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
   );
   for (const box of document.querySelectorAll(".plot-box.interactive")) nearScreen.observe(box);
   const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target)));
-  for (const part of document.querySelectorAll("pre, .table-box, .output.rich, .plot-scroll, .formula, p")) sized.observe(part);
+  for (const part of document.querySelectorAll("pre, .table-box, .output.rich, .plot-scroll, .formula, p"))
+    sized.observe(part);
 });
 
 /** What scrolls on its own can be reached by Tab, to be scrolled by arrow keys; what shows whole is no stop. */
@@ -34,7 +35,8 @@ function plotly() {
     const script = document.createElement("script");
     script.src = "assets/plotly-cartesian.min.js";
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("assets/plotly-cartesian.min.js could not be loaded; the static pictures stay"));
+    script.onerror = () =>
+      reject(new Error("assets/plotly-cartesian.min.js could not be loaded; the static pictures stay"));
     document.head.append(script);
   });
   return bundle;
@@ -45,7 +47,9 @@ function plotly() {
  * the change moves nothing, and no label collides that did not collide in the picture.
  */
 async function draw(box) {
-  const { data, layout } = JSON.parse(box.closest("figure").querySelector("script[type='application/json']").textContent);
+  const { data, layout } = JSON.parse(
+    box.closest("figure").querySelector("script[type='application/json']").textContent,
+  );
   const library = await plotly();
   const width = Number(box.style.getPropertyValue("--width"));
   const height = Number(box.style.getPropertyValue("--height"));

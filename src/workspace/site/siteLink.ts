@@ -8,7 +8,10 @@ import { posix } from "node:path";
  * @param pages   name of the page of every file that has one, by its path from the project root
  * @returns null for a file of the project that has no page
  */
-export function siteLink(href: string, { folder, pages }: { readonly folder: string; readonly pages: ReadonlyMap<string, string> }): string | null {
+export function siteLink(
+  href: string,
+  { folder, pages }: { readonly folder: string; readonly pages: ReadonlyMap<string, string> },
+): string | null {
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href)) return href;
   const [, path, anchor] = /^([^#]*)(.*)$/s.exec(href)!;
   const page = pages.get(posix.join(folder, path));

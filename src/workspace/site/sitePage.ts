@@ -1,7 +1,13 @@
 import { escapeHtml } from "./escapeHtml.js";
 
 /** The shell that every page shares: landmarks, skip link, style and script. */
-export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: {
+export function sitePage({
+  title,
+  bodyClass,
+  current,
+  contentHtml,
+  asideHtml = "",
+}: {
   /** Plain text. */
   readonly title: string;
   readonly bodyClass: "index" | "notebook" | "scorecard" | "document" | "evidence-page";

@@ -12,7 +12,13 @@ export interface StackedRow {
  * @param columns  names in plain text; numeric ones are aligned right
  * @param caption  plain text; hidden where a heading above already says it, but read aloud
  */
-export function stackedTable({ kind, caption, captionHidden = false, columns, rows }: {
+export function stackedTable({
+  kind,
+  caption,
+  captionHidden = false,
+  columns,
+  rows,
+}: {
   readonly kind: string;
   readonly caption: string;
   readonly captionHidden?: boolean;
@@ -20,9 +26,14 @@ export function stackedTable({ kind, caption, captionHidden = false, columns, ro
   readonly rows: readonly StackedRow[];
 }): string {
   const numberClass = (column: number): string => (columns[column].numeric === true ? ' class="number"' : "");
-  const head = columns.map(({ name }, i) => `<th role="columnheader" scope="col"${numberClass(i)}>${escapeHtml(name)}</th>`).join("");
+  const head = columns
+    .map(({ name }, i) => `<th role="columnheader" scope="col"${numberClass(i)}>${escapeHtml(name)}</th>`)
+    .join("");
   const body = rows.map(({ id, cells: [first, ...others] }) => {
-    const cells = others.map((html, i) => `<td role="cell"${numberClass(i + 1)} data-name="${escapeHtml(columns[i + 1].name)}"><div>${html}</div></td>`);
+    const cells = others.map(
+      (html, i) =>
+        `<td role="cell"${numberClass(i + 1)} data-name="${escapeHtml(columns[i + 1].name)}"><div>${html}</div></td>`,
+    );
     return `<tr role="row"${id === undefined ? "" : ` id="${escapeHtml(id)}"`}><th role="rowheader" scope="row">${first}</th>\n${cells.join("\n")}</tr>`;
   });
   // Explicit roles: where the style sheet stacks the cells, browsers drop the implied ones.

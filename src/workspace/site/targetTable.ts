@@ -9,8 +9,17 @@ export function targetTable(findings: readonly AnsweredFinding[], evidence: Read
   const none = '<span class="none">none</span>';
   return stackedTable({
     kind: "targets",
-    caption: "What the 2025 review found or asked for, and what was measured here: value, interval in brackets, number of cases. A wish is met where the whole interval keeps it, and measured otherwise where the number answers another question. The last column is the verdict of the rubric's check, whose threshold can be another than the wish.",
-    columns: [{ name: "Found or asked for" }, { name: "Wanted" }, { name: "Measured here" }, { name: "Met" }, { name: "Rests on" }, { name: "Evidence and cell" }, { name: "Check" }],
+    caption:
+      "What the 2025 review found or asked for, and what was measured here: value, interval in brackets, number of cases. A wish is met where the whole interval keeps it, and measured otherwise where the number answers another question. The last column is the verdict of the rubric's check, whose threshold can be another than the wish.",
+    columns: [
+      { name: "Found or asked for" },
+      { name: "Wanted" },
+      { name: "Measured here" },
+      { name: "Met" },
+      { name: "Rests on" },
+      { name: "Evidence and cell" },
+      { name: "Check" },
+    ],
     rows: findings.map(({ said, wanted, check, measure, ours, status, met, evidence: id }) => {
       const entry = id === null ? undefined : evidence.get(id);
       // The column beside it says whose labels they are.
@@ -19,10 +28,14 @@ export function targetTable(findings: readonly AnsweredFinding[], evidence: Read
         cells: [
           escapeHtml(said),
           escapeHtml(wanted),
-          id === null || entry === undefined ? measured : `<a href="${evidenceAddress(id, measure)}"><strong>${measured}</strong></a> <span class="measure">${escapeHtml(measure)}</span>`,
+          id === null || entry === undefined
+            ? measured
+            : `<a href="${evidenceAddress(id, measure)}"><strong>${measured}</strong></a> <span class="measure">${escapeHtml(measure)}</span>`,
           met === "yes" || met === "no" ? `<strong>${met}</strong>` : met,
           entry === undefined ? none : labelWords[entry.file.labels],
-          id === null ? none : `${evidenceLink(id, evidence)}${entry?.cell == null ? "" : `<span class="maker">${cellLink(entry.cell)}</span>`}`,
+          id === null
+            ? none
+            : `${evidenceLink(id, evidence)}${entry?.cell == null ? "" : `<span class="maker">${cellLink(entry.cell)}</span>`}`,
           `<a href="scorecard.html#${escapeHtml(check)}">${escapeHtml(check)}</a> ${statusBadge(status)}`,
         ],
       };

@@ -5,7 +5,12 @@ import { realTable, wantedTables } from "../../../src/experiments/manifest.js";
 
 const status: readonly TableStatus[] = [
   { table: realTable("recipes"), state: "present", path: "data/real/cs_pb_br_recipes.csv", mend: "" },
-  { table: realTable("olympus-config"), state: "different", path: "data/real/olympus_vapdiff_crystal_config.json", mend: "remove it" },
+  {
+    table: realTable("olympus-config"),
+    state: "different",
+    path: "data/real/olympus_vapdiff_crystal_config.json",
+    mend: "remove it",
+  },
 ];
 
 describe("formatDataStatus", () => {
@@ -27,7 +32,11 @@ describe("formatDataStatus", () => {
   });
 
   it("counts what is here, and names the tables that would help and have no loader", () => {
-    expect(lines.slice(7)).toEqual(["", "1 of 2 present. Public and wanted, but no loader yet:", ...wantedTables.map(({ content, where }) => `  ${content} (${where})`)]);
+    expect(lines.slice(7)).toEqual([
+      "",
+      "1 of 2 present. Public and wanted, but no loader yet:",
+      ...wantedTables.map(({ content, where }) => `  ${content} (${where})`),
+    ]);
     expect(wantedTables.length).toBeGreaterThan(0);
   });
 });
@@ -35,6 +44,11 @@ describe("formatDataStatus", () => {
 describe("formatTransfer", () => {
   it("has a line for each file with what was done to it", () => {
     const note = { id: "recipes", file: "a.csv", note: "MIT" };
-    expect(formatTransfer([{ ...note, did: "copied" }, { ...note, did: "must be imported", note: "ask" }])).toBe("copied           a.csv  (MIT)\nmust be imported a.csv  (ask)");
+    expect(
+      formatTransfer([
+        { ...note, did: "copied" },
+        { ...note, did: "must be imported", note: "ask" },
+      ]),
+    ).toBe("copied           a.csv  (MIT)\nmust be imported a.csv  (ask)");
   });
 });

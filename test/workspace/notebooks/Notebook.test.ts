@@ -1,26 +1,66 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
-import { cellIds, notebookJson, parseNotebook, type Cell, type Output } from "../../../src/workspace/notebooks/Notebook.js";
+import {
+  cellIds,
+  notebookJson,
+  parseNotebook,
+  type Cell,
+  type Output,
+} from "../../../src/workspace/notebooks/Notebook.js";
 
-const code = (source: string, outputs: readonly unknown[] = []): object => ({ cell_type: "code", source, outputs, execution_count: null, metadata: {} });
-const file = (...cells: readonly object[]): string => JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
-const outputsOf = (json: string): readonly Output[] => parseNotebook(json, "x.ipynb").cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []));
+const code = (source: string, outputs: readonly unknown[] = []): object => ({
+  cell_type: "code",
+  source,
+  outputs,
+  execution_count: null,
+  metadata: {},
+});
+const file = (...cells: readonly object[]): string =>
+  JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+const outputsOf = (json: string): readonly Output[] =>
+  parseNotebook(json, "x.ipynb").cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []));
 
-const text = fc.array(fc.constantFrom("a", " ", "\n", "\r\n", "\t", "°", "😀", "\u2028", '"', "\\"), { maxLength: 12 }).map((pieces) => pieces.join(""));
+const text = fc
+  .array(fc.constantFrom("a", " ", "\n", "\r\n", "\t", "°", "😀", "\u2028", '"', "\\"), { maxLength: 12 })
+  .map((pieces) => pieces.join(""));
 const json = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>;
 const anyOutput: fc.Arbitrary<Output> = fc.oneof(
-  fc.record({ output_type: fc.constant("stream" as const), name: fc.constantFrom("stdout" as const, "stderr" as const), text }),
+  fc.record({
+    output_type: fc.constant("stream" as const),
+    name: fc.constantFrom("stdout" as const, "stderr" as const),
+    text,
+  }),
   fc.record({
     output_type: fc.constant("display_data" as const),
-    data: fc.record({ "text/plain": text, "image/svg+xml": text, "image/png": fc.base64String(), "application/json": json, "application/vnd.plotly.v1+json": json }, { requiredKeys: [] }),
+    data: fc.record(
+      {
+        "text/plain": text,
+        "image/svg+xml": text,
+        "image/png": fc.base64String(),
+        "application/json": json,
+        "application/vnd.plotly.v1+json": json,
+      },
+      { requiredKeys: [] },
+    ),
     metadata: fc.constant({}),
   }),
-  fc.record({ output_type: fc.constant("error" as const), ename: text, evalue: text, traceback: fc.array(text, { maxLength: 3 }) }),
+  fc.record({
+    output_type: fc.constant("error" as const),
+    ename: text,
+    evalue: text,
+    traceback: fc.array(text, { maxLength: 3 }),
+  }),
 );
 const anyCell: fc.Arbitrary<Cell> = fc.oneof(
   fc.record({ cell_type: fc.constant("markdown" as const), id: fc.constantFrom("a", "b-1"), source: text }),
-  fc.record({ cell_type: fc.constant("code" as const), id: fc.constantFrom("c", "d"), source: text, execution_count: fc.option(fc.nat()), outputs: fc.array(anyOutput, { maxLength: 3 }) }),
+  fc.record({
+    cell_type: fc.constant("code" as const),
+    id: fc.constantFrom("c", "d"),
+    source: text,
+    execution_count: fc.option(fc.nat()),
+    outputs: fc.array(anyOutput, { maxLength: 3 }),
+  }),
 );
 
 describe("notebookJson and parseNotebook", () => {
@@ -37,7 +77,15 @@ describe("notebookJson and parseNotebook", () => {
 
   it("write an nbformat 4.5 file: texts as lists of lines, pictures in one piece, JSON as it is", () => {
     const data = { "image/png": "aGk=", "image/svg+xml": "<svg>\n</svg>", "application/json": ["one", "two"] };
-    const cells: Cell[] = [{ cell_type: "code", id: "c1", source: "1\n2", execution_count: 3, outputs: [{ output_type: "display_data", data, metadata: {} }] }];
+    const cells: Cell[] = [
+      {
+        cell_type: "code",
+        id: "c1",
+        source: "1\n2",
+        execution_count: 3,
+        outputs: [{ output_type: "display_data", data, metadata: {} }],
+      },
+    ];
     expect(JSON.parse(notebookJson({ cells }))).toEqual({
       cells: [
         {
@@ -45,7 +93,9 @@ describe("notebookJson and parseNotebook", () => {
           execution_count: 3,
           id: "c1",
           metadata: {},
-          outputs: [{ output_type: "display_data", data: { ...data, "image/svg+xml": ["<svg>\n", "</svg>"] }, metadata: {} }],
+          outputs: [
+            { output_type: "display_data", data: { ...data, "image/svg+xml": ["<svg>\n", "</svg>"] }, metadata: {} },
+          ],
           source: ["1\n", "2"],
         },
       ],
@@ -61,10 +111,28 @@ describe("notebookJson and parseNotebook", () => {
 
 describe("parseNotebook", () => {
   it("takes what other editors write: texts in one piece, results, raw cells, no outputs or count", () => {
-    const { cells } = parseNotebook(file({ cell_type: "raw", source: "as it is" }, { cell_type: "code", source: ["1\n", "2"] }), "x.ipynb");
-    expect(cells).toMatchObject([{ cell_type: "markdown", source: "as it is" }, { cell_type: "code", source: "1\n2", execution_count: null, outputs: [] }]);
-    expect(outputsOf(file(code("1", [{ output_type: "execute_result", execution_count: 1, data: { "text/plain": ["a\n", "b"] } }])))).toEqual([{ output_type: "display_data", data: { "text/plain": "a\nb" }, metadata: {} }]);
-    expect(outputsOf(file(code("1", [{ output_type: "display_data", data: { "image/png": ["aGk=\n"], "application/json": ["a", "b"] } }])))).toMatchObject([{ data: { "image/png": "aGk=\n", "application/json": ["a", "b"] } }]);
+    const { cells } = parseNotebook(
+      file({ cell_type: "raw", source: "as it is" }, { cell_type: "code", source: ["1\n", "2"] }),
+      "x.ipynb",
+    );
+    expect(cells).toMatchObject([
+      { cell_type: "markdown", source: "as it is" },
+      { cell_type: "code", source: "1\n2", execution_count: null, outputs: [] },
+    ]);
+    expect(
+      outputsOf(
+        file(code("1", [{ output_type: "execute_result", execution_count: 1, data: { "text/plain": ["a\n", "b"] } }])),
+      ),
+    ).toEqual([{ output_type: "display_data", data: { "text/plain": "a\nb" }, metadata: {} }]);
+    expect(
+      outputsOf(
+        file(
+          code("1", [
+            { output_type: "display_data", data: { "image/png": ["aGk=\n"], "application/json": ["a", "b"] } },
+          ]),
+        ),
+      ),
+    ).toMatchObject([{ data: { "image/png": "aGk=\n", "application/json": ["a", "b"] } }]);
   });
 
   it("gives cells without an id one that their content makes, and keeps the ids of others", () => {
@@ -77,13 +145,33 @@ describe("parseNotebook", () => {
   });
 
   it.each([
-    ["cut in half", notebookJson({ cells: [{ cell_type: "markdown", id: "a", source: "text" }] }).slice(0, 60), "a notebook must be JSON; got "],
+    [
+      "cut in half",
+      notebookJson({ cells: [{ cell_type: "markdown", id: "a", source: "text" }] }).slice(0, 60),
+      "a notebook must be JSON; got ",
+    ],
     ["empty", "", "a notebook must be JSON; got "],
     ["no notebook", "[1]", "must be an nbformat 4 notebook; got the file: "],
-    ["of another format", JSON.stringify({ nbformat: 3, worksheets: [] }), "must be an nbformat 4 notebook; got nbformat: "],
-    ["with a cell of no kind", file(code("1"), { cell_type: "heading", source: "x" }), "must be an nbformat 4 notebook; got cells.1.cell_type: "],
-    ["with an output of no kind", file(code("1", [{ output_type: "pyout" }])), "must be an nbformat 4 notebook; got cells.0.outputs.0.output_type: "],
-    ["with a number for a source", file({ cell_type: "markdown", source: 5 }), "must be an nbformat 4 notebook; got cells.0.source: "],
+    [
+      "of another format",
+      JSON.stringify({ nbformat: 3, worksheets: [] }),
+      "must be an nbformat 4 notebook; got nbformat: ",
+    ],
+    [
+      "with a cell of no kind",
+      file(code("1"), { cell_type: "heading", source: "x" }),
+      "must be an nbformat 4 notebook; got cells.1.cell_type: ",
+    ],
+    [
+      "with an output of no kind",
+      file(code("1", [{ output_type: "pyout" }])),
+      "must be an nbformat 4 notebook; got cells.0.outputs.0.output_type: ",
+    ],
+    [
+      "with a number for a source",
+      file({ cell_type: "markdown", source: 5 }),
+      "must be an nbformat 4 notebook; got cells.0.source: ",
+    ],
   ])("refuses a file that is %s, naming the place and the mend", (_, content, words) => {
     const refused = (): unknown => parseNotebook(content, "notebooks/x.ipynb");
     expect(refused).toThrow(InputError);

@@ -8,7 +8,10 @@ import type { Output } from "../../../src/workspace/notebooks/Notebook.js";
 import { notebookFolder, notebookOfCode, regressionNotebook } from "../kernelNotebook.js";
 
 const packageBuilt = existsSync(projectPath("dist", "index.js"));
-if (!packageBuilt) console.warn("executeNotebook: tests that import the package are skipped: dist/index.js is missing, run `npm run build`");
+if (!packageBuilt)
+  console.warn(
+    "executeNotebook: tests that import the package are skipped: dist/index.js is missing, run `npm run build`",
+  );
 const machineFolder = projectPath().replace(/[\\/]$/, "");
 
 function run(name: string, options: { readonly cellTimeoutSeconds?: number } = {}): Promise<Execution> {
@@ -26,24 +29,38 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     const [[lines, ...others], after] = outputsOf(execution);
     expect(execution.failure).toBeNull();
     expect(others).toEqual([]);
-    expect(lines).toEqual({ output_type: "stream", name: "stdout", text: Array.from({ length: 20_000 }, (_, line) => `line ${line + 1}\n`).join("") });
+    expect(lines).toEqual({
+      output_type: "stream",
+      name: "stdout",
+      text: Array.from({ length: 20_000 }, (_, line) => `line ${line + 1}\n`).join(""),
+    });
     expect(after).toEqual([{ output_type: "stream", name: "stdout", text: "after\n" }]);
   });
 
   it("tells a thrown error by name, message, cause and the lines as written, and runs no cell after it", async () => {
     const execution = await run("thrown-error");
     expect(execution.failure).toMatchObject({ cell: 2, ename: "RangeError", evalue: "cannot empty 5 mL" });
-    expect(execution.failure?.traceback.slice(0, 3)).toEqual(["RangeError: cannot empty 5 mL", "    at empty (cell 1:6:9)", "    at cell 2:3:1"]);
+    expect(execution.failure?.traceback.slice(0, 3)).toEqual([
+      "RangeError: cannot empty 5 mL",
+      "    at empty (cell 1:6:9)",
+      "    at cell 2:3:1",
+    ]);
     expect(execution.failure?.traceback).toContain("caused by Error: the valve is shut");
     const [, failed, behind] = outputsOf(execution);
     expect(failed).toMatchObject([{ output_type: "error", ename: "RangeError", evalue: "cannot empty 5 mL" }]);
     expect(behind).toEqual([]);
-    expect(execution.notebook.cells.map((cell) => (cell.cell_type === "code" ? cell.execution_count : "text"))).toEqual(["text", 1, 2, null]);
+    expect(execution.notebook.cells.map((cell) => (cell.cell_type === "code" ? cell.execution_count : "text"))).toEqual(
+      ["text", 1, 2, null],
+    );
   });
 
   it("checks cells strictly and tells a type error by cell, line and column", async () => {
     const { failure } = await run("type-error");
-    expect(failure).toMatchObject({ cell: 2, ename: "TypeScriptError", evalue: "cell 2:2:25 - 'found' is possibly 'undefined'." });
+    expect(failure).toMatchObject({
+      cell: 2,
+      ename: "TypeScriptError",
+      evalue: "cell 2:2:25 - 'found' is possibly 'undefined'.",
+    });
   });
 
   it("fails the cell whose rejection nobody handles", async () => {
@@ -79,52 +96,97 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
 
   it("tells a kernel that dies, with what ended it, and keeps the outputs so far", async () => {
     const execution = await run("killed-kernel");
-    expect(execution.failure).toMatchObject({ cell: 2, ename: "KernelDied", evalue: "the kernel ended by signal SIGKILL" });
+    expect(execution.failure).toMatchObject({
+      cell: 2,
+      ename: "KernelDied",
+      evalue: "the kernel ended by signal SIGKILL",
+    });
     expect(outputsOf(execution)[0]).toEqual([{ output_type: "stream", name: "stdout", text: "alive\n" }]);
   });
 
-  it.skipIf(!packageBuilt)("resolves the package by its own name (needs dist/index.js) and names its errors without folders of this machine", async () => {
-    const execution = await run("package-import");
-    expect(execution.failure).toMatchObject({ cell: 3, ename: "RangeError" });
-    expect(execution.failure?.traceback[1]).toMatch(/^ {4}at progressBar \(src\/workspace\/cells\/progressBar\.ts:\d+:\d+\)$/);
-    expect(execution.failure?.traceback[2]).toBe("    at cell 3:1:1");
-    expect(outputsOf(execution)[1]).toEqual([{ output_type: "stream", name: "stdout", text: "a.csv: must be a table; got a poem; send a table 3\n" }]);
-    expect(notebookJson(execution.notebook)).not.toContain(machineFolder);
-  });
+  it.skipIf(!packageBuilt)(
+    "resolves the package by its own name (needs dist/index.js) and names its errors without folders of this machine",
+    async () => {
+      const execution = await run("package-import");
+      expect(execution.failure).toMatchObject({ cell: 3, ename: "RangeError" });
+      expect(execution.failure?.traceback[1]).toMatch(
+        /^ {4}at progressBar \(src\/workspace\/cells\/progressBar\.ts:\d+:\d+\)$/,
+      );
+      expect(execution.failure?.traceback[2]).toBe("    at cell 3:1:1");
+      expect(outputsOf(execution)[1]).toEqual([
+        { output_type: "stream", name: "stdout", text: "a.csv: must be a table; got a poem; send a table 3\n" },
+      ]);
+      expect(notebookJson(execution.notebook)).not.toContain(machineFolder);
+    },
+  );
 
-  it.skipIf(!packageBuilt)("keeps several MIME types in one display and one display through its updates (needs dist/index.js)", async () => {
-    const execution = await run("several-types");
-    expect(execution.failure).toBeNull();
-    const [[figure, ...none], [progress, done]] = outputsOf(execution);
-    expect(none).toEqual([]);
-    expect(Object.keys(figure.output_type === "display_data" ? figure.data : {})).toEqual(["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"]);
-    expect(progress).toMatchObject({ output_type: "display_data", data: { "text/plain": "steps [##############################] 200 of 200" } });
-    expect(done).toMatchObject({ text: "done\n" });
-  });
+  it.skipIf(!packageBuilt)(
+    "keeps several MIME types in one display and one display through its updates (needs dist/index.js)",
+    async () => {
+      const execution = await run("several-types");
+      expect(execution.failure).toBeNull();
+      const [[figure, ...none], [progress, done]] = outputsOf(execution);
+      expect(none).toEqual([]);
+      expect(Object.keys(figure.output_type === "display_data" ? figure.data : {})).toEqual([
+        "application/vnd.plotly.v1+json",
+        "image/svg+xml",
+        "text/plain",
+      ]);
+      expect(progress).toMatchObject({
+        output_type: "display_data",
+        data: { "text/plain": "steps [##############################] 200 of 200" },
+      });
+      expect(done).toMatchObject({ text: "done\n" });
+    },
+  );
 
   it("takes the shorthand of an earlier cell's variable for that variable, unless a nearer one has its name", async () => {
     const execution = await run("shorthand-property");
     expect(execution.failure).toBeNull();
-    const printed = outputsOf(execution).map((outputs) => outputs.map((output) => (output.output_type === "stream" ? output.text : output.output_type)).join(""));
-    expect(printed).toEqual(["", '{"seed":1,"$rate":0.5,"base$":10}\n', "2\n3\n", '[{"seed":"parameter"},{"seed":1,"base$":"local"},{"seed":3}]\n']);
+    const printed = outputsOf(execution).map((outputs) =>
+      outputs.map((output) => (output.output_type === "stream" ? output.text : output.output_type)).join(""),
+    );
+    expect(printed).toEqual([
+      "",
+      '{"seed":1,"$rate":0.5,"base$":10}\n',
+      "2\n3\n",
+      '[{"seed":"parameter"},{"seed":1,"base$":"local"},{"seed":3}]\n',
+    ]);
   });
 
   it("reports each code cell as it begins and ends, and skips empty ones", async () => {
     const seen: CellProgress[] = [];
-    const { notebook } = await executeNotebook(notebookOfCode("1 + 1", "  ", "throw new Error('stop')", "3"), { directory: notebookFolder, onCell: (progress) => seen.push(progress) });
-    expect(seen.map(({ cell, of, state }) => `${cell}/${of} ${state}`)).toEqual(["1/3 running", "1/3 done", "2/3 running", "2/3 failed"]);
+    const { notebook } = await executeNotebook(notebookOfCode("1 + 1", "  ", "throw new Error('stop')", "3"), {
+      directory: notebookFolder,
+      onCell: (progress) => seen.push(progress),
+    });
+    expect(seen.map(({ cell, of, state }) => `${cell}/${of} ${state}`)).toEqual([
+      "1/3 running",
+      "1/3 done",
+      "2/3 running",
+      "2/3 failed",
+    ]);
     expect(notebook.cells.map((cell) => cell.cell_type === "code" && cell.execution_count)).toEqual([1, null, 2, null]);
   });
 
   it("gives equal bytes for equal runs and passes the environment on", async () => {
-    const notebook = notebookOfCode("console.log(process.env.TWIN_TEST, process.env.TZ, new Date(0).toString()); console.error('b'); console.log('c')");
+    const notebook = notebookOfCode(
+      "console.log(process.env.TWIN_TEST, process.env.TZ, new Date(0).toString()); console.error('b'); console.log('c')",
+    );
     const once = await executeNotebook(notebook, { directory: notebookFolder, environment: { TWIN_TEST: "given" } });
-    const again = await executeNotebook(once.notebook, { directory: notebookFolder, environment: { TWIN_TEST: "given" } });
+    const again = await executeNotebook(once.notebook, {
+      directory: notebookFolder,
+      environment: { TWIN_TEST: "given" },
+    });
     expect(notebookJson(again.notebook)).toBe(notebookJson(once.notebook));
-    expect(outputsOf(once)[0][0]).toMatchObject({ text: "given UTC Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)\n" });
+    expect(outputsOf(once)[0][0]).toMatchObject({
+      text: "given UTC Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)\n",
+    });
   });
 
   it("refuses a folder that is not there", async () => {
-    await expect(executeNotebook(notebookOfCode("1"), { directory: projectPath("no-such-folder") })).rejects.toThrow(/folder must exist/);
+    await expect(executeNotebook(notebookOfCode("1"), { directory: projectPath("no-such-folder") })).rejects.toThrow(
+      /folder must exist/,
+    );
   });
 });

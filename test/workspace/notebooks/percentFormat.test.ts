@@ -29,7 +29,9 @@ describe("parsePercent and printPercent", () => {
 
   it("read what a person expects", () => {
     expect(parsePercent(canonical, "a.nb.ts").map(({ kind }) => kind)).toEqual(["markdown", "code", "code", "code"]);
-    expect(parsePercent(canonical, "a.nb.ts")[0].source).toBe("# Title\n\nTwo  spaces at the end:  \n- // a comment in markdown");
+    expect(parsePercent(canonical, "a.nb.ts")[0].source).toBe(
+      "# Title\n\nTwo  spaces at the end:  \n- // a comment in markdown",
+    );
     expect(parsePercent(canonical, "a.nb.ts")[2].source).toBe("");
   });
 
@@ -57,10 +59,35 @@ describe("parsePercent and printPercent", () => {
 
   it("give the same cells again for every content that the format holds", () => {
     const line = fc.oneof(
-      fc.constantFrom("", " ", "  ", "//", "// x", "//x", "// ", "\t", "a  ", "# %%", "const s = '// %%';", "x; // %% trailing", "/%%", "`a`", ";/[`]/.test(s);", "é 漢 🧪", "\u2028", "'", '"'),
-      fc.string({ unit: "binary", maxLength: 12 }).map((text) => text.replace(/[\r\n`{}]|\/\*/g, "").replace(/^\s*(\/\/\s*)?%%/, "")),
+      fc.constantFrom(
+        "",
+        " ",
+        "  ",
+        "//",
+        "// x",
+        "//x",
+        "// ",
+        "\t",
+        "a  ",
+        "# %%",
+        "const s = '// %%';",
+        "x; // %% trailing",
+        "/%%",
+        "`a`",
+        ";/[`]/.test(s);",
+        "é 漢 🧪",
+        "\u2028",
+        "'",
+        '"',
+      ),
+      fc
+        .string({ unit: "binary", maxLength: 12 })
+        .map((text) => text.replace(/[\r\n`{}]|\/\*/g, "").replace(/^\s*(\/\/\s*)?%%/, "")),
     );
-    const cell: fc.Arbitrary<PercentCell> = fc.record({ kind: fc.constantFrom("markdown" as const, "code" as const), source: fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")) });
+    const cell: fc.Arbitrary<PercentCell> = fc.record({
+      kind: fc.constantFrom("markdown" as const, "code" as const),
+      source: fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")),
+    });
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 6 }), (cells) => {
         const printed = printPercent(cells, "a.nb.ts");
@@ -72,7 +99,22 @@ describe("parsePercent and printPercent", () => {
   });
 
   it("lose nothing silently: any text parses to cells that print and parse alike, or is refused", () => {
-    const piece = fc.constantFrom("// %%", "// %% [markdown]", "// %% Title", "// text", "//", "", "  ", "code;", "`", "/*", "*/", "//%%", "  // %%", "// a `");
+    const piece = fc.constantFrom(
+      "// %%",
+      "// %% [markdown]",
+      "// %% Title",
+      "// text",
+      "//",
+      "",
+      "  ",
+      "code;",
+      "`",
+      "/*",
+      "*/",
+      "//%%",
+      "  // %%",
+      "// a `",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 10 }), (lines) => {
         const cells = parsedOrRefused(lines.join("\n"));
@@ -99,7 +141,11 @@ describe("parsePercent and printPercent", () => {
 
   it.each([
     ["a code line that reads as a marker", [code("x;\n// %%\ny;")], "cell 1, line 2"],
-    ["a markdown line that would read as a marker", [code("x;"), { kind: "markdown" as const, source: "%% a comment" }], "cell 2, line 1"],
+    [
+      "a markdown line that would read as a marker",
+      [code("x;"), { kind: "markdown" as const, source: "%% a comment" }],
+      "cell 2, line 1",
+    ],
     ["an open template string above other cells", [code("x;\ny = `"), code("z;")], "cell 1, line 2"],
   ])("refuse to print %s, naming the cell", (_, cells, where) => {
     expect(() => printPercent(cells, "a.ipynb")).toThrow(`a.ipynb, ${where}:`);
@@ -134,9 +180,12 @@ describe("unterminatedToken", () => {
 
   it("comes to an end on any text", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("`", "$", "{", "}", "/", "*", "\\", "'", '"', "\n", "a", "[", "]") }), (text) => {
-        unterminatedToken(text);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("`", "$", "{", "}", "/", "*", "\\", "'", '"', "\n", "a", "[", "]") }),
+        (text) => {
+          unterminatedToken(text);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -3,12 +3,23 @@ import { formatRun } from "../../../src/workspace/notebooks/formatRun.js";
 import { progressReport } from "../../../src/workspace/notebooks/progressReport.js";
 import type { NotebookProgress } from "../../../src/workspace/notebooks/runNotebooks.js";
 
-const failure = { cell: 2, firstLine: "const recipes = await readTable(path);", ename: "InputError", evalue: "a.csv: must be readable", traceback: ["InputError: a.csv: must be readable", "  at cell 2, line 1"] };
+const failure = {
+  cell: 2,
+  firstLine: "const recipes = await readTable(path);",
+  ename: "InputError",
+  evalue: "a.csv: must be readable",
+  traceback: ["InputError: a.csv: must be readable", "  at cell 2, line 1"],
+};
 const story: NotebookProgress[] = [
   { name: "01-one", state: "starting" },
   { name: "01-one", state: "running", cell: 1, of: 2 },
   { name: "01-one", state: "running", cell: 2, of: 2 },
-  { name: "01-one", state: "done", written: ["figures/01-a.svg", "data/evidence/01-a.json", "data/evidence/01-b.json"], removed: ["figures/01-old.svg"] },
+  {
+    name: "01-one",
+    state: "done",
+    written: ["figures/01-a.svg", "data/evidence/01-a.json", "data/evidence/01-b.json"],
+    removed: ["figures/01-old.svg"],
+  },
   { name: "02-two", state: "skipped" },
   { name: "03-three", state: "running", cell: 1, of: 2 },
   { name: "03-three", state: "failed", failure },
@@ -39,7 +50,8 @@ describe("progressReport", () => {
     const text = told(story, { isTTY: true, columns: 20 });
     expect(text.split("\n")).toHaveLength(5);
     expect(text).toContain("\r\x1b[2K01-one: starting, …\r\x1b[2K01-one: cell 1/2, …");
-    for (const line of text.split(/[\n\r]/).filter((line) => !/done|FAILED|skipped/.test(line))) expect(line.replace("\x1b[2K", "").length).toBeLessThan(20);
+    for (const line of text.split(/[\n\r]/).filter((line) => !/done|FAILED|skipped/.test(line)))
+      expect(line.replace("\x1b[2K", "").length).toBeLessThan(20);
   });
 
   it("counts the seconds of a long cell on a terminal and stops with it", () => {
@@ -72,7 +84,10 @@ describe("formatRun", () => {
   });
 });
 
-function told(progress: readonly NotebookProgress[], stream: { readonly isTTY?: boolean; readonly columns?: number }): string {
+function told(
+  progress: readonly NotebookProgress[],
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+): string {
   let text = "";
   let time = 0;
   const report = progressReport({ ...stream, write: (piece) => (text += piece) }, { now: () => (time += 1000) });

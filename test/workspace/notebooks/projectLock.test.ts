@@ -15,7 +15,9 @@ describe("withProjectLock", () => {
   it("lets one in, tells the other who holds it, and leaves no file behind", async () => {
     const root = temporaryProject({});
     await withProjectLock(root, async () => {
-      await expect(withProjectLock(root, nothing)).rejects.toThrow(new RegExp(`only one process at a time.*got process ${process.pid}, still running; wait .*kill ${process.pid}`));
+      await expect(withProjectLock(root, nothing)).rejects.toThrow(
+        new RegExp(`only one process at a time.*got process ${process.pid}, still running; wait .*kill ${process.pid}`),
+      );
     });
     expect(readdirSync(join(root, ".twin"))).toEqual([]);
     await withProjectLock(root, nothing);
@@ -34,14 +36,19 @@ describe("withProjectLock", () => {
     await expect(withProjectLock(root, nothing)).rejects.toThrow(`process ${child.pid}, still running`);
     child.kill("SIGKILL");
     await once(child, "exit");
-    expect(await withProjectLock(root, () => Promise.resolve(get(root, ".twin/lock")))).toMatch(new RegExp(`^${process.pid} `));
+    expect(await withProjectLock(root, () => Promise.resolve(get(root, ".twin/lock")))).toMatch(
+      new RegExp(`^${process.pid} `),
+    );
     expect(existsSync(join(root, ".twin", "lock"))).toBe(false);
   });
 
-  it.skipIf(process.platform !== "linux")("takes over the lock of a process whose number another one has now (skipped where there is no /proc)", async () => {
-    const root = temporaryProject({ ".twin/lock": `${process.pid} 1\n` });
-    await withProjectLock(root, nothing);
-  });
+  it.skipIf(process.platform !== "linux")(
+    "takes over the lock of a process whose number another one has now (skipped where there is no /proc)",
+    async () => {
+      const root = temporaryProject({ ".twin/lock": `${process.pid} 1\n` });
+      await withProjectLock(root, nothing);
+    },
+  );
 
   it("takes over a lock that names nobody", async () => {
     const root = temporaryProject({ ".twin/lock": "" });
@@ -62,7 +69,9 @@ describe("withProjectLock", () => {
           console.log("in");
         }).catch((error) => { if (error.name !== "InputError") throw error; });
       }`;
-    const runs = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, ["--input-type=module", "-e", script])));
+    const runs = await Promise.all(
+      [1, 2, 3].map(() => promisify(execFile)(process.execPath, ["--input-type=module", "-e", script])),
+    );
     expect(runs.map(({ stdout }) => stdout).join("")).toContain("in");
   });
 });

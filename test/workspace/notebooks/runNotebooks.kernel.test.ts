@@ -28,18 +28,35 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-it("runNotebooks on the real kernel publishes, skips, verifies, and tells a failing cell by its number", { timeout: 120_000 }, async () => {
-  put(root, "notebooks/01-a.nb.ts", writing);
-  expect(await runNotebooks({ root })).toMatchObject({ passed: true, runs: [{ state: "done", written: ["figures/01-a.svg", "notebooks/01-a.ipynb"] }] });
-  expect(get(root, "figures/01-a.svg")).toBe("<svg/>");
-  const [, cell] = parseNotebook(get(root, "notebooks/01-a.ipynb")!, "01-a.ipynb").cells;
-  expect(cell).toMatchObject({ execution_count: 2, outputs: [{ text: "written from notebooks\n" }] });
-  expect(await runNotebooks({ root })).toMatchObject({ passed: true, runs: [{ state: "skipped" }] });
-  expect(await verifyNotebooks({ root })).toMatchObject({ passed: true, equal: [{ path: "figures/01-a.svg" }, { path: "notebooks/01-a.ipynb" }] });
+it(
+  "runNotebooks on the real kernel publishes, skips, verifies, and tells a failing cell by its number",
+  { timeout: 120_000 },
+  async () => {
+    put(root, "notebooks/01-a.nb.ts", writing);
+    expect(await runNotebooks({ root })).toMatchObject({
+      passed: true,
+      runs: [{ state: "done", written: ["figures/01-a.svg", "notebooks/01-a.ipynb"] }],
+    });
+    expect(get(root, "figures/01-a.svg")).toBe("<svg/>");
+    const [, cell] = parseNotebook(get(root, "notebooks/01-a.ipynb")!, "01-a.ipynb").cells;
+    expect(cell).toMatchObject({ execution_count: 2, outputs: [{ text: "written from notebooks\n" }] });
+    expect(await runNotebooks({ root })).toMatchObject({ passed: true, runs: [{ state: "skipped" }] });
+    expect(await verifyNotebooks({ root })).toMatchObject({
+      passed: true,
+      equal: [{ path: "figures/01-a.svg" }, { path: "notebooks/01-a.ipynb" }],
+    });
 
-  put(root, "notebooks/01-a.nb.ts", `// %% [markdown]\n// # A\n\n${writing}\n// %%\nthrow new RangeError("planted");\n`);
-  put(root, "figures/01-a.svg", "as it was");
-  expect(await runNotebooks({ root })).toMatchObject({ passed: false, runs: [{ failure: { cell: 3, firstLine: 'throw new RangeError("planted");', ename: "RangeError" } }] });
-  expect(get(root, "figures/01-a.svg")).toBe("as it was");
-  expect(get(root, "notebooks/01-a.ipynb")).toContain('"evalue": "planted"');
-});
+    put(
+      root,
+      "notebooks/01-a.nb.ts",
+      `// %% [markdown]\n// # A\n\n${writing}\n// %%\nthrow new RangeError("planted");\n`,
+    );
+    put(root, "figures/01-a.svg", "as it was");
+    expect(await runNotebooks({ root })).toMatchObject({
+      passed: false,
+      runs: [{ failure: { cell: 3, firstLine: 'throw new RangeError("planted");', ename: "RangeError" } }],
+    });
+    expect(get(root, "figures/01-a.svg")).toBe("as it was");
+    expect(get(root, "notebooks/01-a.ipynb")).toContain('"evalue": "planted"');
+  },
+);

@@ -24,7 +24,9 @@ const endless = (root: string): string => `
 it("a run killed at any moment leaves every file whole, and the next run takes over", { timeout: 60_000 }, async () => {
   const root = temporaryProject({ "notebooks/01-one.nb.ts": '// %%\nwrite("figures/01-0.svg", "<svg></svg>");\n' });
   for (const delay of [0, 3, 7, 13, 29, 53]) {
-    const child = spawn(process.execPath, ["--input-type=module", "-e", endless(root)], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--input-type=module", "-e", endless(root)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await once(child.stdout, "data");
     await wait(delay);
     child.kill("SIGKILL");

@@ -9,10 +9,18 @@ import { recordedOutputs } from "../../../src/workspace/notebooks/runRecord.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, playedKernel, put } from "../playedKernel.js";
 
-const first = '// %%\nwrite("figures/01-a.svg", "<svg/>");\nwrite("data/evidence/01-a.json", "1");\n\n// %%\nprint("hello");\n';
+const first =
+  '// %%\nwrite("figures/01-a.svg", "<svg/>");\nwrite("data/evidence/01-a.json", "1");\n\n// %%\nprint("hello");\n';
 const second = '// %%\nwrite("data/evidence/02-b.json", String(Number(read("data/evidence/01-a.json")) + 1));\n';
 const last = '// %%\nprint(read("data/evidence/02-b.json"));\nwrite("data/evidence/99-score.json", "3");\n';
-const series = { "notebooks/01-one.nb.ts": first, "notebooks/02-two.nb.ts": second, "notebooks/99-last.nb.ts": last, "dist/index.js": "1", "package-lock.json": "{}", "data/literature/facts.csv": "a" };
+const series = {
+  "notebooks/01-one.nb.ts": first,
+  "notebooks/02-two.nb.ts": second,
+  "notebooks/99-last.nb.ts": last,
+  "dist/index.js": "1",
+  "package-lock.json": "{}",
+  "data/literature/facts.csv": "a",
+};
 
 describe("runNotebooks", () => {
   it("runs in the order of numbers, each reading what earlier ones put into place", async () => {
@@ -20,7 +28,10 @@ describe("runNotebooks", () => {
     const { passed, runs } = await run();
     expect(passed).toBe(true);
     expect(runs.map(({ name, state }) => `${name} ${state}`)).toEqual(["01-one done", "02-two done", "99-last done"]);
-    expect(runs[0]).toMatchObject({ written: ["data/evidence/01-a.json", "figures/01-a.svg", "notebooks/01-one.ipynb"], removed: [] });
+    expect(runs[0]).toMatchObject({
+      written: ["data/evidence/01-a.json", "figures/01-a.svg", "notebooks/01-one.ipynb"],
+      removed: [],
+    });
     expect(get(root, "data/evidence/02-b.json")).toBe("2");
     expect(get(root, "notebooks/99-last.ipynb")).toContain('"2\\n"');
     expect(existsSync(join(root, ".twin", "stage"))).toBe(false);
@@ -40,19 +51,44 @@ describe("runNotebooks", () => {
   it.each([
     ["its source", "notebooks/02-two.nb.ts", `${second}\n// %%\n`, ["skipped", "done", "skipped"]],
     ["built code", "dist/index.js", "2", ["done", "done", "done"]],
-    ["a source that compiles to the same code, as evidence carries the source's hash", "src/index.ts", "1;\n", ["done", "done", "done"]],
+    [
+      "a source that compiles to the same code, as evidence carries the source's hash",
+      "src/index.ts",
+      "1;\n",
+      ["done", "done", "done"],
+    ],
     ["a module beside the notebooks", "notebooks/shared.ts", "export {};", ["done", "done", "done"]],
     ["the kernel's variables", "notebooks/kernels/cspbbr3-twin/kernel.json", "{}", ["done", "done", "done"]],
-    ["a figure under its number that it does not write", "figures/02-stray.svg", "<svg/>", ["skipped", "done", "skipped"]],
-    ["nothing that counts: what Jupyter saves on the side", "notebooks/.ipynb_checkpoints/02-two.nb-checkpoint.ts", "1", ["skipped", "skipped", "skipped"]],
+    [
+      "a figure under its number that it does not write",
+      "figures/02-stray.svg",
+      "<svg/>",
+      ["skipped", "done", "skipped"],
+    ],
+    [
+      "nothing that counts: what Jupyter saves on the side",
+      "notebooks/.ipynb_checkpoints/02-two.nb-checkpoint.ts",
+      "1",
+      ["skipped", "skipped", "skipped"],
+    ],
     ["a declaration that cells are checked against", "dist/index.d.ts", "export {};", ["done", "done", "done"]],
     ["locked dependencies", "package-lock.json", "[]", ["done", "done", "done"]],
     ["literature facts", "data/literature/facts.csv", "b", ["done", "done", "done"]],
     ["a real table that appears", "data/real/recipes.csv", "b", ["done", "done", "done"]],
     ["its figure, edited by hand", "figures/01-a.svg", "<svg>edited</svg>", ["done", "skipped", "skipped"]],
     ["its executed notebook, emptied", "notebooks/02-two.ipynb", "", ["skipped", "done", "skipped"]],
-    ["evidence of the long proofs, which the last notebook reads", "data/evidence/assure-code.json", "1", ["skipped", "skipped", "done"]],
-    ["evidence of the long proofs under a notebook's number", "data/evidence/02-proof.json", '{"madeBy": "assure"}', ["skipped", "done", "done"]],
+    [
+      "evidence of the long proofs, which the last notebook reads",
+      "data/evidence/assure-code.json",
+      "1",
+      ["skipped", "skipped", "done"],
+    ],
+    [
+      "evidence of the long proofs under a notebook's number",
+      "data/evidence/02-proof.json",
+      '{"madeBy": "assure"}',
+      ["skipped", "done", "done"],
+    ],
     ["a document, which the last notebook judges", "docs/datasheet.md", "# Sheet\n", ["skipped", "skipped", "done"]],
     ["nothing that counts: the API reference", "docs/api/index.html", "1", ["skipped", "skipped", "skipped"]],
     ["nothing that counts: a source map", "dist/index.js.map", "{}", ["skipped", "skipped", "skipped"]],
@@ -82,7 +118,10 @@ describe("runNotebooks", () => {
   });
 
   it("records the hash of every file that it wrote, and none of a notebook that failed", async () => {
-    const { root, run } = project({ "notebooks/01-one.nb.ts": first, "notebooks/02-two.nb.ts": '// %%\nthrow new Error("planted");\n' });
+    const { root, run } = project({
+      "notebooks/01-one.nb.ts": first,
+      "notebooks/02-two.nb.ts": '// %%\nthrow new Error("planted");\n',
+    });
     await run();
     const outputs = await recordedOutputs(root);
     expect(Object.keys(outputs)).toEqual(["data/evidence/01-a.json", "figures/01-a.svg", "notebooks/01-one.ipynb"]);
@@ -90,8 +129,18 @@ describe("runNotebooks", () => {
   });
 
   it("removes figures and evidence that a notebook no longer writes, but no other's and none of the long proofs", async () => {
-    const others = { "figures/02-old.svg": "", "figures/010-x.svg": "", "data/evidence/01-proof.json": '{"madeBy":"assure"}', "figures/01-note.txt": "" };
-    const { root, run } = project({ "notebooks/01-one.nb.ts": first, ...others, "figures/01-old.svg": "", "data/evidence/01-old.json": "{}" });
+    const others = {
+      "figures/02-old.svg": "",
+      "figures/010-x.svg": "",
+      "data/evidence/01-proof.json": '{"madeBy":"assure"}',
+      "figures/01-note.txt": "",
+    };
+    const { root, run } = project({
+      "notebooks/01-one.nb.ts": first,
+      ...others,
+      "figures/01-old.svg": "",
+      "data/evidence/01-old.json": "{}",
+    });
     const { runs } = await run();
     expect(runs[0]).toMatchObject({ removed: ["data/evidence/01-old.json", "figures/01-old.svg"] });
     for (const path of Object.keys(others)) expect(get(root, path)).not.toBeNull();
@@ -101,12 +150,25 @@ describe("runNotebooks", () => {
   it("after a failure saves the notebook with its error, leaves figures and evidence, and does not run what builds on it", async () => {
     const { root, run, ran } = project(series);
     await run();
-    put(root, "notebooks/01-one.nb.ts", '// %% [markdown]\n// # One\n\n// %%\nwrite("figures/01-a.svg", "half");\n\n// %%\n\n// a comment\nthrow new RangeError("planted");\n');
+    put(
+      root,
+      "notebooks/01-one.nb.ts",
+      '// %% [markdown]\n// # One\n\n// %%\nwrite("figures/01-a.svg", "half");\n\n// %%\n\n// a comment\nthrow new RangeError("planted");\n',
+    );
     ran.length = 0;
     const { passed, runs } = await run();
     expect(passed).toBe(false);
     expect(runs).toEqual([
-      { name: "01-one", state: "failed", failure: expect.objectContaining({ cell: 2, firstLine: "// a comment", ename: "RangeError", evalue: "planted" }) as unknown },
+      {
+        name: "01-one",
+        state: "failed",
+        failure: expect.objectContaining({
+          cell: 2,
+          firstLine: "// a comment",
+          ename: "RangeError",
+          evalue: "planted",
+        }) as unknown,
+      },
       { name: "02-two", state: "not run" },
       { name: "99-last", state: "not run" },
     ]);
@@ -119,7 +181,9 @@ describe("runNotebooks", () => {
 
   it("refuses a figure under another notebook's number before it moves anything", async () => {
     const { root, run } = project({ "notebooks/01-one.nb.ts": `${first}\n// %%\nwrite("figures/02-b.svg", "");\n` });
-    await expect(run()).rejects.toThrow("notebook 01-one: figures and evidence must be named 01-..., after their notebook; got figures/02-b.svg; rename it");
+    await expect(run()).rejects.toThrow(
+      "notebook 01-one: figures and evidence must be named 01-..., after their notebook; got figures/02-b.svg; rename it",
+    );
     expect(get(root, "figures/01-a.svg")).toBeNull();
   });
 
@@ -147,26 +211,50 @@ describe("runNotebooks", () => {
   it("gives the cells their folder, a staging folder in the project, and the time limit", async () => {
     const { root, run } = project({ "notebooks/01-one.nb.ts": first });
     const given: unknown[] = [];
-    await run({ cellTimeoutSeconds: 7, execute: (notebook, options) => (given.push(options), Promise.resolve({ notebook, failure: null })) });
-    expect(given).toEqual([expect.objectContaining({ directory: join(root, "notebooks"), environment: { TWIN_OUTPUT: join(root, ".twin", "stage", "01-one") }, cellTimeoutSeconds: 7 })]);
+    await run({
+      cellTimeoutSeconds: 7,
+      execute: (notebook, options) => (given.push(options), Promise.resolve({ notebook, failure: null })),
+    });
+    expect(given).toEqual([
+      expect.objectContaining({
+        directory: join(root, "notebooks"),
+        environment: { TWIN_OUTPUT: join(root, ".twin", "stage", "01-one") },
+        cellTimeoutSeconds: 7,
+      }),
+    ]);
   });
 });
 
 describe("runNotebooks of one file", () => {
-  const own = notebookJson({ cells: [{ cell_type: "code", id: "mine", source: 'print("own"); write("figures/any.svg", "<svg/>");', execution_count: null, outputs: [] }] });
+  const own = notebookJson({
+    cells: [
+      {
+        cell_type: "code",
+        id: "mine",
+        source: 'print("own"); write("figures/any.svg", "<svg/>");',
+        execution_count: null,
+        outputs: [],
+      },
+    ],
+  });
 
   it("runs a numbered notebook alone and knows when it is unchanged", async () => {
     const { root, run } = project(series);
     const file = join(root, "notebooks/01-one.ipynb");
     expect((await run({ file })).runs).toMatchObject([{ name: "01-one", state: "done" }]);
-    expect((await run({ file: file.replace(".ipynb", ".nb.ts") })).runs).toMatchObject([{ name: "01-one", state: "skipped" }]);
+    expect((await run({ file: file.replace(".ipynb", ".nb.ts") })).runs).toMatchObject([
+      { name: "01-one", state: "skipped" },
+    ]);
     expect(get(root, "notebooks/02-two.ipynb")).toBeNull();
   });
 
   it("runs an .ipynb without .nb.ts in place, anywhere, and always", async () => {
     const { run } = project(series);
     const elsewhere = temporaryProject({ "mine.ipynb": own });
-    for (let time = 0; time < 2; time++) expect((await run({ file: join(elsewhere, "mine.ipynb") })).runs).toMatchObject([{ name: "mine", state: "done", written: ["figures/any.svg", "mine.ipynb"] }]);
+    for (let time = 0; time < 2; time++)
+      expect((await run({ file: join(elsewhere, "mine.ipynb") })).runs).toMatchObject([
+        { name: "mine", state: "done", written: ["figures/any.svg", "mine.ipynb"] },
+      ]);
     const [cell] = (parseNotebook(get(elsewhere, "mine.ipynb")!, "mine.ipynb") satisfies Notebook).cells;
     expect(cell).toMatchObject({ execution_count: 1, outputs: [{ text: "own\n" }] });
     expect(get(elsewhere, "figures/any.svg")).toBe("<svg/>");
@@ -178,7 +266,12 @@ describe("runNotebooks of one file", () => {
     ["is no notebook", "mine.csv", { "mine.csv": "a" }, /must be a notebook, .ipynb or .nb.ts/],
     ["is cut in half", "mine.ipynb", { "mine.ipynb": own.slice(0, 100) }, /a notebook must be JSON/],
     ["holds other JSON", "mine.ipynb", { "mine.ipynb": "[1]" }, /must be an nbformat 4 notebook/],
-    ["has a broken .nb.ts", "mine.ipynb", { "mine.nb.ts": "// %% Title\n", "mine.ipynb": own }, /mine.nb.ts, line 1: a cell marker must be/],
+    [
+      "has a broken .nb.ts",
+      "mine.ipynb",
+      { "mine.nb.ts": "// %% Title\n", "mine.ipynb": own },
+      /mine.nb.ts, line 1: a cell marker must be/,
+    ],
   ])("refuses one that %s and changes nothing", async (_, name, files, message) => {
     const { run } = project(series);
     const elsewhere = temporaryProject(files);
@@ -219,7 +312,9 @@ describe("runNotebooks in trouble", () => {
 
   it("refuses two notebooks with one number, which would remove each other's figures", async () => {
     const { run } = project({ ...series, "notebooks/01-another.nb.ts": first });
-    await expect(run()).rejects.toThrow("each notebook must have its own number; got 01-another.nb.ts and 01-one.nb.ts; rename one");
+    await expect(run()).rejects.toThrow(
+      "each notebook must have its own number; got 01-another.nb.ts and 01-one.nb.ts; rename one",
+    );
   });
 
   it("says so when there is none", async () => {
@@ -235,14 +330,23 @@ describe("runNotebooks in trouble", () => {
     expect((await run()).passed).toBe(true);
   });
 
-  it.skipIf(process.getuid?.() === 0)("says that a table cannot be read (skipped as root, who may read anything)", async () => {
-    const { root, run } = project({ ...series, "data/real/recipes.csv": "a" });
-    chmodSync(join(root, "data/real/recipes.csv"), 0);
-    await expect(run()).rejects.toThrow(/recipes.csv: the file must be readable, as notebooks depend on it; got EACCES/);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    "says that a table cannot be read (skipped as root, who may read anything)",
+    async () => {
+      const { root, run } = project({ ...series, "data/real/recipes.csv": "a" });
+      chmodSync(join(root, "data/real/recipes.csv"), 0);
+      await expect(run()).rejects.toThrow(
+        /recipes.csv: the file must be readable, as notebooks depend on it; got EACCES/,
+      );
+    },
+  );
 });
 
-function project(files: Readonly<Record<string, string>>): { root: string; run: (options?: RunOptions) => ReturnType<typeof runNotebooks>; ran: string[] } {
+function project(files: Readonly<Record<string, string>>): {
+  root: string;
+  run: (options?: RunOptions) => ReturnType<typeof runNotebooks>;
+  ran: string[];
+} {
   const root = temporaryProject(files);
   const { execute, ran } = playedKernel(root);
   return { root, run: (options = {}) => runNotebooks({ root, execute, ...options }), ran };

@@ -1,7 +1,12 @@
 import { chmodSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { notebookJson, parseNotebook, type CodeCell, type Notebook } from "../../../src/workspace/notebooks/Notebook.js";
+import {
+  notebookJson,
+  parseNotebook,
+  type CodeCell,
+  type Notebook,
+} from "../../../src/workspace/notebooks/Notebook.js";
 import { formatSync, syncNotebooks } from "../../../src/workspace/notebooks/syncNotebooks.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, put } from "../playedKernel.js";
@@ -18,7 +23,11 @@ describe("syncNotebooks", () => {
     const before = statSync(join(project, executed)).ino;
     expect(await syncNotebooks({ root: project })).toMatchObject({ written: [], kept: [] });
     expect(statSync(join(project, executed)).ino).toBe(before);
-    expect(parseNotebook(get(project, executed)!, executed).cells.map((cell) => cell.source)).toEqual(["# One", "const x = 1;", "x + 1;"]);
+    expect(parseNotebook(get(project, executed)!, executed).cells.map((cell) => cell.source)).toEqual([
+      "# One",
+      "const x = 1;",
+      "x + 1;",
+    ]);
   });
 
   it("round trips through a new .nb.ts byte for byte", async () => {
@@ -44,7 +53,9 @@ describe("syncNotebooks", () => {
     const project = await executedProject();
     saveInJupyter(project, (cell) => (cell.source === "x + 1;" ? { ...cell, source: "x + 41;" } : cell));
     const edited = get(project, executed);
-    await expect(syncNotebooks({ root: project })).rejects.toThrow(/cell 3 that is not there; keep the edits with `twin notebooks sync --back`/);
+    await expect(syncNotebooks({ root: project })).rejects.toThrow(
+      /cell 3 that is not there; keep the edits with `twin notebooks sync --back`/,
+    );
     expect(get(project, executed)).toBe(edited);
 
     const { written, kept } = await syncNotebooks({ root: project, back: true });
@@ -58,7 +69,13 @@ describe("syncNotebooks", () => {
   it("lets an empty cell that Jupyter appended go", async () => {
     const project = await executedProject();
     const { cells } = parseNotebook(get(project, executed)!, executed);
-    put(project, executed, notebookJson({ cells: [...cells, { cell_type: "code", id: "a-random-id", source: "", execution_count: null, outputs: [] }] }));
+    put(
+      project,
+      executed,
+      notebookJson({
+        cells: [...cells, { cell_type: "code", id: "a-random-id", source: "", execution_count: null, outputs: [] }],
+      }),
+    );
     await syncNotebooks({ root: project });
     expect(codeCells(project)).toHaveLength(2);
   });
@@ -102,7 +119,9 @@ describe("syncNotebooks", () => {
   });
 
   it("says so when there is nothing to sync", async () => {
-    await expect(syncNotebooks({ root: temporaryProject({}) })).rejects.toThrow(/must hold notebooks named NN-name.nb.ts; got none/);
+    await expect(syncNotebooks({ root: temporaryProject({}) })).rejects.toThrow(
+      /must hold notebooks named NN-name.nb.ts; got none/,
+    );
   });
 
   it.skipIf(root)("says that a folder cannot be written (skipped as root, who may write anywhere)", async () => {
@@ -115,9 +134,9 @@ describe("syncNotebooks", () => {
 
 describe("formatSync", () => {
   it("names what was written and counts the rest", () => {
-    expect(formatSync({ written: ["notebooks/01-a.nb.ts"], unchanged: ["x", "y"], kept: [".twin/replaced/01-a.nb.ts"] })).toBe(
-      "wrote notebooks/01-a.nb.ts\nkept the replaced text as .twin/replaced/01-a.nb.ts\n1 written, 2 unchanged",
-    );
+    expect(
+      formatSync({ written: ["notebooks/01-a.nb.ts"], unchanged: ["x", "y"], kept: [".twin/replaced/01-a.nb.ts"] }),
+    ).toBe("wrote notebooks/01-a.nb.ts\nkept the replaced text as .twin/replaced/01-a.nb.ts\n1 written, 2 unchanged");
   });
 });
 
@@ -125,7 +144,11 @@ async function executedProject(): Promise<string> {
   const project = temporaryProject({ [one]: source });
   await syncNotebooks({ root: project });
   let count = 0;
-  rewrite(project, (cell) => ({ ...cell, execution_count: ++count, outputs: [{ output_type: "stream", name: "stdout", text: `output of ${cell.source}` }] }));
+  rewrite(project, (cell) => ({
+    ...cell,
+    execution_count: ++count,
+    outputs: [{ output_type: "stream", name: "stdout", text: `output of ${cell.source}` }],
+  }));
   return project;
 }
 

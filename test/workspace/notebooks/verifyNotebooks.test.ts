@@ -9,7 +9,8 @@ import { verifyNotebooks, type Verification } from "../../../src/workspace/noteb
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, playedKernel, put } from "../playedKernel.js";
 
-const first = '// %%\nwrite("figures/01-a.svg", "<svg>\\n<text>a</text>\\n</svg>");\nwrite("data/evidence/01-a.json", JSON.stringify({ inputs: { "data/real/t.csv": "0" }, value: 1 }));\n';
+const first =
+  '// %%\nwrite("figures/01-a.svg", "<svg>\\n<text>a</text>\\n</svg>");\nwrite("data/evidence/01-a.json", JSON.stringify({ inputs: { "data/real/t.csv": "0" }, value: 1 }));\n';
 const second = '// %%\nprint(read("data/evidence/01-a.json"));\n';
 const series = { "notebooks/01-one.nb.ts": first, "notebooks/02-two.nb.ts": second, "data/real/t.csv": "t" };
 const all = ["data/evidence/01-a.json", "figures/01-a.svg", "notebooks/01-one.ipynb", "notebooks/02-two.ipynb"];
@@ -34,7 +35,12 @@ describe("verifyNotebooks", () => {
       ["data/evidence/01-a.json", "value", "2", "1"],
       ["figures/01-a.svg", "line 2, column 7", "<text>b</text>", "<text>a</text>"],
       // The second notebook prints the evidence that stands, not what the re-run of the first one gave.
-      ["notebooks/02-two.ipynb", "cells[0].outputs[0].text[0]", expect.stringContaining('\\"value\\":1') as unknown, expect.stringContaining('\\"value\\":2') as unknown],
+      [
+        "notebooks/02-two.ipynb",
+        "cells[0].outputs[0].text[0]",
+        expect.stringContaining('\\"value\\":1') as unknown,
+        expect.stringContaining('\\"value\\":2') as unknown,
+      ],
     ]);
     expect(equal.map(({ path }) => path)).toEqual(["notebooks/01-one.ipynb"]);
   });
@@ -42,13 +48,18 @@ describe("verifyNotebooks", () => {
   it("names what is missing and what no notebook writes", async () => {
     const { root, verify } = await ranProject();
     rmSync(join(root, "figures/01-a.svg"));
-    for (const path of ["figures/01-old.svg", "data/evidence/07-gone.json", "notebooks/07-gone.ipynb"]) put(root, path, "{}");
+    for (const path of ["figures/01-old.svg", "data/evidence/07-gone.json", "notebooks/07-gone.ipynb"])
+      put(root, path, "{}");
     put(root, "data/evidence/01-proof.json", '{"madeBy": "assure"}');
     put(root, "data/evidence/assure-code.json", "{}");
     const { missing, extra, passed } = await verify();
     expect(passed).toBe(false);
     expect(missing.map(({ path }) => path)).toEqual(["figures/01-a.svg"]);
-    expect(extra.map(({ path }) => path)).toEqual(["figures/01-old.svg", "data/evidence/07-gone.json", "notebooks/07-gone.ipynb"]);
+    expect(extra.map(({ path }) => path)).toEqual([
+      "figures/01-old.svg",
+      "data/evidence/07-gone.json",
+      "notebooks/07-gone.ipynb",
+    ]);
   });
 
   it("lists evidence whose input is not here as compared, not recomputed", async () => {
@@ -61,7 +72,13 @@ describe("verifyNotebooks", () => {
     const { root, verify } = await ranProject();
     put(root, "notebooks/01-one.nb.ts", '// %%\nthrow new Error("planted");\n');
     const found = await verify();
-    expect(found).toMatchObject({ passed: false, missing: [], extra: [], different: [], failed: [{ name: "01-one", failure: { cell: 1, evalue: "planted" } }] });
+    expect(found).toMatchObject({
+      passed: false,
+      missing: [],
+      extra: [],
+      different: [],
+      failed: [{ name: "01-one", failure: { cell: 1, evalue: "planted" } }],
+    });
     expect(found.equal.map(({ path }) => path)).toEqual(["notebooks/02-two.ipynb"]);
   });
 
@@ -81,10 +98,23 @@ describe("formatVerification", () => {
     const found: Verification = {
       passed: false,
       equal: [file("a"), file("b")],
-      different: [{ ...file("figures/01-a.svg"), rerunSha256: "1", where: "line 2, column 7", standing: "b", rerun: "a" }],
+      different: [
+        { ...file("figures/01-a.svg"), rerunSha256: "1", where: "line 2, column 7", standing: "b", rerun: "a" },
+      ],
       missing: [file("figures/01-b.svg")],
       extra: [file("figures/01-c.svg")],
-      failed: [{ name: "02-two", failure: { cell: 3, firstLine: "run();", ename: "TypeError", evalue: "no", traceback: ["TypeError: no", "  at cell 3, line 1"] } }],
+      failed: [
+        {
+          name: "02-two",
+          failure: {
+            cell: 3,
+            firstLine: "run();",
+            ename: "TypeError",
+            evalue: "no",
+            traceback: ["TypeError: no", "  at cell 3, line 1"],
+          },
+        },
+      ],
       recorded: ["data/evidence/01-a.json"],
     };
     expect(formatVerification(found).split("\n")).toEqual([

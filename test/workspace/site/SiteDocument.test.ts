@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { loadMarkdown } from "../../../src/workspace/site/pageMarkdown.js";
-import { documentPage, documentPageName, siteDocument, type SiteDocument } from "../../../src/workspace/site/SiteDocument.js";
+import {
+  documentPage,
+  documentPageName,
+  siteDocument,
+  type SiteDocument,
+} from "../../../src/workspace/site/SiteDocument.js";
 
-const rendered = async (source: string): Promise<SiteDocument> => siteDocument("docs/model-card.md", source, (await loadMarkdown())((href) => href));
+const rendered = async (source: string): Promise<SiteDocument> =>
+  siteDocument(
+    "docs/model-card.md",
+    source,
+    (await loadMarkdown())((href) => href),
+  );
 
 it.each([
   ["docs/model-card.md", "doc-model-card.html"],

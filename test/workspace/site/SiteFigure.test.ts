@@ -7,7 +7,13 @@ import { figureBundle, hostile } from "./siteFixture.js";
 describe("siteFigure", () => {
   it("takes size, picture, plot and description from the display's bundle", () => {
     const figure = siteFigure(figureBundle(), "01-experiments", 2);
-    expect(figure).toMatchObject({ id: "figure-2", file: "figures/01-experiments-2.svg", width: 720, height: 450, alt: `Edge length grows with temperature. ${hostile}` });
+    expect(figure).toMatchObject({
+      id: "figure-2",
+      file: "figures/01-experiments-2.svg",
+      width: 720,
+      height: 450,
+      alt: `Edge length grows with temperature. ${hostile}`,
+    });
     expect(figure!.plot!.layout).toHaveProperty("xaxis");
   });
 
@@ -16,13 +22,21 @@ describe("siteFigure", () => {
   });
 
   it("describes a picture without words by its own description, and names the namespace a file needs", () => {
-    const figure = siteFigure({ "image/svg+xml": '<svg viewBox="0 0 300 200"><title>t</title><desc id="d">a &lt; b</desc></svg>' }, "a", 1)!;
+    const figure = siteFigure(
+      { "image/svg+xml": '<svg viewBox="0 0 300 200"><title>t</title><desc id="d">a &lt; b</desc></svg>' },
+      "a",
+      1,
+    )!;
     expect(figure).toMatchObject({ alt: "a < b", width: 300, height: 200, plot: null });
     expect(figure.svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" viewBox');
   });
 
   it("shows the description in the place of a missing picture", () => {
-    const figure = siteFigure({ "application/vnd.plotly.v1+json": { data: [], layout: { width: 400, height: 300 } }, "text/plain": "a & b" }, "a", 1)!;
+    const figure = siteFigure(
+      { "application/vnd.plotly.v1+json": { data: [], layout: { width: 400, height: 300 } }, "text/plain": "a & b" },
+      "a",
+      1,
+    )!;
     expect(figureHtml(figure)).toContain('<p class="no-picture">a &amp; b</p>');
     expect(figureHtml(figure)).toContain("--width:400;--height:300");
   });
@@ -46,8 +60,16 @@ describe("scriptJson", () => {
   });
 
   it("offers a picture by itself only where it cannot run scripts", () => {
-    const page = (inside: string): string => figureHtml(siteFigure({ "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">${inside}</svg>` }, "01-x", 1)!);
+    const page = (inside: string): string =>
+      figureHtml(
+        siteFigure(
+          { "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">${inside}</svg>` },
+          "01-x",
+          1,
+        )!,
+      );
     expect(page("<path d='M0,0'/>")).toContain("picture alone");
-    for (const inside of ["<script>alert(1)</script>", "<rect onload='x()'/>", "<a href='javascript:x()'/>"]) expect(page(inside)).not.toContain("picture alone");
+    for (const inside of ["<script>alert(1)</script>", "<rect onload='x()'/>", "<a href='javascript:x()'/>"])
+      expect(page(inside)).not.toContain("picture alone");
   });
 });

@@ -6,7 +6,11 @@ import { code, display, hostile, markdown } from "./siteFixture.js";
 
 const rendered = async (...cells: Cell[]): Promise<SiteNotebook> => {
   const pageMarkdown = await loadMarkdown();
-  return siteNotebook("01-a", { cells }, { markdown: pageMarkdown((href) => href), highlight: (source) => source, evidence: new Map() });
+  return siteNotebook(
+    "01-a",
+    { cells },
+    { markdown: pageMarkdown((href) => href), highlight: (source) => source, evidence: new Map() },
+  );
 };
 
 describe("siteNotebook", () => {
@@ -18,12 +22,18 @@ describe("siteNotebook", () => {
 
   it("takes title, question, contents and takeaways from Markdown cells and Markdown displays alike, and numbers code cells", async () => {
     const concluding = code("1;", display({ "text/markdown": "**Takeaway.** Two." }));
-    const page = await rendered(markdown("# A **title**\n\n**Question.** Why *not*?\n\n## Part\n\n**Takeaway.** One."), code("0;"), concluding);
+    const page = await rendered(
+      markdown("# A **title**\n\n**Question.** Why *not*?\n\n## Part\n\n**Takeaway.** One."),
+      code("0;"),
+      concluding,
+    );
     expect(page.questionHtml).toBe("Why <em>not</em>?");
     expect(page.titleHtml).toBe("A <strong>title</strong>");
     expect(page.headings.map(({ id }) => id)).toEqual(["part"]);
     expect(page.takeawaysHtml).toEqual(["One.", "Two."]);
-    expect(page.cellsHtml).toContain(`id="cell-${concluding.id}">\n<p class="cell-number"><a href="#cell-${concluding.id}">Cell 2</a></p>`);
+    expect(page.cellsHtml).toContain(
+      `id="cell-${concluding.id}">\n<p class="cell-number"><a href="#cell-${concluding.id}">Cell 2</a></p>`,
+    );
     expect(page.failed).toBe(false);
   });
 

@@ -10,13 +10,21 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
-  return { ...(await original<object>()), projectPath: (...parts: string[]): string => path.join(place.root, ...parts) };
+  return {
+    ...(await original<object>()),
+    projectPath: (...parts: string[]): string => path.join(place.root, ...parts),
+  };
 });
 
 const name = "data/evidence/99-scorecard.json";
 const card = computeScorecard(rubric, []);
 const text = JSON.stringify({ inputs: { "data/evidence/01-a.json": "aa" }, result: card });
-const git = (...words: readonly string[]): void => void execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", ...words], { cwd: place.root, stdio: "pipe" });
+const git = (...words: readonly string[]): void =>
+  void execFileSync(
+    "git",
+    ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", ...words],
+    { cwd: place.root, stdio: "pipe" },
+  );
 
 beforeEach(() => {
   place.root = temporaryProject({ [`inner/${name}`]: text });
@@ -36,11 +44,15 @@ describe("earlierScorecard", () => {
     git("commit", "-qam", "second");
     place.root = join(place.root, "inner");
     expect((await earlierScorecard("HEAD~1")).checks).toHaveLength(44);
-    await expect(earlierScorecard("HEAD")).rejects.toThrow(`HEAD:${name}: must be the evidence of notebook 99; got Unexpected token`);
+    await expect(earlierScorecard("HEAD")).rejects.toThrow(
+      `HEAD:${name}: must be the evidence of notebook 99; got Unexpected token`,
+    );
   });
 
-  it.each(["nowhere", "--output=stolen", "HEAD:", ""])("refuses \"%s\", which names nothing", async (revision) => {
+  it.each(["nowhere", "--output=stolen", "HEAD:", ""])('refuses "%s", which names nothing', async (revision) => {
     git("init", "-q");
-    await expect(earlierScorecard(revision)).rejects.toThrow(`--compare: must be a file, or a git revision of this project that holds ${name}; got "${revision}"`);
+    await expect(earlierScorecard(revision)).rejects.toThrow(
+      `--compare: must be a file, or a git revision of this project that holds ${name}; got "${revision}"`,
+    );
   });
 });

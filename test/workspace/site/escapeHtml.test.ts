@@ -5,7 +5,9 @@ import { escapeHtml } from "../../../src/workspace/site/escapeHtml.js";
 
 describe("escapeHtml", () => {
   it("escapes the five characters that mean something in HTML, each once, and no other", () => {
-    expect(escapeHtml(`<a href="x" title='y'>Cs & Pb</a>`)).toBe("&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;Cs &amp; Pb&lt;/a&gt;");
+    expect(escapeHtml(`<a href="x" title='y'>Cs & Pb</a>`)).toBe(
+      "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;Cs &amp; Pb&lt;/a&gt;",
+    );
     expect(escapeHtml("&lt;")).toBe("&amp;lt;");
     expect(escapeHtml("Cs₄PbBr₆, 25 °C; `x` = {y}")).toBe("Cs₄PbBr₆, 25 °C; `x` = {y}");
   });
@@ -15,12 +17,20 @@ describe("escapeHtml", () => {
     const place = document.createElement("div");
     const piece = fc.constantFrom("<", ">", "&", '"', "'", "</p>", "<script>", "&amp;", "&#39", "a", " ", "°");
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")), (text) => {
-        const escaped = escapeHtml(text);
-        place.innerHTML = `<p title="${escaped}" lang='${escaped}'>${escaped}</p>`;
-        const [only, ...others] = place.children;
-        expect([only.textContent, only.getAttribute("title"), only.getAttribute("lang"), others.length]).toEqual([text, text, text, 0]);
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")),
+        (text) => {
+          const escaped = escapeHtml(text);
+          place.innerHTML = `<p title="${escaped}" lang='${escaped}'>${escaped}</p>`;
+          const [only, ...others] = place.children;
+          expect([only.textContent, only.getAttribute("title"), only.getAttribute("lang"), others.length]).toEqual([
+            text,
+            text,
+            text,
+            0,
+          ]);
+        },
+      ),
     );
   });
 });

@@ -7,14 +7,27 @@ import { evidenceFile, hostile, sampleScorecard, siteEvidence } from "./siteFixt
 const file = {
   ...evidenceFile("01-experiments-quality"),
   inputs: { "data/a.csv": "ab".repeat(32) },
-  measurements: [measurement({ id: "DQ1.rate", meaning: `rate ${hostile}`, value: 0.25, unit: "share", n: 8, baseline: 0.5, interval: { low: 0.1, high: 0.4, level: 0.95, method: "Wilson" } }), measurement({ id: "DQ1.none", meaning: "m", value: null, unit: "1", reason: "nobody looked" })],
+  measurements: [
+    measurement({
+      id: "DQ1.rate",
+      meaning: `rate ${hostile}`,
+      value: 0.25,
+      unit: "share",
+      n: 8,
+      baseline: 0.5,
+      interval: { low: 0.1, high: 0.4, level: 0.95, method: "Wilson" },
+    }),
+    measurement({ id: "DQ1.none", meaning: "m", value: null, unit: "1", reason: "nobody looked" }),
+  ],
 };
 
 describe("evidencePage", () => {
   const html = evidencePage(siteEvidence(file), sampleScorecard());
 
   it("has an anchored row for every number with its interval, its cases and the constant answer", () => {
-    expect(html).toMatch(/<tr role="row" id="DQ1\.rate">[\s\S]*?25 % \[10 %, 40 %\] \(n = 8\)[\s\S]*?50 %[\s\S]*?95 %, Wilson[\s\S]*?<\/tr>/);
+    expect(html).toMatch(
+      /<tr role="row" id="DQ1\.rate">[\s\S]*?25 % \[10 %, 40 %\] \(n = 8\)[\s\S]*?50 %[\s\S]*?95 %, Wilson[\s\S]*?<\/tr>/,
+    );
     expect(html).toMatch(/id="DQ1\.none">[\s\S]*?UNKNOWN \(nobody looked\)/);
     expect(html).not.toContain("<img");
   });
@@ -27,13 +40,21 @@ describe("evidencePage", () => {
   });
 
   it("says what changed since it was made", () => {
-    expect(evidencePage({ ...siteEvidence(file), difference: "src/a.ts changed" }, sampleScorecard())).toMatch(/outdated<\/strong>: src\/a\.ts changed/);
+    expect(evidencePage({ ...siteEvidence(file), difference: "src/a.ts changed" }, sampleScorecard())).toMatch(
+      /outdated<\/strong>: src\/a\.ts changed/,
+    );
   });
 });
 
 describe("evidenceTable", () => {
   it("shows the day, the age at the as-of date and the tier", () => {
-    const html = evidenceTable([{ ...siteEvidence(file), date: "2026-11-01", age: 30 }, { ...siteEvidence(file), age: Infinity }], { asOf: "2026-12-01" });
+    const html = evidenceTable(
+      [
+        { ...siteEvidence(file), date: "2026-11-01", age: 30 },
+        { ...siteEvidence(file), age: Infinity },
+      ],
+      { asOf: "2026-12-01" },
+    );
     expect(html).toMatch(/2026-11-01[\s\S]*30 d[\s\S]*not in the ledger[\s\S]*unknown/);
     expect(html).toContain("Age in days at 2026-12-01");
     expect(html).toContain(">recorded<");

@@ -9,11 +9,25 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
-  return { ...(await original<object>()), projectPath: (...parts: string[]): string => path.join(place.root, ...parts) };
+  return {
+    ...(await original<object>()),
+    projectPath: (...parts: string[]): string => path.join(place.root, ...parts),
+  };
 });
 
 const table = "data/real/table.csv";
-const file: EvidenceFile = { id: "01-rows", seed: null, inputs: { [table]: "0" }, source: "src", code: "0", engine: "typescript", labels: "real", madeBy: "reproduce", measurements: [], result: { rows: 2 } };
+const file: EvidenceFile = {
+  id: "01-rows",
+  seed: null,
+  inputs: { [table]: "0" },
+  source: "src",
+  code: "0",
+  engine: "typescript",
+  labels: "real",
+  madeBy: "reproduce",
+  measurements: [],
+  result: { rows: 2 },
+};
 
 /** The record that a run leaves of what it wrote. */
 function recordRun(outputs: Readonly<Record<string, string>>): void {
@@ -37,9 +51,15 @@ describe("evidenceTiers", () => {
 
   it.each([
     ["other bytes than the run here wrote", (): EvidenceFile => ({ ...file, result: { rows: 3 } })],
-    ["an input that is not here, though a run here wrote the bytes", (): EvidenceFile => (rmSync(join(place.root, table)), file)],
+    [
+      "an input that is not here, though a run here wrote the bytes",
+      (): EvidenceFile => (rmSync(join(place.root, table)), file),
+    ],
     ["no run on this machine", (): EvidenceFile => (rmSync(join(place.root, ".twin"), { recursive: true }), file)],
-    ["a record that is damaged", (): EvidenceFile => (writeFileSync(join(place.root, ".twin/runs/01.json"), '{"outputs": '), file)],
+    [
+      "a record that is damaged",
+      (): EvidenceFile => (writeFileSync(join(place.root, ".twin/runs/01.json"), '{"outputs": '), file),
+    ],
   ])("calls recorded what has %s", async (_, planted) => {
     expect(await tier(planted())).toBe("recorded");
   });
@@ -51,7 +71,10 @@ describe("evidenceTiers", () => {
   });
 
   it("tells every file by its id", async () => {
-    expect(await evidenceTiers([file, { ...file, id: "01-other" }])).toEqual({ "01-rows": "recomputed", "01-other": "recorded" });
+    expect(await evidenceTiers([file, { ...file, id: "01-other" }])).toEqual({
+      "01-rows": "recomputed",
+      "01-other": "recorded",
+    });
     expect(await evidenceTiers([])).toEqual({});
   });
 });

@@ -19,7 +19,11 @@ describe("loadMarkdown", () => {
     ["escaped \\$a\\$ stays", 0],
     ["**bold $n$** and | no table | $m$ |", 2],
   ])("finds the formulas of %j: %i", (source, count) => {
-    expect(page().html(source).match(/<math /g) ?? []).toHaveLength(count);
+    expect(
+      page()
+        .html(source)
+        .match(/<math /g) ?? [],
+    ).toHaveLength(count);
   });
 
   it("writes formulas as MathML with their source, and no span of a font that is not there", () => {
@@ -47,19 +51,30 @@ describe("loadMarkdown", () => {
 
   it("marks takeaways and gives them as inline HTML without their label", () => {
     const source = "# Title\n\nText with **Takeaway** inside.\n\n**Takeaway.** Only 41 % of *recipes*.\n";
-    expect(page().labelled("Takeaway", `${source}\n**Takeaway**: And $x$.`)).toEqual(["Only 41 % of <em>recipes</em>.", expect.stringMatching(/^And <span class="katex"><math/)]);
+    expect(page().labelled("Takeaway", `${source}\n**Takeaway**: And $x$.`)).toEqual([
+      "Only 41 % of <em>recipes</em>.",
+      expect.stringMatching(/^And <span class="katex"><math/),
+    ]);
     expect(page().labelled("Takeaway", "Text with **Takeaway** inside.")).toEqual([]);
     expect(page().labelled("Question", `**Question.** Is it?\n\n${source}`)).toEqual(["Is it?"]);
-    expect(page().html(source).match(/<p class="takeaway"><strong>Takeaway/g)).toHaveLength(1);
+    expect(
+      page()
+        .html(source)
+        .match(/<p class="takeaway"><strong>Takeaway/g),
+    ).toHaveLength(1);
   });
 
   it("drops scripts of raw HTML, keeps subscripts, and sends links through linkOf", () => {
-    expect(page().html("Cs<sub>4</sub><script>x()</script> [first](01-a.ipynb)")).toBe('<p>Cs<sub>4</sub> <a href="01-a.html">first</a></p>\n');
+    expect(page().html("Cs<sub>4</sub><script>x()</script> [first](01-a.ipynb)")).toBe(
+      '<p>Cs<sub>4</sub> <a href="01-a.html">first</a></p>\n',
+    );
   });
 
   it("keeps the words of a link to a file that has no page, with the file's path", async () => {
     const none = (await loadMarkdown())(() => null);
-    expect(none.html("See [how to *help*](../CONTRIBUTING.md).")).toBe("<p>See how to <em>help</em> (<code>CONTRIBUTING.md</code>).</p>\n");
+    expect(none.html("See [how to *help*](../CONTRIBUTING.md).")).toBe(
+      "<p>See how to <em>help</em> (<code>CONTRIBUTING.md</code>).</p>\n",
+    );
   });
 
   it("makes no heading of a table's empty corner", () => {
@@ -69,7 +84,9 @@ describe("loadMarkdown", () => {
   });
 
   it("puts a table in a box that scrolls on its own", () => {
-    expect(page().html("|a|b|\n|---|---:|\n|1|2|")).toMatch(/^<div class="table-box"><table>[\s\S]*<td align="right">2<\/td>[\s\S]*<\/table>\n<\/div>\n$/);
+    expect(page().html("|a|b|\n|---|---:|\n|1|2|")).toMatch(
+      /^<div class="table-box"><table>[\s\S]*<td align="right">2<\/td>[\s\S]*<\/table>\n<\/div>\n$/,
+    );
   });
 
   it("keeps a formula out of attributes", () => {

@@ -24,13 +24,23 @@ describe("renderSite", () => {
   it("writes front page, scorecard, a page per notebook, document and evidence file, figures and the shared assets, in at most 8 MB", async () => {
     const files = (await readdir(at(), { recursive: true })).filter((name) => name.includes(".")).sort();
     expect(files).toEqual([
-      "01-experiments.html", "02-generation.html", "99-scorecard.html",
-      "assets/plotly-cartesian.min.js", "assets/site.css", "assets/site.js",
-      "doc-model-card.html", "doc-runbooks.html",
-      "evidence-01-experiments-quality.html", "evidence-02-generation-speed.html",
-      "evidence/01-experiments-quality.json", "evidence/02-generation-speed.json",
-      "figures/01-experiments-1.svg", "figures/01-experiments-2.svg",
-      "index.html", "manifest.json", "scorecard.html",
+      "01-experiments.html",
+      "02-generation.html",
+      "99-scorecard.html",
+      "assets/plotly-cartesian.min.js",
+      "assets/site.css",
+      "assets/site.js",
+      "doc-model-card.html",
+      "doc-runbooks.html",
+      "evidence-01-experiments-quality.html",
+      "evidence-02-generation-speed.html",
+      "evidence/01-experiments-quality.json",
+      "evidence/02-generation-speed.json",
+      "figures/01-experiments-1.svg",
+      "figures/01-experiments-2.svg",
+      "index.html",
+      "manifest.json",
+      "scorecard.html",
     ]);
     expect(site).toMatchObject({ index: at("index.html"), files: files.length - 1 });
     expect(site.bytes).toBeLessThan(8e6);
@@ -38,7 +48,15 @@ describe("renderSite", () => {
 
   it("gives equal bytes for equal inputs in any order, and its manifest their hashes", async () => {
     const again = join(project.folder, "again");
-    await renderSite({ ...project, notebooks: [...project.notebooks].reverse(), documents: [...project.documents].reverse(), evidence: [...project.evidence].reverse(), scorecard: sampleScorecard(), tiers, output: again });
+    await renderSite({
+      ...project,
+      notebooks: [...project.notebooks].reverse(),
+      documents: [...project.documents].reverse(),
+      evidence: [...project.evidence].reverse(),
+      scorecard: sampleScorecard(),
+      tiers,
+      output: again,
+    });
     const manifest = JSON.parse(await page("manifest.json")) as Record<string, string>;
     expect(await readFile(join(again, "manifest.json"), "utf8")).toBe(await page("manifest.json"));
     for (const [name, hash] of Object.entries(manifest)) expect(sha256(await readFile(join(again, name)))).toBe(hash);
@@ -49,7 +67,8 @@ describe("renderSite", () => {
     for (const name of [...names].filter((one) => one.endsWith(".html"))) {
       const html = await page(name);
       const anchors = new Map<string, string>();
-      for (const [, source] of html.matchAll(/<(?:img|script|link)\b[^>]*\s(?:src|href)="([^"]*)"/g)) expect(source === "data:," || names.has(source), `${name}: ${source}`).toBe(true);
+      for (const [, source] of html.matchAll(/<(?:img|script|link)\b[^>]*\s(?:src|href)="([^"]*)"/g))
+        expect(source === "data:," || names.has(source), `${name}: ${source}`).toBe(true);
       for (const [, href] of html.matchAll(/<a\b[^>]*\shref="([^"]*)"/g)) {
         const [file, anchor] = href.split("#");
         if (!anchors.has(file)) anchors.set(file, file === "" ? html : await page(file));
@@ -60,7 +79,8 @@ describe("renderSite", () => {
   });
 
   it("copies evidence byte for byte", async () => {
-    for (const path of project.evidence) expect(await readFile(at("evidence", path.split("/").at(-1)!))).toEqual(await readFile(path));
+    for (const path of project.evidence)
+      expect(await readFile(at("evidence", path.split("/").at(-1)!))).toEqual(await readFile(path));
   });
 
   it("shows verdict, band, gates, takeaway, failure and tiers on the front page", async () => {
@@ -70,7 +90,9 @@ describe("renderSite", () => {
     expect(html).toContain("0 of 11 gates are open");
     expect(html).toMatch(/<p>Only 41 % \[38, 44\]/);
     expect(html.match(/did not finish/g)).toHaveLength(1);
-    expect(html).toMatch(/evidence-01-experiments-quality\.html[\s\S]*?>recorded<[\s\S]*?evidence-02-generation-speed\.html[\s\S]*?>recomputed</);
+    expect(html).toMatch(
+      /evidence-01-experiments-quality\.html[\s\S]*?>recorded<[\s\S]*?evidence-02-generation-speed\.html[\s\S]*?>recomputed</,
+    );
   });
 
   it("shows documents in the site's frame, their links to pages where there are pages", async () => {
@@ -81,7 +103,9 @@ describe("renderSite", () => {
     const runbooks = await page("doc-runbooks.html");
     expect(runbooks).toContain('<a href="doc-model-card.html#use">card</a>');
     expect(runbooks).toContain("how to help (<code>CONTRIBUTING.md</code>)");
-    expect(await page("index.html")).toMatch(/id="documents"[\s\S]*href="doc-model-card\.html">Model card<\/a>[\s\S]*href="doc-runbooks\.html"/);
+    expect(await page("index.html")).toMatch(
+      /id="documents"[\s\S]*href="doc-model-card\.html">Model card<\/a>[\s\S]*href="doc-runbooks\.html"/,
+    );
   });
 
   it("dates evidence by the ledger's entry for these very bytes", async () => {
@@ -99,7 +123,9 @@ describe("renderSite", () => {
 
   it("links neighbours in the order of their names", async () => {
     expect(await page("01-experiments.html")).not.toContain('rel="prev"');
-    expect(await page("02-generation.html")).toMatch(/rel="prev" href="01-experiments\.html"[\s\S]*rel="next" href="99-scorecard\.html"/);
+    expect(await page("02-generation.html")).toMatch(
+      /rel="prev" href="01-experiments\.html"[\s\S]*rel="next" href="99-scorecard\.html"/,
+    );
     expect(await page("99-scorecard.html")).not.toContain('rel="next"');
   });
 
@@ -123,7 +149,13 @@ describe("renderSite", () => {
     const broken = join(project.folder, "notebooks", "03-broken.ipynb");
     await writeFile(broken, '{"nbformat": 4, "cells": [');
     const before = await page("index.html");
-    const rendering = renderSite({ ...project, notebooks: [...project.notebooks, broken], scorecard: sampleScorecard(), tiers, output: at() });
+    const rendering = renderSite({
+      ...project,
+      notebooks: [...project.notebooks, broken],
+      scorecard: sampleScorecard(),
+      tiers,
+      output: at(),
+    });
     await expect(rendering).rejects.toThrow(InputError);
     await expect(rendering).rejects.toThrow("03-broken.ipynb");
     expect(await page("index.html")).toBe(before);
@@ -132,18 +164,43 @@ describe("renderSite", () => {
   it.each([
     ["notebooks", "notebooks/index.ipynb", (text: string) => text],
     ["notebooks", 'notebooks/03-a"b.ipynb', (text: string) => text],
-    ["evidence", "evidence/03-up.json", (text: string) => text.replace('"id": "01-experiments-quality"', '"id": "../../up"')],
-  ] as const)("refuses a name that would collide with a page or lead out of the site: %s %s", async (kind, name, change) => {
-    const path = join(project.folder, name);
-    await writeFile(path, change(await readFile(project[kind].find((one) => one.includes("01-"))!, "utf8")));
-    await expect(renderSite({ ...project, [kind]: [path], scorecard: sampleScorecard(), tiers, output: join(project.folder, "refused") })).rejects.toThrow(/must be named by/);
-    await expect(readdir(join(project.folder, "refused"))).rejects.toThrow("ENOENT");
-  });
+    [
+      "evidence",
+      "evidence/03-up.json",
+      (text: string) => text.replace('"id": "01-experiments-quality"', '"id": "../../up"'),
+    ],
+  ] as const)(
+    "refuses a name that would collide with a page or lead out of the site: %s %s",
+    async (kind, name, change) => {
+      const path = join(project.folder, name);
+      await writeFile(
+        path,
+        change(
+          await readFile(
+            project[kind].find((one) => one.includes("01-"))!,
+            "utf8",
+          ),
+        ),
+      );
+      await expect(
+        renderSite({
+          ...project,
+          [kind]: [path],
+          scorecard: sampleScorecard(),
+          tiers,
+          output: join(project.folder, "refused"),
+        }),
+      ).rejects.toThrow(/must be named by/);
+      await expect(readdir(join(project.folder, "refused"))).rejects.toThrow("ENOENT");
+    },
+  );
 
   it("names the file it cannot write", async () => {
     const output = join(project.folder, "blocked");
     await mkdir(output);
     await writeFile(join(output, "assets"), "a file where a folder is needed");
-    await expect(renderSite({ ...project, scorecard: sampleScorecard(), tiers, output })).rejects.toThrow(/blocked.*remove it or choose another name/);
+    await expect(renderSite({ ...project, scorecard: sampleScorecard(), tiers, output })).rejects.toThrow(
+      /blocked.*remove it or choose another name/,
+    );
   });
 });

@@ -18,84 +18,100 @@ import { chromium, withPage } from "../../support/chromium.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe.skipIf(chromium === null)(`the site of this project's notebooks, in Chromium${chromium === null ? " (skipped: no Chromium)" : ""}`, () => {
-  let folder: string;
-  let pages: readonly string[];
-  const address = (name: string): string => pathToFileURL(join(folder, name)).href;
+describe.skipIf(chromium === null)(
+  `the site of this project's notebooks, in Chromium${chromium === null ? " (skipped: no Chromium)" : ""}`,
+  () => {
+    let folder: string;
+    let pages: readonly string[];
+    const address = (name: string): string => pathToFileURL(join(folder, name)).href;
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "twin-rendered-"));
-    const evidence = await readAllEvidence();
-    const { scorecard, freshness } = await judgeEvidence({ asOf: "2026-12-31" });
-    await renderSite({
-      notebooks: (await listNotebooks(projectPath())).map(({ executed }) => executed),
-      documents: (await documentNames()).filter((name) => name.startsWith("docs/")).map((name) => projectPath(name)),
-      evidence: evidence.map(({ id }) => projectPath("data", "evidence", `${id}.json`)),
-      scorecard,
-      tiers: {},
-      freshness,
-      ledger: await readLedger(),
-      asOf: "2026-12-31",
-      output: folder,
-    });
-    pages = (await readdir(folder)).filter((name) => name.endsWith(".html")).sort();
-  }, 60_000);
-  afterAll(() => rm(folder, { recursive: true }));
-
-  it("has no console error, asks for nothing but its own files, is loaded in 2 s, and axe finds no fault", async () => {
-    await withPage({ width: 1280, height: 800, javaScript: true }, async (page) => {
-      const faults = watched(page, pathToFileURL(folder).href);
-      const times: { name: string; interactive: number; loaded: number }[] = [];
-      for (const name of pages) {
-        await page.goto(address(name));
-        times.push({ name, ...(await loadTimes(page)) });
-        await seeAllPlots(page);
-        faults.push(...(await violations(page)).map((fault) => `${name}: ${fault}`));
-      }
-      const slowest = times.reduce((worst, one) => (one.loaded > worst.loaded ? one : worst));
-      console.info(`${pages.length} pages from disk; the slowest, ${slowest.name}: interactive after ${slowest.interactive} ms, loaded after ${slowest.loaded} ms`);
-      expect(faults).toEqual([]);
-      expect(slowest.loaded).toBeLessThan(2000);
-    });
-  }, 120_000);
-
-  it("does not scroll sideways on a phone, and axe finds no fault there, in the dark, on a page of each kind", async () => {
-    await withPage({ width: 390, height: 844, javaScript: true }, async (page) => {
-      await page.emulateMedia({ colorScheme: "dark" });
-      const faults = watched(page, pathToFileURL(folder).href);
-      const kinds = new Set<string>();
-      for (const name of pages) {
-        await page.goto(address(name));
-        const { beyond, kind } = await page.evaluate(() => ({ beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth, kind: document.body.className }));
-        if (beyond > 0) faults.push(`${name}: ${beyond} px beyond the screen`);
-        if (!kinds.has(kind)) faults.push(...(await violations(page)).map((fault) => `${name}: ${fault}`));
-        kinds.add(kind);
-      }
-      expect(faults).toEqual([]);
-      expect([...kinds].sort()).toEqual(["document", "evidence-page", "index", "notebook", "scorecard"]);
-    });
-  }, 120_000);
-
-  it("sees a fault that is planted", async () => {
-    await withPage({ width: 1280, height: 800, javaScript: true }, async (page) => {
-      const faults = watched(page, pathToFileURL(folder).href);
-      await page.goto(address("index.html"));
-      await page.evaluate(() => {
-        document.querySelector("img")!.removeAttribute("alt");
-        console.error("planted");
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "twin-rendered-"));
+      const evidence = await readAllEvidence();
+      const { scorecard, freshness } = await judgeEvidence({ asOf: "2026-12-31" });
+      await renderSite({
+        notebooks: (await listNotebooks(projectPath())).map(({ executed }) => executed),
+        documents: (await documentNames()).filter((name) => name.startsWith("docs/")).map((name) => projectPath(name)),
+        evidence: evidence.map(({ id }) => projectPath("data", "evidence", `${id}.json`)),
+        scorecard,
+        tiers: {},
+        freshness,
+        ledger: await readLedger(),
+        asOf: "2026-12-31",
+        output: folder,
       });
-      expect(faults).toEqual([expect.stringContaining("planted")]);
-      expect(await violations(page)).toEqual([expect.stringContaining("image-alt")]);
+      pages = (await readdir(folder)).filter((name) => name.endsWith(".html")).sort();
+    }, 60_000);
+    afterAll(() => rm(folder, { recursive: true }));
+
+    it("has no console error, asks for nothing but its own files, is loaded in 2 s, and axe finds no fault", async () => {
+      await withPage({ width: 1280, height: 800, javaScript: true }, async (page) => {
+        const faults = watched(page, pathToFileURL(folder).href);
+        const times: { name: string; interactive: number; loaded: number }[] = [];
+        for (const name of pages) {
+          await page.goto(address(name));
+          times.push({ name, ...(await loadTimes(page)) });
+          await seeAllPlots(page);
+          faults.push(...(await violations(page)).map((fault) => `${name}: ${fault}`));
+        }
+        const slowest = times.reduce((worst, one) => (one.loaded > worst.loaded ? one : worst));
+        console.info(
+          `${pages.length} pages from disk; the slowest, ${slowest.name}: interactive after ${slowest.interactive} ms, loaded after ${slowest.loaded} ms`,
+        );
+        expect(faults).toEqual([]);
+        expect(slowest.loaded).toBeLessThan(2000);
+      });
+    }, 120_000);
+
+    it("does not scroll sideways on a phone, and axe finds no fault there, in the dark, on a page of each kind", async () => {
+      await withPage({ width: 390, height: 844, javaScript: true }, async (page) => {
+        await page.emulateMedia({ colorScheme: "dark" });
+        const faults = watched(page, pathToFileURL(folder).href);
+        const kinds = new Set<string>();
+        for (const name of pages) {
+          await page.goto(address(name));
+          const { beyond, kind } = await page.evaluate(() => ({
+            beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            kind: document.body.className,
+          }));
+          if (beyond > 0) faults.push(`${name}: ${beyond} px beyond the screen`);
+          if (!kinds.has(kind)) faults.push(...(await violations(page)).map((fault) => `${name}: ${fault}`));
+          kinds.add(kind);
+        }
+        expect(faults).toEqual([]);
+        expect([...kinds].sort()).toEqual(["document", "evidence-page", "index", "notebook", "scorecard"]);
+      });
+    }, 120_000);
+
+    it("sees a fault that is planted", async () => {
+      await withPage({ width: 1280, height: 800, javaScript: true }, async (page) => {
+        const faults = watched(page, pathToFileURL(folder).href);
+        await page.goto(address("index.html"));
+        await page.evaluate(() => {
+          document.querySelector("img")!.removeAttribute("alt");
+          console.error("planted");
+        });
+        expect(faults).toEqual([expect.stringContaining("planted")]);
+        expect(await violations(page)).toEqual([expect.stringContaining("image-alt")]);
+      });
     });
-  });
-});
+  },
+);
 
 /** Collects what goes wrong on the page, from now on. */
 function watched(page: Page, folder: string): string[] {
   const faults: string[] = [];
   page.on("console", (message) => void (message.type() === "error" && faults.push(`${page.url()}: ${message.text()}`)));
   page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
-  page.on("request", (request) => void (request.url().startsWith(folder) || /^(?:data|blob):/.test(request.url()) || faults.push(`${page.url()} asks for ${request.url()}`)));
+  page.on(
+    "request",
+    (request) =>
+      void (
+        request.url().startsWith(folder) ||
+        /^(?:data|blob):/.test(request.url()) ||
+        faults.push(`${page.url()} asks for ${request.url()}`)
+      ),
+  );
   page.on("requestfailed", (request) => faults.push(`${page.url()} misses ${request.url()}`));
   return faults;
 }
@@ -103,23 +119,32 @@ function watched(page: Page, folder: string): string[] {
 /** Milliseconds from the start of the navigation. */
 function loadTimes(page: Page): Promise<{ interactive: number; loaded: number }> {
   return page.evaluate(() => {
-    const [{ domInteractive, loadEventEnd }] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    const [{ domInteractive, loadEventEnd }] = performance.getEntriesByType(
+      "navigation",
+    ) as PerformanceNavigationTiming[];
     return { interactive: Math.round(domInteractive), loaded: Math.round(loadEventEnd) };
   });
 }
 
 async function seeAllPlots(page: Page): Promise<void> {
   for (const box of await page.locator(".plot-box.interactive").all()) await box.scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => [...document.querySelectorAll(".plot-box.interactive")].every((box) => box.classList.contains("drawn")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".plot-box.interactive")].every((box) => box.classList.contains("drawn")),
+  );
 }
 
 /** Every rule that the page breaks, of any impact, with the first place. Plotly's own drawing is one picture to the page and is left out. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } };
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run: (context: object, options: object) => Promise<AxeResults> };
+    };
     // Preloading would fetch the style sheet once more, which a page from disk may not do.
     const found = await checker.run({ exclude: [[".plot-area"]] }, { preload: false, resultTypes: ["violations"] });
-    return found.violations.map(({ id, impact, nodes }) => `${impact} ${id}, ${nodes.length} times, first ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary ?? ""}`);
+    return found.violations.map(
+      ({ id, impact, nodes }) =>
+        `${impact} ${id}, ${nodes.length} times, first ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary ?? ""}`,
+    );
   });
 }

@@ -5,7 +5,12 @@ import { evidenceFile, sampleScorecard, siteEvidence } from "./siteFixture.js";
 
 describe("scorecardPage", () => {
   const scorecard = sampleScorecard();
-  const html = scorecardPage(scorecard, { evidence: new Map([["01-experiments-quality", { ...siteEvidence(evidenceFile("01-experiments-quality")), tier: "recomputed" }]]), compared: null });
+  const html = scorecardPage(scorecard, {
+    evidence: new Map([
+      ["01-experiments-quality", { ...siteEvidence(evidenceFile("01-experiments-quality")), tier: "recomputed" }],
+    ]),
+    compared: null,
+  });
   const row = (id: string): string => new RegExp(`<tr role="row" id="${id}">[\\s\\S]*?</tr>`).exec(html)![0];
 
   it("has a row for every check with its points, status, rule and what would change it", () => {
@@ -33,7 +38,8 @@ describe("scorecardPage", () => {
 describe("scorecardPage beyond the checks", () => {
   const scorecard = sampleScorecard();
   const html = scorecardPage(scorecard, { evidence: new Map(), compared: null });
-  const section = (id: string): string => new RegExp(`<section aria-labelledby="${id}">[\\s\\S]*?</section>`).exec(html)![0];
+  const section = (id: string): string =>
+    new RegExp(`<section aria-labelledby="${id}">[\\s\\S]*?</section>`).exec(html)![0];
 
   it("lists what to measure next, best first, each linked to its check, and the way through the gates", () => {
     expect(section("next").match(/<tr role="row"><th role="rowheader"/g)).toHaveLength(44);
@@ -43,7 +49,9 @@ describe("scorecardPage beyond the checks", () => {
 
   it("keeps luck and ignorance apart", () => {
     const text = section("luck");
-    expect(text).toContain("between 0 and 0 in 90 % of 1000 draws, in which each measurement of the rubric that has an interval (0 of them)");
+    expect(text).toContain(
+      "between 0 and 0 in 90 % of 1000 draws, in which each measurement of the rubric that has an interval (0 of them)",
+    );
     expect(text).toContain("The two ranges are not added.");
     expect(text).toContain("5 gates rest on sampling (MP1: adjusted p 1");
   });
@@ -62,13 +70,18 @@ describe("scorecardPage beyond the checks", () => {
   it("shows what turned since an earlier scorecard where one is known", () => {
     const { low, high, cap, displayed, verdict } = scorecard;
     const summary = { low, high, cap, displayed, verdict };
-    const page = scorecardPage(scorecard, { evidence: new Map(), compared: { name: "HEAD~1", comparison: { before: summary, after: summary, changed: [], sameRubric: true } } });
+    const page = scorecardPage(scorecard, {
+      evidence: new Map(),
+      compared: { name: "HEAD~1", comparison: { before: summary, after: summary, changed: [], sameRubric: true } },
+    });
     expect(page).toMatch(/<h2 id="turned">What changed<\/h2>\n<p>Against HEAD~1/);
     expect(html).not.toContain('id="turned"');
   });
 
   it("says that all is done where nothing is left", () => {
-    expect(scorecardPage({ ...scorecard, next: { gains: [], gates: [] } }, { evidence: new Map(), compared: null })).toContain("Every check passes and every gate is open.");
+    expect(
+      scorecardPage({ ...scorecard, next: { gains: [], gates: [] } }, { evidence: new Map(), compared: null }),
+    ).toContain("Every check passes and every gate is open.");
   });
 });
 
@@ -82,6 +95,8 @@ describe("scoreHtml", () => {
   });
 
   it("says nothing of a cap where every gate is open", () => {
-    expect(scoreHtml({ ...sampleScorecard(), low: 90, high: 95, cap: 100, displayed: 90, verdict: "PRODUCTION" })).not.toMatch(/class="cap"|key cap|closed gate|exceed/);
+    expect(
+      scoreHtml({ ...sampleScorecard(), low: 90, high: 95, cap: 100, displayed: 90, verdict: "PRODUCTION" }),
+    ).not.toMatch(/class="cap"|key cap|closed gate|exceed/);
   });
 });

@@ -13,7 +13,11 @@ it.each([
   ["docs", "../notebooks/01-experiments.ipynb", "01-experiments.html"],
   ["docs", "runbooks/README.md", "doc-runbooks.html"],
   ["docs/runbooks", "README.md#drift", "doc-runbooks.html#drift"],
-  ["docs/runbooks", "../../data/evidence/01-experiments-quality.json#DQ1.rows", "evidence-01-experiments-quality.html#DQ1.rows"],
+  [
+    "docs/runbooks",
+    "../../data/evidence/01-experiments-quality.json#DQ1.rows",
+    "evidence-01-experiments-quality.html#DQ1.rows",
+  ],
   ["notebooks", "02-absent.ipynb", null],
   ["notebooks", "../other/01-experiments.ipynb", null],
   ["docs", "../../01-experiments.ipynb", null],

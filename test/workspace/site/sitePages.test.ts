@@ -7,7 +7,15 @@ import { renderSite } from "../../../src/workspace/site/renderSite.js";
 import { chromium, withPage } from "../../support/chromium.js";
 import { sampleProject, sampleScorecard } from "./siteFixture.js";
 
-const pages = ["index", "01-experiments", "02-generation", "99-scorecard", "scorecard", "doc-model-card", "evidence-02-generation-speed"];
+const pages = [
+  "index",
+  "01-experiments",
+  "02-generation",
+  "99-scorecard",
+  "scorecard",
+  "doc-model-card",
+  "evidence-02-generation-speed",
+];
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
 describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " (skipped: no Chromium)" : ""}`, () => {
@@ -26,23 +34,32 @@ describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " 
     ["desktop", false],
     ["phone", true],
     ["phone", false],
-  ] as const)("has no fault, no request beyond its folder and no sideways scroll: %s, scripts %s", async (size, javaScript) => {
-    await withPage({ ...sizes[size], javaScript }, async (page) => {
-      const faults: string[] = [];
-      page.on("console", (message) => void (message.type() === "error" && faults.push(message.text())));
-      page.on("pageerror", (error) => faults.push(error.message));
-      page.on("request", (request) => void (/^(?:file|data|blob):/.test(request.url()) || faults.push(request.url())));
-      page.on("requestfailed", (request) => faults.push(`missing: ${request.url()}`));
-      for (const name of pages) {
-        await page.goto(address(name));
-        if (javaScript) await seeAllPlots(page);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), name).toBe(0);
-        expect(await page.title(), name).not.toBe("broken");
-        expect(await smallestText(page), name).toBeGreaterThanOrEqual(12);
-      }
-      expect(faults).toEqual([]);
-    });
-  });
+  ] as const)(
+    "has no fault, no request beyond its folder and no sideways scroll: %s, scripts %s",
+    async (size, javaScript) => {
+      await withPage({ ...sizes[size], javaScript }, async (page) => {
+        const faults: string[] = [];
+        page.on("console", (message) => void (message.type() === "error" && faults.push(message.text())));
+        page.on("pageerror", (error) => faults.push(error.message));
+        page.on(
+          "request",
+          (request) => void (/^(?:file|data|blob):/.test(request.url()) || faults.push(request.url())),
+        );
+        page.on("requestfailed", (request) => faults.push(`missing: ${request.url()}`));
+        for (const name of pages) {
+          await page.goto(address(name));
+          if (javaScript) await seeAllPlots(page);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+            name,
+          ).toBe(0);
+          expect(await page.title(), name).not.toBe("broken");
+          expect(await smallestText(page), name).toBeGreaterThanOrEqual(12);
+        }
+        expect(faults).toEqual([]);
+      });
+    },
+  );
 
   it("shows the static picture whole when scripts are off", async () => {
     await withPage({ ...sizes.phone, javaScript: false }, async (page) => {
@@ -56,28 +73,38 @@ describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " 
     });
   });
 
-  it.each(["desktop", "phone"] as const)("puts the interactive plot in the picture's place, nothing moves, and it answers the mouse: %s", async (size) => {
-    await withPage({ ...sizes[size], javaScript: true }, async (page) => {
-      const positions = (): Promise<number[]> => page.evaluate(() => [...document.querySelectorAll("figcaption, h2, .neighbours")].map((one) => Math.round(one.getBoundingClientRect().top + scrollY)));
-      await page.goto(address("01-experiments"), { waitUntil: "commit" });
-      await page.waitForSelector(".neighbours");
-      await page.waitForFunction(() => document.readyState === "complete");
-      const before = await positions();
-      await seeAllPlots(page);
-      expect(await positions()).toEqual(before);
-      expect(await page.locator("#figure-1 img").evaluate((image) => getComputedStyle(image).visibility)).toBe("hidden");
-      expect(await page.locator("#figure-1 .legendtext").first().textContent()).toContain("</script><img src=x");
+  it.each(["desktop", "phone"] as const)(
+    "puts the interactive plot in the picture's place, nothing moves, and it answers the mouse: %s",
+    async (size) => {
+      await withPage({ ...sizes[size], javaScript: true }, async (page) => {
+        const positions = (): Promise<number[]> =>
+          page.evaluate(() =>
+            [...document.querySelectorAll("figcaption, h2, .neighbours")].map((one) =>
+              Math.round(one.getBoundingClientRect().top + scrollY),
+            ),
+          );
+        await page.goto(address("01-experiments"), { waitUntil: "commit" });
+        await page.waitForSelector(".neighbours");
+        await page.waitForFunction(() => document.readyState === "complete");
+        const before = await positions();
+        await seeAllPlots(page);
+        expect(await positions()).toEqual(before);
+        expect(await page.locator("#figure-1 img").evaluate((image) => getComputedStyle(image).visibility)).toBe(
+          "hidden",
+        );
+        expect(await page.locator("#figure-1 .legendtext").first().textContent()).toContain("</script><img src=x");
 
-      const plot = page.locator("#figure-1 .plot-area");
-      const box = page.locator("#figure-1 .plot-box");
-      expect(Math.abs((await plot.boundingBox())!.width - (await box.boundingBox())!.width)).toBeLessThan(1);
-      await plot.scrollIntoViewIfNeeded();
-      const point = (await page.locator("#figure-1 .points path").nth(4).boundingBox())!;
-      await page.mouse.move(point.x + point.width / 2, point.y + point.height / 2, { steps: 4 });
-      await page.locator("#figure-1 .hoverlayer .hovertext").first().waitFor({ timeout: 5000 });
-      expect(await page.locator("#figure-1 .hoverlayer").textContent()).toContain("40");
-    });
-  });
+        const plot = page.locator("#figure-1 .plot-area");
+        const box = page.locator("#figure-1 .plot-box");
+        expect(Math.abs((await plot.boundingBox())!.width - (await box.boundingBox())!.width)).toBeLessThan(1);
+        await plot.scrollIntoViewIfNeeded();
+        const point = (await page.locator("#figure-1 .points path").nth(4).boundingBox())!;
+        await page.mouse.move(point.x + point.width / 2, point.y + point.height / 2, { steps: 4 });
+        await page.locator("#figure-1 .hoverlayer .hovertext").first().waitFor({ timeout: 5000 });
+        expect(await page.locator("#figure-1 .hoverlayer").textContent()).toContain("40");
+      });
+    },
+  );
 
   it("loads Plotly only where a figure comes into view", async () => {
     await withPage({ ...sizes.desktop, javaScript: true }, async (page) => {
@@ -105,8 +132,16 @@ describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " 
     await withPage({ ...sizes.desktop, javaScript: false }, async (page) => {
       for (const name of pages) {
         await page.goto(address(name));
-        for (const selector of ["h1", "main", "body > header", "body > footer", "html[lang=en]"]) expect(await page.locator(selector).count(), `${name}: ${selector}`).toBe(1);
-        expect(await page.locator("img:not([alt]), [role=img]:not([aria-label]), table:not(:has(caption)):not(.prose table), nav:not([aria-label]):not([aria-labelledby])").count(), name).toBe(0);
+        for (const selector of ["h1", "main", "body > header", "body > footer", "html[lang=en]"])
+          expect(await page.locator(selector).count(), `${name}: ${selector}`).toBe(1);
+        expect(
+          await page
+            .locator(
+              "img:not([alt]), [role=img]:not([aria-label]), table:not(:has(caption)):not(.prose table), nav:not([aria-label]):not([aria-labelledby])",
+            )
+            .count(),
+          name,
+        ).toBe(0);
         await page.keyboard.press("Tab");
         expect(await page.evaluate(() => document.activeElement?.textContent), name).toBe("Skip to content");
         const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
@@ -136,13 +171,19 @@ async function seeAllPlots(page: Page): Promise<void> {
     await box.scrollIntoViewIfNeeded();
     await box.locator(".main-svg").first().waitFor();
   }
-  await page.waitForFunction(() => [...document.querySelectorAll(".plot-box.interactive")].every((box) => box.classList.contains("drawn")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".plot-box.interactive")].every((box) => box.classList.contains("drawn")),
+  );
 }
 
 /** Font size in px of the smallest text, subscripts and drawings left out. */
 function smallestText(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const texts = [...document.querySelectorAll("body *")].filter((one) => !one.closest("sub, sup, math, svg, script, .plot-area, .hidden") && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()));
+    const texts = [...document.querySelectorAll("body *")].filter(
+      (one) =>
+        !one.closest("sub, sup, math, svg, script, .plot-area, .hidden") &&
+        [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+    );
     return Math.min(...texts.map((one) => parseFloat(getComputedStyle(one).fontSize)));
   });
 }
@@ -152,7 +193,9 @@ function poorContrasts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const channels = (colour: string): number[] => colour.match(/[\d.]+/g)!.map(Number);
     const luminance = (colour: string): number => {
-      const [r, g, b] = channels(colour).map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+      const [r, g, b] = channels(colour).map((value) =>
+        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+      );
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const background = (one: Element | null): string => {
@@ -161,9 +204,15 @@ function poorContrasts(page: Page): Promise<string[]> {
       return channels(colour)[3] === 0 ? background(one.parentElement) : colour;
     };
     return [...document.querySelectorAll("body *")]
-      .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) && !one.closest("script, annotation"))
+      .filter(
+        (one) =>
+          [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) &&
+          !one.closest("script, annotation"),
+      )
       .map((one) => {
-        const [light, dark] = [luminance(getComputedStyle(one).color), luminance(background(one))].sort((a, b) => b - a);
+        const [light, dark] = [luminance(getComputedStyle(one).color), luminance(background(one))].sort(
+          (a, b) => b - a,
+        );
         return { text: one.textContent.slice(0, 40), ratio: (light + 0.05) / (dark + 0.05) };
       })
       .filter(({ ratio }) => ratio < 4.5)
