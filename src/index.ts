@@ -23,6 +23,7 @@ export { clopperPearson } from "./core/statistics/clopperPearson.js";
 export { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval.js";
 export { evaluateLinear, leastSquares } from "./core/statistics/leastSquares.js";
 export { wilsonInterval } from "./core/statistics/wilsonInterval.js";
+export type { Interval } from "./core/statistics/Interval.js";
 export type { Estimate } from "./core/statistics/Estimate.js";
 export { describeMeasurement } from "./core/describeMeasurement.js";
 export {
@@ -31,7 +32,6 @@ export {
   type Direction,
   type Evidence,
   type EvidenceFile,
-  type Interval,
   type Measurement,
   type Provenance,
 } from "./core/Evidence.js";

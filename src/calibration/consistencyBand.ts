@@ -1,4 +1,4 @@
-import type { Interval } from "../core/Evidence.js";
+import type { Interval } from "../core/statistics/Interval.js";
 
 /** Probabilities below this are left out of the count: together they stay far below any level. */
 const negligible = 1e-20;

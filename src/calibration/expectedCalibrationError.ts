@@ -1,7 +1,7 @@
 import { eventsOf, meanGap } from "../core/metrics/Bins.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
-import type { Interval } from "../core/Evidence.js";
+import type { Interval } from "../core/statistics/Interval.js";
 import { groupBootstrapInterval } from "../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";

@@ -1,5 +1,5 @@
 import { checkGaussians } from "../core/metrics/checkGaussians.js";
-import type { Interval } from "../core/Evidence.js";
+import type { Interval } from "../core/statistics/Interval.js";
 import { meanWithInterval, type MeanOptions } from "../core/statistics/meanWithInterval.js";
 import type { Random } from "../core/random/Random.js";
 

@@ -2,7 +2,7 @@ import { binRanges } from "../core/metrics/Bins.js";
 import { checkScores } from "../core/metrics/checkScores.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
-import type { Interval } from "../core/Evidence.js";
+import type { Interval } from "../core/statistics/Interval.js";
 import { meanWithInterval } from "../core/statistics/meanWithInterval.js";
 import type { Random } from "../core/random/Random.js";
 import { wilsonInterval } from "../core/statistics/wilsonInterval.js";

@@ -1,13 +1,7 @@
+import type { Interval } from "./statistics/Interval.js";
+
 /** Which side of a threshold is good. */
 export type Direction = "atLeast" | "atMost" | "equals";
-
-/** Two-sided interval; `level` is its coverage (0.95), `method` how it was made ("Wilson", "bootstrap by DOI"). */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-  readonly level: number;
-  readonly method: string;
-}
 
 /** One number that a claim rests on. */
 export interface Measurement {

@@ -1,4 +1,5 @@
-import type { Direction, Interval } from "../core/Evidence.js";
+import type { Direction } from "../core/Evidence.js";
+import type { Interval } from "../core/statistics/Interval.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";
 import type { Random } from "../core/random/Random.js";
 import { checkStatus, judgeCheck, type Exhibit, type Judgement } from "./judgeCheck.js";

@@ -29,7 +29,7 @@ import { readRecordedEvidence, recordedEvidence } from "../../io/evidence/eviden
 import { moduleSource } from "../../io/moduleSource.js";
 import { projectPath } from "../../io/projectPath.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
-import { coverageInterval } from "../../uncertainty/conformal/coverageInterval.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 
 export const calibrationId = "02-generation-calibration";
 const source = moduleSource(import.meta.url);

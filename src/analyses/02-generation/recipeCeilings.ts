@@ -1,5 +1,5 @@
 import { phaseNames } from "../../chemistry/phases.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";

@@ -1,7 +1,8 @@
 import { calibrate } from "../../calibration/calibrate.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
-import { measurement, type EvidenceFile, type Interval, type Measurement } from "../../core/Evidence.js";
+import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";

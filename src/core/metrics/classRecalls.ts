@@ -1,5 +1,5 @@
 import { confusionMargins, confusionMatrix } from "./confusionMatrix.js";
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "../statistics/Interval.js";
 import { wilsonInterval } from "../statistics/wilsonInterval.js";
 
 /** How many rows of one class were recognised. */

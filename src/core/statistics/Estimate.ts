@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import { studentQuantile } from "./studentQuantile.js";
 
 /** A value with its interval; where both ends are the value, there is none. */

@@ -1,5 +1,5 @@
 import { betaQuantile } from "./betaQuantile.js";
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 
 /**
  * Exact (Clopper-Pearson) interval of a share: never covers less than `level`, whatever

@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import type { RidgeFit } from "./ridgeRegression.js";
 import { studentQuantile } from "./studentQuantile.js";
 

@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import { studentQuantile } from "./studentQuantile.js";
 
 /** A mean over rounds of cross-validation, with an interval that knows that the rounds share training rows. */

@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import { wilsonInterval } from "./wilsonInterval.js";
 
 /** How many of how many had the property. */

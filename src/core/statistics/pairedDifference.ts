@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import type { Random } from "../random/Random.js";
 

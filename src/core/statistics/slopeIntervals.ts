@@ -1,5 +1,5 @@
 import { Matrix, inverse } from "ml-matrix";
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 import { evaluateLinear } from "./leastSquares.js";
 import { studentQuantile } from "./studentQuantile.js";
 

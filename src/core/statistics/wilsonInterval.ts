@@ -1,4 +1,4 @@
-import type { Interval } from "../Evidence.js";
+import type { Interval } from "./Interval.js";
 
 /** Quantiles of the standard normal for the levels in use (NIST tables, 10 digits). */
 const normalQuantiles: Readonly<Record<string, number>> = {

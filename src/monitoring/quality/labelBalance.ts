@@ -1,4 +1,4 @@
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import type { CategoryColumn } from "../../core/Table.js";
 import { wilsonInterval } from "../../core/statistics/wilsonInterval.js";
 

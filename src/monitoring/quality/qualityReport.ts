@@ -1,6 +1,6 @@
 import { quantileSorted } from "simple-statistics";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import { duplicateRows } from "../../core/duplicateRows.js";
 import type { Field } from "../../core/Schema.js";
 import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";

@@ -1,6 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
-import type { Interval } from "../../core/Evidence.js";
 import { argmax } from "../../core/metrics/argmax.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import type { Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateOf } from "../../core/statistics/Estimate.js";

@@ -5,7 +5,7 @@ import { estimateOf } from "../../core/statistics/Estimate.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
-import { coverageInterval } from "../../uncertainty/conformal/coverageInterval.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { coverageOfSets } from "../../uncertainty/conformal/coverageOfSets.js";
 import type { ConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
 import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";

@@ -1,8 +1,8 @@
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import type { Random } from "../../core/random/Random.js";
 import { checkCovered } from "./checkCovered.js";
 import { rowsNeeded } from "./conformalRank.js";
-import { coverageInterval } from "./coverageInterval.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { coverageLaw, type CoverageLaw } from "./coverageLaw.js";
 import type { Stratum, StratumThreshold } from "./stratifiedThresholds.js";
 

@@ -1,11 +1,11 @@
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import type { Random } from "../../core/random/Random.js";
 import { checkCovered } from "./checkCovered.js";
 import type { PredictionIntervals } from "./conformalIntervals.js";
 import { rowsNeeded } from "./conformalRank.js";
 import { conformalThreshold } from "./conformalThreshold.js";
 import type { CoverageOptions } from "./coverageByStratum.js";
-import { coverageInterval } from "./coverageInterval.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 
 export interface IntervalCoverage {
   readonly n: number;

@@ -1,9 +1,9 @@
 import { checkCodes } from "../../core/metrics/checkCodes.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import type { Random } from "../../core/random/Random.js";
 import { checkCovered } from "./checkCovered.js";
 import { coverageByStratum, type CoverageOptions, type StratumCoverage } from "./coverageByStratum.js";
-import { coverageInterval } from "./coverageInterval.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import type { ConformalSets } from "./fitConformalSets.js";
 import { holdsClass, setSize } from "./labelSets.js";
 import { oracleSetSize } from "./oracleSetSize.js";

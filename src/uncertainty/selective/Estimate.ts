@@ -1,4 +1,4 @@
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 
 /** A number with what it may be by chance; null with the reason where it cannot be told. */
 export interface Estimate {

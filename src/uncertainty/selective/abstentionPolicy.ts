@@ -1,6 +1,6 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 
 /** When to answer, and what answering will come to. */
 export interface AbstentionPolicy {

@@ -1,6 +1,6 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import { byUncertainty } from "./riskCoverage.js";
 
 /** What answering only where sure comes to. */

@@ -1,5 +1,5 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
-import type { Interval } from "../../core/Evidence.js";
+import type { Interval } from "../../core/statistics/Interval.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import { countsOf, type Estimate, type EstimateOptions, tooFewGroups } from "./Estimate.js";

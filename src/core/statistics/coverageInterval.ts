@@ -1,7 +1,7 @@
-import { clopperPearson } from "../../core/statistics/clopperPearson.js";
-import type { Interval } from "../../core/Evidence.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
-import type { Random } from "../../core/random/Random.js";
+import { clopperPearson } from "./clopperPearson.js";
+import type { Interval } from "./Interval.js";
+import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
+import type { Random } from "../random/Random.js";
 
 /** What independent rows there are, and how to draw them. */
 export interface RowGroups {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clopperPearson } from "../../../src/core/statistics/clopperPearson.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
-import { coverageInterval } from "../../../src/uncertainty/conformal/coverageInterval.js";
+import { coverageInterval } from "../../../src/core/statistics/coverageInterval.js";
 
 const covered = Array.from({ length: 60 }, (_, row) => (row < 50 ? 1 : 0));
 const random = seededRandom(2);
