@@ -365,13 +365,21 @@ export { plotSizeSeries, type SizeSeriesPlot } from "./figures/plotSizeSeries.js
 export { renderSvg } from "./figures/render/renderSvg.js";
 
 // Notebook 01, 02, 03, 04, 06, 99.
-export * from "./analyses/01-experiments/experiments.js";
+export { phasesByRatio, type PhaseRules } from "./analyses/01-experiments/phasesByRatio.js";
+export { publishedTables, type TableSummaries } from "./analyses/01-experiments/publishedTables.js";
+export { sizeAcrossPapers, type SizeTransfer } from "./analyses/01-experiments/sizeAcrossPapers.js";
+export { sizesWithinLaboratories, type SizeLaws } from "./analyses/01-experiments/sizesWithinLaboratories.js";
 export { balancingSplit, type SplitSummary } from "./analyses/03-balancing/balancingSplit.js";
 export { remedyComparison, type RemedyComparison } from "./analyses/03-balancing/remedyComparison.js";
 export type { RemedyResult } from "./analyses/03-balancing/remedyScores.js";
 export { smallTrainingSets, type SmallSets } from "./analyses/03-balancing/smallTrainingSets.js";
 export { syntheticPhysics, type SyntheticPhysics } from "./analyses/03-balancing/syntheticPhysics.js";
-export * from "./analyses/02-generation/generation.js";
+export { classShares } from "./analyses/02-generation/classShares.js";
+export { emissionCurve } from "./analyses/02-generation/emissionCurve.js";
+export { phaseMap } from "./analyses/02-generation/phaseMap.js";
+export { ratioSweep } from "./analyses/02-generation/ratioSweep.js";
+export { rejectedDesigns, type RejectedDesigns } from "./analyses/02-generation/rejectedDesigns.js";
+export { sizeLaws, type SizeLawCurves } from "./analyses/02-generation/sizeLaws.js";
 export { noiseCeilings, type NoiseCeilings } from "./analyses/02-generation/noiseCeilings.js";
 export {
   physicsCalibration,

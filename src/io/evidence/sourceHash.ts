@@ -11,7 +11,7 @@ import { type WasmName, wasmPrograms } from "../wasmPrograms.js";
  * not, so the hash is the same on every machine. Imports of types alone are left out: they are
  * gone when the code runs. Versions of installed packages are not in it.
  *
- * @param source        path from the project root, "src/analyses/01-experiments/experiments.ts" or "src"
+ * @param source        path from the project root, "src/analyses/01-experiments/phasesByRatio.ts" or "src"
  * @param options.read  how a file is read: `readOnce()` where many hashes are wanted in one pass
  */
 export async function sourceHash(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { expect, it, vi } from "vitest";
-import { phaseMap, sizeLaws } from "../../../src/analyses/02-generation/generation.js";
+import { sizeLaws } from "../../../src/analyses/02-generation/sizeLaws.js";
 import type { EvidenceFile } from "../../../src/core/Evidence.js";
 import type * as paths from "../../../src/io/projectPath.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
@@ -55,11 +55,4 @@ it("sizeLaws scores the pooled law and the laboratory with the published slope o
   );
   expect(valueOf(evidence, "size.bromideOwnError")).toBeCloseTo(medianOf(own), 10);
   expect(evidence.result.bromide.map(({ own: curve = [] }) => curve.length)).toEqual([28, 28]);
-});
-
-it("phaseMap finds the border between CsPbBr3 and Cs4PbBr6 at less Cs:Pb the more oleylamine there is", async () => {
-  const evidence = await phaseMap();
-  const [acid, amine] = ["map.borderAcid", "map.borderAmine"].map((id) => valueOf(evidence, id)!);
-  expect(amine).toBeLessThan(acid / 2);
-  for (const border of [acid, amine]) expect(evidence.result.x.values).toContain(border);
 });

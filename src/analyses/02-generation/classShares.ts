@@ -1,0 +1,99 @@
+import { phaseNames } from "../../chemistry/phases.js";
+import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { seededRandom } from "../../core/random/Random.js";
+import type { CategoryColumn, Table } from "../../core/Table.js";
+import type { ClassShares } from "../../figures/plotClassShares.js";
+import { generateExperiments } from "../../generation/generateExperiments.js";
+import { targetedExperiments } from "../../generation/targetedExperiments.js";
+import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
+import { moduleSource } from "../../io/moduleSource.js";
+import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
+import { reviewCounts } from "./physicsCalibration.js";
+
+const shareRows = 100_000;
+
+/** Class shares of experiments as laboratories run them, beside the reviewed project's. */
+export async function classShares({ seed }: { readonly seed: number }): Promise<EvidenceFile<Omit<ClassShares, "id">>> {
+  return recordedEvidence(
+    {
+      id: "02-generation-classes",
+      inputs: [],
+      source: moduleSource(import.meta.url),
+      seed,
+      engine: "simd (WebAssembly)",
+      labels: "simulated",
+    },
+    async () => {
+      const { table } = await generateExperiments({ rows: shareRows, seed });
+      const perLab = labCounts(table);
+      const random = seededRandom(seed).fork("class shares");
+      const total = reviewCounts.reduce((a, b) => a + b, 0);
+      const share =
+        (phase: number) =>
+        (labs: Uint32Array): number =>
+          sumOver(labs, (lab) => perLab[lab][phase]) / sumOver(labs, (lab) => perLab[lab].reduce((a, b) => a + b, 0));
+      const all = Uint32Array.from(perLab.keys());
+      const shares = phaseNames.map((name, phase) =>
+        measurement({
+          id: `classes.${name.replaceAll(" ", "-")}`,
+          meaning: `share of experiments labelled ${name}`,
+          value: share(phase)(all),
+          unit: "share",
+          interval: laboratoryInterval(perLab.length, share(phase), random.fork(name)),
+          n: shareRows,
+          baseline: reviewCounts[phase] / total,
+        }),
+      );
+      const ratio = (labs: Uint32Array): number =>
+        Math.min(...phaseNames.map((_, phase) => share(phase)(labs))) /
+        Math.max(...phaseNames.map((_, phase) => share(phase)(labs)));
+      const targeted = await targetedExperiments({ seed });
+      const targetedCounts = phaseCounts(targeted);
+      return {
+        result: {
+          n: shareRows,
+          classes: shares.map(({ value, interval, baseline }, phase) => ({
+            name: phaseNames[phase],
+            share: value!,
+            low: interval!.low,
+            high: interval!.high,
+            reference: baseline!,
+          })),
+        },
+        measurements: [
+          ...shares,
+          measurement({
+            id: "classes.ratio",
+            meaning: "rarest class over commonest, as laboratories run it",
+            value: ratio(all),
+            unit: "1",
+            interval: laboratoryInterval(perLab.length, ratio, random.fork("ratio")),
+            n: shareRows,
+            baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts),
+          }),
+          measurement({
+            id: "classes.targetedRows",
+            meaning: "experiments after which every class holds 2,000 when the rare ones are sought",
+            value: targeted.numRows,
+            unit: "experiments",
+          }),
+          measurement({
+            id: "classes.targetedRatio",
+            meaning: "rarest class over commonest among those",
+            value: Math.min(...targetedCounts) / Math.max(...targetedCounts),
+            unit: "1",
+            n: targeted.numRows,
+          }),
+        ],
+      };
+    },
+  );
+}
+
+function labCounts(table: Table): number[][] {
+  const labs = table.columns.lab as CategoryColumn;
+  const phases = table.columns.phase as CategoryColumn;
+  const counts = labs.levels.map(() => phaseNames.map(() => 0));
+  labs.codes.forEach((lab: number, row) => counts[lab][phases.codes[row]]++);
+  return counts;
+}
