@@ -14,6 +14,14 @@ export interface ClassWeightOptions extends ClassNames {
  * @param labels  class codes from 0, shape [n]
  * @throws RangeError if a class has no rows or β leaves [0, 1)
  * @see scikit-learn, class_weight="balanced"; Cui et al. 2019, doi:10.1109/CVPR.2019.00949, whose β this is
+ *
+ * @example
+ * ```ts
+ * import { classWeights } from "cspbbr3-twin";
+ *
+ * console.log(classWeights(Uint8Array.of(0, 0, 0, 1)));
+ * // Float64Array(2) [ 0.6666666666666666, 2 ]
+ * ```
  */
 export function classWeights(
   labels: Uint8Array,

@@ -28,6 +28,17 @@ export interface SmoteOptions extends ClassNames {
  * @param labels    class codes, shape [rows]
  * @throws RangeError if a class to grow has no more rows than neighbours are asked for, or as targetCounts
  * @see Chawla et al. 2002, doi:10.1613/jair.953
+ *
+ * @example
+ * ```ts
+ * import { makeMatrix, seededRandom, smote } from "cspbbr3-twin";
+ *
+ * const features = makeMatrix(["x"], Float32Array.of(0, 1, 2, 3, 10, 11));
+ * const labels = Uint8Array.of(0, 0, 0, 0, 1, 1);
+ * const balanced = await smote(features, labels, seededRandom(1), { neighbours: 1 });
+ * console.log(balanced.labels.length, Array.from(balanced.features.values.slice(6), (x) => x.toFixed(2)));
+ * // 8 [ '10.21', '10.69' ]
+ * ```
  */
 export async function smote(
   features: Matrix,

@@ -11,6 +11,17 @@ import { polylineAt } from "./polylineAt.js";
  * @param probabilities  row-major, shape [rows, calibrator.classes], rows sum to 1
  * @returns row-major, shape [rows, classes], rows sum to 1
  * @throws RangeError if a row is no probabilities (row named) or the number of classes is another
+ *
+ * @example
+ * ```ts
+ * import { calibrate, fitTemperature } from "cspbbr3-twin";
+ *
+ * const labels = [0, 0, 0, 1, 1, 1, 1, 0];
+ * const probabilities = labels.flatMap((_, row) => (row < 4 ? [0.95, 0.05] : [0.05, 0.95]));
+ * const calibrator = fitTemperature(labels, probabilities);
+ * console.log(calibrate(calibrator, [0.95, 0.05]).map((p) => Number(p.toFixed(3))));
+ * // Float64Array(2) [ 0.75, 0.25 ]
+ * ```
  */
 export function calibrate(calibrator: Calibrator, probabilities: ArrayLike<number>): Float64Array {
   const { classes } = calibrator;

@@ -52,6 +52,17 @@ const setsKept = 64;
  * @param options        15 bins of equal mass, 1,000 label sets, 1,000 draws, level 0.95
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or a count is not an integer of at least 1
  * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency resampling)
+ *
+ * @example
+ * ```ts
+ * import { expectedCalibrationError, seededRandom } from "cspbbr3-twin";
+ *
+ * const labels = Array.from({ length: 100 }, (_, row) => Number(row % 10 >= 7));
+ * const probabilities = labels.flatMap(() => [0.9, 0.1]);
+ * const { value, plugIn, underpowered } = expectedCalibrationError(labels, probabilities, seededRandom(1));
+ * console.log(value.toFixed(2), plugIn.toFixed(2), underpowered);
+ * // 0.18 0.20 true
+ * ```
  */
 export function expectedCalibrationError(
   labels: ArrayLike<number>,

@@ -15,6 +15,16 @@ const limits = { coldest: 0.01, hottest: 100 };
  * @param options.weights  one per row (default 1 each)
  * @throws RangeError if those do not hold, or if every row is answered right, so that no T above 0 is the best
  * @see Guo et al. 2017, arXiv:1706.04599, section 4.2
+ *
+ * @example
+ * ```ts
+ * import { fitTemperature } from "cspbbr3-twin";
+ *
+ * const labels = [0, 0, 0, 1, 1, 1, 1, 0];
+ * const probabilities = labels.flatMap((_, row) => (row < 4 ? [0.95, 0.05] : [0.05, 0.95]));
+ * console.log(fitTemperature(labels, probabilities).temperature.toFixed(2));
+ * // 2.68
+ * ```
  */
 export function fitTemperature(
   labels: ArrayLike<number>,

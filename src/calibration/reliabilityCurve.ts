@@ -42,6 +42,17 @@ export interface ReliabilityOptions {
  * @param random         required; used where rows come in groups
  * @throws RangeError if lengths differ, there are fewer than 2 rows, a probability leaves [0, 1], an event is neither 0 nor 1, or bins is not an integer of at least 1
  * @see Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency)
+ *
+ * @example
+ * ```ts
+ * import { reliabilityCurve, seededRandom } from "cspbbr3-twin";
+ *
+ * const probabilities = [0.1, 0.1, 0.1, 0.1, 0.8, 0.8, 0.8, 0.8];
+ * const events = [0, 0, 0, 1, 1, 1, 0, 1];
+ * const curve = reliabilityCurve(probabilities, events, seededRandom(1), { bins: 2 });
+ * console.log(curve.map(({ probability, share, rows }) => [probability, share, rows]));
+ * // [ [ 0.1, 0.25, 4 ], [ 0.8, 0.75, 4 ] ]
+ * ```
  */
 export function reliabilityCurve(
   probabilities: ArrayLike<number>,

@@ -10,6 +10,14 @@ import type { PhaseName } from "./phases.js";
  *
  * @param caesiumLeadRatio  mol/mol, above 0
  * @throws RangeError if the ratio is not a positive number
+ *
+ * @example
+ * ```ts
+ * import { nearestStoichiometry } from "cspbbr3-twin";
+ *
+ * console.log(nearestStoichiometry(0.5), nearestStoichiometry(1.2), nearestStoichiometry(4));
+ * // CsPb2Br5 CsPbBr3 Cs4PbBr6
+ * ```
  */
 export function nearestStoichiometry(
   caesiumLeadRatio: number,

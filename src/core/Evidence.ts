@@ -56,7 +56,25 @@ export function evidenceOf(file: EvidenceFile): Evidence[] {
   return file.measurements.map((one) => ({ ...one, seed, inputs, source, code, engine, labels, madeBy }));
 }
 
-/** A measurement with every field but those given set to null, so that callers name only what they know. */
+/**
+ * A measurement with every field but those given set to null, so that callers name only what they know.
+ *
+ * @example
+ * ```ts
+ * import { describeMeasurement, measurement, wilsonInterval } from "cspbbr3-twin";
+ *
+ * const hits = measurement({
+ *   id: "demo.accuracy",
+ *   meaning: "share named rightly",
+ *   value: 0.8,
+ *   unit: "share",
+ *   n: 10,
+ *   interval: wilsonInterval(8, 10),
+ * });
+ * console.log(describeMeasurement(hits));
+ * // 80 % [49 %, 94.3 %] (n = 10)
+ * ```
+ */
 export function measurement(
   known: Partial<Measurement> & Pick<Measurement, "id" | "meaning" | "value" | "unit">,
 ): Measurement {

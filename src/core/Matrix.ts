@@ -7,9 +7,20 @@ export interface Matrix {
 }
 
 /**
+ * A matrix from its numbers, row after row.
+ *
  * @param names   one per column
  * @param values  row-major, length a multiple of `names.length`, all finite
  * @throws RangeError if the length does not fit or a value is not finite (row and column named)
+ *
+ * @example
+ * ```ts
+ * import { makeMatrix } from "cspbbr3-twin";
+ *
+ * const matrix = makeMatrix(["ratio", "amine"], Float32Array.of(1, 0.5, 4, 2));
+ * console.log(matrix.rows, matrix.columns, matrix.values[1 * matrix.columns + 0]);
+ * // 2 2 4
+ * ```
  */
 export function makeMatrix(names: readonly string[], values: Float32Array): Matrix {
   const columns = names.length;

@@ -25,6 +25,22 @@ export interface Table {
  * @param columns  one column per field, all of the same length
  * @throws RangeError if names or lengths differ, or a category code has no level
  * @throws TypeError  if a column is not of the kind its field names
+ *
+ * @example
+ * ```ts
+ * import { categoryColumn, makeTable, numbersOf, textsOf } from "cspbbr3-twin";
+ *
+ * const schema = {
+ *   size: { kind: "number", unit: "nm", meaning: "edge length" },
+ *   phase: { kind: "category", unit: "", meaning: "product" },
+ * } as const;
+ * const table = makeTable(schema, {
+ *   size: Float64Array.of(8.5, NaN),
+ *   phase: categoryColumn(["CsPbBr3", "Cs4PbBr6"]),
+ * });
+ * console.log(table.numRows, numbersOf(table, "size"), textsOf(table, "phase"));
+ * // 2 Float64Array(2) [ 8.5, NaN ] [ 'CsPbBr3', 'Cs4PbBr6' ]
+ * ```
  */
 export function makeTable(schema: Schema, columns: Readonly<Record<string, Column>>): Table {
   const names = Object.keys(schema);
@@ -103,7 +119,21 @@ export function textsOf(table: Table, name: string): string[] {
   return Array.from(column.codes, (code) => column.levels[code]);
 }
 
-/** Codes and levels of a category column, not a copy. @throws RangeError if there is no such column, TypeError if it holds numbers */
+/**
+ * Codes and levels of a category column, not a copy.
+ *
+ * @throws RangeError if there is no such column, TypeError if it holds numbers
+ *
+ * @example
+ * ```ts
+ * import { categoryColumn, codesOf, makeTable } from "cspbbr3-twin";
+ *
+ * const schema = { phase: { kind: "category", unit: "", meaning: "product" } } as const;
+ * const table = makeTable(schema, { phase: categoryColumn(["CsPbBr3", "Cs4PbBr6", "CsPbBr3"]) });
+ * console.log(codesOf(table, "phase"));
+ * // { codes: Uint8Array(3) [ 0, 1, 0 ], levels: [ 'CsPbBr3', 'Cs4PbBr6' ] }
+ * ```
+ */
 export function codesOf(table: Table, name: string): CategoryColumn {
   const column = columnOf(table, name);
   if (!isCategory(column)) throw new TypeError(`codesOf: column ${name} holds numbers; read it with numbersOf`);

@@ -11,6 +11,18 @@ import { featureColumn } from "./featureColumn.js";
  * @param rows  which rows, in which order (default all)
  * @returns shape [rows, encoder.columns], named after the encoder's columns
  * @throws InputError if a category was not seen in training and unseen is "refuse", or a number is missing that was never missing in training
+ *
+ * @example
+ * ```ts
+ * import { encode, fitEncoder, generateExperiments, seededRandom, stratifiedSplit, textsOf } from "cspbbr3-twin";
+ *
+ * const { table } = await generateExperiments({ rows: 500, seed: 1 });
+ * const { train, test } = stratifiedSplit(textsOf(table, "phase"), seededRandom(1));
+ * const encoder = fitEncoder(table, train, { features: ["lnCaesiumLead"], categories: [] });
+ * const features = encode(encoder, table, test);
+ * console.log(features.rows, features.names, features.values[0].toFixed(3));
+ * // 100 [ 'lnCaesiumLead' ] -1.559
+ * ```
  */
 export function encode(
   encoder: Encoder,

@@ -26,6 +26,17 @@ export interface EncoderOptions {
  * @param rows   training rows
  * @throws RangeError if there are no rows, a name is unknown, or a latent column is asked for that `latent` does not name
  * @throws InputError if a number is missing or not finite (row and column named)
+ *
+ * @example
+ * ```ts
+ * import { fitEncoder, generateExperiments, seededRandom, stratifiedSplit, textsOf } from "cspbbr3-twin";
+ *
+ * const { table } = await generateExperiments({ rows: 500, seed: 1 });
+ * const { train } = stratifiedSplit(textsOf(table, "phase"), seededRandom(1));
+ * const encoder = fitEncoder(table, train, { features: ["lnCaesiumLead"], categories: ["route"] });
+ * console.log(encoder.columns.length, encoder.columns[0].name);
+ * // 5 lnCaesiumLead
+ * ```
  */
 export function fitEncoder(
   table: Table,

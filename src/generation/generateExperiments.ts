@@ -54,6 +54,16 @@ const streamRows = 16_384;
  *
  * @throws InputError if rows, shard, workers, design or seed are not as stated
  * @throws RangeError as twinSetup
+ *
+ * @example
+ * ```ts
+ * import { generateExperiments, numbersOf, textsOf } from "cspbbr3-twin";
+ *
+ * const { table } = await generateExperiments({ rows: 1000, seed: 1 });
+ * const [temperature] = numbersOf(table, "temperatureCelsius");
+ * console.log(table.numRows, temperature.toFixed(1), textsOf(table, "phase")[0]);
+ * // 1000 160.5 coexistence
+ * ```
  */
 export async function generateExperiments(options: GenerateOptions): Promise<GeneratedExperiments> {
   const { from, to } = rowRange(options);

@@ -18,6 +18,15 @@ export const caps: Readonly<Record<"hard" | "soft", number>> = { hard: 25, soft:
  * Hiding evidence cannot help: UNKNOWN earns as little as FAIL and keeps a gate closed just as well.
  *
  * @see rubric.json, "mechanics"; reference values in test/golden/i_scorecard.json
+ *
+ * @example
+ * ```ts
+ * import { rubric, scoreReadiness } from "cspbbr3-twin";
+ *
+ * const { displayed, cap, verdict } = scoreReadiness(rubric, { DQ1: { status: "PASS" } });
+ * console.log(displayed, cap, verdict);
+ * // 2.5 25 NOT_SHOWN
+ * ```
  */
 export function scoreReadiness(rubric: Rubric, standings: Readonly<Record<string, Standing>>): Readiness {
   const of = (id: string): Standing => standings[id] ?? { status: "UNKNOWN" };

@@ -16,6 +16,17 @@ import { splitFromParts } from "./splitFromParts.js";
  * @param options.tolerance  by how much the share of rows a part gets may miss the one asked for (default 0.1)
  * @throws RangeError if lengths differ, a row has no label or group, shares do not sum to 1, there are fewer groups than parts,
  *   or groups are too large for the shares
+ *
+ * @example
+ * ```ts
+ * import { groupedSplit, seededRandom } from "cspbbr3-twin";
+ *
+ * const labels = Array.from({ length: 40 }, (_, row) => row % 2);
+ * const batches = Array.from({ length: 40 }, (_, row) => Math.floor(row / 4));
+ * const split = groupedSplit(labels, batches, seededRandom(1));
+ * console.log(split.tune, split.calibrate);
+ * // Uint32Array(4) [ 20, 21, 22, 23 ] Uint32Array(4) [ 4, 5, 6, 7 ]
+ * ```
  */
 export function groupedSplit(
   labels: Labels,

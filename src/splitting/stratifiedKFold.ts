@@ -15,6 +15,16 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  *   go to the first fold, as in scikit-learn, and `random` is not used
  * @returns every row is tested exactly once
  * @throws RangeError if a class has fewer rows than there are folds, or a row has no label
+ *
+ * @example
+ * ```ts
+ * import { seededRandom, stratifiedKFold } from "cspbbr3-twin";
+ *
+ * const labels = ["a", "a", "a", "a", "b", "b"];
+ * const [first, second] = stratifiedKFold(labels, seededRandom(1), { folds: 2 });
+ * console.log(first.test, second.test);
+ * // Uint32Array(3) [ 0, 2, 5 ] Uint32Array(3) [ 1, 3, 4 ]
+ * ```
  */
 export function stratifiedKFold(
   labels: Labels,

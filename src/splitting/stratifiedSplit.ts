@@ -15,6 +15,16 @@ import { splitFromParts } from "./splitFromParts.js";
  * @param options.shares       share of each part (default 0.6, 0.1, 0.1, 0.2); left out is 0
  * @param options.allowAbsent  whether a small class may be absent from a part that has a share (default no)
  * @throws RangeError if there is no row, a row has no label, shares do not sum to 1, or a class is too small for a part
+ *
+ * @example
+ * ```ts
+ * import { seededRandom, stratifiedSplit } from "cspbbr3-twin";
+ *
+ * const labels = Array.from({ length: 20 }, (_, row) => (row < 10 ? "CsPbBr3" : "Cs4PbBr6"));
+ * const { train, tune, calibrate, test } = stratifiedSplit(labels, seededRandom(1));
+ * console.log(train.length, tune.length, calibrate.length, test);
+ * // 12 2 2 Uint32Array(4) [ 0, 2, 11, 17 ]
+ * ```
  */
 export function stratifiedSplit(
   labels: Labels,

@@ -9,6 +9,18 @@ import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
  * Probabilities by a network, row-major [rows, classes]: each row sums to 1. Dropout is off.
  *
  * @throws as networkOutputs; RangeError if the network has no classes
+ *
+ * @example
+ * ```ts
+ * import { makeMatrix, predictProbabilities, seededRandom, trainClassifier } from "cspbbr3-twin";
+ *
+ * const features = makeMatrix(["x"], Float32Array.from({ length: 60 }, (_, row) => row / 30 - 1));
+ * const labels = Uint8Array.from({ length: 60 }, (_, row) => Number(row >= 30));
+ * const { network } = await trainClassifier(features, labels, ["low", "high"], seededRandom(1), { hidden: [8] });
+ * const [low, high] = predictProbabilities(network, makeMatrix(["x"], Float32Array.of(0.9)));
+ * console.log(low.toFixed(2), high.toFixed(2));
+ * // 0.26 0.74
+ * ```
  */
 export function predictProbabilities(
   network: Network,

@@ -14,6 +14,17 @@ export type NetworkOptions = Partial<HiddenLayers> & TrainingOptions & Pick<Trai
  * @param labels    class codes below `classes.length`, shape [rows]
  * @param classes   names by code, at least two, each with a training row
  * @throws as trainNetwork
+ *
+ * @example
+ * ```ts
+ * import { argmax, makeMatrix, seededRandom, trainClassifier } from "cspbbr3-twin";
+ *
+ * const features = makeMatrix(["x"], Float32Array.from({ length: 60 }, (_, row) => row / 30 - 1));
+ * const labels = Uint8Array.from({ length: 60 }, (_, row) => Number(row >= 30));
+ * const { predictor } = await trainClassifier(features, labels, ["low", "high"], seededRandom(1), { hidden: [8] });
+ * console.log(argmax(predictor.predict(makeMatrix(["x"], Float32Array.of(-0.5, 0.5))), 2));
+ * // Uint16Array(2) [ 0, 1 ]
+ * ```
  */
 export function trainClassifier(
   features: Matrix,

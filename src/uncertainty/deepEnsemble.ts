@@ -10,6 +10,18 @@ import { predictiveEntropy } from "./predictiveEntropy.js";
  * @param members  at least two, of the same classes
  * @throws RangeError if there are fewer than two members, or their classes differ
  * @see Lakshminarayanan et al. 2017, arXiv:1612.01474
+ *
+ * @example
+ * ```ts
+ * import { deepEnsemble, makeMatrix, type Predictor } from "cspbbr3-twin";
+ *
+ * const surest: Predictor = { classes: ["a", "b"], predict: () => Float64Array.of(0.9, 0.1) };
+ * const doubter: Predictor = { classes: ["a", "b"], predict: () => Float64Array.of(0.5, 0.5) };
+ * const recipe = makeMatrix(["x"], Float32Array.of(0));
+ * const { probabilities, total, epistemic } = deepEnsemble([surest, doubter]).predictive(recipe);
+ * console.log(probabilities, total[0].toFixed(3), epistemic[0].toFixed(3));
+ * // Float64Array(2) [ 0.7, 0.3 ] 0.611 0.102
+ * ```
  */
 export function deepEnsemble(members: readonly Predictor[]): UncertainPredictor {
   if (members.length < 2)

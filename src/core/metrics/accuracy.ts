@@ -7,6 +7,14 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @param predictions  predicted class codes, shape [n]
  * @returns in [0, 1]; larger is better
  * @throws RangeError as confusionMatrix does
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from "cspbbr3-twin";
+ *
+ * console.log(accuracy([0, 0, 0, 1], [0, 0, 1, 1]));
+ * // 0.75
+ * ```
  */
 export function accuracy(
   labels: ArrayLike<number>,

@@ -5,6 +5,14 @@
  * @param classes        1 to 65,536
  * @returns shape [rows]
  * @throws RangeError if the length is no multiple of `classes`
+ *
+ * @example
+ * ```ts
+ * import { argmax } from "cspbbr3-twin";
+ *
+ * console.log(argmax([0.1, 0.7, 0.2, 0.4, 0.2, 0.4], 3));
+ * // Uint16Array(2) [ 1, 0 ]
+ * ```
  */
 export function argmax(probabilities: ArrayLike<number>, classes: number): Uint16Array {
   const rows = probabilities.length / classes;

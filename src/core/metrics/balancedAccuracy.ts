@@ -8,6 +8,14 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  * @param predictions  predicted class codes, shape [n]
  * @returns in [0, 1]; larger is better
  * @throws RangeError as confusionMatrix does
+ *
+ * @example
+ * ```ts
+ * import { balancedAccuracy } from "cspbbr3-twin";
+ *
+ * console.log(balancedAccuracy([0, 0, 0, 1], [0, 0, 0, 0]));
+ * // 0.5
+ * ```
  */
 export function balancedAccuracy(
   labels: ArrayLike<number>,

@@ -22,6 +22,14 @@ export interface CodesOptions {
  * @param labels       true class codes, shape [n], n at least 1
  * @param predictions  predicted class codes, shape [n]
  * @throws RangeError if lengths differ or are 0, a code is not below `classes`, or weights are negative or all 0
+ *
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "cspbbr3-twin";
+ *
+ * console.log(confusionMatrix([0, 0, 0, 1], [0, 0, 1, 1]));
+ * // { classes: 2, counts: Float64Array(4) [ 2, 1, 0, 1 ] }
+ * ```
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,

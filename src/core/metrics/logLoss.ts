@@ -13,6 +13,14 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @returns at least 0; smaller is better
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities
  * @see Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x
+ *
+ * @example
+ * ```ts
+ * import { logLoss } from "cspbbr3-twin";
+ *
+ * console.log(logLoss([0, 1], [0.9, 0.1, 0.5, 0.5]).toFixed(4));
+ * // 0.3993
+ * ```
  */
 export function logLoss(
   labels: ArrayLike<number>,

@@ -15,6 +15,17 @@ export interface Random {
  *
  * @param seed  an integer in [0, 2^53)
  * @throws RangeError if the seed is not such an integer
+ *
+ * @example
+ * ```ts
+ * import { seededRandom } from "cspbbr3-twin";
+ *
+ * const random = seededRandom(1);
+ * console.log(random().toFixed(4), random().toFixed(4));
+ * // 0.8903 0.5857
+ * console.log(random.fork("weights")().toFixed(4), seededRandom(1).fork("weights")().toFixed(4));
+ * // 0.2638 0.2638
+ * ```
  */
 export function seededRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed) || seed < 0)

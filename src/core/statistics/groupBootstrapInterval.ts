@@ -13,6 +13,22 @@ import type { Random } from "../random/Random.js";
  * @param options.unit   what a group is, for the method text
  * @throws RangeError if there are fewer than two groups, or a statistic is not finite
  * @see Davison & Hinkley 1997, section 3.8
+ *
+ * @example
+ * ```ts
+ * import { groupBootstrapInterval, seededRandom } from "cspbbr3-twin";
+ *
+ * const papers = ["a", "a", "b", "b", "c", "c", "d", "d"];
+ * const right = [1, 1, 1, 0, 0, 0, 1, 1];
+ * const share = (rows: Uint32Array): number => rows.reduce((sum, row) => sum + right[row], 0) / rows.length;
+ * console.log(groupBootstrapInterval(papers, share, seededRandom(1), { unit: "paper" }));
+ * // {
+ * //   low: 0.25,
+ * //   high: 1,
+ * //   level: 0.95,
+ * //   method: 'percentile bootstrap by paper, 2000 draws'
+ * // }
+ * ```
  */
 export function groupBootstrapInterval(
   groups: readonly (string | number)[],

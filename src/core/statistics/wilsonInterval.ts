@@ -17,6 +17,15 @@ const normalQuantiles: Readonly<Record<string, number>> = {
  * @returns shares in [0, 1]
  * @throws RangeError if the counts do not fit or the level is another
  * @see Wilson 1927, doi:10.1080/01621459.1927.10502953
+ *
+ * @example
+ * ```ts
+ * import { wilsonInterval } from "cspbbr3-twin";
+ *
+ * const { low, high, level } = wilsonInterval(8, 10);
+ * console.log(low.toFixed(3), high.toFixed(3), level);
+ * // 0.490 0.943 0.95
+ * ```
  */
 export function wilsonInterval(
   hits: number,

@@ -77,6 +77,24 @@ export interface QualityOptions {
  *
  * @throws RangeError if the label is no column, or as samplesPerParameter and tableDrift
  * @throws TypeError if the label holds numbers
+ *
+ * @example
+ * ```ts
+ * import { makeTable, qualityReport } from "cspbbr3-twin";
+ *
+ * const schema = { size: { kind: "number", unit: "nm", meaning: "edge length", low: 1, high: 100 } } as const;
+ * const { violations } = qualityReport(makeTable(schema, { size: Float64Array.of(8.5, 850) }));
+ * console.log(violations);
+ * // [
+ * //   {
+ * //     row: 2,
+ * //     column: 'size',
+ * //     value: 850,
+ * //     unit: 'nm',
+ * //     rule: 'must be at most 100 nm'
+ * //   }
+ * // ]
+ * ```
  */
 export function qualityReport(
   table: Table,

@@ -39,6 +39,17 @@ const mostBins = 128;
  * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, an option
  *   is outside its range, or weights are negative or all 0
  * @see Breiman 2001, doi:10.1023/A:1010933404324
+ *
+ * @example
+ * ```ts
+ * import { makeMatrix, seededRandom, trainForest } from "cspbbr3-twin";
+ *
+ * const features = makeMatrix(["x"], Float32Array.from({ length: 40 }, (_, row) => row));
+ * const labels = Uint8Array.from({ length: 40 }, (_, row) => Number(row >= 20));
+ * const forest = trainForest(features, labels, ["low", "high"], seededRandom(1), { trees: 50 });
+ * console.log(forest.predict(makeMatrix(["x"], Float32Array.of(5, 35))).map((p) => Number(p.toFixed(2))));
+ * // Float64Array(4) [ 0.99, 0.01, 0.01, 0.99 ]
+ * ```
  */
 export function trainForest(
   features: Matrix,

@@ -40,6 +40,17 @@ export interface LogisticOptions {
  * @param classes   names by code, at least two, each with a row of weight above 0
  * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, a class
  *   has no training row, C is not above 0, or weights are negative or all 0
+ *
+ * @example
+ * ```ts
+ * import { makeMatrix, trainLogistic } from "cspbbr3-twin";
+ *
+ * const features = makeMatrix(["x"], Float32Array.of(-2, -1, 1, 2));
+ * const model = trainLogistic(features, [0, 0, 1, 1], ["low", "high"]);
+ * const [, high] = model.predict(makeMatrix(["x"], Float32Array.of(1.5)));
+ * console.log(model.converged, high.toFixed(3));
+ * // true 0.819
+ * ```
  */
 export function trainLogistic(
   features: Matrix,

@@ -15,6 +15,18 @@ import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
  * @param random          required if fitted with one; a stream of its own
  * @returns one set per row: bit k stands for class k (holdsClass, setSize)
  * @throws RangeError if the number of classes differs, rows are no probabilities, or strata or stream are missing
+ *
+ * @example
+ * ```ts
+ * import { conformalSets, fitConformalSets, holdsClass, setSize } from "cspbbr3-twin";
+ *
+ * const labels = Array.from({ length: 20 }, (_, row) => Number(row % 5 === 0));
+ * const probabilities = labels.flatMap((_, row) => [1 - row / 40, row / 40]);
+ * const fitted = fitConformalSets(probabilities, labels, { alpha: 0.2 });
+ * const [sure, doubtful] = conformalSets(fitted, [0.95, 0.05, 0.5, 0.5]);
+ * console.log(holdsClass(sure, 0), holdsClass(sure, 1), setSize(doubtful));
+ * // true false 2
+ * ```
  */
 export function conformalSets(
   fitted: ConformalSets,

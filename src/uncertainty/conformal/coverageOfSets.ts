@@ -38,6 +38,16 @@ export interface SetCoverage {
  * @param options.level   of two-sided intervals (default 0.9, as equivalence tests need); over classes jointly, by Bonferroni
  * @param options.groups  lab, batch or paper of each row; needs `random`
  * @throws RangeError if a label is no code, lengths differ, or groups come without a stream
+ *
+ * @example
+ * ```ts
+ * import { coverageOfSets } from "cspbbr3-twin";
+ *
+ * const sets = [0b01, 0b01, 0b11, 0b10];
+ * const { coverage, meanSize, singletons } = coverageOfSets({ alpha: 0.1, classes: 2 }, sets, [0, 1, 1, 1]);
+ * console.log(coverage, meanSize, singletons);
+ * // 0.75 1.25 0.75
+ * ```
  */
 export function coverageOfSets(
   fitted: Pick<ConformalSets, "alpha" | "classes"> & Partial<ConformalSets>,

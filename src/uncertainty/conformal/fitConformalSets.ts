@@ -41,6 +41,17 @@ export interface ConformalSetOptions {
  * @param options        score "lac", penalty 0.01, freeRanks 1
  * @param random         makes "aps" and "raps" randomised, one number per row; conformalSets then needs a stream too, another one
  * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, there are over 32 classes, or rows, strata and groups differ in number
+ *
+ * @example
+ * ```ts
+ * import { fitConformalSets } from "cspbbr3-twin";
+ *
+ * const labels = Array.from({ length: 20 }, (_, row) => Number(row % 5 === 0));
+ * const probabilities = labels.flatMap((_, row) => [1 - row / 40, row / 40]);
+ * const [{ value, rank, coverage }] = fitConformalSets(probabilities, labels, { alpha: 0.2 }).thresholds;
+ * console.log(value, rank, coverage.atLeast);
+ * // 0.625 17 0.8
+ * ```
  */
 export function fitConformalSets(
   probabilities: ArrayLike<number>,

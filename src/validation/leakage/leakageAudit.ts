@@ -74,6 +74,17 @@ export interface LeakageOptions {
  * the table in disguise (see isSameInformation). A recipe column is not held against its own true value: instruments may be exact.
  *
  * @throws RangeError if the table is empty, a column is not there or not of the kind asked for, a row is not in the table, or an option is out of range
+ *
+ * @example
+ * ```ts
+ * import { generateExperiments, leakageAudit, seededRandom, stratifiedSplit, textsOf } from "cspbbr3-twin";
+ *
+ * const { table } = await generateExperiments({ rows: 500, seed: 1 });
+ * const split = stratifiedSplit(textsOf(table, "phase"), seededRandom(1));
+ * const { clean, leaks } = leakageAudit(table, split, { label: "phase", groups: ["batch"] });
+ * console.log(clean, leaks.map(({ kind }) => kind));
+ * // false [ 'group overlap' ]
+ * ```
  */
 export function leakageAudit(
   table: Table,
