@@ -128,6 +128,42 @@ function circles(all: readonly Import[]): string[] {
   return found;
 }
 
+/** How a file of a folder reaches what only Node has, or a package other than those named; lazy imports count. */
+function strayPaths(all: readonly Import[], from: readonly string[], packages: readonly string[]): string[] {
+  const ways = new Map<string, readonly string[]>(from.map((file) => [file, [file]]));
+  const found: string[] = [];
+  for (const [file, way] of ways)
+    for (const one of all.filter((other) => other.from === file && !other.typeOnly)) {
+      const to = one.to.startsWith(".") ? target(one).replace(/\.js$/, ".ts") : one.to;
+      if (!one.to.startsWith(".")) {
+        if (!packages.includes(to)) found.push([...way, to].join(" -> "));
+      } else if (!ways.has(to)) ways.set(to, [...way, to]);
+    }
+  return found;
+}
+
+const reachedFrom = (all: readonly Import[], from: readonly string[]): string[] => {
+  const reached = new Set(from);
+  for (const file of reached)
+    for (const one of all)
+      if (one.from === file && !one.typeOnly && one.to.startsWith("."))
+        reached.add(target(one).replace(/\.js$/, ".ts"));
+  return [...reached];
+};
+
+/** Names that only Node knows without an import. */
+const nodeGlobals: ReadonlySet<string> = new Set(["Buffer", "process", "require", "createRequire", "__dirname"]);
+
+function nodeGlobalsIn(file: string, code: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && nodeGlobals.has(node.text)) found.push(`${file}: ${node.text}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, code, ts.ScriptTarget.ES2023, true));
+  return found;
+}
+
 describe("imports", () => {
   it("run from core to cli, and stages do not import their siblings", () => {
     expect(imports.length).toBeGreaterThan(20);
@@ -189,5 +225,40 @@ describe("imports", () => {
     visit("index.ts");
     expect(reached.size).toBeGreaterThan(10);
     expect([...packages].filter((name) => !light.test(name))).toEqual([]);
+  });
+
+  it("of the predictor reach no module of Node and no package but zod, so that it runs in a browser", () => {
+    const predictor = files.filter((file) => folderOf(file) === "predictor");
+    expect(predictor.length).toBeGreaterThan(5);
+    expect(strayPaths(imports, predictor, ["zod"])).toEqual([]);
+    const code = reachedFrom(imports, predictor).filter((file) => file.endsWith(".ts"));
+    expect(code).toContain(join("training", "engines", "typescript", "forwardPass.ts"));
+    expect(code.flatMap((file) => nodeGlobalsIn(file, readFileSync(join(src, file), "utf8")))).toEqual([]);
+  });
+
+  it("of the predictor reach what applies a network, not what trains one", () => {
+    const reached = reachedFrom(
+      imports,
+      files.filter((file) => folderOf(file) === "predictor"),
+    ).map((file) => file.split(sep).join("/"));
+    expect(reached.filter((file) => /\/(?:fit[A-Z]|train[A-Z]|backward|optimizer)[^/]*$/.test(file))).toEqual([]);
+  });
+
+  it("of the predictor that reach Node or a package are caught, and the way is named (planted, one of them lazy)", () => {
+    const planted = importsOf(
+      join("predictor", "a.ts"),
+      'import { b } from "../core/b.js"; import type { T } from "node:stream";',
+    ).concat(
+      importsOf(join("core", "b.ts"), 'import * as z from "zod"; const fs = await import("node:fs");'),
+      importsOf(join("predictor", "c.ts"), 'import { mean } from "simple-statistics";'),
+    );
+    expect(strayPaths(planted, [join("predictor", "a.ts"), join("predictor", "c.ts")], ["zod"])).toEqual([
+      `${join("predictor", "c.ts")} -> simple-statistics`,
+      `${join("predictor", "a.ts")} -> ${join("core", "b.ts")} -> node:fs`,
+    ]);
+    expect(nodeGlobalsIn("a.ts", "export const bytes = Buffer.from(process.argv[0]);")).toEqual([
+      "a.ts: Buffer",
+      "a.ts: process",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Matrix } from "../core/Matrix.js";
+import type { Matrix } from "../core/Matrix.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { featureDistances, type FeatureDistance } from "../uncertainty/domain/featureDistances.js";
 

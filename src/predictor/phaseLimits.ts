@@ -6,7 +6,7 @@ import { phaseNames } from "../chemistry/phases.js";
 import { InputError } from "../core/InputError.js";
 import type { Matrix } from "../core/Matrix.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
-import { type ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
+import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
 import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { parseConformalSets } from "../uncertainty/conformal/parseConformalSets.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape } from "./domainLimits.js";

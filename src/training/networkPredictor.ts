@@ -1,10 +1,9 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Predictor } from "../core/Predictor.js";
 import type { Network } from "./Network.js";
+import type { OutputEngine } from "./networkOutputs.js";
 import { predictProbabilities } from "./predictProbabilities.js";
 import { predictTargets } from "./predictTargets.js";
-import type { TrainingEngine } from "./engines/TrainingEngine.js";
-import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
 
 /** A network that predicts. */
 export interface NetworkPredictor extends Predictor {
@@ -15,10 +14,10 @@ export interface NetworkPredictor extends Predictor {
 }
 
 /**
- * @param engine  what computes; typescript by default
+ * @param engine  what computes (default float64, the same on every machine)
  * @throws when it predicts, as predictProbabilities and predictTargets
  */
-export function networkPredictor(network: Network, engine: TrainingEngine = typescriptTraining): NetworkPredictor {
+export function networkPredictor(network: Network, engine?: OutputEngine): NetworkPredictor {
   const { classes, targets } = network;
   return {
     classes,

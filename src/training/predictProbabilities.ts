@@ -1,9 +1,7 @@
 import type { Matrix } from "../core/Matrix.js";
 import { softmax } from "../core/metrics/softmax.js";
 import type { Network } from "./Network.js";
-import { networkOutputs } from "./networkOutputs.js";
-import type { TrainingEngine } from "./engines/TrainingEngine.js";
-import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
+import { networkOutputs, type OutputEngine } from "./networkOutputs.js";
 
 /**
  * Probabilities by a network, row-major [rows, classes]: each row sums to 1. Dropout is off.
@@ -22,11 +20,7 @@ import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
  * // 0.26 0.74
  * ```
  */
-export function predictProbabilities(
-  network: Network,
-  features: Matrix,
-  engine: TrainingEngine = typescriptTraining,
-): Float64Array {
+export function predictProbabilities(network: Network, features: Matrix, engine?: OutputEngine): Float64Array {
   const { classes, targets } = network;
   if (classes.length === 0)
     throw new RangeError(

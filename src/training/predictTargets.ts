@@ -1,19 +1,13 @@
 import type { Matrix } from "../core/Matrix.js";
 import type { Network } from "./Network.js";
-import { networkOutputs } from "./networkOutputs.js";
-import type { TrainingEngine } from "./engines/TrainingEngine.js";
-import { typescriptTraining } from "./engines/typescript/typescriptTraining.js";
+import { networkOutputs, type OutputEngine } from "./networkOutputs.js";
 
 /**
  * Targets predicted by a network, row-major [rows, targets]. Dropout is off.
  *
  * @throws as networkOutputs; RangeError if the network has no targets
  */
-export function predictTargets(
-  network: Network,
-  features: Matrix,
-  engine: TrainingEngine = typescriptTraining,
-): Float64Array {
+export function predictTargets(network: Network, features: Matrix, engine?: OutputEngine): Float64Array {
   const { classes, targets } = network;
   if (targets.length === 0)
     throw new RangeError(

@@ -2,22 +2,18 @@ import { extname, join, resolve } from "node:path";
 import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
-import { codesOf, type Table } from "../../core/Table.js";
+import type { Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
-import { encode } from "../../features/encode.js";
-import { type Encoder, parseEncoder } from "../../features/Encoder.js";
 import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
 import { writeTable } from "../../io/tables/writeTable.js";
+import { answerRecipes, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
+import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
+import { phaseModelOf } from "../../predictor/phaseModelOf.js";
+import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
-import { checkFaults, checkRecipes } from "../../predictor/checkRecipes.js";
-import { type CoveragePromise, coveragePromise, formatCoveragePromise } from "../../predictor/coveragePromise.js";
-import type { DistanceLimit, DomainLimits } from "../../predictor/domainLimits.js";
 import { findModel } from "./findModel.js";
-import { meanProbabilities } from "../../predictor/meanProbabilities.js";
-import { parsePhaseLimits, type PhaseAnswer, phaseAnswers } from "../../predictor/phaseLimits.js";
 import { readRecipe } from "./readRecipe.js";
-import { columnsMissedBy, columnsOfEncoder, recipeColumns } from "../../predictor/recipeColumns.js";
 
 export interface PredictOptions {
   /** Name, beginning of a name, or path (findModel). */
@@ -29,20 +25,11 @@ export interface PredictOptions {
 }
 
 /** What a model says of every recipe of a file. */
-export interface PhasePredictions {
+export interface PhasePredictions extends RecipeAnswers {
   readonly file: string;
   readonly model: string;
-  /** One per recipe, in order; `row` counts from 1. */
-  readonly rows: readonly (PhaseAnswer & { readonly row: number; readonly label: string })[];
-  /** What the sets promise. */
-  readonly promise: CoveragePromise;
-  /** The distance from training rows beyond which a recipe is an unusual combination; or the reason why that is not checked. */
-  readonly distance: Omit<DistanceLimit, "fitted"> | { readonly reason: string };
   readonly out: string | null;
 }
-
-/** Every prediction bears it. */
-export const predictionLabel = "experimental: confirm in the lab";
 
 /**
  * Phases of the recipes in a file: one recipe as a JSON object of recipe columns, or a .csv, .parquet or .arrow table.
@@ -62,62 +49,17 @@ export async function predictPhases(
       mend: "name a new file",
     });
   const place = await findModel(meant, { directory });
-  const { members, encoder: stored, calibrator } = await loadModel(place.directory, place.name);
-  const where = projectName(join(place.directory, place.name));
-  if (members[0].classes.join() !== phaseNames.join())
-    throw new InputError({
-      where,
-      must: `must be a model of the phases ${phaseNames.join(", ")}`,
-      got: members[0].classes.join(", ") || "one without classes",
-      mend: "name a model that `twin train` saved",
-    });
-  const [encoder, limits] = [parseEncoder(JSON.stringify(stored), where), parsePhaseLimits(calibrator, where)];
+  const model = phaseModelOf(
+    await loadModel(place.directory, place.name),
+    projectName(join(place.directory, place.name)),
+  );
   const isRecipe = extname(file).toLowerCase() === ".json";
-  const table = isRecipe ? await readRecipe(file) : await readTable(file, { schema: recipeColumns, unknown: "keep" });
-  const rowName = (row: number): string => (isRecipe ? projectName(file) : `${projectName(file)}, row ${row + 1}`);
-  const missed = columnsMissedBy(encoder);
-  checkRecipes(table, columnsOfEncoder(encoder), { where: rowName, mayMiss: (column) => missed.has(column) });
-  checkLevels(table, encoder, rowName);
-  checkFaults(table, rowName);
-  const features = encode(encoder, table);
-  const rows = phaseAnswers(limits, features, meanProbabilities(members, features)).map((answer, i) => ({
-    row: i + 1,
-    ...answer,
-    label: predictionLabel,
-  }));
+  const recipes = isRecipe ? await readRecipe(file) : await readTable(file, { schema: recipeColumns, unknown: "keep" });
+  const { rows, promise, distance } = answerRecipes(model, recipes, {
+    rowName: (row) => (isRecipe ? projectName(file) : `${projectName(file)}, row ${row + 1}`),
+  });
   if (out !== undefined) await writeTable(answersTable(rows), out);
-  return {
-    file,
-    model: place.name,
-    rows,
-    promise: coveragePromise(limits.sets),
-    distance: withoutFit(limits.domain),
-    out: out ?? null,
-  };
-}
-
-function withoutFit({ distance }: DomainLimits): PhasePredictions["distance"] {
-  if ("reason" in distance) return distance;
-  const { threshold, falseAlarm, rows } = distance;
-  return { threshold, falseAlarm, rows };
-}
-
-/** A category that no training row had says nothing to the model. */
-function checkLevels(table: Table, { columns }: Encoder, where: (row: number) => string): void {
-  const known = new Map<string, string[]>();
-  for (const one of columns)
-    if (one.kind === "category") known.set(one.column, [...(known.get(one.column) ?? []), one.level]);
-  for (const [name, allowed] of known) {
-    const { codes, levels } = codesOf(table, name);
-    const row = codes.findIndex((code: number) => !allowed.includes(levels[code]));
-    if (row >= 0)
-      throw new InputError({
-        where: `${where(row)}, column ${name}`,
-        must: `must be one of ${allowed.map((level) => `"${level}"`).join(", ")}, which training rows had`,
-        got: levels[codes[row]] === "" ? "nothing" : `"${levels[codes[row]]}"`,
-        mend: "mend the name, or train on such recipes",
-      });
-  }
+  return { file, model: place.name, rows, promise, distance, out: out ?? null };
 }
 
 function answersTable(rows: PhasePredictions["rows"]): Table {

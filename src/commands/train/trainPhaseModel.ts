@@ -186,7 +186,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     members: networks,
     targetScales: [],
     encoder,
-    calibrator: limits,
+    limits,
     manifest: {
       options: { origin, members, layers, training, splitManifest: manifest },
       seed,

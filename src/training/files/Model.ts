@@ -33,7 +33,7 @@ export interface Model {
   readonly targetScales: readonly TargetScale[];
   /** How a table becomes features: an Encoder of src/features, plain JSON. */
   readonly encoder: unknown;
-  /** What mends the probabilities, plain JSON; null for none. */
-  readonly calibrator: unknown;
+  /** How far its answers may be believed, for example PhaseLimits of src/predictor: plain JSON; null for none. */
+  readonly limits: unknown;
   readonly manifest: TrainingManifest;
 }

@@ -33,7 +33,7 @@ export async function loadModel(directory: string, name: string): Promise<Model>
     weights: expected,
     targetScales,
     encoder,
-    calibrator,
+    limits,
     manifest,
   } = parseModelDescription(new TextDecoder().decode(json), projectName(description));
   const bytes = await readBytes(weights);
@@ -47,7 +47,7 @@ export async function loadModel(directory: string, name: string): Promise<Model>
     ...architecture,
     weights: all.slice(member * each, (member + 1) * each),
   }));
-  return { members: networks, targetScales, encoder, calibrator, manifest };
+  return { members: networks, targetScales, encoder, limits, manifest };
 }
 
 function changed(path: string, must: string, got: string): InputError {

@@ -4,9 +4,9 @@ import { parameterCount } from "../layersOf.js";
 import type { Model } from "./Model.js";
 import { activationNames, type Activation, type Architecture } from "../Network.js";
 
-/** What `model.json` says it is. Another layout of files is another version. */
+/** What `model.json` says it is. Another layout of files is another version: in version 1 `limits` was called `calibrator`. */
 export const modelFormat = "cspbbr3-twin model";
-export const modelVersion = 1;
+export const modelVersion = 2;
 
 /** `model.json`: a model without its weights, and what they must be. */
 export interface ModelDescription extends Omit<Model, "members"> {
@@ -34,7 +34,7 @@ const shape: z.ZodType<ModelDescription> = z.strictObject({
   members: z.int().positive(),
   targetScales: z.array(z.strictObject({ mean: z.number(), scale: z.number().positive() })),
   encoder: z.unknown(),
-  calibrator: z.unknown(),
+  limits: z.unknown(),
   manifest: z.strictObject({
     options: z.unknown(),
     seed: z.int().nonnegative(),
@@ -79,7 +79,9 @@ export function parseModelDescription(json: string, where: string): ModelDescrip
     return refuse(
       `must be of version ${modelVersion}, which this program reads`,
       `version ${known.data.version}`,
-      "read it with the program that wrote it, or train the model again",
+      known.data.version < modelVersion
+        ? "train the model again: an earlier program wrote it"
+        : "read it with the program that wrote it, or train the model again",
     );
   const parsed = shape.safeParse(value);
   if (!parsed.success) {

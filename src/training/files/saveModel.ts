@@ -30,10 +30,10 @@ export async function saveModel(directory: string, model: Model): Promise<string
 }
 
 function description(
-  { members, targetScales, encoder, calibrator, manifest }: Model,
+  { members, targetScales, encoder, limits, manifest }: Model,
   weights: Uint8Array,
 ): ModelDescription {
-  checkJson({ targetScales, encoder, calibrator, manifest }, "saveModel: model");
+  checkJson({ targetScales, encoder, limits, manifest }, "saveModel: model");
   const { features, hidden, activation, classes, targets } = members[0];
   return {
     format: modelFormat,
@@ -42,7 +42,7 @@ function description(
     members: members.length,
     targetScales,
     encoder: encoder ?? null,
-    calibrator: calibrator ?? null,
+    limits: limits ?? null,
     manifest,
     weights: { bytes: weights.length, sha256: sha256(weights) },
   };

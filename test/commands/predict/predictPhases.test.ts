@@ -5,7 +5,6 @@ import { phaseNames } from "../../../src/chemistry/phases.js";
 import {
   formatPredictions,
   type PhasePredictions,
-  predictionLabel,
   predictPhases,
 } from "../../../src/commands/predict/predictPhases.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
@@ -14,6 +13,7 @@ import { argmax } from "../../../src/core/metrics/argmax.js";
 import { numbersOf, selectRows, textsOf } from "../../../src/core/Table.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
+import { predictionLabel } from "../../../src/predictor/answerRecipes.js";
 import { meanProbabilities } from "../../../src/predictor/meanProbabilities.js";
 import { phaseAnswers, type PhaseLimits } from "../../../src/predictor/phaseLimits.js";
 import { fitPhaseLimits } from "../../../src/problems/phase/fitPhaseLimits.js";
@@ -260,17 +260,17 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     const models = at("several");
     await cp(directory, models, { recursive: true });
     const whole = await loadModel(directory, model);
-    const bare = await saveModel(models, { ...whole, calibrator: null });
+    const bare = await saveModel(models, { ...whole, limits: null });
     await expect(predictPhases(path, { directory: models })).rejects.toThrow(
       `must name one of the 2 in ${models}; got nothing; choose among ${[model, bare].sort().join(", ")}`,
     );
     await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow(
       "must be a model of the phase that carries its limits, version 2; got one without",
     );
-    const { calibrator, sets, domain } = whole.calibrator as PhaseLimits;
+    const { calibrator, sets, domain } = whole.limits as PhaseLimits;
     const earlier = await saveModel(at("earlier"), {
       ...whole,
-      calibrator: { calibrator, sets, domain: domain.ranges },
+      limits: { calibrator, sets, domain: domain.ranges },
     });
     await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(
       `${earlier}: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with \`twin train\``,

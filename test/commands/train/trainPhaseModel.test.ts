@@ -105,11 +105,11 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(trained.diverged).toBeNull();
   });
 
-  it("saves encoder, calibrator, sets with a threshold for each phase, and a manifest with the hashes of split and data", async () => {
-    const { encoder, calibrator, manifest, members } = await loadModel(models, trained.model!);
+  it("saves encoder, limits with a threshold for each phase, and a manifest with the hashes of split and data", async () => {
+    const { encoder, limits, manifest, members } = await loadModel(models, trained.model!);
     expect(members).toHaveLength(1);
     expect(encoder).toMatchObject({ version: 1, trainingRows: trained.rows.train });
-    expect(calibrator).toMatchObject({
+    expect(limits).toMatchObject({
       calibrator: { method: "temperature", temperature: trained.temperature },
       sets: {
         alpha: 0.1,
@@ -139,8 +139,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
 
   it("reports what sets keep of their promise for each phase, and how many test rows are called outside", async () => {
     const data = await generatedPhaseData({ seed: 3, rows: 2_000 });
-    const { members, calibrator } = await loadModel(models, trained.model!);
-    const limits = parsePhaseLimits(calibrator, "model");
+    const { members, limits: stored } = await loadModel(models, trained.model!);
+    const limits = parsePhaseLimits(stored, "model");
     const test = selectMatrixRows(data.features, data.split.test);
     const answers = phaseAnswers(limits, test, meanProbabilities(members, test));
     const share = (flags: readonly boolean[]): number => flags.filter((one) => one).length / flags.length;

@@ -34,7 +34,7 @@ async function trained(seed: number): Promise<Model> {
       { mean: -3, scale: 0.5 },
     ],
     encoder: { version: 1, columns: [{ kind: "number", name: "a" }] },
-    calibrator: { kind: "temperature", temperature: 1.25 },
+    limits: { kind: "temperature", temperature: 1.25 },
     manifest: {
       options,
       seed,
@@ -84,12 +84,12 @@ describe("saveModel and loadModel", () => {
   it("name equal trainings alike with equal bytes, whatever the order of keys, and others differently", async () => {
     const folder = temporaryProject();
     const name = await saveModel(folder, model);
-    const { manifest, calibrator, encoder, targetScales, members } = await trained(1);
+    const { manifest, limits, encoder, targetScales, members } = await trained(1);
     const { metrics, seed, engine, ...rest } = manifest;
     expect(
       await saveModel(folder, {
         manifest: { metrics, engine, seed, ...rest },
-        calibrator,
+        limits,
         encoder,
         targetScales,
         members,
@@ -98,7 +98,7 @@ describe("saveModel and loadModel", () => {
     expect(await saveModel(folder, await loadModel(folder, name))).toBe(name);
     expect(readdirSync(folder)).toEqual([name]);
     expect(await saveModel(folder, await trained(2))).not.toBe(name);
-    expect(await saveModel(folder, { ...model, calibrator: null })).not.toBe(name);
+    expect(await saveModel(folder, { ...model, limits: null })).not.toBe(name);
     expect(readdirSync(folder)).toHaveLength(3);
   });
 
@@ -109,7 +109,7 @@ describe("saveModel and loadModel", () => {
     expect(sha256(json)).toBe(name);
     expect(JSON.parse(json.toString())).toMatchObject({
       format: "cspbbr3-twin model",
-      version: 1,
+      version: 2,
       members: 1,
       weights: { bytes: weights.length, sha256: sha256(weights) },
     });
@@ -178,7 +178,7 @@ describe("saveModel and loadModel", () => {
     const { features, hidden, activation, classes, targets } = members[0];
     const description = {
       format: "cspbbr3-twin model",
-      version: 1,
+      version: 2,
       architecture: { features, hidden, activation, classes, targets },
       members: 1,
       ...rest,
@@ -194,8 +194,13 @@ describe("saveModel and loadModel", () => {
   it.each<[string, (description: Record<string, unknown>) => unknown, string]>([
     [
       "a version that this program does not know",
-      (d) => ({ ...d, version: 2, more: true }),
-      "must be of version 1, which this program reads; got version 2; read it with the program that wrote it",
+      (d) => ({ ...d, version: 3, more: true }),
+      "must be of version 2, which this program reads; got version 3; read it with the program that wrote it",
+    ],
+    [
+      "a model of version 1, whose limits were called calibrator",
+      ({ limits, ...d }) => ({ ...d, version: 1, calibrator: limits }),
+      "must be of version 2, which this program reads; got version 1; train the model again: an earlier program wrote it",
     ],
     ["a file of another kind", () => ({ hello: 1 }), "must be the model.json of a saved model"],
     [

@@ -13,25 +13,15 @@ import { backwardPass } from "./backwardPass.js";
 import { forwardPass, type Masks } from "./forwardPass.js";
 import { type OptimizerState, optimizerStep } from "./optimizerStep.js";
 import { type Answers, outputLoss } from "./outputLoss.js";
+import { chunkRows, typescriptOutputs } from "./typescriptOutputs.js";
 
 /** The readable engine: float64, one plain loop per formula. */
 export const typescriptTraining: TrainingEngine = {
   name: "typescript",
   adapter: "JavaScript",
   open,
-  outputs: (network, { rows, columns, values }) => {
-    const width = network.classes.length + network.targets.length;
-    const outputs = new Float32Array(rows * width);
-    for (let first = 0; first < rows; first += chunkRows) {
-      const inputs = Float64Array.from(values.subarray(first * columns, Math.min(first + chunkRows, rows) * columns));
-      outputs.set(forwardPass(network, network.weights, inputs, null).values.at(-1)!, first * width);
-    }
-    return outputs;
-  },
+  outputs: typescriptOutputs,
 };
-
-/** Rows that go through a network together where no batch is prescribed. */
-const chunkRows = 256;
 
 function open(task: TrainingTask): TrainingSession {
   const { architecture, batchSize, dropout, dropoutKey, clipNorm, optimizer, features } = task;
