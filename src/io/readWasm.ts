@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { InputError } from "../core/InputError.js";
 import { projectName, projectPath } from "./projectPath.js";
@@ -22,16 +23,40 @@ export function readWasm(program: WasmName | { readonly path: string }): Promise
   return module;
 }
 
+const compiledAtOnce = new Map<WasmName, WebAssembly.Module>();
+
+/**
+ * The same for functions that answer at once: a small program, compiled once per thread.
+ *
+ * @throws InputError if it is missing or damaged
+ */
+export function readWasmAtOnce(program: WasmName): WebAssembly.Module {
+  const known = compiledAtOnce.get(program);
+  if (known !== undefined) return known;
+  const path = projectPath("dist", wasmPrograms[program].output);
+  try {
+    const module = new WebAssembly.Module(readFileSync(path));
+    compiledAtOnce.set(program, module);
+    return module;
+  } catch (error) {
+    throw noProgram(path, error);
+  }
+}
+
 async function compile(path: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(await readFile(path));
   } catch (error) {
-    const got = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new InputError({
-      where: projectName(path),
-      must: "must hold a WebAssembly program",
-      got,
-      mend: "npm run build",
-    });
+    throw noProgram(path, error);
   }
+}
+
+function noProgram(path: string, error: unknown): InputError {
+  const got = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  return new InputError({
+    where: projectName(path),
+    must: "must hold a WebAssembly program",
+    got,
+    mend: "npm run build",
+  });
 }

@@ -40,6 +40,7 @@ export interface LogisticOptions {
  * @param classes   names by code, at least two, each with a row of weight above 0
  * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, a class
  *   has no training row, C is not above 0, or weights are negative or all 0
+ * @throws InputError if its WebAssembly program was not built
  *
  * @example
  * ```ts

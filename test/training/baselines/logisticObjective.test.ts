@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../../src/core/Matrix.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
-import { logisticObjective } from "../../../src/training/baselines/logisticObjective.js";
+import { logisticObjective, type LogisticProblem } from "../../../src/training/baselines/logisticObjective.js";
 
 function problem(rows: number) {
   const random = seededRandom(rows);
@@ -13,6 +13,44 @@ function problem(rows: number) {
   const rowFactors = Float64Array.from({ length: rows }, () => 2 * random());
   const parameters = Float64Array.from({ length: 16 }, () => 2 * random() - 1);
   return { data: { features, labels, classes: 4, rowFactors, ridge: 0.7 }, parameters };
+}
+
+/** The same objective in plain loops: over columns, and over rows in fours. */
+function plainObjective(
+  { features, labels, classes, rowFactors, ridge }: LogisticProblem,
+  parameters: Float64Array,
+  gradient: Float64Array,
+): number {
+  const { rows, columns, values } = features;
+  const at = (row: number, j: number): number => (j < columns ? values[row * columns + j] : 1);
+  let loss = 0;
+  for (let first = 0; first < rows; first += 4) {
+    const residuals = [0, 1, 2, 3].map((r) => {
+      const row = first + r;
+      if (row >= rows) return new Float64Array(classes);
+      const logits = Float64Array.from({ length: classes }, (_, k) => {
+        let logit = parameters[k * (columns + 1) + columns];
+        for (let j = 0; j < columns; j++) logit += parameters[k * (columns + 1) + j] * at(row, j);
+        return logit;
+      });
+      const highest = Math.max(...logits);
+      const odds = logits.map((logit) => Math.exp(logit - highest));
+      const total = odds.reduce((a, b) => a + b);
+      loss += rowFactors[row] * (Math.log(total) - (logits[labels[row]] - highest));
+      return odds.map((one, k) => one * (rowFactors[row] / total) - (k === labels[row] ? rowFactors[row] : 0));
+    });
+    for (let k = 0; k < classes; k++)
+      for (let j = 0; j <= columns; j++) {
+        const [a, b, c, d] = residuals.map((of, r) => of[k] * at(Math.min(first + r, rows - 1), j));
+        gradient[k * (columns + 1) + j] += a + b + c + d;
+      }
+  }
+  for (let k = 0; k < classes; k++)
+    for (let i = k * (columns + 1); i < k * (columns + 1) + columns; i++) {
+      loss += (ridge / 2) * parameters[i] ** 2;
+      gradient[i] += ridge * parameters[i];
+    }
+  return loss;
 }
 
 describe("logisticObjective", () => {
@@ -48,6 +86,23 @@ describe("logisticObjective", () => {
     }
     expected += 0.35 * parameters.reduce((sum, value, i) => (i % 4 === 3 ? sum : sum + value ** 2), 0);
     expect(logisticObjective(data)(parameters, new Float64Array(16))).toBeCloseTo(expected, 12);
+  });
+
+  it("has the bits of plain loops in float64, for odd and even classes and across blocks of rows", () => {
+    for (const [rows, classes] of [
+      [1, 2],
+      [63, 5],
+      [131, 4],
+      [200, 3],
+    ]) {
+      const data = { ...problem(rows).data, classes };
+      const labels = data.labels.map((label) => label % classes);
+      const parameters = Float64Array.from({ length: 4 * classes }, (_, i) => Math.sin(i + 1));
+      const [gradient, plain] = [new Float64Array(4 * classes), new Float64Array(4 * classes)];
+      const loss = logisticObjective({ ...data, labels })(parameters, gradient);
+      expect(loss).toBe(plainObjective({ ...data, labels }, parameters, plain));
+      expect(gradient).toEqual(plain);
+    }
   });
 
   it("stays finite where logits are thousands apart", () => {
