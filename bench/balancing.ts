@@ -13,8 +13,9 @@ import { encode } from "../dist/features/encode.js";
 import { fitEncoder } from "../dist/features/fitEncoder.js";
 import { generateExperiments } from "../dist/generation/generateExperiments.js";
 
-// SMOTE and ADASYN against imbalanced-learn on the same 100,000 x 20 rows, 9.5 % of the rarer class, one thread each: on
-// features of generated recipes, and on independent normal numbers, the worst case for any search that leaves rows out.
+// SMOTE and ADASYN against imbalanced-learn on the same 100,000 x 20 rows, 9.5 % of the rarer
+// class, one thread each: on features of generated recipes, and on independent normal numbers, the
+// worst case for any search that leaves rows out.
 
 const rows = 100_000;
 const minority = 9_500;

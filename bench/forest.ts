@@ -15,8 +15,8 @@ import { trainForest } from "../dist/training/baselines/trainForest.js";
 import { projectPath } from "../src/io/projectPath.js";
 import { medianSeconds, ratioLine } from "./median.js";
 
-// A random forest of 200 trees on 12,000 generated recipes against scikit-learn's on the same rows, one thread each, and
-// both forests' log loss on 4,000 other rows. The peer needs a Python with scikit-learn
+// A random forest of 200 trees on 12,000 generated recipes against scikit-learn's on the same rows, one thread each,
+// and both forests' log loss on 4,000 other rows. The peer needs a Python with scikit-learn
 // (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON, or python3.
 
 const [trainRows, testRows, trees, runs] = [12_000, 4_000, 200, 3];

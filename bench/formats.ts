@@ -158,7 +158,8 @@ async function main(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
   try {
-    // First, while this process is small: on Linux the most memory of a child begins with what its parent held when it was started.
+    // First, while this process is small: on Linux the most memory of a child begins
+    // with what its parent held when it was started.
     for (const kind of kinds) {
       const path = join(folder, `stream.${kind}`);
       const [short, long] = [shortRows, longRows[kind]].map((some) => peakMegabytes(path, some));

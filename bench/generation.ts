@@ -40,8 +40,8 @@ import { projectPath } from "../src/io/projectPath.js";
 //
 // Where others use the machine too, wall times say little; the rates per second of processor time stand beside them.
 //
-// What is measured comes from dist, and what starts workers runs in a child without tsx: tsx names every closure anew at
-// each call, which halves the speed of the readable engine, and workers inherit its loader, which slows their start.
+// What is measured comes from dist, and what starts workers runs in a child without tsx: tsx names every closure anew
+// at each call, which halves the speed of the readable engine, and workers inherit its loader, which slows their start.
 
 const seed = 7;
 const rows = 1_000_000;

@@ -4,8 +4,9 @@ import { seededRandom } from "../dist/core/random/Random.js";
 import { makeTable, type Table } from "../dist/core/Table.js";
 import { medianSeconds } from "./median.js";
 
-// Near duplicates between parts of 100,000 rows of 20 columns, against what any search must at least do: sort one of the
-// columns (Float64Array). Sorts and searches take turns, so that a slow spell of the machine meets both. From dist: tsx slows closures.
+// Near duplicates between parts of 100,000 rows of 20 columns, against what any search must at least do:
+// sort one of the columns (Float64Array). Sorts and searches take turns, so that a slow spell of the
+// machine meets both. From dist: tsx slows closures.
 
 const rows = 100_000;
 const columns = 20;

@@ -12,13 +12,13 @@ import { meanLoss, type TrainingEngine, type TrainingEngineName } from "../dist/
 import { trainingTask } from "../dist/training/trainingTask.js";
 import { projectPath } from "../src/io/projectPath.js";
 
-// Training of a network 22-96-96-5 (12,005 parameters) by Adam on 10,000 rows, one thread each: our engines against PyTorch
-// from the same first weights, and against TensorFlow.js on WebAssembly, as its own gradients and Adam do it and as our
-// tensorflow engines do, alone and packed. The peer of PyTorch is bench/peers/train_torch.py; it needs a Python with torch
-// (python3 -m venv peer && peer/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
+// Training of a network 22-96-96-5 (12,005 parameters) by Adam on 10,000 rows, one thread each: our engines against
+// PyTorch from the same first weights, and against TensorFlow.js on WebAssembly, as its own gradients and Adam do it
+// and as our tensorflow engines do, alone and packed. The peer of PyTorch is bench/peers/train_torch.py; it needs a
+// Python with torch (python3 -m venv peer && peer/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
 //
-// Where others use the machine too, wall times say little; processor time stands beside them, and the best epoch counts,
-// which others' work disturbs least.
+// Where others use the machine too, wall times say little; processor time stands beside them, and the best
+// epoch counts, which others' work disturbs least.
 //
 // What is measured comes from dist, and what starts workers runs in a child without tsx, as in bench/generation.ts.
 

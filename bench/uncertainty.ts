@@ -6,10 +6,10 @@ import { seededRandom } from "../dist/core/random/Random.js";
 import { initialWeights } from "../dist/training/initialWeights.js";
 import { projectPath } from "../src/io/projectPath.js";
 
-// Prediction by an ensemble of ten networks 28-96-96-5 for 100,000 rows, on two threads: the probabilities of every member,
-// their mean, and total, aleatoric and epistemic uncertainty by row; against PyTorch with the same weights, rows and results.
-// The peer is bench/peers/ensemble_torch.py; it needs a Python with torch (python3 -m venv peer && peer/bin/pip install torch
-// numpy), named by PEER_PYTHON, or python3.
+// Prediction by an ensemble of ten networks 28-96-96-5 for 100,000 rows, on two threads: the probabilities of every
+// member, their mean, and total, aleatoric and epistemic uncertainty by row; against PyTorch with the same weights,
+// rows and results. The peer is bench/peers/ensemble_torch.py; it needs a Python with torch
+// (python3 -m venv peer && peer/bin/pip install torch numpy), named by PEER_PYTHON, or python3.
 //
 // Where others use the machine too, wall times say little: processor time stands beside them, and the best run counts.
 //

@@ -19,9 +19,11 @@ type Json = Readonly<Record<string, unknown>>;
  * Refuses a figure that would be misdrawn or could not be read.
  *
  * Every axis in use must say its type and have a title with a unit in parentheses
- * ("Temperature (°C)", "Experiments (count)"); an axis of categories, or one whose ticks are words, needs the title alone.
+ * ("Temperature (°C)", "Experiments (count)"); an axis of categories, or one
+ * whose ticks are words, needs the title alone.
  *
- * @throws RangeError if an id, description, trace type, font, axis or number is at fault; the message names the place and the mend
+ * @throws RangeError if an id, description, trace type, font, axis or number is at
+ *   fault; the message names the place and the mend
  * @throws TypeError  if something in it is not plain JSON (a typed array, a function, a date)
  */
 export function checkFigure({ id, alt, data, layout }: Figure): void {
@@ -140,7 +142,8 @@ function checkJson(value: unknown, where: string): void {
   const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
   if (prototype !== Object.prototype && prototype !== null)
     throw new TypeError(
-      `${where} must be plain JSON; got ${Object.prototype.toString.call(value)}; convert it with Array.from or leave it out`,
+      `${where} must be plain JSON; ` +
+        `got ${Object.prototype.toString.call(value)}; convert it with Array.from or leave it out`,
     );
   for (const [key, item] of Object.entries(value as object)) {
     if (key === "family" && item !== figureFont)

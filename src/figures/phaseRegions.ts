@@ -20,7 +20,10 @@ export interface LabelPlace {
   readonly y: number;
 }
 
-/** Borders between neighbouring cells of different classes, as runs of edges: `along` is the axis a run follows, `at` the edge it lies on. */
+/**
+ * Borders between neighbouring cells of different classes, as runs of edges: `along` is the
+ * axis a run follows, `at` the edge it lies on.
+ */
 export interface BorderRun {
   readonly along: "x" | "y";
   readonly at: number;
@@ -56,8 +59,9 @@ export function regionBorders(phases: readonly (readonly string[])[]): BorderRun
 
 /**
  * Where to write each class's name: in its largest connected part that holds it, or the
- * roomiest where none does; there as far as possible from other classes and the map's rim, but never over an obstacle or another name. In a narrow part a name
- * reaches into the neighbours; one that would do so by more than `leastFit` allows is left out.
+ * roomiest where none does; there as far as possible from other classes and the map's rim, but never
+ * over an obstacle or another name. In a narrow part a name reaches into the neighbours; one that would
+ * do so by more than `leastFit` allows is left out.
  *
  * @param options.halfSize   half width and half height of a name, in the grid's lengths
  * @param options.obstacles  what must stay visible
@@ -103,7 +107,10 @@ interface Part {
   readonly area: number;
 }
 
-/** The parts of a class, connected by edges, largest first: those that a name could stand for, of at least a quarter of the largest. */
+/**
+ * The parts of a class, connected by edges, largest first: those that a name could
+ * stand for, of at least a quarter of the largest.
+ */
 function largeParts({ phases, xEdges, yEdges }: PhaseGrid, phase: string): Part[] {
   const seen = phases.map((row) => row.map((own) => own !== phase));
   const parts: Part[] = [];
@@ -133,7 +140,10 @@ function largeParts({ phases, xEdges, yEdges }: PhaseGrid, phase: string): Part[
   return parts.filter(({ area }) => area >= parts[0].area / 4);
 }
 
-/** The place in a part around which the largest box of the wanted proportions stays within it, and away from what is taken, which it must not touch. */
+/**
+ * The place in a part around which the largest box of the wanted proportions stays within it, and
+ * away from what is taken, which it must not touch.
+ */
 function roomiest(
   { phases, xEdges, yEdges }: PhaseGrid,
   cells: readonly Cell[],

@@ -1,10 +1,14 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { figureLayout, markColours, referenceLine } from "./theme.js";
 
 /** What each category of the scorecard has earned, and what it could still earn. */
 export interface CategoryScores {
   readonly id: string;
-  /** `low` points are earned; up to `high` could be, were all UNKNOWN checks to pass. Of 10 points each; weights sum to 1. */
+  /**
+   * `low` points are earned; up to `high` could be, were all UNKNOWN checks
+   * to pass. Of 10 points each; weights sum to 1.
+   */
   readonly categories: readonly {
     readonly name: string;
     readonly weight: number;
@@ -28,9 +32,16 @@ export function plotCategoryScores({ id, categories, reference }: CategoryScores
   }
   const names = categories.map(({ name, weight }) => `${name}<br>weight ${Math.round(100 * weight)} %`);
   const base = { type: "bar", orientation: "h", y: names };
+  const each = categories.map(({ name, low, high }) => {
+    const possible = high > low ? `, up to ${points(high)} possible` : "";
+    return `${name} ${points(low)} earned${possible}`;
+  });
   return {
     id,
-    alt: `Scorecard by category, points of 10: ${categories.map(({ name, low, high }) => `${name} ${points(low)} earned${high > low ? `, up to ${points(high)} possible` : ""}`).join("; ")}.${reference === undefined ? "" : ` Dashed line at ${points(reference.points)}: ${reference.label}.`}`,
+    alt: alternativeText(
+      `Scorecard by category, points of 10: ${each.join("; ")}.`,
+      reference === undefined ? null : `Dashed line at ${points(reference.points)}: ${reference.label}.`,
+    ),
     data: [
       {
         ...base,

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureLayout, formulaMarkup, phaseColour, referenceLine } from "./theme.js";
 
@@ -5,7 +6,9 @@ import { errorBar, figureLayout, formulaMarkup, phaseColour, referenceLine } fro
 export interface ClassShares {
   readonly id: string;
   readonly title?: string;
-  /** `low` and `high` bound the 95 % interval of `share`; `reference` is what it is compared with. All lie in [0, 1]. */
+  /**
+   * `low` and `high` bound the 95 % interval of `share`; `reference` is what it is compared with. All lie in [0, 1].
+   */
   readonly classes: readonly {
     readonly name: string;
     readonly share: number;
@@ -25,7 +28,8 @@ const plotWidth = 520;
 const other = { offset: 0.12, width: 0.22 };
 
 /**
- * Per class a bar in its colour with its interval, beneath it a thin outlined bar for the reference; a dashed line at equal shares.
+ * Per class a bar in its colour with its interval, beneath it a thin outlined bar for
+ * the reference; a dashed line at equal shares.
  *
  * @throws RangeError if there is no class, one is unknown, a share leaves [0, 1] or its interval, or n is not a count
  */
@@ -36,7 +40,8 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
     phaseColour(name);
     if (!(0 <= low && low <= share && share <= high && high <= 1 && 0 <= reference && reference <= 1)) {
       throw new RangeError(
-        `plotClassShares: ${name} must have 0 <= low <= share <= high <= 1 and a reference in [0, 1]; got ${low}, ${share}, ${high}, ${reference}`,
+        `plotClassShares: ${name} must have 0 <= low <= share <= high <= 1 and a reference in [0, 1]; ` +
+          `got ${low}, ${share}, ${high}, ${reference}`,
       );
     }
   }
@@ -59,9 +64,16 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
   const equal = 1 / classes.length;
   const legend = ["twin, 95 % interval", referenceName];
   const bar = { type: "bar", orientation: "h", y: names };
+  const each = classes.map(({ name, share, low, high, reference }) => {
+    const range = `95 % interval ${percent(low)} to ${percent(high)}`;
+    return `${name} ${percent(share)} (${range}; ${referenceName} ${percent(reference)})`;
+  });
   return {
     id,
-    alt: `${heading}, share of each class: ${classes.map(({ name, share, low, high, reference }) => `${name} ${percent(share)} (95 % interval ${percent(low)} to ${percent(high)}; ${referenceName} ${percent(reference)})`).join("; ")}. Dashed line at equal shares, ${percent(equal)}.`,
+    alt: alternativeText(
+      `${heading}, share of each class: ${each.join("; ")}.`,
+      `Dashed line at equal shares, ${percent(equal)}.`,
+    ),
     data: [
       {
         ...bar,

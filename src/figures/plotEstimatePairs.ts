@@ -1,4 +1,5 @@
 import type { Estimate } from "../core/statistics/Estimate.js";
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureHeight, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
 
@@ -9,7 +10,10 @@ export interface EstimatePairs {
   /** What the quantity is, with its unit in parentheses. */
   readonly xTitle: string;
   readonly yTitle: string;
-  /** Names of the two, for the legend: the first is drawn hollow and above; the second, in the first style, is what the figure is about. */
+  /**
+   * Names of the two, for the legend: the first is drawn hollow and above; the second, in
+   * the first style, is what the figure is about.
+   */
   readonly series: readonly [string, string];
   readonly reference: { readonly at: number; readonly label: string };
   /** What the intervals are, for those who cannot see them (default "95 % intervals"). */
@@ -60,9 +64,17 @@ export function plotEstimatePairs({
   });
   const inWords = ({ value, low, high }: Estimate): string =>
     `${number(value)}${low === high ? "" : ` (${number(low)} to ${number(high)})`}`;
+  const each = rows.map(
+    ({ name, estimates: [first, second] }) =>
+      `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`,
+  );
   return {
     id,
-    alt: `${title}: ${xTitle}, with ${intervals}. ${rows.map(({ name, estimates: [first, second] }) => `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`).join("; ")}. Dashed line at ${number(reference.at)}: ${reference.label}.`,
+    alt: alternativeText(
+      `${title}: ${xTitle}, with ${intervals}.`,
+      `${each.join("; ")}.`,
+      `Dashed line at ${number(reference.at)}: ${reference.label}.`,
+    ),
     data: series.map((name, k) => {
       const own = rows.map(({ estimates }) => estimates[k]);
       const { colour, symbol } = seriesStyles[1 - k];

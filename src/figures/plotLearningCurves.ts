@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
 import { errorBar, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
@@ -22,9 +23,11 @@ export interface CurvePoint {
 }
 
 /**
- * One line per model over training rows on a logarithmic axis, every point with its interval; a dashed line at the reference.
+ * One line per model over training rows on a logarithmic axis, every point with
+ * its interval; a dashed line at the reference.
  *
- * @throws RangeError if there is no curve, there are more than styles, rows do not ascend from above 0, or a value is outside its interval
+ * @throws RangeError if there is no curve, there are more than styles, rows do not ascend
+ *   from above 0, or a value is outside its interval
  */
 export function plotLearningCurves({ id, title, yTitle, curves, reference }: LearningCurves): Figure {
   if (curves.length === 0 || curves.length > seriesStyles.length)
@@ -37,7 +40,8 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
     );
     if (bad >= 0 || points.length === 0)
       throw new RangeError(
-        `plotLearningCurves: ${name} needs points with ascending rows and low <= value <= high; got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`,
+        `plotLearningCurves: ${name} needs points with ascending rows and low <= value <= high; ` +
+          `got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`,
       );
   }
   const rows = curves.flatMap(({ points }) => points.map((point) => point.rows));
@@ -46,9 +50,17 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.08 * (most - least || 1);
   const ticks = logTicks(from, to);
+  const each = curves.map(({ name, points }) => {
+    const values = points.map(({ rows: at, value }) => `${short(value)} at ${at}`);
+    return `${name}: ${values.join(", ")}`;
+  });
   return {
     id,
-    alt: `${title}: ${yTitle} against training rows, logarithmic axis, with 95 % intervals. ${curves.map(({ name, points }) => `${name}: ${points.map(({ rows: at, value }) => `${short(value)} at ${at}`).join(", ")}`).join("; ")}. Dashed line at ${short(reference.at)}: ${reference.label}.`,
+    alt: alternativeText(
+      `${title}: ${yTitle} against training rows, logarithmic axis, with 95 % intervals.`,
+      `${each.join("; ")}.`,
+      `Dashed line at ${short(reference.at)}: ${reference.label}.`,
+    ),
     data: curves.map(({ name, points }, i) => {
       const { colour, symbol } = seriesStyles[i];
       const [values, lows, highs] = [

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
 import { labelPlaces, regionBorders } from "./phaseRegions.js";
@@ -30,7 +31,10 @@ export interface PhaseMapAxis {
   readonly values: readonly number[];
 }
 
-/** Strength of a cell's colour at the least and at the greatest probability; paler than the markers, which have the full colour. */
+/**
+ * Strength of a cell's colour at the least and at the greatest probability; paler
+ * than the markers, which have the full colour.
+ */
 const strength = { least: 0.1, greatest: 0.6 };
 /** With five classes the most likely one has at least this. */
 const leastProbability = 0.2;
@@ -43,7 +47,8 @@ const plotArea = { width: 545, height: 255 };
  * Cells in the colour of their most likely class, paler where it is less likely, with a
  * line around each region and its name inside; published recipes as markers, one symbol and colour per class.
  *
- * @throws RangeError if values do not ascend from above 0, shapes differ, a class is unknown, a probability leaves [0, 1] or a point lies outside the map
+ * @throws RangeError if values do not ascend from above 0, shapes differ, a class is unknown, a probability
+ *   leaves [0, 1] or a point lies outside the map
  */
 export function plotPhaseMap({
   id,
@@ -67,7 +72,9 @@ export function plotPhaseMap({
     const [column, row] = [indexIn(xEdges, point.x), indexIn(yEdges, point.y)];
     if (column < 0 || row < 0)
       throw new RangeError(
-        `plotPhaseMap: points must lie within the map, ${short(xEdges[0])} to ${short(xEdges[xEdges.length - 1])} by ${short(yEdges[0])} to ${short(yEdges[yEdges.length - 1])}; got ${point.x}, ${point.y} (${point.label}); widen the map or leave the point out and say so`,
+        `plotPhaseMap: points must lie within the map, ${short(xEdges[0])} to ${short(xEdges[xEdges.length - 1])} ` +
+          `by ${short(yEdges[0])} to ${short(yEdges[yEdges.length - 1])}; ` +
+          `got ${point.x}, ${point.y} (${point.label}); widen the map or leave the point out and say so`,
       );
     return phases[row][column];
   };
@@ -78,6 +85,7 @@ export function plotPhaseMap({
     (phase) => phases.some((row) => row.includes(phase)) || points.some((point) => point.phase === phase),
   );
   const mapped = shown.filter((phase) => phases.some((row) => row.includes(phase)));
+  const ownProbability = probability === undefined ? "" : ", probability %{z:.2f}";
   const cells = mapped.map((phase) => ({
     type: "heatmap",
     name: formulaMarkup(phase),
@@ -90,7 +98,7 @@ export function plotPhaseMap({
     zmax: 1,
     colorscale: tints(phaseColour(phase)),
     showscale: false,
-    hovertemplate: `${formulaMarkup(phase)}${probability === undefined ? "" : ", probability %{z:.2f}"}<br>%{x:.3g}, %{y:.3g}<extra></extra>`,
+    hovertemplate: `${formulaMarkup(phase)}${ownProbability}<br>%{x:.3g}, %{y:.3g}<extra></extra>`,
   }));
   const markers = shown.map((phase) => {
     const own = drawn.filter((point) => point.phase === phase);
@@ -115,13 +123,16 @@ export function plotPhaseMap({
     x: logTicks(xEdges[0], xEdges[xEdges.length - 1]),
     y: logTicks(yEdges[0], yEdges[yEdges.length - 1]),
   };
+  const axisInWords = ({ title: name, values }: PhaseMapAxis): string =>
+    `${name} from ${short(values[0])} to ${short(values[values.length - 1])}`;
+  const regions = shares(phases).map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`);
   return {
     id,
-    alt: `${title}: a map over ${x.title} from ${short(x.values[0])} to ${short(x.values[x.values.length - 1])} and ${y.title} from ${short(y.values[0])} to ${short(y.values[y.values.length - 1])}, logarithmic axes; ${condition}. Largest regions: ${shares(
-      phases,
-    )
-      .map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`)
-      .join(", ")}. ${published(shown, drawn)}`,
+    alt: alternativeText(
+      `${title}: a map over ${axisInWords(x)} and ${axisInWords(y)}, logarithmic axes; ${condition}.`,
+      `Largest regions: ${regions.join(", ")}.`,
+      published(shown, drawn),
+    ),
     data: [
       ...cells,
       borders(phases, xEdges, yEdges),
@@ -170,7 +181,8 @@ function checkShape(name: string, rows: readonly (readonly unknown[])[], x: Phas
   const wrong = rows.find((row) => row.length !== x.values.length);
   if (rows.length !== y.values.length || wrong !== undefined) {
     throw new RangeError(
-      `plotPhaseMap: ${name} needs ${y.values.length} rows of ${x.values.length}, one for each y and x; got ${rows.length} rows${wrong === undefined ? "" : `, one of ${wrong.length}`}`,
+      `plotPhaseMap: ${name} needs ${y.values.length} rows of ${x.values.length}, one for each y and x; ` +
+        `got ${rows.length} rows${wrong === undefined ? "" : `, one of ${wrong.length}`}`,
     );
   }
 }
@@ -229,7 +241,10 @@ function borders(phases: PhaseMap["phases"], xEdges: readonly number[], yEdges: 
   };
 }
 
-/** The name of each region, in its largest part where it has room; a region too small for that is told by colour and legend. */
+/**
+ * The name of each region, in its largest part where it has room; a region
+ * too small for that is told by colour and legend.
+ */
 function names(
   phases: PhaseMap["phases"],
   xEdges: readonly number[],

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { figureHeight, figureLayout, formulaMarkup, markColours, seriesStyles } from "./theme.js";
 
@@ -33,9 +34,12 @@ const boundColour = seriesStyles[2].colour;
 
 /**
  * One row per parameter over its allowed range: a thin line for the range (dotted where
- * the profile's grid did not resolve an interval), a thick bar between two ticks for the profile interval (grey where it meets an end of the range, so that the range and not the data bounds it), a marker at the fitted value, its number at the right.
+ * the profile's grid did not resolve an interval), a thick bar between two ticks for the profile
+ * interval (grey where it meets an end of the range, so that the range and not the data bounds it), a
+ * marker at the fitted value, its number at the right.
  *
- * @throws RangeError if there is no parameter, two have one name, one end of an interval alone is null, or not low < high, low <= profileLow <= value <= profileHigh <= high
+ * @throws RangeError if there is no parameter, two have one name, one end of an interval alone is null, or not
+ *   low < high, low <= profileLow <= value <= profileHigh <= high
  */
 export function plotProfiles({
   id,
@@ -118,12 +122,23 @@ export function plotProfiles({
     },
   ].filter((trace) => (trace as unknown as { x: readonly unknown[] }).x.length > 0);
   const legend = [...new Set(traces.map(({ name }) => name))];
-  const inWords = (row: Row): string =>
-    `${row.name} ${number(row)} (${row.profileLow === null || row.profileHigh === null ? `${interval} finer than its grid` : `${interval} ${amount(row.profileLow)} to ${amount(row.profileHigh)}`}, allowed ${amount(row.low)} to ${amount(row.high)}${row.onBound ? "; on a bound" : ""})`;
+  const inWords = (row: Row): string => {
+    const { profileLow, profileHigh } = row;
+    const ownInterval =
+      profileLow === null || profileHigh === null
+        ? `${interval} finer than its grid`
+        : `${interval} ${amount(profileLow)} to ${amount(profileHigh)}`;
+    const allowed = `allowed ${amount(row.low)} to ${amount(row.high)}`;
+    return `${row.name} ${number(row)} (${ownInterval}, ${allowed}${row.onBound ? "; on a bound" : ""})`;
+  };
   return {
     id,
     alt: plain(
-      `${title}: position of each fitted parameter in its allowed range, with its ${interval}. ${rows.map(inWords).join("; ")}. ${open.length} of ${profiled.length} intervals meet an end of the range.`,
+      alternativeText(
+        `${title}: position of each fitted parameter in its allowed range, with its ${interval}.`,
+        `${rows.map(inWords).join("; ")}.`,
+        `${open.length} of ${profiled.length} intervals meet an end of the range.`,
+      ),
     ),
     data: traces.map((trace) => ({ type: "scatter", ...trace })),
     layout: figureLayout(
@@ -173,14 +188,17 @@ export function plotProfiles({
 function checkParameter({ name, low, high, value, profileLow, profileHigh }: ProfiledParameter): void {
   if ((profileLow === null) !== (profileHigh === null))
     throw new RangeError(
-      `plotProfiles: ${name} must have both ends of its interval, or null for both where the grid did not resolve it; got ${profileLow}, ${profileHigh}`,
+      `plotProfiles: ${name} must have both ends of its interval, ` +
+        "or null for both where the grid did not resolve it; " +
+        `got ${profileLow}, ${profileHigh}`,
     );
   // A fit that works on transformed values may end a hair beyond.
   const hair = 1e-9 * (high - low);
   const [from, to] = [profileLow ?? value, profileHigh ?? value];
   if (!(low < high && low - hair <= from && from - hair <= value && value - hair <= to && to - hair <= high)) {
     throw new RangeError(
-      `plotProfiles: ${name} must have low <= profileLow <= value <= profileHigh <= high and low < high; got ${low}, ${profileLow}, ${value}, ${profileHigh}, ${high}`,
+      `plotProfiles: ${name} must have low <= profileLow <= value <= profileHigh <= high and low < high; ` +
+        `got ${low}, ${profileLow}, ${value}, ${profileHigh}, ${high}`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
 import { figureLayout, formulaMarkup, phaseColour, phaseColours, referenceLine } from "./theme.js";
@@ -35,7 +36,8 @@ export function plotRatioHistogram({
     );
   if (predictions.length !== ratios.length + 1)
     throw new RangeError(
-      `plotRatioHistogram: ${ratios.length} boundaries need ${ratios.length + 1} predictions; got ${predictions.length}`,
+      `plotRatioHistogram: ${ratios.length} boundaries need ${ratios.length + 1} predictions; ` +
+        `got ${predictions.length}`,
     );
 
   const phases = Object.keys(phaseColours).filter((phase) => phase in counts);
@@ -63,9 +65,16 @@ export function plotRatioHistogram({
     font: { color: phaseColour(prediction) },
   }));
   const ticks = logTicks(binEdges[0], binEdges[bins]);
+  const each = phases.map((phase) => `${phase} ${summary(counts[phase], binEdges)}`);
+  const changes = `${ratios.map(short).join(" and ")} mol/mol`;
   return {
     id,
-    alt: `Stacked histogram of ${total} experiments by Cs:Pb ratio on a logarithmic axis, per product: ${phases.map((phase) => `${phase} ${summary(counts[phase], binEdges)}`).join("; ")}. Dashed lines mark where the nearest-stoichiometry rule changes its prediction (${predictions.join(", ")}): ${ratios.map(short).join(" and ")} mol/mol.`,
+    alt: alternativeText(
+      `Stacked histogram of ${total} experiments by Cs:Pb ratio on a logarithmic axis, per product: ` +
+        `${each.join("; ")}.`,
+      "Dashed lines mark where the nearest-stoichiometry rule changes its prediction " +
+        `(${predictions.join(", ")}): ${changes}.`,
+    ),
     data,
     layout: figureLayout(
       {

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import {
   errorBar,
@@ -33,9 +34,11 @@ const rowHeight = 66;
 const step = 0.15;
 
 /**
- * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the recall of the first model, as a line beneath the title says.
+ * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the
+ * recall of the first model, as a line beneath the title says.
  *
- * @throws RangeError if there is no model, two have one name, their classes differ, or not 0 <= low <= recall <= high <= 1
+ * @throws RangeError if there is no model, two have one name, their classes
+ *   differ, or not 0 <= low <= recall <= high <= 1
  */
 export function plotRecalls({ id, title = "Recall of each class", yTitle = "Training set", models }: Recalls): Figure {
   if (models.length === 0) throw new RangeError("plotRecalls: at least one model is needed; got none");
@@ -47,7 +50,8 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
   for (const { name, recalls } of models) {
     if (recalls.map(({ phase }) => phase).join() !== phases.join())
       throw new RangeError(
-        `plotRecalls: every model needs the classes of the first [${phases.join(", ")}]; ${name} has [${recalls.map(({ phase }) => phase).join(", ")}]`,
+        `plotRecalls: every model needs the classes of the first [${phases.join(", ")}]; ` +
+          `${name} has [${recalls.map(({ phase }) => phase).join(", ")}]`,
       );
     for (const { phase, recall, low, high } of recalls) {
       if (!(0 <= low && low <= recall && recall <= high && high <= 1))
@@ -88,9 +92,14 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
   }));
   const inWords = ({ phase, recall, low, high }: ClassRecall): string =>
     `${phase} ${percent(recall)} (${percent(low)} to ${percent(high)})`;
+  const each = models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`);
   return {
     id,
-    alt: `${title}, with 95 % intervals. ${models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`).join("; ")}. Dotted lines: recalls of ${names[0]}.`,
+    alt: alternativeText(
+      `${title}, with 95 % intervals.`,
+      `${each.join("; ")}.`,
+      `Dotted lines: recalls of ${names[0]}.`,
+    ),
     data: traces,
     layout: figureLayout(
       {

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { band, errorBar, figureLayout, formulaMarkup, seriesStyles, titleWithLine } from "./theme.js";
 
@@ -10,7 +11,10 @@ export interface Reliability {
   readonly curves: readonly { readonly name: string; readonly points: readonly ReliabilityPoint[] }[];
 }
 
-/** A bin: mean confidence, share that is right with its 95 % interval, and where that share would lie were the confidence right. */
+/**
+ * A bin: mean confidence, share that is right with its 95 % interval, and where
+ * that share would lie were the confidence right.
+ */
 export interface ReliabilityPoint {
   readonly confidence: number;
   readonly share: number;
@@ -23,7 +27,8 @@ export interface ReliabilityPoint {
  * Share right over confidence, one line per model with intervals, over the band in which a calibrated model would lie
  * (of the last curve); the diagonal is perfect calibration, below it lies overconfidence.
  *
- * @throws RangeError if there is no curve or more than styles, a confidence or share leaves [0, 1], or a share is outside its interval
+ * @throws RangeError if there is no curve or more than styles, a confidence or share
+ *   leaves [0, 1], or a share is outside its interval
  */
 export function plotReliability({ id, title, line, curves }: Reliability): Figure {
   if (curves.length === 0 || curves.length > seriesStyles.length)
@@ -35,7 +40,8 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
     );
     if (bad !== undefined || points.length === 0)
       throw new RangeError(
-        `plotReliability: ${name} needs points with 0 <= low <= share <= high <= 1 and a confidence in [0, 1]; got ${bad === undefined ? "none" : JSON.stringify(bad)}`,
+        `plotReliability: ${name} needs points with 0 <= low <= share <= high <= 1 and a confidence in [0, 1]; ` +
+          `got ${bad === undefined ? "none" : JSON.stringify(bad)}`,
       );
   }
   const least = Math.max(
@@ -44,9 +50,16 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
   );
   const { points: last } = curves[curves.length - 1];
   const withBand = last.filter(({ consistency }) => consistency !== undefined);
+  const each = curves.map(({ name, points }) => {
+    const shares = points.map(({ confidence, share }) => `${share.toFixed(2)} at ${confidence.toFixed(2)}`);
+    return `${name}: ${shares.join(", ")}`;
+  });
   return {
     id,
-    alt: `${title}: share of right answers against confidence, with 95 % intervals; the diagonal is perfect calibration. ${curves.map(({ name, points }) => `${name}: ${points.map(({ confidence, share }) => `${share.toFixed(2)} at ${confidence.toFixed(2)}`).join(", ")}`).join("; ")}.`,
+    alt: alternativeText(
+      `${title}: share of right answers against confidence, with 95 % intervals; the diagonal is perfect calibration.`,
+      `${each.join("; ")}.`,
+    ),
     data: [
       ...(withBand.length > 1
         ? [

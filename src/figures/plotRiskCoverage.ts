@@ -20,7 +20,8 @@ const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3
 /**
  * Share of wrong answers over the share answered, the surest first; a dashed line at the wanted risk.
  *
- * @throws RangeError if there is no curve or more than styles, coverage does not ascend in (0, 1], or a risk leaves [0, 1]
+ * @throws RangeError if there is no curve or more than styles, coverage does
+ *   not ascend in (0, 1], or a risk leaves [0, 1]
  */
 export function plotRiskCoverage({ id, title, curves, reference }: RiskCoveragePlot): Figure {
   if (curves.length === 0 || curves.length > seriesStyles.length)
@@ -34,7 +35,8 @@ export function plotRiskCoverage({ id, title, curves, reference }: RiskCoverageP
     );
     if (bad >= 0 || points.length === 0)
       throw new RangeError(
-        `plotRiskCoverage: ${name} needs coverages that ascend in (0, 1] and risks in [0, 1]; got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`,
+        `plotRiskCoverage: ${name} needs coverages that ascend in (0, 1] and risks in [0, 1]; ` +
+          `got ${points.length === 0 ? "none" : JSON.stringify(points[bad])}`,
       );
   }
   const most = Math.max(reference.at, ...curves.flatMap(({ points }) => points.map(({ risk }) => risk)));

@@ -1,7 +1,11 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureLayout, formulaMarkup, markColours, referenceLine } from "./theme.js";
 
-/** What the cases of a row are to the predictor: it was fitted to them, it has not seen them, or they are what it must reproduce. */
+/**
+ * What the cases of a row are to the predictor: it was fitted to them, it has not
+ * seen them, or they are what it must reproduce.
+ */
 export type CaseKind = "training" | "held out" | "acceptance";
 
 /** Shares of right answers of several rules, each with its interval. */
@@ -22,7 +26,10 @@ export interface RuleAgainstConstant {
   })[];
   /** The constant answer of the rows, in words. */
   readonly constantName?: string;
-  /** A share that all rows are compared with, and its words: what answering the same every time achieves, "always CsPbBr3". */
+  /**
+   * A share that all rows are compared with, and its words: what answering
+   * the same every time achieves, "always CsPbBr3".
+   */
   readonly referenceShare?: { readonly share: number; readonly label: string };
 }
 
@@ -43,7 +50,8 @@ const symbols: Readonly<Record<CaseKind, string>> = {
  * One row per rule: a point at its share, a bar over its interval; a dashed line at the
  * share of a constant answer, or, where that differs between rows, a thick pale bar with a tick behind each.
  *
- * @throws RangeError if a share leaves [0, 1], an interval does not hold its share, two rows look alike, or there is nothing to compare with
+ * @throws RangeError if a share leaves [0, 1], an interval does not hold its share, two rows
+ *   look alike, or there is nothing to compare with
  */
 export function plotRuleAgainstConstant({
   id,
@@ -65,7 +73,8 @@ export function plotRuleAgainstConstant({
   const withConstant = bars.flatMap((bar) => (bar.constant === undefined ? [] : [{ ...bar.constant, row: row(bar) }]));
   if (referenceShare === undefined && withConstant.length === 0)
     throw new RangeError(
-      "plotRuleAgainstConstant: the shares need something to be compared with; got neither referenceShare nor a constant; give one of them",
+      "plotRuleAgainstConstant: the shares need something to be compared with; " +
+        "got neither referenceShare nor a constant; give one of them",
     );
 
   const kinds = [...new Set(bars.map(({ kind }) => kind))];
@@ -111,9 +120,19 @@ export function plotRuleAgainstConstant({
     numberBeside(share, index, { above: true, colour: "#1f2933" }),
     ...(constant === undefined ? [] : [numberBeside(constant.share, index, { above: false, colour: "#52606d" })]),
   ];
+  const each = bars.map(({ name, n, kind, constant, ...own }) => {
+    const role = kind === undefined ? "" : ` (${kind})`;
+    const beside = constant === undefined ? "" : `, ${constantName} ${inWords(constant)})`;
+    return `${name}${role} ${inWords(own)}, n = ${n})${beside}`;
+  });
   return {
     id,
-    alt: `${title}: ${bars.map(({ name, n, kind, constant, ...own }) => `${name}${kind === undefined ? "" : ` (${kind})`} ${inWords(own)}, n = ${n})${constant === undefined ? "" : `, ${constantName} ${inWords(constant)})`}`).join("; ")}.${referenceShare === undefined ? "" : ` The dashed line, ${referenceShare.label}, stands at ${percent(referenceShare.share)}.`}`,
+    alt: alternativeText(
+      `${title}: ${each.join("; ")}.`,
+      referenceShare === undefined
+        ? null
+        : `The dashed line, ${referenceShare.label}, stands at ${percent(referenceShare.share)}.`,
+    ),
     data: [...(withConstant.length > 0 ? constantTraces(withConstant, formulaMarkup(constantName)) : []), ...points],
     layout: figureLayout(
       {

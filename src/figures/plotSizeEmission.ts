@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { band, figureLayout, referenceLine, seriesStyles, titleWithLine } from "./theme.js";
 
@@ -31,9 +32,11 @@ const lawColour = "#1f2933";
 
 /**
  * Peak against edge length: the law with its band, published crystals as markers, a
- * dashed line at the bulk limit (its label at the left, where no crystal emits so far to the red), a grey field where the law is less certain.
+ * dashed line at the bulk limit (its label at the left, where no crystal emits so far to the
+ * red), a grey field where the law is less certain.
  *
- * @throws RangeError if the curve's sizes do not ascend from above 0, its band does not hold it, a number is not above 0, or there are more labels than styles
+ * @throws RangeError if the curve's sizes do not ascend from above 0, its band does not hold it, a number is not
+ *   above 0, or there are more labels than styles
  */
 export function plotSizeEmission({
   id,
@@ -53,7 +56,8 @@ export function plotSizeEmission({
   const outside = curve.find(({ peak, low, high }) => !(0 < low && low <= peak && peak <= high && high < Infinity));
   if (outside !== undefined)
     throw new RangeError(
-      `plotSizeEmission: the curve must have 0 < low <= peak <= high nm; got ${outside.low}, ${outside.peak}, ${outside.high} at ${outside.size} nm`,
+      "plotSizeEmission: the curve must have 0 < low <= peak <= high nm; " +
+        `got ${outside.low}, ${outside.peak}, ${outside.high} at ${outside.size} nm`,
     );
   const bad = points.find(({ size, peak }) => !(size > 0 && peak > 0));
   if (bad !== undefined)
@@ -65,7 +69,8 @@ export function plotSizeEmission({
   const labels = [...new Set(points.map(({ label }) => label))];
   if (labels.length > seriesStyles.length)
     throw new RangeError(
-      `plotSizeEmission: at most ${seriesStyles.length} labels can be told apart; got ${labels.length}; give several papers one label, such as "published"`,
+      `plotSizeEmission: at most ${seriesStyles.length} labels can be told apart; ` +
+        `got ${labels.length}; give several papers one label, such as "published"`,
     );
 
   const [lows, peaks, highs] = [
@@ -95,9 +100,21 @@ export function plotSizeEmission({
   const margin = 0.1 * (top - bottom);
   const limit = referenceLine({ axis: "y", at: bulk, label: `bulk crystals: ${nm(bulk)} nm`, anchor: "left" });
   const weak = weakBelow === undefined ? { shapes: [], annotations: [] } : weakField(weakBelow, bulk);
+  const atEnd = (end: number): string =>
+    `${nm(peaks[end])} nm (${nm(lows[end])} to ${nm(highs[end])}) at ${sizes[end]} nm`;
+  const curveInWords = `the twin's curve (${uncertainty}) from ${atEnd(0)} to ${atEnd(sizes.length - 1)}`;
+  const each = published.map(({ name, x, y, text }) => {
+    const count = `${x.length} point${x.length === 1 ? "" : "s"}`;
+    return `${name}${sources(text)}, ${count} from ${extent(x)} nm, peaks from ${extent(y)} nm`;
+  });
   return {
     id,
-    alt: `${title}, emission peak (nm) against edge length (nm): the twin's curve (${uncertainty}) from ${nm(peaks[0])} nm (${nm(lows[0])} to ${nm(highs[0])}) at ${sizes[0]} nm to ${nm(peaks[peaks.length - 1])} nm (${nm(lows[lows.length - 1])} to ${nm(highs[highs.length - 1])}) at ${sizes[sizes.length - 1]} nm. ${published.map(({ name, x, y, text }) => `${name}${sources(text)}, ${x.length} point${x.length === 1 ? "" : "s"} from ${Math.min(...x)} to ${Math.max(...x)} nm, peaks from ${Math.min(...y)} to ${Math.max(...y)} nm`).join("; ")}. Dashed line at the bulk limit, ${nm(bulk)} nm.${weakBelow === undefined ? "" : ` Grey field below ${weakBelow} nm, where the law is less certain.`}`,
+    alt: alternativeText(
+      `${title}, emission peak (nm) against edge length (nm): ${curveInWords}.`,
+      `${each.join("; ")}.`,
+      `Dashed line at the bulk limit, ${nm(bulk)} nm.`,
+      weakBelow === undefined ? null : `Grey field below ${weakBelow} nm, where the law is less certain.`,
+    ),
     data: [
       band(sizes, lows, highs, lawColour),
       {
@@ -164,6 +181,10 @@ function weakField(below: number, bulk: number): { shapes: readonly object[]; an
 function sources(each: readonly string[]): string {
   const named = [...new Set(each)].filter((source) => source !== "");
   return named.length === 0 ? "" : ` (${named.join(", ")})`;
+}
+
+function extent(values: readonly number[]): string {
+  return `${Math.min(...values)} to ${Math.max(...values)}`;
 }
 
 function nm(value: number): string {

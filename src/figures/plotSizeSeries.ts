@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { band, figureLayout, formulaMarkup, seriesStyles, titleWithLine } from "./theme.js";
 
@@ -12,7 +13,10 @@ export interface SizeSeriesPlot {
     readonly doi: string;
     /** `size` and its standard deviation `sd` in nm; null where none was published. */
     readonly points: readonly { readonly x: number; readonly size: number; readonly sd: number | null }[];
-    /** Points of the fitted line, size in nm; left out where nothing was fitted. Where every one has `low` and `high`, a band is drawn between them. */
+    /**
+     * Points of the fitted line, size in nm; left out where nothing was fitted. Where every one has
+     * `low` and `high`, a band is drawn between them.
+     */
     readonly fit?: readonly {
       readonly x: number;
       readonly size: number;
@@ -22,7 +26,10 @@ export interface SizeSeriesPlot {
     /** Points of a second, dotted line, size in nm: the law of one laboratory beside that of all. */
     readonly own?: readonly { readonly x: number; readonly size: number }[];
   }[];
-  /** What the lines and their bands are, for a line beneath the title: "line and band: twin, ± standard deviation between laboratories". */
+  /**
+   * What the lines and their bands are, for a line beneath the title: "line and band:
+   * twin, ± standard deviation between laboratories".
+   */
   readonly fitName?: string;
   /** What the dotted lines are, for the legend. */
   readonly ownName?: string;
@@ -34,9 +41,11 @@ const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3
 const ownDash = "2px,4px";
 
 /**
- * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over its band if it has one, and a dotted one if one laboratory has its own.
+ * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over
+ * its band if it has one, and a dotted one if one laboratory has its own.
  *
- * @throws RangeError if there are more series than styles, a size is not above 0, or a band is not whole or does not hold its line
+ * @throws RangeError if there are more series than styles, a size is not above 0, or
+ *   a band is not whole or does not hold its line
  */
 export function plotSizeSeries({
   id,
@@ -144,9 +153,18 @@ export function plotSizeSeries({
   ];
   const [low, high] = [Math.min(...sizes) / 1.15, Math.max(...sizes) * 1.15];
   const ticks = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 500, 1000].filter((tick) => tick >= low && tick <= high);
+  const each = series.map(({ name, doi, points }) => {
+    const places = extent(points.map(({ x }) => x));
+    const measured = extent(points.map(({ size }) => size));
+    return `${name} (doi:${doi}), ${points.length} points from ${places}, sizes from ${measured} nm`;
+  });
   return {
     id,
-    alt: `${title} (nm, logarithmic axis) against ${xTitle}: ${series.map(({ name, doi, points }) => `${name} (doi:${doi}), ${points.length} points from ${extent(points.map(({ x }) => x))}, sizes from ${extent(points.map(({ size }) => size))} nm`).join("; ")}.${fitName === undefined ? "" : ` ${fitName}.`}${dotted.length === 0 ? "" : ` Dotted: ${ownName}.`}`,
+    alt: alternativeText(
+      `${title} (nm, logarithmic axis) against ${xTitle}: ${each.join("; ")}.`,
+      fitName === undefined ? null : `${fitName}.`,
+      dotted.length === 0 ? null : `Dotted: ${ownName}.`,
+    ),
     data: [
       ...bands.map(({ name, colour, places, lows, highs }) => ({
         ...band(places, lows, highs, colour),
@@ -185,7 +203,8 @@ function boundsOf(
   );
   if (bad !== undefined)
     throw new RangeError(
-      `plotSizeSeries: every point of ${name}'s line, or none, must have 0 < low <= size <= high nm; got ${bad.low}, ${bad.size}, ${bad.high} at ${bad.x}`,
+      `plotSizeSeries: every point of ${name}'s line, or none, must have 0 < low <= size <= high nm; ` +
+        `got ${bad.low}, ${bad.size}, ${bad.high} at ${bad.x}`,
     );
   return { lows: fit.map(({ low }) => low!), highs: fit.map(({ high }) => high!) };
 }

@@ -1,3 +1,4 @@
+import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
 import {
@@ -34,13 +35,15 @@ export interface Sweep {
 /**
  * One line per phase, in its colour and its own dash, over a pale band where bounds are given.
  *
- * @throws RangeError if the knob's values do not ascend, a phase is unknown, lengths differ, a product or the reference lies outside, a share leaves [0, 1] or its bounds
+ * @throws RangeError if the knob's values do not ascend, a phase is unknown, lengths differ, a product or the reference
+ *   lies outside, a share leaves [0, 1] or its bounds
  */
 export function plotSweep({ id, title, x, lines, yTitle, products = [], reference }: Sweep): Figure {
   const { values: knob, log = false } = x;
   if (knob.length < 2 || (log && !(knob[0] > 0)) || knob.some((value, i) => i > 0 && !(value > knob[i - 1]))) {
     throw new RangeError(
-      `plotSweep: ${x.title} needs two values or more that ascend${log ? " from above 0" : ""}; got [${knob.join(", ")}]`,
+      `plotSweep: ${x.title} needs two values or more that ascend${log ? " from above 0" : ""}; ` +
+        `got [${knob.join(", ")}]`,
     );
   }
   lines.forEach((line) => {
@@ -62,9 +65,21 @@ export function plotSweep({ id, title, x, lines, yTitle, products = [], referenc
   const [from, to, at] = [first, last, reference?.at ?? first].map((value) => (log ? Math.log10(value) : value));
   const place = (at - from) / (to - from);
   const ticks = log ? logTicks(first, last) : [];
+  const range = `from ${short(first)} to ${short(last)}`;
+  const each = ordered.map(({ name, values }) => {
+    const highest = Math.max(...values);
+    const ends = `from ${values[0].toFixed(2)} to ${values[values.length - 1].toFixed(2)}`;
+    return `${name} ${ends}, highest ${highest.toFixed(2)} at ${short(knob[values.indexOf(highest)])}`;
+  });
+  const made = products.map((product) => `${product.phase} at ${short(product.x)} (doi:${product.label})`);
   return {
     id,
-    alt: `${title}: ${yTitle} against ${x.title}${log ? ", logarithmic axis," : ""} from ${short(first)} to ${short(last)}. ${ordered.map(({ name, values }) => `${name} from ${values[0].toFixed(2)} to ${values[values.length - 1].toFixed(2)}, highest ${Math.max(...values).toFixed(2)} at ${short(knob[values.indexOf(Math.max(...values))])}`).join("; ")}.${products.length === 0 ? "" : ` Published products: ${products.map((product) => `${product.phase} at ${short(product.x)} (doi:${product.label})`).join(", ")}.`}${reference === undefined ? "" : ` Dashed line at ${short(reference.at)}: ${reference.label}.`}`,
+    alt: alternativeText(
+      `${title}: ${yTitle} against ${x.title}${log ? ", logarithmic axis," : ""} ${range}.`,
+      `${each.join("; ")}.`,
+      made.length === 0 ? null : `Published products: ${made.join(", ")}.`,
+      reference === undefined ? null : `Dashed line at ${short(reference.at)}: ${reference.label}.`,
+    ),
     data: [
       ...ordered.flatMap((line) =>
         line.band === undefined ? [] : [band(knob, line.band.low, line.band.high, phaseColour(line.name))],
@@ -162,12 +177,14 @@ function checkLine({ name, values, band: bounds }: Sweep["lines"][number], lengt
   const { low, high } = bounds ?? { low: values, high: values };
   if ([values, low, high].some((each) => each.length !== length))
     throw new RangeError(
-      `plotSweep: ${name} needs ${length} values, one for each of the knob's, and as many bounds; got ${values.length}, ${low.length}, ${high.length}`,
+      `plotSweep: ${name} needs ${length} values, one for each of the knob's, and as many bounds; ` +
+        `got ${values.length}, ${low.length}, ${high.length}`,
     );
   const bad = values.findIndex((value, i) => !(0 <= low[i] && low[i] <= value && value <= high[i] && high[i] <= 1));
   if (bad >= 0)
     throw new RangeError(
-      `plotSweep: ${name} must have 0 <= low <= value <= high <= 1; got ${low[bad]}, ${values[bad]}, ${high[bad]} at place ${bad}`,
+      `plotSweep: ${name} must have 0 <= low <= value <= high <= 1; ` +
+        `got ${low[bad]}, ${values[bad]}, ${high[bad]} at place ${bad}`,
     );
 }
 

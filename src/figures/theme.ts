@@ -12,7 +12,8 @@ const grid = "#e4e7eb";
 /**
  * One colour per outcome class in all figures: Okabe and Ito's green, blue and
  * vermilion, with a darker purple and grey than theirs, since each must have a
- * contrast of 3 : 1 on white and stay apart from the others for colour-blind readers. CsPbBr3 is the one that glows green.
+ * contrast of 3 : 1 on white and stay apart from the others for colour-blind
+ * readers. CsPbBr3 is the one that glows green.
  *
  * @see Okabe and Ito 2008, "Color Universal Design"
  */
@@ -24,7 +25,9 @@ export const phaseColours: Readonly<Record<string, string>> = {
   "no target product": "#343a40",
 };
 
-/** One marker and one kind of line per outcome class, so that classes stay apart without colour. CsPbBr3 grows as cubes. */
+/**
+ * One marker and one kind of line per outcome class, so that classes stay apart without colour. CsPbBr3 grows as cubes.
+ */
 export const phaseMarks: Readonly<Record<string, { readonly symbol: string; readonly dash: string }>> = {
   CsPbBr3: { symbol: "square", dash: "solid" },
   Cs4PbBr6: { symbol: "diamond", dash: "9px,4px" },
@@ -33,7 +36,10 @@ export const phaseMarks: Readonly<Record<string, { readonly symbol: string; read
   "no target product": { symbol: "x", dash: "18px,5px" },
 };
 
-/** Colour and marker of the k-th of several series that are not phases, in no colour of a phase: told apart by shape as well. */
+/**
+ * Colour and marker of the k-th of several series that are not phases, in no
+ * colour of a phase: told apart by shape as well.
+ */
 export const seriesStyles: readonly { readonly colour: string; readonly symbol: string }[] = [
   { colour: "#332277", symbol: "circle" },
   { colour: "#bb8833", symbol: "square" },
@@ -111,7 +117,8 @@ type Layout = Readonly<Record<string, unknown>>;
  *
  * @param options.legend     names in the legend, for which room is left; none by default
  * @param options.plotWidth  px, width of the plot area, where wide labels or a colour bar leave it less than usual
- * @param options.entryWidth px, width of each name in the legend, for columns that do not depend on how a browser measures text
+ * @param options.entryWidth px, width of each name in the legend, for columns
+ *                           that do not depend on how a browser measures text
  * @param options.labelRoom  px between legend and plot (default 28)
  */
 export function figureLayout(
@@ -169,7 +176,10 @@ export function figureLayout(
   };
 }
 
-/** Rows that Plotly breaks a horizontal legend into: side by side if all fit, else in columns as wide as the widest name. */
+/**
+ * Rows that Plotly breaks a horizontal legend into: side by side if all
+ * fit, else in columns as wide as the widest name.
+ */
 function legendRows(names: readonly string[], room: number): number {
   // 7.5 px a character is a little more than the font's average at 14 px; 45 px hold the marker and its gap.
   const widths = names.map((name) => 45 + 7.5 * name.replace(/<[^>]*>/g, "").length);
@@ -203,7 +213,8 @@ export interface ReferenceLines {
  * plot for a vertical line, on the line's right end, or left one, for a horizontal one.
  *
  * @param line.log     the axis is logarithmic; `at` is the value itself all the same
- * @param line.anchor  part of a vertical line's label that stands at the line (default center), or end of a horizontal line where it stands (default right)
+ * @param line.anchor  part of a vertical line's label that stands at the line (default center), or end of a
+ *                     horizontal line where it stands (default right)
  */
 export function referenceLine({ axis, at, label, log = false, anchor }: ReferenceLine): ReferenceLines {
   const vertical = axis === "x";

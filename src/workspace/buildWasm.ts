@@ -19,7 +19,10 @@ const programs: readonly WasmProgram[] = Object.values(wasmPrograms).map(({ entr
   output: projectPath("dist", output),
 }));
 
-/** Fast, without garbage collector or traps of its own; the caller brings the memory. No relaxed SIMD: its results differ between machines. */
+/**
+ * Fast, without garbage collector or traps of its own; the caller brings the memory. No
+ * relaxed SIMD: its results differ between machines.
+ */
 const options = [
   "-O3",
   "--converge",
@@ -42,7 +45,9 @@ interface BuildRecord {
   readonly output: string;
 }
 
-/** The part of `assemblyscript/asc` used here; its own declarations put global types like i32 and f32 into every file. */
+/**
+ * The part of `assemblyscript/asc` used here; its own declarations put global types like i32 and f32 into every file.
+ */
 interface Compiler {
   createMemoryStream(): { toString(): string };
   main(

@@ -2,7 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium as playwright, type Page } from "playwright-core";
 
-/** Path of a Chromium or Chrome on this machine (the CHROMIUM variable wins), or null: tests that need one then skip and say so. */
+/**
+ * Path of a Chromium or Chrome on this machine (the CHROMIUM variable wins), or
+ * null: tests that need one then skip and say so.
+ */
 export const chromium: string | null = findChromium();
 
 if (chromium === null)

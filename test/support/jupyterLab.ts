@@ -4,7 +4,9 @@ import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { projectPath } from "../../src/io/projectPath.js";
 
-/** PATH on which a JupyterLab 4 is found (the project's .venv first), or null: tests that need one then skip and say so. */
+/**
+ * PATH on which a JupyterLab 4 is found (the project's .venv first), or null: tests that need one then skip and say so.
+ */
 export const jupyterPath: string | null = findJupyterPath();
 
 if (jupyterPath === null)

@@ -167,7 +167,9 @@ function lengthOf(value: string | null, sizePixels: number): number | null {
   return Number.isNaN(number) ? null : value.endsWith("em") ? number * sizePixels : number;
 }
 
-/** Inline style or presentation attribute: Plotly writes no other kind. jsdom's own cascade takes many times as long. */
+/**
+ * Inline style or presentation attribute: Plotly writes no other kind. jsdom's own cascade takes many times as long.
+ */
 function styleOf(element: Element, name: string, inherited = false): string | null {
   for (let at: Element | null = element; at !== null; at = at.parentElement) {
     const value = (at as Partial<HTMLElement>).style?.getPropertyValue(name) || at.getAttribute(name);

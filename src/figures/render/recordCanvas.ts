@@ -48,7 +48,8 @@ export function recordCanvas(window: DOMWindow): RecordedCanvas {
       return `data:recorded,${canvases.length - 1}`;
     },
   });
-  // A browser that says so gets evenly spaced cells as one pixel each, which the image stretches: a small and exact recording.
+  // A browser that says so gets evenly spaced cells as one pixel each, which the
+  // image stretches: a small and exact recording.
   Object.assign(window, { CSS: { supports: () => true } });
 
   return {

@@ -42,7 +42,8 @@ async function bundle(thing: Displayable): Promise<MimeBundle> {
   const types = Object.keys(thing);
   if (types.length === 0 || !types.every((type) => type.includes("/"))) {
     throw new TypeError(
-      `display: must get a figure, { html }, { markdown } or a MIME bundle; got an object with ${types.join(", ") || "nothing"}; print other values with console.log`,
+      "display: must get a figure, { html }, { markdown } or a MIME bundle; " +
+        `got an object with ${types.join(", ") || "nothing"}; print other values with console.log`,
     );
   }
   return "text/plain" in thing ? thing : { ...thing, "text/plain": `[${types.join(", ")}]` };

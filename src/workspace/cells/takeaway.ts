@@ -3,7 +3,8 @@ import type { EvidenceFile } from "../../core/Evidence.js";
 
 /**
  * A notebook's conclusion: words from the notebook, numbers from evidence. `{measurement.id}` becomes the
- * measured value with its interval and n, or UNKNOWN with its reason, so the sentence cannot claim what was not measured.
+ * measured value with its interval and n, or UNKNOWN with its reason, so
+ * the sentence cannot claim what was not measured.
  *
  * @param sentence  Markdown with at least one `{measurement.id}`
  * @param files     evidence files that hold the measurements; each is linked

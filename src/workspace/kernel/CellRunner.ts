@@ -53,7 +53,8 @@ export class CellRunner {
       this.#reported.push([error]);
       return false;
     });
-    // An unhandled rejection is announced after the microtasks of the turn in which the cell ended; a timer of 0 ms needs one turn more.
+    // An unhandled rejection is announced after the microtasks of the turn in which the
+    // cell ended; a timer of 0 ms needs one turn more.
     await nextTurn();
     if (liveTimers() > 0) await delay(2);
     return this.#takeLate(null) ?? (done && this.#reported.length === 0 ? null : this.#failure(cell));

@@ -60,7 +60,10 @@ export class CellSourceMaps {
     return this.#maps.has(script);
   }
 
-  /** The place in a cell, or null for code that its author did not write. Line and column of the running code count from 1. */
+  /**
+   * The place in a cell, or null for code that its author did not write.
+   * Line and column of the running code count from 1.
+   */
   locate(script: string, line: number, column: number): CellPlace | null {
     const maps = this.#maps.get(script);
     if (maps === undefined || line > maps.lines) return null;

@@ -7,7 +7,8 @@ export interface DisplayHook {
   readonly showUpdatable: (data: MimeBundle) => (next: MimeBundle) => void;
 }
 
-// The kernel and the package in its cells are loaded apart from each other (one by import, one by require): they meet in a symbol that both know.
+// The kernel and the package in its cells are loaded apart from each other (one by import, one by
+// require): they meet in a symbol that both know.
 const name = Symbol.for("cspbbr3-twin.display");
 
 /** The kernel's hook, or null outside a kernel. */

@@ -30,7 +30,9 @@ function heading(error: unknown): string {
   }
 }
 
-/** One line of the stack, or none for frames of Node and of the kernel, which explain nothing to the author of a cell. */
+/**
+ * One line of the stack, or none for frames of Node and of the kernel, which explain nothing to the author of a cell.
+ */
 function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): string[] {
   const script = site.getScriptNameOrSourceURL() ?? "";
   const line = site.getLineNumber();
@@ -40,7 +42,8 @@ function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): strin
     ? cellFrame(maps.locate(script, line, column))
     : fileFrame(script, line, column, root);
   if (where === null) return [];
-  // What V8 says before the place: `async`, the function, the class. tslab calls functions of other cells through a proxy.
+  // What V8 says before the place: `async`, the function, the class. tslab
+  // calls functions of other cells through a proxy.
   const text = (site as { toString(): string }).toString();
   const caller = (
     text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : ""

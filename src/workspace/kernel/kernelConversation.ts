@@ -134,7 +134,10 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
     }
   }
 
-  /** A subscription takes effect some time after connecting, and what is published before is lost: ask until an answer shows. */
+  /**
+   * A subscription takes effect some time after connecting, and what is
+   * published before is lost: ask until an answer shows.
+   */
   async function ready(withinSeconds: number): Promise<void> {
     const given = new AbortController();
     const tooLong = delay(withinSeconds * 1000, null, { signal: given.signal }).then(() => {

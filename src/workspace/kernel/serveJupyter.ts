@@ -75,7 +75,8 @@ export function serveJupyter({
     const reply = (type: string, body: Content): void => sockets.reply(channel, request, type, body);
     sockets.publish(request, "status", { execution_state: "busy" });
     await respond(request, reply).catch((error: unknown) => {
-      // The compiler stumbles over some half-written code it is asked about; unanswered, this request and all behind it would wait for ever.
+      // The compiler stumbles over some half-written code it is asked about; unanswered, this
+      // request and all behind it would wait for ever.
       reply(request.header.msg_type.replace(/_request$/, "_reply"), {
         status: "error",
         ...cellError(error, projectPath()),

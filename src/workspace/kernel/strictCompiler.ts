@@ -52,7 +52,8 @@ export function strictCompiler(
   const transpileModule: Typescript["transpileModule"] = (input, transpileOptions) =>
     maps.transpile(typescript, input, transpileOptions);
   return Object.create(typescript, {
-    // tslab's own import helper would copy a module without this mark, property by property, and lose the inherited ones.
+    // tslab's own import helper would copy a module without this mark,
+    // property by property, and lose the inherited ones.
     __esModule: { value: true },
     createWatchCompilerHost: { value: createWatchCompilerHost, enumerable: true },
     transpileModule: { value: transpileModule, enumerable: true },

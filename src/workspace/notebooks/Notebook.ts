@@ -35,7 +35,10 @@ export interface CodeCell {
 
 export type Cell = MarkdownCell | CodeCell;
 
-/** The parts of an nbformat 4.5 notebook that this project keeps; texts are whole strings here, lists of lines in the file. */
+/**
+ * The parts of an nbformat 4.5 notebook that this project keeps; texts are
+ * whole strings here, lists of lines in the file.
+ */
 export interface Notebook {
   readonly cells: readonly Cell[];
 }

@@ -45,7 +45,8 @@ async function removeStale(lock: string): Promise<void> {
       mend: `wait until it is done, or end it (kill ${pid}) and run again`,
     });
   }
-  // Another process may have taken the lock over since it was read: what was moved aside decides, and a live lock goes back.
+  // Another process may have taken the lock over since it was read: what was
+  // moved aside decides, and a live lock goes back.
   const aside = `${lock}.${process.pid}-${++attempts}.stale`;
   if (!(await succeeds(rename(lock, aside), "ENOENT"))) return;
   if ((await readFile(aside, "utf8")) !== holder) await succeeds(link(aside, lock), "EEXIST");
@@ -64,7 +65,9 @@ async function isRunning(pid: number, holder: string): Promise<boolean> {
   return since === "" || since === (await startTime(pid));
 }
 
-/** Start of a process in clock ticks since boot, on Linux; "" elsewhere, "ended" for one that only waits to be reaped. */
+/**
+ * Start of a process in clock ticks since boot, on Linux; "" elsewhere, "ended" for one that only waits to be reaped.
+ */
 async function startTime(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   if (stat === null) return "";

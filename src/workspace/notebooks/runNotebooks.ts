@@ -92,7 +92,10 @@ export interface StagedRun {
   readonly failure: NotebookFailure | null;
 }
 
-/** Runs one notebook in a fresh staging folder. The executed notebook is written there too: a full disk shows before anything moves. */
+/**
+ * Runs one notebook in a fresh staging folder. The executed notebook is written there
+ * too: a full disk shows before anything moves.
+ */
 export async function executeStaged(file: NotebookFile, notebook: Notebook, options: RunOptions): Promise<StagedRun> {
   const { cellTimeoutSeconds, execute = executeNotebook, onProgress = () => undefined } = options;
   const stage = join(stagingFolder(file.root), file.name);

@@ -53,7 +53,9 @@ export async function runKey(file: NotebookFile, shared: string): Promise<string
   return sha256(`${shared}\n${await hashOf(file.root, [slashed(file.root, file.source), ...evidence, ...documents])}`);
 }
 
-/** Whether the last run had this key, every output still stands as it wrote it, and no other stands under its number. */
+/**
+ * Whether the last run had this key, every output still stands as it wrote it, and no other stands under its number.
+ */
 export async function isUnchanged(file: NotebookFile, key: string): Promise<boolean> {
   const record = await readRecord(recordPath(file));
   if (record?.key !== key) return false;

@@ -15,7 +15,8 @@ const families = [
 /**
  * What a notebook wrote into its staging folder, as sorted paths with forward slashes.
  *
- * @throws InputError if a figure or evidence file lacks the notebook's number: another notebook would take it for its own
+ * @throws InputError if a figure or evidence file lacks the notebook's
+ *   number: another notebook would take it for its own
  */
 export async function stagedOutputs({ name, prefix }: NotebookFile, stage: string): Promise<string[]> {
   const paths = (await filesBelow(stage)).filter((path) => !path.endsWith(".tmp"));
@@ -28,7 +29,10 @@ export async function stagedOutputs({ name, prefix }: NotebookFile, stage: strin
   return paths;
 }
 
-/** Figures and evidence of a notebook that stand in its project, sorted. Evidence of `npm run assure` is not the notebook's. */
+/**
+ * Figures and evidence of a notebook that stand in its project, sorted.
+ * Evidence of `npm run assure` is not the notebook's.
+ */
 export async function standingOutputs({ prefix, root }: NotebookFile): Promise<string[]> {
   if (prefix === null) return [];
   const found = await Promise.all(

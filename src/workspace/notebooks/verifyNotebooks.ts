@@ -38,7 +38,10 @@ export interface Verification {
   /** Standing in the project under the number of a notebook, or of none, and not written by the re-run. */
   readonly extra: readonly HashedFile[];
   readonly failed: readonly { readonly name: string; readonly failure: NotebookFailure }[];
-  /** Evidence among `equal` that could not be recomputed, as an input is not on this machine: only its record was compared. */
+  /**
+   * Evidence among `equal` that could not be recomputed, as an input is not
+   * on this machine: only its record was compared.
+   */
   readonly recorded: readonly string[];
 }
 

@@ -105,7 +105,9 @@ function firstNumber(...candidates: readonly unknown[]): number {
   return candidates.map(Number).find((value) => Number.isFinite(value) && value > 0)!;
 }
 
-/** Inside a page the picture is an <img>, where nothing runs; opened by itself it is a document. Ours have no scripts. */
+/**
+ * Inside a page the picture is an <img>, where nothing runs; opened by itself it is a document. Ours have no scripts.
+ */
 function canRunScripts(svg: string): boolean {
   return /<(script|foreignObject|iframe)|\son\w+\s*=|javascript:/i.test(svg);
 }

@@ -9,7 +9,10 @@ import { sitePage } from "./sitePage.js";
 import { stackedTable } from "./stackedTable.js";
 import { statusBadge, tierBadge } from "./statusBadge.js";
 
-/** Page of an evidence file: each of its numbers in a row with an anchor, where they came from, and which checks rest on them. */
+/**
+ * Page of an evidence file: each of its numbers in a row with an anchor, where
+ * they came from, and which checks rest on them.
+ */
 export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string {
   const { file, tier, difference } = entry;
   const resting = checks.filter(({ evidence }) => evidence.includes(file.id));

@@ -28,7 +28,10 @@ export interface SiteContent {
   readonly asOf: string | null;
 }
 
-/** The reviewer's front door: where it stands, what was asked and measured, and the way to every notebook, figure, document and number. */
+/**
+ * The reviewer's front door: where it stands, what was asked and measured, and the way
+ * to every notebook, figure, document and number.
+ */
 export function indexPage({ notebooks, documents, scorecard, evidence, compared, asOf }: SiteContent): string {
   const sections = [
     {

@@ -50,7 +50,10 @@ function textHtml(text: string): string {
   return `<pre class="output text">${escapeHtml(terminalText(text))}</pre>\n`;
 }
 
-/** What a terminal would have left standing: no colour codes, and of lines rewritten with a carriage return only the last form. */
+/**
+ * What a terminal would have left standing: no colour codes, and of lines
+ * rewritten with a carriage return only the last form.
+ */
 function terminalText(text: string): string {
   return text
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")

@@ -110,7 +110,10 @@ function blockFormula(formula: Formula): TokenizerAndRendererExtension {
   };
 }
 
-/** Pandoc's rule tells formulas from prices: no space inside the dollars, no digit after the second; and code in between makes it none. */
+/**
+ * Pandoc's rule tells formulas from prices: no space inside the dollars, no digit after
+ * the second; and code in between makes it none.
+ */
 function inlineFormula(formula: Formula): TokenizerAndRendererExtension {
   return {
     name: "inlineFormula",

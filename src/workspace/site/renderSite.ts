@@ -36,9 +36,9 @@ export interface RenderedSite {
 }
 
 /**
- * Writes the static site: front page, scorecard, one page per notebook, document and evidence file, figures. It needs no
- * network and no server, and equal inputs give equal bytes. Each file is replaced whole; files of an
- * earlier site that this one no longer has are removed, other files in the folder are left alone.
+ * Writes the static site: front page, scorecard, one page per notebook, document and evidence file, figures. It needs
+ * no network and no server, and equal inputs give equal bytes. Each file is replaced whole; files of an earlier site
+ * that this one no longer has are removed, other files in the folder are left alone.
  *
  * @param notebooks  paths of executed .ipynb files; pages are in the order of their names
  * @param documents  paths of Markdown files in docs/ or docs/runbooks/
@@ -206,7 +206,10 @@ function requireName(name: string, pattern: RegExp, path: string, wanted: string
     });
 }
 
-/** What the pages share. Style and script are plain files beside this one's source, as a compiler has nothing to do with them. */
+/**
+ * What the pages share. Style and script are plain files beside this one's
+ * source, as a compiler has nothing to do with them.
+ */
 async function assets(): Promise<[string, string | Uint8Array][]> {
   const source = (name: string): Promise<string> => readText(projectPath("src", "workspace", "site", name));
   const plotly = createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min");

@@ -66,7 +66,10 @@ function score(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at `cap`. Lengths are shares, so it fits any width. */
+/**
+ * A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at
+ * `cap`. Lengths are shares, so it fits any width.
+ */
 function bar({
   low,
   high,

@@ -10,7 +10,10 @@ import { sitePage } from "./sitePage.js";
 import { stackedTable, type StackedRow } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";
 
-/** Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next, how much is luck, what turned, and the review beside it. */
+/**
+ * Every check of the rubric: status, reason, what would change it, and the evidence behind it; what to measure next,
+ * how much is luck, what turned, and the review beside it.
+ */
 export function scorecardPage(
   scorecard: Assessment,
   {

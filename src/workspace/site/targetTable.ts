@@ -4,7 +4,9 @@ import { cellLink, evidenceAddress, evidenceLink, labelWords, type SiteEvidence 
 import { stackedTable } from "./stackedTable.js";
 import { statusBadge } from "./statusBadge.js";
 
-/** What the review asked for beside what was measured, each number linked to its evidence and to the cell that made it. */
+/**
+ * What the review asked for beside what was measured, each number linked to its evidence and to the cell that made it.
+ */
 export function targetTable(findings: readonly AnsweredFinding[], evidence: ReadonlyMap<string, SiteEvidence>): string {
   const none = '<span class="none">none</span>';
   return stackedTable({

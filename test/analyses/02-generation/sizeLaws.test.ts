@@ -43,7 +43,8 @@ it("sizeLaws scores the pooled law and the laboratory with the published slope o
     pooled.filter((factor) => Math.abs(Math.log(factor)) <= 0.19).length,
   );
 
-  // The laboratory's slope is -1.5 per ln(Br:Pb), turned about 2.5; one level for both series, as they are of one paper.
+  // The laboratory's slope is -1.5 per ln(Br:Pb), turned about 2.5; one
+  // level for both series, as they are of one paper.
   const turned = (x: number): number => (-1.5 + 0.324) * Math.log(x / 2.5);
   const level =
     points.reduce(

@@ -112,7 +112,8 @@ describe.skipIf(chromium === null)(
         for (const figure of figureExamples) {
           const { texts, movedPixels, movedText, outside, pixelShare } = await compare(figure, await renderSvg(figure));
           expect(texts, figure.id).toEqual([]);
-          // Chromium widens a text's box to whole pixels of its last letter's ink, by 0.5 px after a t, and all names further right in a legend move with it.
+          // Chromium widens a text's box to whole pixels of its last letter's ink, by 0.5 px after a t, and all
+          // names further right in a legend move with it.
           expect(movedPixels, `${figure.id}: ${movedText}`).toBeLessThan(0.6);
           expect(outside, figure.id).toEqual([]);
           expect(pixelShare, figure.id).toBeLessThan(0.002);

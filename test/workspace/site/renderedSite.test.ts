@@ -133,7 +133,10 @@ async function seeAllPlots(page: Page): Promise<void> {
   );
 }
 
-/** Every rule that the page breaks, of any impact, with the first place. Plotly's own drawing is one picture to the page and is left out. */
+/**
+ * Every rule that the page breaks, of any impact, with the first place. Plotly's own
+ * drawing is one picture to the page and is left out.
+ */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
