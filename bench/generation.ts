@@ -4,19 +4,24 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { boilingCelsius, neatOleicAcid, neatOleylamine } from "../dist/chemistry/designFault.js";
-import { barrierConstant } from "../dist/chemistry/nucleation.js";
-import { emissionLaw, homogeneousWidth, quantumYieldLaw } from "../dist/chemistry/optics.js";
-import { compounds } from "../dist/chemistry/phases.js";
-import { routeNames } from "../dist/chemistry/recipeSchema.js";
 import {
+  emissionLaw,
   focusedDispersion,
   greatestDispersion,
+  homogeneousWidth,
   hotInjectionLaw,
   leastParticle,
+  neatOleicAcid,
+  neatOleylamine,
+  quantumYieldLaw,
   reprecipitationLaw,
   slopeCentre,
-} from "../dist/chemistry/size.js";
+} from "../dist/chemistry/constants.js";
+import { measurementNoise } from "../dist/generation/laboratoryConstants.js";
+import { boilingCelsius } from "../dist/chemistry/designFault.js";
+import { barrierConstant } from "../dist/chemistry/nucleation.js";
+import { compounds } from "../dist/chemistry/phases.js";
+import { routeNames } from "../dist/chemistry/recipeSchema.js";
 import type { ExperimentEngine, TwinSetup } from "../dist/generation/ExperimentEngine.js";
 import {
   CalendarField,
@@ -30,7 +35,6 @@ import {
   operatorsPerLab,
 } from "../dist/generation/layout.js";
 import { makeEngine } from "../dist/generation/makeEngine.js";
-import { measurementNoise } from "../dist/generation/measure.js";
 import { twinSetup } from "../dist/generation/twinSetup.js";
 import { projectPath } from "../src/io/projectPath.js";
 

@@ -1,3 +1,4 @@
+import { caesiumBromideStock, neatOleicAcid, neatOleylamine, traceWater, wetCelsius } from "./constants.js";
 import type { RouteName } from "./recipeSchema.js";
 
 /** A recipe as it would be written down, before anything is mixed. Molar amounts are per litre of all liquid. */
@@ -28,9 +29,6 @@ export const designFaults = [
   "caesium bromide does not dissolve in so little polar solvent",
 ] as const;
 
-/** Neat oleic acid and oleylamine, mol/L: from 0.89 g/mL and 282.46 g/mol, 0.813 g/mL and 267.49 g/mol. */
-export const neatOleicAcid = 3.15;
-export const neatOleylamine = 3.04;
 /** Boiling point in °C of the most volatile liquid of a route: octadecene, toluene, hexane, acetonitrile (CRC Handbook). */
 export const boilingCelsius: Readonly<Record<RouteName, number>> = {
   "hot injection": 315,
@@ -38,11 +36,6 @@ export const boilingCelsius: Readonly<Record<RouteName, number>> = {
   "reverse microemulsion": 68.7,
   "bulk antisolvent": 81.6,
 };
-/** Water in a flask at this temperature or above flashes off; traces below this volume share remain. */
-export const wetCelsius = 100;
-export const traceWater = 0.01;
-/** CsBr that a stock solution holds, mol/L: upper end of common recipes, uncertain by a factor of 2. */
-export const caesiumBromideStock: Readonly<Record<"DMF" | "DMSO", number>> = { DMF: 0.08, DMSO: 1 };
 
 /**
  * First fault of a design, 0 for none.

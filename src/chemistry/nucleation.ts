@@ -1,7 +1,8 @@
+import { boltzmannConstant, cubicMetrePerMillilitre, leastDrive, mostLnNuclei, noNucleation } from "./constants.js";
 import { compounds } from "./phases.js";
 import type { PhysicsValues } from "./physicsParameters.js";
 import type { Supersaturation } from "./supersaturation.js";
-import { boltzmannConstant, kelvin } from "./units.js";
+import { kelvin } from "./units.js";
 
 /** Nucleation by compound; rates are ln of 1/m³/s. */
 export interface Nucleation {
@@ -11,11 +12,6 @@ export interface Nucleation {
   /** Chance that enough nuclei for a visible product form, in [0, 1]. */
   readonly onsetProbability: number;
 }
-
-/** ln J where S <= 1: no nuclei, and a number that arithmetic survives. */
-export const noNucleation = -1000;
-/** ln S is not taken smaller than this in the barrier, where the rate is nil anyway. */
-export const leastDrive = 1e-3;
 
 /** 16π/3 γ³v²/k³ in K³: the barrier over kT is this / (T³ (ln S)²). γ in J/m², v in nm³ per formula unit. */
 export function barrierConstant(surfaceEnergy: number, formulaVolume: number): number {
@@ -56,7 +52,8 @@ export function nucleation(
     Math.log(
       Math.exp(lnRateCsPbBr3 - fastest) + Math.exp(lnRateCs4PbBr6 - fastest) + Math.exp(lnRateCsPb2Br5 - fastest),
     );
-  const lnNuclei = lnTotal + Math.log(c.volumeMillilitre * 1e-6 * Math.min(c.timeSecond, c.mixingSecond));
-  const onsetProbability = 1 - Math.exp(-Math.LN2 * Math.exp(Math.min(lnNuclei - p.lnVisibleNuclei, 10)));
+  const lnNuclei =
+    lnTotal + Math.log(c.volumeMillilitre * cubicMetrePerMillilitre * Math.min(c.timeSecond, c.mixingSecond));
+  const onsetProbability = 1 - Math.exp(-Math.LN2 * Math.exp(Math.min(lnNuclei - p.lnVisibleNuclei, mostLnNuclei)));
   return { lnRateCsPbBr3, lnRateCs4PbBr6, lnRateCsPb2Br5, onsetProbability };
 }

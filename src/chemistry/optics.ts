@@ -1,11 +1,5 @@
+import { emissionLaw, fullWidth, homogeneousWidth, quantumYieldLaw } from "./constants.js";
 import { photonEnergy, widthInNanometre } from "./units.js";
-
-/** Band gap of the bulk and confinement of a cube, fitted to published peaks: 509.7 to 510.9 nm at 8.2 to 8.5 nm. ±15 meV, below 4 nm ±60 meV. */
-export const emissionLaw = { bulkElectronvolt: 2.34, confinement: 6.9, softening: 7.2 } as const;
-/** Homogeneous width at room temperature, eV. */
-export const homogeneousWidth = 0.072;
-/** Full width at half maximum of a normal distribution over its standard deviation. */
-export const fullWidth: number = 2 * Math.sqrt(2 * Math.LN2);
 
 /**
  * Energy of the emission peak in eV: 2.34 + 6.9 / (D² + 7.2), D the edge length in nm; bulk crystals (NaN) emit at 2.34 eV.
@@ -36,9 +30,6 @@ export function emissionWidth(sizeNanometre: number, dispersion: number): number
   return widthInNanometre(Math.hypot(homogeneousWidth, fullWidth * dispersion * sizeNanometre * slope), peak);
 }
 
-/** Rates relative to the radiative one: by surface traps without ligand, and per unit of water fraction; ligand binding in L/mol. All assumed. */
-export const quantumYieldLaw = { trapping: 3, water: 20, ligandBinding: 20 } as const;
-
 /**
  * Emitted per absorbed photon, in (0, 1): k_r / (k_r + k_nr0 (1 - θ) + k_nr1 w), times the weight share of CsPbBr3;
  * θ = K L / (1 + K L) with L the free amine and half the paired ligand. Real quantum yields cannot be
@@ -49,10 +40,7 @@ export function quantumYield(
   waterFraction: number,
   perovskiteFraction: number,
 ): number {
-  const { trapping, water, ligandBinding } = quantumYieldLaw;
-  const bound = ligandBinding * (freeOleylamineMolar + ionPairMolar / 2);
+  const { trapping, water, ligandBinding, pairShare } = quantumYieldLaw;
+  const bound = ligandBinding * (freeOleylamineMolar + pairShare * ionPairMolar);
   return perovskiteFraction / (1 + trapping / (1 + bound) + water * waterFraction);
 }
-
-/** Weight share of CsPbBr3 from which its green shows; without it a product is dark. The other two compounds emit nothing visible. */
-export const visiblePerovskite = 0.15;

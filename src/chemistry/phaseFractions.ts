@@ -1,10 +1,19 @@
+import {
+  gasConstant,
+  kineticLimit,
+  leastNeed,
+  polarAcceleration,
+  relaxationEnergy,
+  relaxationKelvin,
+  saturationSharpness,
+} from "./constants.js";
 import type { Conditions } from "./Conditions.js";
 import type { Nucleation } from "./nucleation.js";
 import { compounds } from "./phases.js";
 import type { PhysicsValues } from "./physicsParameters.js";
 import type { Speciation } from "./speciation.js";
 import type { Supersaturation } from "./supersaturation.js";
-import { gasConstant, kelvin } from "./units.js";
+import { kelvin } from "./units.js";
 
 /** How the precipitate divides, in the order CsPbBr3, Cs4PbBr6, CsPb2Br5. All 0 where nothing is supersaturated. */
 export interface PhaseFractions {
@@ -20,16 +29,6 @@ const { CsPbBr3, Cs4PbBr6, CsPb2Br5 } = compounds;
 const ternary = [CsPbBr3, Cs4PbBr6, CsPb2Br5] as const;
 /** Ions per formula unit. */
 const ions = ternary.map(({ caesium, lead, bromide }) => caesium + lead + bromide);
-
-/** Activation energy of the relaxation, J/mol, and the temperature at which τ0 is stated, K. */
-export const relaxationEnergy = 45e3;
-export const relaxationKelvin = 373;
-/** How often faster pure polar solvent lets phases interconvert, less one. */
-export const polarAcceleration = 5;
-/** Kinetic logits stay within ±8: even the slowest nucleus is not impossible. */
-export const kineticLimit = 8;
-/** Just above saturation a phase gains its share over about 1/8 of a unit of ln S; below it has none. */
-export const saturationSharpness = 8;
 
 /**
  * A kinetic start (who nucleates first) that relaxes to equilibrium (who is stable), then as much precipitate as
@@ -76,9 +75,9 @@ export function phaseFractions(
   );
   // Where nothing precipitates every need is 0 and so is the excess.
   const affordable = Math.min(
-    c.caesiumMolar / Math.max(need("caesium"), 1e-9),
-    dissolvedLeadMolar / Math.max(need("lead"), 1e-9),
-    c.bromideMolar / Math.max(need("bromide"), 1e-9),
+    c.caesiumMolar / Math.max(need("caesium"), leastNeed),
+    dissolvedLeadMolar / Math.max(need("lead"), leastNeed),
+    c.bromideMolar / Math.max(need("bromide"), leastNeed),
   );
   return {
     leadShares,

@@ -1,3 +1,16 @@
+import {
+  caesiumRichConfusion,
+  leastOnset,
+  leastYield,
+  lnCaesiumSpread,
+  mostCaesium,
+  mostWater,
+  perovskiteConfusion,
+  referenceThreshold,
+  thresholdSpread,
+  waterSpread,
+  yieldSpread,
+} from "./constants.js";
 import { phaseCode } from "./phases.js";
 
 /** What decides which class an X-ray operator writes down. */
@@ -11,21 +24,6 @@ export interface LabelEvidence {
   readonly caesiumLeadRatio: number;
 }
 
-/** By-product that a diffractogram of average quality shows, weight fraction. */
-export const referenceThreshold = 0.15;
-/** Below this yield, above this water, above this Cs:Pb (where caesium bromide comes down) there is no target product. */
-export const leastYield = 0.05;
-export const mostWater = 0.25;
-export const mostCaesium = 12;
-/** Widths of the same borders as operators draw them; logistic. */
-export const yieldSpread = 0.01;
-export const waterSpread = 0.02;
-export const lnCaesiumSpread = 0.1;
-export const thresholdSpread = 0.015;
-/** Habit of naming: CsPbBr3 and coexistence are mixed up in 2 % of cases, Cs4PbBr6 and coexistence in 1 %. */
-export const perovskiteConfusion = 0.02;
-export const caesiumRichConfusion = 0.01;
-
 const coexistence = phaseCode("coexistence");
 const nothing = phaseCode("no target product");
 
@@ -37,7 +35,12 @@ export function phaseLabel({
   waterFraction,
   caesiumLeadRatio,
 }: LabelEvidence): number {
-  if (onsetProbability < 0.5 || leadYield < leastYield || waterFraction > mostWater || caesiumLeadRatio > mostCaesium)
+  if (
+    onsetProbability < leastOnset ||
+    leadYield < leastYield ||
+    waterFraction > mostWater ||
+    caesiumLeadRatio > mostCaesium
+  )
     return nothing;
   const largest = Math.max(...weightFractions);
   return largest >= 1 - referenceThreshold ? weightFractions.indexOf(largest) : coexistence;

@@ -1,3 +1,4 @@
+import { atomicWeights } from "./constants.js";
 /** A solid of the Cs-Pb-Br system. */
 export interface Compound {
   /** Ions per formula unit. */
@@ -10,9 +11,6 @@ export interface Compound {
   readonly formulaVolume: number;
   readonly source: string;
 }
-
-/** IUPAC 2021 abridged standard atomic weights, g/mol. */
-export const atomicWeights = { caesium: 132.91, lead: 207.2, bromine: 79.904 } as const;
 
 /** The three ternary compounds, by name. */
 export const compounds: Readonly<Record<"CsPbBr3" | "Cs4PbBr6" | "CsPb2Br5", Compound>> = {

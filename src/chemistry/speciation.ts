@@ -1,3 +1,4 @@
+import { acidShare, capacityKelvin, capacityScaleKelvin } from "./constants.js";
 import type { Conditions } from "./Conditions.js";
 import type { PhysicsValues } from "./physicsParameters.js";
 import { kelvin } from "./units.js";
@@ -11,12 +12,6 @@ export interface Speciation {
   readonly leadActivity: number;
   readonly bromideActivity: number;
 }
-
-/** Lead capacity of the ligands is stated at this temperature and grows e-fold every 80 K. */
-const capacityKelvin = 393;
-const capacityScaleKelvin = 80;
-/** Oleic acid that is not paired with amine holds this share of what an ion pair holds. */
-const acidShare = 0.35;
 
 /**
  * Acid-base pairing of the ligands and their hold on lead, in closed form.

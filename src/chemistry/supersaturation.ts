@@ -1,6 +1,7 @@
+import { gasConstant, leastActivity, roomKelvin } from "./constants.js";
 import type { PhysicsValues } from "./physicsParameters.js";
 import type { Speciation } from "./speciation.js";
-import { gasConstant, kelvin, roomKelvin } from "./units.js";
+import { kelvin } from "./units.js";
 
 /** Natural logarithms of supersaturations S, and of the quotients of the two exchange reactions. Below 0: undersaturated. */
 export interface Supersaturation {
@@ -13,9 +14,6 @@ export interface Supersaturation {
   readonly exchangeCs4PbBr6: number;
   readonly exchangeCsPb2Br5: number;
 }
-
-/** Activities below this count as this, so that logarithms stay finite. mol/L */
-export const leastActivity = 1e-12;
 
 /**
  * Supersaturation of the binary salts, and of the ternary compounds by the thermodynamic cycle: their solubility

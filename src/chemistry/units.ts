@@ -1,16 +1,7 @@
-/** Planck constant times speed of light, in eV·nm (CODATA 2018: exact in SI, rounded here). */
-export const planckLightElectronvoltNanometre = 1239.841984;
-
-/** J/mol/K and J/K (CODATA 2018, exact in SI). */
-export const gasConstant = 8.31446261815324;
-export const boltzmannConstant = 1.380649e-23;
-
-/** Temperature at which constants are tabled, K. */
-export const roomKelvin = 298.15;
-
+import { planckLightElectronvoltNanometre, zeroCelsiusKelvin } from "./constants.js";
 /** °C to K. */
 export function kelvin(celsius: number): number {
-  return celsius + 273.15;
+  return celsius + zeroCelsiusKelvin;
 }
 
 /** Concentration in mol/L of an amount in mmol in a volume in mL. @throws RangeError unless the volume is above 0 */

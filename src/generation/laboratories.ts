@@ -1,4 +1,4 @@
-import { hotInjectionLaw } from "../chemistry/size.js";
+import { hotInjectionLaw } from "../chemistry/constants.js";
 import { boxMuller } from "../core/random/boxMuller.js";
 import { InputError } from "../core/InputError.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";

@@ -1,3 +1,4 @@
+import { largestParticle, measurementNoise } from "./laboratoryConstants.js";
 /** What there is to measure; NaN where a product has no particles or no emission. */
 export interface TrueOutcome {
   readonly size: number;
@@ -8,28 +9,6 @@ export interface TrueOutcome {
   readonly quantumYield: number;
   readonly leadYield: number;
 }
-
-/** Standard deviations of one measurement, replicates of one experiment. */
-export const measurementNoise = {
-  /** Of ln size by electron microscopy. */
-  lnSize: 0.05,
-  /** Of ln dispersion, from some hundred particles. */
-  lnDispersion: 0.1,
-  /** nm: 1.75 for large particles, up to 5 for the smallest, whose batches vary (57 replicate groups of platelets: 4 to 6). */
-  peak: 1.75,
-  peakSmall: 3.25,
-  peakSmallSize: 6,
-  /** nm */
-  width: 1,
-  /** Absolute, and relative to the yield itself: recipes hardly predict it. */
-  quantumYield: 0.05,
-  quantumYieldRelative: 0.35,
-  /** Absolute, of weighing what was collected. */
-  leadYield: 0.03,
-} as const;
-
-/** Edge length above which a product is a sheet, a wire or a crystal, and no size is reported. nm */
-export const largestParticle = 100;
 
 /** Standard deviation of the peak in nm for particles of this edge length; NaN (bulk) counts as large. */
 export function peakNoise(size: number): number {

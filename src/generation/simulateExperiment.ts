@@ -1,7 +1,8 @@
 import type { Conditions } from "../chemistry/Conditions.js";
+import { visiblePerovskite } from "../chemistry/constants.js";
 import { leadYield } from "../chemistry/leadYield.js";
 import { nucleation, type Nucleation } from "../chemistry/nucleation.js";
-import { emissionPeak, emissionWidth, quantumYield, visiblePerovskite } from "../chemistry/optics.js";
+import { emissionPeak, emissionWidth, quantumYield } from "../chemistry/optics.js";
 import { phaseFractions, type PhaseFractions } from "../chemistry/phaseFractions.js";
 import { labelProbabilities, phaseLabel, type LabelEvidence } from "../chemistry/phaseLabel.js";
 import { phaseCode } from "../chemistry/phases.js";

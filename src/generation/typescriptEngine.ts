@@ -16,6 +16,7 @@ import {
   NumberSlot,
   operatorsPerLab,
 } from "./layout.js";
+import { mostWaterInVessel } from "./laboratoryConstants.js";
 import { proposeRecipe, type Recipe } from "./proposeRecipe.js";
 import { readOutcome } from "./readOutcome.js";
 import { type Region } from "./Region.js";
@@ -143,9 +144,6 @@ function fillRow(
   code(CodeSlot.truePhase, simulation.label);
   code(CodeSlot.phase, phase);
 }
-
-/** Humidity does not turn a wet mixture into water alone. */
-export const mostWaterInVessel = 0.9;
 
 /** What is really in the vessel when this laboratory carries out the recipe today. */
 function inTheVessel(recipe: Recipe, today: (field: CalendarField) => number): Recipe {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { referenceThreshold } from "../../src/chemistry/constants.js";
 import { phaseNames } from "../../src/chemistry/phases.js";
-import { referenceThreshold } from "../../src/chemistry/phaseLabel.js";
 import { physics } from "../../src/chemistry/physicsParameters.js";
 import { averageHabit } from "../../src/chemistry/size.js";
 import { acceptanceCases } from "../../src/experiments/acceptanceCases.js";

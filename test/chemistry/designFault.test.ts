@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  boilingCelsius,
-  caesiumBromideStock,
-  type Design,
-  designFault,
-  designFaults,
-  neatOleicAcid,
-  neatOleylamine,
-} from "../../src/chemistry/designFault.js";
+import { caesiumBromideStock, neatOleicAcid, neatOleylamine } from "../../src/chemistry/constants.js";
+import { boilingCelsius, type Design, designFault, designFaults } from "../../src/chemistry/designFault.js";
 import { routeNames } from "../../src/chemistry/recipeSchema.js";
 
 const hot: Design = {

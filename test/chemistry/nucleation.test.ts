@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { barrierConstant, noNucleation, nucleation } from "../../src/chemistry/nucleation.js";
+import { boltzmannConstant, noNucleation } from "../../src/chemistry/constants.js";
+import { barrierConstant, nucleation } from "../../src/chemistry/nucleation.js";
 import { assumedParameters, valuesOf } from "../../src/chemistry/physicsParameters.js";
 import type { Supersaturation } from "../../src/chemistry/supersaturation.js";
-import { boltzmannConstant, kelvin } from "../../src/chemistry/units.js";
+import { kelvin } from "../../src/chemistry/units.js";
 import { anyConditions, anyPhysics, between, chain } from "./anyConditions.js";
 
 const assumed = valuesOf(assumedParameters);

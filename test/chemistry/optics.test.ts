@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  emissionEnergy,
-  emissionPeak,
-  emissionWidth,
-  fullWidth,
-  homogeneousWidth,
-  quantumYield,
-} from "../../src/chemistry/optics.js";
+import { fullWidth, homogeneousWidth, planckLightElectronvoltNanometre } from "../../src/chemistry/constants.js";
+import { emissionEnergy, emissionPeak, emissionWidth, quantumYield } from "../../src/chemistry/optics.js";
 import { sizeDispersion } from "../../src/chemistry/size.js";
-import { planckLightElectronvoltNanometre } from "../../src/chemistry/units.js";
 import { between, evenly } from "./anyConditions.js";
 
 describe("emissionPeak", () => {

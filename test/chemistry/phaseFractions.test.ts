@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { gasConstant } from "../../src/chemistry/constants.js";
 import type { Conditions } from "../../src/chemistry/Conditions.js";
 import { phaseFractions, type PhaseFractions } from "../../src/chemistry/phaseFractions.js";
 import { compounds } from "../../src/chemistry/phases.js";
 import { physics, type PhysicsValues } from "../../src/chemistry/physicsParameters.js";
 import type { Supersaturation } from "../../src/chemistry/supersaturation.js";
-import { gasConstant } from "../../src/chemistry/units.js";
 import { anyConditions, anyPhysics, between, chain, type Chain, classic, conditions, evenly } from "./anyConditions.js";
 
 const ternary = [compounds.CsPbBr3, compounds.Cs4PbBr6, compounds.CsPb2Br5];

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  labelProbabilities,
-  phaseLabel,
-  referenceThreshold,
-  type LabelEvidence,
-} from "../../src/chemistry/phaseLabel.js";
+import { referenceThreshold } from "../../src/chemistry/constants.js";
+import { labelProbabilities, phaseLabel, type LabelEvidence } from "../../src/chemistry/phaseLabel.js";
 import { anyConditions, anyPhysics, between, chain, evenly } from "./anyConditions.js";
 
 const sound: LabelEvidence = {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { hotInjectionLaw, leastParticle, slopeCentre } from "../../src/chemistry/constants.js";
 import {
-  leastParticle,
   averageHabit,
-  hotInjectionLaw,
   particleSize,
   sizeDispersion,
-  slopeCentre,
   type SizeConditions,
   type SizeHabit,
 } from "../../src/chemistry/size.js";

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { gasConstant, leastActivity } from "../../src/chemistry/constants.js";
 import { compounds } from "../../src/chemistry/phases.js";
 import { assumedParameters, physics, valuesOf } from "../../src/chemistry/physicsParameters.js";
 import type { Speciation } from "../../src/chemistry/speciation.js";
-import { leastActivity, supersaturation } from "../../src/chemistry/supersaturation.js";
-import { gasConstant, kelvin } from "../../src/chemistry/units.js";
+import { supersaturation } from "../../src/chemistry/supersaturation.js";
+import { kelvin } from "../../src/chemistry/units.js";
 import { anyConditions, anyPhysics, chain, evenly } from "./anyConditions.js";
 
 const assumed = valuesOf(assumedParameters);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hotInjectionLaw } from "../../src/chemistry/size.js";
+import { hotInjectionLaw } from "../../src/chemistry/constants.js";
 import { normalQuantile } from "../../src/core/statistics/normalQuantile.js";
 import { seededRandom } from "../../src/core/random/Random.js";
 import {

@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { largestParticle, measurementNoise } from "../../src/generation/laboratoryConstants.js";
 import { boxMuller } from "../../src/core/random/boxMuller.js";
 import { seededRandom } from "../../src/core/random/Random.js";
-import {
-  largestParticle,
-  measure,
-  measurementNoise,
-  peakNoise,
-  type TrueOutcome,
-} from "../../src/generation/measure.js";
+import { measure, peakNoise, type TrueOutcome } from "../../src/generation/measure.js";
 
 /** In the middle of every range. */
 const truth: TrueOutcome = { size: 10, dispersion: 0.13, peak: 514, width: 20, quantumYield: 0.5, leadYield: 0.5 };

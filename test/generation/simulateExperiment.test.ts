@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { referenceThreshold, visiblePerovskite } from "../../src/chemistry/constants.js";
 import type { Conditions } from "../../src/chemistry/Conditions.js";
-import { emissionPeak, visiblePerovskite } from "../../src/chemistry/optics.js";
-import { labelProbabilities, phaseLabel, referenceThreshold } from "../../src/chemistry/phaseLabel.js";
+import { emissionPeak } from "../../src/chemistry/optics.js";
+import { labelProbabilities, phaseLabel } from "../../src/chemistry/phaseLabel.js";
 import { physics, type PhysicsValues } from "../../src/chemistry/physicsParameters.js";
 import { averageHabit, particleSize, sizeDispersion } from "../../src/chemistry/size.js";
 import { simulateExperiment, type Simulation } from "../../src/generation/simulateExperiment.js";

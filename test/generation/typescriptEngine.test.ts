@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { measurementNoise } from "../../src/generation/laboratoryConstants.js";
 import { designFault, designFaults } from "../../src/chemistry/designFault.js";
 import { phaseCode } from "../../src/chemistry/phases.js";
 import { routeNames } from "../../src/chemistry/recipeSchema.js";
@@ -19,7 +20,7 @@ import {
   NumberSlot,
   numberSlots,
 } from "../../src/generation/layout.js";
-import { measurementNoise, peakNoise } from "../../src/generation/measure.js";
+import { peakNoise } from "../../src/generation/measure.js";
 import { proposeRecipe } from "../../src/generation/proposeRecipe.js";
 import { simulateExperiment } from "../../src/generation/simulateExperiment.js";
 import { type TwinOptions, twinSetup } from "../../src/generation/twinSetup.js";

@@ -33,6 +33,11 @@ export enum ParameterSlot {
   equilibriumOffset1,
   equilibriumOffset2,
   relaxationTime,
+  // Logarithms and a root that the compiler cannot take of a constant.
+  lnMostCaesium,
+  lnCentreBromide,
+  /** Ripening that has happened at the first second. */
+  ripeAtFirst,
   noise,
   labs,
   days,

@@ -1,7 +1,8 @@
+import { firstSecond, gasConstant, mostCaesium, slopeCentre } from "../../chemistry/constants.js";
 import { barrierConstant } from "../../chemistry/nucleation.js";
 import { compounds } from "../../chemistry/phases.js";
 import type { PhysicsValues } from "../../chemistry/physicsParameters.js";
-import { gasConstant } from "../../chemistry/units.js";
+import { ripened } from "../../chemistry/size.js";
 import type { TwinSetup } from "../ExperimentEngine.js";
 import { ParameterSlot } from "./parameterSlots.js";
 
@@ -33,6 +34,10 @@ export function simdParameters({ physics: p, noise, laboratories: { count, days 
     equilibriumOffset1: p.equilibriumOffset1,
     equilibriumOffset2: p.equilibriumOffset2,
     relaxationTime: p.relaxationTime,
+    lnMostCaesium: Math.log(mostCaesium),
+    // To seven digits, as in all tables so far: the nearest float32 is the next one up.
+    lnCentreBromide: Number(Math.log(slopeCentre.bromideLeadRatio).toPrecision(7)),
+    ripeAtFirst: ripened(firstSecond),
     noise,
     labs: count,
     days,

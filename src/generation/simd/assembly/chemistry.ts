@@ -1,4 +1,23 @@
 // @ts-nocheck: AssemblyScript; asc checks it
+import {
+  acidShare,
+  atomicWeights,
+  capacityKelvin,
+  capacityScaleKelvin,
+  cubicMetrePerMillilitre,
+  gasConstant,
+  kineticLimit,
+  leastActivity,
+  leastDrive,
+  leastNeed,
+  mostLnNuclei,
+  noNucleation,
+  polarAcceleration,
+  relaxationEnergy,
+  relaxationKelvin,
+  roomKelvin,
+  saturationSharpness,
+} from "../../../chemistry/constants";
 import { NumberSlot } from "../../layout";
 import { ParameterSlot } from "../parameterSlots";
 import { add, constant, div, max, min, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
@@ -8,7 +27,8 @@ import { parameter } from "./parameters";
 import { put, Scratch, take } from "./scratch";
 
 /*
- * One function for each module of src/chemistry, which has the formulas, their units and sources.
+ * One function for each module of src/chemistry, which has the formulas, their units and sources. Numbers come from its
+ * constants; only those that a formula itself has, such as the ions of a compound, stand here.
  */
 
 const zero = memory.data<f32>([0]);
@@ -16,11 +36,10 @@ const one = memory.data<f32>([1]);
 const two = memory.data<f32>([2]);
 const three = memory.data<f32>([3]);
 const four = memory.data<f32>([4]);
-const five = memory.data<f32>([5]);
 
-const capacityKelvin = memory.data<f32>([393]);
-const inverseCapacityScale = memory.data<f32>([1 / 80]);
-const acidShare = memory.data<f32>([0.35]);
+const capacityAt = memory.data<f32>([<f32>capacityKelvin]);
+const perCapacityScale = memory.data<f32>([<f32>1 / <f32>capacityScaleKelvin]);
+const heldByAcid = memory.data<f32>([<f32>acidShare]);
 
 /** speciation.ts */
 export function speciation(from: i32, to: i32): void {
@@ -35,10 +54,10 @@ export function speciation(from: i32, to: i32): void {
     const pair = div(mul(constant(two), product), add(s, root));
     const free = max(sub(amine, pair), constant(zero));
     const polar = read(NumberSlot.polarSolventFraction, out);
-    const warming = exp(mul(sub(take(Scratch.kelvin, at), constant(capacityKelvin)), constant(inverseCapacityScale)));
+    const warming = exp(mul(sub(take(Scratch.kelvin, at), constant(capacityAt)), constant(perCapacityScale)));
     const held = add(
       parameter(ParameterSlot.leadCapacity0),
-      mul(parameter(ParameterSlot.leadCapacity1), add(mul(constant(acidShare), acid), pair)),
+      mul(parameter(ParameterSlot.leadCapacity1), add(mul(constant(heldByAcid), acid), pair)),
     );
     const capacity = add(mul(held, warming), mul(parameter(ParameterSlot.leadCapacityPolar), polar));
     const dissolved = min(read(NumberSlot.trueLeadMolar, out), capacity);
@@ -70,9 +89,9 @@ export function speciation(from: i32, to: i32): void {
   }
 }
 
-const leastActivity = memory.data<f32>([1e-12]);
-const inverseRoom = memory.data<f32>([1 / 298.15]);
-const room = memory.data<f32>([298.15]);
+const faintest = memory.data<f32>([<f32>leastActivity]);
+const inverseRoom = memory.data<f32>([<f32>1 / <f32>roomKelvin]);
+const room = memory.data<f32>([<f32>roomKelvin]);
 
 /** supersaturation.ts */
 export function supersaturation(from: i32, to: i32): void {
@@ -80,9 +99,9 @@ export function supersaturation(from: i32, to: i32): void {
     const at = (<usize>(i - from)) << 2,
       out = (<usize>i) << 2;
     const inverse = sub(take(Scratch.inverseKelvin, at), constant(inverseRoom));
-    const bromide = log(max(read(NumberSlot.trueBromideMolar, out), constant(leastActivity)));
-    const caesium = log(max(read(NumberSlot.trueCaesiumActivity, out), constant(leastActivity)));
-    const lead = log(max(read(NumberSlot.trueLeadActivity, out), constant(leastActivity)));
+    const bromide = log(max(read(NumberSlot.trueBromideMolar, out), constant(faintest)));
+    const caesium = log(max(read(NumberSlot.trueCaesiumActivity, out), constant(faintest)));
+    const lead = log(max(read(NumberSlot.trueLeadActivity, out), constant(faintest)));
     const lnKCaesium = sub(
       parameter(ParameterSlot.lnSolubilityCaesiumBromide),
       mul(parameter(ParameterSlot.enthalpyCaesiumBromide), inverse),
@@ -116,16 +135,16 @@ export function supersaturation(from: i32, to: i32): void {
   }
 }
 
-const none = memory.data<f32>([-1000]);
-const leastDrive = memory.data<f32>([1e-3]);
-const millilitre = memory.data<f32>([1e-6]);
-const minusLn2 = memory.data<f32>([-0.6931472]);
-const ten = memory.data<f32>([10]);
+const none = memory.data<f32>([<f32>noNucleation]);
+const smallestDrive = memory.data<f32>([<f32>leastDrive]);
+const millilitre = memory.data<f32>([<f32>cubicMetrePerMillilitre]);
+const minusLn2 = memory.data<f32>([-(<f32>Math.LN2)]);
+const certain = memory.data<f32>([<f32>mostLnNuclei]);
 
 
 @inline
 function lnRate(drive: v128, barrier: v128, inverseCube: v128): v128 {
-  const least = max(drive, constant(leastDrive));
+  const least = max(drive, constant(smallestDrive));
   const rate = max(
     sub(parameter(ParameterSlot.lnPrefactor), div(mul(barrier, inverseCube), mul(least, least))),
     constant(none),
@@ -171,34 +190,42 @@ export function nucleation(from: i32, to: i32): void {
     write(
       NumberSlot.trueOnsetProbability,
       out,
-      sub(constant(one), exp(mul(constant(minusLn2), exp(min(above, constant(ten)))))),
+      sub(constant(one), exp(mul(constant(minusLn2), exp(min(above, constant(certain)))))),
     );
   }
 }
 
-/** 45 kJ/mol over the gas constant, and at 373 K. */
-const relaxationEnergy = memory.data<f32>([45e3 / 8.31446261815324]);
-const relaxationAt = memory.data<f32>([45e3 / 8.31446261815324 / 373]);
-const kineticLimit = memory.data<f32>([8]);
-const leastKinetic = memory.data<f32>([-8]);
-const sharpness = memory.data<f32>([8]);
-const perIon0 = memory.data<f32>([1 / 5]);
-const perIon1 = memory.data<f32>([1 / 11]);
-const perIon2 = memory.data<f32>([1 / 8]);
+/** The activation energy over the gas constant, and at the temperature of τ0. */
+const activation = memory.data<f32>([<f32>relaxationEnergy / <f32>gasConstant]);
+const activationAt = memory.data<f32>([<f32>relaxationEnergy / <f32>gasConstant / <f32>relaxationKelvin]);
+const acceleration = memory.data<f32>([<f32>polarAcceleration]);
+const mostKinetic = memory.data<f32>([<f32>kineticLimit]);
+const leastKinetic = memory.data<f32>([-(<f32>kineticLimit)]);
+const sharpness = memory.data<f32>([<f32>saturationSharpness]);
+/** Of CsPbBr3, Cs4PbBr6 and CsPb2Br5. */
+const perIon0 = memory.data<f32>([<f32>1 / <f32>(1 + 1 + 3)]);
+const perIon1 = memory.data<f32>([<f32>1 / <f32>(4 + 1 + 6)]);
+const perIon2 = memory.data<f32>([<f32>1 / <f32>(1 + 2 + 5)]);
 const half = memory.data<f32>([0.5]);
 const six = memory.data<f32>([6]);
 const twoAndHalf = memory.data<f32>([2.5]);
-const tiny = memory.data<f32>([1e-9]);
+const tiny = memory.data<f32>([<f32>leastNeed]);
 /** Grams per mol of lead. */
-const mass0 = memory.data<f32>([132.91 + 207.2 + 3 * 79.904]);
-const mass1 = memory.data<f32>([4 * 132.91 + 207.2 + 6 * 79.904]);
-const mass2 = memory.data<f32>([(132.91 + 2 * 207.2 + 5 * 79.904) / 2]);
+const mass0 = memory.data<f32>([
+  <f32>atomicWeights.caesium + <f32>atomicWeights.lead + <f32>3 * <f32>atomicWeights.bromine,
+]);
+const mass1 = memory.data<f32>([
+  <f32>4 * <f32>atomicWeights.caesium + <f32>atomicWeights.lead + <f32>6 * <f32>atomicWeights.bromine,
+]);
+const mass2 = memory.data<f32>([
+  (<f32>atomicWeights.caesium + <f32>2 * <f32>atomicWeights.lead + <f32>5 * <f32>atomicWeights.bromine) / <f32>2,
+]);
 
 
 @inline
 function kinetic(rate: v128, reference: v128): v128 {
   return max(
-    min(mul(parameter(ParameterSlot.kineticWeight), sub(rate, reference)), constant(kineticLimit)),
+    min(mul(parameter(ParameterSlot.kineticWeight), sub(rate, reference)), constant(mostKinetic)),
     constant(leastKinetic),
   );
 }
@@ -215,10 +242,10 @@ export function phaseFractions(from: i32, to: i32): void {
     const at = (<usize>(i - from)) << 2,
       out = (<usize>i) << 2;
     const polar = read(NumberSlot.polarSolventFraction, out);
-    const slowness = exp(sub(mul(constant(relaxationEnergy), take(Scratch.inverseKelvin, at)), constant(relaxationAt)));
+    const slowness = exp(sub(mul(constant(activation), take(Scratch.inverseKelvin, at)), constant(activationAt)));
     const relaxation = div(
       mul(parameter(ParameterSlot.relaxationTime), slowness),
-      add(constant(one), mul(constant(five), polar)),
+      add(constant(one), mul(constant(acceleration), polar)),
     );
     const unrelaxed = exp(f32x4.neg(div(read(NumberSlot.timeSecond, out), relaxation)));
     const relaxed = sub(constant(one), unrelaxed);

@@ -1,4 +1,11 @@
 // @ts-nocheck: AssemblyScript; asc checks it
+import {
+  caesiumBromideStock,
+  neatOleicAcid,
+  neatOleylamine,
+  traceWater,
+  wetCelsius,
+} from "../../../chemistry/constants";
 import { DesignAxis, NumberSlot } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { RegionSlot } from "../parameterSlots";
@@ -11,12 +18,12 @@ import { recordsToColumns } from "./transpose";
 
 const one = memory.data<f32>([1]);
 const two = memory.data<f32>([2]);
-const wetCelsius = memory.data<f32>([100]);
-const traceWater = memory.data<f32>([0.01]);
-const perNeatAcid = memory.data<f32>([1 / 3.15]);
-const perNeatAmine = memory.data<f32>([1 / 3.04]);
-const dimethylformamideStock = memory.data<f32>([0.08]);
-const dimethylSulfoxideStock = memory.data<f32>([1]);
+const flashing = memory.data<f32>([<f32>wetCelsius]);
+const trace = memory.data<f32>([<f32>traceWater]);
+const perNeatAcid = memory.data<f32>([<f32>1 / <f32>neatOleicAcid]);
+const perNeatAmine = memory.data<f32>([<f32>1 / <f32>neatOleylamine]);
+const dimethylformamideStock = memory.data<f32>([<f32>caesiumBromideStock.DMF]);
+const dimethylSulfoxideStock = memory.data<f32>([<f32>caesiumBromideStock.DMSO]);
 
 /** Uniform numbers of the designs of eight rows, at the attempts that stand in scratch. */
 @inline
@@ -150,7 +157,7 @@ function judgeGroup(at: usize, out: usize): void {
   );
   const undissolved = v128.and(f32x4.gt(stock, limit), i32x4.gt_s(solvent, i32x4.splat(0)));
   const uncharged = f32x4.gt(oleate, read(NumberSlot.oleicAcidMolar, out));
-  const wet = v128.and(f32x4.gt(water, constant(traceWater)), f32x4.ge(temperature, constant(wetCelsius)));
+  const wet = v128.and(f32x4.gt(water, constant(trace)), f32x4.ge(temperature, constant(flashing)));
   const spitting = v128.and(take(Scratch.isHot, at), wet);
   const boiling = f32x4.gt(temperature, take(ranges + RegionSlot.boilingCelsius, at));
   const ligands = add(

@@ -1,4 +1,32 @@
 // @ts-nocheck: AssemblyScript; asc checks it
+import {
+  caesiumRichConfusion,
+  dispersionPower,
+  emissionLaw,
+  focusedDispersion,
+  fullWidth,
+  firstSecond,
+  greatestDispersion,
+  growthSecond,
+  homogeneousWidth,
+  hotInjectionLaw,
+  leastOnset,
+  leastParticle,
+  leastYield,
+  lnCaesiumSpread,
+  mostCaesium,
+  mostWater,
+  perovskiteConfusion,
+  planckLightElectronvoltNanometre,
+  quantumYieldLaw,
+  referenceThreshold,
+  reprecipitationLaw,
+  slopeCentre,
+  thresholdSpread,
+  visiblePerovskite,
+  waterSpread,
+  yieldSpread,
+} from "../../../chemistry/constants";
 import { CalendarField, CodeSlot, NumberSlot } from "../../layout";
 import { ParameterSlot } from "../parameterSlots";
 import { add, constant, div, max, min, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
@@ -9,7 +37,7 @@ import { parameter } from "./parameters";
 import { put, Scratch, take } from "./scratch";
 
 /*
- * phaseLabel.ts, size.ts and optics.ts of src/chemistry.
+ * phaseLabel.ts, size.ts and optics.ts of src/chemistry, with its constants.
  */
 
 const zero = memory.data<f32>([0]);
@@ -18,17 +46,17 @@ const half = memory.data<f32>([0.5]);
 const hundred = memory.data<f32>([100]);
 const missing = memory.data<u32>([0x7fc00000]);
 
-const leastYield = memory.data<f32>([0.05]);
-const mostWater = memory.data<f32>([0.25]);
-const mostCaesium = memory.data<f32>([12]);
-const lnMostCaesium = memory.data<f32>([2.4849066]);
-const perYield = memory.data<f32>([1 / 0.01]);
-const perWater = memory.data<f32>([1 / 0.02]);
-const perLnCaesium = memory.data<f32>([1 / 0.1]);
-const perThreshold = memory.data<f32>([1 / 0.015]);
-const pureShare = memory.data<f32>([1 - 0.15]);
-const perovskiteConfusion = memory.data<f32>([0.02]);
-const caesiumRichConfusion = memory.data<f32>([0.01]);
+const seenOnset = memory.data<f32>([<f32>leastOnset]);
+const seenYield = memory.data<f32>([<f32>leastYield]);
+const wettest = memory.data<f32>([<f32>mostWater]);
+const saltiest = memory.data<f32>([<f32>mostCaesium]);
+const perYield = memory.data<f32>([<f32>1 / <f32>yieldSpread]);
+const perWater = memory.data<f32>([<f32>1 / <f32>waterSpread]);
+const perLnCaesium = memory.data<f32>([<f32>1 / <f32>lnCaesiumSpread]);
+const perThreshold = memory.data<f32>([<f32>1 / <f32>thresholdSpread]);
+const pureShare = memory.data<f32>([<f32>1 - <f32>referenceThreshold]);
+const perovskiteMistaken = memory.data<f32>([<f32>perovskiteConfusion]);
+const caesiumRichMistaken = memory.data<f32>([<f32>caesiumRichConfusion]);
 const coexistence: i32 = 3;
 const nothing: i32 = 4;
 
@@ -43,12 +71,12 @@ export function label(from: i32, to: i32): void {
     const largest = max(max(first, second), third);
     const ratio = div(read(NumberSlot.trueCaesiumMolar, out), read(NumberSlot.trueLeadMolar, out));
     const unseen = v128.or(
-      f32x4.lt(read(NumberSlot.trueOnsetProbability, out), constant(half)),
-      f32x4.lt(read(NumberSlot.trueLeadYield, out), constant(leastYield)),
+      f32x4.lt(read(NumberSlot.trueOnsetProbability, out), constant(seenOnset)),
+      f32x4.lt(read(NumberSlot.trueLeadYield, out), constant(seenYield)),
     );
     const spoilt = v128.or(
-      f32x4.gt(read(NumberSlot.trueWaterFraction, out), constant(mostWater)),
-      f32x4.gt(ratio, constant(mostCaesium)),
+      f32x4.gt(read(NumberSlot.trueWaterFraction, out), constant(wettest)),
+      f32x4.gt(ratio, constant(saltiest)),
     );
     // Ties go to the first compound, as indexOf has it.
     const which = select(
@@ -68,9 +96,9 @@ export function label(from: i32, to: i32): void {
     const at = (<usize>(i - from)) << 2,
       out = (<usize>i) << 2;
     const ratio = div(read(NumberSlot.trueCaesiumMolar, out), read(NumberSlot.trueLeadMolar, out));
-    const enough = sigmoid(mul(sub(read(NumberSlot.trueLeadYield, out), constant(leastYield)), constant(perYield)));
-    const dry = sigmoid(mul(sub(constant(mostWater), read(NumberSlot.trueWaterFraction, out)), constant(perWater)));
-    const unsalted = sigmoid(mul(sub(constant(lnMostCaesium), log(ratio)), constant(perLnCaesium)));
+    const enough = sigmoid(mul(sub(read(NumberSlot.trueLeadYield, out), constant(seenYield)), constant(perYield)));
+    const dry = sigmoid(mul(sub(constant(wettest), read(NumberSlot.trueWaterFraction, out)), constant(perWater)));
+    const unsalted = sigmoid(mul(sub(parameter(ParameterSlot.lnMostCaesium), log(ratio)), constant(perLnCaesium)));
     const product = mul(mul(mul(read(NumberSlot.trueOnsetProbability, out), enough), dry), unsalted);
     const largest = max(
       max(read(NumberSlot.trueWeightFractionCsPbBr3, out), read(NumberSlot.trueWeightFractionCs4PbBr6, out)),
@@ -83,8 +111,8 @@ export function label(from: i32, to: i32): void {
     const first = v128.and(pure, i32x4.eq(which, i32x4.splat(0)));
     const second = v128.and(pure, i32x4.eq(which, i32x4.splat(1)));
     const third = v128.and(pure, i32x4.eq(which, i32x4.splat(2)));
-    const toFirst = mul(constant(perovskiteConfusion), sub(mixed, first));
-    const toSecond = mul(constant(caesiumRichConfusion), sub(mixed, second));
+    const toFirst = mul(constant(perovskiteMistaken), sub(mixed, first));
+    const toSecond = mul(constant(caesiumRichMistaken), sub(mixed, second));
     write(NumberSlot.trueProbabilityCsPbBr3, out, add(first, toFirst));
     write(NumberSlot.trueProbabilityCs4PbBr6, out, add(second, toSecond));
     write(NumberSlot.trueProbabilityCsPb2Br5, out, third);
@@ -93,47 +121,50 @@ export function label(from: i32, to: i32): void {
   }
 }
 
-const lawConstant = memory.data<f32>([0.862]);
-const lawTemperature = memory.data<f32>([0.0129]);
-const lawBromide = memory.data<f32>([-0.324]);
-const lawAmine = memory.data<f32>([-0.309]);
-const lawTime = memory.data<f32>([0.065]);
-const centreTemperature = memory.data<f32>([165]);
-const lnCentreBromide = memory.data<f32>([0.9162907]);
-const coldConstant = memory.data<f32>([3.5]);
-const coldTemperature = memory.data<f32>([0.025]);
-const ripening = memory.data<f32>([51.4]);
-const perRipening = memory.data<f32>([1 / 1300]);
-/** √(1/1300) / (1 + √(1/1300)): ripening that has happened after the first second. */
-const ripeAtOne = memory.data<f32>([0.026986538]);
-/** 1.8 nm to the fourth. */
-const leastParticle = memory.data<f32>([1.8 * 1.8 * 1.8 * 1.8]);
+const lawConstant = memory.data<f32>([<f32>hotInjectionLaw.constant]);
+const lawTemperature = memory.data<f32>([<f32>hotInjectionLaw.temperature]);
+const lawBromide = memory.data<f32>([<f32>hotInjectionLaw.bromide]);
+const lawAmine = memory.data<f32>([<f32>hotInjectionLaw.oleylamine]);
+const lawAmineShift = memory.data<f32>([<f32>hotInjectionLaw.oleylamineShift]);
+const lawTime = memory.data<f32>([<f32>hotInjectionLaw.time]);
+const centreTemperature = memory.data<f32>([<f32>slopeCentre.temperatureCelsius]);
+const coldConstant = memory.data<f32>([<f32>reprecipitationLaw.constant]);
+const coldTemperature = memory.data<f32>([<f32>reprecipitationLaw.temperature]);
+const ripening = memory.data<f32>([<f32>reprecipitationLaw.ripening]);
+const perRipening = memory.data<f32>([<f32>1 / <f32>reprecipitationLaw.ripeningSecond]);
+const earliest = memory.data<f32>([<f32>firstSecond]);
+/** To the fourth. */
+const smallest = memory.data<f32>([<f32>leastParticle * <f32>leastParticle * <f32>leastParticle * <f32>leastParticle]);
 const bulk: i32 = 3;
-const visible = memory.data<f32>([0.15]);
-const oneFifth = memory.data<f32>([0.2]);
-const focused = memory.data<f32>([0.13]);
-const greatest = memory.data<f32>([0.3]);
+const visible = memory.data<f32>([<f32>visiblePerovskite]);
+const perGrowth = memory.data<f32>([<f32>1 / <f32>growthSecond]);
+const risingPower = memory.data<f32>([<f32>dispersionPower]);
+const focused = memory.data<f32>([<f32>focusedDispersion]);
+const greatest = memory.data<f32>([<f32>greatestDispersion]);
 
 /** Sizes of hot injections and of reprecipitations are computed for all rows; the route chooses. */
 export function particleSize(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
     const at = (<usize>(i - from)) << 2,
       out = (<usize>i) << 2;
-    const time = max(read(NumberSlot.timeSecond, out), constant(one));
+    const time = max(read(NumberSlot.timeSecond, out), constant(earliest));
     const temperature = read(NumberSlot.trueTemperatureCelsius, out);
     const lead = read(NumberSlot.trueLeadMolar, out);
     const lnBromide = log(div(read(NumberSlot.trueBromideMolar, out), lead));
-    const lnAmine = log(add(div(read(NumberSlot.trueOleylamineMolar, out), lead), constant(half)));
+    const lnAmine = log(add(div(read(NumberSlot.trueOleylamineMolar, out), lead), constant(lawAmineShift)));
     let lnHot = add(constant(lawConstant), mul(constant(lawTemperature), temperature));
     lnHot = add(lnHot, mul(constant(lawBromide), lnBromide));
     lnHot = add(lnHot, add(mul(constant(lawAmine), lnAmine), mul(constant(lawTime), log(time))));
     const habit = add(
       mul(take(Scratch.today + CalendarField.temperatureSlope, at), sub(temperature, constant(centreTemperature))),
-      mul(take(Scratch.today + CalendarField.bromideSlope, at), sub(lnBromide, constant(lnCentreBromide))),
+      mul(
+        take(Scratch.today + CalendarField.bromideSlope, at),
+        sub(lnBromide, parameter(ParameterSlot.lnCentreBromide)),
+      ),
     );
     const lnSize = take(Scratch.today + CalendarField.lnSize, at);
     const root = sqrt(mul(time, constant(perRipening)));
-    const ripe = sub(div(root, add(constant(one), root)), constant(ripeAtOne));
+    const ripe = sub(div(root, add(constant(one), root)), parameter(ParameterSlot.ripeAtFirst));
     const cold = add(
       add(constant(coldConstant), mul(constant(coldTemperature), temperature)),
       mul(constant(ripening), ripe),
@@ -143,7 +174,7 @@ export function particleSize(from: i32, to: i32): void {
     const factor = exp(select(isHot, add(add(lnHot, lnSize), habit), lnSize));
     const law = select(isHot, factor, mul(cold, factor));
     const squared = mul(law, law);
-    const size = sqrt(sqrt(add(mul(squared, squared), constant(leastParticle))));
+    const size = sqrt(sqrt(add(mul(squared, squared), constant(smallest))));
     const glows = v128.and(
       i32x4.ne(take(Scratch.label, at), i32x4.splat(nothing)),
       f32x4.ge(read(NumberSlot.trueWeightFractionCsPbBr3, out), constant(visible)),
@@ -155,9 +186,9 @@ export function particleSize(from: i32, to: i32): void {
   }
   for (let i = from; i < to; i += 4) {
     const out = (<usize>i) << 2;
-    const time = read(NumberSlot.timeSecond, out);
+    const time = mul(read(NumberSlot.timeSecond, out), constant(perGrowth));
     const spread = mul(constant(half), add(time, div(constant(one), time)));
-    const broad = mul(constant(focused), exp(mul(constant(oneFifth), log(spread))));
+    const broad = mul(constant(focused), exp(mul(constant(risingPower), log(spread))));
     const dispersion = div(mul(constant(greatest), broad), add(constant(greatest), broad));
     const size = read(NumberSlot.trueSizeNanometre, out);
     write(
@@ -168,16 +199,17 @@ export function particleSize(from: i32, to: i32): void {
   }
 }
 
-const bulkElectronvolt = memory.data<f32>([2.34]);
-const confinement = memory.data<f32>([6.9]);
-const softening = memory.data<f32>([7.2]);
-const planckLight = memory.data<f32>([1239.841984]);
-const homogeneousSquared = memory.data<f32>([0.072 * 0.072]);
-/** 2.3548 times 2 times 6.9 over 100 per cent. */
-const broadening = memory.data<f32>([(2.3548200450309493 * 2 * 6.9) / 100]);
-const trapping = memory.data<f32>([3]);
-const wetting = memory.data<f32>([20]);
-const ligandBinding = memory.data<f32>([20]);
+const bulkElectronvolt = memory.data<f32>([<f32>emissionLaw.bulkElectronvolt]);
+const confinement = memory.data<f32>([<f32>emissionLaw.confinement]);
+const softening = memory.data<f32>([<f32>emissionLaw.softening]);
+const planckLight = memory.data<f32>([<f32>planckLightElectronvoltNanometre]);
+const homogeneousSquared = memory.data<f32>([<f32>homogeneousWidth * <f32>homogeneousWidth]);
+/** Of the full width by a dispersion in per cent. */
+const broadening = memory.data<f32>([(<f32>fullWidth * <f32>2 * <f32>emissionLaw.confinement) / <f32>100]);
+const trapping = memory.data<f32>([<f32>quantumYieldLaw.trapping]);
+const wetting = memory.data<f32>([<f32>quantumYieldLaw.water]);
+const ligandBinding = memory.data<f32>([<f32>quantumYieldLaw.ligandBinding]);
+const pairShare = memory.data<f32>([<f32>quantumYieldLaw.pairShare]);
 
 /** Emission of what glows. Bulk crystals have no size and emit all the same. */
 export function emission(from: i32, to: i32): void {
@@ -205,7 +237,10 @@ export function emission(from: i32, to: i32): void {
     write(NumberSlot.truePhotoluminescencePeakNanometre, out, select(glows, peak, constant(missing)));
     const bound = mul(
       constant(ligandBinding),
-      add(read(NumberSlot.trueFreeOleylamineMolar, out), mul(constant(half), read(NumberSlot.trueIonPairMolar, out))),
+      add(
+        read(NumberSlot.trueFreeOleylamineMolar, out),
+        mul(constant(pairShare), read(NumberSlot.trueIonPairMolar, out)),
+      ),
     );
     const losses = add(
       div(constant(trapping), add(constant(one), bound)),

@@ -1,5 +1,6 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { CodeSlot, NumberSlot } from "../../layout";
+import { largestParticle, measurementNoise } from "../../laboratoryConstants";
 import { MemoryMap } from "../memoryMap";
 import { ParameterSlot } from "../parameterSlots";
 import { add, constant, div, max, mul, select, sqrt, sub } from "../../../core/assembly/arithmetic";
@@ -11,7 +12,7 @@ import { philox } from "../../../core/assembly/philox";
 import { put, Scratch, scratch, take } from "./scratch";
 
 /*
- * readOutcome.ts and measure.ts of src/generation.
+ * readOutcome.ts and measure.ts of src/generation, with its laboratoryConstants.
  */
 
 const zero = memory.data<f32>([0]);
@@ -49,16 +50,18 @@ export function drawNoise(from: i32, to: i32, firstRow: i32): void {
   }
 }
 
-const lnSize = memory.data<f32>([0.05]);
-const lnDispersion = memory.data<f32>([0.1]);
-const peakLarge = memory.data<f32>([1.75]);
-const peakSmall = memory.data<f32>([3.25]);
-const perSmallSize = memory.data<f32>([1 / 6]);
-const widthNoise = memory.data<f32>([1]);
-const quantumYieldSquared = memory.data<f32>([0.05 * 0.05]);
-const quantumYieldRelative = memory.data<f32>([0.35 * 0.35]);
-const leadYieldNoise = memory.data<f32>([0.03]);
-const largestParticle = memory.data<f32>([100]);
+const lnSize = memory.data<f32>([<f32>measurementNoise.lnSize]);
+const lnDispersion = memory.data<f32>([<f32>measurementNoise.lnDispersion]);
+const peakLarge = memory.data<f32>([<f32>measurementNoise.peak]);
+const peakSmall = memory.data<f32>([<f32>measurementNoise.peakSmall]);
+const perSmallSize = memory.data<f32>([<f32>1 / <f32>measurementNoise.peakSmallSize]);
+const widthNoise = memory.data<f32>([<f32>measurementNoise.width]);
+const quantumYieldSquared = memory.data<f32>([<f32>measurementNoise.quantumYield * <f32>measurementNoise.quantumYield]);
+const quantumYieldRelative = memory.data<f32>([
+  <f32>measurementNoise.quantumYieldRelative * <f32>measurementNoise.quantumYieldRelative,
+]);
+const leadYieldNoise = memory.data<f32>([<f32>measurementNoise.leadYield]);
+const largest = memory.data<f32>([<f32>largestParticle]);
 
 /** Into [0, 1] by reflection; NaN stays. */
 @inline
@@ -106,7 +109,7 @@ export function readOutcome(from: i32, to: i32): void {
     const noticed = i32x4.ne(take(Scratch.phase, at), i32x4.splat(nothing));
     const size = mul(read(NumberSlot.trueSizeNanometre, out), exp(mul(constant(lnSize), normal(0, at))));
     // Not a comparison that NaN passes.
-    const isParticle = v128.and(noticed, f32x4.le(size, constant(largestParticle)));
+    const isParticle = v128.and(noticed, f32x4.le(size, constant(largest)));
     write(NumberSlot.sizeNanometre, out, known(isParticle, size));
     const dispersion = mul(
       read(NumberSlot.trueSizeDispersionPercent, out),

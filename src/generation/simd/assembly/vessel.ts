@@ -1,4 +1,6 @@
 // @ts-nocheck: AssemblyScript; asc checks it
+import { cubicKelvin, tetragonalKelvin, zeroCelsiusKelvin } from "../../../chemistry/constants";
+import { mostWaterInVessel } from "../../laboratoryConstants";
 import { CalendarField, CodeSlot, NumberSlot, daysPerWeek, operatorsPerLab } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { ParameterSlot } from "../parameterSlots";
@@ -15,10 +17,10 @@ const one = memory.data<f32>([1]);
 const two = memory.data<f32>([2]);
 const week = memory.data<f32>([<f32>daysPerWeek]);
 const weeksOf = memory.data<f32>([<f32>1 / <f32>daysPerWeek]);
-const celsius = memory.data<f32>([273.15]);
-const firstTransition = memory.data<f32>([361]);
-const secondTransition = memory.data<f32>([403]);
-const mostWater = memory.data<f32>([0.9]);
+const celsius = memory.data<f32>([<f32>zeroCelsiusKelvin]);
+const firstTransition = memory.data<f32>([<f32>tetragonalKelvin]);
+const secondTransition = memory.data<f32>([<f32>cubicKelvin]);
+const mostWater = memory.data<f32>([<f32>mostWaterInVessel]);
 
 /** Who does the experiments of a block, and when; and what is true there on that day. */
 export function meetPeople(from: i32, to: i32, firstRow: i32): void {
