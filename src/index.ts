@@ -24,7 +24,16 @@ export { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval
 export { evaluateLinear, leastSquares } from "./core/statistics/leastSquares.js";
 export { wilsonInterval } from "./core/statistics/wilsonInterval.js";
 export type { Interval } from "./core/statistics/Interval.js";
-export type { Estimate } from "./core/statistics/Estimate.js";
+export {
+  estimateOf,
+  knownEstimate,
+  type Estimate,
+  type EstimateOrReason,
+  type PointEstimate,
+} from "./core/statistics/Estimate.js";
+export { estimateInWords } from "./core/statistics/estimateInWords.js";
+export { leastEstimate } from "./core/statistics/leastEstimate.js";
+export { studentEstimate } from "./core/statistics/studentEstimate.js";
 export { describeMeasurement } from "./core/describeMeasurement.js";
 export {
   evidenceOf,
@@ -285,7 +294,7 @@ export { logLoss } from "./core/metrics/logLoss.js";
 export { matthewsCorrelation } from "./core/metrics/matthewsCorrelation.js";
 export { mcNemar } from "./core/statistics/mcNemar.js";
 export { multiclassRocAuc } from "./core/metrics/multiclassRocAuc.js";
-export { nadeauBengio, type CorrectedMean } from "./core/statistics/nadeauBengio.js";
+export { nadeauBengio } from "./core/statistics/nadeauBengio.js";
 export { newcombeInterval } from "./core/statistics/newcombeInterval.js";
 export { pairedDifference, type PairedDifference } from "./core/statistics/pairedDifference.js";
 export { precisionRecallF1 } from "./core/metrics/precisionRecallF1.js";

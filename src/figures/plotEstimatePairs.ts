@@ -1,7 +1,10 @@
-import type { Estimate } from "../core/statistics/Estimate.js";
+import type { Estimate, PointEstimate } from "../core/statistics/Estimate.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureHeight, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
+
+/** What has no interval is drawn as a mark alone. */
+type Shown = Estimate | PointEstimate;
 
 /** Two estimates of the same quantity per row: before and after, small and large. */
 export interface EstimatePairs {
@@ -19,7 +22,7 @@ export interface EstimatePairs {
   /** What the intervals are, for those who cannot see them (default "95 % intervals"). */
   readonly intervals?: string;
   /** From the top. */
-  readonly rows: readonly { readonly name: string; readonly estimates: readonly [Estimate, Estimate] }[];
+  readonly rows: readonly { readonly name: string; readonly estimates: readonly [Shown, Shown] }[];
 }
 
 const rowHeight = 46;
@@ -46,14 +49,15 @@ export function plotEstimatePairs({
   if (twice !== undefined)
     throw new RangeError(`plotEstimatePairs: every row needs a name of its own; got "${twice}" twice`);
   for (const { name, estimates } of rows) {
-    for (const { value, low, high } of estimates) {
+    for (const { value, interval } of estimates) {
+      const [low, high] = endsOf({ value, interval });
       if (!(low <= value && value <= high))
         throw new RangeError(
           `plotEstimatePairs: ${name} must have low <= value <= high; got ${low}, ${value}, ${high}`,
         );
     }
   }
-  const ends = [reference.at, ...rows.flatMap(({ estimates }) => estimates.flatMap(({ low, high }) => [low, high]))];
+  const ends = [reference.at, ...rows.flatMap(({ estimates }) => estimates.flatMap(endsOf))];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.06 * (most - least || 1);
   const line = referenceLine({
@@ -62,8 +66,8 @@ export function plotEstimatePairs({
     label: formulaMarkup(reference.label),
     anchor: reference.at > (least + most) / 2 ? "right" : "left",
   });
-  const inWords = ({ value, low, high }: Estimate): string =>
-    `${number(value)}${low === high ? "" : ` (${number(low)} to ${number(high)})`}`;
+  const inWords = ({ value, interval }: Shown): string =>
+    interval === null ? number(value) : `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
   const each = rows.map(
     ({ name, estimates: [first, second] }) =>
       `${name}: ${series[0]} ${inWords(first)}, ${series[1]} ${inWords(second)}`,
@@ -84,13 +88,13 @@ export function plotEstimatePairs({
         name,
         x: own.map(({ value }) => value),
         y: own.map((_, row) => row + (k === 0 ? -apart : apart)),
-        ...(own.every(({ low, high }) => low === high)
+        ...(own.every(({ interval }) => interval === null)
           ? {}
           : {
               error_x: errorBar(
                 own.map(({ value }) => value),
-                own.map(({ low }) => low),
-                own.map(({ high }) => high),
+                own.map((one) => endsOf(one)[0]),
+                own.map((one) => endsOf(one)[1]),
                 colour,
               ),
             }),
@@ -116,6 +120,10 @@ export function plotEstimatePairs({
       { legend: series, plotWidth: 500 },
     ),
   };
+}
+
+function endsOf({ value, interval }: Pick<Shown, "value" | "interval">): readonly [number, number] {
+  return interval === null ? [value, value] : [interval.low, interval.high];
 }
 
 function number(value: number): string {

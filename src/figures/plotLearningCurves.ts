@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/statistics/Estimate.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
@@ -15,11 +16,8 @@ export interface LearningCurves {
 }
 
 /** A measured value at a number of training rows, with its 95 % interval. */
-export interface CurvePoint {
+export interface CurvePoint extends Estimate {
   readonly rows: number;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /**
@@ -36,7 +34,8 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
     );
   for (const { name, points } of curves) {
     const bad = points.findIndex(
-      ({ rows, value, low, high }, i) => !(rows > (i === 0 ? 0 : points[i - 1].rows) && low <= value && value <= high),
+      ({ rows, value, interval: { low, high } }, i) =>
+        !(rows > (i === 0 ? 0 : points[i - 1].rows) && low <= value && value <= high),
     );
     if (bad >= 0 || points.length === 0)
       throw new RangeError(
@@ -46,7 +45,10 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
   }
   const rows = curves.flatMap(({ points }) => points.map((point) => point.rows));
   const [from, to] = [Math.min(...rows) / 1.2, Math.max(...rows) * 1.2];
-  const ends = [reference.at, ...curves.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))];
+  const ends = [
+    reference.at,
+    ...curves.flatMap(({ points }) => points.flatMap(({ interval: { low, high } }) => [low, high])),
+  ];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.08 * (most - least || 1);
   const ticks = logTicks(from, to);
@@ -65,8 +67,8 @@ export function plotLearningCurves({ id, title, yTitle, curves, reference }: Lea
       const { colour, symbol } = seriesStyles[i];
       const [values, lows, highs] = [
         points.map(({ value }) => value),
-        points.map(({ low }) => low),
-        points.map(({ high }) => high),
+        points.map(({ interval }) => interval.low),
+        points.map(({ interval }) => interval.high),
       ];
       return {
         type: "scatter",

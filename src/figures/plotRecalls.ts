@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/statistics/Estimate.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import {
@@ -17,15 +18,12 @@ export interface Recalls {
   /** What the models differ in: "Training set". */
   readonly yTitle?: string;
   /** From the top; the first is what the others are held against. */
-  readonly models: readonly { readonly name: string; readonly recalls: readonly ClassRecall[] }[];
+  readonly models: readonly { readonly name: string; readonly recalls: readonly PhaseRecall[] }[];
 }
 
-/** `low` and `high` bound the 95 % interval; n counts the rows of the class. All shares lie in [0, 1]. */
-export interface ClassRecall {
+/** Recall of a class; n counts its rows. All shares lie in [0, 1]. */
+interface PhaseRecall extends Estimate {
   readonly phase: string;
-  readonly recall: number;
-  readonly low: number;
-  readonly high: number;
   readonly n: number;
 }
 
@@ -37,8 +35,8 @@ const step = 0.15;
  * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the
  * recall of the first model, as a line beneath the title says.
  *
- * @throws RangeError if there is no model, two have one name, their classes
- *   differ, or not 0 <= low <= recall <= high <= 1
+ * @throws RangeError if there is no model, two have one name, their classes differ, intervals are of several levels, or
+ *   not 0 <= low <= recall <= high <= 1
  */
 export function plotRecalls({ id, title = "Recall of each class", yTitle = "Training set", models }: Recalls): Figure {
   if (models.length === 0) throw new RangeError("plotRecalls: at least one model is needed; got none");
@@ -53,13 +51,18 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
         `plotRecalls: every model needs the classes of the first [${phases.join(", ")}]; ` +
           `${name} has [${recalls.map(({ phase }) => phase).join(", ")}]`,
       );
-    for (const { phase, recall, low, high } of recalls) {
+    for (const { phase, value: recall, interval } of recalls) {
+      const { low, high } = interval;
       if (!(0 <= low && low <= recall && recall <= high && high <= 1))
         throw new RangeError(
           `plotRecalls: ${name}, ${phase} must have 0 <= low <= recall <= high <= 1; got ${low}, ${recall}, ${high}`,
         );
     }
   }
+  const levels = new Set(models.flatMap(({ recalls }) => recalls.map(({ interval }) => interval.level)));
+  if (levels.size !== 1)
+    throw new RangeError(`plotRecalls: all intervals need one level; got ${[...levels].join(", ") || "none"}`);
+  const intervals = `${Number((100 * [...levels][0]).toFixed(1))} % interval`;
   const place = (row: number, k: number): number => row + (k - (phases.length - 1) / 2) * step;
   const traces = phases.map((phase, k) => {
     const own = models.map(({ recalls }) => recalls[k]);
@@ -67,19 +70,19 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
       type: "scatter",
       mode: "markers",
       name: `${formulaMarkup(phase)}, n = ${own[0].n}`,
-      x: own.map(({ recall }) => recall),
+      x: own.map(({ value }) => value),
       y: own.map((_, row) => place(row, k)),
       error_x: errorBar(
-        own.map(({ recall }) => recall),
-        own.map(({ low }) => low),
-        own.map(({ high }) => high),
+        own.map(({ value }) => value),
+        own.map(({ interval }) => interval.low),
+        own.map(({ interval }) => interval.high),
         phaseColour(phase),
       ),
       marker: { symbol: phaseMarks[phase].symbol, size: 10, color: phaseColour(phase) },
       cliponaxis: false,
     };
   });
-  const lines = models[0].recalls.map(({ phase, recall }) => ({
+  const lines = models[0].recalls.map(({ phase, value: recall }) => ({
     type: "line",
     layer: "below",
     xref: "x",
@@ -90,13 +93,13 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
     y1: 1,
     line: { color: phaseColour(phase), width: 1.5, dash: "dot" },
   }));
-  const inWords = ({ phase, recall, low, high }: ClassRecall): string =>
-    `${phase} ${percent(recall)} (${percent(low)} to ${percent(high)})`;
+  const inWords = ({ phase, value, interval: { low, high } }: PhaseRecall): string =>
+    `${phase} ${percent(value)} (${percent(low)} to ${percent(high)})`;
   const each = models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`);
   return {
     id,
     alt: alternativeText(
-      `${title}, with 95 % intervals.`,
+      `${title}, with ${intervals}s.`,
       `${each.join("; ")}.`,
       `Dotted lines: recalls of ${names[0]}.`,
     ),
@@ -107,7 +110,7 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
         height: Math.max(figureHeight, 235 + rowHeight * models.length),
         xaxis: {
           type: "linear",
-          title: "Recall with 95 % interval (share of the class)",
+          title: `Recall with ${intervals} (share of the class)`,
           range: [0, 1.02],
           tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],
         },

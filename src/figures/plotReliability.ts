@@ -1,3 +1,5 @@
+import type { Estimate } from "../core/statistics/Estimate.js";
+import type { Interval } from "../core/statistics/Interval.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { band, errorBar, figureLayout, formulaMarkup, seriesStyles, titleWithLine } from "./theme.js";
@@ -17,10 +19,8 @@ export interface Reliability {
  */
 export interface ReliabilityPoint {
   readonly confidence: number;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-  readonly consistency?: { readonly low: number; readonly high: number };
+  readonly share: Estimate;
+  readonly consistency?: Interval;
 }
 
 /**
@@ -35,8 +35,9 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
     throw new RangeError(`plotReliability: 1 to ${seriesStyles.length} curves can be told apart; got ${curves.length}`);
   for (const { name, points } of curves) {
     const bad = points.find(
-      ({ confidence, share, low, high }) =>
-        !(0 <= confidence && confidence <= 1 && 0 <= low && low <= share && share <= high && high <= 1),
+      ({ confidence, share: { value, interval } }) =>
+        !(0 <= confidence && confidence <= 1) ||
+        !(0 <= interval.low && interval.low <= value && value <= interval.high && interval.high <= 1),
     );
     if (bad !== undefined || points.length === 0)
       throw new RangeError(
@@ -46,12 +47,14 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
   }
   const least = Math.max(
     0,
-    Math.min(...curves.flatMap(({ points }) => points.flatMap(({ confidence, low }) => [confidence, low]))) - 0.03,
+    Math.min(
+      ...curves.flatMap(({ points }) => points.flatMap(({ confidence, share }) => [confidence, share.interval.low])),
+    ) - 0.03,
   );
   const { points: last } = curves[curves.length - 1];
   const withBand = last.filter(({ consistency }) => consistency !== undefined);
   const each = curves.map(({ name, points }) => {
-    const shares = points.map(({ confidence, share }) => `${share.toFixed(2)} at ${confidence.toFixed(2)}`);
+    const shares = points.map(({ confidence, share }) => `${share.value.toFixed(2)} at ${confidence.toFixed(2)}`);
     return `${name}: ${shares.join(", ")}`;
   });
   return {
@@ -82,7 +85,7 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
       },
       ...curves.map(({ name, points }, i) => {
         const { colour, symbol } = seriesStyles[i];
-        const shares = points.map(({ share }) => share);
+        const shares = points.map(({ share }) => share.value);
         return {
           type: "scatter",
           mode: "lines+markers",
@@ -91,8 +94,8 @@ export function plotReliability({ id, title, line, curves }: Reliability): Figur
           y: shares,
           error_y: errorBar(
             shares,
-            points.map(({ low }) => low),
-            points.map(({ high }) => high),
+            points.map(({ share }) => share.interval.low),
+            points.map(({ share }) => share.interval.high),
             colour,
           ),
           line: { color: colour, width: 2 },

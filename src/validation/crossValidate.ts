@@ -3,7 +3,8 @@ import type { Fold } from "../core/Fold.js";
 import { argmax } from "../core/metrics/argmax.js";
 import { logLoss } from "../core/metrics/logLoss.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
-import { type CorrectedMean, nadeauBengio } from "../core/statistics/nadeauBengio.js";
+import type { Estimate } from "../core/statistics/Estimate.js";
+import { nadeauBengio } from "../core/statistics/nadeauBengio.js";
 import type { Predictor } from "../core/Predictor.js";
 import { outOfFoldPredictions } from "./outOfFoldPredictions.js";
 
@@ -20,8 +21,8 @@ export interface RoundScore {
 export interface CrossValidation {
   readonly rounds: readonly RoundScore[];
   /** Means over rounds with Nadeau-Bengio intervals. */
-  readonly accuracy: CorrectedMean;
-  readonly logLoss: CorrectedMean;
+  readonly accuracy: Estimate;
+  readonly logLoss: Estimate;
   /** By repeat: probabilities of every row by the model that had not seen it, row-major [rows, classes]. */
   readonly outOfFold: readonly Float64Array[];
 }

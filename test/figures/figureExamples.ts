@@ -6,7 +6,7 @@ import { plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
 import { plotProfiles } from "../../src/figures/plotProfiles.js";
 import { plotRatioHistogram } from "../../src/figures/plotRatioHistogram.js";
-import { plotRecalls } from "../../src/figures/plotRecalls.js";
+import { plotRecalls, type Recalls } from "../../src/figures/plotRecalls.js";
 import { plotReliability } from "../../src/figures/plotReliability.js";
 import { plotRiskCoverage } from "../../src/figures/plotRiskCoverage.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
@@ -14,6 +14,7 @@ import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
 import { plotSweep } from "../../src/figures/plotSweep.js";
 import { figureLayout, sequentialScale, seriesStyles } from "../../src/figures/theme.js";
+import { estimate } from "../support/estimate.js";
 
 const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (-1.2 + i * 0.1)).toPrecision(6)));
 const peak = (centre: number, width: number, height: number): number[] =>
@@ -393,7 +394,7 @@ export const groupedBars: Figure = {
   ),
 };
 
-const madeUpRecalls = (shift: number): { phase: string; recall: number; low: number; high: number; n: number }[] =>
+const madeUpRecalls = (shift: number): Recalls["models"][number]["recalls"] =>
   [
     ["CsPbBr3", 0.44, 1147],
     ["Cs4PbBr6", 0.71, 664],
@@ -404,9 +405,11 @@ const madeUpRecalls = (shift: number): { phase: string; recall: number; low: num
     const recall = Math.min(1, Math.max(0, (share as number) + (k === 3 ? -shift : shift)));
     return {
       phase: phase as string,
-      recall,
-      low: Math.max(0, recall - 2 / Math.sqrt(n as number)),
-      high: Math.min(1, recall + 2 / Math.sqrt(n as number)),
+      ...estimate(
+        recall,
+        Math.max(0, recall - 2 / Math.sqrt(n as number)),
+        Math.min(1, recall + 2 / Math.sqrt(n as number)),
+      ),
       n: n as number,
     };
   });
@@ -427,10 +430,7 @@ export const estimatePairs: Figure = plotEstimatePairs({
   reference: { at: 0.73, label: "as it is" },
   rows: ["as it is", "class weights", "Borderline-SMOTE", "targeted generation"].map((name, i) => ({
     name,
-    estimates: [
-      { value: 0.73 + 0.04 * i, low: 0.7 + 0.04 * i, high: 0.77 + 0.04 * i },
-      { value: 0.73 + 0.005 * i, low: 0.71, high: 0.77 },
-    ],
+    estimates: [estimate(0.73 + 0.04 * i, 0.7 + 0.04 * i, 0.77 + 0.04 * i), estimate(0.73 + 0.005 * i, 0.71, 0.77)],
   })),
 });
 
@@ -443,9 +443,7 @@ export const learningCurves: Figure = plotLearningCurves({
     name,
     points: [7500, 15000, 30000, 60000, 120000, 240000].map((rows, i) => ({
       rows,
-      value: 0.8 - 0.12 * k - 0.02 * k * i,
-      low: 0.79 - 0.12 * k - 0.02 * k * i,
-      high: 0.815 - 0.12 * k - 0.02 * k * i,
+      ...estimate(0.8 - 0.12 * k - 0.02 * k * i, 0.79 - 0.12 * k - 0.02 * k * i, 0.815 - 0.12 * k - 0.02 * k * i),
     })),
   })),
 });
@@ -458,10 +456,12 @@ export const reliability: Figure = plotReliability({
     name,
     points: Array.from({ length: 12 }, (_, i) => ({
       confidence: 0.42 + i * 0.052,
-      share: 0.36 + 0.05 * k + i * 0.0525,
-      low: 0.34 + 0.05 * k + i * 0.0525,
-      high: Math.min(1, 0.38 + 0.05 * k + i * 0.0525),
-      consistency: { low: 0.41 + i * 0.052, high: Math.min(1, 0.43 + i * 0.052) },
+      share: estimate(
+        0.36 + 0.05 * k + i * 0.0525,
+        0.34 + 0.05 * k + i * 0.0525,
+        Math.min(1, 0.38 + 0.05 * k + i * 0.0525),
+      ),
+      consistency: estimate(0.42 + i * 0.052, 0.41 + i * 0.052, Math.min(1, 0.43 + i * 0.052)).interval,
     })),
   })),
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkFigure } from "../../src/figures/Figure.js";
 import { plotEstimatePairs, type EstimatePairs } from "../../src/figures/plotEstimatePairs.js";
 import { seriesStyles } from "../../src/figures/theme.js";
+import { estimate } from "../support/estimate.js";
 import { estimatePairs } from "./figureExamples.js";
 
 const pairs: EstimatePairs = {
@@ -14,10 +15,7 @@ const pairs: EstimatePairs = {
   rows: [
     {
       name: "weights",
-      estimates: [
-        { value: 0.8, low: 0.7, high: 0.95 },
-        { value: 0.72, low: 0.7, high: 0.75 },
-      ],
+      estimates: [estimate(0.8, 0.7, 0.95), estimate(0.72, 0.7, 0.75)],
     },
   ],
 };
@@ -49,7 +47,7 @@ describe("plotEstimatePairs", () => {
   it("draws and speaks no interval where there is none, and says what the others are", () => {
     const sure = pairs.rows.map(({ name, estimates: [first, second] }) => ({
       name,
-      estimates: [{ value: first.value, low: first.value, high: first.value }, second] as const,
+      estimates: [{ value: first.value, interval: null }, second] as const,
     }));
     const figure = plotEstimatePairs({ ...pairs, rows: sure, intervals: "90 % intervals, Bonferroni over five" });
     expect(figure.alt).toContain(
@@ -63,7 +61,7 @@ describe("plotEstimatePairs", () => {
     ["two of one name", { rows: [pairs.rows[0], pairs.rows[0]] }, /"weights" twice/],
     [
       "a value outside its interval",
-      { rows: [{ name: "x", estimates: [{ value: 1, low: 2, high: 3 }, pairs.rows[0].estimates[1]] as const }] },
+      { rows: [{ name: "x", estimates: [estimate(1, 2, 3), pairs.rows[0].estimates[1]] as const }] },
       /x must have low <= value <= high; got 2, 1, 3/,
     ],
   ])("refuses %s", (_, change, message) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFigure } from "../../src/figures/Figure.js";
 import { type LearningCurves, plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
+import { estimate } from "../support/estimate.js";
 import { learningCurves } from "./figureExamples.js";
 
 const curves: LearningCurves = {
@@ -12,8 +13,8 @@ const curves: LearningCurves = {
     {
       name: "network",
       points: [
-        { rows: 1000, value: 0.5, low: 0.45, high: 0.6 },
-        { rows: 2000, value: 0.4, low: 0.38, high: 0.42 },
+        { rows: 1000, ...estimate(0.5, 0.45, 0.6) },
+        { rows: 2000, ...estimate(0.4, 0.38, 0.42) },
       ],
     },
   ],
@@ -49,7 +50,7 @@ describe("plotLearningCurves", () => {
     ],
     [
       "a value outside its interval",
-      { curves: [{ name: "network", points: [{ rows: 1, value: 1, low: 2, high: 3 }] }] },
+      { curves: [{ name: "network", points: [{ rows: 1, ...estimate(1, 2, 3) }] }] },
       /low <= value <= high/,
     ],
   ])("refuses %s", (_, change, message) => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checkFigure } from "../../src/figures/Figure.js";
 import { plotRecalls, type Recalls } from "../../src/figures/plotRecalls.js";
+import { estimate } from "../support/estimate.js";
 import { recalls } from "./figureExamples.js";
 
 const small: Recalls = {
   id: "03-x",
-  models: [{ name: "as it is", recalls: [{ phase: "CsPbBr3", recall: 0.5, low: 0.4, high: 0.6, n: 12 }] }],
+  models: [{ name: "as it is", recalls: [{ phase: "CsPbBr3", ...estimate(0.5, 0.4, 0.6), n: 12 }] }],
 };
 
 describe("plotRecalls", () => {
@@ -14,7 +15,7 @@ describe("plotRecalls", () => {
       ...small,
       models: [
         ...small.models,
-        { name: "weights", recalls: [{ phase: "CsPbBr3", recall: 0.7, low: 0.65, high: 0.9, n: 12 }] },
+        { name: "weights", recalls: [{ phase: "CsPbBr3", ...estimate(0.7, 0.65, 0.9), n: 12 }] },
       ],
     });
     expect(figure.data).toMatchObject([
@@ -42,7 +43,7 @@ describe("plotRecalls", () => {
     ["two of one name", { models: [small.models[0], small.models[0]] }, /"as it is" twice/],
     [
       "a recall outside its interval",
-      { models: [{ name: "x", recalls: [{ ...small.models[0].recalls[0], low: 0.55 }] }] },
+      { models: [{ name: "x", recalls: [{ ...small.models[0].recalls[0], ...estimate(0.5, 0.55, 0.6) }] }] },
       /0 <= low <= recall <= high <= 1; got 0.55, 0.5, 0.6/,
     ],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFigure } from "../../src/figures/Figure.js";
 import { plotReliability, type Reliability } from "../../src/figures/plotReliability.js";
+import { estimate } from "../support/estimate.js";
 import { reliability } from "./figureExamples.js";
 
 const diagram: Reliability = {
@@ -10,8 +11,8 @@ const diagram: Reliability = {
     {
       name: "raw",
       points: [
-        { confidence: 0.5, share: 0.4, low: 0.35, high: 0.47 },
-        { confidence: 0.9, share: 0.8, low: 0.75, high: 0.83, consistency: { low: 0.88, high: 0.92 } },
+        { confidence: 0.5, share: estimate(0.4, 0.35, 0.47) },
+        { confidence: 0.9, share: estimate(0.8, 0.75, 0.83), consistency: estimate(0.9, 0.88, 0.92).interval },
       ],
     },
   ],
@@ -34,12 +35,12 @@ describe("plotReliability", () => {
     ["a curve without points", { curves: [{ name: "raw", points: [] }] }, /raw needs points.*got none/],
     [
       "a share outside its interval",
-      { curves: [{ name: "raw", points: [{ confidence: 0.5, share: 0.4, low: 0.5, high: 0.6 }] }] },
+      { curves: [{ name: "raw", points: [{ confidence: 0.5, share: estimate(0.4, 0.5, 0.6) }] }] },
       /low <= share <= high/,
     ],
     [
       "a confidence above 1",
-      { curves: [{ name: "raw", points: [{ confidence: 1.5, share: 0.4, low: 0.3, high: 0.6 }] }] },
+      { curves: [{ name: "raw", points: [{ confidence: 1.5, share: estimate(0.4, 0.3, 0.6) }] }] },
       /confidence in \[0, 1\]/,
     ],
   ])("refuses %s", (_, change, message) => {

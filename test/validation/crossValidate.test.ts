@@ -56,7 +56,7 @@ describe("crossValidate", () => {
         ),
       ),
     );
-    expect(accuracy.mean).toBeCloseTo(2 / 3, 12);
+    expect(accuracy.value).toBeCloseTo(2 / 3, 12);
   });
 
   it("refuses a trainer that leaves out a fold", async () => {

@@ -3,12 +3,12 @@ import { type EvidenceFile, measurement, type Measurement } from "../../core/Evi
 import { argmax } from "../../core/metrics/argmax.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateInWords } from "../../core/statistics/Estimate.js";
+import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
-import type { ClassRecall, Recalls } from "../../figures/plotRecalls.js";
+import type { Recalls } from "../../figures/plotRecalls.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { balanced, batchDifference, batchInterval, meanLoss, overall } from "../../problems/phase/batchSums.js";
+import { balanced, batchDifference, meanLoss, overall } from "../../problems/phase/batchSums.js";
 import { labelsOf, sharesOf } from "../../problems/phase/phaseTable.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { balancingData, balancingEngine, targetedFor } from "./balancingData.js";
@@ -127,7 +127,7 @@ function remedyMeasurements(
     id: string,
     meaning: string,
     unit: string,
-    { value, low, high }: Estimate,
+    { value, interval }: Estimate,
     baseline: number,
     rows = n,
   ): Measurement =>
@@ -136,14 +136,13 @@ function remedyMeasurements(
       meaning,
       value,
       unit,
-      interval: batchInterval({ low, high }),
+      interval,
       n: rows,
       baseline,
     });
   const recalls = asItIs.result.recalls;
   const rarest = recalls.reduce((best, one, k) => (one.n < recalls[best].n ? k : best), 0);
   const [before, after] = [asItIs, weights].map(({ result }) => result.recalls[rarest]);
-  const estimateOf = ({ recall: value, low, high }: ClassRecall): Estimate => ({ value, low, high });
   const costs = [
     made(
       "accuracyCost",
@@ -179,11 +178,11 @@ function remedyMeasurements(
       "rarestRecall",
       `recall of the rarest class, ${phaseNames[rarest]}, trained on the rows as they are`,
       "share",
-      estimateOf(before),
+      before,
       0,
       before.n,
     ),
-    made("rarestRecallWeighted", "the same with class weights", "share", estimateOf(after), before.recall, after.n),
+    made("rarestRecallWeighted", "the same with class weights", "share", after, before.value, after.n),
     made(
       "meanRecall",
       "mean recall over classes, trained on the rows as they are",

@@ -3,10 +3,8 @@ import { expectedCalibrationError } from "../../calibration/expectedCalibrationE
 import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import type { Table } from "../../core/Table.js";
-import type { ClassRecall } from "../../figures/plotRecalls.js";
 import {
   balanced,
   batchCodes,
@@ -15,6 +13,7 @@ import {
   batchSums,
   meanLoss,
   overall,
+  type PhaseRecall,
   recall,
   type Statistic,
 } from "../../problems/phase/batchSums.js";
@@ -25,7 +24,7 @@ export interface RemedyResult {
   readonly name: string;
   readonly trainingRows: number;
   readonly converged: boolean;
-  readonly recalls: readonly ClassRecall[];
+  readonly recalls: readonly PhaseRecall[];
   readonly balancedAccuracy: Estimate;
   /** Mean recall of decisions by the corrected probabilities. */
   readonly correctedBalancedAccuracy: Estimate;
@@ -102,10 +101,11 @@ export function judgeOn({
         name,
         trainingRows: rows,
         converged,
-        recalls: phaseNames.map((phase, k) => {
-          const { value, low, high } = interval(recall(sums, k), phase);
-          return { phase, recall: value, low, high, n: sums.truth[k].reduce((a, b) => a + b, 0) };
-        }),
+        recalls: phaseNames.map((phase, k) => ({
+          phase,
+          ...interval(recall(sums, k), phase),
+          n: sums.truth[k].reduce((a, b) => a + b, 0),
+        })),
         balancedAccuracy: interval(balanced(sums), "balanced accuracy"),
         correctedBalancedAccuracy: interval(balanced(corrected), "corrected balanced accuracy"),
         accuracy: interval(overall(sums), "accuracy"),

@@ -7,7 +7,7 @@ import { argmax } from "../../core/metrics/argmax.js";
 import { logLoss } from "../../core/metrics/logLoss.js";
 import { seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { studentEstimate } from "../../core/statistics/Estimate.js";
+import { studentEstimate } from "../../core/statistics/studentEstimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -35,6 +35,7 @@ export interface SmallSets {
 }
 
 const smallSets = 10;
+const over = "disjoint training sets";
 
 /**
  * With few rows, as the reviewed project had: does a remedy that makes rows up win where data are short?
@@ -87,11 +88,10 @@ export async function smallTrainingSets({
         perSet[i].balanced.map((value, set) => value - perSet[weights].balanced[set]);
       const results = remedies.map(({ name }, i) => ({
         name,
-        balancedAccuracy: studentEstimate(perSet[i].balanced),
-        difference: studentEstimate(against(i)),
-        correctedLogLoss: studentEstimate(perSet[i].loss),
+        balancedAccuracy: studentEstimate(perSet[i].balanced, { over }),
+        difference: studentEstimate(against(i), { over }),
+        correctedLogLoss: studentEstimate(perSet[i].loss, { over }),
       }));
-      const method = `Student over ${smallSets} disjoint training sets`;
       const shown = results.filter(({ name }) => name !== "class weights");
       return {
         result: {
@@ -122,13 +122,13 @@ export async function smallTrainingSets({
             unit: "training rows",
             n: size,
           }),
-          ...shown.map(({ name, difference: { value, low, high } }) =>
+          ...shown.map(({ name, difference: { value, interval } }) =>
             measurement({
               id: `small.${name.replaceAll(" ", "-")}`,
               meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`,
               value,
               unit: "share difference",
-              interval: { low, high, level: 0.95, method },
+              interval,
               n: smallSets,
               baseline: 0,
             }),
@@ -139,6 +139,6 @@ export async function smallTrainingSets({
   );
 }
 
-function inPoints({ value, low, high }: Estimate): Estimate {
-  return { value: 100 * value, low: 100 * low, high: 100 * high };
+function inPoints({ value, interval }: Estimate): Estimate {
+  return { value: 100 * value, interval: { ...interval, low: 100 * interval.low, high: 100 * interval.high } };
 }

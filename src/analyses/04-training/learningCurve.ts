@@ -1,6 +1,7 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { LearningCurves } from "../../figures/plotLearningCurves.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -8,10 +9,8 @@ import {
   batchCodes,
   batchDifference,
   batchEstimate,
-  batchInterval,
   batchSums,
   meanLoss,
-  sum,
   type BatchSums,
 } from "../../problems/phase/batchSums.js";
 import {
@@ -36,12 +35,8 @@ export interface LearningCurve {
   readonly networks: readonly {
     readonly name: string;
     readonly parameters: number;
-    readonly points: readonly {
-      readonly rows: number;
-      readonly logLoss: number;
-      readonly low: number;
-      readonly high: number;
-    }[];
+    /** Log loss from so many training rows. */
+    readonly points: readonly (Estimate & { readonly rows: number })[];
   }[];
   readonly tuneRows: number;
   readonly curves: Omit<LearningCurves, "id">;
@@ -99,7 +94,7 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
           parameters: own[0].parameters,
           points: own.map(({ rows, sums }) => ({
             rows,
-            ...logLossEstimate(sums, random.fork(`${shape.name} ${rows}`)),
+            ...batchEstimate(batches.batches, meanLoss(sums), random.fork(`${shape.name} ${rows}`)),
           })),
         };
       });
@@ -130,7 +125,7 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
             curves: [networks[ours], ...networks.filter((_, i) => i !== ours)].map(
               ({ name, parameters, points }, i) => ({
                 name: `${i === 0 ? "ours" : name.replace("x", "×")}: ${parameters.toLocaleString("en-US")} parameters`,
-                points: points.map(({ rows, logLoss, low, high }) => ({ rows, value: logLoss, low, high })),
+                points,
               }),
             ),
             reference: {
@@ -145,7 +140,7 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
             meaning: `log loss that the last doubling of the training rows took away from the network, as a share of it (from ${before.rows} to ${after.rows} rows)`,
             value: doubling.value,
             unit: "share",
-            interval: batchInterval(doubling),
+            interval: doubling.interval,
             n: truth.length,
             baseline: 0,
           }),
@@ -161,19 +156,19 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
               meaning: `log loss of ${name} from the fewest rows less that of our network from the same rows`,
               value: difference.value,
               unit: "nats",
-              interval: batchInterval(difference),
+              interval: difference.interval,
               n: truth.length,
               baseline: 0,
             }),
           ),
           ...networks.flatMap(({ name, points }) =>
-            [points[0], points.at(-1)!].map(({ rows, logLoss, low, high }, end) =>
+            [points[0], points.at(-1)!].map(({ rows, value, interval }, end) =>
               measurement({
                 id: `curve.${name.replaceAll(" ", "")}.${["fewest", "most"][end]}`,
                 meaning: `log loss of ${name} from ${rows} training rows`,
-                value: logLoss,
+                value,
                 unit: "nats",
-                interval: batchInterval({ low, high }),
+                interval,
                 n: truth.length,
               }),
             ),
@@ -187,16 +182,4 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
 /** Few rows are met more often, up to sixty times; many as often as the network's training says. */
 function forRows(rows: number): TrainingOptions {
   return { ...phaseTraining, epochs: Math.max(phaseTraining.epochs!, Math.min(60, Math.round(2e6 / rows))) };
-}
-
-function logLossEstimate(
-  sums: BatchSums,
-  random: ReturnType<typeof phaseRandom>,
-): { readonly logLoss: number; readonly low: number; readonly high: number } {
-  const { value, low, high } = batchEstimate(
-    sums.rows.length,
-    (drawn) => sum(sums.loss, drawn) / sum(sums.rows, drawn),
-    random,
-  );
-  return { logLoss: value, low, high };
 }

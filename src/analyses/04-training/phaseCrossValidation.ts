@@ -95,14 +95,6 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
         });
       }
       const stratified = results[1];
-      const estimate = ({
-        mean,
-        interval: { low, high },
-      }: CrossValidation["accuracy"]): { readonly value: number; readonly low: number; readonly high: number } => ({
-        value: mean,
-        low,
-        high,
-      });
       return {
         result: {
           rows: rows.length,
@@ -112,10 +104,10 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
             xTitle: "Accuracy on what was held out (share)",
             yTitle: "Held out",
             series: ["logistic regression", "network"],
-            reference: { at: results[0].network.mean, label: "network, rows held out" },
+            reference: { at: results[0].network.value, label: "network, rows held out" },
             rows: results.map(({ heldOut, rounds, network, logistic }) => ({
               name: `${heldOut}, ${rounds} rounds`,
-              estimates: [estimate(logistic), estimate(network)],
+              estimates: [logistic, network],
             })),
           },
         },
@@ -138,11 +130,11 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
             measurement({
               id: `crossValidation.${heldOut}`,
               meaning: `accuracy of the network with ${heldOut} held out`,
-              value: network.mean,
+              value: network.value,
               unit: "share",
               interval: network.interval,
               n: rounds,
-              baseline: logistic.mean,
+              baseline: logistic.value,
             }),
           ),
         ],

@@ -6,7 +6,8 @@ import { selectMatrixRows } from "../../core/Matrix.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateInWords } from "../../core/statistics/Estimate.js";
+import { estimateInWords } from "../../core/statistics/estimateInWords.js";
+import { leastEstimate } from "../../core/statistics/leastEstimate.js";
 import { mcNemar } from "../../core/statistics/mcNemar.js";
 import { selectRows } from "../../core/Table.js";
 import { recipeCategories } from "../../features/recipeFeatures.js";
@@ -19,12 +20,11 @@ import {
   batchCodes,
   batchDifference,
   batchEstimate,
-  batchInterval,
   type BatchSums,
   batchSums,
   meanLoss,
   overall,
-  recall,
+  type PhaseRecall,
   type Statistic,
   sum,
 } from "../../problems/phase/batchSums.js";
@@ -38,6 +38,7 @@ import {
 } from "../../problems/phase/phaseExperiments.js";
 import { logisticIterations, phaseJob, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
+import { phaseRecalls } from "./phaseRecalls.js";
 import { trainForest } from "../../training/baselines/trainForest.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
@@ -151,10 +152,7 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
             yTitle: "Model",
             models: ["chemist's rules", "logistic regression", networkName].map((name) => ({
               name,
-              recalls: phaseNames.map((phase, k) => ({
-                phase,
-                ...classEstimate(chosen(name).sums[1], k, random.fork(`recall ${name} ${phase}`)),
-              })),
+              recalls: phaseRecalls(chosen(name).sums[1], (phase) => random.fork(`recall ${name} ${phase}`)),
             })),
           },
         },
@@ -274,19 +272,6 @@ function ceilingSums(
 
 const allOf = (batches: number): Uint32Array => Uint32Array.from({ length: batches }, (_, batch) => batch);
 
-/** Recall of a class with its interval, Bonferroni over the classes. */
-function classEstimate(
-  sums: BatchSums,
-  k: number,
-  random: ReturnType<typeof phaseRandom>,
-): Estimate & { readonly recall: number; readonly n: number } {
-  const estimate = batchEstimate(sums.rows.length, recall(sums, k), random, {
-    draws: 4000,
-    level: 1 - 0.05 / phaseNames.length,
-  });
-  return { ...estimate, recall: estimate.value, n: sum(sums.truth[k], allOf(sums.rows.length)) };
-}
-
 interface MeasurementsOf {
   readonly models: readonly PhaseModel[];
   readonly judged: readonly {
@@ -314,7 +299,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
     baseline: number | null,
     rows = n,
   ): Measurement =>
-    measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n: rows, baseline });
+    measurement({ id, meaning, value: estimate.value, unit, interval: estimate.interval, n: rows, baseline });
   const best: Statistic = (drawn) => sum(ceiling.hit, drawn) / sum(network.sums.rows, drawn);
   const constant = overall(majority.sums);
   const skill: Statistic = (drawn) =>
@@ -325,26 +310,16 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
   );
   const gain: Statistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
   const decided = (probabilities: Probabilities): ArrayLike<number> => argmax(probabilities, phaseNames.length);
-  const classes = phaseNames.map((phase, k) => ({
-    phase,
-    share: sum(network.sums.truth[k], allOf(batches)) / n,
-    ...classEstimate(network.sums, k, random.fork(phase)),
-  }));
-  const worst = (id: string, meaning: string, some: typeof classes): Measurement => {
-    const [lowest] = [...some].sort((a, b) => a.value - b.value);
-    return made(
+  const classes = phaseRecalls(network.sums, (phase) => random.fork(phase));
+  const worst = (id: string, meaning: string, some: readonly PhaseRecall[]): Measurement =>
+    made(
       id,
       `${meaning}, Bonferroni over the classes`,
       "share",
-      {
-        value: lowest.value,
-        low: Math.min(...some.map(({ low }) => low)),
-        high: Math.min(...some.map(({ high }) => high)),
-      },
+      leastEstimate(some),
       0,
-      lowest.n,
+      some.reduce((least, one) => (one.value < least.value ? one : least)).n,
     );
-  };
   const ceilingEstimate = batchEstimate(batches, best, random.fork("ceiling"));
   const floor = batchEstimate(
     batches,
@@ -371,7 +346,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
     worst(
       "MP3.worstMajorRecall",
       "smallest recall of a class that makes up a tenth or more",
-      classes.filter(({ share }) => share >= 0.1),
+      classes.filter((one) => one.n / n >= 0.1),
     ),
     made(
       "MP4.logLossGain",

@@ -2,12 +2,12 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateInWords } from "../../core/statistics/Estimate.js";
+import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { numbersOf, type Table } from "../../core/Table.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { batchCodes, batchEstimate, batchInterval, batchSums, overall, sum } from "../../problems/phase/batchSums.js";
+import { batchCodes, batchEstimate, batchSums, overall, sum } from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, rowsOfBatches, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
 import { phaseNetwork, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
@@ -97,7 +97,7 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
         n: number,
         baseline: number | null,
       ): Measurement =>
-        measurement({ id, meaning, value: estimate.value, unit, interval: batchInterval(estimate), n, baseline });
+        measurement({ id, meaning, value: estimate.value, unit, interval: estimate.interval, n, baseline });
       return {
         result: {
           quantities: results,

@@ -4,7 +4,7 @@ import { logLoss } from "../../core/metrics/logLoss.js";
 import type { Random } from "../../core/random/Random.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { studentEstimate } from "../../core/statistics/Estimate.js";
+import { studentEstimate } from "../../core/statistics/studentEstimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -28,6 +28,7 @@ export interface Regularisation {
 }
 
 const sets = 6;
+const over = "disjoint training sets";
 /** As many experiments as the reviewed project had; a fifth of them decides when to stop, where something must. */
 const rows = 2_000;
 const plain: TrainingOptions = {
@@ -105,12 +106,21 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
         return {
           name: remedy.name,
           parameters: trained[k * sets].parameters,
-          training: studentEstimate(own.map((one) => one.training)),
-          tune: studentEstimate(own.map((one) => one.tune)),
+          training: studentEstimate(
+            own.map((one) => one.training),
+            { over },
+          ),
+          tune: studentEstimate(
+            own.map((one) => one.tune),
+            { over },
+          ),
         };
       });
       const gain = (k: number): Estimate =>
-        studentEstimate(losses.slice(k * sets, (k + 1) * sets).map((one, set) => losses[set].tune - one.tune));
+        studentEstimate(
+          losses.slice(k * sets, (k + 1) * sets).map((one, set) => losses[set].tune - one.tune),
+          { over },
+        );
       return {
         result: {
           sets,
@@ -127,11 +137,10 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
         },
         measurements: results.flatMap(({ name, tune: unseen }, k) => {
           const id = `regularisation.${name.replaceAll(/[ ,]+/g, "-")}`;
-          const method = `Student over ${sets} disjoint training sets`;
           const made = (
             suffix: string,
             meaning: string,
-            { value, low, high }: Estimate,
+            { value, interval }: Estimate,
             baseline: number | null,
           ): ReturnType<typeof measurement> =>
             measurement({
@@ -139,7 +148,7 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
               meaning,
               value,
               unit: "nats",
-              interval: { low, high, level: 0.95, method },
+              interval,
               n: sets,
               baseline,
             });

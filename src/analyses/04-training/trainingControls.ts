@@ -6,7 +6,7 @@ import { argmax } from "../../core/metrics/argmax.js";
 import type { Predictor } from "../../core/Predictor.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
-import { studentEstimate } from "../../core/statistics/Estimate.js";
+import { studentEstimate } from "../../core/statistics/studentEstimate.js";
 import { makeTable, numbersOf, selectRows, type Table } from "../../core/Table.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -77,7 +77,7 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
             id: "VR6.permutedLabelsAtChance",
             meaning:
               "whether networks that learned permuted labels do no better than a constant answer, on average over permutations",
-            value: Number(permuted.low <= 0),
+            value: Number(permuted.interval.low <= 0),
             unit: "1",
             n: permutations,
           }),
@@ -107,12 +107,7 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
             meaning: "accuracy of networks that learned permuted labels, less that of a constant answer",
             value: permuted.value,
             unit: "share difference",
-            interval: {
-              low: permuted.low,
-              high: permuted.high,
-              level: 0.95,
-              method: `Student over ${permutations} permutations`,
-            },
+            interval: permuted.interval,
             n: permutations,
             baseline: 0,
           }),
@@ -147,7 +142,8 @@ async function permutedLabels(data: TrainingExperiments): Promise<TrainingContro
   const right = (predictor: Predictor): number => accuracy(truth, argmax(predictor.predict(tune), phaseNames.length));
   const constant = right(trainMajority(labelsOf(labels, rows), phaseNames));
   const trained = await trainMany(jobs, random, { workers: trainingThreads() });
-  return { ...studentEstimate(trained.map(({ predictor }) => right(predictor) - constant)), permutations };
+  const gains = trained.map(({ predictor }) => right(predictor) - constant);
+  return { ...studentEstimate(gains, { over: "permutations" }), permutations };
 }
 
 /** One experiment of each batch, test batches against training batches: rows of one batch share a day, and would drift by that alone. */

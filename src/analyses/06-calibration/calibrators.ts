@@ -13,8 +13,7 @@ import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { topLabel } from "../../core/metrics/topLabel.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import type { Reliability, ReliabilityPoint } from "../../figures/plotReliability.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -22,7 +21,6 @@ import {
   batchCodes,
   batchDifference,
   batchEstimate,
-  batchInterval,
   batchSums,
   meanLoss,
   meanOfRows,
@@ -102,7 +100,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         );
         const sums = batchSums(labels, probabilities, batches);
         const logLoss = batchEstimate(batches.batches, meanLoss(sums), random.fork(`${name}, log loss`));
-        return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), interval, plugIn };
+        return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), plugIn };
       });
       const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
       const costs = results.map(({ name, sums }) =>
@@ -130,7 +128,9 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
           table: results.map(({ name, logLoss, calibrationError, plugIn }, i) => [
             name,
             logLoss.value,
-            ...(name === recommendedCalibrator ? [null, null, null] : [costs[i].value, costs[i].low, costs[i].high]),
+            ...(name === recommendedCalibrator
+              ? [null, null, null]
+              : [costs[i].value, costs[i].interval.low, costs[i].interval.high]),
             calibrationError.value,
             plugIn,
           ]),
@@ -151,7 +151,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
             meaning: "debiased expected calibration error of the ensemble after temperature scaling",
             value: chosen.calibrationError.value,
             unit: "share difference",
-            interval: { ...chosen.interval, low: chosen.calibrationError.low, high: chosen.calibrationError.high },
+            interval: chosen.calibrationError.interval,
             n: labels.length,
             baseline: results[0].calibrationError.value,
           }),
@@ -169,7 +169,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
             meaning: `share of test rows whose likeliest phase has a probability of ${answeredFrom} or more`,
             value: share.value,
             unit: "share",
-            interval: batchInterval(share),
+            interval: share.interval,
             n: labels.length,
           }),
           measurement({
@@ -177,7 +177,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
             meaning: `share of wrong answers among those with a probability of ${answeredFrom} or more`,
             value: risk.value,
             unit: "share",
-            interval: batchInterval(risk),
+            interval: risk.interval,
             n: isAnswered.reduce((a, b) => a + b, 0),
             baseline: errors.reduce((a, b) => a + b, 0) / errors.length,
           }),
@@ -197,17 +197,17 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
             meaning: "mean probability of the likeliest phase after temperature scaling",
             value: confidence.value,
             unit: "share",
-            interval: batchInterval(confidence),
+            interval: confidence.interval,
             n: labels.length,
             baseline: gap.accuracy,
           }),
-          ...results.map(({ name, logLoss: { value, low, high } }) =>
+          ...results.map(({ name, logLoss: { value, interval } }) =>
             measurement({
               id: `calibration.logLoss.${idOf(name)}`,
               meaning: `log loss of the ensemble, ${name}`,
               value,
               unit: "nats",
-              interval: batchInterval({ low, high }),
+              interval,
               n: labels.length,
               baseline: results[0].logLoss.value,
             }),
@@ -221,7 +221,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
                     meaning: `log loss of the ensemble above that after temperature scaling, ${name}, on the same rows`,
                     value: costs[i].value,
                     unit: "nats",
-                    interval: batchInterval(costs[i]),
+                    interval: costs[i].interval,
                     n: labels.length,
                     baseline: 0,
                   }),
@@ -243,10 +243,8 @@ function reliabilityPoints(
   return reliabilityCurve(confidence, correct, random, { groups, unit: "batch", draws: 500 }).map(
     ({ probability, share, interval, consistency }) => ({
       confidence: probability,
-      share,
-      low: Math.min(share, interval!.low),
-      high: Math.max(share, interval!.high),
-      consistency: { low: consistency.low, high: consistency.high },
+      share: estimateOf(share, interval!),
+      consistency,
     }),
   );
 }

@@ -4,6 +4,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import { wilsonInterval } from "../../core/statistics/wilsonInterval.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
@@ -13,7 +14,7 @@ import { fitDomainCheck } from "../../uncertainty/domain/fitDomainCheck.js";
 import { fitFeatureDistance } from "../../uncertainty/domain/fitFeatureDistance.js";
 import { topLabelErrors } from "../../uncertainty/selective/topLabelErrors.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
-import { batchCodes, batchEstimate, batchInterval, meanOfRows } from "../../problems/phase/batchSums.js";
+import { batchCodes, batchEstimate, meanOfRows } from "../../problems/phase/batchSums.js";
 import { elsewhereAuc } from "./elsewhereAuc.js";
 import { phaseRandom, rowsOfBatches } from "../../problems/phase/phaseExperiments.js";
 import type { UncertainModels } from "./uncertainModels.js";
@@ -21,28 +22,17 @@ import { uncertaintyEngine } from "./uncertaintyMethods.js";
 
 /** Whether a recipe is one that the model can know about, and whether the model is sure enough to answer. */
 export interface DomainReport {
-  readonly scores: readonly {
-    readonly name: string;
-    readonly auroc: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-  readonly falseAlarm: {
-    readonly stated: number;
-    readonly measured: number;
-    readonly low: number;
-    readonly high: number;
-  };
+  /** Chance that a recipe from elsewhere looks stranger than a test row, by each sign. */
+  readonly scores: readonly { readonly name: string; readonly auroc: Estimate }[];
+  readonly falseAlarm: { readonly stated: number; readonly measured: Estimate };
   /** Share of recipes from elsewhere that are called outside. */
   readonly caught: number;
   readonly policy: {
     readonly wantedRisk: number;
     readonly threshold: number | null;
     readonly promisedBound: number | null;
-    readonly answered: number;
-    readonly risk: number;
-    readonly riskLow: number;
-    readonly riskHigh: number;
+    readonly answered: Estimate;
+    readonly risk: Estimate;
   };
   readonly testRows: number;
   readonly elsewhereRows: number;
@@ -105,10 +95,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
         sign: string,
         here: ArrayLike<number>,
         there: ArrayLike<number>,
-      ): DomainReport["scores"][number] => {
-        const { value, low, high } = elsewhereAuc(models, sign, here, there);
-        return { name, auroc: value, low, high };
-      };
+      ): DomainReport["scores"][number] => ({ name, auroc: elsewhereAuc(models, sign, here, there) });
       const strange = ({ pValues }: typeof own): Float64Array => pValues.map((p) => -p);
       const scores = [
         auroc("distance", "distance", inside.distance, outside.distance),
@@ -137,16 +124,14 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
       return {
         result: {
           scores,
-          falseAlarm: { stated: falseAlarm, measured: alarmRate.value, low: alarmRate.low, high: alarmRate.high },
+          falseAlarm: { stated: falseAlarm, measured: alarmRate },
           caught,
           policy: {
             wantedRisk,
             threshold: policy.threshold,
             promisedBound: policy.riskBound?.high ?? null,
-            answered: share.value,
-            risk: risk.value,
-            riskLow: risk.low,
-            riskHigh: risk.high,
+            answered: share,
+            risk,
           },
           testRows: n,
           elsewhereRows: elsewhere.rows,
@@ -156,9 +141,9 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
             id: "VR8.auroc",
             meaning:
               "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together",
-            value: both.auroc,
+            value: both.auroc.value,
             unit: "1",
-            interval: batchInterval(both),
+            interval: both.auroc.interval,
             n: n + elsewhere.rows,
             baseline: 0.5,
           }),
@@ -166,9 +151,9 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
             measurement({
               id: `domain.${["distance", "disagreement"][i]}`,
               meaning: `the same by ${score.name} alone`,
-              value: score.auroc,
+              value: score.auroc.value,
               unit: "1",
-              interval: batchInterval(score),
+              interval: score.auroc.interval,
               n: n + elsewhere.rows,
               baseline: 0.5,
             }),
@@ -178,7 +163,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
             meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`,
             value: alarmRate.value,
             unit: "share",
-            interval: batchInterval(alarmRate),
+            interval: alarmRate.interval,
             n,
             baseline: falseAlarm,
           }),
@@ -195,7 +180,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
             meaning: "share of test rows that the policy answers",
             value: share.value,
             unit: "share",
-            interval: batchInterval(share),
+            interval: share.interval,
             n,
           }),
           measurement({
@@ -203,7 +188,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
             meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`,
             value: risk.value,
             unit: "share",
-            interval: batchInterval(risk),
+            interval: risk.interval,
             n: answered.reduce((a, b) => a + b, 0),
             baseline: errors.reduce((a, b) => a + b, 0) / n,
           }),

@@ -1,5 +1,4 @@
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, knownEstimate } from "../../core/statistics/Estimate.js";
 import { batchCodes } from "../../problems/phase/batchSums.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { outOfDomainAuc } from "../../uncertainty/domain/outOfDomainAuc.js";
@@ -24,11 +23,10 @@ export function elsewhereAuc(
     ...batchCodes(table, someTestRows).names,
     ...Array.from({ length: outside.length }, (_, i) => `elsewhere ${i}`),
   ];
-  const { value, interval, reason } = outOfDomainAuc(inside, outside, phaseRandom(seed, "elsewhere").fork(sign), {
+  const area = outOfDomainAuc(inside, outside, phaseRandom(seed, "elsewhere").fork(sign), {
     groups,
     unit: "batch",
     draws: 500,
   });
-  if (value === null || interval === null) throw new RangeError(`elsewhereAuc: ${sign} cannot be judged: ${reason}`);
-  return estimateOf(value, interval);
+  return knownEstimate(area, `elsewhereAuc: ${sign}`);
 }

@@ -5,14 +5,13 @@ import { measurement, type EvidenceFile, type Measurement } from "../../core/Evi
 import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { selectRows, textsOf } from "../../core/Table.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { batchCodes, batchEstimate, batchInterval, meanOfRows } from "../../problems/phase/batchSums.js";
+import { batchCodes, batchEstimate, meanOfRows } from "../../problems/phase/batchSums.js";
 import { phaseRandom, trueProbabilities } from "../../problems/phase/phaseExperiments.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { quantities } from "../../problems/phase/quantities.js";
@@ -326,7 +325,7 @@ function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, meanSize: Est
       meaning: "phases per set",
       value: meanSize.value,
       unit: "phases",
-      interval: batchInterval(meanSize),
+      interval: meanSize.interval,
       n,
       baseline: chosen.oracleSize,
     }),
@@ -358,19 +357,14 @@ function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, meanSize: Est
 
 function laboratoryMeasurements(laboratories: PhaseSets["laboratories"]): Measurement[] {
   const [{ name, n, coverage }] = laboratories;
-  const below = laboratories.filter(({ coverage: { high } }) => high < 1 - alpha);
+  const below = laboratories.filter(({ coverage: { interval } }) => interval.high < 1 - alpha);
   return [
     measurement({
       id: "sets.worstLaboratory",
       meaning: `share of sets that hold the true phase in the laboratory that is covered least (${name}), Bonferroni over the laboratories`,
       value: coverage.value,
       unit: "share",
-      interval: {
-        low: coverage.low,
-        high: coverage.high,
-        level: 0.9,
-        method: `as MP8.coverage, Bonferroni over ${laboratories.length}`,
-      },
+      interval: coverage.interval,
       n,
       baseline: 1 - alpha,
     }),

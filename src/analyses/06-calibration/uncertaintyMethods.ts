@@ -4,20 +4,12 @@ import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf, knownEstimate } from "../../core/statistics/Estimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import type { RiskCoveragePlot } from "../../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import {
-  batchCodes,
-  batchEstimate,
-  batchInterval,
-  batchSums,
-  meanLoss,
-  overall,
-} from "../../problems/phase/batchSums.js";
+import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, trueProbabilities } from "../../problems/phase/phaseExperiments.js";
 import { trainingEngine } from "../../problems/phase/phaseNetwork.js";
@@ -114,9 +106,9 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
           logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
           temperature: calibrator.temperature,
           calibrationError: estimateOf(value, interval),
-          correlation: whole(useful.correlation, name),
+          correlation: knownEstimate(useful.correlation, `uncertaintyMethods: ${name}`),
           attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
-          riskCoverageArea: whole(useful.riskCoverageArea, name),
+          riskCoverageArea: knownEstimate(useful.riskCoverageArea, `uncertaintyMethods: ${name}`),
           outOfDomain:
             passes === 1 && trainings === 1 && inside.epistemic.every((part) => part === 0)
               ? null
@@ -144,7 +136,7 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
             reference: { at: reviewedCorrelation, label: "reviewed project" },
             rows: methods.map(({ name, correlation, attainableCorrelation: most }) => ({
               name,
-              estimates: [{ value: most, low: most, high: most }, correlation],
+              estimates: [{ value: most, interval: null }, correlation],
             })),
           },
           risks: {
@@ -171,24 +163,6 @@ function sampled({
     wanted = coverage[at] + 0.01;
   }
   return points;
-}
-
-/** An estimate that must be there: on thousands of rows with errors among them it always is. */
-function whole(
-  {
-    value,
-    interval,
-    reason,
-  }: {
-    readonly value: number | null;
-    readonly interval: { readonly low: number; readonly high: number } | null;
-    readonly reason: string | null;
-  },
-  name: string,
-): Estimate {
-  if (value === null || interval === null)
-    throw new RangeError(`uncertaintyMethods: ${name} cannot be judged: ${reason}`);
-  return estimateOf(value, interval);
 }
 
 function methodMeasurements(
@@ -220,7 +194,7 @@ function methodMeasurements(
       meaning: `${meaning}, ${name}`,
       value: estimate.value,
       unit,
-      interval: batchInterval(estimate),
+      interval: estimate.interval,
       n: rows,
       baseline,
     });

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Estimate } from "../../core/statistics/Estimate.js";
+import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { DomainScore } from "../../problems/phase/judgePhases.js";
 import type { PhaseTraining } from "./trainPhaseModel.js";
@@ -44,15 +44,16 @@ export function formatPhaseTraining({
     "",
     `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}${"accuracy".padEnd(24)}log loss (nats)`,
     ...scores.map(
-      ({ name, accuracy, logLoss }) => `  ${name.padEnd(48)}${between(accuracy).padEnd(24)}${between(logLoss)}`,
+      ({ name, accuracy, logLoss }) =>
+        `  ${name.padEnd(48)}${estimateInWords(accuracy).padEnd(24)}${estimateInWords(logLoss)}`,
     ),
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
     formatCoveragePromise(promise!),
-    `  the phase is in its set, of all test rows       ${between(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
+    `  the phase is in its set, of all test rows       ${estimateInWords(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
     ...sets!.phases.map(
       ({ phase, rows: own, coverage, reason }) =>
-        `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : between(coverage)}`,
+        `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : estimateInWords(coverage)}`,
     ),
     ...formatDomain(domain!),
     `saved as ${basename(model!)}`,
@@ -61,7 +62,7 @@ export function formatPhaseTraining({
 }
 
 function formatDomain({ outside, distance }: DomainScore): string[] {
-  const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${between(outside)}`;
+  const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${estimateInWords(outside)}`;
   if ("reason" in distance)
     return [
       `outside are recipes beyond the ranges of training rows; their distance is not checked: ${distance.reason}`,
@@ -69,11 +70,7 @@ function formatDomain({ outside, distance }: DomainScore): string[] {
     ];
   return [
     `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${100 * distance.falseAlarm} % of their like`,
-    `  ${"test rows outside by distance".padEnd(48)}${between(distance.far)}`,
+    `  ${"test rows outside by distance".padEnd(48)}${estimateInWords(distance.far)}`,
     any,
   ];
-}
-
-function between({ value, low, high }: Estimate): string {
-  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }

@@ -1,33 +1,37 @@
 import type { Interval } from "./Interval.js";
-import { studentQuantile } from "./studentQuantile.js";
 
-/** A value with its interval; where both ends are the value, there is none. */
+/** A number with its interval. */
 export interface Estimate {
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  readonly interval: Interval;
 }
 
-/** A value with its interval, widened to hold it: the interval of a debiased or resampled statistic may lie beside it. */
-export function estimateOf(value: number, { low, high }: Pick<Interval, "low" | "high">): Estimate {
-  return { value, low: Math.min(value, low), high: Math.max(value, high) };
+/** A number without an interval: it is exact, or nobody computed one. */
+export interface PointEstimate {
+  readonly value: number;
+  readonly interval: null;
 }
 
-/** Mean of independent values with Student's 95 % interval. */
-export function studentEstimate(values: readonly number[]): Estimate {
-  const n = values.length;
-  const value = values.reduce((a, b) => a + b, 0) / n;
-  const error = Math.sqrt(values.reduce((total, one) => total + (one - value) ** 2, 0) / (n - 1) / n);
-  const reach = studentQuantile(0.975, n - 1) * error;
-  return { value, low: value - reach, high: value + reach };
+/** An estimate, or the reason why there is none; the number alone may still be told. */
+export type EstimateOrReason =
+  | (Estimate & { readonly reason: null })
+  | { readonly value: number | null; readonly interval: null; readonly reason: string };
+
+/**
+ * A value with its interval, widened to hold it: the interval of a debiased or resampled statistic may lie beside it.
+ * Level and method stay.
+ */
+export function estimateOf(value: number, interval: Interval): Estimate {
+  return { value, interval: { ...interval, low: Math.min(value, interval.low), high: Math.max(value, interval.high) } };
 }
 
-/** An estimate as a cell of a table: "0.717 [0.703, 0.730]". */
-export function estimateInWords({ value, low, high }: Estimate): string {
-  return `${inDigits(value)} [${inDigits(low)}, ${inDigits(high)}]`;
-}
-
-/** Three decimals; what rounds to nothing has no sign. */
-function inDigits(number: number): string {
-  return number.toFixed(3).replace(/^-(?=0\.000$)/, "");
+/**
+ * An estimate that must be there, widened as by estimateOf.
+ *
+ * @param what  is estimated, for the error
+ * @throws RangeError with the reason why there is none
+ */
+export function knownEstimate(estimate: EstimateOrReason, what: string): Estimate {
+  if (estimate.interval === null) throw new RangeError(`${what} cannot be judged: ${estimate.reason}`);
+  return estimateOf(estimate.value, estimate.interval);
 }

@@ -1,11 +1,5 @@
-import type { Interval } from "./Interval.js";
+import type { Estimate } from "./Estimate.js";
 import { studentQuantile } from "./studentQuantile.js";
-
-/** A mean over rounds of cross-validation, with an interval that knows that the rounds share training rows. */
-export interface CorrectedMean {
-  readonly mean: number;
-  readonly interval: Interval;
-}
 
 /**
  * Mean of scores over rounds of a (repeated) cross-validation with the corrected resampled t interval. Rounds train on
@@ -22,7 +16,7 @@ export interface CorrectedMean {
 export function nadeauBengio(
   scores: readonly number[],
   { ratio, level = 0.95 }: { readonly ratio: number; readonly level?: number },
-): CorrectedMean {
+): Estimate {
   const k = scores.length;
   if (k < 2) throw new RangeError(`nadeauBengio: at least 2 scores are needed; got ${k}`);
   const bad = scores.findIndex((score) => !Number.isFinite(score));
@@ -34,7 +28,7 @@ export function nadeauBengio(
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (k - 1);
   const reach = studentQuantile((1 + level) / 2, k - 1) * Math.sqrt((1 / k + ratio) * variance);
   return {
-    mean,
+    value: mean,
     interval: {
       low: mean - reach,
       high: mean + reach,

@@ -1,9 +1,7 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
-import type { Interval } from "../../core/statistics/Interval.js";
 import type { Random } from "../../core/random/Random.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { categoryColumn, selectRows, type Table, textsOf } from "../../core/Table.js";
 
@@ -15,6 +13,13 @@ export interface BatchSums {
   readonly hits: readonly Float64Array[];
   /** Nats. */
   readonly loss: Float64Array;
+}
+
+/** Recall of a phase by a model. */
+export interface PhaseRecall extends Estimate {
+  readonly phase: string;
+  /** Rows of the phase. */
+  readonly n: number;
 }
 
 /** Of a multiset of batches. */
@@ -108,11 +113,6 @@ export function batchEstimate(
     statistic(all),
     groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level }),
   );
-}
-
-/** The ends of a batchEstimate, as evidence carries them. */
-export function batchInterval({ low, high }: Pick<Estimate, "low" | "high">): Interval {
-  return { low, high, level: 0.95, method: "percentile bootstrap by batch" };
 }
 
 /** One model's statistic less another's on the same rows. */

@@ -1,7 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
-import type { Estimate } from "../../core/statistics/Estimate.js";
-import { estimateOf } from "../../core/statistics/Estimate.js";
+import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";

@@ -2,7 +2,8 @@ import { checkScores } from "../../core/metrics/checkScores.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import { rocAreaInOrder } from "../../core/metrics/rocAuc.js";
-import { countsOf, type Estimate, type EstimateOptions, tooFewGroups } from "../selective/Estimate.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
+import { countsOf, type EstimateOptions, tooFewGroups } from "../selective/EstimateOptions.js";
 import { byUncertainty } from "../selective/riskCoverage.js";
 
 /**
@@ -19,7 +20,7 @@ export function outOfDomainAuc(
   outside: ArrayLike<number>,
   random: Random,
   { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {},
-): Estimate {
+): EstimateOrReason {
   const scores = Float64Array.from([...Array.from(inside), ...Array.from(outside)]);
   const labels = Uint8Array.from(scores, (_, row) => Number(row >= inside.length));
   checkScores(labels, scores, "outOfDomainAuc");
@@ -46,12 +47,7 @@ export function outOfDomainAuc(
       ? "the two kinds do not overlap: resampling cannot tell how much of that is chance"
       : null;
   const fault = tooFewGroups(of.slice(0, inside.length), unit) ?? tooFewGroups(of.slice(inside.length), unit) ?? apart;
-  return {
-    value,
-    interval:
-      fault === null
-        ? groupBootstrapInterval(of, (rows) => area(countsOf(rows, scores.length)), random, { draws, level, unit })
-        : null,
-    reason: fault,
-  };
+  if (fault !== null) return { value, interval: null, reason: fault };
+  const drawn = (rows: Uint32Array): number => area(countsOf(rows, scores.length));
+  return { value, interval: groupBootstrapInterval(of, drawn, random, { draws, level, unit }), reason: null };
 }

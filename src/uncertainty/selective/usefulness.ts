@@ -2,7 +2,8 @@ import { checkScores } from "../../core/metrics/checkScores.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
-import { countsOf, type Estimate, type EstimateOptions, tooFewGroups } from "./Estimate.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
+import { countsOf, type EstimateOptions, tooFewGroups } from "./EstimateOptions.js";
 import { correlationOfRows } from "./errorCorrelation.js";
 import { areaInOrder, byUncertainty } from "./riskCoverage.js";
 
@@ -12,9 +13,9 @@ export interface Usefulness {
   /** Share of errors: what `riskCoverageArea` would be without any order. */
   readonly risk: number;
   /** Of errors with uncertainty; larger is better. */
-  readonly correlation: Estimate;
+  readonly correlation: EstimateOrReason;
   /** AURC of riskCoverage; smaller is better. */
-  readonly riskCoverageArea: Estimate;
+  readonly riskCoverageArea: EstimateOrReason;
 }
 
 /**
@@ -50,18 +51,20 @@ export function usefulness(
     wrong === 0 || wrong === n
       ? `${wrong} of ${n} rows are wrong: from errors all alike nothing can be told`
       : tooFewGroups(of, unit);
-  const correlationFault = fault ?? (correlation === null ? "the uncertainty is the same on all rows" : null);
   return {
     n,
     risk: wrong / n,
-    correlation: {
-      value: correlation,
-      interval:
-        correlationFault === null
-          ? interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation")
-          : null,
-      reason: correlationFault,
-    },
-    riskCoverageArea: { value: area(all), interval: fault === null ? interval(area, "area") : null, reason: fault },
+    correlation:
+      fault !== null || correlation === null
+        ? { value: correlation, interval: null, reason: fault ?? "the uncertainty is the same on all rows" }
+        : {
+            value: correlation,
+            interval: interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation"),
+            reason: null,
+          },
+    riskCoverageArea:
+      fault === null
+        ? { value: area(all), interval: interval(area, "area"), reason: null }
+        : { value: area(all), interval: null, reason: fault },
   };
 }

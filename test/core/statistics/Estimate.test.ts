@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { estimateInWords } from "../../../src/core/statistics/Estimate.js";
+import { estimateOf, knownEstimate } from "../../../src/core/statistics/Estimate.js";
 
-describe("estimateInWords", () => {
-  it("writes value and interval with three decimals, and no sign before nothing", () => {
-    expect(estimateInWords({ value: 0.71671, low: 0.7, high: 12.34567 })).toBe("0.717 [0.700, 12.346]");
-    expect(estimateInWords({ value: -0.0051, low: -0.0123, high: -0.0004 })).toBe("-0.005 [-0.012, 0.000]");
+const interval = { low: 0.2, high: 0.4, level: 0.9, method: "Wilson" };
+
+describe("estimateOf", () => {
+  it("widens the interval to hold the value, and keeps its level and method", () => {
+    expect(estimateOf(0.1, interval)).toEqual({ value: 0.1, interval: { ...interval, low: 0.1 } });
+    expect(estimateOf(0.3, interval)).toEqual({ value: 0.3, interval });
+  });
+});
+
+describe("knownEstimate", () => {
+  it("refuses what has no interval, with its reason", () => {
+    expect(knownEstimate({ value: 0.5, interval, reason: null }, "area").interval.high).toBe(0.5);
+    expect(() => knownEstimate({ value: 0.5, interval: null, reason: "one batch only" }, "area")).toThrow(
+      "area cannot be judged: one batch only",
+    );
   });
 });

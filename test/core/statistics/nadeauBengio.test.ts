@@ -4,7 +4,7 @@ import { seededRandom } from "../../../src/core/random/Random.js";
 
 describe("nadeauBengio", () => {
   it("is the closed form: mean ± t sqrt((1/k + ratio) s²)", () => {
-    const { mean, interval } = nadeauBengio([0.8, 0.82, 0.84, 0.79, 0.85], { ratio: 0.25 });
+    const { value: mean, interval } = nadeauBengio([0.8, 0.82, 0.84, 0.79, 0.85], { ratio: 0.25 });
     // s² = 6.5e-4, t(0.975, 4) = 2.7764451.
     expect(mean).toBeCloseTo(0.82, 12);
     expect(interval.high - mean).toBeCloseTo(2.7764451051977987 * Math.sqrt(0.45 * 6.5e-4), 10);

@@ -50,10 +50,13 @@ describe("batchSums", () => {
   });
 
   it("makes intervals that hold the value, and no difference of a model from itself", () => {
-    const { value, low, high } = batchEstimate(30, overall(sums), seededRandom(1));
-    expect(low).toBeLessThan(value);
-    expect(high).toBeGreaterThan(value);
-    expect(batchDifference(sums, sums, meanLoss, seededRandom(1))).toEqual({ value: 0, low: 0, high: 0 });
+    const { value, interval } = batchEstimate(30, overall(sums), seededRandom(1));
+    expect(interval.low).toBeLessThan(value);
+    expect(interval.high).toBeGreaterThan(value);
+    expect(batchDifference(sums, sums, meanLoss, seededRandom(1))).toEqual({
+      value: 0,
+      interval: { low: 0, high: 0, level: 0.95, method: "percentile bootstrap by batch, 1000 draws" },
+    });
   });
 
   it("means a number per row over the rows that count, a batch as often as it is drawn", () => {

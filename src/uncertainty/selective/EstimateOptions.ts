@@ -1,12 +1,4 @@
-import type { Interval } from "../../core/statistics/Interval.js";
-
-/** A number with what it may be by chance; null with the reason where it cannot be told. */
-export interface Estimate {
-  readonly value: number | null;
-  readonly interval: Interval | null;
-  readonly reason: string | null;
-}
-
+/** How an interval draws its rows. */
 export interface EstimateOptions {
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
