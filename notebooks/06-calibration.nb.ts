@@ -115,7 +115,7 @@ await display(htmlTable({
 await display(htmlTable({
   caption: "Sets that hold the phase, by laboratory, the least covered first",
   columns: ["laboratory", "test rows", "coverage", "low", "high"].map((name) => ({ name })),
-  rows: sets.result.laboratories.map(({ name, n, coverage }) => [name, n, coverage.value, coverage.low, coverage.high]),
+  rows: sets.result.laboratories.map(({ name, n, coverage }) => [name, n, coverage.value, coverage.interval.low, coverage.interval.high]),
 }));
 
 // %%
@@ -149,7 +149,7 @@ const domain = await domainCheck(models);
 await display(htmlTable({
   caption: `Chance that a recipe from elsewhere (${domain.result.elsewhereRows}) looks stranger than a test row (${domain.result.testRows})`,
   columns: ["sign", "AUROC", "low", "high"].map((name) => ({ name })),
-  rows: domain.result.scores.map(({ name, auroc, low, high }) => [name, auroc, low, high]),
+  rows: domain.result.scores.map(({ name, auroc }) => [name, auroc.value, auroc.interval.low, auroc.interval.high]),
 }));
 
 // %%
