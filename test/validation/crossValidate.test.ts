@@ -36,7 +36,7 @@ describe("crossValidate", () => {
     expect(rounds.every((round) => round.accuracy === 1 && Math.abs(round.logLoss + Math.log(0.75)) < 1e-12)).toBe(
       true,
     );
-    expect(accuracy).toMatchObject({ mean: 1, interval: { low: 1, high: 1 } });
+    expect(accuracy).toMatchObject({ value: 1, interval: { low: 1, high: 1 } });
     expect(outOfFold).toHaveLength(3);
     outOfFold.forEach((probabilities) => {
       expect(Array.from(labels, (label, row) => probabilities[row * 2 + label])).toEqual(

@@ -6,12 +6,12 @@ import { seededRandom } from "../../../src/core/random/Random.js";
 import { leastEstimate } from "../../../src/core/statistics/leastEstimate.js";
 import { batchSums } from "../../../src/problems/phase/batchSums.js";
 
-const [rows, batches] = [400, 20];
+const [rows, batches] = [400, 19];
 const labels = Uint8Array.from({ length: rows }, (_, row) => row % phaseNames.length);
 // Every third row is taken for the next phase.
 const predicted = labels.map((label, row) => (row % 3 === 0 ? (label + 1) % phaseNames.length : label));
 const sums = batchSums(labels, new Float64Array(rows * phaseNames.length).fill(1 / phaseNames.length), {
-  codes: Uint8Array.from({ length: rows }, (_, row) => (row * 7) % batches),
+  codes: Uint8Array.from({ length: rows }, (_, row) => row % batches),
   batches,
   predicted,
 });

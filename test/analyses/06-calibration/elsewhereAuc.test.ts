@@ -19,17 +19,18 @@ describe("elsewhereAuc", () => {
   it("is the share of pairs in which the recipe from elsewhere is the stranger", () => {
     let wins = 0;
     for (const far of outside) for (const near of inside) wins += far > near ? 1 : far === near ? 0.5 : 0;
-    const { value, low, high } = elsewhereAuc(models, "distance", inside, outside);
+    const { value, interval } = elsewhereAuc(models, "distance", inside, outside);
     expect(value).toBeCloseTo(wins / 600, 12);
-    expect(low < value && value < high).toBe(true);
+    expect(interval.low < value && value < interval.high).toBe(true);
+    expect(interval).toMatchObject({ level: 0.95, method: "percentile bootstrap by batch, 500 draws" });
   });
 
   it("has one interval for one sign, whoever asks", () => {
     expect(elsewhereAuc(models, "deep ensemble", inside, outside)).toEqual(
       elsewhereAuc(models, "deep ensemble", inside, outside),
     );
-    expect(elsewhereAuc(models, "distance", inside, outside).low).not.toBe(
-      elsewhereAuc(models, "deep ensemble", inside, outside).low,
+    expect(elsewhereAuc(models, "distance", inside, outside).interval.low).not.toBe(
+      elsewhereAuc(models, "deep ensemble", inside, outside).interval.low,
     );
   });
 });

@@ -87,8 +87,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(trained.rowsPerParameter).toBe(split.train.length / trained.parameters);
     expect(trained.scores.map(({ name }) => name)).toEqual(["network", "logistic regression", "always the commonest"]);
     for (const { accuracy, logLoss } of trained.scores)
-      for (const { low, value, high } of [accuracy, logLoss])
-        expect(low <= value && value <= high && low < high).toBe(true);
+      for (const { value, interval } of [accuracy, logLoss])
+        expect(interval.low < interval.high && interval.low <= value && value <= interval.high).toBe(true);
     const commonest = Math.max(
       ...phaseNames.map((phase) =>
         split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0),
@@ -131,7 +131,7 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
   });
 
   it("keeps 90 % of the phases of test rows in its sets, within chance", () => {
-    const { low, high } = trained.sets!.coverage;
+    const { low, high } = trained.sets!.coverage.interval;
     expect(low).toBeLessThan(0.93);
     expect(high).toBeGreaterThan(0.87);
     expect(trained.sets!.meanSize).toBeGreaterThan(1);
