@@ -59,12 +59,7 @@ await display(takeaway(`The nearest-stoichiometry rule names the phase of {phase
 
 // %%
 const tables = await publishedTables();
-const columns = ["table", "content", "licence", "rows", "kept", "repaired", "labs or papers"];
-await display(htmlTable({
-  caption: "Published tables on our schema",
-  columns: columns.map((name) => ({ name })),
-  rows: tables.result.rows,
-}));
+await display(htmlTable(tables.result.table));
 
 // %%
 await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase label, from {DQ6.labs}; only

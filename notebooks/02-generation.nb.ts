@@ -16,7 +16,7 @@
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
-import { classShares, emissionCurve, noiseCeilings, phaseMap, physicsCalibration, physicsProbes, ratioSweep, rejectedDesigns, sizeLaws } from "cspbbr3-twin";
+import { classShares, confusionTable, emissionCurve, noiseCeilings, phaseMap, physicsCalibration, physicsProbes, ratioSweep, rejectedDesigns, sizeLaws } from "cspbbr3-twin";
 import { plotClassShares, plotPhaseMap, plotProfiles, plotRuleAgainstConstant, plotSizeEmission, plotSizeSeries, plotSweep } from "cspbbr3-twin";
 
 const seed = 1;
@@ -30,15 +30,11 @@ const seed = 1;
 
 // %%
 const calibration = await physicsCalibration();
-const { bars, confusion, parameters } = calibration.result;
+const { bars, parameters } = calibration.result;
 await display(plotRuleAgainstConstant({ id: "02-generation-published", yTitle: "Recipes", bars }));
 
 // %%
-await display(htmlTable({
-  caption: "Published phases against the twin's, recipes",
-  columns: ["papers", "published", "CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "coexistence", "no target product"].map((name) => ({ name })),
-  rows: confusion,
-}));
+await display(htmlTable(confusionTable(calibration.result)));
 
 // %%
 await display(takeaway(`Of recipes in papers that no fit has seen the twin names {calibration.heldOut} rightly, always answering
@@ -106,8 +102,7 @@ await display(plotSizeSeries({ ...bromide, series: sizes.result.bromide }));
 // All these laws were fitted to these points or to tables that hold them, so the errors are in-sample.
 
 // %%
-const errorColumns = [{ name: "series" }, { name: "law" }, { name: "points" }, { name: "median error", unit: "%" }, { name: "largest", unit: "%" }, { name: "points in the band" }];
-await display(htmlTable({ caption: "Errors of the size laws on points of their own fit", columns: errorColumns, rows: sizes.result.errors }));
+await display(htmlTable(sizes.result.table));
 
 // %%
 await display(takeaway(`On the temperature series the pooled law has a median error of {size.temperaturePooledError}, a laboratory with
@@ -154,12 +149,7 @@ await display(takeaway(`The rarest class over the commonest is {classes.ratio}. 
 
 // %%
 const rejected = await rejectedDesigns({ seed });
-const reasons = ["design", "proposed", "kept", ...rejected.result.reasons];
-await display(htmlTable({
-  caption: "Proposals that cannot be carried out, by first reason",
-  columns: reasons.map((name) => ({ name })),
-  rows: rejected.result.rows,
-}));
+await display(htmlTable(rejected.result.table));
 
 // %%
 await display(takeaway(`Of the campaigns' proposals {rejected.asRun} cannot be carried out, of those spread over wide
@@ -176,11 +166,7 @@ await display(takeaway(`Of the campaigns' proposals {rejected.asRun} cannot be c
 
 // %%
 const ceilings = await noiseCeilings({ seed });
-await display(htmlTable({
-  caption: "The best that a model of the twin's experiments can reach",
-  columns: ["task", "measure", "all known but noise", "95 % interval", "recipe alone, these laboratories", "95 % interval of it"].map((name) => ({ name })),
-  rows: ceilings.result.rows,
-}));
+await display(htmlTable(ceilings.result.table));
 
 // %%
 await display(takeaway(`Knowing all but the operator's noise, the phase can be named in {ceiling.phase} of cases, from the recipe alone in
@@ -195,11 +181,7 @@ await display(takeaway(`Knowing all but the operator's noise, the phase can be n
 
 // %%
 const probes = await physicsProbes({ seed });
-await display(htmlTable({
-  caption: "Physics probes",
-  columns: ["probe", "cases", "failures"].map((name) => ({ name })),
-  rows: probes.result.rows,
-}));
+await display(htmlTable(probes.result.table));
 
 // %%
 await display(takeaway("The twin fails {DQ8.failedProbes}. Nothing piles up: {probes.saturated} at most sit at an end of their column.", probes));

@@ -24,11 +24,7 @@ const seed = 1;
 
 // %%
 const split = await balancingSplit({ seed });
-await display(htmlTable({
-  caption: "Experiments per part and product",
-  columns: ["part", "experiments", ...split.result.classes].map((name) => ({ name })),
-  rows: split.result.table,
-}));
+await display(htmlTable(split.result.partsTable));
 
 // %% [markdown]
 // ## What it does to recall
@@ -68,12 +64,7 @@ await display(takeaway(`Deciding evenly differs from class weights by {balancing
 await display(plotEstimatePairs({ id: "03-balancing-log-loss", ...comparison.result.logLoss }));
 
 // %%
-const columns = ["training set", "rows", "mean recall", "accuracy", "ECE as trained", "ECE corrected"];
-await display(htmlTable({
-  caption: "All remedies on the same test rows, with 95 % intervals; ECE, the mean distance of confidence from accuracy, is debiased",
-  columns: columns.map((name) => ({ name })),
-  rows: comparison.result.table,
-}));
+await display(htmlTable(comparison.result.table));
 
 // %%
 await display(takeaway(`With the prior corrected, class weights change the log loss by {balancing.correctedLogLossCost}, and
@@ -111,12 +102,7 @@ await display(takeaway(`From all training rows, even with the prior corrected, t
 
 // %%
 const physics = await syntheticPhysics({ seed });
-const kinds = ["method", "rows made up", "impossible", "contradictory", "commonest fault"];
-await display(htmlTable({
-  caption: "Interpolated rows as recipes",
-  columns: kinds.map((name) => ({ name })),
-  rows: physics.result.table,
-}));
+await display(htmlTable(physics.result.table));
 
 // %%
 await display(takeaway(`{physics.SMOTE-NC.faulty} of the rows of SMOTE-NC and {physics.ADASYN.faulty} of those of ADASYN could not
@@ -131,11 +117,7 @@ await display(takeaway(`{physics.SMOTE-NC.faulty} of the rows of SMOTE-NC and {p
 // nothing about time, so overlap in time is asked of the planted copy alone.
 
 // %%
-await display(htmlTable({
-  caption: "Leaks found in the split, and in copies of it with one leak planted",
-  columns: ["kind of leak", "in the split", "where one was planted"].map((name) => ({ name })),
-  rows: split.result.audit,
-}));
+await display(htmlTable(split.result.leaksTable));
 
 // %%
 await display(takeaway(`The audit finds {DQ2.leaks} in the split and {DQ2.plantedLeaksFound} of the planted ones. The rarest

@@ -34,12 +34,7 @@ const models = await phaseModels(data);
 await display(plotEstimatePairs({ id: "04-training-models", ...models.result.logLoss }));
 
 // %%
-const columns = ["model", "parameters", "accuracy", "accuracy from fewer rows", "mean recall", "log loss (nats)"];
-await display(htmlTable({
-  caption: "Models trained on the same rows and judged on the same test rows, with 95 % intervals",
-  columns: columns.map((name) => ({ name })),
-  rows: models.result.table,
-}));
+await display(htmlTable(models.result.table));
 
 // %%
 await display(takeaway(`The network names the phase in {MP1.accuracy}, a random forest in {training.forestAccuracy}; its log loss
@@ -132,12 +127,7 @@ const numbers = await quantityModels(data);
 await display(plotEstimatePairs({ id: "04-training-quantities", ...numbers.result.r2 }));
 
 // %%
-const shown = ["quantity", "test rows", "ridge regression", "network", "network, phase as well"];
-await display(htmlTable({
-  caption: "R² on the test rows where the quantity was measured, with 95 % intervals",
-  columns: shown.map((name) => ({ name })),
-  rows: numbers.result.table,
-}));
+await display(htmlTable(numbers.result.table));
 
 // %%
 await display(takeaway(`R² is {quantities.ln-size} for the logarithm of the size, {quantities.emission-peak} for the emission peak,
@@ -154,11 +144,7 @@ await display(takeaway(`R² is {quantities.ln-size} for the logarithm of the siz
 
 // %%
 const controls = await trainingControls(data);
-await display(htmlTable({
-  caption: "Five epochs by each engine against the typescript engine",
-  columns: ["engine", "largest relative difference of a loss", "classes alike"].map((name) => ({ name })),
-  rows: controls.result.table,
-}));
+await display(htmlTable(controls.result.table));
 
 // %%
 await display(takeaway(`Networks that learned permuted labels differ from a constant answer by {controls.permuted} of accuracy.

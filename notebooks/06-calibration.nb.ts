@@ -37,12 +37,7 @@ await display(takeaway(`Calibration error {MP5.expectedCalibrationError}. {MP6.a
   80 % or more; of those {MP6.selectiveRisk} are wrong.`, calibrated));
 
 // %%
-const columns = ["calibrator", "log loss (nats)", "above temperature's (nats)", "low", "high", "ECE, debiased", "ECE, plug-in"];
-await display(htmlTable({
-  caption: `The ensemble on ${calibrated.result.testRows} test rows; calibrators fitted on ${calibrated.result.fitRows} rows; differences on the same rows`,
-  columns: columns.map((name) => ({ name })),
-  rows: calibrated.result.table,
-}));
+await display(htmlTable(calibrated.result.table));
 
 // %%
 await display(takeaway(`By log loss no calibrator beats temperature scaling, which is one number: probabilities left as trained
@@ -70,12 +65,7 @@ await display(takeaway(`The ensemble's uncertainty correlates with its errors by
 // network has nobody to disagree with.
 
 // %%
-const shown = ["method", "trained on (rows)", "passes", "accuracy", "log loss (nats)", "ECE", "AURC", "recipes from elsewhere (AUROC)"];
-await display(htmlTable({
-  caption: `${methods.result.testRows} test rows, probabilities after temperature scaling`,
-  columns: shown.map((name) => ({ name })),
-  rows: methods.result.table,
-}));
+await display(htmlTable(methods.result.table));
 
 // %%
 await display(plotRiskCoverage({ id: "06-calibration-risk", ...methods.result.risks }));
@@ -100,23 +90,14 @@ await display(takeaway(`{MP8.coverage} of sets hold the phase, {MP8.worstClassCo
   {MP8.meanSetSize} per set.`, sets));
 
 // %%
-const kinds = ["sets", "coverage", "worst phase", "its coverage", "phases per set", "one phase", "no phase"];
-await display(htmlTable({
-  caption: `Sets promised to hold nine in ten, on ${sets.result.testRows} test rows`,
-  columns: kinds.map((name) => ({ name })),
-  rows: sets.result.kinds.map((k) => [k.name, k.coverage.value, k.worstClass.phase, k.worstClass.value, k.meanSize, k.singletons, k.empties]),
-}));
+await display(htmlTable(sets.result.tables.kinds));
 
 // %% [markdown]
 // The promise is an average over laboratories too. Below are the same sets by the laboratory that ran the test rows; all
 // twelve are laboratories of the training rows. The intervals hold together with 90 % (Bonferroni).
 
 // %%
-await display(htmlTable({
-  caption: "Sets that hold the phase, by laboratory, the least covered first",
-  columns: ["laboratory", "test rows", "coverage", "low", "high"].map((name) => ({ name })),
-  rows: sets.result.laboratories.map(({ name, n, coverage }) => [name, n, coverage.value, coverage.interval.low, coverage.interval.high]),
-}));
+await display(htmlTable(sets.result.tables.laboratories));
 
 // %%
 await display(takeaway(`The laboratory covered least gets {sets.worstLaboratory}, and {sets.laboratoriesBelow} get fewer than the
@@ -126,11 +107,7 @@ await display(takeaway(`The laboratory covered least gets {sets.worstLaboratory}
 // Intervals of measured quantities make the same promise, each around the mean of the ensemble.
 
 // %%
-await display(htmlTable({
-  caption: "90 % intervals of quantities; width over that without a model",
-  columns: ["quantity", "measured (rows)", "coverage", "relative width"].map((name) => ({ name })),
-  rows: sets.result.intervals.map(({ name, n, coverage, relativeWidth }) => [name, n, coverage.value, relativeWidth]),
-}));
+await display(htmlTable(sets.result.tables.intervals));
 
 // %%
 await display(takeaway(`Of the quantities the one predicted least well has intervals {MP8.relativeWidth} times as wide as without a
@@ -146,11 +123,7 @@ await display(takeaway(`Of the quantities the one predicted least well has inter
 
 // %%
 const domain = await domainCheck(models);
-await display(htmlTable({
-  caption: `Chance that a recipe from elsewhere (${domain.result.elsewhereRows}) looks stranger than a test row (${domain.result.testRows})`,
-  columns: ["sign", "AUROC", "low", "high"].map((name) => ({ name })),
-  rows: domain.result.scores.map(({ name, auroc }) => [name, auroc.value, auroc.interval.low, auroc.interval.high]),
-}));
+await display(htmlTable(domain.result.table));
 
 // %%
 await display(takeaway(`Distance alone gives {domain.distance}, which needs no ensemble; with the ensemble's disagreement

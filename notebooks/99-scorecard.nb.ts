@@ -12,10 +12,13 @@
 // Terms: [glossary](../docs/glossary.md).
 
 // %%
-import { display, documentation, htmlTable, plotCategoryScores, readinessScorecard, takeaway, verdictMeaning } from "cspbbr3-twin";
+import { display, htmlTable, takeaway } from "cspbbr3-twin";
+import { documentation, readinessScorecard, scorecardTables, verdictMeaning } from "cspbbr3-twin";
+import { plotCategoryScores } from "cspbbr3-twin";
 
 const scorecard = await readinessScorecard([await documentation()]);
-const { categories, checks, verdict, next, review, rubric, tests } = scorecard.result;
+const { categories, verdict } = scorecard.result;
+const tables = scorecardTables(scorecard.result);
 
 // %% [markdown]
 // ## Score by category
@@ -46,11 +49,7 @@ await display(takeaway(`The cap is {scorecard.cap}; {scorecard.high} would be ea
 // the smallest p the more gates there are, and a gate without evidence counts with p = 1.
 
 // %%
-await display(htmlTable({
-  caption: `Gates that rest on sampling; Holm at 5 % would close of those that pass: ${tests.lost.join(", ") || "none"}`,
-  columns: ["gate", "p", "adjusted p", "share of draws that pass"].map((name) => ({ name })),
-  rows: tests.gates.map(({ id, p, adjusted, passing }) => [id, p, adjusted, passing]),
-}));
+await display(htmlTable(tables.tests));
 
 // %%
 await display(takeaway(`Of the checks that pass, at most {scorecard.expectedFalsePasses} pass by luck, on average.`, scorecard));
@@ -62,18 +61,10 @@ await display(takeaway(`Of the checks that pass, at most {scorecard.expectedFals
 // the others earn, so the gates come first.
 
 // %%
-await display(htmlTable({
-  caption: "The ten checks that would show most",
-  columns: [{ name: "check" }, { name: "what" }, { name: "displayed", unit: "points" }, { name: "earned", unit: "points" }, { name: "what it needs" }],
-  rows: next.gains.slice(0, 10).map(({ id, what, displayed, low, needs }) => [id, what, displayed, low, needs]),
-}));
+await display(htmlTable(tables.gains));
 
 // %%
-await display(htmlTable({
-  caption: "Gates, each opened after those above it",
-  columns: [{ name: "gate" }, { name: "kind" }, { name: "cap then" }, { name: "displayed then", unit: "of 100" }, { name: "check passes on simulated labels" }],
-  rows: next.gates.map(({ id, gate, cap, displayed, passes }) => [id, gate, cap, displayed, passes ? "yes" : "no"]),
-}));
+await display(htmlTable(tables.gates));
 
 // %% [markdown]
 // ## The 2025 review beside it
@@ -82,11 +73,7 @@ await display(htmlTable({
 // is not passed. Its points are an opinion; ours are what evidence has earned.
 
 // %%
-await display(htmlTable({
-  caption: "Points of 10 by category",
-  columns: ["category", "weight", "review", "ours, earned", "ours, possible"].map((name) => ({ name })),
-  rows: review.categories.map(({ name, weight, theirs, low, high }) => [name, weight, theirs, low, high]),
-}));
+await display(htmlTable(tables.categories));
 
 // %%
 await display(takeaway(`The review's category scores give {scorecard.reviewTable} under its weights, its table, and
@@ -98,11 +85,7 @@ await display(takeaway(`The review's category scores give {scorecard.reviewTable
 // check of our rubric, whose bar may be another: a check can pass where the review's wish is not met.
 
 // %%
-await display(htmlTable({
-  caption: "What the review found or asked for, and what was measured here",
-  columns: ["found", "wanted", "measured here", "met", "check", "status of the check"].map((name) => ({ name })),
-  rows: review.findings.map(({ said, wanted, ours, met, check, status }) => [said, wanted, ours, met, check, status]),
-}));
+await display(htmlTable(tables.findings));
 
 // %%
 await display(takeaway(`Of what the review found or asked for, {scorecard.wishesMet} are measured here and reached.`, scorecard));
@@ -115,11 +98,7 @@ await display(takeaway(`Of what the review found or asked for, {scorecard.wishes
 // from any other.
 
 // %%
-await display(htmlTable({
-  caption: `The ${checks.length} checks of the rubric, version ${rubric.version}, SHA-256 ${rubric.sha256}`,
-  columns: ["check", "what", "points", "status", "why"].map((name) => ({ name })),
-  rows: checks.map(({ id, what, earned, points, status, reason, note }) => [id, what, `${earned} of ${points}`, status, reason || note]),
-}));
+await display(htmlTable(tables.checks));
 
 // %% [markdown]
 // ## What to use

@@ -19,6 +19,7 @@ export {
   type Table,
 } from "./core/Table.js";
 export { InputError } from "./core/InputError.js";
+export { shownTable, type CellValue, type ColumnOf, type ShownColumn, type ShownTable } from "./core/ShownTable.js";
 export { clopperPearson } from "./core/statistics/clopperPearson.js";
 export { groupBootstrapInterval } from "./core/statistics/groupBootstrapInterval.js";
 export { evaluateLinear, leastSquares } from "./core/statistics/leastSquares.js";
@@ -390,6 +391,7 @@ export { ratioSweep } from "./analyses/02-generation/ratioSweep.js";
 export { rejectedDesigns, type RejectedDesigns } from "./analyses/02-generation/rejectedDesigns.js";
 export { sizeLaws, type SizeLawCurves } from "./analyses/02-generation/sizeLaws.js";
 export { noiseCeilings, type NoiseCeilings } from "./analyses/02-generation/noiseCeilings.js";
+export { confusionTable } from "./analyses/02-generation/confusionTable.js";
 export {
   physicsCalibration,
   type CalibrationReport,
@@ -420,10 +422,11 @@ export { documentation, type Documentation } from "./analyses/99-scorecard/docum
 export { predictPhases, type PhasePredictions } from "./commands/predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./commands/train/trainPhaseModel.js";
 export * from "./analyses/99-scorecard/scorecard.js";
+export { scorecardTables, type ScorecardTables } from "./analyses/99-scorecard/scorecardTables.js";
 
 // In a cell.
 export { display, type Displayable } from "./workspace/cells/display.js";
-export { htmlTable, type HtmlTable, type ShownColumn, type ShownTable } from "./workspace/cells/htmlTable.js";
+export { htmlTable, type HtmlTable } from "./workspace/cells/htmlTable.js";
 export { toDataFrame, type DataFrame } from "./workspace/cells/toDataFrame.js";
 export { takeaway } from "./workspace/cells/takeaway.js";
 export { progressBar, type ProgressBar } from "./workspace/cells/progressBar.js";

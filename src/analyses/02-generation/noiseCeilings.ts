@@ -1,6 +1,8 @@
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { philoxKey } from "../../core/random/philoxKey.js";
 import { seededRandom, type Random } from "../../core/random/Random.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import { type CategoryColumn, codesOf, type NumberColumn, numbersOf, type Table } from "../../core/Table.js";
 import { categoryLevels } from "../../generation/categoryLevels.js";
 import { columnMemory } from "../../generation/columnMemory.js";
@@ -16,7 +18,6 @@ import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.j
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
 import {
   addRepetition,
-  type Ceiling,
   phaseFromRecipe,
   quantityFromRecipe,
   repeatedRecipes,
@@ -29,8 +30,18 @@ const probabilityNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Not
 
 /** How well the best possible model could do, task by task, as its table shows it. */
 export interface NoiseCeilings {
-  /** Task, measure, knowing all but the noise of the reading with its interval, seeing the recipe alone with its interval. */
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly tasks: readonly TaskCeiling[];
+  readonly table: ShownTable;
+}
+
+/** The best that can be done at one task. */
+export interface TaskCeiling {
+  readonly name: string;
+  readonly measure: "accuracy" | "R²";
+  /** By one who knows all but the noise of the reading. */
+  readonly knowingAll: Estimate;
+  /** By one who sees the recipe alone. */
+  readonly fromRecipe: Estimate;
 }
 
 const ceilingRows = 20_000;
@@ -71,7 +82,10 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
       );
       const tasks = [phase, ...numbers];
       return {
-        result: { rows: tasks.map(({ row }) => row) },
+        result: {
+          tasks: tasks.map(({ ceiling }) => ceiling),
+          table: ceilingsTable(tasks.map(({ ceiling }) => ceiling)),
+        },
         measurements: [
           ...tasks.flatMap(({ measurements }) => measurements),
           measurement({
@@ -111,8 +125,8 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
   return repeated;
 }
 
-interface TaskCeiling {
-  readonly row: readonly (string | number)[];
+interface MeasuredTask {
+  readonly ceiling: TaskCeiling;
   readonly measurements: readonly Measurement[];
 }
 
@@ -122,7 +136,7 @@ function phaseCeiling(
   labs: CategoryColumn["codes"],
   repeated: RepeatedRecipes,
   random: Random,
-): TaskCeiling {
+): MeasuredTask {
   const best = likeliest(table);
   const hit = hits(best, again);
   const majority = phaseCounts(table).indexOf(Math.max(...phaseCounts(table)));
@@ -139,7 +153,7 @@ function phaseCeiling(
   );
   const fromRecipe = phaseFromRecipe(repeated, repetitions, random.fork("phase from recipe"));
   return {
-    row: ["phase", "accuracy", ...shown({ value: mean(hit), interval }), ...shown(fromRecipe)],
+    ceiling: { name: "phase", measure: "accuracy", knowingAll: { value: mean(hit), interval }, fromRecipe },
     measurements: [
       measurement({
         id: "ceiling.phase",
@@ -163,8 +177,21 @@ function phaseCeiling(
   };
 }
 
-function shown({ value, interval: { low, high } }: Ceiling): (string | number)[] {
-  return [Number(value.toFixed(3)), `${low.toFixed(3)} to ${high.toFixed(3)}`];
+function ceilingsTable(tasks: readonly TaskCeiling[]): ShownTable {
+  const best = ({ value }: Estimate): number => Number(value.toFixed(3));
+  const range = ({ interval: { low, high } }: Estimate): string => `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  return shownTable({
+    caption: "The best that a model of the twin's experiments can reach",
+    columns: [
+      { name: "task", of: ({ name }) => name },
+      { name: "measure", of: ({ measure }) => measure },
+      { name: "all known but noise", of: ({ knowingAll }) => best(knowingAll) },
+      { name: "95 % interval", of: ({ knowingAll }) => range(knowingAll) },
+      { name: "recipe alone, these laboratories", of: ({ fromRecipe }) => best(fromRecipe) },
+      { name: "95 % interval of it", of: ({ fromRecipe }) => range(fromRecipe) },
+    ],
+    rows: tasks,
+  });
 }
 
 /** Likeliest class of each row, by its true probabilities. */
@@ -198,7 +225,7 @@ function quantityCeiling({
   labs,
   fromRecipe: { readings, ...fromRecipe },
   random,
-}: QuantityTask): TaskCeiling {
+}: QuantityTask): MeasuredTask {
   const [first, second] = [table, again].map((one) => Float64Array.from(numbersOf(one, column), scale));
   const present = first.map((value, row) => Number(!Number.isNaN(value) && !Number.isNaN(second[row])));
   const only = (values: Float64Array): Float64Array => values.map((value, row) => (present[row] === 1 ? value : 0));
@@ -217,7 +244,7 @@ function quantityCeiling({
     interval: laboratoryInterval(sums.length, r2, random),
   };
   return {
-    row: [name, "R²", ...shown(knowingAll), ...shown(fromRecipe)],
+    ceiling: { name, measure: "R²", knowingAll, fromRecipe },
     measurements: [
       measurement({
         id: `ceiling.${column}`,

@@ -4,6 +4,7 @@ import { compounds } from "../../chemistry/phases.js";
 import { physics, type PhysicsValues } from "../../chemistry/physicsParameters.js";
 import { sizeDispersion } from "../../chemistry/size.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { codesOf, isCategory, numbersOf, type Table } from "../../core/Table.js";
 import { acceptanceCases } from "../../experiments/acceptanceCases.js";
@@ -16,11 +17,11 @@ import { moduleSource } from "../../io/moduleSource.js";
 
 /** What chemistry forbids or demands, and how often the twin broke it. */
 export interface PhysicsProbes {
-  /** Probe, cases, failures. */
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly probes: readonly PhysicsProbe[];
+  readonly table: ShownTable;
 }
 
-interface PhysicsProbe {
+export interface PhysicsProbe {
   readonly name: string;
   readonly cases: number;
   readonly failures: number;
@@ -67,7 +68,18 @@ export async function physicsProbes({ seed }: { readonly seed: number }): Promis
         .map((name) => saturation(table, name))
         .reduce((a, b) => (b.share > a.share ? b : a));
       return {
-        result: { rows: probes.map(({ name, cases, failures }) => [name, cases, failures]) },
+        result: {
+          probes,
+          table: shownTable({
+            caption: "Physics probes",
+            columns: [
+              { name: "probe", of: ({ name }) => name },
+              { name: "cases", of: ({ cases }) => cases },
+              { name: "failures", of: ({ failures }) => failures },
+            ],
+            rows: probes,
+          }),
+        },
         measurements: [
           measurement({
             id: "DQ8.failedProbes",

@@ -1,4 +1,5 @@
 import { phaseNames } from "../../chemistry/phases.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { argmax } from "../../core/metrics/argmax.js";
@@ -16,12 +17,6 @@ export interface RepeatedRecipes {
     readonly sum: Float64Array;
     readonly squares: Float64Array;
   }[];
-}
-
-/** A ceiling with its Monte Carlo interval. */
-export interface Ceiling {
-  readonly value: number;
-  readonly interval: Interval;
 }
 
 /** Recipes are drawn one by one; blocks of them are resampled since they are fewer. */
@@ -81,7 +76,7 @@ export function phaseFromRecipe(
   { rows, probabilities: [even, odd] }: RepeatedRecipes,
   repetitions: number,
   random: Random,
-): Ceiling {
+): Estimate {
   const classes = phaseNames.length;
   const both = even.map((value, i) => value + odd[i]);
   const judged = (naming: Float64Array, judge: Float64Array): Float64Array =>
@@ -114,7 +109,7 @@ export function quantityFromRecipe(
   { quantities }: RepeatedRecipes,
   quantity: number,
   random: Random,
-): Ceiling & { readonly readings: number } {
+): Estimate & { readonly readings: number } {
   const { count, sum, squares } = quantities[quantity];
   const ofRepeated = (value: (row: number) => number): number[] =>
     blockSums(count.map((times, row) => (times < 2 ? 0 : value(row))));

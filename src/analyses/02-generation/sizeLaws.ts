@@ -1,6 +1,7 @@
 import { median } from "simple-statistics";
 import { averageHabit, particleSize, type SizeHabit } from "../../chemistry/size.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { literatureFacts, type SizeSeries } from "../../experiments/literatureFacts.js";
 import type { SizeSeriesPlot } from "../../figures/plotSizeSeries.js";
 import { laboratoryEffects, publishedHabits } from "../../generation/laboratories.js";
@@ -13,8 +14,8 @@ import { evenGrid, rounded } from "./grids.js";
 export interface SizeLawCurves {
   readonly temperature: SizeSeriesPlot["series"];
   readonly bromide: SizeSeriesPlot["series"];
-  /** Series, law, points, median and largest error in %, points within the band of the law. */
-  readonly errors: readonly (readonly (string | number | null)[])[];
+  readonly errors: readonly SizeErrors[];
+  readonly table: ShownTable;
 }
 
 type Points = readonly (readonly [x: number, size: number])[];
@@ -128,7 +129,8 @@ export async function sizeLaws(): Promise<EvidenceFile<SizeLawCurves>> {
             fit: evenGrid(2, 4.7, 28).map((x) => band(x, rich(averageHabit, temperature)(x))),
             own: curveOf(evenGrid(2, 4.7, 28), rich(richer, temperature)),
           })),
-          errors: Object.values(errors).map(({ row }) => row),
+          errors: Object.values(errors),
+          table: errorsTable(Object.values(errors)),
         },
         measurements: [
           errorMeasurement("size.temperaturePooledError", errors.temperaturePooled),
@@ -155,7 +157,7 @@ interface PointsAndLaw {
   readonly law: (x: number) => number;
 }
 
-interface SizeErrors {
+export interface SizeErrors {
   readonly series: string;
   readonly law: string;
   readonly points: number;
@@ -163,7 +165,6 @@ interface SizeErrors {
   readonly worst: number;
   /** Points within the spread between laboratories. */
   readonly inBand: number;
-  readonly row: readonly (string | number | null)[];
 }
 
 /** One standard deviation between laboratories, as a factor. */
@@ -174,7 +175,6 @@ function errorsOf(series: string, law: string, each: readonly PointsAndLaw[]): S
   const errors = factors.map((factor) => Math.abs(factor - 1));
   const [middle, worst] = [median(errors), Math.max(...errors)];
   const inBand = factors.filter((factor) => factor <= between && factor >= 1 / between).length;
-  const percent = (share: number): number => Number((100 * share).toPrecision(2));
   return {
     series,
     law,
@@ -182,8 +182,24 @@ function errorsOf(series: string, law: string, each: readonly PointsAndLaw[]): S
     median: middle,
     worst,
     inBand,
-    row: [series, law, errors.length, percent(middle), percent(worst), law === "pooled" ? inBand : null],
   };
+}
+
+function errorsTable(errors: readonly SizeErrors[]): ShownTable {
+  const percent = (share: number): number => Number((100 * share).toPrecision(2));
+  return shownTable({
+    caption: "Errors of the size laws on points of their own fit",
+    columns: [
+      { name: "series", of: ({ series }) => series },
+      { name: "law", of: ({ law }) => law },
+      { name: "points", of: ({ points }) => points },
+      { name: "median error", unit: "%", of: (one) => percent(one.median) },
+      { name: "largest", unit: "%", of: ({ worst }) => percent(worst) },
+      // The band is that of the pooled law.
+      { name: "points in the band", of: ({ law, inBand }) => (law === "pooled" ? inBand : null) },
+    ],
+    rows: errors,
+  });
 }
 
 function errorMeasurement(id: string, { series, law, median: value, points }: SizeErrors): Measurement {

@@ -1,6 +1,7 @@
 import { classWeights } from "../../balancing/classWeights.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { splitParts } from "../../core/Split.js";
 import { numbersOf, textsOf, type Table } from "../../core/Table.js";
 import type { Encoder } from "../../features/Encoder.js";
@@ -22,10 +23,10 @@ const source = moduleSource(import.meta.url);
 export interface SplitSummary {
   readonly classes: readonly string[];
   readonly parts: readonly { readonly name: string; readonly rows: number; readonly counts: readonly number[] }[];
-  /** Per part: name, experiments, experiments of each class. */
-  readonly table: readonly (readonly (string | number)[])[];
-  /** Per kind of leak: its name, leaking rows or columns, the same where one was planted; "not asked" where the split claims nothing of the kind. */
-  readonly audit: readonly (readonly (string | number)[])[];
+  /** Leaking rows or columns, as the split is and where one was planted; null where it claims nothing of the kind. */
+  readonly leaks: readonly { readonly kind: string; readonly asItIs: number | null; readonly planted: number | null }[];
+  readonly partsTable: ShownTable;
+  readonly leaksTable: ShownTable;
   readonly manifest: SplitManifest;
 }
 
@@ -44,6 +45,11 @@ export async function balancingSplit({ seed }: { readonly seed: number }): Promi
         counts: countsOf(labelsOf(labels, split[name])),
       }));
       const [train, , , test] = parts;
+      const audit = planted.map(({ kind, report: { counts } }) => ({
+        kind,
+        asItIs: report.counts[kind] ?? null,
+        planted: counts[kind] ?? null,
+      }));
       const leaks = Object.values(report.counts).reduce((total: number, count) => total + (count ?? 0), 0);
       const found = planted.filter(
         ({ kind, report: { counts } }) => (counts[kind] ?? 0) > (report.counts[kind] ?? 0),
@@ -55,12 +61,25 @@ export async function balancingSplit({ seed }: { readonly seed: number }): Promi
         result: {
           classes: phaseNames,
           parts,
-          table: parts.map(({ name, rows, counts }) => [name, rows, ...counts]),
-          audit: planted.map(({ kind, report: { counts } }) => [
-            kind,
-            report.counts[kind] ?? "not asked",
-            counts[kind] ?? "not asked",
-          ]),
+          leaks: audit,
+          partsTable: shownTable({
+            caption: "Experiments per part and product",
+            columns: [
+              { name: "part", of: ({ name }) => name },
+              { name: "experiments", of: ({ rows }) => rows },
+              ...phaseNames.map((name, k) => ({ name, of: ({ counts }: (typeof parts)[number]) => counts[k] })),
+            ],
+            rows: parts,
+          }),
+          leaksTable: shownTable({
+            caption: "Leaks found in the split, and in copies of it with one leak planted",
+            columns: [
+              { name: "kind of leak", of: ({ kind }) => kind },
+              { name: "in the split", of: ({ asItIs }) => asItIs ?? "not asked" },
+              { name: "where one was planted", of: (one) => one.planted ?? "not asked" },
+            ],
+            rows: audit,
+          }),
           manifest: splitManifest(split, {
             kind: "grouped by batch",
             seed,

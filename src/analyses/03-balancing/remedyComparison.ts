@@ -1,5 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { type EvidenceFile, measurement, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
@@ -21,8 +22,7 @@ export interface RemedyComparison {
   readonly results: readonly RemedyResult[];
   /** Mean recall over classes less that with class weights, on the same rows. */
   readonly againstWeights: readonly { readonly name: string; readonly difference: Estimate }[];
-  /** Per remedy: name, training rows, mean recall, accuracy, calibration error as trained and corrected. */
-  readonly table: readonly (readonly (string | number)[])[];
+  readonly table: ShownTable;
   readonly recalls: Omit<Recalls, "id">;
   readonly logLoss: Omit<EstimatePairs, "id">;
 }
@@ -86,13 +86,23 @@ export async function remedyComparison({ seed }: { readonly seed: number }): Pro
         result: {
           results,
           againstWeights,
-          table: [constant.result, ...results].map((one) => [
-            one.name,
-            one.trainingRows,
-            ...[one.balancedAccuracy, one.accuracy, one.calibrationError, one.correctedCalibrationError].map(
-              estimateInWords,
-            ),
-          ]),
+          table: shownTable({
+            caption:
+              "All remedies on the same test rows, with 95 % intervals; " +
+              "ECE, the mean distance of confidence from accuracy, is debiased",
+            columns: [
+              { name: "training set", of: ({ name }) => name },
+              { name: "rows", of: ({ trainingRows }) => trainingRows },
+              { name: "mean recall", of: ({ balancedAccuracy }) => estimateInWords(balancedAccuracy) },
+              { name: "accuracy", of: ({ accuracy }) => estimateInWords(accuracy) },
+              { name: "ECE as trained", of: ({ calibrationError }) => estimateInWords(calibrationError) },
+              {
+                name: "ECE corrected",
+                of: ({ correctedCalibrationError }) => estimateInWords(correctedCalibrationError),
+              },
+            ],
+            rows: [constant.result, ...results],
+          }),
           recalls: {
             title: `Recall on ${n.toLocaleString("en-US")} test rows`,
             models: chosen.map(({ name, recalls }) => ({ name, recalls })),

@@ -4,6 +4,7 @@ import { rowKinds, type Resampled } from "../../balancing/Resampled.js";
 import { smote } from "../../balancing/smote.js";
 import { recipeFaultNames, recipeFaults } from "../../chemistry/recipeFaults.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
@@ -28,8 +29,7 @@ export interface SyntheticPhysics {
     readonly contradictory: number;
     readonly commonest: string;
   }[];
-  /** Per method: name, rows made up, impossible ones, contradictory ones, commonest fault. */
-  readonly table: readonly (readonly (string | number)[])[];
+  readonly table: ShownTable;
 }
 
 /** Beyond this many units of ln S the supersaturation that was interpolated is not that of the interpolated recipe. */
@@ -60,13 +60,17 @@ export async function syntheticPhysics({ seed }: { readonly seed: number }): Pro
       return {
         result: {
           methods,
-          table: methods.map(({ name, rows, faulty, contradictory, commonest }) => [
-            name,
-            rows,
-            faulty,
-            contradictory,
-            commonest,
-          ]),
+          table: shownTable({
+            caption: "Interpolated rows as recipes",
+            columns: [
+              { name: "method", of: ({ name }) => name },
+              { name: "rows made up", of: ({ rows }) => rows },
+              { name: "impossible", of: ({ faulty }) => faulty },
+              { name: "contradictory", of: ({ contradictory }) => contradictory },
+              { name: "commonest fault", of: ({ commonest }) => commonest },
+            ],
+            rows: methods,
+          }),
         },
         measurements: methods.flatMap(({ name, rows, faulty, contradictory }) => [
           measurement({

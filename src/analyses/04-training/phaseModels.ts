@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { phaseRules } from "../../chemistry/phaseRules.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { type EvidenceFile, measurement, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
@@ -65,8 +66,7 @@ export interface ModelScore {
 
 export interface PhaseModels {
   readonly models: readonly PhaseModel[];
-  /** Per model: name, parameters, accuracy, that from few rows, mean recall, log loss. */
-  readonly table: readonly (readonly (string | number | null)[])[];
+  readonly table: ShownTable;
   readonly testRows: number;
   /** Training rows per parameter of the network. */
   readonly rowsPerParameter: number;
@@ -129,11 +129,18 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
       return {
         result: {
           models,
-          table: models.map(({ name, parameters, few: small, all }) => [
-            name,
-            parameters,
-            ...[all.accuracy, small.accuracy, all.meanRecall, all.logLoss].map(estimateInWords),
-          ]),
+          table: shownTable({
+            caption: "Models trained on the same rows and judged on the same test rows, with 95 % intervals",
+            columns: [
+              { name: "model", of: ({ name }) => name },
+              { name: "parameters", of: ({ parameters }) => parameters },
+              { name: "accuracy", of: ({ all }) => estimateInWords(all.accuracy) },
+              { name: "accuracy from fewer rows", of: (one) => estimateInWords(one.few.accuracy) },
+              { name: "mean recall", of: ({ all }) => estimateInWords(all.meanRecall) },
+              { name: "log loss", unit: "nats", of: ({ all }) => estimateInWords(all.logLoss) },
+            ],
+            rows: models,
+          }),
           testRows: labels.length,
           rowsPerParameter: split.train.length / network.parameters!,
           logLoss: {

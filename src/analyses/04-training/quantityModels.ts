@@ -1,5 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
@@ -20,13 +21,14 @@ import { trainMany, type TrainingJob } from "../../training/trainMany.js";
 export interface QuantityModels {
   readonly quantities: readonly {
     readonly name: string;
+    /** Those where it was measured. */
     readonly testRows: number;
+    /** R² of ridge regression, of the network, and of the network that names the phase as well. */
     readonly ridge: Estimate;
     readonly network: Estimate;
     readonly both: Estimate;
   }[];
-  /** Per quantity: name, test rows where it was measured, R² of ridge regression, of the network, and of the network that names the phase as well. */
-  readonly table: readonly (readonly (string | number)[])[];
+  readonly table: ShownTable;
   readonly r2: Omit<EstimatePairs, "id">;
 }
 
@@ -101,11 +103,17 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
       return {
         result: {
           quantities: results,
-          table: results.map(({ name, testRows, ridge: linear, network, both: sharedTrunk }) => [
-            name,
-            testRows,
-            ...[linear, network, sharedTrunk].map(estimateInWords),
-          ]),
+          table: shownTable({
+            caption: "R² on the test rows where the quantity was measured, with 95 % intervals",
+            columns: [
+              { name: "quantity", of: ({ name }) => name },
+              { name: "test rows", of: ({ testRows }) => testRows },
+              { name: "ridge regression", of: (one) => estimateInWords(one.ridge) },
+              { name: "network", of: ({ network }) => estimateInWords(network) },
+              { name: "network, phase as well", of: (one) => estimateInWords(one.both) },
+            ],
+            rows: results,
+          }),
           r2: {
             title: "Numbers from the recipe",
             xTitle: "R² (share of the variance explained) on test rows",

@@ -1,5 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { accuracy } from "../../core/metrics/accuracy.js";
 import { argmax } from "../../core/metrics/argmax.js";
@@ -31,8 +32,7 @@ export interface TrainingControls {
   /** Columns called drifted, of one experiment per batch: as they are, and with the temperature moved. */
   readonly drift: { readonly asItIs: number; readonly planted: number; readonly batches: number };
   readonly engines: readonly { readonly name: string; readonly lossDifference: number; readonly sameClass: number }[];
-  /** Per engine: name, largest relative difference of a loss, classes alike. */
-  readonly table: readonly (readonly (string | number)[])[];
+  readonly table: ShownTable;
 }
 
 const fewRows = 24_000;
@@ -70,7 +70,15 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
           leaks: { planted: planted.length, found },
           drift,
           engines: agreement,
-          table: agreement.map(({ name, lossDifference, sameClass }) => [name, lossDifference, `${100 * sameClass} %`]),
+          table: shownTable({
+            caption: "Five epochs by each engine against the typescript engine",
+            columns: [
+              { name: "engine", of: ({ name }) => name },
+              { name: "largest relative difference of a loss", of: ({ lossDifference }) => lossDifference },
+              { name: "classes alike", of: ({ sameClass }) => `${100 * sameClass} %` },
+            ],
+            rows: agreement,
+          }),
         },
         measurements: [
           measurement({

@@ -10,6 +10,7 @@ import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { fitVectorScaling } from "../../calibration/fitVectorScaling.js";
 import { reliabilityCurve } from "../../calibration/reliabilityCurve.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { topLabel } from "../../core/metrics/topLabel.js";
@@ -39,12 +40,12 @@ export interface Calibrators {
   readonly calibrators: readonly {
     readonly name: string;
     readonly logLoss: Estimate;
+    /** Log loss above that after temperature scaling. */
     readonly cost: Estimate;
     readonly calibrationError: Estimate;
     readonly plugIn: number;
   }[];
-  /** Per calibrator: name, log loss, what that is above temperature scaling's with the interval's ends, calibration error debiased and as it is. */
-  readonly table: readonly (readonly (string | number | null)[])[];
+  readonly table: ShownTable;
   readonly fitRows: number;
   readonly testRows: number;
   readonly reliability: Omit<Reliability, "id">;
@@ -116,24 +117,34 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         meanOfRows(topLabel(labels, chosen.probabilities).probabilities, batches),
         random.fork("confidence"),
       );
+      const shown = results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({
+        name,
+        logLoss,
+        cost: costs[i],
+        calibrationError,
+        plugIn,
+      }));
+      // Above itself it is nothing.
+      const costOf = ({ name, cost }: (typeof shown)[number]): Estimate | null =>
+        name === recommendedCalibrator ? null : cost;
       return {
         result: {
-          calibrators: results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({
-            name,
-            logLoss,
-            cost: costs[i],
-            calibrationError,
-            plugIn,
-          })),
-          table: results.map(({ name, logLoss, calibrationError, plugIn }, i) => [
-            name,
-            logLoss.value,
-            ...(name === recommendedCalibrator
-              ? [null, null, null]
-              : [costs[i].value, costs[i].interval.low, costs[i].interval.high]),
-            calibrationError.value,
-            plugIn,
-          ]),
+          calibrators: shown,
+          table: shownTable({
+            caption:
+              `The ensemble on ${labels.length} test rows; calibrators fitted on ${fitLabels.length} rows; ` +
+              "differences on the same rows",
+            columns: [
+              { name: "calibrator", of: ({ name }) => name },
+              { name: "log loss", unit: "nats", of: ({ logLoss }) => logLoss.value },
+              { name: "above temperature's", unit: "nats", of: (one) => costOf(one)?.value ?? null },
+              { name: "low", of: (one) => costOf(one)?.interval.low ?? null },
+              { name: "high", of: (one) => costOf(one)?.interval.high ?? null },
+              { name: "ECE, debiased", of: ({ calibrationError }) => calibrationError.value },
+              { name: "ECE, plug-in", of: ({ plugIn }) => plugIn },
+            ],
+            rows: shown,
+          }),
           fitRows: fitLabels.length,
           testRows: labels.length,
           reliability: {

@@ -2,6 +2,7 @@ import { calibrate } from "../../calibration/calibrate.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
@@ -36,6 +37,7 @@ export interface DomainReport {
   };
   readonly testRows: number;
   readonly elsewhereRows: number;
+  readonly table: ShownTable;
 }
 
 const falseAlarm = 0.05;
@@ -135,6 +137,16 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
           },
           testRows: n,
           elsewhereRows: elsewhere.rows,
+          table: shownTable({
+            caption: `Chance that a recipe from elsewhere (${elsewhere.rows}) looks stranger than a test row (${n})`,
+            columns: [
+              { name: "sign", of: ({ name }) => name },
+              { name: "AUROC", of: (one) => one.auroc.value },
+              { name: "low", of: (one) => one.auroc.interval.low },
+              { name: "high", of: (one) => one.auroc.interval.high },
+            ],
+            rows: scores,
+          }),
         },
         measurements: [
           measurement({

@@ -2,6 +2,7 @@ import { calibrate } from "../../calibration/calibrate.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
@@ -41,6 +42,7 @@ export interface PhaseSets {
   }[];
   readonly testRows: number;
   readonly classes: Omit<EstimatePairs, "id">;
+  readonly tables: { readonly kinds: ShownTable; readonly laboratories: ShownTable; readonly intervals: ShownTable };
 }
 
 export interface SetKind {
@@ -138,9 +140,10 @@ export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<P
         batches,
         random: random.fork("quantities"),
       });
+      const setKinds = made.map(({ kind, report }) => setKind(kind.name, report));
       return {
         result: {
-          kinds: made.map(({ kind, report }) => setKind(kind.name, report)),
+          kinds: setKinds,
           levels: [0.2, 0.1, 0.05, 0.02].map((level) => {
             const { report } = setsOf(chosen.kind, random.fork(`level ${level}`), level);
             return {
@@ -151,6 +154,11 @@ export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<P
           }),
           laboratories: labs,
           intervals: intervals.map(({ name, n, coverage, relativeWidth }) => ({ name, n, coverage, relativeWidth })),
+          tables: {
+            kinds: kindsTable(setKinds, labels.length),
+            laboratories: laboratoriesTable(labs),
+            intervals: intervalsTable(intervals),
+          },
           testRows: labels.length,
           classes: {
             title: "Nine sets in ten hold the phase: of each phase?",
@@ -271,6 +279,49 @@ function relativeWidthInterval(
     ).relativeWidth!;
   };
   return groupBootstrapInterval(groups, width, random, { draws: 200, unit: "held batch" });
+}
+
+function kindsTable(kinds: readonly SetKind[], testRows: number): ShownTable {
+  return shownTable({
+    caption: `Sets promised to hold nine in ten, on ${testRows} test rows`,
+    columns: [
+      { name: "sets", of: ({ name }) => name },
+      { name: "coverage", of: ({ coverage }) => coverage.value },
+      { name: "worst phase", of: ({ worstClass }) => worstClass.phase },
+      { name: "its coverage", of: ({ worstClass }) => worstClass.value },
+      { name: "phases per set", of: ({ meanSize }) => meanSize },
+      { name: "one phase", of: ({ singletons }) => singletons },
+      { name: "no phase", of: ({ empties }) => empties },
+    ],
+    rows: kinds,
+  });
+}
+
+function laboratoriesTable(laboratories: PhaseSets["laboratories"]): ShownTable {
+  return shownTable({
+    caption: "Sets that hold the phase, by laboratory, the least covered first",
+    columns: [
+      { name: "laboratory", of: ({ name }) => name },
+      { name: "test rows", of: ({ n }) => n },
+      { name: "coverage", of: ({ coverage }) => coverage.value },
+      { name: "low", of: ({ coverage }) => coverage.interval.low },
+      { name: "high", of: ({ coverage }) => coverage.interval.high },
+    ],
+    rows: laboratories,
+  });
+}
+
+function intervalsTable(intervals: PhaseSets["intervals"]): ShownTable {
+  return shownTable({
+    caption: "90 % intervals of quantities; width over that without a model",
+    columns: [
+      { name: "quantity", of: ({ name }) => name },
+      { name: "measured", unit: "rows", of: ({ n }) => n },
+      { name: "coverage", of: ({ coverage }) => coverage.value },
+      { name: "relative width", of: ({ relativeWidth }) => relativeWidth },
+    ],
+    rows: intervals,
+  });
 }
 
 function setKind(

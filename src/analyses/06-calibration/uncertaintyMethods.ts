@@ -3,6 +3,7 @@ import { expectedCalibrationError } from "../../calibration/expectedCalibrationE
 import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { type Estimate, estimateOf, knownEstimate } from "../../core/statistics/Estimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
@@ -41,8 +42,7 @@ export interface UncertaintyMethod extends Pick<UncertainModel, "name" | "traini
 
 export interface UncertaintyMethods {
   readonly methods: readonly UncertaintyMethod[];
-  /** Per method: name, training rows, passes, accuracy, log loss, calibration error, area under the risk-coverage curve, AUROC of recipes from elsewhere. */
-  readonly table: readonly (readonly (string | number | null)[])[];
+  readonly table: ShownTable;
   readonly testRows: number;
   readonly elsewhereRows: number;
   readonly correlations: Omit<EstimatePairs, "id">;
@@ -118,14 +118,20 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
       return {
         result: {
           methods,
-          table: methods.map((one) => [
-            one.name,
-            one.trainingRows,
-            one.passes,
-            ...[one.accuracy, one.logLoss, one.calibrationError, one.riskCoverageArea, one.outOfDomain].map(
-              (estimate) => estimate?.value ?? null,
-            ),
-          ]),
+          table: shownTable({
+            caption: `${labels.length} test rows, probabilities after temperature scaling`,
+            columns: [
+              { name: "method", of: ({ name }) => name },
+              { name: "trained on", unit: "rows", of: ({ trainingRows }) => trainingRows },
+              { name: "passes", of: ({ passes }) => passes },
+              { name: "accuracy", of: ({ accuracy }) => accuracy.value },
+              { name: "log loss", unit: "nats", of: ({ logLoss }) => logLoss.value },
+              { name: "ECE", of: ({ calibrationError }) => calibrationError.value },
+              { name: "AURC", of: ({ riskCoverageArea }) => riskCoverageArea.value },
+              { name: "recipes from elsewhere", unit: "AUROC", of: ({ outOfDomain }) => outOfDomain?.value ?? null },
+            ],
+            rows: methods,
+          }),
           testRows: labels.length,
           elsewhereRows: elsewhere.rows,
           correlations: {

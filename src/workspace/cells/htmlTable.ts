@@ -1,19 +1,5 @@
+import type { CellValue, ShownTable } from "../../core/ShownTable.js";
 import { escapeHtml } from "../site/escapeHtml.js";
-
-/** One column of a shown table; numbers stand on the right unless `align` says otherwise. */
-export interface ShownColumn {
-  readonly name: string;
-  /** Written after the name in parentheses. */
-  readonly unit?: string;
-  readonly align?: "left" | "right";
-}
-
-export interface ShownTable {
-  readonly caption: string;
-  readonly columns: readonly ShownColumn[];
-  /** One value per column; null or NaN is shown as missing. */
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
 
 /** A table for `display`: HTML for a notebook, and the same as aligned plain text. */
 export interface HtmlTable {
@@ -47,7 +33,7 @@ export function htmlTable({ caption, columns, rows }: ShownTable): HtmlTable {
 }
 
 /** A number as tables show it: "12", "0.123", "239,828", "1.23e-7". */
-function shown(value: string | number | null): string {
+function shown(value: CellValue): string {
   if (typeof value === "string") return value;
   if (value === null || Number.isNaN(value)) return missing;
   const size = Math.abs(value);

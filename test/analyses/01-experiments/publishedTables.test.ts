@@ -65,7 +65,7 @@ describe.skipIf(!hasTables)("publishedTables (skipped without the real tables)",
     expect([rows, broken, labelled, sources.size]).toEqual([312, 0, 312, 22]);
 
     const evidence = await publishedTables();
-    expect(evidence.result.rows.map(([name, , , ...counts]) => [name, ...counts])).toEqual([
+    expect(evidence.result.table.rows.map(([name, , , ...counts]) => [name, ...counts])).toEqual([
       ["recipes", 89, 87, 15, 21],
       ["nanoplatelets", 225, 225, 101, 1],
     ]);
