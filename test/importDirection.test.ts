@@ -227,6 +227,15 @@ describe("imports", () => {
     expect([...packages].filter((name) => !light.test(name))).toEqual([]);
   });
 
+  it("of the command load only what lists the verbs: each verb loads its work when it is called", () => {
+    const eager = imports.filter(({ lazy }) => !lazy);
+    expect(strayPaths(eager, ["cli.ts"], ["commander"])).toEqual([]);
+    expect(reachedFrom(eager, ["cli.ts"]).filter((file) => !file.startsWith(`commands${sep}`))).toEqual([
+      "cli.ts",
+      join("core", "InputError.ts"),
+    ]);
+  });
+
   it("of the predictor reach no module of Node and no package but zod, so that it runs in a browser", () => {
     const predictor = files.filter((file) => folderOf(file) === "predictor");
     expect(predictor.length).toBeGreaterThan(5);

@@ -1,0 +1,46 @@
+import type { ProgressStream } from "../workspace/notebooks/progressReport.js";
+
+/** A verb of `twin`: what the command line shows of it, and what it does, callable from code with the same options. */
+export interface Verb<Options extends object = object, Data = unknown> {
+  /** Its word, then its operands: "quality <file>". */
+  readonly usage: string;
+  readonly meaning: string;
+  readonly options: readonly VerbOption[];
+  /**
+   * @param options         by their long names in camelCase, and operands by their names
+   * @param place.progress  where long work tells how far it is (default nowhere)
+   * @throws InputError if an option or a file makes no sense
+   */
+  run(options: Options, place?: VerbPlace): Promise<Answer<Data>>;
+}
+
+/** Verbs under one word: `twin data status`. */
+export interface VerbGroup {
+  readonly usage: string;
+  readonly meaning: string;
+  readonly verbs: readonly Verb[];
+}
+
+export interface VerbOption {
+  /** "--rows <n>" */
+  readonly flags: string;
+  readonly meaning: string;
+  /** A text by default. @throws InputError naming the option */
+  readonly parse?: (text: string) => unknown;
+  readonly default?: string;
+  readonly isRequired?: boolean;
+}
+
+export interface VerbPlace {
+  readonly progress?: ProgressStream;
+}
+
+/** What a verb found. */
+export interface Answer<Data = unknown> {
+  /** For people. */
+  readonly text: string;
+  /** The same for programs. */
+  readonly data: Data;
+  /** Whether the check passed, where the verb is one (default true). */
+  readonly passed?: boolean;
+}

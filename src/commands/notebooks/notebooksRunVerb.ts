@@ -1,0 +1,46 @@
+import type { NotebooksRun } from "../../workspace/notebooks/runNotebooks.js";
+import { timeoutSeconds } from "../optionParsers.js";
+import type { Verb } from "../Verb.js";
+
+export interface NotebooksRunOptions {
+  /** One notebook, executed in place (default all of the project). */
+  readonly file?: string;
+  readonly force?: boolean;
+  /** In seconds. */
+  readonly cellTimeout?: number;
+}
+
+/** `twin notebooks run` */
+export const notebooksRunVerb: Verb<NotebooksRunOptions, NotebooksRun> = {
+  usage: "run [file]",
+  meaning: "executes all numbered notebooks, or one .ipynb in place; skips the unchanged",
+  options: [
+    { flags: "--force", meaning: "run also what has not changed" },
+    {
+      flags: "--cell-timeout <seconds>",
+      meaning: "end a cell, and with it the kernel, after this time",
+      parse: timeoutSeconds("--cell-timeout"),
+    },
+  ],
+  async run({ file, force, cellTimeout }, { progress } = {}) {
+    const { formatRun } = await import("../../workspace/notebooks/formatRun.js");
+    const { progressReport } = await import("../../workspace/notebooks/progressReport.js");
+    const { runNotebooks } = await import("../../workspace/notebooks/runNotebooks.js");
+    const run = await runNotebooks({
+      file: file ?? null,
+      force,
+      cellTimeoutSeconds: cellTimeout,
+      onProgress: progress && progressReport(progress),
+    });
+    if (file === undefined && run.passed) await dateEvidence();
+    return { text: formatRun(run), data: run, passed: run.passed };
+  },
+};
+
+/** New versions of evidence get their day in the ledger. */
+async function dateEvidence(): Promise<void> {
+  const { scorecardId } = await import("../../analyses/99-scorecard/scorecard.js");
+  const { readAllEvidence } = await import("../../io/evidence/evidenceFiles.js");
+  const { appendToLedger } = await import("../../io/evidence/evidenceLedger.js");
+  await appendToLedger((await readAllEvidence()).filter(({ id }) => id !== scorecardId));
+}

@@ -1,0 +1,14 @@
+import type { Sync } from "../../workspace/notebooks/syncNotebooks.js";
+import type { Verb } from "../Verb.js";
+
+/** `twin notebooks sync` */
+export const notebooksSyncVerb: Verb<{ readonly back?: boolean }, Sync> = {
+  usage: "sync",
+  meaning: ".nb.ts to .ipynb, keeping the outputs of unchanged cells",
+  options: [{ flags: "--back", meaning: "first bring edits made in Jupyter back into .nb.ts" }],
+  async run({ back }) {
+    const { syncNotebooks, formatSync } = await import("../../workspace/notebooks/syncNotebooks.js");
+    const sync = await syncNotebooks({ back });
+    return { text: formatSync(sync), data: sync };
+  },
+};

@@ -1,0 +1,20 @@
+import type { Verb } from "../Verb.js";
+import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
+
+/** `twin predict` */
+export const predictVerb: Verb<PredictOptions & { readonly file: string }, PhasePredictions> = {
+  usage: "predict <file>",
+  meaning: "phases of the recipes in a .json, .csv, .parquet or .arrow file, with their limits",
+  options: [
+    {
+      flags: "--model <name>",
+      meaning: "name of a model in data/models, its beginning, or the path of its folder; default: the only one there",
+    },
+    { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
+  ],
+  async run({ file, ...options }) {
+    const { predictPhases, formatPredictions } = await import("./predictPhases.js");
+    const predictions = await predictPhases(file, options);
+    return { text: formatPredictions(predictions), data: predictions };
+  },
+};
