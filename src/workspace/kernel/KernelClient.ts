@@ -13,6 +13,7 @@ import { readJson } from "../../io/readText.js";
 import type { CellError } from "./cellError.js";
 import { portTakenExitCode } from "./WireMessage.js";
 import type { Connection } from "./WireMessage.js";
+import { processorSeconds } from "./processorSeconds.js";
 import { kernelConversation } from "./kernelConversation.js";
 import type { KernelConversation, KernelOutput } from "./kernelConversation.js";
 import { KernelError } from "./KernelError.js";
@@ -28,6 +29,8 @@ export interface ExecuteReply {
 /** A running kernel. */
 export interface KernelClient {
   readonly processId: number;
+  /** Processor time that the kernel and its threads have used, in seconds; null where the system does not tell (Linux does). */
+  readonly processorSeconds: () => Promise<number | null>;
   /**
    * Runs a cell; `onOutput` gets what it prints and shows, also what comes after it has ended.
    *
@@ -174,6 +177,7 @@ function client(child: ChildProcess, conversation: KernelConversation, release: 
   const kill = (): void => void child.kill("SIGKILL");
   return {
     processId: child.pid!,
+    processorSeconds: () => processorSeconds(child.pid!),
     execute: async (code, { onOutput, timeoutSeconds, stopOnError = true } = {}) => {
       const content = {
         code,

@@ -18,6 +18,8 @@ export interface Execution {
   /** With the outputs of the cells that ran, also after a failure; those behind it have none. */
   readonly notebook: Notebook;
   readonly failure: CellFailure | null;
+  /** Processor time of the kernel, in seconds; null or absent where it is not known. */
+  readonly processorSeconds?: number | null;
 }
 
 export interface CellProgress {
@@ -61,6 +63,7 @@ export async function executeNotebook(
   const kernel = await startKernel({ directory, environment });
   let failure: CellFailure | null = null;
   let ran = 0;
+  let processorSeconds: number | null = null;
   try {
     for (const { index, source } of runs) {
       ran++;
@@ -77,13 +80,14 @@ export async function executeNotebook(
       if (failure !== null) break;
     }
   } finally {
+    processorSeconds = await kernel.processorSeconds();
     await kernel.shutdown();
   }
   const counts = new Map(runs.slice(0, ran).map(({ index }, position) => [index, position + 1]));
   const cells = notebook.cells.map((cell, index) =>
     withOutputs(cell, counts.get(index) ?? null, transcript.outputs(index)),
   );
-  return { notebook: { cells }, failure };
+  return { notebook: { cells }, failure, processorSeconds };
 }
 
 async function runCell(

@@ -9,8 +9,11 @@ export function runOutcome(run: NotebookRun): string {
   return `done (${counted(run.written, "figures/", "figure")}, ${counted(run.written, "data/evidence/", "evidence file")}${removed})`;
 }
 
-/** What a run of notebooks came to, for the terminal: a line of counts, then each failure with its error and trace. */
-export function formatRun({ runs }: NotebooksRun): string {
+/**
+ * What a run of notebooks came to, for the terminal: a line of counts and, if any ran, of the time that all took, then
+ * each failure with its error and trace.
+ */
+export function formatRun({ runs, seconds }: NotebooksRun): string {
   const count = (state: NotebookRun["state"]): number => runs.filter((run) => run.state === state).length;
   const counts = [
     { words: "run", number: count("done") },
@@ -24,10 +27,19 @@ export function formatRun({ runs }: NotebooksRun): string {
   const failures = runs.flatMap((run) => (run.state === "failed" ? ["", formatFailure(run.name, run.failure)] : []));
   const notRun = runs.filter(({ state }) => state === "not run").map(({ name }) => name);
   return [
-    `Notebooks: ${shown.join(", ")}`,
+    `Notebooks: ${shown.join(", ")}${timesTaken(runs, seconds)}`,
     ...failures,
     ...(notRun.length > 0 ? ["", `not run, as they build on it: ${notRun.join(", ")}`] : []),
   ].join("\n");
+}
+
+/** Processor time counts where it is known of every notebook that ran. */
+function timesTaken(runs: readonly NotebookRun[], seconds: number): string {
+  const ran = runs.filter((run) => run.state === "done" || run.state === "failed");
+  if (ran.length === 0) return "";
+  const used = ran.map((run) => (run.state === "done" ? (run.processorSeconds ?? null) : null));
+  const total = used.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0 as number | null);
+  return ` in ${seconds.toFixed(1)} s${total === null ? "" : `, processor ${total.toFixed(1)} s`}`;
 }
 
 /** Notebook, cell, error and trace of a failure. */

@@ -10,8 +10,8 @@ export interface ProgressStream {
 }
 
 /**
- * Shows notebooks as they run: on a terminal one line each, rewritten with the cell and the seconds gone;
- * elsewhere plain lines, one per cell and one per finished notebook.
+ * Shows notebooks as they run: on a terminal one line, rewritten with the cell and the seconds gone of each notebook that
+ * runs; elsewhere plain lines, one per cell and one per finished notebook.
  *
  * @param options.now  milliseconds on a clock that only runs forward
  * @returns the function to hand to runNotebooks as onProgress
@@ -20,28 +20,38 @@ export function progressReport(
   stream: ProgressStream,
   { now = () => performance.now() }: { readonly now?: () => number } = {},
 ): (progress: NotebookProgress) => void {
-  let started: { readonly name: string; readonly at: number } | null = null;
+  const running = new Map<string, { readonly at: number; readonly line: string }>();
   let ticking: NodeJS.Timeout | null = null;
+  const show = (): void => {
+    const lines = [...running.values()].map(({ at, line }) => `${line}, ${Math.round((now() - at) / 1000)} s`);
+    stream.write(`${startOfLine}${cut(lines.join("; "), stream)}`);
+  };
   return (progress) => {
+    const { name } = progress;
     if (ticking !== null) clearInterval(ticking);
     ticking = null;
-    if (started?.name !== progress.name) started = { name: progress.name, at: now() };
-    const { at } = started;
+    const at = running.get(name)?.at ?? now();
     if (progress.state === "starting" || progress.state === "running") {
-      const line = `${progress.name}: ${progress.state === "starting" ? "starting" : `cell ${progress.cell}/${progress.of}`}`;
-      if (stream.isTTY === true) {
-        const show = (): void =>
-          void stream.write(`${startOfLine}${cut(`${line}, ${Math.round((now() - at) / 1000)} s`, stream)}`);
-        show();
-        // A long cell shows that it lives; the timer alone keeps no process alive.
-        ticking = setInterval(show, 1000).unref();
-      } else if (progress.state === "running") stream.write(`${line}\n`);
-      return;
+      const line = `${name}: ${progress.state === "starting" ? "starting" : `cell ${progress.cell}/${progress.of}`}`;
+      running.set(name, { at, line });
+      if (stream.isTTY !== true && progress.state === "running") stream.write(`${line}\n`);
+    } else {
+      running.delete(name);
+      const took =
+        progress.state === "done" || progress.state === "failed" ? ` in ${seconds((now() - at) / 1000)}` : "";
+      const used = progress.state === "done" ? (progress.processorSeconds ?? null) : null;
+      const processor = used === null ? "" : `, processor ${seconds(used)}`;
+      stream.write(`${stream.isTTY === true ? startOfLine : ""}${name}: ${runOutcome(progress)}${took}${processor}\n`);
     }
-    const seconds =
-      progress.state === "done" || progress.state === "failed" ? ` in ${((now() - at) / 1000).toFixed(1)} s` : "";
-    stream.write(`${stream.isTTY === true ? startOfLine : ""}${progress.name}: ${runOutcome(progress)}${seconds}\n`);
+    if (stream.isTTY !== true || running.size === 0) return;
+    show();
+    // A long cell shows that it lives; the timer alone keeps no process alive.
+    ticking = setInterval(show, 1000).unref();
   };
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
 }
 
 /** Back to the first column, with what stood there erased. */

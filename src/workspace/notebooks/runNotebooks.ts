@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, rmdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
+import { performance } from "node:perf_hooks";
 import { projectPath } from "../../io/projectPath.js";
 import { replaceAtomic, writeAtomic } from "../../io/writeAtomic.js";
+import { doAfterNeeds } from "./doAfterNeeds.js";
 import { executeNotebook, type CellFailure, type CellProgress } from "./executeNotebook.js";
 import { notebookJson, type Notebook } from "./Notebook.js";
 import { listNotebooks, notebookAt, type NotebookFile } from "./notebookFiles.js";
+import { notebookNeeds, type NotebookNeeds } from "./notebookNeeds.js";
 import { withProjectLock } from "./projectLock.js";
 import { notebookOf, percentCells, readNotebook } from "./readNotebook.js";
 import { isUnchanged, runKey, sharedKey, writeRecord } from "./runRecord.js";
@@ -24,6 +28,8 @@ export type NotebookRun =
       readonly state: "done";
       readonly written: readonly string[];
       readonly removed: readonly string[];
+      /** Of its kernel; null or absent where it is not known. */
+      readonly processorSeconds?: number | null;
     }
   | { readonly name: string; readonly state: "skipped" }
   | { readonly name: string; readonly state: "failed"; readonly failure: NotebookFailure }
@@ -38,6 +44,8 @@ export type NotebookProgress =
 export interface NotebooksRun {
   readonly passed: boolean;
   readonly runs: readonly NotebookRun[];
+  /** On the clock, of all together. */
+  readonly seconds: number;
 }
 
 export interface RunOptions {
@@ -47,41 +55,72 @@ export interface RunOptions {
   /** Runs notebooks whose inputs and outputs are unchanged, too. */
   readonly force?: boolean;
   readonly cellTimeoutSeconds?: number;
+  /** Notebooks that may run at once where none needs another; by default two, or one on one core or if TWIN_WORKERS is 1. */
+  readonly sideBySide?: number;
   readonly execute?: typeof executeNotebook;
   readonly onProgress?: (progress: NotebookProgress) => void;
+}
+
+/** Two keep two cores busy, and their memory is small change for a machine that has those. */
+export function notebooksSideBySide(): number {
+  return process.env.TWIN_WORKERS === "1" ? 1 : Math.min(2, availableParallelism());
 }
 
 /**
  * Runs notebooks headless, in the order of their numbers, and puts what they wrote into place: executed .ipynb,
  * figures, evidence. A notebook is skipped if nothing it depends on changed and its outputs stand as it wrote them.
+ * Notebooks that do not need each other (notebookNeeds) run side by side; what they write does not depend on it.
  *
  * Cells write into a staging folder (TWIN_OUTPUT), so a notebook that fails leaves figures and evidence as they were;
- * its .ipynb is saved with the error, and later notebooks, which build on its evidence, are not run.
+ * its .ipynb is saved with the error, and notebooks that need it are not run.
  *
  * @throws InputError if a notebook is missing or corrupt, has edits that would be lost, or a file cannot be written;
- *   if another process runs notebooks here
+ *   if another process runs notebooks here; as notebookNeeds
  */
 export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksRun> {
-  const { root = projectPath(), file = null, onProgress = () => undefined } = options;
+  const {
+    root = projectPath(),
+    file = null,
+    sideBySide = notebooksSideBySide(),
+    onProgress = () => undefined,
+  } = options;
   const files = file === null ? await listNotebooks(root) : [notebookAt(file, root)];
   const place = files[0].root;
+  const started = performance.now();
   const runs = await withProjectLock(place, async () => {
     await rm(stagingFolder(place), { recursive: true, force: true });
     // Read before the first one runs, so that a fault in the last does not show after minutes.
     for (const one of files) await readNotebook(one);
+    const needs = await notebookNeeds(files[0].prefix === null ? files : await listNotebooks(place));
     const shared = await sharedKey(place);
-    const finished: NotebookRun[] = [];
-    for (const one of files) {
-      const run = finished.some(({ state }) => state === "failed")
-        ? { name: one.name, state: "not run" as const }
-        : await runOne(one, shared, options);
-      finished.push(run);
-      onProgress(run);
+    try {
+      return await doAfterNeeds<NotebookFile, NotebookRun>(files, {
+        most: sideBySide,
+        needs: (at) => placesOf(needs.get(files[at].name)!, files),
+        work: async (one, needed) => {
+          const isReady = needed.every(({ state }) => state === "done" || state === "skipped");
+          const run: NotebookRun = isReady
+            ? await runOne(one, { shared, needs }, options)
+            : { name: one.name, state: "not run" };
+          onProgress(run);
+          return run;
+        },
+      });
+    } finally {
+      await rm(stagingFolder(place), { recursive: true, force: true });
     }
-    return finished;
     // A notebook from elsewhere needs the folder only while it runs.
   }).finally(() => rmdir(join(place, ".twin")).catch(() => undefined));
-  return { passed: runs.every(({ state }) => state === "done" || state === "skipped"), runs };
+  return {
+    passed: runs.every(({ state }) => state === "done" || state === "skipped"),
+    runs,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+/** Where the notebooks named stand in a list; a notebook that runs alone has none beside it. */
+export function placesOf(names: readonly string[], files: readonly NotebookFile[]): number[] {
+  return files.flatMap(({ name }, at) => (names.includes(name) ? [at] : []));
 }
 
 /** What a notebook left in its staging folder, which its caller publishes or compares. */
@@ -90,6 +129,7 @@ export interface StagedRun {
   /** Paths below the staging folder, the executed notebook last; they match paths below the notebook's root. */
   readonly paths: readonly string[];
   readonly failure: NotebookFailure | null;
+  readonly processorSeconds: number | null;
 }
 
 /**
@@ -114,7 +154,7 @@ export async function executeStaged(file: NotebookFile, notebook: Notebook, opti
   const written = failure === null ? await stagedOutputs(file, stage) : [];
   const executed = relative(file.root, file.executed).split(sep).join("/");
   await writeAtomic(join(stage, executed), notebookJson(execution.notebook));
-  return { stage, paths: [...written, executed], failure };
+  return { stage, paths: [...written, executed], failure, processorSeconds: execution.processorSeconds ?? null };
 }
 
 /** Where notebooks of a project write while they run. */
@@ -122,20 +162,27 @@ export function stagingFolder(root: string): string {
   return join(root, ".twin", "stage");
 }
 
-async function runOne(file: NotebookFile, shared: string, options: RunOptions): Promise<NotebookRun> {
+async function runOne(
+  file: NotebookFile,
+  on: { readonly shared: string; readonly needs: NotebookNeeds },
+  options: RunOptions,
+): Promise<NotebookRun> {
   const { name } = file;
   // Only a numbered notebook declares by its place and number what it depends on.
-  const key = file.prefix !== null && existsSync(file.source) ? await runKey(file, shared) : null;
+  const key =
+    file.prefix !== null && existsSync(file.source)
+      ? await runKey(file, { shared: on.shared, needed: on.needs.get(name)! })
+      : null;
   if (key !== null && options.force !== true && (await isUnchanged(file, key))) return { name, state: "skipped" };
   try {
     // Read after the key was taken: an edit in between costs a run, never hides.
-    const { stage, paths, failure } = await executeStaged(file, await readNotebook(file), options);
+    const { stage, paths, failure, processorSeconds } = await executeStaged(file, await readNotebook(file), options);
     const removed = await publishOutputs(file, stage, paths, { removeStale: failure === null });
     if (failure !== null) return { name, state: "failed", failure };
     if (key !== null) await writeRecord(file, key, paths);
-    return { name, state: "done", written: paths, removed };
+    return { name, state: "done", written: paths, removed, processorSeconds };
   } finally {
-    await rm(stagingFolder(file.root), { recursive: true, force: true });
+    await rm(join(stagingFolder(file.root), name), { recursive: true, force: true });
   }
 }
 

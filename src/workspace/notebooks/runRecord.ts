@@ -38,13 +38,18 @@ export async function sharedKey(root: string): Promise<string> {
 }
 
 /**
- * Hash over all that a notebook's results depend on: what all rest on, its own source, evidence of earlier notebooks
- * and of `npm run assure`. The last notebook, 99, reads all evidence but its own, and the documents that it judges.
+ * Hash over all that a notebook's results depend on: what all rest on, its own source, evidence of the notebooks that it
+ * needs and of `npm run assure`. The last notebook, 99, reads all evidence but its own, and the documents that it judges.
+ *
+ * @param on.needed  names of the notebooks that it needs
  */
-export async function runKey(file: NotebookFile, shared: string): Promise<string> {
+export async function runKey(
+  file: NotebookFile,
+  { shared, needed }: { readonly shared: string; readonly needed: readonly string[] },
+): Promise<string> {
   const folder = join(file.root, "data", "evidence");
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
-  const read = await Promise.all(names.map((name) => isRead(name, file, join(folder, name))));
+  const read = await Promise.all(names.map((name) => isRead(name, { file, needed, path: join(folder, name) })));
   const evidence = names.filter((_, index) => read[index]).map((name) => `data/evidence/${name}`);
   const documents =
     file.prefix === "99"
@@ -103,11 +108,15 @@ function recordPath({ root, name }: NotebookFile): string {
   return join(root, ".twin", "runs", `${name}.json`);
 }
 
-async function isRead(name: string, { prefix }: NotebookFile, path: string): Promise<boolean> {
-  const owner = /^(\d\d)-/.exec(name)?.[1];
+async function isRead(
+  name: string,
+  on: { readonly file: NotebookFile; readonly needed: readonly string[]; readonly path: string },
+): Promise<boolean> {
+  const { prefix } = on.file;
+  const owner = /^\d\d-/.exec(name)?.[0];
   if (owner === undefined) return prefix === "99";
-  if (owner === prefix) return isMadeByAssure(path);
-  return prefix === "99" || (prefix !== null && owner < prefix);
+  if (owner === `${prefix}-`) return isMadeByAssure(on.path);
+  return prefix === "99" || on.needed.some((one) => one.startsWith(owner));
 }
 
 /** Names and contents count, sizes and times do not. A file that is absent counts as such. */

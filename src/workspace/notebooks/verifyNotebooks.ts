@@ -3,12 +3,16 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
+import { doAfterNeeds } from "./doAfterNeeds.js";
 import { firstDifference, type Difference } from "./firstDifference.js";
 import { listNotebooks, type NotebookFile } from "./notebookFiles.js";
+import { notebookNeeds } from "./notebookNeeds.js";
 import { withProjectLock } from "./projectLock.js";
 import { notebookOf, readSource } from "./readNotebook.js";
 import {
   executeStaged,
+  notebooksSideBySide,
+  placesOf,
   stagingFolder,
   type NotebookFailure,
   type NotebookProgress,
@@ -53,19 +57,19 @@ export interface Verification {
  * @throws InputError if a notebook is missing or corrupt; if another process runs notebooks here
  */
 export async function verifyNotebooks(options: Omit<RunOptions, "file" | "force"> = {}): Promise<Verification> {
-  const { root = projectPath(), onProgress = () => undefined } = options;
+  const { root = projectPath(), sideBySide = notebooksSideBySide(), onProgress = () => undefined } = options;
   const files = await listNotebooks(root);
   return withProjectLock(root, async () => {
-    const parts: Verification[] = [];
-    try {
-      for (const file of files) {
+    const needs = await notebookNeeds(files);
+    const parts = await doAfterNeeds<NotebookFile, Verification>(files, {
+      most: sideBySide,
+      needs: (at) => placesOf(needs.get(files[at].name)!, files),
+      work: async (file) => {
         const part = await verifyOne(file, options);
-        parts.push(part);
         onProgress(progressOf(file, part));
-      }
-    } finally {
-      await rm(stagingFolder(root), { recursive: true, force: true });
-    }
+        return part;
+      },
+    }).finally(() => rm(stagingFolder(root), { recursive: true, force: true }));
     const orphans: Verification = { ...nothing, extra: await hashed(root, await orphanOutputs(root, files)) };
     return together([...parts, orphans]);
   });

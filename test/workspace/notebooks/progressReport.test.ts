@@ -19,6 +19,7 @@ const story: NotebookProgress[] = [
     state: "done",
     written: ["figures/01-a.svg", "data/evidence/01-a.json", "data/evidence/01-b.json"],
     removed: ["figures/01-old.svg"],
+    processorSeconds: 1.52,
   },
   { name: "02-two", state: "skipped" },
   { name: "03-three", state: "running", cell: 1, of: 2 },
@@ -36,7 +37,7 @@ describe("progressReport", () => {
       [
         "01-one: cell 1/2",
         "01-one: cell 2/2",
-        "01-one: done (1 figure, 2 evidence files, 1 stale removed) in 1.0 s",
+        "01-one: done (1 figure, 2 evidence files, 1 stale removed) in 1.0 s, processor 1.5 s",
         "02-two: skipped (unchanged)",
         "03-three: cell 1/2",
         "03-three: FAILED in cell 2 `const recipes = await readTable(path);` in 1.0 s",
@@ -52,6 +53,13 @@ describe("progressReport", () => {
     expect(text).toContain("\r\x1b[2K01-one: starting, …\r\x1b[2K01-one: cell 1/2, …");
     for (const line of text.split(/[\n\r]/).filter((line) => !/done|FAILED|skipped/.test(line)))
       expect(line.replace("\x1b[2K", "").length).toBeLessThan(20);
+  });
+
+  it("shows both of two notebooks that run side by side, and the other still when one has ended", () => {
+    const other: NotebookProgress = { name: "02-two", state: "running", cell: 1, of: 9 };
+    const text = told([story[1], other, story[3]], { isTTY: true, columns: 100 });
+    expect(text).toContain("01-one: cell 1/2, 3 s; 02-two: cell 1/9, 2 s");
+    expect(text.split("\r\x1b[2K").at(-1)).toMatch(/^02-two: cell 1\/9, \d s$/);
   });
 
   it("counts the seconds of a long cell on a terminal and stops with it", () => {
@@ -73,14 +81,28 @@ describe("progressReport", () => {
 describe("formatRun", () => {
   it("counts what ran, gives each failure with its trace, and names what was not run", () => {
     const runs = story.filter((one) => one.state !== "running" && one.state !== "starting");
-    expect(formatRun({ passed: false, runs }).split("\n")).toEqual([
-      "Notebooks: 1 run, 1 skipped (unchanged), 1 failed, 1 not run",
+    expect(formatRun({ passed: false, runs, seconds: 9.96 }).split("\n")).toEqual([
+      "Notebooks: 1 run, 1 skipped (unchanged), 1 failed, 1 not run in 10.0 s",
       "",
       "03-three, cell 2 `const recipes = await readTable(path);`: InputError: a.csv: must be readable",
       "    at cell 2, line 1",
       "",
       "not run, as they build on it: 04-four",
     ]);
+  });
+});
+
+describe("formatRun of a run that passed", () => {
+  it("sums processor time where every notebook's is known, and is silent where none ran", () => {
+    const done = { name: "01-one", state: "done", written: [], removed: [], processorSeconds: 20.5 } as const;
+    const second = { ...done, name: "02-two" };
+    const skipped = { name: "03-three", state: "skipped" } as const;
+    expect(formatRun({ passed: true, runs: [done, second, skipped], seconds: 30 })).toBe(
+      "Notebooks: 2 run, 1 skipped (unchanged) in 30.0 s, processor 41.0 s",
+    );
+    const unknown = { ...second, processorSeconds: null };
+    expect(formatRun({ passed: true, runs: [done, unknown], seconds: 30 })).toBe("Notebooks: 2 run in 30.0 s");
+    expect(formatRun({ passed: true, runs: [skipped], seconds: 1 })).toBe("Notebooks: 0 run, 1 skipped (unchanged)");
   });
 });
 

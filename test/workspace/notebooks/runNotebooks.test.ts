@@ -109,6 +109,43 @@ describe("runNotebooks", () => {
     expect(get(root, "data/evidence/02-b.json")).toBe("11");
   });
 
+  const apart = {
+    ...series,
+    "notebooks/02-two.nb.ts": '// %%\nwrite("data/evidence/02-b.json", "2");\n',
+    "notebooks/needs.json": '{"02-two": []}',
+  };
+
+  it("runs notebooks side by side that do not need each other, and gives the same as one after the other", async () => {
+    const outcomes = await Promise.all(
+      [1, 2].map(async (sideBySide) => {
+        const { root, run } = project(apart);
+        const seen: string[] = [];
+        const { runs } = await run({ sideBySide, onProgress: ({ name, state }) => seen.push(`${name} ${state}`) });
+        expect(seen.indexOf("02-two starting") < seen.indexOf("01-one done")).toBe(sideBySide === 2);
+        expect(seen.indexOf("99-last starting")).toBeGreaterThan(seen.indexOf("02-two done"));
+        return { runs, last: get(root, "notebooks/99-last.ipynb") };
+      }),
+    );
+    expect(outcomes[0]).toEqual(outcomes[1]);
+  });
+
+  it("skips a notebook that does not need the one that changed, also where that one fails", async () => {
+    const { root, run } = project(apart);
+    await run();
+    put(root, "notebooks/01-one.nb.ts", first.replace('"1"', '"10"'));
+    expect((await run()).runs.map(({ state }) => state)).toEqual(["done", "skipped", "done"]);
+    put(root, "notebooks/01-one.nb.ts", '// %%\nthrow new Error("planted");\n');
+    expect((await run()).runs.map(({ state }) => state)).toEqual(["failed", "skipped", "not run"]);
+  });
+
+  it.each([
+    ['{"03-three": []}', 'got "03-three"'],
+    ['{"02-two": ["99-last"]}', 'got "99-last" for "02-two"'],
+  ])("refuses needs that cannot be met: %s", async (needs, message) => {
+    const { run } = project({ ...series, "notebooks/needs.json": needs });
+    await expect(run()).rejects.toThrow(message);
+  });
+
   it("runs a notebook again whose figure is gone or whose record is damaged", async () => {
     const { root, run } = project(series);
     await run();
