@@ -1,6 +1,9 @@
 import { nearestStoichiometry, stoichiometryBorders } from "../../chemistry/nearestStoichiometry.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import { groupCodes } from "../../core/statistics/groupCodes.js";
+import { groupedEstimate } from "../../core/statistics/groupedEstimate.js";
+import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { numbersOf, textsOf } from "../../core/Table.js";
 import { readRealTable } from "../../experiments/dataStore.js";
@@ -31,18 +34,18 @@ export async function phasesByRatio({ seed }: { readonly seed: number }): Promis
       const ratios = Array.from(numbersOf(table, "caesiumLeadRatio"));
       const phases = textsOf(table, "phase");
       const papers = textsOf(table, "doi");
+      const { codes, groups } = groupCodes(papers);
       const random = seededRandom(seed).fork("phases");
       const rightBy = (name: string, predict: (ratio: number) => string, meaning: string): Measurement => {
-        const right = ratios.map((ratio, row) => (predict(ratio) === phases[row] ? 1 : 0) as number);
-        const share = shareOf(right);
-        const interval = groupBootstrapInterval(papers, share, random.fork(name), { unit: "paper" });
+        const isRight = (row: number): boolean => predict(ratios[row]) === phases[row];
+        const sums = groupedSums(codes, { right: (row) => Number(isRight(row)), rows: () => 1 }, { groups });
+        const share = groupedStatistic(sums, ({ right, rows }) => right / rows);
         return measurement({
           id: `phases.${name}`,
           meaning,
-          value: share(Uint32Array.from(right.keys())),
+          ...groupedEstimate(groups, share, random.fork(name), { unit: "paper" }),
           unit: "share",
-          interval,
-          n: right.length,
+          n: ratios.length,
           baseline: phases.filter((phase) => phase === "CsPbBr3").length / phases.length,
         });
       };
@@ -84,10 +87,6 @@ export async function phasesByRatio({ seed }: { readonly seed: number }): Promis
       };
     },
   );
-}
-
-function shareOf(right: readonly number[]): (rows: Uint32Array) => number {
-  return (rows) => rows.reduce((total, row) => total + right[row], 0) / rows.length;
 }
 
 function histogram(ratios: readonly number[], phases: readonly string[]): PhaseRules["histogram"] {

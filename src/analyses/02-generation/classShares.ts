@@ -1,13 +1,15 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { seededRandom } from "../../core/random/Random.js";
-import type { CategoryColumn, Table } from "../../core/Table.js";
+import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
+import { codesOf } from "../../core/Table.js";
 import type { ClassShares } from "../../figures/plotClassShares.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import { targetedExperiments } from "../../generation/targetedExperiments.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
+import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
 import { reviewCounts } from "./physicsCalibration.js";
 
 const shareRows = 100_000;
@@ -25,28 +27,32 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
     },
     async () => {
       const { table } = await generateExperiments({ rows: shareRows, seed });
-      const perLab = labCounts(table);
+      const { codes: labs, levels } = codesOf(table, "lab");
+      const phases = codesOf(table, "phase").codes;
+      const counts = phaseNames.map(
+        (_, phase) =>
+          groupedSums(labs, { rows: (row) => Number(phases[row] === phase) }, { groups: levels.length }).rows,
+      );
+      const rows = groupedSums(labs, { rows: () => 1 }, { groups: levels.length }).rows;
       const random = seededRandom(seed).fork("class shares");
       const total = reviewCounts.reduce((a, b) => a + b, 0);
-      const share =
-        (phase: number) =>
-        (labs: Uint32Array): number =>
-          sumOver(labs, (lab) => perLab[lab][phase]) / sumOver(labs, (lab) => perLab[lab].reduce((a, b) => a + b, 0));
-      const all = Uint32Array.from(perLab.keys());
+      const shareOf = counts.map((hits) => groupedStatistic({ hits, rows }, (totals) => totals.hits / totals.rows));
+      const all = Uint32Array.from(rows.keys());
       const shares = phaseNames.map((name, phase) =>
         measurement({
           id: `classes.${name.replaceAll(" ", "-")}`,
           meaning: `share of experiments labelled ${name}`,
-          value: share(phase)(all),
+          value: shareOf[phase](all),
           unit: "share",
-          interval: laboratoryInterval(perLab.length, share(phase), random.fork(name)),
+          interval: laboratoryInterval(rows.length, shareOf[phase], random.fork(name)),
           n: shareRows,
           baseline: reviewCounts[phase] / total,
         }),
       );
-      const ratio = (labs: Uint32Array): number =>
-        Math.min(...phaseNames.map((_, phase) => share(phase)(labs))) /
-        Math.max(...phaseNames.map((_, phase) => share(phase)(labs)));
+      const ratio: GroupedStatistic = (drawn) => {
+        const shares = shareOf.map((share) => share(drawn));
+        return Math.min(...shares) / Math.max(...shares);
+      };
       const targeted = await targetedExperiments({ seed });
       const targetedCounts = phaseCounts(targeted);
       return {
@@ -67,7 +73,7 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
             meaning: "rarest class over commonest, as laboratories run it",
             value: ratio(all),
             unit: "1",
-            interval: laboratoryInterval(perLab.length, ratio, random.fork("ratio")),
+            interval: laboratoryInterval(rows.length, ratio, random.fork("ratio")),
             n: shareRows,
             baseline: Math.min(...reviewCounts) / Math.max(...reviewCounts),
           }),
@@ -88,12 +94,4 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
       };
     },
   );
-}
-
-function labCounts(table: Table): number[][] {
-  const labs = table.columns.lab as CategoryColumn;
-  const phases = table.columns.phase as CategoryColumn;
-  const counts = labs.levels.map(() => phaseNames.map(() => 0));
-  labs.codes.forEach((lab: number, row) => counts[lab][phases.codes[row]]++);
-  return counts;
 }

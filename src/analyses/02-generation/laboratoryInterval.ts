@@ -1,5 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import type { Interval } from "../../core/statistics/Interval.js";
+import type { GroupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import { codesOf, type Table } from "../../core/Table.js";
@@ -10,17 +11,13 @@ import { codesOf, type Table } from "../../core/Table.js";
  * @param count      laboratories
  * @param statistic  of a multiset of laboratories; it works on sums kept for each, not on rows
  */
-export function laboratoryInterval(count: number, statistic: (labs: Uint32Array) => number, random: Random): Interval {
+export function laboratoryInterval(count: number, statistic: GroupedStatistic, random: Random): Interval {
   return groupBootstrapInterval(
     Array.from({ length: count }, (_, lab) => lab),
     statistic,
     random,
     { unit: "laboratory" },
   );
-}
-
-export function sumOver(which: Uint32Array, of: (index: number) => number): number {
-  return which.reduce((sum, index) => sum + of(index), 0);
 }
 
 /** Rows of each class, as labelled. */

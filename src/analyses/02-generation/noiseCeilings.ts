@@ -3,6 +3,8 @@ import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { philoxKey } from "../../core/random/philoxKey.js";
 import { seededRandom, type Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
+import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { type CategoryColumn, codesOf, type NumberColumn, numbersOf, type Table } from "../../core/Table.js";
 import { categoryLevels } from "../../generation/categoryLevels.js";
 import { columnMemory } from "../../generation/columnMemory.js";
@@ -14,7 +16,7 @@ import { relabel } from "../../generation/relabel.js";
 import { twinSetup } from "../../generation/twinSetup.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { laboratoryInterval, phaseCounts, sumOver } from "./laboratoryInterval.js";
+import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
 import {
   addRepetition,
@@ -141,10 +143,9 @@ function phaseCeiling(
   const hit = hits(best, again);
   const majority = phaseCounts(table).indexOf(Math.max(...phaseCounts(table)));
   const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const sums = sumsByLab(labs, [hit]);
-  const accuracy = (which: Uint32Array): number =>
-    sumOver(which, (lab) => sums[lab][0]) / sumOver(which, (lab) => sums[lab][1]);
-  const interval = laboratoryInterval(sums.length, accuracy, random.fork("phase"));
+  const sums = groupedSums(labs, { hits: (row) => hit[row], rows: () => 1 });
+  const accuracy = groupedStatistic(sums, (totals) => totals.hits / totals.rows);
+  const interval = laboratoryInterval(sums.rows.length, accuracy, random.fork("phase"));
   const baseline = mean(
     hits(
       best.map(() => majority),
@@ -227,21 +228,20 @@ function quantityCeiling({
   random,
 }: QuantityTask): MeasuredTask {
   const [first, second] = [table, again].map((one) => Float64Array.from(numbersOf(one, column), scale));
-  const present = first.map((value, row) => Number(!Number.isNaN(value) && !Number.isNaN(second[row])));
-  const only = (values: Float64Array): Float64Array => values.map((value, row) => (present[row] === 1 ? value : 0));
-  const sums = sumsByLab(labs, [
-    only(first),
-    only(first.map((value) => value * value)),
-    only(first.map((value, row) => (value - second[row]) ** 2)),
-    present,
-  ]);
-  const r2 = (which: Uint32Array): number => {
-    const [value, squared, difference, n] = [0, 1, 2, 3].map((i) => sumOver(which, (lab) => sums[lab][i]));
-    return 1 - difference / 2 / (squared - (value * value) / n);
-  };
+  const isPresent = (row: number): boolean => !Number.isNaN(first[row]) && !Number.isNaN(second[row]);
+  const sums = groupedSums(labs, {
+    value: (row) => (isPresent(row) ? first[row] : 0),
+    squared: (row) => (isPresent(row) ? first[row] * first[row] : 0),
+    difference: (row) => (isPresent(row) ? (first[row] - second[row]) ** 2 : 0),
+    n: (row) => Number(isPresent(row)),
+  });
+  const r2 = groupedStatistic(
+    sums,
+    ({ value, squared, difference, n }) => 1 - difference / 2 / (squared - (value * value) / n),
+  );
   const knowingAll = {
-    value: r2(Uint32Array.from(sums.keys())),
-    interval: laboratoryInterval(sums.length, r2, random),
+    value: r2(Uint32Array.from(sums.n.keys())),
+    interval: laboratoryInterval(sums.n.length, r2, random),
   };
   return {
     ceiling: { name, measure: "R²", knowingAll, fromRecipe },
@@ -251,7 +251,7 @@ function quantityCeiling({
         meaning: `R² of the best prediction of the ${name} when all but the reading's noise is known`,
         ...knowingAll,
         unit: "1",
-        n: present.reduce((a, b) => a + b, 0),
+        n: sums.n.reduce((a, b) => a + b, 0),
         baseline: 0,
       }),
       measurement({
@@ -264,16 +264,4 @@ function quantityCeiling({
       }),
     ],
   };
-}
-
-/** For each laboratory the sums of columns over its rows, and the number of rows. */
-function sumsByLab(labs: CategoryColumn["codes"], columns: readonly Float64Array[]): number[][] {
-  let count = 0;
-  for (const lab of labs) count = Math.max(count, lab + 1);
-  const sums = Array.from({ length: count }, () => new Array<number>(columns.length + 1).fill(0));
-  labs.forEach((lab: number, row) => {
-    columns.forEach((column, i) => (sums[lab][i] += column[row]));
-    sums[lab][columns.length]++;
-  });
-  return sums;
 }

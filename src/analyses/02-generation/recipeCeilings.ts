@@ -1,10 +1,11 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { Interval } from "../../core/statistics/Interval.js";
+import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
-import { sumOver } from "./laboratoryInterval.js";
 
 /** What is added up over repetitions of the same recipes, each in other hands. */
 export interface RepeatedRecipes {
@@ -84,10 +85,10 @@ export function phaseFromRecipe(
   const flattered = blockSums(judged(both, both).map((sum) => sum / repetitions));
   const [one, other] = [judged(even, odd), judged(odd, even)];
   const short = blockSums(one.map((sum, row) => (sum + other[row]) / repetitions));
-  const mean =
-    (sums: readonly number[]) =>
-    (which: Uint32Array): number =>
-      (sumOver(which, (block) => sums[block]) / which.length) * (sums.length / rows);
+  const mean = (sum: Float64Array): GroupedStatistic => {
+    const total = groupedStatistic({ sum }, (totals) => totals.sum);
+    return (which) => (total(which) / which.length) * (sum.length / rows);
+  };
   const [high, low] = [flattered, short].map(mean);
   const all = Uint32Array.from(flattered.keys());
   const [upper, lower] = [
@@ -111,19 +112,17 @@ export function quantityFromRecipe(
   random: Random,
 ): Estimate & { readonly readings: number } {
   const { count, sum, squares } = quantities[quantity];
-  const ofRepeated = (value: (row: number) => number): number[] =>
+  const ofRepeated = (value: (row: number) => number): Float64Array =>
     blockSums(count.map((times, row) => (times < 2 ? 0 : value(row))));
-  const [readings, sums, ofSquares] = [count, sum, squares].map((column) => ofRepeated((row) => column[row]));
+  const [readings, values, ofSquares] = [count, sum, squares].map((column) => ofRepeated((row) => column[row]));
   // The unbiased variance within a recipe, once for each of its readings.
   const within = ofRepeated(
     (row) => ((squares[row] - (sum[row] * sum[row]) / count[row]) * count[row]) / (count[row] - 1),
   );
-  const r2 = (which: Uint32Array): number => {
-    const [n, total, totalSquares, inside] = [readings, sums, ofSquares, within].map((perBlock) =>
-      sumOver(which, (block) => perBlock[block]),
-    );
-    return 1 - inside / (totalSquares - (total * total) / n);
-  };
+  const r2 = groupedStatistic(
+    { readings, values, ofSquares, within },
+    (totals) => 1 - totals.within / (totals.ofSquares - (totals.values * totals.values) / totals.readings),
+  );
   return {
     value: r2(Uint32Array.from(readings.keys())),
     interval: blockInterval(readings.length, r2, random),
@@ -131,7 +130,7 @@ export function quantityFromRecipe(
   };
 }
 
-function blockInterval(count: number, statistic: (which: Uint32Array) => number, random: Random): Interval {
+function blockInterval(count: number, statistic: GroupedStatistic, random: Random): Interval {
   return groupBootstrapInterval(
     Array.from({ length: count }, (_, block) => block),
     statistic,
@@ -140,8 +139,8 @@ function blockInterval(count: number, statistic: (which: Uint32Array) => number,
   );
 }
 
-function blockSums(perRow: Float64Array): number[] {
-  const sums = new Array<number>(Math.min(blocks, perRow.length)).fill(0);
-  perRow.forEach((value, row) => (sums[row % sums.length] += value));
-  return sums;
+function blockSums(perRow: Float64Array): Float64Array {
+  const groups = Math.min(blocks, perRow.length);
+  const codes = Uint32Array.from(perRow, (_, row) => row % groups);
+  return groupedSums(codes, { sum: (row) => perRow[row] }, { groups }).sum;
 }

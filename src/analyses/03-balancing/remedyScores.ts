@@ -4,6 +4,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
+import type { GroupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import type { Table } from "../../core/Table.js";
 import {
   balanced,
@@ -15,7 +16,6 @@ import {
   overall,
   type PhaseRecall,
   recall,
-  type Statistic,
 } from "../../problems/phase/batchSums.js";
 import type { RemediedModel } from "./balancingRemedies.js";
 
@@ -83,7 +83,7 @@ export function judgeOn({
       predicted: argmax(decided, shares.length),
     });
     const corrected = batchSums(labels, correctedProbabilities, { codes, batches: count });
-    const interval = (statistic: Statistic, what: string): Estimate =>
+    const interval = (statistic: GroupedStatistic, what: string): Estimate =>
       batchEstimate(count, statistic, random.fork(`${name}, ${what}`));
     const calibration = (values: Float64Array, what: string): Estimate => {
       const { value, interval: bounds } = expectedCalibrationError(labels, values, random.fork(`${name}, ${what}`), {

@@ -8,6 +8,8 @@ import { argmax } from "../../core/metrics/argmax.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
+import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { type GroupedSums, groupedSums } from "../../core/statistics/groupedSums.js";
 import { leastEstimate } from "../../core/statistics/leastEstimate.js";
 import { mcNemar } from "../../core/statistics/mcNemar.js";
 import { selectRows } from "../../core/Table.js";
@@ -26,8 +28,6 @@ import {
   meanLoss,
   overall,
   type PhaseRecall,
-  type Statistic,
-  sum,
 } from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
 import {
@@ -125,7 +125,7 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
       const ceiling = ceilingSums(truth, batches);
       const chosen = (name: string): (typeof judged)[number] => judged.find((one) => one.name === name)!;
       const network = models.find(({ name }) => name === networkName)!;
-      const floor = sum(ceiling.entropy, allOf(batches.batches)) / labels.length;
+      const floor = meanEntropy(ceiling)(allOf(batches.batches));
       return {
         result: {
           models,
@@ -248,7 +248,7 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
 }
 
 function modelScore(sums: BatchSums, rows: number, random: ReturnType<typeof phaseRandom>): ModelScore {
-  const interval = (statistic: Statistic, what: string): Estimate =>
+  const interval = (statistic: GroupedStatistic, what: string): Estimate =>
     batchEstimate(sums.rows.length, statistic, random.fork(what));
   return {
     rows,
@@ -258,23 +258,26 @@ function modelScore(sums: BatchSums, rows: number, random: ReturnType<typeof pha
   };
 }
 
-/** Sums per batch of what the twin knows: the chance that the likeliest phase is the label, and the entropy of the label (nats). */
-interface CeilingSums {
-  readonly hit: Float64Array;
-  readonly entropy: Float64Array;
-}
+/**
+ * Sums per batch of what the twin knows: the chance that the likeliest phase is the label, the entropy of the label
+ * (nats), and rows.
+ */
+type CeilingSums = GroupedSums<"hit" | "entropy" | "rows">;
 
 function ceilingSums(
   truth: Float64Array,
   { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number },
 ): CeilingSums {
-  const sums: CeilingSums = { hit: new Float64Array(batches), entropy: new Float64Array(batches) };
-  for (let row = 0; row < codes.length; row++) {
-    const own = truth.subarray(row * phaseNames.length, (row + 1) * phaseNames.length);
-    sums.hit[codes[row]] += Math.max(...own);
-    for (const p of own) sums.entropy[codes[row]] += entropyTerm(p);
-  }
-  return sums;
+  const count = phaseNames.length;
+  const likeliest = (row: number): number => Math.max(...truth.subarray(row * count, (row + 1) * count));
+  const { hit, rows } = groupedSums(codes, { hit: likeliest, rows: () => 1 }, { groups: batches });
+  const cells = Uint32Array.from(truth, (_, i) => codes[Math.floor(i / count)]);
+  const { entropy } = groupedSums(cells, { entropy: (i) => entropyTerm(truth[i]) }, { groups: batches });
+  return { hit, entropy, rows };
+}
+
+function meanEntropy({ entropy, rows }: CeilingSums): GroupedStatistic {
+  return groupedStatistic({ entropy, rows }, (totals) => totals.entropy / totals.rows);
 }
 
 const allOf = (batches: number): Uint32Array => Uint32Array.from({ length: batches }, (_, batch) => batch);
@@ -307,15 +310,15 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
     rows = n,
   ): Measurement =>
     measurement({ id, meaning, value: estimate.value, unit, interval: estimate.interval, n: rows, baseline });
-  const best: Statistic = (drawn) => sum(ceiling.hit, drawn) / sum(network.sums.rows, drawn);
+  const best = groupedStatistic({ hit: ceiling.hit, rows: ceiling.rows }, ({ hit, rows }) => hit / rows);
   const constant = overall(majority.sums);
-  const skill: Statistic = (drawn) =>
+  const skill: GroupedStatistic = (drawn) =>
     (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));
   const baselines = judged.filter(({ name }) => ![networkName, knowsLaboratory].includes(name));
   const rival = baselines.reduce((a, b) =>
     meanLoss(b.sums)(allOf(batches)) < meanLoss(a.sums)(allOf(batches)) ? b : a,
   );
-  const gain: Statistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
+  const gain: GroupedStatistic = (drawn) => 1 - meanLoss(network.sums)(drawn) / meanLoss(rival.sums)(drawn);
   const decided = (probabilities: Probabilities): ArrayLike<number> => argmax(probabilities, phaseNames.length);
   const classes = phaseRecalls(network.sums, (phase) => random.fork(phase));
   const worst = (id: string, meaning: string, some: readonly PhaseRecall[]): Measurement =>
@@ -328,11 +331,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
       some.reduce((least, one) => (one.value < least.value ? one : least)).n,
     );
   const ceilingEstimate = batchEstimate(batches, best, random.fork("ceiling"));
-  const floor = batchEstimate(
-    batches,
-    (drawn) => sum(ceiling.entropy, drawn) / sum(network.sums.rows, drawn),
-    random.fork("floor"),
-  );
+  const floor = batchEstimate(batches, meanEntropy(ceiling), random.fork("floor"));
   const ownScore = scores(networkName);
   return [
     made(

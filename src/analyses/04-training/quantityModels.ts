@@ -6,9 +6,11 @@ import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { numbersOf, type Table } from "../../core/Table.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
+import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { batchCodes, batchEstimate, batchSums, overall, sum } from "../../problems/phase/batchSums.js";
+import { batchCodes, batchEstimate, batchSums, overall } from "../../problems/phase/batchSums.js";
 import { lookAtTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, rowsOfBatches, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
 import { phaseNetwork, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
@@ -177,19 +179,22 @@ function r2Estimate(
     readonly random: ReturnType<typeof phaseRandom>;
   },
 ): Estimate {
-  const [known, values, squares, errors] = [0, 1, 2, 3].map(() => new Float64Array(batches));
   const count = quantities.length;
-  rows.forEach((row, i) => {
-    const value = targets[row * count + k];
-    if (Number.isNaN(value)) return;
-    known[codes[i]]++;
-    values[codes[i]] += value;
-    squares[codes[i]] += value ** 2;
-    errors[codes[i]] += (value - outputs[i * count + k]) ** 2;
-  });
-  return batchEstimate(
-    batches,
-    (drawn) => 1 - sum(errors, drawn) / (sum(squares, drawn) - sum(values, drawn) ** 2 / sum(known, drawn)),
-    random,
+  const truth = Float64Array.from(rows, (row) => targets[row * count + k]);
+  const isKnown = (row: number): boolean => !Number.isNaN(truth[row]);
+  const sums = groupedSums(
+    codes,
+    {
+      known: (row) => Number(isKnown(row)),
+      values: (row) => (isKnown(row) ? truth[row] : 0),
+      squares: (row) => (isKnown(row) ? truth[row] ** 2 : 0),
+      errors: (row) => (isKnown(row) ? (truth[row] - outputs[row * count + k]) ** 2 : 0),
+    },
+    { groups: batches },
   );
+  const r2 = groupedStatistic(
+    sums,
+    ({ known, values, squares, errors }) => 1 - errors / (squares - values ** 2 / known),
+  );
+  return batchEstimate(batches, r2, random);
 }

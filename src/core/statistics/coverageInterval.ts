@@ -1,6 +1,9 @@
 import { clopperPearson } from "./clopperPearson.js";
 import type { Interval } from "./Interval.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
+import { groupCodes } from "./groupCodes.js";
+import { groupedStatistic } from "./groupedStatistic.js";
+import { groupedSums } from "./groupedSums.js";
 import type { Random } from "../random/Random.js";
 
 /** What independent rows there are, and how to draw them. */
@@ -27,33 +30,19 @@ export function coverageInterval(
   const n = covered.length;
   const hits = Array.from(covered).reduce((sum, one) => sum + one, 0);
   if (grouped === undefined) return clopperPearson(hits, n, { level });
-  const totals = new Map<string | number, { rows: number; hits: number }>();
-  grouped.groups.forEach((group, row) => {
-    const total = totals.get(group) ?? { rows: 0, hits: 0 };
-    totals.set(group, { rows: total.rows + 1, hits: total.hits + covered[row] });
-  });
-  const groups = totals.size;
+  const { codes, groups } = groupCodes(grouped.groups);
   if (groups < 2) return null;
   if (hits === 0 || hits === n)
     return { ...clopperPearson(hits === 0 ? 0 : groups, groups, { level }), method: "Clopper-Pearson over groups" };
   const exact = clopperPearson(hits, n, { level });
-  const drawn = groupBootstrapInterval([...totals.keys()], shareOf([...totals.values()]), grouped.random, { level });
+  const sums = groupedSums(codes, { hits: (row) => covered[row], rows: () => 1 }, { groups });
+  const share = groupedStatistic(sums, (totals) => totals.hits / totals.rows);
+  const each = Array.from({ length: groups }, (_, group) => group);
+  const drawn = groupBootstrapInterval(each, share, grouped.random, { level });
   return {
     low: Math.min(exact.low, drawn.low),
     high: Math.max(exact.high, drawn.high),
     level,
     method: `wider of Clopper-Pearson and ${drawn.method}`,
-  };
-}
-
-/** Share of covered rows among drawn groups: their totals say as much as their rows, and are fewer. */
-function shareOf(totals: readonly { readonly rows: number; readonly hits: number }[]): (drawn: Uint32Array) => number {
-  return (drawn) => {
-    let [hits, rows] = [0, 0];
-    for (const group of drawn) {
-      hits += totals[group].hits;
-      rows += totals[group].rows;
-    }
-    return hits / rows;
   };
 }

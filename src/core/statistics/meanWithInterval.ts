@@ -1,10 +1,11 @@
-import type { Interval } from "./Interval.js";
+import type { Estimate } from "./Estimate.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
+import { groupCodes } from "./groupCodes.js";
+import { groupedStatistic } from "./groupedStatistic.js";
+import { groupedSums } from "./groupedSums.js";
 import type { Random } from "../random/Random.js";
 
-export interface MeanWithInterval {
-  readonly value: number;
-  readonly interval: Interval;
+export interface MeanWithInterval extends Estimate {
   /** Rows. */
   readonly n: number;
   /** Groups that they come in, which are what is drawn. */
@@ -36,30 +37,17 @@ export function meanWithInterval(
   const n = values.length;
   if (groups !== undefined && groups.length !== n)
     throw new RangeError(`meanWithInterval: one group per row is needed; got ${groups.length} for ${n} rows`);
-  const index = new Map<string | number, number>();
-  const sums: number[] = [];
-  const rows: number[] = [];
-  for (let row = 0; row < n; row++) {
+  for (let row = 0; row < n; row++)
     if (!Number.isFinite(values[row]))
       throw new RangeError(`meanWithInterval: values must be finite; row ${row} has ${values[row]}`);
-    const name = groups?.[row] ?? row;
-    const at = index.get(name) ?? index.set(name, index.size).size - 1;
-    sums[at] = (sums[at] ?? 0) + values[row];
-    rows[at] = (rows[at] ?? 0) + 1;
-  }
-  const mean = (drawn: ArrayLike<number>): number => {
-    let [sum, total] = [0, 0];
-    for (let i = 0; i < drawn.length; i++) {
-      sum += sums[drawn[i]];
-      total += rows[drawn[i]];
-    }
-    return sum / total;
-  };
-  const each = Array.from(sums.keys());
+  const { codes, groups: count } = groupCodes(groups ?? Array.from({ length: n }, (_, row) => row));
+  const sums = groupedSums(codes, { value: (row) => values[row], rows: () => 1 }, { groups: count });
+  const mean = groupedStatistic(sums, ({ value, rows }) => value / rows);
+  const each = Uint32Array.from({ length: count }, (_, group) => group);
   return {
     value: mean(each),
-    interval: groupBootstrapInterval(each, mean, random, { draws, level, unit }),
+    interval: groupBootstrapInterval(Array.from(each), mean, random, { draws, level, unit }),
     n,
-    groups: each.length,
+    groups: count,
   };
 }

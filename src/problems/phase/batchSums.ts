@@ -1,13 +1,17 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
-import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
+import { groupedEstimate } from "../../core/statistics/groupedEstimate.js";
+import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { categoryColumn, selectRows, type Table, textsOf } from "../../core/Table.js";
 
-/** Sums per batch of what a phase model does on test rows, from which every statistic of a resample of batches follows. */
+/** Sums per batch of what a phase model does on test rows: every statistic of a resample of batches follows from them. */
 export interface BatchSums {
   readonly rows: Float64Array;
+  /** Rows that are given the right phase. */
+  readonly right: Float64Array;
   /** By class. */
   readonly truth: readonly Float64Array[];
   readonly hits: readonly Float64Array[];
@@ -22,9 +26,6 @@ export interface PhaseRecall extends Estimate {
   readonly n: number;
 }
 
-/** Of a multiset of batches. */
-export type Statistic = (batches: Uint32Array) => number;
-
 /** The batch of each of the given rows, as codes. */
 export function batchCodes(
   table: Table,
@@ -36,6 +37,8 @@ export function batchCodes(
 }
 
 /**
+ * What a phase model does on test rows, summed per batch.
+ *
  * @param labels         phase codes of the rows
  * @param probabilities  row-major [rows, phases]
  * @param on.codes       batch of each row
@@ -50,76 +53,69 @@ export function batchSums(
     predicted = argmax(probabilities, phaseNames.length),
   }: { readonly codes: ArrayLike<number>; readonly batches: number; readonly predicted?: ArrayLike<number> },
 ): BatchSums {
-  const perClass = (): Float64Array[] => phaseNames.map(() => new Float64Array(batches));
-  const sums: BatchSums = {
-    rows: new Float64Array(batches),
-    truth: perClass(),
-    hits: perClass(),
-    loss: new Float64Array(batches),
+  const sumsOf = (term: (row: number) => number): Float64Array =>
+    groupedSums(codes, { of: term }, { groups: batches }).of;
+  const isRight = (row: number): boolean => predicted[row] === labels[row];
+  return {
+    rows: sumsOf(() => 1),
+    right: sumsOf((row) => Number(isRight(row))),
+    truth: phaseNames.map((_, k) => sumsOf((row) => Number(labels[row] === k))),
+    hits: phaseNames.map((_, k) => sumsOf((row) => Number(labels[row] === k && isRight(row)))),
+    loss: sumsOf((row) => -Math.log(Math.max(probabilities[row * phaseNames.length + labels[row]], 1e-15))),
   };
-  for (let row = 0; row < labels.length; row++) {
-    const batch = codes[row];
-    sums.rows[batch]++;
-    sums.truth[labels[row]][batch]++;
-    if (predicted[row] === labels[row]) sums.hits[labels[row]][batch]++;
-    sums.loss[batch] -= Math.log(Math.max(probabilities[row * phaseNames.length + labels[row]], 1e-15));
-  }
-  return sums;
 }
 
-export const sum = (values: Float64Array, batches: Uint32Array): number =>
-  batches.reduce((total, batch) => total + values[batch], 0);
-export const recall =
-  ({ hits, truth }: BatchSums, k: number): Statistic =>
-  (batches) =>
-    sum(hits[k], batches) / sum(truth[k], batches);
-export const balanced =
-  (sums: BatchSums): Statistic =>
-  (batches) =>
-    phaseNames.reduce((total, _, k) => total + recall(sums, k)(batches) / phaseNames.length, 0);
-export const overall =
-  ({ hits, rows }: BatchSums): Statistic =>
-  (batches) =>
-    hits.reduce((total, ofClass) => total + sum(ofClass, batches), 0) / sum(rows, batches);
-export const meanLoss =
-  ({ loss, rows }: BatchSums): Statistic =>
-  (batches) =>
-    sum(loss, batches) / sum(rows, batches);
+/** Share of the rows of a phase that are given its name. */
+export function recall({ hits, truth }: BatchSums, k: number): GroupedStatistic {
+  return groupedStatistic({ hits: hits[k], truth: truth[k] }, (totals) => totals.hits / totals.truth);
+}
+
+/** Mean recall over phases. */
+export function balanced(sums: BatchSums): GroupedStatistic {
+  const recalls = phaseNames.map((_, k) => recall(sums, k));
+  return (batches) => recalls.reduce((total, one) => total + one(batches) / phaseNames.length, 0);
+}
+
+/** Accuracy. */
+export function overall({ right, rows }: BatchSums): GroupedStatistic {
+  return groupedStatistic({ right, rows }, (totals) => totals.right / totals.rows);
+}
+
+/** Log loss, nats. */
+export function meanLoss({ loss, rows }: BatchSums): GroupedStatistic {
+  return groupedStatistic({ loss, rows }, (totals) => totals.loss / totals.rows);
+}
 
 /** The mean of a number per row, over the rows that count (default: all). */
 export function meanOfRows(
   values: ArrayLike<number>,
   { codes, batches }: { readonly codes: ArrayLike<number>; readonly batches: number },
   counts?: ArrayLike<number>,
-): Statistic {
-  const [rows, total] = [new Float64Array(batches), new Float64Array(batches)];
-  for (let row = 0; row < values.length; row++) {
-    if (counts?.[row] === 0) continue;
-    rows[codes[row]]++;
-    total[codes[row]] += values[row];
-  }
-  return (drawn) => sum(total, drawn) / sum(rows, drawn);
+): GroupedStatistic {
+  const isCounted = (row: number): boolean => counts?.[row] !== 0;
+  const sums = groupedSums(
+    codes,
+    { value: (row) => (isCounted(row) ? values[row] : 0), rows: (row) => Number(isCounted(row)) },
+    { groups: batches },
+  );
+  return groupedStatistic(sums, ({ value, rows }) => value / rows);
 }
 
-/** The statistic of all batches with the percentile bootstrap interval (95 % by default) that draws batches whole. */
+/** The statistic of all batches with the interval of groupedEstimate, 1,000 draws of whole batches by default. */
 export function batchEstimate(
   batches: number,
-  statistic: Statistic,
+  statistic: GroupedStatistic,
   random: Random,
-  { draws = 1000, level = 0.95 }: { readonly draws?: number; readonly level?: number } = {},
+  { draws = 1000, level }: { readonly draws?: number; readonly level?: number } = {},
 ): Estimate {
-  const all = Uint32Array.from({ length: batches }, (_, batch) => batch);
-  return estimateOf(
-    statistic(all),
-    groupBootstrapInterval(Array.from(all), statistic, random, { unit: "batch", draws, level }),
-  );
+  return groupedEstimate(batches, statistic, random, { draws, level, unit: "batch" });
 }
 
 /** One model's statistic less another's on the same rows. */
 export function batchDifference(
   one: BatchSums,
   other: BatchSums,
-  of: (sums: BatchSums) => Statistic,
+  of: (sums: BatchSums) => GroupedStatistic,
   random: Random,
 ): Estimate {
   const [first, second] = [of(one), of(other)];

@@ -1,0 +1,29 @@
+import type { Random } from "../random/Random.js";
+import { type Estimate, estimateOf } from "./Estimate.js";
+import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
+import type { GroupedStatistic } from "./groupedStatistic.js";
+
+/**
+ * A statistic of all groups with the percentile bootstrap interval that draws groups whole, widened to hold the value.
+ *
+ * @param groups     how many there are, at least 2
+ * @param statistic  of a multiset of groups: groupedStatistic, or several put together
+ * @param random     required; equal streams give equal intervals
+ * @param options    2,000 draws, level 0.95; `unit` is what a group is, for the method text
+ * @throws RangeError as groupBootstrapInterval does
+ *
+ * @example
+ * const sums = { right: Float64Array.of(9, 7, 8), rows: Float64Array.of(10, 10, 10) };
+ * const accuracy = groupedStatistic(sums, ({ right, rows }) => right / rows);
+ * const { value } = groupedEstimate(3, accuracy, seededRandom(1), { unit: "paper" });
+ * value; // 0.8
+ */
+export function groupedEstimate(
+  groups: number,
+  statistic: GroupedStatistic,
+  random: Random,
+  options: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
+): Estimate {
+  const all = Uint32Array.from({ length: groups }, (_, group) => group);
+  return estimateOf(statistic(all), groupBootstrapInterval(Array.from(all), statistic, random, options));
+}
