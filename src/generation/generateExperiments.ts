@@ -166,11 +166,10 @@ async function openGenerator(options: GenerateOptions): Promise<Generator> {
     };
   }
   const { seed, regions, labs, noise, physics, labsSeed, noiseSeed } = twin;
-  const pool = workerPool<ExperimentJob, Rejections>(
-    new URL("experimentWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
-    workers,
-    { options: { seed, regions, labs, noise, physics, labsSeed, noiseSeed }, engine } satisfies WorkerTask,
-  );
+  const pool = workerPool<ExperimentJob, Rejections>(new URL("experimentWorker.ts", import.meta.url).href, workers, {
+    options: { seed, regions, labs, noise, physics, labsSeed, noiseSeed },
+    engine,
+  } satisfies WorkerTask);
   return { workers, levels, run: (job) => pool.run(pointed(job)), close: () => pool.close() };
 }
 

@@ -35,7 +35,7 @@ export async function predictMany(
   const engine = await makeTrainingEngine(name);
   if (workers === 1) return networks.map((network) => predictProbabilities(network, features, engine));
   const pool = workerPool<Network, Float64Array>(
-    new URL("predictionWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
+    new URL("predictionWorker.ts", import.meta.url).href,
     Math.min(workers, Math.max(networks.length, 1)),
     { features, engine: name } satisfies PredictionSetting,
   );

@@ -112,7 +112,7 @@ async function inThreads(
 ): Promise<void> {
   if (jobs.length === 0) return;
   const pool = workerPool<SeededJob, NetworkTraining>(
-    new URL("trainingWorker.ts", import.meta.url).href.replace(/(\/dist\/.*)\.ts$/, "$1.js"),
+    new URL("trainingWorker.ts", import.meta.url).href,
     workers,
     null,
   );

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { compiledModule } from "./compiledModule.js";
 
 /** Threads that each answer one job at a time. */
 export interface WorkerPool<Job, Answer> {
@@ -23,7 +24,7 @@ interface Pending<Job, Answer> {
  * Starts threads on a compiled module that answers each message `job` with `{ answer }` or `{ error }` (see `answerJobs`).
  * A pool of which one thread died answers no more: its results would be incomplete.
  *
- * @param module  URL of the module as it stands in src or dist; threads always run the compiled one
+ * @param module  URL of the module, new URL("name.ts", import.meta.url).href; threads always run the compiled one
  * @param size    1 to 256
  * @param data    what every thread gets at its start; plain data
  * @throws RangeError if the size is not a whole number from 1 to 256
@@ -31,7 +32,7 @@ interface Pending<Job, Answer> {
 export function workerPool<Job, Answer>(module: string, size: number, data: unknown): WorkerPool<Job, Answer> {
   if (!(Number.isInteger(size) && size >= 1 && size <= 256))
     throw new RangeError(`workerPool: the number of workers must be a whole number from 1 to 256; got ${size}`);
-  const url = new URL(module.replace(/\/src\/(.*)\.ts$/, "/dist/$1.js"));
+  const url = new URL(compiledModule(module));
   const running = new Map<Worker, Pending<Job, Answer> | null>();
   const waiting: Pending<Job, Answer>[] = [];
   let ended: Error | null = null;

@@ -9,7 +9,7 @@ import { workerPool, type WorkerPool } from "../../../src/core/threads/workerPoo
 import { projectPath } from "../../../src/io/projectPath.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
-const compiled = (name: string): string => projectPath("dist", "core", `${name}.js`);
+const compiled = (name: string): string => projectPath("dist", "core", "threads", `${name}.js`);
 const isBuilt = existsSync(compiled("answerJobs")) && existsSync(compiled("workerPool"));
 if (!isBuilt) console.warn("tests of worker threads are skipped: dist is not here; run npm run build");
 
@@ -159,10 +159,10 @@ console.log("closed");`);
   it("run the compiled module for one that stands in src", async () => {
     const { code, output } = await inProcess(`
 import { pathToFileURL } from "node:url";
-const pool = workerPool(pathToFileURL(${JSON.stringify(projectPath("src", "core", "nowhere.ts"))}).href, 1, {});
+const pool = workerPool(pathToFileURL(${JSON.stringify(projectPath("src", "core", "threads", "nowhere.ts"))}).href, 1, {});
 await pool.run(1).catch((error) => console.log(error.message));
 await pool.close();`);
-    expect(output).toContain(join("dist", "core", "nowhere.js"));
+    expect(output).toContain(join("dist", "core", "threads", "nowhere.js"));
     expect(code).toBe(0);
   });
 
