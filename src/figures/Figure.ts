@@ -1,3 +1,4 @@
+import { checkJson } from "../core/checkJson.js";
 import { figureFont } from "./theme.js";
 
 /** A Plotly figure as plain JSON, with what a file and a reader who cannot see it need. */
@@ -22,9 +23,8 @@ type Json = Readonly<Record<string, unknown>>;
  * ("Temperature (°C)", "Experiments (count)"); an axis of categories, or one
  * whose ticks are words, needs the title alone.
  *
- * @throws RangeError if an id, description, trace type, font, axis or number is at
- *   fault; the message names the place and the mend
- * @throws TypeError  if something in it is not plain JSON (a typed array, a function, a date)
+ * @throws RangeError if an id, description, trace type, font, axis or number is at fault, or something in it is not plain
+ *   JSON (a typed array, a function, a date); the message names the place and the mend
  */
 export function checkFigure({ id, alt, data, layout }: Figure): void {
   const refuse = (must: string, got: string, mend: string): never => {
@@ -44,8 +44,9 @@ export function checkFigure({ id, alt, data, layout }: Figure): void {
     );
   if (data.length === 0)
     refuse("data must hold at least one trace", "none", "draw a figure only where there is something to show");
-  checkJson(data, `figure ${id}: data`);
-  checkJson(layout, `figure ${id}: layout`);
+  const check = { mend: "write null for a gap", visit: checkEntry };
+  checkJson(data, `figure ${id}: data`, check);
+  checkJson(layout, `figure ${id}: layout`, check);
   const traces = data as readonly Json[];
   const axes = layout as Readonly<Record<string, Json | undefined>>;
   if (axes.images !== undefined)
@@ -128,28 +129,11 @@ function requirePositive(trace: Json, letter: "x" | "y", name: string, refuse: R
     );
 }
 
-/** JSON would turn NaN and infinities silently into gaps and typed arrays into objects. */
-function checkJson(value: unknown, where: string): void {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return;
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw new RangeError(`${where} must be finite; got ${value}; write null for a gap`);
-    return;
-  }
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => checkJson(item, `${where}[${index}]`));
-    return;
-  }
-  const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new TypeError(
-      `${where} must be plain JSON; ` +
-        `got ${Object.prototype.toString.call(value)}; convert it with Array.from or leave it out`,
+/** One font alone, and no key without a value: a figure is compared as it stands. */
+function checkEntry(key: string, value: unknown, where: string): void {
+  if (value === undefined) throw new RangeError(`${where}.${key} must be plain JSON; got undefined; leave the key out`);
+  if (key === "family" && value !== figureFont)
+    throw new RangeError(
+      `${where}.family must be ${figureFont}, whose widths the renderer knows; got ${typeof value === "string" ? value : typeof value}; leave it out`,
     );
-  for (const [key, item] of Object.entries(value as object)) {
-    if (key === "family" && item !== figureFont)
-      throw new RangeError(
-        `${where}.family must be ${figureFont}, whose widths the renderer knows; got ${String(item)}; leave it out`,
-      );
-    checkJson(item, `${where}.${key}`);
-  }
 }

@@ -73,7 +73,7 @@ describe("checkFigure", () => {
     [
       "a typed array",
       withTrace(groupedBars, { y: new Float64Array(3) }),
-      /data\[0\]\.y must be plain JSON; got \[object Float64Array\]/,
+      /data\[0\]\.y must be plain JSON; got Float64Array/,
     ],
     ["a function", withTrace(groupedBars, { y: () => 1 }), /data\[0\]\.y must be plain JSON/],
   ])("refuses %s", (_, figure, message) => {
@@ -103,7 +103,7 @@ describe("checkFigure", () => {
           const figure = withTrace(groupedBars, { y: values.with(place, bad) });
           expect(() => {
             checkFigure(figure);
-          }).toThrow(`data[0].y[${place}] must be finite; got ${bad}`);
+          }).toThrow(`data[0].y[${place}] must be finite, as JSON has no ${bad}; write null for a gap`);
         },
       ),
     );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { z } from "zod";
+import { checkJson } from "../../core/checkJson.js";
 import { canonicalJson } from "../../core/canonicalJson.js";
 import type { EvidenceFile, Measurement, Provenance } from "../../core/Evidence.js";
 import { InputError } from "../../core/InputError.js";
@@ -57,7 +58,7 @@ export interface EvidenceRequest {
  * `compute` must give aggregates: rows of tables that may not be redistributed never enter a result.
  *
  * @throws InputError if an input is absent and nothing was recorded, or it was recorded with another seed
- * @throws RangeError if result or measurements hold a number that JSON cannot (NaN, infinity)
+ * @throws RangeError if result or measurements hold what JSON cannot (NaN, infinity, a typed array)
  */
 export async function recordedEvidence<Result>(
   { id, inputs, source, seed = null, engine = "typescript", labels = "none", madeBy = "reproduce" }: EvidenceRequest,
@@ -66,8 +67,9 @@ export async function recordedEvidence<Result>(
   const absent = inputs.filter((input) => !existsSync(projectPath(input)));
   if (absent.length > 0) return recall<Result>(id, seed, absent);
   const { result, measurements } = await compute();
-  requireFinite(result, `${id}: result`);
-  requireFinite(measurements, `${id}: measurements`);
+  const check = { mend: "use null with a reason" };
+  checkJson(result, `${id}: result`, check);
+  checkJson(measurements, `${id}: measurements`, check);
   const hashes = Object.fromEntries(
     await Promise.all([...inputs].sort().map(async (input) => [input, await sha256File(projectPath(input))] as const)),
   );
@@ -162,12 +164,4 @@ export async function readAllEvidence(): Promise<EvidenceFile[]> {
   if (!existsSync(folder)) return [];
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   return Promise.all(names.map((name) => readEvidenceFile(`${folder}/${name}`)));
-}
-
-function requireFinite(value: unknown, where: string): void {
-  if (typeof value === "number" && !Number.isFinite(value))
-    throw new RangeError(`${where} must be finite, as JSON has no ${value}; use null with a reason`);
-  if (typeof value === "object" && value !== null) {
-    for (const [key, inner] of Object.entries(value)) requireFinite(inner, `${where}.${key}`);
-  }
 }

@@ -70,7 +70,7 @@ describe("recordedEvidence", () => {
     const bytes = readFileSync(written(), "utf8");
     await expect(
       recordedEvidence(request, () => Promise.resolve({ result: { inner: [1, NaN] }, measurements: [] })),
-    ).rejects.toThrow(/result.inner.1 must be finite/);
+    ).rejects.toThrow(/result.inner\[1\] must be finite, as JSON has no NaN; use null with a reason/);
     const halfKnown = measurement({
       id: "a",
       meaning: "a",
@@ -80,7 +80,7 @@ describe("recordedEvidence", () => {
     });
     await expect(
       recordedEvidence(request, () => Promise.resolve({ result: 1, measurements: [halfKnown] })),
-    ).rejects.toThrow(/measurements.0.interval.low must be finite/);
+    ).rejects.toThrow(/measurements\[0\].interval.low must be finite/);
     expect(readFileSync(written(), "utf8")).toBe(bytes);
   });
 
