@@ -1,3 +1,4 @@
+import { softmaxRow } from "../core/metrics/softmax.js";
 import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { lowerBound } from "../core/lowerBound.js";
 import type { Calibrator, Sigmoid, Steps } from "./Calibrator.js";
@@ -66,11 +67,8 @@ function rowMender(calibrator: Calibrator): RowMender {
 function softmaxOf(score: (logs: Float64Array, k: number) => number): RowMender {
   return (row, mended) => {
     const logs = row.map(logProbability);
-    let highest = -Infinity;
-    for (let k = 0; k < row.length; k++) highest = Math.max(highest, (mended[k] = score(logs, k)));
-    let total = 0;
-    for (let k = 0; k < row.length; k++) total += mended[k] = Math.exp(mended[k] - highest);
-    for (let k = 0; k < row.length; k++) mended[k] /= total;
+    for (let k = 0; k < row.length; k++) mended[k] = score(logs, k);
+    softmaxRow(mended, 0, row.length);
   };
 }
 

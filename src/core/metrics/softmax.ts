@@ -10,12 +10,17 @@ export function softmax(logits: ArrayLike<number>, classes: number, width: numbe
   const rows = logits.length / width;
   const probabilities = new Float64Array(rows * classes);
   for (let row = 0; row < rows; row++) {
-    const [from, to] = [row * width, row * classes];
-    let greatest = -Infinity;
-    for (let k = 0; k < classes; k++) if (logits[from + k] > greatest) greatest = logits[from + k];
-    let total = 0;
-    for (let k = 0; k < classes; k++) total += probabilities[to + k] = Math.exp(logits[from + k] - greatest);
-    for (let k = 0; k < classes; k++) probabilities[to + k] /= total;
+    for (let k = 0; k < classes; k++) probabilities[row * classes + k] = logits[row * width + k];
+    softmaxRow(probabilities, row * classes, classes);
   }
   return probabilities;
+}
+
+/** The same in place, of one row of logits that begins at `from`. */
+export function softmaxRow(values: Float64Array, from: number, classes: number): void {
+  let greatest = -Infinity;
+  for (let k = 0; k < classes; k++) if (values[from + k] > greatest) greatest = values[from + k];
+  let total = 0;
+  for (let k = 0; k < classes; k++) total += values[from + k] = Math.exp(values[from + k] - greatest);
+  for (let k = 0; k < classes; k++) values[from + k] /= total;
 }

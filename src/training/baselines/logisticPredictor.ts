@@ -1,3 +1,4 @@
+import { softmaxRow } from "../../core/metrics/softmax.js";
 import type { Matrix } from "../../core/Matrix.js";
 import type { Predictor } from "../../core/Predictor.js";
 import { checkFeatureNames } from "../checkFeatureNames.js";
@@ -47,14 +48,10 @@ function writeProbabilities(
 ): void {
   const classes = offsets.length;
   const from = row * classes;
-  let highest = -Infinity;
   for (let k = 0; k < classes; k++) {
     let score = offsets[k];
     for (let j = 0; j < columns; j++) score += weights[k * columns + j] * values[row * columns + j];
     probabilities[from + k] = score;
-    if (score > highest) highest = score;
   }
-  let total = 0;
-  for (let k = 0; k < classes; k++) total += probabilities[from + k] = Math.exp(probabilities[from + k] - highest);
-  for (let k = 0; k < classes; k++) probabilities[from + k] /= total;
+  softmaxRow(probabilities, from, classes);
 }

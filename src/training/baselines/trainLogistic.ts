@@ -1,3 +1,4 @@
+import { cholesky } from "../../core/statistics/cholesky.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { checkFinite, type Matrix } from "../../core/Matrix.js";
 import { minimizeSmooth } from "../../core/statistics/minimizeSmooth.js";
@@ -143,21 +144,11 @@ function inverseHessianAtZero(
     }
   }
   for (let j = 0; j < columns; j++) lower[j * size + j] += ridge;
+  // A pivot lost to rounding (collinear features, a weak penalty) is floored: this only preconditions.
   cholesky(lower, size);
   return (vector) => {
     for (let k = 0; k < classes; k++) solve(lower, size, vector.subarray(k * size, (k + 1) * size));
   };
-}
-
-/** Lower triangle of A to that of L with A = L Lᵀ, in place. A pivot lost to rounding (collinear features, a weak penalty) is floored: this only preconditions. */
-function cholesky(lower: Float64Array, size: number): void {
-  for (let j = 0; j < size; j++) {
-    for (let l = 0; l <= j; l++) {
-      let sum = lower[j * size + l];
-      for (let m = 0; m < l; m++) sum -= lower[j * size + m] * lower[l * size + m];
-      lower[j * size + l] = l < j ? sum / lower[l * size + l] : Math.sqrt(Math.max(sum, 1e-12 * lower[j * size + j]));
-    }
-  }
 }
 
 function solve(lower: Float64Array, size: number, vector: Float64Array): void {

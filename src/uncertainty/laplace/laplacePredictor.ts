@@ -1,3 +1,4 @@
+import { cholesky } from "../../core/statistics/cholesky.js";
 import { boxMuller } from "../../core/random/boxMuller.js";
 import type { Matrix } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
@@ -72,24 +73,11 @@ function drawProbabilities(
   const logits = headOutputs(hidden, posterior.head);
   const roots = outputCovariance(posterior, hidden);
   for (let from = 0; from < roots.length; from += classes * classes)
-    lowerRoot(roots.subarray(from, from + classes * classes), classes);
+    cholesky(roots.subarray(from, from + classes * classes), classes, { lostPivot: "zero" });
   return Array.from({ length: draws }, (_, draw) => {
     const drawn = Float64Array.from(logits);
     for (let at = 0; at < drawn.length; at++)
       for (let l = 0; l <= at % classes; l++) drawn[at] += roots[at * classes + l] * normals[draw * classes + l];
     return softmax(drawn, classes);
   });
-}
-
-/** Cholesky's lower triangle, in place; a direction without variance gets zeros. */
-function lowerRoot(matrix: Float64Array, size: number): void {
-  for (let j = 0; j < size; j++) {
-    const own = matrix[j * size + j];
-    for (let l = 0; l <= j; l++) {
-      let sum = matrix[j * size + l];
-      for (let m = 0; m < l; m++) sum -= matrix[j * size + m] * matrix[l * size + m];
-      if (l === j) matrix[j * size + j] = sum > 1e-12 * own ? Math.sqrt(sum) : 0;
-      else matrix[j * size + l] = matrix[l * size + l] > 0 ? sum / matrix[l * size + l] : 0;
-    }
-  }
 }

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cholesky } from "../../../src/core/statistics/cholesky.js";
+
+/** Entry [row][column] of L Lᵀ. */
+function product(lower: Float64Array, size: number, row: number, column: number): number {
+  let sum = 0;
+  for (let k = 0; k <= Math.min(row, column); k++) sum += lower[row * size + k] * lower[column * size + k];
+  return sum;
+}
+
+describe("cholesky", () => {
+  it("is the textbook factor by hand, and leaves the upper triangle", () => {
+    const matrix = Float64Array.of(4, 7, 7, 12, 37, 7, -16, -43, 98);
+    cholesky(matrix, 3);
+    expect(Array.from(matrix)).toEqual([2, 7, 7, 6, 1, 7, -8, 5, 3]);
+  });
+
+  it("gives back the matrix as L times its transpose, with and without lost pivots", () => {
+    const entries = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(entries, fc.constantFrom("floor" as const, "zero" as const), (rows, lostPivot) => {
+        // Two columns of four rows each, and their sum: of rank 2 at most.
+        const columns = [0, 1].map((k) => rows.slice(4 * k, 4 * k + 4));
+        const all = [...columns, columns[0].map((value, i) => value + columns[1][i])];
+        const gram = Float64Array.from(all.flatMap((a) => all.map((b) => a.reduce((sum, x, i) => sum + x * b[i], 0))));
+        const lower = gram.slice();
+        cholesky(lower, 3, { lostPivot });
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j <= i; j++) expect(product(lower, 3, i, j)).toBeCloseTo(gram[i * 3 + j], 3);
+      }),
+    );
+  });
+
+  it("takes out or floors a direction without variance, as asked", () => {
+    const [zero, floor] = [Float64Array.of(4, 0, 2, 1), Float64Array.of(4, 0, 2, 1)];
+    cholesky(zero, 2, { lostPivot: "zero" });
+    cholesky(floor, 2);
+    expect(Array.from(zero)).toEqual([2, 0, 1, 0]);
+    expect(Array.from(floor)).toEqual([2, 0, 1, 1e-6]);
+  });
+});
