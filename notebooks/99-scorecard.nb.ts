@@ -13,12 +13,18 @@
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
-import { documentation, readinessScorecard, scorecardTables, verdictMeaning } from "cspbbr3-twin";
+import { documentation, readinessScorecard, relianceToday, scorecardTables, verdictMeaning } from "cspbbr3-twin";
 import { plotCategoryScores } from "cspbbr3-twin";
 
 const scorecard = await readinessScorecard([await documentation()]);
-const { categories, verdict } = scorecard.result;
+const { categories, checks, verdict } = scorecard.result;
 const tables = scorecardTables(scorecard.result);
+
+// %% [markdown]
+// ## What may be relied on today
+
+// %%
+await display(takeaway(relianceToday(checks), scorecard));
 
 // %% [markdown]
 // ## Score by category

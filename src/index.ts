@@ -384,12 +384,14 @@ export { publishedTables, type TableSummaries } from "./analyses/01-experiments/
 export { sizeAcrossPapers, type SizeTransfer } from "./analyses/01-experiments/sizeAcrossPapers.js";
 export { sizesWithinLaboratories, type SizeLaws } from "./analyses/01-experiments/sizesWithinLaboratories.js";
 export { balancingSplit, type SplitSummary } from "./analyses/03-balancing/balancingSplit.js";
+export { oneSyntheticRow, type OneSyntheticRow } from "./analyses/03-balancing/oneSyntheticRow.js";
 export { remedyComparison, type RemedyComparison } from "./analyses/03-balancing/remedyComparison.js";
 export type { RemedyResult } from "./analyses/03-balancing/remedyScores.js";
 export { smallTrainingSets, type SmallSets } from "./analyses/03-balancing/smallTrainingSets.js";
 export { syntheticPhysics, type SyntheticPhysics } from "./analyses/03-balancing/syntheticPhysics.js";
 export { classShares } from "./analyses/02-generation/classShares.js";
 export { emissionCurve } from "./analyses/02-generation/emissionCurve.js";
+export { oneRecipe, type OneRecipe } from "./analyses/02-generation/oneRecipe.js";
 export { phaseMap } from "./analyses/02-generation/phaseMap.js";
 export { ratioSweep } from "./analyses/02-generation/ratioSweep.js";
 export { rejectedDesigns, type RejectedDesigns } from "./analyses/02-generation/rejectedDesigns.js";
@@ -425,6 +427,7 @@ export {
 export { documentation, type Documentation } from "./analyses/99-scorecard/documentation.js";
 export { predictPhases, type PhasePredictions } from "./commands/predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./commands/train/trainPhaseModel.js";
+export { relianceToday } from "./analyses/99-scorecard/relianceToday.js";
 export * from "./analyses/99-scorecard/scorecard.js";
 export { scorecardTables, type ScorecardTables } from "./analyses/99-scorecard/scorecardTables.js";
 

@@ -9,6 +9,7 @@ import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { curatedFiles } from "./curatedFiles.js";
 import { logGrid, rounded } from "./grids.js";
+import { publishedAmount } from "./publishedAmount.js";
 
 /** Which product is likeliest over Cs:Pb and the ratio of the ligands, and published hot injections on the same plane. */
 export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
@@ -76,9 +77,8 @@ const hotInjection: Conditions = {
   waterFraction: 1e-4,
 };
 
-/** Hot-injection series tell their amounts in words: "0.18 mmol Pb, 0.125 mmol Cs, 3.35 mmol oleic acid, 3.04 mmol oleylamine". */
 function pointOf(doi: string, conditions: string): PhaseMap["points"] {
-  const amount = (what: string): number => Number(new RegExp(`([\\d.]+) mmol ${what}`).exec(conditions)?.[1]);
+  const amount = (what: string): number => publishedAmount(conditions, what);
   const [x, y] = [amount("Cs") / amount("Pb"), amount("oleylamine") / amount("oleic acid")];
   return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y, phase: "CsPbBr3", label: doi }] : [];
 }

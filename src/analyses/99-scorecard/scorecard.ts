@@ -10,6 +10,7 @@ import { sha256 } from "../../io/sha256.js";
 import { assessReadiness, type Assessment } from "../../scorecard/assessReadiness.js";
 import { review2025 } from "../../scorecard/review2025.js";
 import { rubric } from "../../scorecard/rubric.js";
+import { relianceMeasurements } from "./relianceToday.js";
 
 /** The file of the scorecard itself: a report on evidence, neither judged nor dated as evidence. */
 export const scorecardId = "99-scorecard";
@@ -142,6 +143,7 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
             value: scorecard.review.rescored.capped,
             unit: "of 100 points",
           }),
+          ...relianceMeasurements(scorecard.checks),
           ...["PASS", "FAIL", "UNKNOWN"].map((status) =>
             measurement({
               id: `scorecard.${status.toLowerCase()}`,
