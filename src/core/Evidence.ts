@@ -12,7 +12,10 @@ export interface Measurement {
   readonly value: number | null;
   readonly unit: string;
   readonly interval: Interval | null;
-  /** Rows or cases behind the value. Where they come in groups (papers, labs) they are not independent: the interval resamples groups, as its method says. */
+  /**
+   * Rows or cases behind the value. Where they come in groups (papers, labs)
+   * they are not independent: the interval resamples groups, as its method says.
+   */
   readonly n: number | null;
   readonly threshold: number | null;
   readonly direction: Direction | null;

@@ -10,7 +10,7 @@ export interface InputFault {
  * answers it with exit code 2 and the message alone, without a stack.
  *
  * The message says where, what must hold, what came, and what to do, in that order:
- * `recipes.csv, row 12, column temperatureCelsius: must be a number; got "hot"; write the value in °C or leave it empty`
+ * `recipes.csv, row 12, column temperatureCelsius: must be a number; got "hot"; write it in °C or leave it empty`
  */
 export class InputError extends RangeError {
   override readonly name = "InputError";

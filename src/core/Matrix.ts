@@ -50,7 +50,8 @@ export function checkFinite(caller: string, { values, columns, names }: Matrix):
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]))
       throw new RangeError(
-        `${caller}: row ${Math.floor(i / columns)}, column ${names[i % columns]} must be finite; got ${values[i]}; impute or drop the row first`,
+        `${caller}: row ${Math.floor(i / columns)}, column ${names[i % columns]} ` +
+          `must be finite; got ${values[i]}; impute or drop the row first`,
       );
   }
 }

@@ -1,4 +1,7 @@
-/** A published table as it stands in its file: texts, null where the cell is empty. Row r stands at place r of every column. */
+/**
+ * A published table as it stands in its file: texts, null where
+ * the cell is empty. Row r stands at place r of every column.
+ */
 export interface RawTable {
   /** The file as messages name it. */
   readonly where: string;

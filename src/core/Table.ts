@@ -48,7 +48,8 @@ export function makeTable(schema: Schema, columns: Readonly<Record<string, Colum
   const absent = names.filter((name) => !Object.hasOwn(columns, name));
   if (strangers.length + absent.length > 0) {
     throw new RangeError(
-      `makeTable: schema and columns must have the same names; missing [${absent.join(", ")}], unknown [${strangers.join(", ")}]`,
+      "makeTable: schema and columns must have the same names; missing " +
+        `[${absent.join(", ")}], unknown [${strangers.join(", ")}]`,
     );
   }
   const numRows = names.length === 0 ? 0 : columnLength(columns[names[0]]);
@@ -68,7 +69,8 @@ export function makeTable(schema: Schema, columns: Readonly<Record<string, Colum
       const row = column.codes.findIndex((code: number) => code >= column.levels.length);
       if (row >= 0)
         throw new RangeError(
-          `makeTable: column ${name}, row ${row}: code ${column.codes[row]} must be below its ${column.levels.length} levels`,
+          `makeTable: column ${name}, row ${row}: code ${column.codes[row]} ` +
+            `must be below its ${column.levels.length} levels`,
         );
     }
   }
@@ -105,14 +107,22 @@ export function categoryColumn(
   return { codes, levels };
 }
 
-/** The numbers of a column, not a copy. @throws RangeError if there is no such column, TypeError if it holds categories */
+/**
+ * The numbers of a column, not a copy.
+ *
+ * @throws RangeError if there is no such column, TypeError if it holds categories
+ */
 export function numbersOf(table: Table, name: string): NumberColumn {
   const column = columnOf(table, name);
   if (isCategory(column)) throw new TypeError(`numbersOf: column ${name} holds categories; read it with textsOf`);
   return column;
 }
 
-/** The texts of a category column, one per row. @throws RangeError if there is no such column, TypeError if it holds numbers */
+/**
+ * The texts of a category column, one per row.
+ *
+ * @throws RangeError if there is no such column, TypeError if it holds numbers
+ */
 export function textsOf(table: Table, name: string): string[] {
   const column = columnOf(table, name);
   if (!isCategory(column)) throw new TypeError(`textsOf: column ${name} holds numbers; read it with numbersOf`);
@@ -146,7 +156,11 @@ function columnOf(table: Table, name: string): Column {
   return table.columns[name];
 }
 
-/** A new table of the given rows, in the given order; a row may come twice. @throws RangeError if an index is outside the table */
+/**
+ * A new table of the given rows, in the given order; a row may come twice.
+ *
+ * @throws RangeError if an index is outside the table
+ */
 export function selectRows(table: Table, rows: Uint32Array): Table {
   const outside = rows.find((row) => row >= table.numRows);
   if (outside !== undefined)

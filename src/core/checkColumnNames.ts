@@ -7,7 +7,8 @@ import type { Schema } from "./Schema.js";
  * does not know is let through unless it looks like a wanted column spelled wrongly
  * or given in another unit.
  *
- * @throws InputError naming the first column that is wrong: twice there, required and absent, in another unit, misspelled, unknown
+ * @throws InputError naming the first column that is wrong: twice
+ *   there, required and absent, in another unit, misspelled, unknown
  */
 export function checkColumnNames(
   names: readonly string[],
@@ -43,12 +44,17 @@ export function checkColumnNames(
       where,
       must: `the columns ${needed.join(", ")} must be there`,
       got: names.join(", "),
-      mend: `add ${needed.length === 1 ? "the column" : "the columns"}, in ${needed.map((name) => schema[name].unit || "text").join(", ")}`,
+      mend:
+        `add ${needed.length === 1 ? "the column" : "the columns"}, in ` +
+        `${needed.map((name) => schema[name].unit || "text").join(", ")}`,
     });
   }
 }
 
-/** @throws InputError if a name is empty or comes twice (upper and lower case count as one: files and databases confuse them) */
+/**
+ * @throws InputError if a name is empty or comes twice (upper and
+ *   lower case count as one: files and databases confuse them)
+ */
 export function checkDistinct(names: readonly string[], where: string): void {
   const seen = new Set<string>();
   names.forEach((name, i) => {
@@ -133,7 +139,9 @@ function wrongUnit(where: string, stranger: string, wanted: string, unit: string
   return new InputError({ where, must: `must be ${wanted}, in ${unit}`, got, mend: `${how} and rename the column` });
 }
 
-/** Wrong letters that still look like the name: among short names everything is close, and "name" is no misspelt "date". */
+/**
+ * Wrong letters that still look like the name: among short names everything is close, and "name" is no misspelt "date".
+ */
 function slipsIn(name: string): number {
   return name.length < 5 ? 0 : Math.floor(name.length / 4);
 }

@@ -6,8 +6,8 @@ export interface JsonCheck {
 }
 
 /**
- * Makes sure that a value comes back from a JSON file as it went in: finite numbers, texts, truth values, null, lists and
- * plain objects of them. A key whose value is undefined is as if it were not there.
+ * Makes sure that a value comes back from a JSON file as it went in: finite numbers, texts, truth values,
+ * null, lists and plain objects of them. A key whose value is undefined is as if it were not there.
  *
  * @param where  names the value in the message; places inside follow it
  * @throws RangeError if it holds anything else (the place named)

@@ -14,7 +14,8 @@ export function dayNumbers(dates: readonly string[]): Float64Array {
       day = dayNumber(date);
       if (day === undefined)
         throw new RangeError(
-          `dayNumbers: row ${row} must hold a day written YYYY-MM-DD; got "${date}"; write for example 2026-01-31, or leave the row out`,
+          `dayNumbers: row ${row} must hold a day written YYYY-MM-DD; got ` +
+            `"${date}"; write for example 2026-01-31, or leave the row out`,
         );
       known.set(date, day);
     }

@@ -13,13 +13,19 @@ import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { publishedFile } from "./publishedFile.js";
 
-/** Experiments per Cs:Pb bin and phase, and how often simple rules name the phase rightly; both as their figures take them. */
+/**
+ * Experiments per Cs:Pb bin and phase, and how often simple
+ * rules name the phase rightly; both as their figures take them.
+ */
 export interface PhaseRules {
   readonly histogram: Omit<RatioHistogram, "id">;
   readonly rules: Omit<RuleAgainstConstant, "id">;
 }
 
-/** Does the recipe's Cs:Pb ratio tell which phase forms? The nearest-stoichiometry rule against always answering CsPbBr3. */
+/**
+ * Does the recipe's Cs:Pb ratio tell which phase forms? The
+ * nearest-stoichiometry rule against always answering CsPbBr3.
+ */
 export async function phasesByRatio({ seed }: { readonly seed: number }): Promise<EvidenceFile<PhaseRules>> {
   return recordedEvidence(
     {

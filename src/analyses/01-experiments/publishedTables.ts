@@ -29,7 +29,10 @@ export interface TableSummary {
   readonly sources: number;
 }
 
-/** The tables of the Cs-Pb-Br system. Crystallisations of hybrid lead iodides have a loader too, but answer none of the questions here. */
+/**
+ * The tables of the Cs-Pb-Br system. Crystallisations of hybrid lead
+ * iodides have a loader too, but answer none of the questions here.
+ */
 const loadable: readonly LoadableTable[] = ["recipes", "nanoplatelets"];
 
 /** Which published tables there are, and what they are worth as data. */
@@ -95,7 +98,8 @@ function sourcesOf(table: Table): Set<string> {
 }
 
 function qualityMeasurements(loaded: readonly LoadedTable[]): Measurement[] {
-  // Two sides at 90 %: the upper end is the one-sided 95 % bound that the rubric asks for, and the lower one lets the check fail.
+  // Two sides at 90 %: the upper end is the one-sided 95 % bound
+  // that the rubric asks for, and the lower one lets the check fail.
   const reports = loaded.map(({ table }) => qualityReport(table, { listed: Infinity }));
   const rows = reports.reduce((total, report) => total + report.rows, 0);
   const broken = reports.reduce((total, { violations }) => total + new Set(violations.map(({ row }) => row)).size, 0);
@@ -171,7 +175,8 @@ function provenanceMeasurement(loaded: readonly (LoadedTable & { readonly id: Lo
   return measurement({
     id: "DQ7.share",
     meaning:
-      "share of real rows that lead back to a row of their own in a file of the manifest, by name, licence and content hash",
+      "share of real rows that lead back to a row of their own in " +
+      "a file of the manifest, by name, licence and content hash",
     value: traced.reduce((a, b) => a + b, 0) / rows,
     unit: "share",
     n: rows,

@@ -15,7 +15,10 @@ export interface SizeTransfer {
   readonly law: string;
 }
 
-/** Does a size law that holds within laboratories hold in the next one? Fitted on all papers but one, tested on that one. */
+/**
+ * Does a size law that holds within laboratories hold in the
+ * next one? Fitted on all papers but one, tested on that one.
+ */
 export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Promise<EvidenceFile<SizeTransfer>> {
   return recordedEvidence(
     {

@@ -14,7 +14,10 @@ export interface EngineAgreement {
   readonly codes: Readonly<Record<string, number>>;
 }
 
-/** Where a label, or the reading that hangs on it, falls on the other side of a border, values are missing in one engine only. */
+/**
+ * Where a label, or the reading that hangs on it, falls on the
+ * other side of a border, values are missing in one engine only.
+ */
 interface Tally {
   readonly largest: Float64Array;
   readonly codes: Float64Array;

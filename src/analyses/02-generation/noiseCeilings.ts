@@ -168,7 +168,8 @@ function phaseCeiling(
       measurement({
         id: "ceiling.phaseFromRecipe",
         meaning:
-          "accuracy of naming the likeliest phase of a recipe when its laboratory, one of the twelve, its day and its operator are not told",
+          "accuracy of naming the likeliest phase of a recipe when its " +
+          "laboratory, one of the twelve, its day and its operator are not told",
         ...fromRecipe,
         unit: "share",
         n: ceilingRows,
@@ -256,7 +257,9 @@ function quantityCeiling({
       }),
       measurement({
         id: `ceiling.${column}FromRecipe`,
-        meaning: `R² of the best prediction of the ${name} of a recipe when its laboratory, one of the twelve, and its day are not told`,
+        meaning:
+          `R² of the best prediction of the ${name} of a recipe when ` +
+          "its laboratory, one of the twelve, and its day are not told",
         ...fromRecipe,
         unit: "1",
         n: readings,

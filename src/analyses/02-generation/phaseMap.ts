@@ -11,7 +11,9 @@ import { curatedFiles } from "./curatedFiles.js";
 import { logGrid, rounded } from "./grids.js";
 import { publishedAmount } from "./publishedAmount.js";
 
-/** Which product is likeliest over Cs:Pb and the ratio of the ligands, and published hot injections on the same plane. */
+/**
+ * Which product is likeliest over Cs:Pb and the ratio of the ligands, and published hot injections on the same plane.
+ */
 export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
   return recordedEvidence(
     { id: "02-generation-phase-map", inputs: curatedFiles, source: moduleSource(import.meta.url), labels: "simulated" },
@@ -38,7 +40,9 @@ export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
       const borderMeasurement = (name: string, ligand: number): Measurement =>
         measurement({
           id: `map.border${name}`,
-          meaning: `least Cs:Pb of the map at which the twin makes Cs4PbBr6 rather than CsPbBr3 with ${ligand} oleylamine per oleic acid`,
+          meaning:
+            "least Cs:Pb of the map at which the twin makes Cs4PbBr6 " +
+            `rather than CsPbBr3 with ${ligand} oleylamine per oleic acid`,
           value: border(ligand),
           unit: "Cs per Pb",
         });
@@ -52,7 +56,9 @@ export async function phaseMap(): Promise<EvidenceFile<Omit<PhaseMap, "id">>> {
           ),
           probability: grid.map((row) => row.map((probabilities) => rounded(Math.max(...probabilities)))),
           points,
-          condition: `${hotInjection.temperatureCelsius} °C, ${hotInjection.timeSecond} s, 20 mmol/L Pb, 20 oleic acid per Pb`,
+          condition:
+            `${hotInjection.temperatureCelsius} °C, ` +
+            `${hotInjection.timeSecond} s, 20 mmol/L Pb, 20 oleic acid per Pb`,
         },
         measurements: [borderMeasurement("Acid", 0.5), borderMeasurement("Amine", 2)],
       };

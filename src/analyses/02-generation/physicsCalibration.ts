@@ -65,7 +65,10 @@ export interface FittedParameter {
   readonly high: number;
   readonly value: number;
   readonly onBound: boolean;
-  /** Range of values at which the others, fitted anew, explain the cases nearly as well; both null where it is narrower than a step of the grid that looks for it. */
+  /**
+   * Range of values at which the others, fitted anew, explain the cases nearly as
+   * well; both null where it is narrower than a step of the grid that looks for it.
+   */
   readonly profileLow: number | null;
   readonly profileHigh: number | null;
 }
@@ -302,7 +305,8 @@ function profiled(
     const position = (values[i] - low) / (high - low);
     const places = [...allowed, position];
     const [from, to] = [Math.min(...places), Math.max(...places)];
-    // Less than a step between the fit and the one place allowed beside it: how far it reaches towards the next, the grid does not say.
+    // Less than a step between the fit and the one place allowed beside
+    // it: how far it reaches towards the next, the grid does not say.
     const resolved = to - from > profilePositions[1] - 1e-9;
     const ends = resolved
       ? { profileLow: low + from * (high - low), profileHigh: low + to * (high - low) }
@@ -327,7 +331,10 @@ const laboratoryDraws = 4;
 /** Share of hot injections among the experiments of laboratories. */
 const hotShare = 0.6;
 
-/** Weights of the campaigns for class shares and routes, from labels as laboratories write them, over several draws of laboratories. */
+/**
+ * Weights of the campaigns for class shares and routes, from labels
+ * as laboratories write them, over several draws of laboratories.
+ */
 async function weighedCampaigns(
   physics: PhysicsValues,
   target: readonly number[],

@@ -178,7 +178,10 @@ function rowProbes(table: Table): PhysicsProbe[] {
   ];
 }
 
-/** Long after relaxation, and with lead dissolved whatever the ligands: what the signs of DOMAIN's section 5 are stated for. */
+/**
+ * Long after relaxation, and with lead dissolved whatever the
+ * ligands: what the signs of DOMAIN's section 5 are stated for.
+ */
 const relaxedAndDissolved: PhysicsValues = { ...physics, leadCapacity0: 1e3 };
 /** Within this of its own saturation CsPbBr3 enters with a rush, and shares of the others fall whatever drives them. */
 const saturationBand = 0.6;

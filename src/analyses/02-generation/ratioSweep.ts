@@ -9,7 +9,10 @@ import { moduleSource } from "../../io/moduleSource.js";
 import { curatedFiles } from "./curatedFiles.js";
 import { logGrid, rounded } from "./grids.js";
 
-/** Weight fractions along Cs:Pb at the conditions of the published triad: two papers with nearly the same recipe, whose three products the fit had to meet. */
+/**
+ * Weight fractions along Cs:Pb at the conditions of the published triad: two
+ * papers with nearly the same recipe, whose three products the fit had to meet.
+ */
 export async function ratioSweep(): Promise<EvidenceFile<Omit<Sweep, "id">>> {
   return recordedEvidence(
     {

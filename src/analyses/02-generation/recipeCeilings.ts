@@ -105,7 +105,10 @@ export function phaseFromRecipe(
   };
 }
 
-/** R² of each recipe's own mean, over readings: one less the variance within recipes over that of all. Recipes that were read once say nothing of either. */
+/**
+ * R² of each recipe's own mean, over readings: one less the variance within
+ * recipes over that of all. Recipes that were read once say nothing of either.
+ */
 export function quantityFromRecipe(
   { quantities }: RepeatedRecipes,
   quantity: number,

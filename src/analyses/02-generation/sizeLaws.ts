@@ -205,7 +205,9 @@ function errorsTable(errors: readonly SizeErrors[]): ShownTable {
 function errorMeasurement(id: string, { series, law, median: value, points }: SizeErrors): Measurement {
   return measurement({
     id,
-    meaning: `median error of the ${law === "pooled" ? "pooled law" : law} on ${series}, points that were part of its fit`,
+    meaning:
+      `median error of the ${law === "pooled" ? "pooled law" : law} on ${series}, ` +
+      "points that were part of its fit",
     value,
     unit: "share",
     n: points,

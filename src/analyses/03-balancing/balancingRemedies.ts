@@ -37,7 +37,10 @@ export interface Remedy {
 
 const classes = phaseNames;
 
-/** From doing nothing to making new experiments. Over-sampling fills every class up to the commonest, under-sampling cuts down to the rarest. */
+/**
+ * From doing nothing to making new experiments. Over-sampling fills every
+ * class up to the commonest, under-sampling cuts down to the rarest.
+ */
 export const remedies: readonly Remedy[] = [
   { name: "as it is", apply: ({ features, labels }) => Promise.resolve({ features, labels }) },
   {
@@ -84,7 +87,10 @@ export const remedies: readonly Remedy[] = [
   },
 ];
 
-/** Classes with less than half the rows of the commonest one, filled up to it. A few rows spread over a class that lacks little would all round to 0 in ADASYN. */
+/**
+ * Classes with less than half the rows of the commonest one, filled up to it. A
+ * few rows spread over a class that lacks little would all round to 0 in ADASYN.
+ */
 export function rareClasses(labels: Uint8Array): Record<number, number> {
   const counts = classes.map((_, label) => labels.reduce((sum, one) => sum + Number(one === label), 0));
   const most = Math.max(...counts);

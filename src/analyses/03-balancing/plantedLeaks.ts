@@ -14,7 +14,8 @@ export interface PlantedLeak {
 }
 
 /**
- * One leak of every kind, each planted in a copy of the same clean split: an audit that cannot find them proves nothing.
+ * One leak of every kind, each planted in a copy of the same
+ * clean split: an audit that cannot find them proves nothing.
  *
  * @param table    experiments of the twin, with batches and dates
  * @param split    one that the audit finds clean

@@ -125,7 +125,8 @@ export async function smallTrainingSets({
           ...shown.map(({ name, difference: { value, interval } }) =>
             measurement({
               id: `small.${name.replaceAll(" ", "-")}`,
-              meaning: `mean recall over classes with ${name}, less that with class weights, from ${size} training rows`,
+              meaning:
+                `mean recall over classes with ${name}, less that with class weights, ` + `from ${size} training rows`,
               value,
               unit: "share difference",
               interval,

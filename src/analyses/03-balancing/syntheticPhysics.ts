@@ -35,7 +35,10 @@ export interface SyntheticPhysics {
 /** Beyond this many units of ln S the supersaturation that was interpolated is not that of the interpolated recipe. */
 const contradiction = 1;
 
-/** Synthetic rows read back as recipes: how many could not be carried out, and in how many the features contradict each other. */
+/**
+ * Synthetic rows read back as recipes: how many could not be
+ * carried out, and in how many the features contradict each other.
+ */
 export async function syntheticPhysics({ seed }: { readonly seed: number }): Promise<EvidenceFile<SyntheticPhysics>> {
   return recordedEvidence(
     { id: "03-balancing-physics", inputs: [], source, seed, engine: balancingEngine, labels: "simulated" },
@@ -84,7 +87,9 @@ export async function syntheticPhysics({ seed }: { readonly seed: number }): Pro
           }),
           measurement({
             id: `physics.${name}.contradictory`,
-            meaning: `share of ${name} rows whose supersaturation is off by more than ${contradiction} in ln S from that of their own recipe`,
+            meaning:
+              `share of ${name} rows whose supersaturation is off by more ` +
+              `than ${contradiction} in ln S from that of their own recipe`,
             value: contradictory / rows,
             unit: "share",
             interval: clopperPearson(contradictory, rows),

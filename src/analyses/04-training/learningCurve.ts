@@ -52,8 +52,8 @@ const shapes: readonly { readonly name: string; readonly layers: HiddenLayers; r
 ];
 
 /**
- * The learning curve of the network and of smaller and larger ones: what the last doubling of the training rows was worth,
- * and whether parameters or rows are short. Rows come in whole batches, and each size holds the smaller ones.
+ * The learning curve of the network and of smaller and larger ones: what the last doubling of the training rows was
+ * worth, and whether parameters or rows are short. Rows come in whole batches, and each size holds the smaller ones.
  */
 export async function learningCurve(data: TrainingExperiments): Promise<EvidenceFile<LearningCurve>> {
   return recordedEvidence(
@@ -137,7 +137,9 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
         measurements: [
           measurement({
             id: "DQ4.lastDoublingGain",
-            meaning: `log loss that the last doubling of the training rows took away from the network, as a share of it (from ${before.rows} to ${after.rows} rows)`,
+            meaning:
+              "log loss that the last doubling of the training rows took away from the " +
+              `network, as a share of it (from ${before.rows} to ${after.rows} rows)`,
             value: doubling.value,
             unit: "share",
             interval: doubling.interval,

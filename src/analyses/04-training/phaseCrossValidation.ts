@@ -115,7 +115,8 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
           measurement({
             id: "VR2.halfWidth",
             meaning:
-              "half the Nadeau-Bengio interval of the network's accuracy, five folds that keep batches whole and the shares of the classes, three times",
+              "half the Nadeau-Bengio interval of the network's accuracy, five folds " +
+              "that keep batches whole and the shares of the classes, three times",
             value: (stratified.network.interval.high - stratified.network.interval.low) / 2,
             unit: "share difference",
             n: stratified.rounds,

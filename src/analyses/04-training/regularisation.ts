@@ -64,7 +64,9 @@ const remedies: readonly Remedy[] = [
   },
 ];
 
-/** The network on six disjoint sets of 2,000 rows, with one remedy against overfitting at a time, judged on tune rows. */
+/**
+ * The network on six disjoint sets of 2,000 rows, with one remedy against overfitting at a time, judged on tune rows.
+ */
 export async function regularisation(data: TrainingExperiments): Promise<EvidenceFile<Regularisation>> {
   return recordedEvidence(
     {

@@ -42,7 +42,10 @@ const engines: readonly TrainingEngineName[] = ["simd", "tensorflow-wasm", "tens
 /** Of five epochs by each engine; the slowest needs a second for each thousand rows. */
 const engineRows = 2_000;
 
-/** Negative controls: labels without meaning, leaks and drift that were planted; and the same training by every engine that needs no card. */
+/**
+ * Negative controls: labels without meaning, leaks and drift that were
+ * planted; and the same training by every engine that needs no card.
+ */
 export async function trainingControls(data: TrainingExperiments): Promise<EvidenceFile<TrainingControls>> {
   return recordedEvidence(
     {
@@ -84,7 +87,8 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
           measurement({
             id: "VR6.permutedLabelsAtChance",
             meaning:
-              "whether networks that learned permuted labels do no better than a constant answer, on average over permutations",
+              "whether networks that learned permuted labels do no better " +
+              "than a constant answer, on average over permutations",
             value: Number(permuted.interval.low <= 0),
             unit: "1",
             n: permutations,
@@ -122,7 +126,9 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
           ...agreement.map(({ name, lossDifference, sameClass }) =>
             measurement({
               id: `engines.${name}`,
-              meaning: `largest difference of a loss from the typescript engine's over five epochs by ${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`,
+              meaning:
+                "largest difference of a loss from the typescript engine's over five epochs by " +
+                `${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`,
               value: lossDifference,
               unit: "1",
               n: engineRows,
@@ -154,7 +160,10 @@ async function permutedLabels(data: TrainingExperiments): Promise<TrainingContro
   return { ...studentEstimate(gains, { over: "permutations" }), permutations };
 }
 
-/** One experiment of each batch, test batches against training batches: rows of one batch share a day, and would drift by that alone. */
+/**
+ * One experiment of each batch, test batches against training batches:
+ * rows of one batch share a day, and would drift by that alone.
+ */
 function plantedDrift({ table, split }: TrainingExperiments): TrainingControls["drift"] {
   const firsts = (rows: Uint32Array): Table => {
     const { codes } = batchCodes(table, rows);

@@ -67,7 +67,10 @@ const fits: readonly { readonly name: string; readonly fit: Fit | null }[] = [
   { name: "histogram", fit: fitHistogram },
 ];
 
-/** Six calibrators fitted on half of the calibrate rows, judged on the test rows; the checks MP5 and MP6 of the recommended one. */
+/**
+ * Six calibrators fitted on half of the calibrate rows, judged on
+ * the test rows; the checks MP5 and MP6 of the recommended one.
+ */
 export async function calibrators(models: UncertainModels): Promise<EvidenceFile<Calibrators>> {
   const { data, ensemble, fitRows } = models;
   const { seed, table, split, features } = data;

@@ -49,7 +49,10 @@ const rankedRows = 2_000;
 /** Covariances are known well enough from as many. */
 const distanceRows = 24_000;
 
-/** Distance from the training rows and the ensemble's disagreement together tell recipes from elsewhere; the check VR8. Then the policy that answers only where sure and at home. */
+/**
+ * Distance from the training rows and the ensemble's disagreement together tell recipes
+ * from elsewhere; the check VR8. Then the policy that answers only where sure and at home.
+ */
 export async function domainCheck(models: UncertainModels): Promise<EvidenceFile<DomainReport>> {
   const { data, ensemble, fitRows, holdRows, someTestRows, elsewhere } = models;
   const { seed, table, split, features } = data;
@@ -152,7 +155,8 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
           measurement({
             id: "VR8.auroc",
             meaning:
-              "chance that a recipe from elsewhere is called stranger than a test row, by distance and disagreement together",
+              "chance that a recipe from elsewhere is called stranger " +
+              "than a test row, by distance and disagreement together",
             value: both.auroc.value,
             unit: "1",
             interval: both.auroc.interval,

@@ -68,7 +68,10 @@ const kinds: readonly {
 ];
 const recommended = kinds[3].name;
 
-/** Conformal sets and intervals fitted on the second half of the calibrate rows, batches as groups, judged on all test rows; the check MP8. */
+/**
+ * Conformal sets and intervals fitted on the second half of the calibrate
+ * rows, batches as groups, judged on all test rows; the check MP8.
+ */
 export async function phaseSets(models: UncertainModels): Promise<EvidenceFile<PhaseSets>> {
   const { data, ensemble, members, targets, fitRows, holdRows } = models;
   const { seed, table, split, features } = data;
@@ -206,7 +209,10 @@ interface QuantityRows {
   readonly random: Random;
 }
 
-/** Around the mean of the members, as wide as the residuals of held rows demand; in standard deviations of training rows. */
+/**
+ * Around the mean of the members, as wide as the residuals of
+ * held rows demand; in standard deviations of training rows.
+ */
 async function quantityIntervals({
   members,
   targets,
@@ -353,7 +359,9 @@ function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, meanSize: Est
   ): Measurement =>
     measurement({
       id,
-      meaning: `${meaning}: of the five phases the one that is covered least (${phaseNames[worstClass!.label]}); the interval is of the least of five, between the least of their low and the least of their high ends`,
+      meaning:
+        `${meaning}: of the five phases the one that is covered least (${phaseNames[worstClass!.label]}); the ` +
+        "interval is of the least of five, between the least of their low and the least of their high ends",
       value: worstClass!.coverage,
       unit: "share",
       interval: worstClass!.interval,
@@ -412,7 +420,9 @@ function laboratoryMeasurements(laboratories: PhaseSets["laboratories"]): Measur
   return [
     measurement({
       id: "sets.worstLaboratory",
-      meaning: `share of sets that hold the true phase in the laboratory that is covered least (${name}), Bonferroni over the laboratories`,
+      meaning:
+        "share of sets that hold the true phase in the laboratory that " +
+        `is covered least (${name}), Bonferroni over the laboratories`,
       value: coverage.value,
       unit: "share",
       interval: coverage.interval,
@@ -433,7 +443,9 @@ function intervalMeasurements(intervals: readonly QuantityIntervals[]): Measurem
   return [
     measurement({
       id: "MP8.relativeWidth",
-      meaning: `width of the 90 % interval over that without a model, of the quantity where it is widest (${widest.name})`,
+      meaning:
+        "width of the 90 % interval over that without a model, " +
+        `of the quantity where it is widest (${widest.name})`,
       value: widest.relativeWidth,
       unit: "1",
       interval: widest.widthInterval(),
@@ -443,7 +455,9 @@ function intervalMeasurements(intervals: readonly QuantityIntervals[]): Measurem
     ...intervals.map(({ name, n, coverage, interval, relativeWidth }) =>
       measurement({
         id: `intervals.${name.replaceAll(" ", "-")}`,
-        meaning: `share of test rows whose 90 % interval holds the ${name}; it is ${relativeWidth.toFixed(2)} times as wide as without a model`,
+        meaning:
+          `share of test rows whose 90 % interval holds the ${name}; it ` +
+          `is ${relativeWidth.toFixed(2)} times as wide as without a model`,
         value: coverage.value,
         unit: "share",
         interval,

@@ -45,12 +45,18 @@ export interface UncertainModels {
   readonly ensemble: UncertainModel;
   readonly members: readonly Network[];
   readonly targets: Float64Array;
-  /** Calibrate rows in two halves of whole batches: one to fit calibrators on, one for conformal sets and the domain check, which must not have been fitted on. */
+  /**
+   * Calibrate rows in two halves of whole batches: one to fit calibrators on, one
+   * for conformal sets and the domain check, which must not have been fitted on.
+   */
   readonly fitRows: Uint32Array;
   readonly holdRows: Uint32Array;
   /** A quarter of the test rows, whole batches, where all methods are compared. */
   readonly someTestRows: Uint32Array;
-  /** Recipes drawn evenly over wide ranges of every route, in the features of training; some may fall into a laboratory's campaign. */
+  /**
+   * Recipes drawn evenly over wide ranges of every route, in the
+   * features of training; some may fall into a laboratory's campaign.
+   */
   readonly elsewhere: Matrix;
 }
 
@@ -62,7 +68,10 @@ const elsewhereRows = 4_000;
 /** Curvature is summed over as many rows: the posterior is that of so many, wider than that of all. */
 const laplaceRows = 24_000;
 
-/** Trains what notebook 06 compares: a network, an ensemble of them, one with dropout, one with an uncertain last layer, and a variational one. */
+/**
+ * Trains what notebook 06 compares: a network, an ensemble of them, one
+ * with dropout, one with an uncertain last layer, and a variational one.
+ */
 export async function uncertainModels(data: TrainingExperiments): Promise<UncertainModels> {
   const { seed, table, split, features, labels, encoder } = data;
   const random = phaseRandom(seed, "uncertain models");

@@ -36,7 +36,10 @@ export interface UncertaintyMethod extends Pick<UncertainModel, "name" | "traini
   readonly correlation: Estimate;
   readonly attainableCorrelation: number;
   readonly riskCoverageArea: Estimate;
-  /** Chance that a recipe from elsewhere is called stranger than a test row, by the epistemic part; null for one network alone. */
+  /**
+   * Chance that a recipe from elsewhere is called stranger than a
+   * test row, by the epistemic part; null for one network alone.
+   */
   readonly outOfDomain: Estimate | null;
 }
 
@@ -217,7 +220,9 @@ function methodMeasurements(
     made("correlation", "correlation of being wrong with 1 - max p", "1", correlation, reviewedCorrelation),
     measurement({
       id: `uncertainty.${id}.attainable`,
-      meaning: `correlation with the errors of ${name} of one who knows all but the noise of the label, the laboratory as well; ${phaseNames.length} phases`,
+      meaning:
+        `correlation with the errors of ${name} of one who knows all but the ` +
+        `noise of the label, the laboratory as well; ${phaseNames.length} phases`,
       value: most,
       unit: "1",
       n,

@@ -31,8 +31,8 @@ const contextOfUse = "docs/context-of-use.md";
 const alertIds: readonly string[] = [];
 
 /**
- * Notebook 99: writes the model card with numbers from evidence, and judges it, the datasheet, the context of use and the
- * runbooks. Evidence of notebook 99 itself is not shown on the card: the scorecard there judges the card.
+ * Notebook 99: writes the model card with numbers from evidence, and judges it, the datasheet, the context of use
+ * and the runbooks. Evidence of notebook 99 itself is not shown on the card: the scorecard there judges the card.
  */
 export async function documentation(): Promise<EvidenceFile<Documentation>> {
   const evidence = (await readAllEvidence()).filter(({ id }) => !id.startsWith("99-"));

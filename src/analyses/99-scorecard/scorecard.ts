@@ -75,7 +75,9 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
     low: uncertainty.from,
     high: uncertainty.to,
     level: 0.9,
-    method: `parametric bootstrap of ${uncertainty.resampled.length} measurements with an interval, ${uncertainty.draws} draws`,
+    method:
+      `parametric bootstrap of ${uncertainty.resampled.length} ` +
+      `measurements with an interval, ${uncertainty.draws} draws`,
   };
   return recordedEvidence(
     {

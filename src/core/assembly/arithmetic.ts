@@ -43,7 +43,10 @@ export function div(a: v128, b: v128): v128 {
   return f32x4.div(a, b);
 }
 
-/** b where b < a, otherwise a: one instruction, while IEEE's minimum (f32x4.min) takes six. So NaN in a stays, NaN in b is dropped. */
+/**
+ * b where b < a, otherwise a: one instruction, while IEEE's minimum
+ * (f32x4.min) takes six. So NaN in a stays, NaN in b is dropped.
+ */
 @inline
 export function min(a: v128, b: v128): v128 {
   return f32x4.pmin(a, b);

@@ -3,8 +3,8 @@ import { add, constant, div, horner, max, min, mul, sqrt, sub } from "./arithmet
 
 /*
  * Functions of four float32 at once. Additions and multiplications alone, in a fixed order, so that all machines give
- * the same bits (no relaxed SIMD, no fused multiply-add). Polynomials are minimax fits with float32 coefficients (Sollya,
- * fpminimax); error bounds are those that test/core/assembly/math.test.ts asserts, relative unless said otherwise.
+ * the same bits (no relaxed SIMD, no fused multiply-add). Polynomials are minimax fits with float32 coefficients
+ * (Sollya, fpminimax); error bounds are those that test/core/assembly/math.test.ts asserts, relative unless said otherwise.
  */
 
 const one = memory.data<f32>([1]);
@@ -107,7 +107,9 @@ export function sin2pi(u: v128): v128 {
   return sineOfTurns(max(min(u, sub(constant(half), u)), sub(u, constant(one))));
 }
 
-/** cos(2 π u) for u in [0, 1] as the sine of 1/4 - u or u - 3/4. Error below 1.8e-7, relative even next to the zeros. */
+/**
+ * cos(2 π u) for u in [0, 1] as the sine of 1/4 - u or u - 3/4. Error below 1.8e-7, relative even next to the zeros.
+ */
 @inline
 export function cos2pi(u: v128): v128 {
   return sineOfTurns(max(sub(constant(quarter), u), sub(u, constant(threeQuarters))));
@@ -119,7 +121,8 @@ const minusTwo = memory.data<f32>([-2]);
  * Two independent standard normal numbers from two uniform ones, √(-2 ln u1) times cos and sin of 2 π u2, as boxMuller
  * in src/core has them. Error below 3e-7 of the radius. Not beyond 5.77 with uniform numbers of 23 bits.
  *
- * @param cosine  address of the four first numbers, @param sine of the four second ones: a function returns one v128 only
+ * @param cosine  address of the four first numbers, @param sine of the four second ones: a function returns one v128
+ *   only
  * @param u1      in (0, 1]
  * @param u2      in [0, 1]
  */

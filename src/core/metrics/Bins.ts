@@ -1,6 +1,6 @@
 /**
- * Rows in ascending order of a probability, cut into bins. Where a bin ends within a run of equal probabilities, the run's
- * rows and events are shared out evenly, so that the order of the table does not matter.
+ * Rows in ascending order of a probability, cut into bins. Where a bin ends within a run of equal probabilities,
+ * the run's rows and events are shared out evenly, so that the order of the table does not matter.
  */
 export interface Bins {
   /** Rows of each bin, and the sum of their probabilities. */
@@ -9,10 +9,15 @@ export interface Bins {
   /** Rows from..to - 1, in ascending order, lie wholly in the bin. */
   readonly from: Uint32Array;
   readonly to: Uint32Array;
-  /** The run that the bin's end cuts, cutFrom..cutTo - 1; empty where it is the run that the bin before had cut already. */
+  /**
+   * The run that the bin's end cuts, cutFrom..cutTo - 1; empty where it is the run that the bin before had cut already.
+   */
   readonly cutFrom: Uint32Array;
   readonly cutTo: Uint32Array;
-  /** Rows of that run that had not gone to bins before, 0 where the end cuts none; and how many of them go into this bin. */
+  /**
+   * Rows of that run that had not gone to bins before, 0 where
+   * the end cuts none; and how many of them go into this bin.
+   */
   readonly cutRows: Float64Array;
   readonly cutTaken: Float64Array;
 }

@@ -1,7 +1,8 @@
 import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusionMatrix.js";
 
 /**
- * Share of rows whose class was predicted; on imbalanced classes show it beside the majority's, or use balancedAccuracy.
+ * Share of rows whose class was predicted; on imbalanced classes
+ * show it beside the majority's, or use balancedAccuracy.
  *
  * @param labels       true class codes, shape [n]
  * @param predictions  predicted class codes, shape [n]

@@ -28,8 +28,10 @@ export interface BinnedCalibration {
  * @param probabilities  of an event, in [0, 1], shape [n], n at least 1: those of topLabel, or of oneAgainstRest
  * @param events         1 where the event came, else 0, shape [n]
  * @param options.bins     default 15
- * @param options.binning  "equalMass" (default): as many rows in each; "equalWidth": (low, high] of equal width, 0 in the first
- * @throws RangeError if lengths differ or are 0, a probability leaves [0, 1], an event is neither 0 nor 1, or bins is not an integer of at least 1
+ * @param options.binning  "equalMass" (default): as many rows in each; "equalWidth": (low, high] of equal width, 0 in
+ *   the first
+ * @throws RangeError if lengths differ or are 0, a probability leaves [0, 1],
+ *   an event is neither 0 nor 1, or bins is not an integer of at least 1
  * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602
  */
 export function binnedCalibrationError(

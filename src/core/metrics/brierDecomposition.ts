@@ -7,9 +7,14 @@ import { equalMassBins } from "./equalMassBins.js";
 export interface BrierDecomposition {
   /** As brierScore. */
   readonly brier: number;
-  /** Squared gap between mean probability and share in each bin; smaller is better, 0 for a calibrated model but for chance. */
+  /**
+   * Squared gap between mean probability and share in each bin;
+   * smaller is better, 0 for a calibrated model but for chance.
+   */
   readonly reliability: number;
-  /** Squared gap between share in each bin and share overall: how far the forecast tells rows apart; larger is better. */
+  /**
+   * Squared gap between share in each bin and share overall: how far the forecast tells rows apart; larger is better.
+   */
   readonly resolution: number;
   /** Scatter of the labels themselves: the score of a constant forecast of the class shares. */
   readonly uncertainty: number;
@@ -25,8 +30,10 @@ export interface BrierDecomposition {
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param options.bins   default 15
- * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, or bins is not an integer of at least 1
- * @see Murphy 1973, doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2; Stephenson, Coelho and Jolliffe 2008, doi:10.1175/2007WAF2006116.1, for the terms within bins
+ * @throws RangeError if lengths differ, a label is no code, rows
+ *   are no probabilities, or bins is not an integer of at least 1
+ * @see Murphy 1973, doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2; Stephenson,
+ *   Coelho and Jolliffe 2008, doi:10.1175/2007WAF2006116.1, for the terms within bins
  */
 export function brierDecomposition(
   labels: ArrayLike<number>,

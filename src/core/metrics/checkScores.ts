@@ -10,7 +10,8 @@ export function checkScores(labels: ArrayLike<number>, scores: ArrayLike<number>
   for (let row = 0; row < labels.length; row++) {
     if (labels[row] !== 0 && labels[row] !== 1)
       throw new RangeError(
-        `${caller}: labels must be 0 or 1; row ${row} has ${labels[row]}; of several classes take one with oneAgainstRest`,
+        `${caller}: labels must be 0 or 1; row ${row} has ` +
+          `${labels[row]}; of several classes take one with oneAgainstRest`,
       );
     if (!Number.isFinite(scores[row]))
       throw new RangeError(`${caller}: scores must be finite; row ${row} has ${scores[row]}`);

@@ -5,7 +5,8 @@ import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusio
  *
  * @param labels       true class codes, shape [n]
  * @param predictions  predicted class codes, shape [n]
- * @param options.disagreement  "plain" (default): all confusions count alike; "quadratic": by the squared distance of codes, which must then be in an order that means something
+ * @param options.disagreement  "plain" (default): all confusions count alike; "quadratic": by the squared distance of
+ *   codes, which must then be in an order that means something
  * @returns at most 1; 0 at chance; null where both sides are one and the same class throughout
  * @throws RangeError as confusionMatrix does
  * @see Cohen 1960, doi:10.1177/001316446002000104; Cohen 1968, doi:10.1037/h0026256 (weighted)

@@ -5,9 +5,11 @@
  * @param truth    shape [n], finite
  * @param members  row-major, shape [n, members], finite
  * @param options.fair  false (default): the members are the whole forecast, each with equal probability. true: they are
- *   draws from it, and the score is what the forecast itself would get on average; it then needs two members, and can be negative
+ *   draws from it, and the score is what the forecast itself would
+ *   get on average; it then needs two members, and can be negative
  * @returns one score per row; of their mean meanWithInterval gives the interval
- * @throws RangeError if there are no rows, members do not fill rows or are too few, or a number is not finite (row named)
+ * @throws RangeError if there are no rows, members do not fill
+ *   rows or are too few, or a number is not finite (row named)
  * @see Gneiting and Raftery 2007, doi:10.1198/016214506000001437, equation 20; Ferro 2014, doi:10.1002/qj.2270 (fair)
  */
 export function ensembleCrps(
@@ -19,13 +21,15 @@ export function ensembleCrps(
   const m = members.length / n;
   if (!(n > 0 && Number.isInteger(m) && m >= (fair ? 2 : 1)))
     throw new RangeError(
-      `ensembleCrps: at least one row with at least ${fair ? 2 : 1} members each is needed; got ${members.length} members for ${n} rows`,
+      `ensembleCrps: at least one row with at least ${fair ? 2 : 1} ` +
+        `members each is needed; got ${members.length} members for ${n} rows`,
     );
   return Float64Array.from({ length: n }, (_, row) => {
     const sorted = Float64Array.from({ length: m }, (_unused, i) => members[row * m + i]).sort();
     if (!(Number.isFinite(truth[row]) && sorted.every(Number.isFinite)))
       throw new RangeError(
-        `ensembleCrps: numbers must be finite; row ${row} has truth ${truth[row]} and members ${Array.from(sorted).join(", ")}`,
+        `ensembleCrps: numbers must be finite; row ${row} has truth ` +
+          `${truth[row]} and members ${Array.from(sorted).join(", ")}`,
       );
     let [distance, spread] = [0, 0];
     sorted.forEach((member, i) => {

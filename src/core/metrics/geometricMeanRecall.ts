@@ -1,7 +1,8 @@
 import { confusionMargins, confusionMatrix, type CodesOptions } from "./confusionMatrix.js";
 
 /**
- * Geometric mean of the recalls of the classes that occur among the labels: 0 as soon as one of them is never recognised.
+ * Geometric mean of the recalls of the classes that occur among
+ * the labels: 0 as soon as one of them is never recognised.
  *
  * @param labels       true class codes, shape [n]
  * @param predictions  predicted class codes, shape [n]

@@ -19,7 +19,8 @@ export function intervalScore(
   const n = truth.length;
   if (n === 0 || lows.length !== n || highs.length !== n)
     throw new RangeError(
-      `intervalScore: one interval per true value is needed, and at least one; got ${lows.length} lows and ${highs.length} highs for ${n}`,
+      "intervalScore: one interval per true value is needed, and at least " +
+        `one; got ${lows.length} lows and ${highs.length} highs for ${n}`,
     );
   if (!(level > 0 && level < 1))
     throw new RangeError(`intervalScore: the level must lie between 0 and 1; got ${level}`);
@@ -27,7 +28,8 @@ export function intervalScore(
     const [value, low, high] = [truth[row], lows[row], highs[row]];
     if (!(Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high) && low <= high))
       throw new RangeError(
-        `intervalScore: low <= high must hold and numbers be finite; row ${row} has truth ${value}, low ${low}, high ${high}`,
+        "intervalScore: low <= high must hold and numbers be finite; " +
+          `row ${row} has truth ${value}, low ${low}, high ${high}`,
       );
     return high - low + (2 / (1 - level)) * Math.max(low - value, value - high, 0);
   });

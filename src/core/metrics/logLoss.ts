@@ -9,7 +9,8 @@ import { rowWeights } from "../statistics/rowWeights.js";
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param options.weights  one per row (default 1 each)
- * @param options.floor    smallest probability that counts as itself (default 1e-15): one certain error would else cost infinitely much and hide all others
+ * @param options.floor    smallest probability that counts as itself (default 1e-15): one certain error would else cost
+ *   infinitely much and hide all others
  * @returns at least 0; smaller is better
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities
  * @see Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x

@@ -11,7 +11,10 @@ export interface MulticlassRocAuc {
   readonly macro: number | null;
   /** Mean of `byClass` by the classes' share of rows; null if one is. */
   readonly weighted: number | null;
-  /** Mean over all pairs of classes, rows of the pair only, of both directions: unmoved by class shares; null if a class has no row. */
+  /**
+   * Mean over all pairs of classes, rows of the pair only, of both
+   * directions: unmoved by class shares; null if a class has no row.
+   */
   readonly oneAgainstOne: number | null;
 }
 

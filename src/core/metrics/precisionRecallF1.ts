@@ -18,7 +18,10 @@ export interface ClassScores extends PrecisionRecallF1 {
 export interface PrecisionRecallF1Report {
   /** By class code. */
   readonly perClass: readonly ClassScores[];
-  /** Plain mean over classes that occur among labels or predictions (recall: among labels); precision is null if one of the labels' classes is never predicted. */
+  /**
+   * Plain mean over classes that occur among labels or predictions (recall: among
+   * labels); precision is null if one of the labels' classes is never predicted.
+   */
   readonly macro: PrecisionRecallF1;
   /** Mean over classes by support; precision is null as above. */
   readonly weighted: PrecisionRecallF1;

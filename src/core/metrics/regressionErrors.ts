@@ -1,6 +1,9 @@
 /** Errors of predicted numbers; all but R² and explained variance in the unit of the target, or as a share. */
 export interface RegressionErrors {
-  /** 1 - squared error over the scatter about the mean: 1 perfect, 0 as good as the mean, negative worse; null where the truth is constant. */
+  /**
+   * 1 - squared error over the scatter about the mean: 1 perfect, 0 as
+   * good as the mean, negative worse; null where the truth is constant.
+   */
   readonly r2: number | null;
   /** Mean absolute error. */
   readonly mae: number;
@@ -31,7 +34,8 @@ export function regressionErrors(truth: ArrayLike<number>, predictions: ArrayLik
   for (let row = 0; row < n; row++) {
     if (!(Number.isFinite(truth[row]) && Number.isFinite(predictions[row])))
       throw new RangeError(
-        `regressionErrors: numbers must be finite; row ${row} has truth ${truth[row]}, prediction ${predictions[row]}; leave such rows out and say how many`,
+        `regressionErrors: numbers must be finite; row ${row} has truth ${truth[row]}, ` +
+          `prediction ${predictions[row]}; leave such rows out and say how many`,
       );
   }
   const errors = Float64Array.from({ length: n }, (_, row) => truth[row] - predictions[row]);

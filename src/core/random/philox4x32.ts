@@ -38,7 +38,10 @@ export function philox4x32(counter: ArrayLike<number>, key: ArrayLike<number>, o
   out[3] = c3;
 }
 
-/** Upper 32 bits of the 64-bit product of two unsigned 32-bit words, by 16-bit halves, none of whose sums leaves 32 bits. */
+/**
+ * Upper 32 bits of the 64-bit product of two unsigned 32-bit
+ * words, by 16-bit halves, none of whose sums leaves 32 bits.
+ */
 function highWord(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;

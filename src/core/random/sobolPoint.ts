@@ -1,4 +1,7 @@
-/** Primitive polynomials (degree, coefficients) and initial direction numbers, by Joe and Kuo 2008; the first axis is van der Corput's. */
+/**
+ * Primitive polynomials (degree, coefficients) and initial direction
+ * numbers, by Joe and Kuo 2008; the first axis is van der Corput's.
+ */
 const axes: readonly { readonly degree: number; readonly coefficients: number; readonly initial: readonly number[] }[] =
   [
     { degree: 1, coefficients: 0, initial: [1] },

@@ -1,7 +1,8 @@
 import { complementaryError } from "./complementaryError.js";
 
 /**
- * Probability that a chi-square variable is at least x: a finite sum of positive terms, so that tiny probabilities are right too.
+ * Probability that a chi-square variable is at least x: a finite
+ * sum of positive terms, so that tiny probabilities are right too.
  *
  * @param x        at least 0
  * @param freedom  whole number of at least 1
@@ -11,7 +12,8 @@ import { complementaryError } from "./complementaryError.js";
 export function chiSquareTail(x: number, freedom: number): number {
   if (!(x >= 0 && Number.isInteger(freedom) && freedom >= 1))
     throw new RangeError(
-      `chiSquareTail: x must be at least 0 and the degrees of freedom a whole number of at least 1; got ${x} and ${freedom}`,
+      "chiSquareTail: x must be at least 0 and the degrees of " +
+        `freedom a whole number of at least 1; got ${x} and ${freedom}`,
     );
   if (x === 0) return 1;
   if (x === Infinity) return 0;

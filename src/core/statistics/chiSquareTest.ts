@@ -8,8 +8,8 @@ export interface ChiSquareTest {
 }
 
 /**
- * Whether two samples come from one distribution over categories (Pearson, without correction for continuity). Categories that
- * neither has do not count.
+ * Whether two samples come from one distribution over categories (Pearson,
+ * without correction for continuity). Categories that neither has do not count.
  *
  * @param a,b  rows per category, of equal length, each with a row at least
  * @returns null where fewer than two categories are left to compare
@@ -19,7 +19,8 @@ export function chiSquareTest(a: readonly number[], b: readonly number[]): ChiSq
   const [rowsA, rowsB] = [a, b].map((counts) => counts.reduce((sum, count) => sum + count, 0));
   if (a.length !== b.length || !(rowsA > 0 && rowsB > 0))
     throw new RangeError(
-      `chiSquareTest: two samples with rows over the same categories are needed; got ${rowsA} rows over ${a.length} and ${rowsB} over ${b.length}`,
+      "chiSquareTest: two samples with rows over the same categories are " +
+        `needed; got ${rowsA} rows over ${a.length} and ${rowsB} over ${b.length}`,
     );
   const rows = rowsA + rowsB;
   let [statistic, categories] = [0, 0];

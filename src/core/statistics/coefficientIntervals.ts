@@ -3,7 +3,8 @@ import type { RidgeFit } from "./ridgeRegression.js";
 import { studentQuantile } from "./studentQuantile.js";
 
 /**
- * Intervals of the coefficients of a fit, the intercept first (Student t); null where collinear features leave one open.
+ * Intervals of the coefficients of a fit, the intercept first
+ * (Student t); null where collinear features leave one open.
  *
  * @param options.robust  with errors that hold under any variance (HC3) instead of one of all rows
  * @throws RangeError if the level is not in (0, 1)

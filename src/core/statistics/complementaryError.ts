@@ -1,4 +1,7 @@
-/** Below this the series of erf is short and loses nothing that matters; above it the continued fraction of erfc converges fast. */
+/**
+ * Below this the series of erf is short and loses nothing that
+ * matters; above it the continued fraction of erfc converges fast.
+ */
 const turn = 2;
 
 /**

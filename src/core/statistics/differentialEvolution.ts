@@ -17,14 +17,16 @@ export interface DifferentialEvolutionOptions {
 }
 
 /**
- * Global minimum of a function over a box, by differential evolution (current-to-pbest/1/bin: towards one of the best
- * fifth, so that one lucky member does not draw all to itself; F drawn from [0.4, 0.9) for each trial, crossover 0.9). Steps that leave the box end half way to the bound, so that bounds are
- * approached but not piled up on unless the minimum lies there.
+ * Global minimum of a function over a box, by differential evolution (current-to-pbest/1/bin:
+ * towards one of the best fifth, so that one lucky member does not draw all to itself; F drawn
+ * from [0.4, 0.9) for each trial, crossover 0.9). Steps that leave the box end half way to the
+ * bound, so that bounds are approached but not piled up on unless the minimum lies there.
  *
  * @param loss  finite for all points of the box; smaller is better
  * @param box   [low, high] of each coordinate
  * @throws RangeError if the box is empty, a start lies outside, or the loss is not finite
- * @see Storn and Price 1997, doi:10.1023/A:1008202821328; Zhang and Sanderson 2009 (JADE), doi:10.1109/TEVC.2009.2014613
+ * @see Storn and Price 1997, doi:10.1023/A:1008202821328; Zhang
+ *   and Sanderson 2009 (JADE), doi:10.1109/TEVC.2009.2014613
  */
 export function differentialEvolution(
   loss: (values: readonly number[]) => number,

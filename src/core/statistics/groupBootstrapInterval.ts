@@ -48,7 +48,8 @@ export function groupBootstrapInterval(
   });
   if (members.size < 2)
     throw new RangeError(
-      `groupBootstrapInterval: at least 2 groups are needed; got ${members.size}; an interval over one ${unit} would claim what it cannot know`,
+      `groupBootstrapInterval: at least 2 groups are needed; got ${members.size}; ` +
+        `an interval over one ${unit} would claim what it cannot know`,
     );
   const drawRows = groupDraws([...members.values()]);
   const values = Float64Array.from({ length: draws }, () => {

@@ -7,12 +7,16 @@ export interface KolmogorovSmirnov {
   readonly method: "exact" | "asymptotic";
 }
 
-/** Products of sizes up to this are counted exactly; beyond it the limit law is right to two percent and the count would take seconds. */
+/**
+ * Products of sizes up to this are counted exactly; beyond it the
+ * limit law is right to two percent and the count would take seconds.
+ */
 const mostExact = 4e6;
 
 /**
- * Two-sample Kolmogorov-Smirnov test, two-sided. The exact probability counts the paths of a random walk (for continuous
- * numbers; with ties it errs to the safe side). For large samples it is Kolmogorov's limit law at Stephens's argument.
+ * Two-sample Kolmogorov-Smirnov test, two-sided. The exact probability counts the
+ * paths of a random walk (for continuous numbers; with ties it errs to the safe
+ * side). For large samples it is Kolmogorov's limit law at Stephens's argument.
  *
  * @param a,b  numbers without NaN, at least one each
  * @throws RangeError if a sample is empty or has a NaN
@@ -23,7 +27,8 @@ export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): K
   // NaN sorts to the end.
   if (one.length === 0 || other.length === 0 || Number.isNaN(one.at(-1)) || Number.isNaN(other.at(-1)))
     throw new RangeError(
-      `kolmogorovSmirnov: two samples of numbers without NaN are needed; got ${one.length} and ${other.length} numbers; leave missing values out`,
+      "kolmogorovSmirnov: two samples of numbers without NaN are needed; got " +
+        `${one.length} and ${other.length} numbers; leave missing values out`,
     );
   const steps = largestSteps(one, other);
   const statistic = steps / (one.length * other.length);
@@ -45,7 +50,10 @@ function largestSteps(one: Float64Array, other: Float64Array): number {
   return most;
 }
 
-/** Share of the paths from (0, 0) to (m, n) that anywhere stray as far as that from the diagonal. Only positive numbers are added: tiny shares are right too. */
+/**
+ * Share of the paths from (0, 0) to (m, n) that anywhere stray as far as that
+ * from the diagonal. Only positive numbers are added: tiny shares are right too.
+ */
 function exactTail(m: number, n: number, steps: number): number {
   if (steps === 0) return 1;
   const strayed = new Float64Array(n + 1);

@@ -17,7 +17,8 @@ export function leastEstimate(estimates: readonly Estimate[]): Estimate {
   const other = intervals.find((one) => one.level !== level || one.method !== method);
   if (other !== undefined)
     throw new RangeError(
-      `leastEstimate: all intervals need one level and method; got ${level}, ${method}, and ${other.level}, ${other.method}`,
+      "leastEstimate: all intervals need one level and method; got " +
+        `${level}, ${method}, and ${other.level}, ${other.method}`,
     );
   const together = Number((100 * (1 - intervals.length * (1 - level))).toFixed(1));
   return {

@@ -1,6 +1,8 @@
 import { Matrix, QrDecomposition } from "ml-matrix";
 
-/** A column that lies this close to the span of those before it, relative to its own length, adds rounding error only. */
+/**
+ * A column that lies this close to the span of those before it, relative to its own length, adds rounding error only.
+ */
 const collinear = 1e-10;
 
 /**

@@ -19,7 +19,8 @@ export interface McNemarTest {
 export function mcNemar(labels: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>): McNemarTest {
   if (labels.length === 0 || first.length !== labels.length || second.length !== labels.length) {
     throw new RangeError(
-      `mcNemar: both classifiers must predict each of the rows, at least one; got ${first.length} and ${second.length} predictions for ${labels.length} labels`,
+      "mcNemar: both classifiers must predict each of the rows, at least one; got " +
+        `${first.length} and ${second.length} predictions for ${labels.length} labels`,
     );
   }
   let [onlyFirstRight, onlySecondRight] = [0, 0];

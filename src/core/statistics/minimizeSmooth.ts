@@ -6,24 +6,39 @@ export interface SmoothMinimum {
   /** Evaluations of the objective, line searches included. */
   readonly evaluations: number;
   readonly converged: boolean;
-  /** gᵀHg at the end, H the current estimate of the inverse Hessian: twice the decrease still to be expected, in units of the loss. */
+  /**
+   * gᵀHg at the end, H the current estimate of the inverse Hessian:
+   * twice the decrease still to be expected, in units of the loss.
+   */
   readonly decrement: number;
 }
 
 export interface SmoothOptions {
-  /** Converged when gᵀHg falls to this share of the loss at the start. The error of the loss is then about half of it, that of the values about its root. */
+  /**
+   * Converged when gᵀHg falls to this share of the loss at the start. The error
+   * of the loss is then about half of it, that of the values about its root.
+   */
   readonly tolerance?: number;
   readonly maxIterations?: number;
   /** Pairs of steps and gradient changes that are remembered. */
   readonly memory?: number;
-  /** Turns a gradient, in place, into H₀ times the gradient; H₀ symmetric and positive definite, close to the inverse Hessian where one is known. */
+  /**
+   * Turns a gradient, in place, into H₀ times the gradient; H₀ symmetric
+   * and positive definite, close to the inverse Hessian where one is known.
+   */
   readonly precondition?: (vector: Float64Array) => void;
 }
 
-/** A step must keep this share of the decrease that the slope promises, and must end where the slope is at most `steepness` of it. */
+/**
+ * A step must keep this share of the decrease that the slope promises,
+ * and must end where the slope is at most `steepness` of it.
+ */
 const decrease = 1e-4;
 const steepness = 0.9;
-/** Differences of the loss below this share of it are rounding: there the slopes alone decide (approximate Wolfe conditions). */
+/**
+ * Differences of the loss below this share of it are rounding:
+ * there the slopes alone decide (approximate Wolfe conditions).
+ */
 const rounding = 1e-12;
 
 /**
@@ -31,10 +46,12 @@ const rounding = 1e-12;
  * loss no longer resolves the decrease, the slopes decide, so that the values come out to more than half the digits.
  * A run that does not converge is reported, not thrown.
  *
- * @param objective  returns the loss at `values` and writes its gradient; values and gradient keep their place, copy them to keep them
+ * @param objective  returns the loss at `values` and writes its gradient; values and gradient keep their place, copy
+ *   them to keep them
  * @param start      finite, with a finite loss
  * @throws RangeError if the loss at the start is not finite
- * @see Liu and Nocedal 1989, doi:10.1007/BF01589116; Hager and Zhang 2005, doi:10.1137/030601880, for the approximate Wolfe conditions
+ * @see Liu and Nocedal 1989, doi:10.1007/BF01589116; Hager and Zhang
+ *   2005, doi:10.1137/030601880, for the approximate Wolfe conditions
  */
 export function minimizeSmooth(
   objective: (values: Float64Array, gradient: Float64Array) => number,
@@ -87,8 +104,9 @@ export function minimizeSmooth(
 const slopesDecide = 5;
 
 /**
- * Where the slope would vanish if it changed evenly over the bracket, kept off its ends; twice as far while there is no
- * far end. A slope that levels off far out says nothing of where it vanishes, so after a few tries the bracket is halved.
+ * Where the slope would vanish if it changed evenly over the bracket, kept off its
+ * ends; twice as far while there is no far end. A slope that levels off far out
+ * says nothing of where it vanishes, so after a few tries the bracket is halved.
  */
 function nextStep(low: number, high: number, lowSlope: number, highSlope: number, tries: number): number {
   if (high === Infinity) return 2 * low;

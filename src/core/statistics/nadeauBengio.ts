@@ -2,8 +2,9 @@ import type { Estimate } from "./Estimate.js";
 import { studentQuantile } from "./studentQuantile.js";
 
 /**
- * Mean of scores over rounds of a (repeated) cross-validation with the corrected resampled t interval. Rounds train on
- * overlapping rows, so the variance of their scores understates that of the mean; it is widened by the ratio of test to training rows:
+ * Mean of scores over rounds of a (repeated) cross-validation with the corrected
+ * resampled t interval. Rounds train on overlapping rows, so the variance of their scores
+ * understates that of the mean; it is widened by the ratio of test to training rows:
  *
  *     mean ± t(level, k - 1) · sqrt((1/k + test/train) · s²)
  *
@@ -11,7 +12,8 @@ import { studentQuantile } from "./studentQuantile.js";
  * @param options.ratio    test rows over training rows of a round: 1/4 in five folds
  * @param options.level    two-sided, in (0, 1) (default 0.95)
  * @throws RangeError if there are fewer than two scores, one is not finite, or ratio is not above 0
- * @see Nadeau and Bengio 2003, doi:10.1023/A:1024068626366; Bouckaert and Frank 2004, doi:10.1007/978-3-540-24775-3_3, for repeats
+ * @see Nadeau and Bengio 2003, doi:10.1023/A:1024068626366; Bouckaert
+ *   and Frank 2004, doi:10.1007/978-3-540-24775-3_3, for repeats
  */
 export function nadeauBengio(
   scores: readonly number[],

@@ -4,7 +4,10 @@ import { rowWeights } from "./rowWeights.js";
 
 /** Directions of the features whose singular value is below this share of the largest hold rounding error only. */
 const negligible = 1e-10;
-/** What lies in the span of the training rows sticks out of it by less than this share of its length: features are float32. */
+/**
+ * What lies in the span of the training rows sticks out of it
+ * by less than this share of its length: features are float32.
+ */
 const stickingOut = 1e-5;
 /** A leverage this close to 1: the row alone decides its own fit. */
 const ownFit = 1e-10;
@@ -13,7 +16,10 @@ const ownFit = 1e-10;
 export interface RidgeFit {
   /** Intercept first, then one per feature. */
   readonly coefficients: Float64Array;
-  /** Of the coefficients, under errors of equal variance (of variance 1/weight); null where collinear features leave a coefficient open. */
+  /**
+   * Of the coefficients, under errors of equal variance (of variance
+   * 1/weight); null where collinear features leave a coefficient open.
+   */
   readonly standardErrors: readonly (number | null)[];
   /** The same under errors of any variance (HC3); null too where one row alone decides its own fit. */
   readonly robustErrors: readonly (number | null)[];
@@ -27,7 +33,10 @@ export interface RidgeFit {
   readonly residualVariance: number;
   /** Predicted targets, shape [rows]. */
   predict(features: Matrix): Float64Array;
-  /** Standard deviations of new targets of weight 1 about their predictions, shape [rows]; Infinity for a row outside the span of the training rows. */
+  /**
+   * Standard deviations of new targets of weight 1 about their predictions,
+   * shape [rows]; Infinity for a row outside the span of the training rows.
+   */
   predictionErrors(features: Matrix): Float64Array;
 }
 
@@ -39,17 +48,20 @@ export interface RidgeOptions {
 }
 
 /**
- * Linear regression with a penalty: minimises Σ weight · (y - b₀ - x·b)² + alpha · Σ b², the intercept free (the objective
- * of scikit-learn's Ridge). By singular value decomposition (ml-matrix): with alpha 0 it is ordinary or weighted least
- * squares, and where features are collinear, as one-hot columns always are, the shortest b of all best ones.
+ * Linear regression with a penalty: minimises Σ weight · (y - b₀ - x·b)² + alpha · Σ b², the
+ * intercept free (the objective of scikit-learn's Ridge). By singular value decomposition
+ * (ml-matrix): with alpha 0 it is ordinary or weighted least squares, and where features are
+ * collinear, as one-hot columns always are, the shortest b of all best ones.
  *
- * Errors take the penalty as given: they tell the scatter of the shrunken coefficients, not how far shrinking moved them.
+ * Errors take the penalty as given: they tell the scatter of
+ * the shrunken coefficients, not how far shrinking moved them.
  *
  * @param features  finite where the target is known, shape [rows, columns]; standardise them, for all bear one penalty
  * @param target    shape [rows], NaN where unknown: such rows take no part
- * @throws RangeError if lengths do not fit, a target is infinite, a feature is not finite (row and column named), alpha or
- *   a weight is negative, or so few targets are known that nothing is left to judge the scatter by
- * @see Cule et al. 2011, doi:10.1186/1471-2105-12-372, errors and degrees of freedom; MacKinnon and White 1985, doi:10.1016/0304-4076(85)90158-7, HC3
+ * @throws RangeError if lengths do not fit, a target is infinite, a feature is not finite (row and column named),
+ *   alpha or a weight is negative, or so few targets are known that nothing is left to judge the scatter by
+ * @see Cule et al. 2011, doi:10.1186/1471-2105-12-372, errors and degrees of
+ *   freedom; MacKinnon and White 1985, doi:10.1016/0304-4076(85)90158-7, HC3
  */
 export function ridgeRegression(
   features: Matrix,
@@ -72,7 +84,8 @@ export function ridgeRegression(
   const freedom = known.length - 1 - kept.reduce((sum, share) => sum + share * (2 - share), 0);
   if (!(freedom > 1e-6))
     throw new RangeError(
-      `ridgeRegression: more known targets than coefficients are needed; got ${known.length} for ${singular.length + 1}; leave features out`,
+      "ridgeRegression: more known targets than coefficients are needed; " +
+        `got ${known.length} for ${singular.length + 1}; leave features out`,
     );
   // From the response along each direction to the slopes, shape [columns, directions].
   const toSlopes = right.mmul(Dense.diag(singular.map((s) => s / (s ** 2 + alpha))));
@@ -148,7 +161,8 @@ function knownRows(
     const strange = names.findIndex((_, j) => !Number.isFinite(values[row * columns + j]));
     if (strange >= 0)
       throw new RangeError(
-        `ridgeRegression: features must be finite; row ${row}, column ${names[strange]} has ${values[row * columns + strange]}; impute or drop the row first`,
+        `ridgeRegression: features must be finite; row ${row}, column ${names[strange]} ` +
+          `has ${values[row * columns + strange]}; impute or drop the row first`,
       );
   }
   if (known.length < 3)
@@ -162,7 +176,10 @@ function rowOf({ columns, values }: Matrix, row: number): number[] {
   return Array.from(values.subarray(row * columns, (row + 1) * columns));
 }
 
-/** Singular value decomposition without the directions in which nothing varies. Of many rows, that of R of their QR decomposition: it has the same values and right vectors, and is small. */
+/**
+ * Singular value decomposition without the directions in which nothing varies. Of many rows,
+ * that of R of their QR decomposition: it has the same values and right vectors, and is small.
+ */
 function directions(design: Dense): {
   readonly left: Dense;
   readonly singular: readonly number[];
@@ -175,7 +192,10 @@ function directions(design: Dense): {
   return { left: design.mmul(right).mmul(Dense.diag(singular.map((s) => 1 / s))), singular, right };
 }
 
-/** Whether a vector sticks out of the space that orthonormal columns span, by more than the rounding of points of such a length. */
+/**
+ * Whether a vector sticks out of the space that orthonormal columns
+ * span, by more than the rounding of points of such a length.
+ */
 function outsideSpan(right: Dense): (vector: readonly number[], length: number) => boolean {
   const basis = right.to2DArray();
   return (vector, length) => {

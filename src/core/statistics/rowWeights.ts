@@ -2,7 +2,8 @@
  * Weights of rows, checked; 1 each where none are given.
  *
  * @param caller  function to name in the error
- * @throws RangeError if there are no rows, their number differs, one is negative or not finite (row named), or all are 0
+ * @throws RangeError if there are no rows, their number differs,
+ *   one is negative or not finite (row named), or all are 0
  */
 export function rowWeights(weights: ArrayLike<number> | undefined, rows: number, caller: string): ArrayLike<number> {
   if (rows === 0) throw new RangeError(`${caller}: at least one row is needed; got none`);

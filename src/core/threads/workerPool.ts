@@ -21,8 +21,8 @@ interface Pending<Job, Answer> {
 }
 
 /**
- * Starts threads on a compiled module that answers each message `job` with `{ answer }` or `{ error }` (see `answerJobs`).
- * A pool of which one thread died answers no more: its results would be incomplete.
+ * Starts threads on a compiled module that answers each message `job` with `{ answer }` or `{ error }`
+ * (see `answerJobs`). A pool of which one thread died answers no more: its results would be incomplete.
  *
  * @param module  URL of the module, new URL("name.ts", import.meta.url).href; threads always run the compiled one
  * @param size    1 to 256

@@ -7,7 +7,9 @@ import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/g
 import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { categoryColumn, selectRows, type Table, textsOf } from "../../core/Table.js";
 
-/** Sums per batch of what a phase model does on test rows: every statistic of a resample of batches follows from them. */
+/**
+ * Sums per batch of what a phase model does on test rows: every statistic of a resample of batches follows from them.
+ */
 export interface BatchSums {
   readonly rows: Float64Array;
   /** Rows that are given the right phase. */

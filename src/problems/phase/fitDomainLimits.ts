@@ -13,7 +13,9 @@ const falseAlarm = 0.05;
 /** Means and covariances are known well enough from as many. */
 const distanceRows = 24_000;
 
-/** Ranges and the distance are those of training rows, the threshold is that of calibrate rows, which neither has seen. */
+/**
+ * Ranges and the distance are those of training rows, the threshold is that of calibrate rows, which neither has seen.
+ */
 export function fitDomainLimits({
   seed,
   features,

@@ -24,7 +24,10 @@ export interface NamedScore extends PhaseScore {
   readonly name: string;
 }
 
-/** What sets cover of the test rows, and how many phases they hold on average. Intervals: 95 %, those of phases hold together. */
+/**
+ * What sets cover of the test rows, and how many phases they hold
+ * on average. Intervals: 95 %, those of phases hold together.
+ */
 export interface SetScore {
   readonly coverage: Estimate;
   readonly phases: readonly PhaseCoverage[];

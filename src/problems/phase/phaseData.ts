@@ -57,7 +57,8 @@ export async function generatedPhaseData({
  * that column, else row by row. Rows without a phase are left out; of missing numbers other than the amounts of Cs, Pb
  * and Br the training median stands in, with a feature that says so; features that no row has are left out.
  *
- * @throws InputError as readTable, or if a phase is unknown, a class has too few rows, a number leaves its range, or the batches cannot be split
+ * @throws InputError as readTable, or if a phase is unknown, a class has
+ *   too few rows, a number leaves its range, or the batches cannot be split
  */
 export async function phaseDataOfFile(path: string, seed: number): Promise<PhaseData> {
   const where = projectName(path);
@@ -179,13 +180,10 @@ function notesOn(
     ...recipeFeatures.filter((feature) => !features.includes(feature)).map(({ name }) => name),
     ...recipeCategories.filter((name) => !categories.includes(name)),
   ];
+  const replaced = filled.map(({ name, rows }) => `${name} in ${count(rows)} rows`);
   return [
     ...(unlabelled === 0 ? [] : [`left out: ${count(unlabelled)} rows without a phase`]),
     ...(leftOut.length === 0 ? [] : [`features left out, as no training row has them: ${leftOut.join(", ")}`]),
-    ...(filled.length === 0
-      ? []
-      : [
-          `missing values, replaced by training medians: ${filled.map(({ name, rows }) => `${name} in ${count(rows)} rows`).join(", ")}`,
-        ]),
+    ...(filled.length === 0 ? [] : [`missing values, replaced by training medians: ${replaced.join(", ")}`]),
   ];
 }

@@ -54,7 +54,10 @@ export function sharedMatrix({ names, values }: Matrix): Matrix {
   return makeMatrix(names, copy);
 }
 
-/** Rows of as many whole batches, in an order drawn once, as hold the number of rows wanted: the next experiments a laboratory makes come in batches too. */
+/**
+ * Rows of as many whole batches, in an order drawn once, as hold the number of
+ * rows wanted: the next experiments a laboratory makes come in batches too.
+ */
 export function rowsOfBatches(table: Table, rows: Uint32Array, random: Random): (wanted: number) => Uint32Array {
   const { codes, levels } = categoryColumn(textsOf(table, "batch"));
   const members = levels.map((): number[] => []);

@@ -17,7 +17,10 @@ export const phaseTraining: TrainingOptions = {
   schedule: { name: "cosine" },
   optimizer: { name: "adamW", weightDecay: 1e-3 },
 };
-/** Of logistic regression as a baseline: from 24,000 rows its log loss is then within 0.0001 nats of that at convergence, some 400 steps. */
+/**
+ * Of logistic regression as a baseline: from 24,000 rows its log loss
+ * is then within 0.0001 nats of that at convergence, some 400 steps.
+ */
 export const logisticIterations = 100;
 
 /** The phase network's training on the given rows; `tune` rows decide when to stop, without them all epochs are run. */
@@ -34,7 +37,8 @@ export function phaseJob(
 const mostThreads = 8;
 
 /**
- * Threads that train; results do not depend on it. TWIN_WORKERS overrides the number of cores, so that a proof can compare.
+ * Threads that train; results do not depend on it. TWIN_WORKERS
+ * overrides the number of cores, so that a proof can compare.
  *
  * @throws InputError if TWIN_WORKERS is no number of threads
  */

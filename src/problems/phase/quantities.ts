@@ -17,7 +17,10 @@ export const quantities: readonly Quantity[] = [
   { column: "leadYield", name: "lead yield", scale: asItIs },
 ];
 
-/** Targets with mean 0 and standard deviation 1 over training rows, row-major [rows of the table, quantities]; NaN where not measured. */
+/**
+ * Targets with mean 0 and standard deviation 1 over training rows,
+ * row-major [rows of the table, quantities]; NaN where not measured.
+ */
 export function standardisedQuantities(
   table: Table,
   train: Uint32Array,
