@@ -1,15 +1,13 @@
 import { eventsOf, meanGap } from "../core/metrics/Bins.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
-import type { Interval } from "../core/statistics/Interval.js";
+import type { Estimate } from "../core/statistics/Estimate.js";
 import { groupBootstrapInterval } from "../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";
 
-export interface ExpectedCalibrationError {
-  /** Plug-in error minus chance; near 0 for a calibrated model, below it by luck. */
-  readonly value: number;
-  readonly interval: Interval;
+/** Its value is the plug-in error minus chance: near 0 for a calibrated model, below it by luck. */
+export interface ExpectedCalibrationError extends Estimate {
   /** Before anything is taken off. */
   readonly plugIn: number;
   /** What a perfectly calibrated model with these probabilities would get on average from so many rows. */

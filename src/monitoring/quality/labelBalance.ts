@@ -1,4 +1,4 @@
-import type { Interval } from "../../core/statistics/Interval.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { CategoryColumn } from "../../core/Table.js";
 import { wilsonInterval } from "../../core/statistics/wilsonInterval.js";
 
@@ -20,7 +20,7 @@ export interface LabelBalance {
   readonly classes: readonly ClassSupport[];
   readonly unlabelled: number;
   /** Rows of the smallest class over those of the largest, with a 95 % interval that takes rows as independent; null without labelled rows. */
-  readonly ratio: { readonly value: number; readonly interval: Interval } | null;
+  readonly ratio: Estimate | null;
   /** Rows that a class needs in the test part. */
   readonly neededTestRows: number;
   readonly testShare: number;

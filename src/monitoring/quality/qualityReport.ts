@@ -1,6 +1,6 @@
 import { quantileSorted } from "simple-statistics";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
-import type { Interval } from "../../core/statistics/Interval.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import { duplicateRows } from "../../core/duplicateRows.js";
 import type { Field } from "../../core/Schema.js";
 import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";
@@ -48,7 +48,7 @@ export interface QualityReport {
   /** Values that a rule could be held against: all of required columns, the present ones of columns with a range or levels. */
   readonly checkedValues: number;
   /** Share of checked values that break a rule, with its exact one-sided 95 % upper bound; null where nothing could be checked. */
-  readonly violationRate: { readonly value: number; readonly interval: Interval } | null;
+  readonly violationRate: Estimate | null;
   /** Rows that are equal in every column but those that only name the row. */
   readonly duplicates: readonly { readonly rows: readonly number[] }[];
   /** Where a label was named. */
