@@ -26,14 +26,23 @@ export interface ColumnOf<Row> extends ShownColumn {
  * A table of named results. A head and its values stand in one place, so none can stand above those of another.
  *
  * @example
- * shownTable({
+ * ```ts
+ * import { htmlTable, shownTable } from "cspbbr3-twin";
+ *
+ * const table = shownTable({
  *   caption: "Models on the same rows",
  *   columns: [
  *     { name: "model", of: ({ name }) => name },
  *     { name: "size error", unit: "nm", of: ({ error }) => error },
  *   ],
  *   rows: [{ name: "ridge", error: 1.2 }],
- * }).rows; // [["ridge", 1.2]]
+ * });
+ * console.log(htmlTable(table).text);
+ * // Models on the same rows
+ * // model  size error (nm)
+ * // -----  ---------------
+ * // ridge              1.2
+ * ```
  */
 export function shownTable<Row>({
   caption,

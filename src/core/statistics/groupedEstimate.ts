@@ -13,10 +13,15 @@ import type { GroupedStatistic } from "./groupedStatistic.js";
  * @throws RangeError as groupBootstrapInterval does
  *
  * @example
- * const sums = { right: Float64Array.of(9, 7, 8), rows: Float64Array.of(10, 10, 10) };
+ * ```ts
+ * import { estimateInWords, groupedEstimate, groupedStatistic, seededRandom } from "cspbbr3-twin";
+ *
+ * const sums = { right: Float64Array.of(9, 7, 8, 8), rows: Float64Array.of(10, 10, 10, 10) };
  * const accuracy = groupedStatistic(sums, ({ right, rows }) => right / rows);
- * const { value } = groupedEstimate(3, accuracy, seededRandom(1), { unit: "paper" });
- * value; // 0.8
+ * const estimate = groupedEstimate(4, accuracy, seededRandom(1), { unit: "paper" });
+ * console.log(estimateInWords(estimate), estimate.interval.method);
+ * // 0.800 [0.725, 0.875] percentile bootstrap by paper, 2000 draws
+ * ```
  */
 export function groupedEstimate(
   groups: number,

@@ -10,9 +10,14 @@ export type GroupedStatistic = (groups: Uint32Array) => number;
  * @param of    the statistic from the totals, by the same names
  *
  * @example
- * const sums = { error: Float64Array.of(4, 1), rows: Float64Array.of(1, 4) };
- * const rootMeanSquare = groupedStatistic(sums, ({ error, rows }) => Math.sqrt(error / rows));
- * rootMeanSquare(Uint32Array.of(0, 1)); // 1
+ * ```ts
+ * import { groupedStatistic } from "cspbbr3-twin";
+ *
+ * const sums = { squares: Float64Array.of(4, 1), rows: Float64Array.of(1, 4) };
+ * const rootMeanSquare = groupedStatistic(sums, ({ squares, rows }) => Math.sqrt(squares / rows));
+ * console.log(rootMeanSquare(Uint32Array.of(0, 1)));
+ * // 1
+ * ```
  */
 export function groupedStatistic<Name extends string>(
   sums: GroupedSums<Name>,

@@ -14,12 +14,18 @@ export type GroupedSums<Name extends string = string> = Readonly<Record<Name, Fl
  * @throws RangeError if a code is no group
  *
  * @example
- * const labels = [0, 1, 1, 0];
- * const predicted = [0, 1, 0, 0];
- * const sums = groupedSums([0, 0, 1, 1], { right: (row) => Number(predicted[row] === labels[row]), rows: () => 1 });
+ * ```ts
+ * import { groupedStatistic, groupedSums } from "cspbbr3-twin";
+ *
+ * const [labels, predicted] = [[0, 1, 1, 0], [0, 1, 0, 0]];
+ * const isRight = (row: number) => labels[row] === predicted[row];
+ * const sums = groupedSums([0, 0, 1, 1], { right: (row) => Number(isRight(row)), rows: () => 1 });
  * const accuracy = groupedStatistic(sums, ({ right, rows }) => right / rows);
- * accuracy(Uint32Array.of(0, 1)); // 0.75
- * accuracy(Uint32Array.of(1, 1)); // 0.5, the second group drawn twice
+ * console.log(accuracy(Uint32Array.of(0, 1)), "of both groups");
+ * // 0.75 of both groups
+ * console.log(accuracy(Uint32Array.of(1, 1)), "of the second, drawn twice");
+ * // 0.5 of the second, drawn twice
+ * ```
  */
 export function groupedSums<Name extends string>(
   codes: ArrayLike<number>,
