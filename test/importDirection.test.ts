@@ -177,6 +177,20 @@ describe("imports", () => {
     expect(wrongWay(planted)).toHaveLength(2);
   });
 
+  it("name the file that holds what they want, never an index: index.ts alone reads those of the folders", () => {
+    const ofIndex = (all: readonly Import[]): string[] =>
+      all.filter(({ from, to }) => from !== "index.ts" && /^\..*\/index\.js$/.test(to)).map(({ from }) => from);
+    expect(ofIndex(imports)).toEqual([]);
+    expect(ofIndex(importsOf("cli.ts", 'import { accuracy } from "./core/index.js";'))).toEqual(["cli.ts"]);
+    const indexes = files.filter((file) => /^[a-z]+[\\/]index\.ts$/.test(file)).map(folderOf);
+    expect(
+      imports
+        .filter(({ from }) => from === "index.ts")
+        .map((one) => folderOf(target(one)))
+        .sort(),
+    ).toEqual(indexes.sort());
+  });
+
   it("run in no circle of files, imports of types alone included", () => {
     expect(circles(imports)).toEqual([]);
   });

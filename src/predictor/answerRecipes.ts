@@ -5,7 +5,7 @@ import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
 import type { DistanceLimit, DomainLimits } from "./domainLimits.js";
 import { meanProbabilities } from "./meanProbabilities.js";
 import { type PhaseAnswer, phaseAnswers } from "./phaseLimits.js";
-import type { PhaseModel } from "./phaseModelOf.js";
+import type { LoadedPhaseModel } from "./phaseModelOf.js";
 import { columnsMissedBy, columnsOfEncoder } from "./recipeColumns.js";
 
 /** What a model says of recipes, and what that rests on. */
@@ -37,7 +37,7 @@ export const predictionLabel = "experimental: confirm in the lab";
  * @throws InputError if a recipe is incomplete, out of range, or cannot be carried out (row, column, value and unit named)
  */
 export function answerRecipes(
-  { members, encoder, limits }: PhaseModel,
+  { members, encoder, limits }: LoadedPhaseModel,
   recipes: Table,
   { rowName = (row) => `recipe ${row + 1}` }: { readonly rowName?: (row: number) => string } = {},
 ): RecipeAnswers {

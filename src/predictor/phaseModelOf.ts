@@ -6,7 +6,7 @@ import type { Network } from "../training/Network.js";
 import { parsePhaseLimits, type PhaseLimits } from "./phaseLimits.js";
 
 /** A model of the phase that is ready to answer. */
-export interface PhaseModel {
+export interface LoadedPhaseModel {
   /** Their probabilities are averaged. */
   readonly members: readonly Network[];
   readonly encoder: Encoder;
@@ -22,7 +22,7 @@ export interface PhaseModel {
 export function phaseModelOf(
   { members, encoder, limits }: Pick<Model, "members" | "encoder" | "limits">,
   where = "model",
-): PhaseModel {
+): LoadedPhaseModel {
   const { classes } = members[0];
   if (classes.join() !== phaseNames.join())
     throw new InputError({

@@ -1,0 +1,20 @@
+/*
+ * The verbs of `twin`, callable from code. Each takes the options of its command line as one object, and gives data,
+ * the text for people, and whether the check passed. cli.ts lists them; each loads its work when it is called.
+ */
+
+export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js";
+export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
+export { calibratePhysicsVerb, type CalibratePhysicsOptions } from "./calibrate-physics/calibratePhysicsVerb.js";
+export { dataFetchVerb, dataImportVerb, dataStatusVerb } from "./data/dataVerbs.js";
+export { doctorVerb } from "./doctor/doctorVerb.js";
+export { generateVerb } from "./generate/generateVerb.js";
+export { notebooksRenderVerb, type NotebooksRenderOptions } from "./notebooks/notebooksRenderVerb.js";
+export { notebooksRunVerb, type NotebooksRunOptions } from "./notebooks/notebooksRunVerb.js";
+export { notebooksSyncVerb } from "./notebooks/notebooksSyncVerb.js";
+export { notebooksVerifyVerb } from "./notebooks/notebooksVerifyVerb.js";
+export { predictVerb } from "./predict/predictVerb.js";
+export { qualityVerb } from "./quality/qualityVerb.js";
+export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
+export { trainVerb } from "./train/trainVerb.js";
+export type { Answer, Verb, VerbGroup, VerbOption, VerbPlace } from "./Verb.js";

@@ -1,0 +1,86 @@
+/*
+ * The ground that all other folders stand on: tables and matrices, splits and seeded randomness, metrics, statistics
+ * and their intervals, evidence, and the error that says what must hold. Numbers and typed arrays go in, plain named
+ * results come out. It imports nothing of ours and reads no file.
+ */
+
+export { describeMeasurement } from "./describeMeasurement.js";
+export {
+  evidenceOf,
+  measurement,
+  type Direction,
+  type Evidence,
+  type EvidenceFile,
+  type Measurement,
+  type Provenance,
+} from "./Evidence.js";
+export type { Fold } from "./Fold.js";
+export { InputError } from "./InputError.js";
+export { makeMatrix, selectMatrixRows, type Matrix } from "./Matrix.js";
+export type { Predictor } from "./Predictor.js";
+export type { RawTable } from "./RawTable.js";
+export type { Field, Schema } from "./Schema.js";
+export { shownTable, type CellValue, type ColumnOf, type ShownColumn, type ShownTable } from "./ShownTable.js";
+export { splitParts, type Split, type SplitPart, type SplitShares } from "./Split.js";
+export {
+  categoryColumn,
+  codesOf,
+  isCategory,
+  makeTable,
+  numbersOf,
+  rowsWhere,
+  selectRows,
+  textsOf,
+  type CategoryColumn,
+  type Column,
+  type NumberColumn,
+  type Table,
+} from "./Table.js";
+export type { Touch } from "./Touch.js";
+export { accuracy } from "./metrics/accuracy.js";
+export { argmax } from "./metrics/argmax.js";
+export { averagePrecision } from "./metrics/averagePrecision.js";
+export { balancedAccuracy } from "./metrics/balancedAccuracy.js";
+export { binnedCalibrationError } from "./metrics/binnedCalibrationError.js";
+export { brierDecomposition } from "./metrics/brierDecomposition.js";
+export { brierScore } from "./metrics/brierScore.js";
+export { classRecalls, type ClassRecall } from "./metrics/classRecalls.js";
+export { cohenKappa } from "./metrics/cohenKappa.js";
+export { confusionMatrix, type ConfusionMatrix } from "./metrics/confusionMatrix.js";
+export { ensembleCrps } from "./metrics/ensembleCrps.js";
+export { gaussianCrps } from "./metrics/gaussianCrps.js";
+export { geometricMeanRecall } from "./metrics/geometricMeanRecall.js";
+export { intervalScore } from "./metrics/intervalScore.js";
+export { logLoss } from "./metrics/logLoss.js";
+export { matthewsCorrelation } from "./metrics/matthewsCorrelation.js";
+export { multiclassRocAuc } from "./metrics/multiclassRocAuc.js";
+export { precisionRecallF1 } from "./metrics/precisionRecallF1.js";
+export { regressionErrors } from "./metrics/regressionErrors.js";
+export { rocAuc } from "./metrics/rocAuc.js";
+export { topKAccuracy } from "./metrics/topKAccuracy.js";
+export { seededRandom, type Random } from "./random/Random.js";
+export { clopperPearson } from "./statistics/clopperPearson.js";
+export { coefficientIntervals } from "./statistics/coefficientIntervals.js";
+export {
+  estimateOf,
+  knownEstimate,
+  type Estimate,
+  type EstimateOrReason,
+  type PointEstimate,
+} from "./statistics/Estimate.js";
+export { estimateInWords } from "./statistics/estimateInWords.js";
+export { groupBootstrapInterval } from "./statistics/groupBootstrapInterval.js";
+export { groupCodes } from "./statistics/groupCodes.js";
+export { groupedEstimate } from "./statistics/groupedEstimate.js";
+export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedStatistic.js";
+export { groupedSums, type GroupedSums } from "./statistics/groupedSums.js";
+export type { Interval } from "./statistics/Interval.js";
+export { leastEstimate } from "./statistics/leastEstimate.js";
+export { evaluateLinear, leastSquares } from "./statistics/leastSquares.js";
+export { mcNemar } from "./statistics/mcNemar.js";
+export { nadeauBengio } from "./statistics/nadeauBengio.js";
+export { newcombeInterval } from "./statistics/newcombeInterval.js";
+export { pairedDifference, type PairedDifference } from "./statistics/pairedDifference.js";
+export { ridgeRegression, type RidgeFit, type RidgeOptions } from "./statistics/ridgeRegression.js";
+export { studentEstimate } from "./statistics/studentEstimate.js";
+export { wilsonInterval } from "./statistics/wilsonInterval.js";

@@ -1,0 +1,24 @@
+/*
+ * Real tables on the one schema, and facts of the literature with their sources. Published files go in, checked by
+ * their hashes; tables of recipes and outcomes in our units come out. Notebooks 01 and 02 and the validation read
+ * them.
+ */
+
+export {
+  dataStatus,
+  fetchData,
+  importData,
+  readRealTable,
+  type LoadableTable,
+  type TableStatus,
+  type TransferNote,
+} from "./dataStore.js";
+export {
+  literatureFacts,
+  type FactStatus,
+  type Literature,
+  type LiteratureFact,
+  type SizeSeries,
+} from "./literatureFacts.js";
+export type { LoadedTable, RowNote } from "./LoadedTable.js";
+export { realTables, type RealTable } from "./manifest.js";

@@ -1,0 +1,12 @@
+/*
+ * Files and the clock, which no other part of the library touches: tables in Parquet, Arrow and CSV, and evidence with
+ * its ledgers. Paths go in, checked tables and evidence come out; what is written stands whole or not at all.
+ */
+
+export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./evidence/evidenceFiles.js";
+export type { EvidenceFreshness } from "./evidence/evidenceFreshness.js";
+export { readTouches, recordTouch } from "./evidence/touchLedger.js";
+export { readRawCsv } from "./tables/readRawCsv.js";
+export { readTable } from "./tables/readTable.js";
+export { writeTable } from "./tables/writeTable.js";
+export { writeTableStream } from "./tables/writeTableStream.js";

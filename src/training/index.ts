@@ -1,0 +1,34 @@
+/*
+ * Networks and the simple models beside them. Features and labels go in; weights, the course of the training and a
+ * predictor come out, the same bytes for the same seed on the SIMD engine. Engines compute, baselines compare, and
+ * files save a model whole or not at all.
+ */
+
+export type { Activation, Architecture, Network } from "./Network.js";
+export { networkPredictor, type NetworkPredictor } from "./networkPredictor.js";
+export { predictMany, type PredictManyOptions } from "./predictMany.js";
+export { predictProbabilities } from "./predictProbabilities.js";
+export { predictTargets } from "./predictTargets.js";
+export { thinnedNetwork } from "./thinnedNetwork.js";
+export { trainClassifier, type NetworkOptions } from "./trainClassifier.js";
+export type { TrainingData } from "./TrainingData.js";
+export type { EpochRecord, HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
+export { trainMany, type TrainingJob, type TrainManyOptions } from "./trainMany.js";
+export { trainNetwork, type TrainedNetwork } from "./trainNetwork.js";
+export { trainRegressor } from "./trainRegressor.js";
+export { trainVariational, type VariationalOptions, type VariationalTraining } from "./trainVariational.js";
+export { trunkAndHead, type NetworkHead, type TrunkAndHead } from "./trunkAndHead.js";
+export { drawNetwork, sampleProbabilities, type VariationalNetwork } from "./VariationalNetwork.js";
+export { trainForest, type ForestModel, type ForestOptions } from "./baselines/trainForest.js";
+export { trainLogistic, type LogisticModel, type LogisticOptions } from "./baselines/trainLogistic.js";
+export { trainMajority, type MajorityModel } from "./baselines/trainMajority.js";
+export { trainRidge, type RidgeModel } from "./baselines/trainRidge.js";
+export { trainRules, type RuleRecord, type RulesModel } from "./baselines/trainRules.js";
+export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
+export { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
+export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./engines/TrainingEngine.js";
+export { loadModel } from "./files/loadModel.js";
+export type { Model, TargetScale, TrainingManifest } from "./files/Model.js";
+export { onnxModel } from "./files/onnxModel.js";
+export { saveModel } from "./files/saveModel.js";
+export { tensorflowLayers } from "./files/tensorflowLayers.js";

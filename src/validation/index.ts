@@ -1,0 +1,17 @@
+/*
+ * How well a model does on rows that it has not seen: cross-validation, predictions out of fold, an audit of what
+ * leaks from test to training, and a count of looks at the locked test. Trainers and splits come in as functions and
+ * row indices.
+ */
+
+export { crossValidate, type CrossValidation, type RoundScore } from "./crossValidate.js";
+export { outOfFoldPredictions } from "./outOfFoldPredictions.js";
+export { lockedTestMeasurements, testTouches } from "./testTouches.js";
+export {
+  leakageAudit,
+  leakKinds,
+  type Leak,
+  type LeakageOptions,
+  type LeakageReport,
+  type LeakKind,
+} from "./leakage/leakageAudit.js";

@@ -1,0 +1,10 @@
+/*
+ * Notebooks as files and as cells: run, converted, compared and rendered, and what a cell shows. Figures, tables and
+ * sentences go in, displays of the kernel come out. The package exports what is used in a cell.
+ */
+
+export { display, type Displayable } from "./cells/display.js";
+export { htmlTable, type HtmlTable } from "./cells/htmlTable.js";
+export { progressBar, type ProgressBar } from "./cells/progressBar.js";
+export { takeaway } from "./cells/takeaway.js";
+export { toDataFrame, type DataFrame } from "./cells/toDataFrame.js";
