@@ -55,11 +55,14 @@ export function figureHtml(figure: SiteFigure): string {
   const picture = svg === "" ? `<p class="no-picture">${escapeHtml(alt)}</p>` : pictureHtml(figure);
   const spec = plot === null ? "" : `\n<script type="application/json">${scriptJson(plot)}</script>`;
   const link = svg === "" || canRunScripts(svg) ? "" : ` <a href="${escapeHtml(file)}">picture alone (SVG)</a>`;
+  const size = `style="--width:${width};--height:${height}"`;
+  const boxClass = plot === null ? "plot-box" : "plot-box interactive";
+  const hint = '<span class="scroll-hint"> · scroll sideways to see all of it</span>';
   return `<figure class="plot" id="${id}">
-<div class="plot-scroll" style="--width:${width};--height:${height}">
-<div class="plot-box${plot === null ? "" : " interactive"}" style="--width:${width};--height:${height}" data-label="${escapeHtml(alt)}">${picture}</div>
+<div class="plot-scroll" ${size}>
+<div class="${boxClass}" ${size} data-label="${escapeHtml(alt)}">${picture}</div>
 </div>${spec}
-<figcaption><span class="figure-number">Figure ${number}</span>${link}<span class="scroll-hint"> · scroll sideways to see all of it</span></figcaption>
+<figcaption><span class="figure-number">Figure ${number}</span>${link}${hint}</figcaption>
 </figure>
 `;
 }

@@ -23,25 +23,21 @@ export interface SiteNotebook {
   readonly failed: boolean;
 }
 
-/**
- * Renders the cells of a notebook.
- *
- * @param markdown   of this page alone: heading ids are unique within it
- * @param highlight  TypeScript -> HTML
- * @param evidence   files by id, to which numbers in takeaways are linked
- */
+/** What the cells of one page are rendered with. */
+export interface CellRendering {
+  /** Of this page alone: heading ids are unique within it. */
+  readonly markdown: PageMarkdown;
+  /** TypeScript -> HTML. */
+  readonly highlight: (source: string) => string;
+  /** Files by id, to which numbers in takeaways are linked. */
+  readonly evidence: ReadonlyMap<string, SiteEvidence>;
+}
+
+/** Renders the cells of a notebook. */
 export function siteNotebook(
   name: string,
   notebook: Notebook,
-  {
-    markdown,
-    highlight,
-    evidence,
-  }: {
-    readonly markdown: PageMarkdown;
-    readonly highlight: (source: string) => string;
-    readonly evidence: ReadonlyMap<string, SiteEvidence>;
-  },
+  { markdown, highlight, evidence }: CellRendering,
 ): SiteNotebook {
   const figures: SiteFigure[] = [];
   const texts: string[] = [];
@@ -65,7 +61,8 @@ export function siteNotebook(
     });
     const code = cell.source.trim() === "" ? "" : `<pre class="source"><code>${highlight(cell.source)}</code></pre>\n`;
     const id = `cell-${escapeHtml(cell.id)}`;
-    return `<section class="code" id="${id}">\n<p class="cell-number"><a href="#${id}">Cell ${++number}</a></p>\n${code}${outputs.join("")}</section>\n`;
+    const heading = `<p class="cell-number"><a href="#${id}">Cell ${++number}</a></p>\n`;
+    return `<section class="code" id="${id}">\n${heading}${code}${outputs.join("")}</section>\n`;
   });
   const title = markdown.headings.find(({ level }) => level === 1);
   return {

@@ -1,15 +1,20 @@
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import { escapeHtml } from "./escapeHtml.js";
+import { listHtml } from "./listHtml.js";
+import { paragraphHtml } from "./paragraphHtml.js";
 import { points } from "./scoreHtml.js";
 import { stackedTable } from "./stackedTable.js";
 
 /** What each check would bring, and the way through the gates. */
 export function nextHtml({ next: { gains, gates } }: Assessment): string {
   if (gains.length === 0) return "<p>Every check passes and every gate is open.</p>\n";
-  const sentence = gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(gates))}.</p>\n`;
-  return `<p>Points of 100 by which the score would rise if one check alone came to pass, what shows most first. A check without evidence is taken to earn all its points.</p>
-${sentence}${stackedTable({
+  const meaning = paragraphHtml(
+    "Points of 100 by which the score would rise if one check alone came to pass, what shows most first.",
+    "A check without evidence is taken to earn all its points.",
+  );
+  const throughGates = gates.length === 0 ? "" : paragraphHtml(`${escapeHtml(describeGates(gates))}.`);
+  const table = stackedTable({
     kind: "gains",
     caption: "What to measure next",
     captionHidden: true,
@@ -27,7 +32,8 @@ ${sentence}${stackedTable({
         escapeHtml(needs),
       ],
     })),
-  })}`;
+  });
+  return `${meaning}${throughGates}${table}`;
 }
 
 /** Luck in the score, and luck in its gates. */
@@ -40,32 +46,57 @@ export function uncertaintyHtml({ uncertainty, tests, low, high }: Assessment): 
     tests.lost.length === 0
       ? "Holm at 5 % over these gates closes none that is open"
       : `Holm at 5 % over these gates would close ${tests.lost.join(", ")}`;
-  const items = [
-    `Sampling error: the earned score lies between ${points(from)} and ${points(to)} in 90 % of ${draws} draws, in which each measurement of the rubric that has an interval (${resampled.length} of them) is drawn anew and every check is judged again. ${unsure.join("; ")}${unsure.length === 0 ? "No check turns in only some of them." : "."}`,
-    `Ignorance is another matter: ${points(low)} is earned and ${points(high)} still possible. The two ranges are not added.`,
-    `The draws are from the intervals in the evidence files, as predictions are not kept row by row; measurements of one file are moved together.`,
-    `Many looks: ${tests.gates.length} gates rest on sampling (${tests.gates.map(({ id, adjusted }) => `${id}: adjusted p ${Number(adjusted.toPrecision(2))}`).join(", ")}). ${lost}. Of all passing checks, at most ${points(tests.expectedFalsePasses)} pass by luck, on average.`,
+  const sampling = [
+    `Sampling error: the earned score lies between ${points(from)} and ${points(to)} in 90 % of ${draws} draws,`,
+    `in which each measurement of the rubric that has an interval (${resampled.length} of them)`,
+    "is drawn anew and every check is judged again.",
+    unsure.length === 0 ? "No check turns in only some of them." : `${unsure.join("; ")}.`,
   ];
-  return `<ul>\n${items.map((text) => `<li>${escapeHtml(text)}</li>`).join("\n")}\n</ul>\n`;
+  const ignorance = [
+    `Ignorance is another matter: ${points(low)} is earned and ${points(high)} still possible.`,
+    "The two ranges are not added.",
+  ];
+  const source = [
+    "The draws are from the intervals in the evidence files, as predictions are not kept row by row;",
+    "measurements of one file are moved together.",
+  ];
+  const adjusted = tests.gates.map((gate) => `${gate.id}: adjusted p ${Number(gate.adjusted.toPrecision(2))}`);
+  const looks = [
+    `Many looks: ${tests.gates.length} gates rest on sampling (${adjusted.join(", ")}).`,
+    `${lost}.`,
+    `Of all passing checks, at most ${points(tests.expectedFalsePasses)} pass by luck, on average.`,
+  ];
+  return listHtml([sampling, ignorance, source, looks].map((sentences) => escapeHtml(sentences.join(" "))));
 }
 
 /** The review that this project answers, beside our verdict: its two scores and its categories. */
 export function reviewHtml({ review: { title, table, headline, rescored, categories } }: Assessment): string {
-  return `<p>The ${escapeHtml(title)}, gave ${table} of 100 in its table and ${headline} in its headline. Both follow from its six category scores: their weighted mean is ${points(rescored.arithmetic)}, and a hard gate that is not passed caps it at ${points(rescored.capped)}. Summed up less kindly, the same scores give ${points(rescored.geometric)} (geometric mean), ${points(rescored.harmonic)} (harmonic mean), ${points(rescored.science)} (data, performance and rigor alone) or ${points(rescored.weakest)} (the weakest category).</p>
-${stackedTable({
-  kind: "review",
-  caption:
-    "Points of 10 by category. The review's are its opinion; ours are what evidence has earned, to what could still be shown.",
-  columns: [
-    { name: "Category" },
-    { name: "Weight", numeric: true },
-    { name: "Review", numeric: true },
-    { name: "Ours", numeric: true },
-  ],
-  rows: categories.map(({ name, weight, theirs, low, high }) => ({
-    cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`],
-  })),
-})}
-<p>What it found or asked for stands beside what was measured in the <a href="index.html#targets">target table</a>.</p>
-`;
+  const scores = paragraphHtml(
+    `The ${escapeHtml(title)}, gave ${table} of 100 in its table and ${headline} in its headline.`,
+    `Both follow from its six category scores: their weighted mean is ${points(rescored.arithmetic)},`,
+    `and a hard gate that is not passed caps it at ${points(rescored.capped)}.`,
+    `Summed up less kindly, the same scores give ${points(rescored.geometric)} (geometric mean),`,
+    `${points(rescored.harmonic)} (harmonic mean), ${points(rescored.science)} (data, performance and rigor alone)`,
+    `or ${points(rescored.weakest)} (the weakest category).`,
+  );
+  const beside = stackedTable({
+    kind: "review",
+    caption:
+      "Points of 10 by category. The review's are its opinion; " +
+      "ours are what evidence has earned, to what could still be shown.",
+    columns: [
+      { name: "Category" },
+      { name: "Weight", numeric: true },
+      { name: "Review", numeric: true },
+      { name: "Ours", numeric: true },
+    ],
+    rows: categories.map(({ name, weight, theirs, low, high }) => ({
+      cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`],
+    })),
+  });
+  const findings = paragraphHtml(
+    "What it found or asked for stands beside what was measured in the",
+    '<a href="index.html#targets">target table</a>.',
+  );
+  return `${scores}${beside}\n${findings}`;
 }

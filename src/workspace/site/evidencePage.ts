@@ -4,6 +4,8 @@ import type { Scorecard } from "../../scorecard/Scorecard.js";
 import { escapeHtml } from "./escapeHtml.js";
 import { ageWords, dateWords, makerHtml } from "./evidenceTable.js";
 import { labelWords, type SiteEvidence } from "./SiteEvidence.js";
+import { listHtml } from "./listHtml.js";
+import { paragraphHtml } from "./paragraphHtml.js";
 import { sectionHtml } from "./sectionHtml.js";
 import { sitePage } from "./sitePage.js";
 import { stackedTable } from "./stackedTable.js";
@@ -16,6 +18,7 @@ import { statusBadge, tierBadge } from "./statusBadge.js";
 export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string {
   const { file, tier, difference } = entry;
   const resting = checks.filter(({ evidence }) => evidence.includes(file.id));
+  const address = `evidence/${file.id}.json`;
   const facts: readonly (readonly [string, string])[] = [
     ["Made in", makerHtml(entry)],
     ["Tier", `${tierBadge(tier)} by <code>npm run ${file.madeBy}</code>`],
@@ -41,33 +44,38 @@ export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string
     ],
     [
       "The file itself",
-      `<a href="evidence/${escapeHtml(file.id)}.json">evidence/${escapeHtml(file.id)}.json</a>, with the result that its figure is drawn from`,
+      `<a href="${escapeHtml(address)}">${escapeHtml(address)}</a>, with the result that its figure is drawn from`,
     ],
   ];
+  const factItems = facts.map(([name, html]) => `<div><dt>${name}</dt><dd>${html}</dd></div>`);
+  const checkItems = resting.map(({ id, what, status }) => {
+    const link = `<a href="scorecard.html#${escapeHtml(id)}">${escapeHtml(id)}</a>`;
+    return `${link} ${statusBadge(status)} ${escapeHtml(what)}`;
+  });
   const sections = [
     { id: "measurements", title: "Numbers", html: measurementTable(file.measurements) },
     {
       id: "origin",
       title: "Where they come from",
-      html: `<dl class="facts">\n${facts.map(([name, html]) => `<div><dt>${name}</dt><dd>${html}</dd></div>`).join("\n")}\n</dl>\n`,
+      html: `<dl class="facts">\n${factItems.join("\n")}\n</dl>\n`,
     },
     {
       id: "checks",
       title: "Checks that rest on it",
-      html:
-        resting.length === 0
-          ? '<p class="none">None.</p>\n'
-          : `<ul>\n${resting.map(({ id, what, status }) => `<li><a href="scorecard.html#${escapeHtml(id)}">${escapeHtml(id)}</a> ${statusBadge(status)} ${escapeHtml(what)}</li>`).join("\n")}\n</ul>\n`,
+      html: checkItems.length === 0 ? '<p class="none">None.</p>\n' : listHtml(checkItems),
     },
   ];
+  const origin = paragraphHtml(
+    `Made in ${makerHtml(entry)}, on ${labelWords[file.labels]}; ${tierBadge(tier)}.`,
+    '<a href="#origin">Where it comes from</a>, <a href="#checks">which checks rest on it</a>.',
+  );
   return sitePage({
     title: `${file.id}: evidence · cspbbr3-twin`,
     bodyClass: "evidence-page",
     current: `evidence-${file.id}.html`,
     contentHtml: `<p class="file-name">data/evidence/${escapeHtml(file.id)}.json</p>
 <h1>Evidence: ${escapeHtml(file.id)}</h1>
-<p>Made in ${makerHtml(entry)}, on ${labelWords[file.labels]}; ${tierBadge(tier)}. <a href="#origin">Where it comes from</a>, <a href="#checks">which checks rest on it</a>.</p>
-${sections.map(sectionHtml).join("")}`,
+${origin}${sections.map(sectionHtml).join("")}`,
   });
 }
 

@@ -7,10 +7,11 @@ export function figureGallery(notebooks: readonly SiteNotebook[]): string {
   const items = notebooks.flatMap(({ name, figures }) =>
     figures
       .filter(({ svg }) => svg !== "")
-      .map(
-        (figure) =>
-          `<li><a href="${name}.html#${figure.id}">${pictureHtml(figure)}<span>${captionHtml(figure)}</span></a> <span class="places">${name}, figure ${figure.number}</span></li>`,
-      ),
+      .map((figure) => {
+        const picture = `${pictureHtml(figure)}<span>${captionHtml(figure)}</span>`;
+        const place = `<span class="places">${name}, figure ${figure.number}</span>`;
+        return `<li><a href="${name}.html#${figure.id}">${picture}</a> ${place}</li>`;
+      }),
   );
   return items.length === 0 ? "" : `<ul class="gallery">\n${items.join("\n")}\n</ul>\n`;
 }

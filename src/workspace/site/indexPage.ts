@@ -5,7 +5,9 @@ import { escapeHtml } from "./escapeHtml.js";
 import type { SiteComparison } from "./comparisonHtml.js";
 import { evidenceTable } from "./evidenceTable.js";
 import { figureGallery } from "./figureGallery.js";
+import { listHtml } from "./listHtml.js";
 import { notebookList } from "./notebookList.js";
+import { paragraphHtml } from "./paragraphHtml.js";
 import { categoryTable, scoreHtml } from "./scoreHtml.js";
 import type { SiteDocument } from "./SiteDocument.js";
 import type { SiteEvidence } from "./SiteEvidence.js";
@@ -34,11 +36,7 @@ export interface SiteContent {
  */
 export function indexPage({ notebooks, documents, scorecard, evidence, compared, asOf }: SiteContent): string {
   const sections = [
-    {
-      id: "gates",
-      title: "Gates",
-      html: `${gateTable(scorecard)}${scorecard.next.gates.length === 0 ? "" : `<p>${escapeHtml(describeGates(scorecard.next.gates))}. <a href="scorecard.html#next">What to measure next</a></p>\n`}`,
-    },
+    { id: "gates", title: "Gates", html: `${gateTable(scorecard)}${wayThroughGates(scorecard)}` },
     { id: "categories", title: "Categories", html: categoryTable(scorecard) },
     { id: "targets", title: "Targets", html: targetTable(scorecard.review.findings, evidence) },
     { id: "notebooks", title: "Notebooks", html: notebookList(notebooks) },
@@ -50,20 +48,31 @@ export function indexPage({ notebooks, documents, scorecard, evidence, compared,
       html: evidence.size === 0 ? "" : evidenceTable([...evidence.values()], { asOf }),
     },
   ].filter(({ html }) => html !== "");
+  const standing = { id: "standing", title: "Where it stands", html: standingHtml(scorecard, compared) };
+  const lead =
+    '<p class="lead">A simulator of caesium lead bromide synthesis, models that learn from it, ' +
+    "and what has been shown about either.</p>";
   return sitePage({
     title: "cspbbr3-twin · how far can a model of CsPbBr3 synthesis be trusted?",
     bodyClass: "index",
     current: "index.html",
     contentHtml: `<h1>How far can a model of CsPbBr<sub>3</sub> synthesis be trusted?</h1>
-<p class="lead">A simulator of caesium lead bromide synthesis, models that learn from it, and what has been shown about either.</p>
-${sectionHtml({ id: "standing", title: "Where it stands", html: standingHtml(scorecard, compared) })}${jumpHtml(sections)}${sections.map(sectionHtml).join("")}`,
+${lead}
+${sectionHtml(standing)}${jumpHtml(sections)}${sections.map(sectionHtml).join("")}`,
   });
 }
 
 function standingHtml(scorecard: Assessment, compared: SiteComparison | null): string {
-  return `${scoreHtml(scorecard)}<p>${checkCounts(scorecard)} <a href="scorecard.html">The whole scorecard</a> gives the reason of each and what would change it.${comparedSentence(compared)}</p>
-<p>Every number here comes from an evidence file and links to it. What nobody has measured is UNKNOWN, never a pass.</p>
-`;
+  const counts = paragraphHtml(
+    checkCounts(scorecard),
+    '<a href="scorecard.html">The whole scorecard</a> gives the reason of each and what would change it.',
+    comparedSentence(compared),
+  );
+  const origin = paragraphHtml(
+    "Every number here comes from an evidence file and links to it.",
+    "What nobody has measured is UNKNOWN, never a pass.",
+  );
+  return `${scoreHtml(scorecard)}${counts}${origin}`;
 }
 
 function checkCounts({ checks }: Scorecard): string {
@@ -71,18 +80,30 @@ function checkCounts({ checks }: Scorecard): string {
   return `Of ${checks.length} checks ${count("PASS")} pass, ${count("FAIL")} fail and ${count("UNKNOWN")} are unknown.`;
 }
 
-function comparedSentence(compared: SiteComparison | null): string {
-  if (compared === null) return "";
+function comparedSentence(compared: SiteComparison | null): string | null {
+  if (compared === null) return null;
   const { length } = compared.comparison.changed;
-  return ` Against ${escapeHtml(compared.name)}, <a href="scorecard.html#turned">${length === 0 ? "no check" : length === 1 ? "one check" : `${length} checks`} turned</a>.`;
+  const turned = length === 0 ? "no check" : length === 1 ? "one check" : `${length} checks`;
+  return `Against ${escapeHtml(compared.name)}, <a href="scorecard.html#turned">${turned} turned</a>.`;
+}
+
+function wayThroughGates({ next: { gates } }: Assessment): string {
+  if (gates.length === 0) return "";
+  const next = '<a href="scorecard.html#next">What to measure next</a>';
+  return paragraphHtml(`${escapeHtml(describeGates(gates))}.`, next);
 }
 
 function gateTable({ checks, gatesNotPassed }: Scorecard): string {
   const gates = checks.filter(({ gate }) => gate !== null);
   const open = gates.filter(({ id }) => !gatesNotPassed.includes(id)).length;
+  const caption = [
+    `${open} of ${gates.length} gates are open.`,
+    "A closed gate caps the score, whether its check fails or is unknown.",
+    "A check that passes on the twin's labels alone opens no soft gate.",
+  ];
   return stackedTable({
     kind: "gates",
-    caption: `${open} of ${gates.length} gates are open. A closed gate caps the score, whether its check fails or is unknown. A check that passes on the twin's labels alone opens no soft gate.`,
+    caption: caption.join(" "),
     columns: [{ name: "Check" }, { name: "What it asks" }, { name: "Kind" }, { name: "Status" }, { name: "Gate" }],
     rows: gates.map(({ id, gate, what, status }) => ({
       cells: [
@@ -99,5 +120,8 @@ function gateTable({ checks, gatesNotPassed }: Scorecard): string {
 
 function documentList(documents: readonly SiteDocument[]): string {
   if (documents.length === 0) return "";
-  return `<ul>\n${documents.map(({ page, titleHtml, path }) => `<li><a href="${page}">${titleHtml}</a> <span class="file-name">${path}</span></li>`).join("\n")}\n</ul>\n`;
+  const items = documents.map(
+    ({ page, titleHtml, path }) => `<a href="${page}">${titleHtml}</a> <span class="file-name">${path}</span>`,
+  );
+  return listHtml(items);
 }

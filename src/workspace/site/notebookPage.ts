@@ -3,15 +3,18 @@ import { plainText } from "./plainText.js";
 import type { SiteNotebook } from "./SiteNotebook.js";
 import { sitePage } from "./sitePage.js";
 
+const unfinished = [
+  "<strong>This notebook did not finish.</strong>",
+  "A cell ended with the error shown below; later cells did not run.",
+];
+
 /** Page of a notebook, between those of its neighbours. */
 export function notebookPage(
   notebook: SiteNotebook,
   { previous, next }: { readonly previous: SiteNotebook | undefined; readonly next: SiteNotebook | undefined },
 ): string {
   const { name, titleHtml, headings, cellsHtml, failed } = notebook;
-  const notice = failed
-    ? `<p class="notice error" role="note"><strong>This notebook did not finish.</strong> A cell ended with the error shown below; later cells did not run.</p>\n`
-    : "";
+  const notice = failed ? `<p class="notice error" role="note">${unfinished.join(" ")}</p>\n` : "";
   return sitePage({
     title: `${plainText(titleHtml)} · cspbbr3-twin`,
     bodyClass: "notebook",
@@ -27,5 +30,6 @@ function neighbours(previous: SiteNotebook | undefined, next: SiteNotebook | und
       ? ""
       : `<a rel="${relation}" href="${notebook.name}.html"><span>${words}</span> ${notebook.titleHtml}</a>\n`;
   if (previous === undefined && next === undefined) return "";
-  return `<nav class="neighbours" aria-label="Neighbouring notebooks">\n${link(previous, "prev", "Previous")}${link(next, "next", "Next")}</nav>\n`;
+  const links = `${link(previous, "prev", "Previous")}${link(next, "next", "Next")}`;
+  return `<nav class="neighbours" aria-label="Neighbouring notebooks">\n${links}</nav>\n`;
 }

@@ -22,7 +22,12 @@ export function outputHtml(output: Output, markdown: (source: string) => string)
 
 function errorHtml({ ename, evalue, traceback }: Extract<Output, { output_type: "error" }>): string {
   const lines = terminalText(traceback.join("\n"));
-  return `<div class="output error"><p class="output-label">Error: ${escapeHtml(ename)}</p><p class="error-message">${escapeHtml(terminalText(evalue))}</p>${lines === "" ? "" : textHtml(lines)}</div>\n`;
+  const parts = [
+    `<p class="output-label">Error: ${escapeHtml(ename)}</p>`,
+    `<p class="error-message">${escapeHtml(terminalText(evalue))}</p>`,
+    lines === "" ? "" : textHtml(lines),
+  ];
+  return `<div class="output error">${parts.join("")}</div>\n`;
 }
 
 /** The richest form that a static page can show. */
@@ -35,10 +40,10 @@ function displayHtml(data: MimeBundle, markdown: (source: string) => string): st
   const tex = text("text/latex");
   if (tex !== null) return `<div class="output prose">${markdown(tex)}</div>\n`;
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
-    const base64 = text(type);
+    const base64 = text(type)?.replace(/\s/g, "");
+    if (base64 === undefined) continue;
     const alt = escapeHtml(text("text/plain") ?? "Picture");
-    if (base64 !== null)
-      return `<div class="output rich"><img src="data:${type};base64,${escapeHtml(base64.replace(/\s/g, ""))}" alt="${alt}"></div>\n`;
+    return `<div class="output rich"><img src="data:${type};base64,${escapeHtml(base64)}" alt="${alt}"></div>\n`;
   }
   if ("application/json" in data) return textHtml(JSON.stringify(data["application/json"], null, 2));
   return textHtml(

@@ -61,7 +61,8 @@ export async function loadMarkdown(): Promise<(linkOf: (href: string) => string 
           return token.header && token.tokens.length === 0 ? html.replace(/^<th\b([\s\S]*)<\/th>/, "<td$1</td>") : html;
         },
         paragraph({ tokens, text }) {
-          return `<p${isLabelled("Takeaway", text) ? ' class="takeaway"' : ""}>${this.parser.parseInline(tokens)}</p>\n`;
+          const ownClass = isLabelled("Takeaway", text) ? ' class="takeaway"' : "";
+          return `<p${ownClass}>${this.parser.parseInline(tokens)}</p>\n`;
         },
         checkbox({ checked }) {
           return checked ? "☑ " : "☐ ";
@@ -69,7 +70,8 @@ export async function loadMarkdown(): Promise<(linkOf: (href: string) => string 
         link(token) {
           const href = linkOf(token.href);
           if (href !== null) return Renderer.prototype.link.call(this, { ...token, href }) as string;
-          return `${this.parser.parseInline(token.tokens)} (<code>${escapeHtml(token.href.replace(/^(?:\.{1,2}\/)+/, ""))}</code>)`;
+          const path = token.href.replace(/^(?:\.{1,2}\/)+/, "");
+          return `${this.parser.parseInline(token.tokens)} (<code>${escapeHtml(path)}</code>)`;
         },
       },
     });

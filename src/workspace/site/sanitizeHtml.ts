@@ -30,23 +30,29 @@ export function sanitizeHtml(html: string): string {
 }
 
 const elements = new Set(
-  (
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark meter ol p pre progress " +
-    "q s samp section small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
-  ).split(" "),
+  [
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6",
+    "hr i img ins kbd label li mark meter ol p pre progress q s samp section small span strong sub summary sup",
+    "table tbody td tfoot th thead tr tt u ul var wbr",
+  ].flatMap((names) => names.split(" ")),
 );
 const voidElements = new Set(["br", "col", "hr", "img", "wbr"]);
 const attributes = new Set(
-  "align alt aria-hidden aria-label class colspan dir height href id lang max min role rowspan scope span src start style title value width".split(
-    " ",
-  ),
+  [
+    "align alt aria-hidden aria-label class colspan dir height href id lang max min",
+    "role rowspan scope span src start style title value width",
+  ].flatMap((names) => names.split(" ")),
 );
 
 /** Elements whose content is no text to read. */
 const droppedWhole =
   /<(script|style|svg|math|iframe|object|template|noscript|head|title|textarea|select)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
-const tagPattern =
-  /<!--[\s\S]*?-->|<!doctype[^>]*>|<(\/?)([a-z][a-z0-9-]*)((?:\s+[^\s=>"'/<]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*\/?>/gi;
+const attributeValue = /"[^"]*"|'[^']*'|[^\s"'=<>`]+/.source;
+const attributeList = String.raw`(?:\s+[^\s=>"'/<]+(?:\s*=\s*(?:${attributeValue}))?)*`;
+const tagPattern = new RegExp(
+  String.raw`<!--[\s\S]*?-->|<!doctype[^>]*>|<(/?)([a-z][a-z0-9-]*)(${attributeList})\s*/?>`,
+  "gi",
+);
 const attributePattern = /([^\s=>"'/<]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 const relativeOrKnown = /^(?:https?:\/\/|mailto:|#|[\w.%-]+(?:[/#?]|$)|\.{0,2}\/(?!\/))/i;
 const embeddedImage = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;

@@ -1,26 +1,37 @@
 import type { CheckStatus, Scorecard } from "../../scorecard/Scorecard.js";
 import { verdictMeaning } from "../../scorecard/verdictMeaning.js";
 import { escapeHtml } from "./escapeHtml.js";
+import { paragraphHtml } from "./paragraphHtml.js";
 import { stackedTable } from "./stackedTable.js";
 
 /** The headline: verdict in words, the score the gates allow, and the band from earned to still possible. */
 export function scoreHtml({ low, high, cap, displayed, verdict }: Scorecard): string {
-  const words = `Displayed score ${score(displayed)} of 100; earned ${score(low)}, still possible ${score(high)}, highest that the gates allow ${cap}.`;
-  const capped =
-    low > cap
-      ? ` Evidence has earned ${score(low)}, but a closed gate allows no more than ${cap}.`
-      : cap < 100
-        ? ` While a gate is closed, the score cannot exceed ${cap}.`
-        : "";
+  const words =
+    `Displayed score ${score(displayed)} of 100; earned ${score(low)}, still possible ${score(high)}, ` +
+    `highest that the gates allow ${cap}.`;
+  const band = `<span class="band-words">band ${score(low)} to ${score(high)}</span>`;
+  const keys = [
+    '<span><i class="key earned"></i> counted</span>',
+    '<span><i class="key possible"></i> still unknown: could be shown</span>',
+    ...(cap < 100 ? ['<span><i class="key cap"></i> highest that the gates allow</span>'] : []),
+  ];
+  const range = paragraphHtml(
+    `From ${score(low)} (what evidence has earned) to ${score(high)} (every UNKNOWN shown to pass).`,
+    capInWords({ low, cap }),
+  );
   return `<div class="score">
 <p class="verdict">${escapeHtml(verdict.replace("_", " "))}</p>
 <p class="verdict-meaning">${verdictMeaning[verdict]}</p>
-<p class="headline"><strong>${score(displayed)}</strong> of 100 <span class="band-words">band ${score(low)} to ${score(high)}</span></p>
+<p class="headline"><strong>${score(displayed)}</strong> of 100 ${band}</p>
 ${bar({ low: displayed, high, of: 100, cap: cap < 100 ? cap : null, label: words })}
-<p class="legend"><span><i class="key earned"></i> counted</span> <span><i class="key possible"></i> still unknown: could be shown</span>${cap < 100 ? ' <span><i class="key cap"></i> highest that the gates allow</span>' : ""}</p>
-<p>From ${score(low)} (what evidence has earned) to ${score(high)} (every UNKNOWN shown to pass).${capped}</p>
-</div>
+<p class="legend">${keys.join(" ")}</p>
+${range}</div>
 `;
+}
+
+function capInWords({ low, cap }: { readonly low: number; readonly cap: number }): string | null {
+  if (low > cap) return `Evidence has earned ${score(low)}, but a closed gate allows no more than ${cap}.`;
+  return cap < 100 ? `While a gate is closed, the score cannot exceed ${cap}.` : null;
 }
 
 /** The six categories with earned and still possible points as bars. */
@@ -66,24 +77,27 @@ function score(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** What a bar shows; `low`, `high` and `cap` lie in [0, `of`]. */
+interface Bar {
+  readonly low: number;
+  readonly high: number;
+  readonly of: number;
+  readonly cap?: number | null;
+  /** What it shows, for those who cannot see it. */
+  readonly label: string;
+}
+
 /**
  * A bar from 0 to `of`: solid up to `low`, hatched up to `high`, a line at
  * `cap`. Lengths are shares, so it fits any width.
  */
-function bar({
-  low,
-  high,
-  of,
-  cap = null,
-  label,
-}: {
-  low: number;
-  high: number;
-  of: number;
-  cap?: number | null;
-  label: string;
-}): string {
+function bar({ low, high, of, cap = null, label }: Bar): string {
   const share = (value: number): string => `${Math.round((value / of) * 1e4) / 100}%`;
-  const mark = cap === null ? "" : `<span class="cap" style="left:${share(cap)}"></span>`;
-  return `<div class="score-bar" role="img" aria-label="${escapeHtml(label)}"><span class="possible" style="left:${share(low)};width:${share(Math.max(0, high - low))}"></span><span class="earned" style="width:${share(low)}"></span>${mark}</div>`;
+  const width = share(Math.max(0, high - low));
+  const parts = [
+    `<span class="possible" style="left:${share(low)};width:${width}"></span>`,
+    `<span class="earned" style="width:${share(low)}"></span>`,
+    cap === null ? "" : `<span class="cap" style="left:${share(cap)}"></span>`,
+  ];
+  return `<div class="score-bar" role="img" aria-label="${escapeHtml(label)}">${parts.join("")}</div>`;
 }

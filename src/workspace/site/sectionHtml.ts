@@ -1,3 +1,5 @@
+import { listHtml } from "./listHtml.js";
+
 /** A part of a page under its own heading. */
 export interface Section {
   readonly id: string;
@@ -13,5 +15,6 @@ export function sectionHtml({ id, title, html }: Section): string {
 
 /** Links to the parts of a long page. */
 export function jumpHtml(sections: readonly Pick<Section, "id" | "title">[]): string {
-  return `<nav class="jump" aria-label="Parts of this page">\n<ul>\n${sections.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("\n")}\n</ul>\n</nav>\n`;
+  const links = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`);
+  return `<nav class="jump" aria-label="Parts of this page">\n${listHtml(links)}</nav>\n`;
 }

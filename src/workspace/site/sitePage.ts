@@ -1,13 +1,7 @@
 import { escapeHtml } from "./escapeHtml.js";
 
-/** The shell that every page shares: landmarks, skip link, style and script. */
-export function sitePage({
-  title,
-  bodyClass,
-  current,
-  contentHtml,
-  asideHtml = "",
-}: {
+/** What is a page's own. */
+export interface SitePage {
   /** Plain text. */
   readonly title: string;
   readonly bodyClass: "index" | "notebook" | "scorecard" | "document" | "evidence-page";
@@ -16,7 +10,15 @@ export function sitePage({
   readonly contentHtml: string;
   /** Beside the content on wide screens, before it on narrow ones. */
   readonly asideHtml?: string;
-}): string {
+}
+
+const footer = [
+  "Experimental research tool: confirm every prediction in the lab.",
+  "This page was made from executed notebooks and evidence files, and it loads nothing from the network.",
+];
+
+/** The shell that every page shares: landmarks, skip link, style and script. */
+export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: SitePage): string {
   const links = [
     { href: "index.html", name: "Overview" },
     { href: "index.html#notebooks", name: "Notebooks" },
@@ -24,6 +26,10 @@ export function sitePage({
     { href: "index.html#documents", name: "Documents" },
     { href: "index.html#evidence", name: "Evidence" },
   ];
+  const items = links.map(({ href, name }) => {
+    const here = href === current ? ' aria-current="page"' : "";
+    return `<li><a href="${href}"${here}>${name}</a></li>`;
+  });
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,14 +46,14 @@ export function sitePage({
 <header class="site-header"><div class="bar">
 <a class="home" href="index.html">cspbbr3-twin</a>
 <nav aria-label="Site">
-<ul>${links.map(({ href, name }) => `<li><a href="${href}"${href === current ? ' aria-current="page"' : ""}>${name}</a></li>`).join("")}</ul>
+<ul>${items.join("")}</ul>
 </nav>
 </div></header>
 <div class="frame">
 ${asideHtml}<main id="content" tabindex="-1">
 ${contentHtml}</main>
 </div>
-<footer class="site-footer"><p>Experimental research tool: confirm every prediction in the lab. This page was made from executed notebooks and evidence files, and it loads nothing from the network.</p></footer>
+<footer class="site-footer"><p>${footer.join(" ")}</p></footer>
 </body>
 </html>
 `;

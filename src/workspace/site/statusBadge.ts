@@ -3,7 +3,8 @@ import type { Tier } from "./evidenceTiers.js";
 
 /** Status as word and shape (disc, square, diamond): readable without colour. */
 export function statusBadge(status: CheckStatus): string {
-  return `<span class="badge ${status.toLowerCase()}"><svg viewBox="0 0 16 16" aria-hidden="true">${shapes[status]}</svg>${status}</span>`;
+  const shape = `<svg viewBox="0 0 16 16" aria-hidden="true">${shapes[status]}</svg>`;
+  return `<span class="badge ${status.toLowerCase()}">${shape}${status}</span>`;
 }
 
 const shapes: Readonly<Record<CheckStatus, string>> = {
