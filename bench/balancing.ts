@@ -12,6 +12,7 @@ import { textsOf } from "../dist/core/Table.js";
 import { encode } from "../dist/features/encode.js";
 import { fitEncoder } from "../dist/features/fitEncoder.js";
 import { generateExperiments } from "../dist/generation/generateExperiments.js";
+import { missingPeer } from "./missingPeer.js";
 
 // SMOTE and ADASYN against imbalanced-learn on the same 100,000 x 20 rows, 9.5 % of the rarer
 // class, one thread each: on features of generated recipes, and on independent normal numbers, the
@@ -41,7 +42,8 @@ interface Peer {
 
 async function main(): Promise<void> {
   console.log(
-    `balancing ${rows.toLocaleString("en")} x 20 rows, ${minority.toLocaleString("en")} of the rarer class; load ${loadavg()[0].toFixed(2)}`,
+    `balancing ${rows.toLocaleString("en")} x 20 rows, ${minority.toLocaleString("en")} of the rarer class; ` +
+      `load ${loadavg()[0].toFixed(2)}`,
   );
   await compare("features of generated recipes", await recipeRows());
   await compare("independent normal numbers (worst case)", normalRows());
@@ -127,9 +129,7 @@ async function timed(work: () => Promise<Rows>): Promise<{ readonly seconds: Run
 function imblearnPeer(features: Matrix, labels: Uint8Array): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import imblearn"]).status !== 0) {
-    console.log(
-      `THE PEER IS MISSING: ${python} has no imbalanced-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install imbalanced-learn`,
-    );
+    console.log(missingPeer(python, "imbalanced-learn"));
     return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
@@ -149,9 +149,9 @@ function imblearnPeer(features: Matrix, labels: Uint8Array): Peer | null {
 }
 
 function report(what: string, seconds: readonly Run[]): void {
-  console.log(
-    `${what.padEnd(62)} ${median(seconds.map(({ wall }) => wall)).toFixed(3)} s wall, ${median(seconds.map(({ processor }) => processor)).toFixed(3)} s processor`,
-  );
+  const wall = median(seconds.map((run) => run.wall));
+  const processor = median(seconds.map((run) => run.processor));
+  console.log(`${what.padEnd(62)} ${wall.toFixed(3)} s wall, ${processor.toFixed(3)} s processor`);
 }
 
 function median(values: readonly number[]): number {

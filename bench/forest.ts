@@ -14,6 +14,7 @@ import { generateExperiments } from "../dist/generation/generateExperiments.js";
 import { trainForest } from "../dist/training/baselines/trainForest.js";
 import { projectPath } from "../src/io/projectPath.js";
 import { medianSeconds, ratioLine } from "./median.js";
+import { missingPeer } from "./missingPeer.js";
 
 // A random forest of 200 trees on 12,000 generated recipes against scikit-learn's on the same rows, one thread each,
 // and both forests' log loss on 4,000 other rows. The peer needs a Python with scikit-learn
@@ -67,8 +68,10 @@ async function main(): Promise<void> {
     logLoss(test.labels, probabilities),
     accuracy(test.labels, argmax(probabilities, levels.length)),
   ];
+  const beside = (theirs: number | undefined): string =>
+    theirs === undefined ? "" : `, the peer's ${theirs.toFixed(4)}`;
   console.log(
-    `log loss ${loss.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.logLoss.toFixed(4)}`}; accuracy ${right.toFixed(4)}${peer === null ? "" : `, the peer's ${peer.accuracy.toFixed(4)}`}`,
+    `log loss ${loss.toFixed(4)}${beside(peer?.logLoss)}; accuracy ${right.toFixed(4)}${beside(peer?.accuracy)}`,
   );
   if (peer !== null && !(loss < peer.logLoss + 0.02)) process.exitCode = 1;
 }
@@ -76,9 +79,7 @@ async function main(): Promise<void> {
 function sklearnPeer(train: Part, test: Part, classes: number): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import sklearn"]).status !== 0) {
-    console.log(
-      `THE PEER IS MISSING: ${python} has no scikit-learn, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install scikit-learn`,
-    );
+    console.log(missingPeer(python, "scikit-learn"));
     return null;
   }
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));

@@ -103,9 +103,13 @@ async function encodeToMemory(chunks: readonly Table[], memory: Uint8Array): Pro
 }
 
 function report(what: string, seconds: number, bytes: number): void {
-  console.log(
-    `${what.padEnd(20)} ${seconds.toFixed(2)} s  ${(rows / seconds / 1e6).toFixed(3)} million rows/s  ${(bytes / seconds / 1e6).toFixed(0)} MB/s  ${(bytes / 1e6).toFixed(0)} MB`,
-  );
+  const columns = [
+    `${what.padEnd(20)} ${seconds.toFixed(2)} s`,
+    `${(rows / seconds / 1e6).toFixed(3)} million rows/s`,
+    `${(bytes / seconds / 1e6).toFixed(0)} MB/s`,
+    `${(bytes / 1e6).toFixed(0)} MB`,
+  ];
+  console.log(columns.join("  "));
 }
 
 async function speed(folder: string): Promise<void> {
@@ -164,7 +168,9 @@ async function main(): Promise<void> {
       const path = join(folder, `stream.${kind}`);
       const [short, long] = [shortRows, longRows[kind]].map((some) => peakMegabytes(path, some));
       console.log(
-        `${kind.padEnd(8)} ${shortRows} rows ${short.toFixed(0)} MiB, ${longRows[kind]} rows ${long.toFixed(0)} MiB: grows by ${(long - short).toFixed(0)} MiB (bar: at most ${mostMegabytes} MiB)`,
+        `${kind.padEnd(8)} ${shortRows} rows ${short.toFixed(0)} MiB, ` +
+          `${longRows[kind]} rows ${long.toFixed(0)} MiB: ` +
+          `grows by ${(long - short).toFixed(0)} MiB (bar: at most ${mostMegabytes} MiB)`,
       );
       rmSync(path);
     }

@@ -37,6 +37,7 @@ import {
 import { makeEngine } from "../dist/generation/makeEngine.js";
 import { twinSetup } from "../dist/generation/twinSetup.js";
 import { projectPath } from "../src/io/projectPath.js";
+import { missingPeer } from "./missingPeer.js";
 
 // The generator of experiments against NumPy: the same equations, columns, draws and dtype, both chunk after chunk in
 // memory that is used again, one thread each. The peer is bench/peers/generate_numpy.py; it needs a Python with numpy
@@ -57,7 +58,8 @@ async function main(): Promise<void> {
     const setup = twinSetup({ seed });
     const simd = await makeEngine("simd", setup);
     console.log(
-      `generator of experiments: ${numberSlots} number and ${codeSlots} code columns a row; load ${loadavg()[0].toFixed(2)}`,
+      `generator of experiments: ${numberSlots} number and ${codeSlots} code columns a row; ` +
+        `load ${loadavg()[0].toFixed(2)}`,
     );
     await againstNumpy(simd, setup, folder);
     await threads(simd, folder);
@@ -124,9 +126,7 @@ async function againstNumpy(simd: ExperimentEngine, setup: TwinSetup, folder: st
 function numpyPeer(setup: TwinSetup, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import numpy"]).status !== 0) {
-    console.log(
-      `THE PEER IS MISSING: ${python} has no numpy, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install numpy`,
-    );
+    console.log(missingPeer(python, "numpy"));
     return null;
   }
   writeFileSync(join(folder, "setup.json"), JSON.stringify(peerSetup(setup)));
@@ -269,9 +269,8 @@ async function threads(simd: ExperimentEngine, folder: string): Promise<void> {
     report("generation alone, 2M rows, two worker threads", two);
     verdict("two threads to one, generation alone, medians", two.median / one.median, "x", { least: 1.7 });
     verdict("two threads to one, generation alone, best of each", two.best / one.best, "x", { least: 1.7 });
-    note(
-      `two threads to one by processor time: ${((2 * two.processor) / one.processor).toFixed(2)} x if each had a processor to itself`,
-    );
+    const apart = ((2 * two.processor) / one.processor).toFixed(2);
+    note(`two threads to one by processor time: ${apart} x if each had a processor to itself`);
     verdict("two threads, generation alone, best", two.best / 1e6, "M rows/s", { least: 5.2 });
   } finally {
     await Promise.all(crew.map((worker) => worker.end()));
@@ -281,7 +280,11 @@ async function threads(simd: ExperimentEngine, folder: string): Promise<void> {
   report("whole table of 2M rows in memory, 1 worker", single);
   report("whole table of 2M rows in memory, 2 workers", together);
   note(
-    `two workers to one ${(together.median / single.median).toFixed(2)} x, best of each ${(together.best / single.best).toFixed(2)} x; ${two.start.seconds.toFixed(2)} s of it start the two`,
+    [
+      `two workers to one ${(together.median / single.median).toFixed(2)} x`,
+      `best of each ${(together.best / single.best).toFixed(2)} x; ` +
+        `${two.start.seconds.toFixed(2)} s of it start the two`,
+    ].join(", "),
   );
 }
 
@@ -292,7 +295,10 @@ async function startGenerating(): Promise<{
 }> {
   const source = `
     const { parentPort } = require("node:worker_threads");
-    const engine = Promise.all([import(${compiled("generation/makeEngine.js")}), import(${compiled("generation/twinSetup.js")})]).then(([{ makeEngine }, { twinSetup }]) => makeEngine("simd", twinSetup({ seed: ${seed} })));
+    const engine = Promise.all([
+      import(${compiled("generation/makeEngine.js")}),
+      import(${compiled("generation/twinSetup.js")}),
+    ]).then(([{ makeEngine }, { twinSetup }]) => makeEngine("simd", twinSetup({ seed: ${seed} })));
     parentPort.on("message", async ([first, count]) => {
       const { fill } = await engine;
       for (let done = 0; done < count; done += ${chunkRows}) fill(first + done, Math.min(${chunkRows}, count - done));
@@ -313,7 +319,8 @@ function wholeTable(workers: number, folder: string): { readonly start: Run; rea
     folder,
     `
     const { generateExperiments } = await import(${compiled("generation/generateExperiments.js")});
-    const table = (times, rows) => timed(times, () => generateExperiments({ rows, seed: ${seed}, workers: ${workers} }));
+    const setup = { seed: ${seed}, workers: ${workers} };
+    const table = (times, rows) => timed(times, () => generateExperiments({ rows, ...setup }));
     await table(1, ${rows / 10});
     const [start] = await table(1, 1);
     answer({ start, runs: await table(${runs}, ${2 * rows}) });`,
@@ -326,7 +333,10 @@ function growth(workers: number, folder: string): number {
     folder,
     `
     const { streamExperiments } = await import(${compiled("generation/generateExperiments.js")});
-    const stream = async (rows) => { for await (const { table } of streamExperiments({ rows, seed: ${seed}, workers: ${workers} })) most = Math.max(most, process.memoryUsage.rss()); };
+    const stream = async (rows) => {
+      for await (const { table } of streamExperiments({ rows, seed: ${seed}, workers: ${workers} }))
+        most = Math.max(most, process.memoryUsage.rss());
+    };
     // Not resourceUsage().maxRSS: Linux lets a child begin with its parent's.
     let most = 0;
     await stream(1e5);
@@ -343,7 +353,10 @@ function toFiles(folder: string): void {
       folder,
       `
     const { streamExperiments } = await import(${compiled("generation/generateExperiments.js")});
-    answer(await timed(3, async () => { for await (const { table } of streamExperiments({ rows: ${rows}, seed: ${seed}, workers: 2 })) void table; }));`,
+    const stream = async () => {
+      for await (const { table } of streamExperiments({ rows: ${rows}, seed: ${seed}, workers: 2 })) void table;
+    };
+    answer(await timed(3, stream));`,
     ),
   );
   report("streamed to nowhere, 1M rows, 2 workers", nowhere);
@@ -355,15 +368,17 @@ function toFiles(folder: string): void {
         folder,
         `
       const { generateToFile } = await import(${compiled("commands/generate/generateToFile.js")});
-      answer(await timed(3, () => generateToFile({ out: ${JSON.stringify(out)}, rows: ${rows}, seed: ${seed}, workers: 2 })));`,
+      const options = { out: ${JSON.stringify(out)}, rows: ${rows}, seed: ${seed}, workers: 2 };
+      answer(await timed(3, () => generateToFile(options)));`,
       ),
     );
     report(`the same to a file: ${kind}`, written);
-    const beside = (of: (rate: Rates) => number): string =>
-      `${(rows / of(written) - rows / of(nowhere)).toFixed(2)} s beside generation's ${(rows / of(nowhere)).toFixed(2)} s`;
-    note(
-      `${(statSync(out).size / 1e6).toFixed(0)} MB; costs ${beside((rate) => rate.best)}; processor ${beside((rate) => rate.processor)}`,
-    );
+    const beside = (of: (rate: Rates) => number): string => {
+      const [whole, generation] = [rows / of(written), rows / of(nowhere)];
+      return `${(whole - generation).toFixed(2)} s beside generation's ${generation.toFixed(2)} s`;
+    };
+    const [wall, processor] = [beside((rate) => rate.best), beside((rate) => rate.processor)];
+    note(`${(statSync(out).size / 1e6).toFixed(0)} MB; costs ${wall}; processor ${processor}`);
     rmSync(out);
   }
 }
@@ -437,8 +452,9 @@ function ratesOf(count: number, all: readonly Run[]): Rates {
 const width = 62;
 
 function report(what: string, { best, median, processor }: Rates): void {
+  const million = (rate: number): string => `${(rate / 1e6).toFixed(3)}M`;
   console.log(
-    `${what.padEnd(width)} ${(median / 1e6).toFixed(3)}M rows/s, best ${(best / 1e6).toFixed(3)}M; ${(processor / 1e6).toFixed(3)}M a processor second`,
+    `${what.padEnd(width)} ${million(median)} rows/s, best ${million(best)}; ${million(processor)} a processor second`,
   );
 }
 
@@ -453,9 +469,8 @@ function verdict(
   { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
 ): void {
   const bar = least > -Infinity ? `>= ${least}` : `<= ${most}`;
-  console.log(
-    `${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`,
-  );
+  const met = value >= least && value <= most ? "met" : "MISSED";
+  console.log(`${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${met})`);
 }
 
 await main();

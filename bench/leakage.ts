@@ -47,7 +47,8 @@ async function main(): Promise<void> {
     row < 0.6 * rows ? 0 : row < 0.7 * rows ? 1 : row < 0.8 * rows ? 2 : 3,
   );
   console.log(
-    `near duplicates of ${rows.toLocaleString("en-GB")} x ${columns} within ${tolerance} standard deviations, load ${loadavg()[0].toFixed(2)}`,
+    `near duplicates of ${rows.toLocaleString("en-GB")} x ${columns} within ${tolerance} standard deviations, ` +
+      `load ${loadavg()[0].toFixed(2)}`,
   );
   for (const [shape, draw] of Object.entries(shapes)) {
     const table = tableOf(draw);
@@ -61,7 +62,8 @@ async function main(): Promise<void> {
     }
     const [sort, ours] = [sorts, searches].map((all) => all.sort((a, b) => a - b)[Math.floor(runs / 2)]);
     console.log(
-      `${shape.padEnd(16)} search ${(1000 * ours).toFixed(0)} ms, sort of a column ${(1000 * sort).toFixed(1)} ms, ${(ours / sort).toFixed(1)} x (bar: at most ${mostRatio} x), ${found} pairs`,
+      `${shape.padEnd(16)} search ${(1000 * ours).toFixed(0)} ms, sort of a column ${(1000 * sort).toFixed(1)} ms, ` +
+        `${(ours / sort).toFixed(1)} x (bar: at most ${mostRatio} x), ${found} pairs`,
     );
     if (found < planted) throw new Error(`only ${found} of ${planted} planted pairs were found`);
   }

@@ -41,7 +41,8 @@ async function main(): Promise<void> {
       if (failure !== null) throw new Error(failure.evalue);
     });
     console.log(
-      `kernel start and shutdown ${ready.toFixed(2)} s; the ${cells} cells alone ${(whole - ready).toFixed(2)} s; medians of ${runs}`,
+      `kernel start and shutdown ${ready.toFixed(2)} s; the ${cells} cells alone ${(whole - ready).toFixed(2)} s; ` +
+        `medians of ${runs}`,
     );
     console.log(
       ratioLine(

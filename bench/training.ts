@@ -11,6 +11,7 @@ import { shuffledRows } from "../dist/core/random/shuffledRows.js";
 import { meanLoss, type TrainingEngine, type TrainingEngineName } from "../dist/training/engines/TrainingEngine.js";
 import { trainingTask } from "../dist/training/trainingTask.js";
 import { projectPath } from "../src/io/projectPath.js";
+import { missingPeer } from "./missingPeer.js";
 
 // Training of a network 22-96-96-5 (12,005 parameters) by Adam on 10,000 rows, one thread each: our engines against
 // PyTorch from the same first weights, and against TensorFlow.js on WebAssembly, as its own gradients and Adam do it
@@ -149,9 +150,7 @@ interface Peer {
 function torchPeer(data: Inputs, folder: string): Peer | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import torch, numpy"]).status !== 0) {
-    console.log(
-      `THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`,
-    );
+    console.log(missingPeer(python, "torch", "torch numpy"));
     return null;
   }
   writeFileSync(join(folder, "features.f32"), data.features.values);
@@ -184,7 +183,8 @@ function againstTorch({ torch, trainings }: Peer, batch: number, ours: Training)
   const [a, b] = [ours.losses[comparedEpoch - 1], theirs.losses[comparedEpoch - 1]];
   if (!(Math.abs(a - b) <= mostDifference * b)) {
     console.log(
-      `NO RATIO: the peer does not learn the same: loss ${b.toFixed(4)} after ${comparedEpoch} epochs, ours ${a.toFixed(4)}`,
+      "NO RATIO: the peer does not learn the same: " +
+        `loss ${b.toFixed(4)} after ${comparedEpoch} epochs, ours ${a.toFixed(4)}`,
     );
     process.exitCode = 1;
     return;
@@ -211,7 +211,8 @@ async function tensorflow(data: Inputs): Promise<void> {
     report(`tensorflow-wasm engine, batches of ${batch}`, wasm.runs);
     const [a, b, c] = [ours, its, wasm].map(({ losses }) => losses[5]);
     note(
-      `loss after 6 epochs ${a.toFixed(5)}, TensorFlow.js's ${b.toFixed(5)}, the tensorflow-wasm engine's ${c.toFixed(5)}`,
+      `loss after 6 epochs ${a.toFixed(5)}, TensorFlow.js's ${b.toFixed(5)}, ` +
+        `the tensorflow-wasm engine's ${c.toFixed(5)}`,
     );
     if (!(Math.abs(a - b) <= 1e-3 * b && Math.abs(a - c) <= 1e-3 * c)) {
       console.log("NO RATIO: they do not learn the same");
@@ -243,7 +244,9 @@ async function tensorflow(data: Inputs): Promise<void> {
     ];
     const [one, ten] = [timesOf(alone.runs).processor, timesOf(packed.runs).processor];
     note(
-      `${engine}, hidden [${hidden.join(", ")}], batches of 32, 1,000 rows: ten packed trainings take ${(ten / one).toFixed(1)} times one, ${((10 * one) / ten).toFixed(2)} x faster than apart`,
+      `${engine}, hidden [${hidden.join(", ")}], batches of 32, 1,000 rows: ` +
+        `ten packed trainings take ${(ten / one).toFixed(1)} times one, ` +
+        `${((10 * one) / ten).toFixed(2)} x faster than apart`,
     );
   }
 }
@@ -356,14 +359,19 @@ function threads(folder: string): void {
     const features = makeMatrix(Array.from({ length: ${columns} }, (_, i) => "x" + i), values);
     const labels = new Int32Array(new Uint8Array(read("labels20.i32")).buffer);
     const classes = ${JSON.stringify(classes)};
-    const job = (train, options) => ({ data: { features, labels, classes, train }, layers: { hidden: [96, 96] }, options });
+    const data = { features, labels, classes };
+    const job = (train, options) => ({ data: { ...data, train }, layers: { hidden: [96, 96] }, options });
     const all = Uint32Array.from({ length: ${2 * rows} }, (_, i) => i);
     const some = Array.from({ length: 8 }, () => job(all.subarray(0, ${rows}), { epochs: 40, batchSize: 256 }));
     const answers = [];
-    const crew = async (workers) => timed(async () => answers.push(await trainMany(some, seededRandom(1), { workers })));
+    const trained = (workers) => trainMany(some, seededRandom(1), { workers });
+    const crew = async (workers) => timed(async () => answers.push(await trained(workers)));
     await trainMany(some.slice(0, 1), seededRandom(1));
     const [one, two] = [await crew(1), await crew(2)];
-    const folds = Array.from({ length: 25 }, (_, i) => job(all.filter((row) => row % 5 !== i % 5), { epochs: 30, batchSize: 256 }));
+    const folds = Array.from({ length: 25 }, (_, i) => {
+      const train = all.filter((row) => row % 5 !== i % 5);
+      return job(train, { epochs: 30, batchSize: 256 });
+    });
     const ensemble = await timed(() => trainMany(folds, seededRandom(2), { workers: 2 }));
     const bytes = ([trained]) => Buffer.concat(trained.map(({ network }) => Buffer.from(network.weights.buffer)));
     answer({ one, two, ensemble, sameWeights: bytes([answers[0]]).equals(bytes([answers[1]])) });`,
@@ -372,7 +380,8 @@ function threads(folder: string): void {
   report("8 trainings of 40 epochs, 10,000 rows, 2 workers", [two]);
   verdict("two workers to one, wall time", one.seconds / two.seconds, "x", { least: 1.7 });
   note(
-    `by processor time ${((2 * one.processorSeconds) / two.processorSeconds).toFixed(2)} x if each had a processor to itself; weights ${sameWeights ? "are the same bytes" : "DIFFER"}`,
+    `by processor time ${((2 * one.processorSeconds) / two.processorSeconds).toFixed(2)} x ` +
+      `if each had a processor to itself; weights ${sameWeights ? "are the same bytes" : "DIFFER"}`,
   );
   if (!sameWeights) process.exitCode = 1;
   report("5 folds of 5 members, 20,000 rows, 30 epochs, 2 workers", [ensemble]);
@@ -459,9 +468,8 @@ function verdict(
   { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
 ): void {
   const bar = least > -Infinity ? `>= ${least}` : `<= ${most}`;
-  console.log(
-    `${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${value >= least && value <= most ? "met" : "MISSED"})`,
-  );
+  const met = value >= least && value <= most ? "met" : "MISSED";
+  console.log(`${`  ${what}`.padEnd(width)} ${value.toFixed(2)} ${unit} (bar ${bar}: ${met})`);
 }
 
 await main();

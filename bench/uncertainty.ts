@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { seededRandom } from "../dist/core/random/Random.js";
 import { initialWeights } from "../dist/training/initialWeights.js";
 import { projectPath } from "../src/io/projectPath.js";
+import { missingPeer } from "./missingPeer.js";
 
 // Prediction by an ensemble of ten networks 28-96-96-5 for 100,000 rows, on two threads: the probabilities of every
 // member, their mean, and total, aleatoric and epistemic uncertainty by row; against PyTorch with the same weights,
@@ -40,7 +41,8 @@ function main(): void {
   const folder = mkdtempSync(join(tmpdir(), "twin-bench-"));
   try {
     console.log(
-      `an ensemble of ${members} networks 28-96-96-5, ${rows} rows, ${threads} threads; load ${loadavg()[0].toFixed(2)}`,
+      `an ensemble of ${members} networks 28-96-96-5, ${rows} rows, ${threads} threads; ` +
+        `load ${loadavg()[0].toFixed(2)}`,
     );
     const random = seededRandom(1).fork("bench");
     writeFileSync(
@@ -71,14 +73,15 @@ function main(): void {
     report(`PyTorch ${peer.torch}, ${peer.how}`, peer);
     if (!(Math.abs(peer.epistemic - before.epistemic) <= 1e-5)) {
       console.log(
-        `NO RATIO: the peer does not compute the same: mean epistemic uncertainty ${peer.epistemic}, ours ${before.epistemic}`,
+        "NO RATIO: the peer does not compute the same: " +
+          `mean epistemic uncertainty ${peer.epistemic}, ours ${before.epistemic}`,
       );
       process.exitCode = 1;
       return;
     }
-    console.log(
-      `  ours to PyTorch, best of each: ${(best / Math.min(...peer.seconds)).toFixed(2)} x in wall time, ${(processor / Math.min(...peer.processorSeconds)).toFixed(2)} x in processor time`,
-    );
+    const wallRatio = (best / Math.min(...peer.seconds)).toFixed(2);
+    const processorRatio = (processor / Math.min(...peer.processorSeconds)).toFixed(2);
+    console.log(`  ours to PyTorch, best of each: ${wallRatio} x in wall time, ${processorRatio} x in processor time`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -93,7 +96,8 @@ function ours(folder: string): Measured {
     import { readFileSync } from "node:fs";
     import { predictMany } from ${compiled("training/predictMany.js")};
     import { predictiveEntropy } from ${compiled("uncertainty/predictiveEntropy.js")};
-    const read = (name) => new Float32Array(new Uint8Array(readFileSync(${JSON.stringify(folder)} + "/" + name)).buffer);
+    const bytes = (name) => new Uint8Array(readFileSync(${JSON.stringify(folder)} + "/" + name));
+    const read = (name) => new Float32Array(bytes(name).buffer);
     const architecture = ${JSON.stringify(architecture)};
     const given = read("features.f32");
     const values = new Float32Array(new SharedArrayBuffer(given.byteLength));
@@ -101,7 +105,9 @@ function ours(folder: string): Measured {
     const features = { rows: ${rows}, columns: architecture.features.length, values, names: architecture.features };
     const weights = read("weights.f32");
     const size = weights.length / ${members};
-    const networks = Array.from({ length: ${members} }, (_, i) => ({ ...architecture, weights: weights.slice(i * size, (i + 1) * size) }));
+    const networks = Array.from({ length: ${members} }, (_, i) => {
+      return { ...architecture, weights: weights.slice(i * size, (i + 1) * size) };
+    });
     const [seconds, processorSeconds] = [[], []];
     let epistemic;
     for (let run = 0; run <= ${runs}; run++) {
@@ -123,9 +129,7 @@ function ours(folder: string): Measured {
 function torchPeer(folder: string): (Measured & { readonly torch: string; readonly how: string }) | null {
   const python = process.env.PEER_PYTHON ?? "python3";
   if (spawnSync(python, ["-c", "import torch, numpy"]).status !== 0) {
-    console.log(
-      `THE PEER IS MISSING: ${python} has no torch, so there is no ratio. Set PEER_PYTHON to a Python that has it: python3 -m venv peer && peer/bin/pip install torch numpy`,
-    );
+    console.log(missingPeer(python, "torch", "torch numpy"));
     return null;
   }
   const { status, stdout, stderr } = spawnSync(
@@ -148,15 +152,15 @@ function torchPeer(folder: string): (Measured & { readonly torch: string; readon
 
 function report(what: string, { seconds, processorSeconds }: Measured): void {
   const median = [...seconds].sort((a, b) => a - b)[Math.floor(seconds.length / 2)];
+  const [best, processor] = [Math.min(...seconds), Math.min(...processorSeconds)];
   console.log(
-    `${what.padEnd(50)} median ${median.toFixed(2)} s, best ${Math.min(...seconds).toFixed(2)} s; processor ${Math.min(...processorSeconds).toFixed(2)} s`,
+    `${what.padEnd(50)} median ${median.toFixed(2)} s, best ${best.toFixed(2)} s; processor ${processor.toFixed(2)} s`,
   );
 }
 
 function verdict(what: string, seconds: number): void {
-  console.log(
-    `  ${what.padEnd(48)} ${seconds.toFixed(2)} s (bar <= ${mostSeconds} s: ${seconds <= mostSeconds ? "met" : "MISSED"})`,
-  );
+  const met = seconds <= mostSeconds ? "met" : "MISSED";
+  console.log(`  ${what.padEnd(48)} ${seconds.toFixed(2)} s (bar <= ${mostSeconds} s: ${met})`);
 }
 
 main();

@@ -60,7 +60,12 @@ function markup(
     });
     return `<tr>${inner.join("")}</tr>\n`;
   });
-  return `<table>\n<caption>${escapeHtml(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
+  return `<table>
+<caption>${escapeHtml(caption)}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body.join("")}</tbody>
+</table>`;
 }
 
 function plain(

@@ -18,7 +18,8 @@ export function takeaway(sentence: string, ...files: readonly EvidenceFile[]): {
     const measured = known.get(id);
     if (measured === undefined)
       throw new RangeError(
-        `takeaway: {${id}} must be measured in ${files.map((file) => file.id).join(", ")}; known are ${[...known.keys()].join(", ")}`,
+        `takeaway: {${id}} must be measured in ${files.map((file) => file.id).join(", ")}; ` +
+          `known are ${[...known.keys()].join(", ")}`,
       );
     used++;
     return `**${describeMeasurement(measured)}**`;

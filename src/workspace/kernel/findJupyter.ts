@@ -105,7 +105,9 @@ async function makeEnvironment({
       where: "npm run lab",
       must: "Python must be able to make a virtual environment",
       got: lastLines(made.output),
-      mend: "install Python's venv and ensurepip (Debian, Ubuntu: apt install python3-venv), or give yourself write permission in the project folder",
+      mend:
+        "install Python's venv and ensurepip (Debian, Ubuntu: apt install python3-venv), " +
+        "or give yourself write permission in the project folder",
     });
   }
   const installed = await run(
@@ -118,7 +120,9 @@ async function makeEnvironment({
       where: "npm run lab",
       must: `pip must be able to install requirements.txt into ${name}`,
       got: lastLines(installed.output),
-      mend: "connect to a network that reaches a Python package index and start again, or put a JupyterLab 4 on PATH; `npm run reproduce` needs neither",
+      mend:
+        "connect to a network that reaches a Python package index and start again, " +
+        "or put a JupyterLab 4 on PATH; `npm run reproduce` needs neither",
     });
   }
   // JupyterLab runs a CommonJS yarn.js from here; without this file Node takes it for an ES module,

@@ -30,15 +30,15 @@ export async function installKernel(place: KernelPlace): Promise<string> {
   const sourceFile = join(source, "kernel.json");
   const target = registrationFile(place);
   const committed = await readKernelspec(sourceFile);
-  const argv = committed.argv.map((part, index) =>
-    index === 0
-      ? process.execPath
-      : part.includes("{resource_dir}")
-        ? normalize(part.replaceAll("{resource_dir}", source))
-        : part,
-  );
+  const inSource = (part: string): string =>
+    part.includes("{resource_dir}") ? normalize(part.replaceAll("{resource_dir}", source)) : part;
+  const argv = committed.argv.map((part, index) => (index === 0 ? process.execPath : inSource(part)));
   await writeAtomic(target, `${JSON.stringify({ ...committed, argv }, null, 2)}\n`);
-  return `Kernel "${kernelName}" registered in ${target}. It runs this checkout; after moving the checkout or Node, register it again. Take it back with: npm run lab -- --remove-kernel`;
+  return [
+    `Kernel "${kernelName}" registered in ${target}.`,
+    "It runs this checkout; after moving the checkout or Node, register it again.",
+    "Take it back with: npm run lab -- --remove-kernel",
+  ].join(" ");
 }
 
 /**

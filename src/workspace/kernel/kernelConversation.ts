@@ -123,7 +123,9 @@ export async function kernelConversation(connection: Connection, dead: Promise<n
       pending.set(id, entry);
       if (onOutput !== undefined) listeners.set(id, onOutput);
       if (timeoutSeconds === undefined) return;
-      const message = `the cell ran longer than ${timeoutSeconds} s and its kernel was stopped; make it quicker or allow more time`;
+      const message =
+        `the cell ran longer than ${timeoutSeconds} s and its kernel was stopped; ` +
+        "make it quicker or allow more time";
       timer = setTimeout(() => reject(new KernelError("CellTimeout", message)), timeoutSeconds * 1000);
     });
     try {

@@ -47,7 +47,8 @@ export async function lab(
   if (Number.parseInt(version) < 4) print("It is older than JupyterLab 4, with which this project is tested.");
   if (!drawsPlotly)
     print(
-      "It cannot draw Plotly figures: they show as still pictures. The plotly package named in requirements.txt, installed beside it, makes them interactive.",
+      "It cannot draw Plotly figures: they show as still pictures. " +
+        "The plotly package named in requirements.txt, installed beside it, makes them interactive.",
     );
   return await start(command, ["lab", ...parameters], withProjectKernel(environment));
 }

@@ -13,7 +13,9 @@ const everyMilliseconds = 500;
 export function watchParent(): void {
   const code = `
     const named = Number(process.env.JPY_PARENT_PID ?? 0);
-    const alive = (id) => { try { process.kill(id, 0); return true; } catch (error) { return error.code === "EPERM"; } };
+    const alive = (id) => {
+      try { process.kill(id, 0); return true; } catch (error) { return error.code === "EPERM"; }
+    };
     setInterval(() => {
       if (process.ppid !== ${process.ppid} || (named > 1 && !alive(named))) process.kill(process.pid, "SIGKILL");
     }, ${everyMilliseconds});`;

@@ -6,7 +6,9 @@ export function runOutcome(run: NotebookRun): string {
   if (run.state === "not run") return "not run";
   if (run.state === "failed") return `FAILED in ${failedCell(run.failure)}`;
   const removed = run.removed.length > 0 ? `, ${run.removed.length} stale removed` : "";
-  return `done (${counted(run.written, "figures/", "figure")}, ${counted(run.written, "data/evidence/", "evidence file")}${removed})`;
+  const figures = counted(run.written, "figures/", "figure");
+  const evidence = counted(run.written, "data/evidence/", "evidence file");
+  return `done (${figures}, ${evidence}${removed})`;
 }
 
 /**

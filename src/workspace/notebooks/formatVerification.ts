@@ -22,7 +22,12 @@ export function formatVerification({
     ...extra.map(({ path }) => `extra      ${path} (no notebook writes it)`),
     ...recorded.map((path) => `recorded   ${path} (an input is not on this machine: compared, not recomputed)`),
   ];
-  const counts = `${equal.length} equal, ${different.length} different, ${missing.length} missing, ${extra.length} extra`;
-  const failures = failed.length > 0 ? `, ${failed.length} failed to run` : "";
-  return [...lines, `${passed ? "Verified" : "NOT verified"}: ${counts}${failures}`].join("\n");
+  const counts = [
+    `${equal.length} equal`,
+    `${different.length} different`,
+    `${missing.length} missing`,
+    `${extra.length} extra`,
+    ...(failed.length > 0 ? [`${failed.length} failed to run`] : []),
+  ];
+  return [...lines, `${passed ? "Verified" : "NOT verified"}: ${counts.join(", ")}`].join("\n");
 }
