@@ -29,11 +29,12 @@ const files = createRequire(import.meta.url);
 /** Gives a page Plotly and the figures' font, whatever fonts the machine has. */
 export async function preparePage(page: Page): Promise<void> {
   const fonts = join(dirname(files.resolve("dejavu-fonts-ttf/package.json")), "ttf");
-  const face = (file: string, weight: string): string =>
-    `@font-face{font-family:"DejaVu Sans";font-weight:${weight};src:url(data:font/ttf;base64,${readFileSync(join(fonts, file)).toString("base64")})}`;
-  await page.setContent(
-    `<!doctype html><style>${face("DejaVuSans.ttf", "normal")}${face("DejaVuSans-Bold.ttf", "bold")}body{margin:0}svg{display:block}</style>`,
-  );
+  const face = (file: string, weight: string): string => {
+    const bytes = readFileSync(join(fonts, file)).toString("base64");
+    return `@font-face{font-family:"DejaVu Sans";font-weight:${weight};src:url(data:font/ttf;base64,${bytes})}`;
+  };
+  const faces = `${face("DejaVuSans.ttf", "normal")}${face("DejaVuSans-Bold.ttf", "bold")}`;
+  await page.setContent(`<!doctype html><style>${faces}body{margin:0}svg{display:block}</style>`);
   await page.evaluate(() =>
     Promise.all([document.fonts.load('14px "DejaVu Sans"'), document.fonts.load('bold 14px "DejaVu Sans"')]),
   );

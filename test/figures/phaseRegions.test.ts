@@ -65,7 +65,7 @@ describe("labelPlaces", () => {
     expect(places.find(({ phase }) => phase === "a")!.x).toBeGreaterThan(30);
   });
 
-  it("writes a name in a smaller part that holds it where the largest is too narrow, but in none smaller than a quarter of that", () => {
+  it("writes a name in a smaller part where the largest is too narrow, but in none below a quarter of it", () => {
     const withPole = (height: number): PhaseGrid =>
       grid(
         Array.from({ length: height + 2 }, (_, row) =>

@@ -21,7 +21,7 @@ const pairs: EstimatePairs = {
 };
 
 describe("plotEstimatePairs", () => {
-  it("draws both estimates of each row with their intervals, the first hollow and above, the second in the first style, and a labelled reference", () => {
+  it("draws both estimates of each row with intervals, the first hollow and above, and a labelled reference", () => {
     const figure = plotEstimatePairs(pairs);
     expect(figure.data).toMatchObject([
       {
@@ -51,7 +51,8 @@ describe("plotEstimatePairs", () => {
     }));
     const figure = plotEstimatePairs({ ...pairs, rows: sure, intervals: "90 % intervals, Bonferroni over five" });
     expect(figure.alt).toContain(
-      "Log loss (nats), with 90 % intervals, Bonferroni over five. weights: as trained 0.8, corrected 0.72 (0.7 to 0.75)",
+      "Log loss (nats), with 90 % intervals, Bonferroni over five. " +
+        "weights: as trained 0.8, corrected 0.72 (0.7 to 0.75)",
     );
     expect(figure.data.map((trace) => "error_x" in trace)).toEqual([false, true]);
   });

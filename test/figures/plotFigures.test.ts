@@ -81,7 +81,7 @@ describe("plotRuleAgainstConstant", () => {
     constant: { share: 0.92, low: 0.75, high: 1 },
   } as const;
 
-  it("draws the constant answer of each row with its own interval behind it, hollow markers where the rule was fitted, and says all of it in words", () => {
+  it("draws the constant answer of each row behind it, hollow where the rule was fitted, and says so in words", () => {
     const { data, layout, alt } = plotRuleAgainstConstant({
       id: "02-x",
       bars: [{ ...row, name: "training papers", kind: "training" }, row],
@@ -100,7 +100,8 @@ describe("plotRuleAgainstConstant", () => {
     ]);
     expect((layout as { shapes: object[] }).shapes).toEqual([]);
     expect(alt).toContain(
-      "held-out papers (held out) 80.0 % (95 % interval 60.0 % to 90.0 %, n = 25), always CsPbBr3 92.0 % (95 % interval 75.0 % to 100.0 %)",
+      "held-out papers (held out) 80.0 % (95 % interval 60.0 % to 90.0 %, n = 25), " +
+        "always CsPbBr3 92.0 % (95 % interval 75.0 % to 100.0 %)",
     );
   });
 
@@ -151,7 +152,7 @@ describe("plotSizeSeries", () => {
     expect(data[0]).not.toHaveProperty("error_y");
   });
 
-  it("dots the law of one laboratory over that of all, within the axis, with one entry in the legend for all of them", () => {
+  it("dots the law of one laboratory over that of all, within the axis, with one entry in the legend", () => {
     const points = [
       { x: 1, size: 5, sd: null },
       { x: 2, size: 8, sd: null },
@@ -194,9 +195,8 @@ describe("plotSizeSeries", () => {
     expect(() => plotSizeSeries({ id: "01-x", xTitle: "T (°C)", series: [series(0)] })).toThrow(
       /sizes of a must be above 0 nm; got 0 at 1/,
     );
-    expect(() =>
-      plotSizeSeries({ id: "01-x", xTitle: "T (°C)", series: Array.from({ length: 7 }, (_, i) => series(1, `s${i}`)) }),
-    ).toThrow(/at most 6 series/);
+    const seven = Array.from({ length: 7 }, (_, i) => series(1, `s${i}`));
+    expect(() => plotSizeSeries({ id: "01-x", xTitle: "T (°C)", series: seven })).toThrow(/at most 6 series/);
   });
 });
 
@@ -207,7 +207,7 @@ describe("plotSizeSeries with a band", () => {
     { x: 2, size: 9, low: 7, high: 40 },
   ];
 
-  it("draws the bands beneath all lines and markers, within the axis, and shows in the legend which line belongs to which marker", () => {
+  it("draws bands beneath lines and markers, within the axis, and pairs line and marker in the legend", () => {
     const { data, layout, alt } = plotSizeSeries({
       id: "02-x",
       xTitle: "T (°C)",
@@ -278,7 +278,7 @@ describe("plotPhaseMap", () => {
     expect(titleOf([])).not.toContain("symbol");
   });
 
-  it("draws each class's cells with its probability and gaps elsewhere, borders half-way between values, and each recipe in the colour of what it made", () => {
+  it("draws each class's cells alone, borders half-way between values, recipes in their class's colour", () => {
     const { data, alt } = plotPhaseMap(map);
     const edges = [
       expect.closeTo(10 ** -1.5, 12),
@@ -437,7 +437,8 @@ describe("plotSizeEmission", () => {
       title: { text: expect.stringContaining("line and band: twin, ±15 meV") as string },
     });
     expect(alt).toContain(
-      "published (doi:10.1/a), 1 point from 8 to 8 nm, peaks from 510 to 510 nm. Dashed line at the bulk limit, 530 nm. Grey field below 4 nm",
+      "published (doi:10.1/a), 1 point from 8 to 8 nm, peaks from 510 to 510 nm. " +
+        "Dashed line at the bulk limit, 530 nm. Grey field below 4 nm",
     );
     expect((plotSizeEmission(input).layout as { shapes: object[] }).shapes).toHaveLength(1);
   });
@@ -541,7 +542,7 @@ describe("plotProfiles", () => {
     onBound: false,
   };
 
-  it("places interval and value in the allowed range, and tells open-ended intervals and values on a bound apart", () => {
+  it("places interval and value in the allowed range, and tells open ends and values on a bound apart", () => {
     const { data, alt } = plotProfiles({
       id: "02-x",
       parameters: [
@@ -560,7 +561,8 @@ describe("plotProfiles", () => {
       { name: "on a bound", x: [0], y: ["c"], text: ["0"], marker: { symbol: "diamond" } },
     ]);
     expect(alt).toContain(
-      "c 0 (profile interval 0 to 1×10^−4, allowed 0 to 4×10^−4; on a bound). 1 of 2 intervals meet an end of the range.",
+      "c 0 (profile interval 0 to 1×10^−4, allowed 0 to 4×10^−4; on a bound). " +
+        "1 of 2 intervals meet an end of the range.",
     );
   });
 
@@ -580,7 +582,8 @@ describe("plotProfiles", () => {
       { name: "fitted value", x: [expect.closeTo(0.3925, 9), expect.closeTo(0.3925, 9)] },
     ]);
     expect(alt).toContain(
-      "c −22,200 J/mol (profile interval finer than its grid, allowed −30,000 to −10,000). 0 of 1 intervals meet an end of the range.",
+      "c −22,200 J/mol (profile interval finer than its grid, allowed −30,000 to −10,000). " +
+        "0 of 1 intervals meet an end of the range.",
     );
     expect(plotProfiles({ id: "02-x", parameters: [unknown] }).data).toMatchObject([
       { name: "allowed; interval finer than the grid" },
@@ -643,7 +646,11 @@ describe("plotProfiles", () => {
       [{ ...one, low: 1, high: 1, value: 1, profileLow: 1, profileHigh: 1 }],
       /low < high; got 1, 1, 1, 1, 1/,
     ],
-    ["a value outside its interval", [{ ...one, value: -12000 }], /ΔG of CsPbBr3 must have low <= profileLow <= value/],
+    [
+      "a value outside its interval",
+      [{ ...one, value: -12000 }],
+      /ΔG of CsPbBr3 must have low <= profileLow <= value <= profileHigh/,
+    ],
     ["an interval outside the range", [{ ...one, profileLow: -40000 }], /got -30000, -40000/],
     ["a value that is no number", [{ ...one, value: NaN }], /got -30000, -25000, NaN/],
     [
@@ -686,7 +693,8 @@ describe("plotSweep", () => {
       annotations: [{ text: "excess", x: 1, xanchor: "right" }],
     });
     expect(alt).toContain(
-      "CsPbBr3 from 1.00 to 0.00, highest 1.00 at 0.1; Cs4PbBr6 from 0.00 to 1.00, highest 1.00 at 10. Dashed line at 10: excess.",
+      "CsPbBr3 from 1.00 to 0.00, highest 1.00 at 0.1; Cs4PbBr6 from 0.00 to 1.00, highest 1.00 at 10. " +
+        "Dashed line at 10: excess.",
     );
     expect(plotSweep({ ...input, x: { ...input.x, log: false } }).layout).toMatchObject({
       xaxis: { type: "linear", range: [0.1, 10] },

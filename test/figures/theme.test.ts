@@ -65,7 +65,7 @@ describe("tint and translucent", () => {
     expect(translucent("#009e73", 0.5)).toBe("rgba(0,158,115,0.5)");
   });
 
-  it("leave ink readable on the strongest cells of a map: a contrast of at least 4.5 : 1 on the white behind names, whatever the class", () => {
+  it("leave ink readable on the strongest cells of a map: a contrast of at least 4.5 : 1 in every class", () => {
     const ink = luminance(linear("#1f2933"));
     for (const colour of Object.values(phaseColours)) {
       const cell = [1, 3, 5].map((at) => Number.parseInt(tint(colour, 0.6).slice(at, at + 2), 16));

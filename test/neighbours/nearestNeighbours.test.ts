@@ -100,7 +100,7 @@ describe("nearestNeighbours", () => {
     );
   });
 
-  it("is exact with an outlier, a constant column, columns of very different spread, and far from the origin", async () => {
+  it("is exact with an outlier, a constant column, columns of unlike spread, and far from the origin", async () => {
     const shapes: readonly ((random: () => number, row: number, column: number) => number)[] = [
       (random, row, column) => (row === 7 && column === 1 ? 1e7 : random()),
       (random, _, column) => (column % 2 === 0 ? 3 : random()),
@@ -125,7 +125,7 @@ describe("nearestNeighbours", () => {
     );
   });
 
-  it("refuses a k that is no count or larger than the choice, rows beyond the matrix, and rows offered twice", async () => {
+  it("refuses a k that is no count or too large, rows beyond the matrix, and rows offered twice", async () => {
     const points = someMatrix(5, 2, { seed: 1, value: (random) => random() });
     await expect(nearestNeighbours(points, { k: 0 })).rejects.toThrow("k must be a whole number from 1; got 0");
     await expect(nearestNeighbours(points, { k: 5 })).rejects.toThrow(

@@ -22,7 +22,7 @@ const twice = {
 };
 
 describe("buildWasm", () => {
-  it("compiles a program once, again when an imported file, the output or the record changes, to the same bytes", async () => {
+  it("compiles a program again, to the same bytes, only when an import, the output or the record changes", async () => {
     const { folder, ...one } = program(twice);
     expect(await buildWasm(one)).toBe(true);
     const bytes = readFileSync(one.output);

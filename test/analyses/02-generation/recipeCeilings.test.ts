@@ -40,7 +40,7 @@ describe("phaseFromRecipe", () => {
     for (const one of [value, interval.low, interval.high]) expect(one).toBeCloseTo(0.6, 12);
   });
 
-  it("holds the true ceiling where hands differ by chance, although naming by the same repetitions flatters and by others falls short", () => {
+  it("holds the true ceiling where hands differ by chance, between a way that flatters and one that is short", () => {
     // Recipes are right with 0.5 to 1 of the hands: the best answer is right in 0.75.
     const { value, interval } = phaseFromRecipe(
       coins(4000, 40, (row) => 0.5 + row / 8000),
@@ -86,7 +86,7 @@ describe("quantityFromRecipe", () => {
     return repeated;
   };
 
-  it("finds R² = 4/5 where recipes differ with twice the deviation of their repetitions, also where readings are missing; its interval holds that nearly always", () => {
+  it("finds R² = 4/5 where recipes differ with twice their repetitions' deviation, and its interval holds it", () => {
     for (const missing of [() => false, (row: number, k: number) => (row + k) % 3 > 0]) {
       const tries = Array.from({ length: 40 }, (_, i) =>
         quantityFromRecipe(readings(1000, 6, missing, random.fork(i)), 0, random.fork(i)),

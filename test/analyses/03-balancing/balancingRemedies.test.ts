@@ -48,7 +48,7 @@ describe("splitByBatch", () => {
 });
 
 describe("remedies", () => {
-  it("leave the training rows as they are, first and in order, unless they take rows away; and fill every class up to the commonest", async () => {
+  it("leave the training rows first and in order, unless they take rows away, and fill every class up", async () => {
     const most = Math.max(...countsOf(rows.labels));
     for (const { name, apply } of remedies) {
       const { features, labels, weights } = await apply(rows, seededRandom(1));

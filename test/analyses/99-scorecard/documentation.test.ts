@@ -51,10 +51,11 @@ beforeEach(async () => {
 });
 
 describe("documentation", () => {
-  it("writes the model card from its template, and rests on the documents and the evidence that the card shows", async () => {
+  it("writes the model card from its template, and rests on the documents and evidence that it shows", async () => {
     const { inputs, result } = await documentation();
     expect(read("docs/model-card.md")).toBe(
-      "Right: [83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/04-models.json). Later: UNKNOWN (`MP5.error` is not measured).\n",
+      "Right: [83.6 % [83 %, 84.2 %] (n = 4,001)](../data/evidence/04-models.json). " +
+        "Later: UNKNOWN (`MP5.error` is not measured).\n",
     );
     expect(Object.keys(inputs).sort()).toEqual(["data/evidence/04-models.json", context, sheet, card].sort());
     expect(result.notMeasured).toEqual(["MP5.error"]);

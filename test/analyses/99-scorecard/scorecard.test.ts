@@ -89,7 +89,7 @@ describe("judgeEvidence", () => {
     expect((await judgeEvidence()).freshness["01-a"]).toMatchObject({ matches: true, inputsPresent: false });
   });
 
-  it("judges age at the day it is asked for alone: valid for a year, stale after, unknown on a day before it was made", async () => {
+  it("judges age at the day it is asked for alone: valid for a year, then stale, before it unknown", async () => {
     const file = await record("01-a", fact("DQ7.share", 1));
     expect((await checkOf("DQ7", "2026-03-01")).reason).toBe("STALE: DQ7.share was not in the ledger on that day");
     await appendToLedger([file], "2026-03-01");
@@ -152,7 +152,7 @@ describe("judgeEvidence", () => {
     expect((await judgeEvidence()).scorecard.low).toBeLessThan(scorecard.low);
   });
 
-  it("does not pass on evidence of another model: a table and source that are swapped between two files turn both", async () => {
+  it("does not pass on evidence of another model: tables swapped between two files turn both", async () => {
     put("data/real/other.csv", "x\n9\n");
     await record("01-a", fact("DQ7.share", 1));
     await recordedEvidence({ id: "04-b", inputs: ["data/real/other.csv"], source, labels: "real" }, () =>
@@ -178,14 +178,14 @@ describe("judgeEvidence", () => {
     expect(await passing("2026-03-01")).toEqual(["VR2", "DOC3"]);
   });
 
-  it("does not pass, on a day that is asked for, on a number edited by hand: the ledger knows no such file", async () => {
+  it("does not pass, on a day that is asked for, on a number edited by hand: no ledger knows it", async () => {
     const file = await record("01-a", fact("DQ7.share", 0.5));
     await appendToLedger([file], "2026-03-01");
     put("data/evidence/01-a.json", evidenceText("01-a").replace('"value": 0.5', '"value": 1'));
     expect((await checkOf("DQ7", "2026-03-01")).reason).toBe("STALE: DQ7.share was not in the ledger on that day");
   });
 
-  it("shows the rubric's hash, the draws behind the range, and the review beside it; the same on every call", async () => {
+  it("shows the rubric's hash, the draws behind the range and the review, the same on every call", async () => {
     await recordTwo();
     const { scorecard } = await judgeEvidence();
     expect(scorecard.rubric).toEqual({ version: rubric.version, sha256: sha256(canonicalJson(rubric)) });
@@ -210,7 +210,7 @@ describe("judgeEvidence", () => {
 });
 
 describe("readinessScorecard", () => {
-  it("records the score with the hashes of the evidence it rests on, and gives the same bytes when it runs again upon itself", async () => {
+  it("records the score with the hashes of its evidence, the same bytes when run again upon itself", async () => {
     await record("01-a", fact("DQ7.share", 1));
     await record("02-b", fact("DQ2.leaks", 3));
     const evidence = await readinessScorecard();

@@ -52,11 +52,16 @@ describe("renderSvg", () => {
 
   it("writes a document that stands alone: scalable, described, without scripts, images or links", async () => {
     const svg = await renderSvg(heatmap);
-    expect(svg).toMatch(
-      /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]* width="720" height="450"[^>]* viewBox="0 0 720 450" role="img" aria-labelledby="figure-00-test-heatmap-title figure-00-test-heatmap-desc">/,
+    const root = /^<svg [^>]*>/.exec(svg)?.[0];
+    expect(root).toContain('xmlns="http://www.w3.org/2000/svg"');
+    expect(root).toContain(' width="720" height="450"');
+    expect(root).toContain(
+      ' viewBox="0 0 720 450" role="img" ' +
+        'aria-labelledby="figure-00-test-heatmap-title figure-00-test-heatmap-desc">',
     );
     expect(svg).toContain(
-      '<title id="figure-00-test-heatmap-title">Confusion</title><desc id="figure-00-test-heatmap-desc">An example that only the tests draw.</desc>',
+      '<title id="figure-00-test-heatmap-title">Confusion</title>' +
+        '<desc id="figure-00-test-heatmap-desc">An example that only the tests draw.</desc>',
     );
     expect(svg).not.toMatch(/<script|<image|<foreignObject|href=|url\((?!'?"?(&quot;)?#)| on[a-z]+=/i);
   });
@@ -107,7 +112,7 @@ describe.skipIf(chromium === null)(
       vi.resetModules();
     });
 
-    it("shows the same texts within 0.6 px, none cut off, and the same pixels, for every drawable type and our own figures", async () => {
+    it("shows every drawable type and our figures as Chromium does: texts within 0.6 px, the same pixels", async () => {
       await inPage(async (compare) => {
         for (const figure of figureExamples) {
           const { texts, movedPixels, movedText, outside, pixelShare } = await compare(figure, await renderSvg(figure));

@@ -13,9 +13,12 @@ describe("htmlTable", () => {
       ],
     });
     expect(html).toBe(
-      '<table>\n<caption>Rows by table</caption>\n<thead><tr><th scope="col" style="text-align:left">table</th><th scope="col" style="text-align:right">size (nm)</th></tr></thead>\n<tbody>\n' +
+      "<table>\n<caption>Rows by table</caption>\n" +
+        '<thead><tr><th scope="col" style="text-align:left">table</th>' +
+        '<th scope="col" style="text-align:right">size (nm)</th></tr></thead>\n<tbody>\n' +
         '<tr><th scope="row" style="text-align:left">recipes</th><td style="text-align:right">12.3</td></tr>\n' +
-        '<tr><th scope="row" style="text-align:left">platelets</th><td style="text-align:right">–</td></tr>\n</tbody>\n</table>',
+        '<tr><th scope="row" style="text-align:left">platelets</th><td style="text-align:right">–</td></tr>\n' +
+        "</tbody>\n</table>",
     );
     expect(text).toBe(
       "Rows by table\ntable      size (nm)\n---------  ---------\nrecipes         12.3\nplatelets          –",

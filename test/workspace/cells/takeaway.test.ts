@@ -38,7 +38,8 @@ const tables = file("01-tables", batches);
 describe("takeaway", () => {
   it("puts value, interval and n in the place of the name, and links each file", () => {
     expect(takeaway("The rule is right for {phases.rule} of recipes.", phases, tables).markdown).toBe(
-      "**Takeaway.** The rule is right for **16.1 % [3.37 %, 39 %] (n = 87)** of recipes. *Evidence: [01-phases](../data/evidence/01-phases.json), [01-tables](../data/evidence/01-tables.json).*",
+      "**Takeaway.** The rule is right for **16.1 % [3.37 %, 39 %] (n = 87)** of recipes. " +
+        "*Evidence: [01-phases](../data/evidence/01-phases.json), [01-tables](../data/evidence/01-tables.json).*",
     );
   });
 

@@ -41,14 +41,17 @@ describe("KernelClient", { timeout: 60_000 }, () => {
   it("compiles what plain tsc accepts for notebooks: ES2023, node: modules, top-level await", async () => {
     expect(
       await printed(
-        "import { basename } from 'node:path';\nconst [last] = await Promise.all([[3, 1, 2].findLast((one) => one > 1)]);\nconsole.log(basename('a/b'), last)",
+        "import { basename } from 'node:path';\n" +
+          "const [last] = await Promise.all([[3, 1, 2].findLast((one) => one > 1)]);\n" +
+          "console.log(basename('a/b'), last)",
       ),
     ).toBe("b 2\n");
   });
 
   it("joins characters that two writes share, and calls back who waits for a write", async () => {
     const code =
-      "const bytes = Buffer.from('é');\nprocess.stdout.write(bytes.subarray(0, 1));\nawait new Promise<void>((resolve) => process.stdout.write(bytes.subarray(1), () => resolve()));";
+      "const bytes = Buffer.from('é');\nprocess.stdout.write(bytes.subarray(0, 1));\n" +
+      "await new Promise<void>((resolve) => process.stdout.write(bytes.subarray(1), () => resolve()));";
     expect(await printed(code)).toBe("é");
   });
 
@@ -65,7 +68,7 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(await printed("console.log('still here')")).toBe("still here\n");
   });
 
-  it("refuses cells that were waiting behind a failing one, and runs what is sent after the failure is known", async () => {
+  it("refuses cells that waited behind a failing one, and runs what is sent once the failure is known", async () => {
     const failing = kernel.execute("throw new Error('first')");
     const waiting = kernel.execute("console.log('second')");
     expect((await failing).status).toBe("error");
@@ -168,14 +171,18 @@ describe("KernelClient", { timeout: 60_000 }, () => {
   });
 
   it.skipIf(process.platform === "win32")(
-    "does not wait for a program that a cell has started, neither when the kernel dies nor to end (skipped on Windows, which has no sleep)",
+    "does not wait for a program that a cell has started (skipped on Windows, which has no sleep)",
     async () => {
       const module = pathToFileURL(projectPath("dist", "workspace", "kernel", "KernelClient.js")).href;
       const script = `
       const { startKernel } = await import(${JSON.stringify(module)});
       const kernel = await startKernel({ directory: ${JSON.stringify(notebookFolder)} });
-      const cell = "import { spawn } from 'node:child_process'; console.log(spawn('sleep', ['60'], { stdio: 'inherit' }).pid); process.kill(process.pid, 'SIGKILL')";
-      await kernel.execute(cell, { onOutput: ({ text }) => process.stdout.write(text) }).catch((error) => console.log(error.name));
+      const cell =
+        "import { spawn } from 'node:child_process';" +
+        "console.log(spawn('sleep', ['60'], { stdio: 'inherit' }).pid);" +
+        "process.kill(process.pid, 'SIGKILL')";
+      const onOutput = ({ text }) => process.stdout.write(text);
+      await kernel.execute(cell, { onOutput }).catch((error) => console.log(error.name));
       await kernel.shutdown();`;
       const client = spawn(process.execPath, ["--input-type=module", "--eval", script], {
         stdio: ["ignore", "pipe", "inherit"],

@@ -6,7 +6,8 @@ const root = "/somewhere/project/";
 describe("cellError", () => {
   it("names paths of the project from its root, in the message and in the stack", () => {
     const error = new Error("cannot open /somewhere/project/data/a.csv");
-    error.stack = `file:///somewhere/project/src/x.js:3\n  excerpt\n\nError: ${error.message}\n    at read (file:///somewhere/project/src/x.js:3:1)`;
+    const file = "file:///somewhere/project/src/x.js:3";
+    error.stack = `${file}\n  excerpt\n\nError: ${error.message}\n    at read (${file}:1)`;
     expect(cellError(error, root)).toEqual({
       ename: "Error",
       evalue: "cannot open data/a.csv",

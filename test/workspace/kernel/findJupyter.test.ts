@@ -42,7 +42,8 @@ case "$*" in
   -c*) echo 3.11;;
   "-m venv "*)
     /bin/mkdir -p "$3/bin"
-    printf '#!/bin/sh\\necho "$*" >> "$FOLDER/log"\\nif [ -e "$FOLDER/offline" ]; then echo "Could not find a version" >&2; exit 1; fi\\n' > "$3/bin/python"
+    printf '#!/bin/sh\\necho "$*" >> "$FOLDER/log"\\n' > "$3/bin/python"
+    printf 'if [ -e "$FOLDER/offline" ]; then echo "Could not find a version" >&2; exit 1; fi\\n' >> "$3/bin/python"
     printf '#!/bin/sh\\nif [ "$1" = lab ]; then echo 4.5.7; else echo "{}"; fi\\n' > "$3/bin/jupyter"
     /bin/chmod +x "$3/bin/python" "$3/bin/jupyter";;
 esac`;

@@ -16,7 +16,7 @@ const inData = ["kernels", "cspbbr3-twin", "kernel.json"];
 const read = (file: string): Kernelspec => JSON.parse(readFileSync(file, "utf8")) as Kernelspec;
 
 describe("installKernel", () => {
-  it("names this Node and this checkout's launcher by absolute paths, so that no variable or PATH is needed", async () => {
+  it("names this Node and this checkout's launcher by absolute paths: no variable or PATH is needed", async () => {
     const data = temporaryFolder();
     const said = await installKernel({ environment: { JUPYTER_DATA_DIR: data } });
     const { argv, display_name, language } = read(join(data, ...inData));

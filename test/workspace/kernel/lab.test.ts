@@ -29,7 +29,7 @@ describe.skipIf(process.platform === "win32")(
   () => {
     const remember = `printf '%s\\n' "$*" "$PWD" "$JUPYTER_PATH" > "$RECORD"; exit 7`;
 
-    it("starts JupyterLab in notebooks/ with the project's kernels, and passes arguments and exit code on", async () => {
+    it("starts JupyterLab in notebooks/ with the project's kernels; arguments and exit code pass through", async () => {
       const { environment, record } = onlyJupyter({ server: remember });
       const said: string[] = [];
       expect(await lab(["--port", "9999", "--no-browser"], { environment, print: (line) => said.push(line) })).toBe(7);
@@ -90,7 +90,11 @@ describe.skipIf(process.platform === "win32")(
       "%s reaches the server, whose own end decides the exit code",
       async (signal) => {
         const { environment, record } = onlyJupyter({
-          server: `trap 'echo ${signal} > "$RECORD"; exit 5' ${signal.slice(3)}; echo ready; while :; do /bin/sleep 0.05; done`,
+          server: [
+            `trap 'echo ${signal} > "$RECORD"; exit 5' ${signal.slice(3)}`,
+            "echo ready",
+            "while :; do /bin/sleep 0.05; done",
+          ].join("; "),
         });
         const { code } = await runLab([], environment, signal);
         expect(readFileSync(record, "utf8")).toBe(`${signal}\n`);

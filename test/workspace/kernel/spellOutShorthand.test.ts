@@ -6,7 +6,8 @@ import { spellOutShorthand } from "../../../src/workspace/kernel/spellOutShortha
 const typescript = createRequire(import.meta.url)("@tslab/typescript-for-tslab") as typeof ts;
 /** Declarations as tslab hands them on. */
 const before =
-  "export {}\ndeclare const seed: number;\ndeclare let $rate: number, base$: number, größe: number;\ndeclare function run(): void;\n";
+  "export {}\ndeclare const seed: number;\ndeclare let $rate: number, base$: number, größe: number;\n" +
+  "declare function run(): void;\n";
 const spelled = (source: string): string => spellOutShorthand(typescript, source, before);
 
 describe("spellOutShorthand", () => {

@@ -140,7 +140,7 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     },
   );
 
-  it("takes the shorthand of an earlier cell's variable for that variable, unless a nearer one has its name", async () => {
+  it("takes the shorthand of an earlier cell's variable for it, unless a nearer one has its name", async () => {
     const execution = await run("shorthand-property");
     expect(execution.failure).toBeNull();
     const printed = outputsOf(execution).map((outputs) =>
@@ -171,7 +171,8 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
 
   it("gives equal bytes for equal runs and passes the environment on", async () => {
     const notebook = notebookOfCode(
-      "console.log(process.env.TWIN_TEST, process.env.TZ, new Date(0).toString()); console.error('b'); console.log('c')",
+      "console.log(process.env.TWIN_TEST, process.env.TZ, new Date(0).toString()); " +
+        "console.error('b'); console.log('c')",
     );
     const once = await executeNotebook(notebook, { directory: notebookFolder, environment: { TWIN_TEST: "given" } });
     const again = await executeNotebook(once.notebook, {

@@ -13,7 +13,9 @@ const endless = (root: string): string => `
   import { writeAtomic } from ${JSON.stringify(projectPath("dist/io/writeAtomic.js"))};
   import { runNotebooks } from ${JSON.stringify(projectPath("dist/workspace/notebooks/runNotebooks.js"))};
   const execute = async (notebook, { environment }) => {
-    for (let figure = 0; figure < 20; figure++) await writeAtomic(environment.TWIN_OUTPUT + "/figures/01-" + figure + ".svg", "<svg>" + "x".repeat(20000) + "</svg>");
+    const figures = environment.TWIN_OUTPUT + "/figures/";
+    const svg = "<svg>" + "x".repeat(20000) + "</svg>";
+    for (let figure = 0; figure < 20; figure++) await writeAtomic(figures + "01-" + figure + ".svg", svg);
     return { notebook, failure: null };
   };
   for (;;) {

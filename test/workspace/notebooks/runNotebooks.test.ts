@@ -165,7 +165,7 @@ describe("runNotebooks", () => {
     expect(outputs["figures/01-a.svg"]).toBe(sha256("<svg/>"));
   });
 
-  it("removes figures and evidence that a notebook no longer writes, but no other's and none of the long proofs", async () => {
+  it("removes what a notebook no longer writes, but no other's outputs and none of the long proofs", async () => {
     const others = {
       "figures/02-old.svg": "",
       "figures/010-x.svg": "",
@@ -184,13 +184,14 @@ describe("runNotebooks", () => {
     expect(get(root, "figures/01-old.svg")).toBeNull();
   });
 
-  it("after a failure saves the notebook with its error, leaves figures and evidence, and does not run what builds on it", async () => {
+  it("after a failure saves the error, leaves figures and evidence, and does not run what builds on it", async () => {
     const { root, run, ran } = project(series);
     await run();
     put(
       root,
       "notebooks/01-one.nb.ts",
-      '// %% [markdown]\n// # One\n\n// %%\nwrite("figures/01-a.svg", "half");\n\n// %%\n\n// a comment\nthrow new RangeError("planted");\n',
+      '// %% [markdown]\n// # One\n\n// %%\nwrite("figures/01-a.svg", "half");\n\n// %%\n\n// a comment\n' +
+        'throw new RangeError("planted");\n',
     );
     ran.length = 0;
     const { passed, runs } = await run();
@@ -219,7 +220,8 @@ describe("runNotebooks", () => {
   it("refuses a figure under another notebook's number before it moves anything", async () => {
     const { root, run } = project({ "notebooks/01-one.nb.ts": `${first}\n// %%\nwrite("figures/02-b.svg", "");\n` });
     await expect(run()).rejects.toThrow(
-      "notebook 01-one: figures and evidence must be named 01-..., after their notebook; got figures/02-b.svg; rename it",
+      "notebook 01-one: figures and evidence must be named 01-..., after their notebook; " +
+        "got figures/02-b.svg; rename it",
     );
     expect(get(root, "figures/01-a.svg")).toBeNull();
   });

@@ -10,7 +10,8 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, playedKernel, put } from "../playedKernel.js";
 
 const first =
-  '// %%\nwrite("figures/01-a.svg", "<svg>\\n<text>a</text>\\n</svg>");\nwrite("data/evidence/01-a.json", JSON.stringify({ inputs: { "data/real/t.csv": "0" }, value: 1 }));\n';
+  '// %%\nwrite("figures/01-a.svg", "<svg>\\n<text>a</text>\\n</svg>");\n' +
+  'write("data/evidence/01-a.json", JSON.stringify({ inputs: { "data/real/t.csv": "0" }, value: 1 }));\n';
 const second = '// %%\nprint(read("data/evidence/01-a.json"));\n';
 const series = { "notebooks/01-one.nb.ts": first, "notebooks/02-two.nb.ts": second, "data/real/t.csv": "t" };
 const all = ["data/evidence/01-a.json", "figures/01-a.svg", "notebooks/01-one.ipynb", "notebooks/02-two.ipynb"];

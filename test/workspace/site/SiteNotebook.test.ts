@@ -20,7 +20,7 @@ describe("siteNotebook", () => {
     expect(cellsHtml).not.toContain("<img");
   });
 
-  it("takes title, question, contents and takeaways from Markdown cells and Markdown displays alike, and numbers code cells", async () => {
+  it("takes title, question and takeaways from Markdown cells and displays alike, and numbers code cells", async () => {
     const concluding = code("1;", display({ "text/markdown": "**Takeaway.** Two." }));
     const page = await rendered(
       markdown("# A **title**\n\n**Question.** Why *not*?\n\n## Part\n\n**Takeaway.** One."),

@@ -12,7 +12,8 @@ it("says what the score was and is, and which checks turned and why", () => {
   ];
   const html = comparisonHtml({ name: "HEAD~1", comparison: { before, after, changed, sameRubric: false } });
   expect(html).toContain(
-    "Against HEAD~1. Before: 25 of 100 (30 earned, 80 possible), NOT SHOWN. Now: 62 of 100 (62 earned, 80 possible), SHADOW. The rubric has changed in between",
+    "Against HEAD~1. Before: 25 of 100 (30 earned, 80 possible), NOT SHOWN. " +
+      "Now: 62 of 100 (62 earned, 80 possible), SHADOW. The rubric has changed in between",
   );
   expect(html).toContain('<a href="#DQ1">DQ1</a>');
   expect(html).not.toContain('href="#ZZ9"');

@@ -36,7 +36,7 @@ describe("earlierScorecard", () => {
     expect([checks.length, evidence, displayed, identity]).toEqual([44, { "01-a": "aa" }, 0, undefined]);
   });
 
-  it("reads a git revision, also of a project that is a folder of its repository, whatever stands in the working tree", async () => {
+  it("reads a git revision, also of a project in a folder of its repository, not the working tree", async () => {
     git("init", "-q");
     git("add", ".");
     git("commit", "-qm", "first");

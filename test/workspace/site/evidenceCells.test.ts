@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { evidenceCells } from "../../../src/workspace/site/evidenceCells.js";
 import { code, display, markdown } from "./siteFixture.js";
 
-const cites = (...ids: string[]) =>
-  display({
-    "text/markdown": `**Takeaway.** **1**. *Evidence: ${ids.map((id) => `[${id}](../data/evidence/${id}.json)`).join(", ")}.*`,
-  });
+const cites = (...ids: string[]) => {
+  const links = ids.map((id) => `[${id}](../data/evidence/${id}.json)`);
+  return display({ "text/markdown": `**Takeaway.** **1**. *Evidence: ${links.join(", ")}.*` });
+};
 const cellsOf = (...cells: Parameters<typeof evidenceCells>[0][number]["notebook"]["cells"]) =>
   evidenceCells([{ name: "01-a", notebook: { cells } }]);
 

@@ -25,9 +25,8 @@ describe("evidencePage", () => {
   const html = evidencePage(siteEvidence(file), sampleScorecard());
 
   it("has an anchored row for every number with its interval, its cases and the constant answer", () => {
-    expect(html).toMatch(
-      /<tr role="row" id="DQ1\.rate">[\s\S]*?25 % \[10 %, 40 %\] \(n = 8\)[\s\S]*?50 %[\s\S]*?95 %, Wilson[\s\S]*?<\/tr>/,
-    );
+    const row = /<tr role="row" id="DQ1\.rate">[\s\S]*?<\/tr>/.exec(html)?.[0];
+    expect(row).toMatch(/25 % \[10 %, 40 %\] \(n = 8\)[\s\S]*?50 %[\s\S]*?95 %, Wilson/);
     expect(html).toMatch(/id="DQ1\.none">[\s\S]*?UNKNOWN \(nobody looked\)/);
     expect(html).not.toContain("<img");
   });

@@ -27,7 +27,9 @@ const source = `display(takeaway(\`${sentence} \${a.first}\`, file))`;
 it("links each number to its row, equal ones in the order of their names, and names the cell that made them", () => {
   const linked = linkTakeaway(takeaway(sentence, file).markdown, source, evidence);
   expect(linked).toContain(
-    "[**50 % \\[40 %, 60 %\\] (n = 100)**](../data/evidence/01-sizes.json#a.second) and [**50 % \\[40 %, 60 %\\] (n = 100)**](../data/evidence/01-sizes.json#a.first), **bold**; [**UNKNOWN (no rows (yet))**](../data/evidence/01-sizes.json#a.none) *Evidence",
+    "[**50 % \\[40 %, 60 %\\] (n = 100)**](../data/evidence/01-sizes.json#a.second) and " +
+      "[**50 % \\[40 %, 60 %\\] (n = 100)**](../data/evidence/01-sizes.json#a.first), **bold**; " +
+      "[**UNKNOWN (no rows (yet))**](../data/evidence/01-sizes.json#a.none) *Evidence",
   );
   expect(linked).toContain("[01-sizes](../data/evidence/01-sizes.json) from [01-a, cell 4](01-a.ipynb#cell-abc).*");
 });

@@ -21,7 +21,7 @@ describe("renderSite", () => {
   });
   afterAll(() => rm(project.folder, { recursive: true }));
 
-  it("writes front page, scorecard, a page per notebook, document and evidence file, figures and the shared assets, in at most 8 MB", async () => {
+  it("writes a page per notebook, document and evidence file beside the front page, in at most 8 MB", async () => {
     const files = (await readdir(at(), { recursive: true })).filter((name) => name.includes(".")).sort();
     expect(files).toEqual([
       "01-experiments.html",
@@ -90,9 +90,8 @@ describe("renderSite", () => {
     expect(html).toContain("0 of 11 gates are open");
     expect(html).toMatch(/<p>Only 41 % \[38, 44\]/);
     expect(html.match(/did not finish/g)).toHaveLength(1);
-    expect(html).toMatch(
-      /evidence-01-experiments-quality\.html[\s\S]*?>recorded<[\s\S]*?evidence-02-generation-speed\.html[\s\S]*?>recomputed</,
-    );
+    const files = html.slice(html.indexOf("evidence-01-experiments-quality.html"));
+    expect(files).toMatch(/>recorded<[\s\S]*?evidence-02-generation-speed\.html[\s\S]*?>recomputed</);
   });
 
   it("shows documents in the site's frame, their links to pages where there are pages", async () => {
@@ -129,7 +128,7 @@ describe("renderSite", () => {
     expect(await page("99-scorecard.html")).not.toContain('rel="next"');
   });
 
-  it("removes pages of notebooks that are gone and leaves files of others alone, also when a manifest names them", async () => {
+  it("removes pages of notebooks that are gone, and no file of others, also when a manifest names it", async () => {
     const output = join(project.folder, "shrinking");
     const inputs = { ...project, scorecard: sampleScorecard(), tiers, output };
     await renderSite(inputs);

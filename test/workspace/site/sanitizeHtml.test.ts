@@ -21,9 +21,11 @@ describe("sanitizeHtml", () => {
   });
 
   it.each([
-    '<table><caption>Shares</caption><tr><th scope="col">n</th><td align="right" colspan="2">1 &amp; 2</td></tr></table>',
+    '<table><caption>Shares</caption><tr><th scope="col">n</th>' +
+      '<td align="right" colspan="2">1 &amp; 2</td></tr></table>',
     "Cs<sub>4</sub>PbBr<sub>6</sub>",
-    '<a href="https://doi.org/10.1/x?a=1&amp;b=2">paper</a> <a href="#part">part</a> <a href="02-generation.html#x">next</a> <a href="../README.md">up</a>',
+    '<a href="https://doi.org/10.1/x?a=1&amp;b=2">paper</a> <a href="#part">part</a> ' +
+      '<a href="02-generation.html#x">next</a> <a href="../README.md">up</a>',
     '<th scope="col" style="text-align:right">n</th>',
     '<label>bootstrap <progress value="3" max="10"></progress> 3 of 10</label>',
     '<img src="data:image/png;base64,AAAA" alt="dot">',

@@ -65,7 +65,9 @@ export async function sampleProject(): Promise<{
     ),
     await put(
       "docs/model-card.md",
-      "<!-- written by reproduce -->\n# Model card\n\n## Use\n\nRows: [3](../data/evidence/02-generation-speed.json). See [notebook 01](../notebooks/01-experiments.ipynb) and the [runbooks](runbooks/README.md).\n",
+      "<!-- written by reproduce -->\n# Model card\n\n## Use\n\n" +
+        "Rows: [3](../data/evidence/02-generation-speed.json). " +
+        "See [notebook 01](../notebooks/01-experiments.ipynb) and the [runbooks](runbooks/README.md).\n",
     ),
   ];
   return { folder, notebooks, documents, evidence };
@@ -100,13 +102,24 @@ export function sampleScorecard(): Assessment {
 function richCells(): Cell[] {
   return [
     markdown(
-      "# What real CsPbBr<sub>3</sub> recipes look like\n\n**Question.** How far does the ratio $r = n_\\mathrm{Cs}/n_\\mathrm{Pb}$ decide? It costs $5 or $10, `$HOME` stays code, and \\$r\\$ is text. The law $\\ln D = a + b\\,T + c\\ln(\\mathrm{Br{:}Pb}) + d\\ln(\\mathrm{OAm{:}Pb} + 0.5) + e\\ln t$ is longer than a telephone is wide.",
+      "# What real CsPbBr<sub>3</sub> recipes look like\n\n" +
+        "**Question.** How far does the ratio $r = n_\\mathrm{Cs}/n_\\mathrm{Pb}$ decide? It costs $5 or $10, " +
+        "`$HOME` stays code, and \\$r\\$ is text. " +
+        "The law $\\ln D = a + b\\,T + c\\ln(\\mathrm{Br{:}Pb}) + d\\ln(\\mathrm{OAm{:}Pb} + 0.5) + e\\ln t$ " +
+        "is longer than a telephone is wide.",
     ),
     markdown(
-      "## Method: $K_{sp}$\n\n$$\\ln S = \\ln\\frac{a_{\\mathrm{Cs}}\\,a_{\\mathrm{Pb}}\\,a_{\\mathrm{Br}}^3}{K_{sp}} = \\sum_{i=1}^{n} \\nu_i \\ln a_i - \\ln K_{sp} \\qquad \\text{with } \\nu = (1, 1, 3, -1, -4, 2, 7, 9, 11, 13)$$\n\n| phase | share | note |\n|---|---:|---|\n| CsPbBr<sub>3</sub> | 0.59 | emits green |\n| Cs<sub>4</sub>PbBr<sub>6</sub> | 0.33 | does not emit |\n\n<script>document.title = 'broken'</script>\n",
+      "## Method: $K_{sp}$\n\n" +
+        "$$\\ln S = \\ln\\frac{a_{\\mathrm{Cs}}\\,a_{\\mathrm{Pb}}\\,a_{\\mathrm{Br}}^3}{K_{sp}} = " +
+        "\\sum_{i=1}^{n} \\nu_i \\ln a_i - \\ln K_{sp} " +
+        "\\qquad \\text{with } \\nu = (1, 1, 3, -1, -4, 2, 7, 9, 11, 13)$$\n\n" +
+        "| phase | share | note |\n|---|---:|---|\n| CsPbBr<sub>3</sub> | 0.59 | emits green |\n" +
+        "| Cs<sub>4</sub>PbBr<sub>6</sub> | 0.33 | does not emit |\n\n<script>document.title = 'broken'</script>\n",
     ),
     code(
-      "const answer: number = 42; // <why>\nconsole.log(`a long line that no telephone can show at once: ${answer}, and on, and on, and on, and on, and on, to the end`);",
+      "const answer: number = 42; // <why>\n" +
+        "console.log(`a long line that no telephone can show at once: " +
+        "${answer}, and on, and on, and on, and on, and on, to the end`);",
       { output_type: "stream", name: "stdout", text: "working 1\rworking 2\r42\nline two\n" },
       { output_type: "stream", name: "stderr", text: `\u001b[33mcareful\u001b[0m ${hostile}\n` },
     ),
@@ -118,7 +131,13 @@ function richCells(): Cell[] {
       "await display(other)",
       display(figureBundle()),
       display({
-        "text/html": `<table onclick="x()"><caption>Shares</caption><tr><th scope="col">phase</th><th scope="col">n</th></tr><tr><td>${"a long phase name "}</td><td>1</td></tr></table><script>document.title='broken'</script><img src="http://elsewhere.test/a.png" alt="remote picture">`,
+        "text/html": [
+          '<table onclick="x()"><caption>Shares</caption>',
+          '<tr><th scope="col">phase</th><th scope="col">n</th></tr>',
+          "<tr><td>a long phase name </td><td>1</td></tr></table>",
+          "<script>document.title='broken'</script>",
+          '<img src="http://elsewhere.test/a.png" alt="remote picture">',
+        ].join(""),
         "text/plain": "Shares",
       }),
     ),
@@ -157,7 +176,10 @@ export function figureBundle(): MimeBundle {
       },
     },
     "image/svg+xml":
-      '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="450" viewBox="0 0 720 450"><clipPath id="clip"><rect width="720" height="450"/></clipPath><rect width="720" height="450" fill="#cfe8ff" clip-path="url(#clip)"/><text x="40" y="60" font-size="30">static picture</text></svg>',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="450" viewBox="0 0 720 450">' +
+      '<clipPath id="clip"><rect width="720" height="450"/></clipPath>' +
+      '<rect width="720" height="450" fill="#cfe8ff" clip-path="url(#clip)"/>' +
+      '<text x="40" y="60" font-size="30">static picture</text></svg>',
     "text/plain": `Edge length grows with temperature. ${hostile}`,
   };
 }

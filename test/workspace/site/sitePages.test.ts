@@ -128,7 +128,7 @@ describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " 
     });
   });
 
-  it("has on every page one main heading, its landmarks, a skip link that is first, and names for all pictures", async () => {
+  it("has on every page one main heading, landmarks, a skip link first, and names for all pictures", async () => {
     await withPage({ ...sizes.desktop, javaScript: false }, async (page) => {
       for (const name of pages) {
         await page.goto(address(name));
@@ -137,7 +137,8 @@ describe.skipIf(chromium === null)(`the site in Chromium${chromium === null ? " 
         expect(
           await page
             .locator(
-              "img:not([alt]), [role=img]:not([aria-label]), table:not(:has(caption)):not(.prose table), nav:not([aria-label]):not([aria-labelledby])",
+              "img:not([alt]), [role=img]:not([aria-label]), table:not(:has(caption)):not(.prose table), " +
+                "nav:not([aria-label]):not([aria-labelledby])",
             )
             .count(),
           name,
