@@ -3,8 +3,8 @@ import { makeMatrix } from "../dist/core/Matrix.js";
 import { seededRandom } from "../dist/core/random/Random.js";
 import { logisticObjective, type LogisticProblem } from "../dist/training/baselines/logisticObjective.js";
 
-// Loss and gradient of logistic regression, 24,000 x 28 rows and 5 classes: in WebAssembly against plain loops that add in
-// the same order, in processor time of one process. Both must give the same bits.
+// Loss and gradient of logistic regression, 24,000 x 28 rows and 5 classes: in WebAssembly against plain loops that add
+// in the same order, in processor time of one process. Both must give the same bits.
 
 const [rows, columns, classes, turns, rounds] = [24_000, 28, 5, 10, 5];
 

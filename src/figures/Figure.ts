@@ -23,8 +23,8 @@ type Json = Readonly<Record<string, unknown>>;
  * ("Temperature (°C)", "Experiments (count)"); an axis of categories, or one
  * whose ticks are words, needs the title alone.
  *
- * @throws RangeError if an id, description, trace type, font, axis or number is at fault, or something in it is not plain
- *   JSON (a typed array, a function, a date); the message names the place and the mend
+ * @throws RangeError if an id, description, trace type, font, axis or number is at fault, or something in it is not
+ *   plain JSON (a typed array, a function, a date); the message names the place and the mend
  */
 export function checkFigure({ id, alt, data, layout }: Figure): void {
   const refuse = (must: string, got: string, mend: string): never => {

@@ -29,7 +29,10 @@ export interface ExecuteReply {
 /** A running kernel. */
 export interface KernelClient {
   readonly processId: number;
-  /** Processor time that the kernel and its threads have used, in seconds; null where the system does not tell (Linux does). */
+  /**
+   * Processor time that the kernel and its threads have used, in seconds;
+   * null where the system does not tell (Linux does).
+   */
   readonly processorSeconds: () => Promise<number | null>;
   /**
    * Runs a cell; `onOutput` gets what it prints and shows, also what comes after it has ended.

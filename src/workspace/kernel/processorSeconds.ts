@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 /** Clock ticks per second in /proc, the same on all Linux machines. */
 const ticksPerSecond = 100;
 
-/** Processor time that a process and its threads have used so far, in seconds; null where there is no /proc that tells. */
+/**
+ * Processor time that a process and its threads have used so far, in seconds; null where there is no /proc that tells.
+ */
 export async function processorSeconds(processId: number): Promise<number | null> {
   const stat = await readFile(`/proc/${processId}/stat`, "utf8").catch(() => null);
   if (stat === null) return null;

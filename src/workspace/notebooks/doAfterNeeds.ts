@@ -1,6 +1,6 @@
 /**
- * Does jobs in their order, at most so many side by side, each once those that it needs have ended. After one has thrown
- * no other begins; those that have begun come to their end before the error goes on.
+ * Does jobs in their order, at most so many side by side, each once those that it needs have ended. After one has
+ * thrown no other begins; those that have begun come to their end before the error goes on.
  *
  * @param jobs           each is needed by later ones alone
  * @param options.most   side by side, at least 1

@@ -10,8 +10,8 @@ export interface ProgressStream {
 }
 
 /**
- * Shows notebooks as they run: on a terminal one line, rewritten with the cell and the seconds gone of each notebook that
- * runs; elsewhere plain lines, one per cell and one per finished notebook.
+ * Shows notebooks as they run: on a terminal one line, rewritten with the cell and the seconds gone of each notebook
+ * that runs; elsewhere plain lines, one per cell and one per finished notebook.
  *
  * @param options.now  milliseconds on a clock that only runs forward
  * @returns the function to hand to runNotebooks as onProgress

@@ -55,7 +55,10 @@ export interface RunOptions {
   /** Runs notebooks whose inputs and outputs are unchanged, too. */
   readonly force?: boolean;
   readonly cellTimeoutSeconds?: number;
-  /** Notebooks that may run at once where none needs another; by default two, or one on one core or if TWIN_WORKERS is 1. */
+  /**
+   * Notebooks that may run at once where none needs another; by default
+   * two, or one on one core or if TWIN_WORKERS is 1.
+   */
   readonly sideBySide?: number;
   readonly execute?: typeof executeNotebook;
   readonly onProgress?: (progress: NotebookProgress) => void;

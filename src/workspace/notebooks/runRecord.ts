@@ -38,8 +38,9 @@ export async function sharedKey(root: string): Promise<string> {
 }
 
 /**
- * Hash over all that a notebook's results depend on: what all rest on, its own source, evidence of the notebooks that it
- * needs and of `npm run assure`. The last notebook, 99, reads all evidence but its own, and the documents that it judges.
+ * Hash over all that a notebook's results depend on: what all rest on, its own source, evidence of
+ * the notebooks that it needs and of `npm run assure`. The last notebook, 99, reads all evidence
+ * but its own, and the documents that it judges.
  *
  * @param on.needed  names of the notebooks that it needs
  */

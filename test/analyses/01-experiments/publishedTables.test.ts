@@ -37,7 +37,8 @@ const hasTables = ["cs_pb_br_recipes.csv", "cspbbr3_nanoplatelets.csv"].every((f
 );
 if (!hasTables)
   console.warn(
-    "analyses/01-experiments/publishedTables: tests on real tables are skipped: they are neither in data/real nor in ../shared/real-data",
+    "analyses/01-experiments/publishedTables: tests on real tables are skipped: " +
+      "they are neither in data/real nor in ../shared/real-data",
   );
 
 const tableOf = async (id: dataStore.LoadableTable): Promise<Table> => (await readRealTable(id)).table;

@@ -16,7 +16,7 @@ place.output = temporaryProject();
 const measured = (file: EvidenceFile, id: string): Measurement => file.measurements.find((one) => one.id === id)!;
 
 describe("sizesWithinLaboratories", () => {
-  it("finds the slopes -1.58 and -1.47 against ln(Br:Pb), each with the interval that the closed form has", async () => {
+  it("finds the slopes -1.58 and -1.47 against ln(Br:Pb), with the closed form's intervals", async () => {
     const evidence = await sizesWithinLaboratories();
     const { sizeSeries } = JSON.parse(
       readFileSync(new URL("../../../data/literature/series.json", import.meta.url), "utf8"),

@@ -19,7 +19,8 @@ it("oneRecipe walks the published hot injection: amounts of the fact, balances t
     ] as number;
   const measured = (id: string): number => measurements.find((one) => one.id === id)!.value!;
 
-  // 0.18 mmol Pb, 0.125 mmol Cs, 3.35 mmol oleic acid, 3.04 mmol oleylamine in 21 mL; lead bromide alone brings bromide.
+  // 0.18 mmol Pb, 0.125 mmol Cs, 3.35 mmol oleic acid, 3.04 mmol
+  // oleylamine in 21 mL; lead bromide alone brings bromide.
   expect(step("lead, as bromide")).toBeCloseTo(180 / 21, 3);
   expect(step("caesium, as oleate")).toBeCloseTo(125 / 21, 3);
   expect(step("bromide")).toBeCloseTo(360 / 21, 3);
