@@ -1,8 +1,9 @@
 import { InputError } from "../core/InputError.js";
 import { makeMatrix, type Matrix } from "../core/Matrix.js";
 import { codesOf, type Table } from "../core/Table.js";
-import type { EncodedCategory, Encoder } from "./Encoder.js";
+import type { Encoder } from "./Encoder.js";
 import { featureColumn } from "./featureColumn.js";
+import { unseenLevel } from "./unseenLevel.js";
 
 /**
  * Features of rows, as the encoder learned them: numbers less their training mean over their training standard
@@ -56,21 +57,14 @@ export function encode(
   );
 }
 
-function checkCategories({ columns, unseen }: Encoder, table: Table, rows: Uint32Array): void {
-  if (unseen === "ignore") return;
-  const categories = columns.filter((column): column is EncodedCategory => column.kind === "category");
-  for (const name of new Set(categories.map(({ column }) => column))) {
-    const known = categories.filter(({ column }) => column === name).map(({ level }) => level);
-    const { codes, levels } = codesOf(table, name);
-    const isKnown = levels.map((level) => known.includes(level));
-    for (const row of rows) {
-      if (!isKnown[codes[row]])
-        throw new InputError({
-          where: `row ${row}, column ${name}`,
-          must: `must be one of [${known.join(", ")}], which training rows had`,
-          got: `"${levels[codes[row]]}"`,
-          mend: 'train on such rows, drop the row, or fit with unseen: "ignore"',
-        });
-    }
-  }
+function checkCategories(encoder: Encoder, table: Table, rows: Uint32Array): void {
+  if (encoder.unseen === "ignore") return;
+  const unseen = unseenLevel(encoder, table, rows);
+  if (unseen === null) return;
+  throw new InputError({
+    where: `row ${unseen.row}, column ${unseen.column}`,
+    must: `must be one of [${unseen.known.join(", ")}], which training rows had`,
+    got: `"${unseen.level}"`,
+    mend: 'train on such rows, drop the row, or fit with unseen: "ignore"',
+  });
 }

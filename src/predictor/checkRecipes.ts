@@ -2,8 +2,9 @@ import { recipeFaultNames, recipeFaults } from "../chemistry/recipeFaults.js";
 import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
 import { InputError } from "../core/InputError.js";
 import type { Field } from "../core/Schema.js";
-import { codesOf, isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
+import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
+import { unseenLevel } from "../features/unseenLevel.js";
 
 /** Their logarithm is taken. */
 const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
@@ -55,21 +56,16 @@ export function checkRecipes(
  *
  * @throws InputError naming row, column, and the categories that the encoder knows
  */
-export function checkLevels(table: Table, { columns }: Encoder, where: (row: number) => string): void {
-  const known = new Map<string, string[]>();
-  for (const one of columns)
-    if (one.kind === "category") known.set(one.column, [...(known.get(one.column) ?? []), one.level]);
-  for (const [name, allowed] of known) {
-    const { codes, levels } = codesOf(table, name);
-    const row = codes.findIndex((code: number) => !allowed.includes(levels[code]));
-    if (row >= 0)
-      throw new InputError({
-        where: `${where(row)}, column ${name}`,
-        must: `must be one of ${allowed.map((level) => `"${level}"`).join(", ")}, which training rows had`,
-        got: levels[codes[row]] === "" ? "nothing" : `"${levels[codes[row]]}"`,
-        mend: "mend the name, or train on such recipes",
-      });
-  }
+export function checkLevels(table: Table, encoder: Encoder, where: (row: number) => string): void {
+  const unseen = unseenLevel(encoder, table);
+  if (unseen === null) return;
+  const { row, column, level, known } = unseen;
+  throw new InputError({
+    where: `${where(row)}, column ${column}`,
+    must: `must be one of ${known.map((one) => `"${one}"`).join(", ")}, which training rows had`,
+    got: level === "" ? "nothing" : `"${level}"`,
+    mend: "mend the name, or train on such recipes",
+  });
 }
 
 /** What each fault of `recipeFaultNames` is seen in. */
