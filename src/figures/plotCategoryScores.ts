@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { figureLayout, markColours, referenceLine } from "./theme.js";
@@ -30,7 +31,7 @@ export function plotCategoryScores({ id, categories, reference }: CategoryScores
     if (!(0 <= low && low <= high && high <= 10 + 1e-9))
       throw new RangeError(`plotCategoryScores: ${name} must have 0 <= low <= high <= 10 points; got ${low}, ${high}`);
   }
-  const names = categories.map(({ name, weight }) => `${name}<br>weight ${Math.round(100 * weight)} %`);
+  const names = categories.map(({ name, weight }) => `${name}<br>weight ${percent(weight, { decimals: 0 })}`);
   const base = { type: "bar", orientation: "h", y: names };
   const each = categories.map(({ name, low, high }) => {
     const possible = high > low ? `, up to ${points(high)} possible` : "";

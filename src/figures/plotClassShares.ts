@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureLayout, formulaMarkup, phaseColour, referenceLine } from "./theme.js";
@@ -48,7 +49,7 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
   const heading = title ?? `Products of ${grouped(n)} generated experiments`;
   const names = classes.map(({ name }) => formulaMarkup(name));
   const shares = classes.map(({ share }) => share);
-  const words = classes.map(({ share }) => `${percent(share)}, n = ${grouped(Math.round(share * n))}`);
+  const words = classes.map(({ share }) => `${shown(share)}, n = ${grouped(Math.round(share * n))}`);
   // Room for a bar's words beyond its end.
   const right = Math.max(
     ...classes.map(
@@ -65,14 +66,14 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
   const legend = ["twin, 95 % interval", referenceName];
   const bar = { type: "bar", orientation: "h", y: names };
   const each = classes.map(({ name, share, low, high, reference }) => {
-    const range = `95 % interval ${percent(low)} to ${percent(high)}`;
-    return `${name} ${percent(share)} (${range}; ${referenceName} ${percent(reference)})`;
+    const range = `95 % interval ${shown(low)} to ${shown(high)}`;
+    return `${name} ${shown(share)} (${range}; ${referenceName} ${shown(reference)})`;
   });
   return {
     id,
     alt: alternativeText(
       `${heading}, share of each class: ${each.join("; ")}.`,
-      `Dashed line at equal shares, ${percent(equal)}.`,
+      `Dashed line at equal shares, ${shown(equal)}.`,
     ),
     data: [
       {
@@ -125,10 +126,10 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
         yaxis: { type: "category", title: "Product", range: [classes.length - 0.5, -0.5], showgrid: false },
         shapes: referenceLine({ axis: "x", at: equal, label: "" }).shapes,
         annotations: [
-          ...referenceLine({ axis: "x", at: equal, label: `equal shares: ${percent(equal)}` }).annotations,
+          ...referenceLine({ axis: "x", at: equal, label: `equal shares: ${shown(equal)}` }).annotations,
           ...classes.flatMap(({ high, reference }, row) => [
             label(words[row], high, row + twin.offset + twin.width / 2),
-            label(percent(reference), reference, row + other.offset + other.width / 2),
+            label(shown(reference), reference, row + other.offset + other.width / 2),
           ]),
         ],
       },
@@ -159,8 +160,8 @@ function label(text: string, at: number, row: number): object {
   };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function shown(share: number): string {
+  return percent(share, { decimals: 1 });
 }
 
 /** 12345 as "12,345". */

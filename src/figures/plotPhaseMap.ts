@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { logTicks } from "./logTicks.js";
@@ -125,7 +126,7 @@ export function plotPhaseMap({
   };
   const axisInWords = ({ title: name, values }: PhaseMapAxis): string =>
     `${name} from ${short(values[0])} to ${short(values[values.length - 1])}`;
-  const regions = shares(phases).map(({ phase, share }) => `${phase} ${Math.round(100 * share)} % of the map`);
+  const regions = shares(phases).map(({ phase, share }) => `${phase} ${percent(share, { decimals: 0 })} of the map`);
   return {
     id,
     alt: alternativeText(

@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import type { Estimate } from "../core/statistics/Estimate.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
@@ -62,7 +63,7 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
   const levels = new Set(models.flatMap(({ recalls }) => recalls.map(({ interval }) => interval.level)));
   if (levels.size !== 1)
     throw new RangeError(`plotRecalls: all intervals need one level; got ${[...levels].join(", ") || "none"}`);
-  const intervals = `${Number((100 * [...levels][0]).toFixed(1))} % interval`;
+  const intervals = `${percent([...levels][0], { decimals: 1, zeros: false })} interval`;
   const place = (row: number, k: number): number => row + (k - (phases.length - 1) / 2) * step;
   const traces = phases.map((phase, k) => {
     const own = models.map(({ recalls }) => recalls[k]);
@@ -94,7 +95,7 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
     line: { color: phaseColour(phase), width: 1.5, dash: "dot" },
   }));
   const inWords = ({ phase, value, interval: { low, high } }: PhaseRecall): string =>
-    `${phase} ${percent(value)} (${percent(low)} to ${percent(high)})`;
+    `${phase} ${shown(value)} (${shown(low)} to ${shown(high)})`;
   const each = models.map(({ name, recalls }) => `${name}: ${recalls.map(inWords).join(", ")}`);
   return {
     id,
@@ -142,6 +143,6 @@ export function plotRecalls({ id, title = "Recall of each class", yTitle = "Trai
   };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
+function shown(share: number): string {
+  return percent(share, { decimals: 0 });
 }

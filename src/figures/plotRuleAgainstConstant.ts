@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { errorBar, figureLayout, formulaMarkup, markColours, referenceLine } from "./theme.js";
@@ -103,7 +104,7 @@ export function plotRuleAgainstConstant({
         size: 11,
         ...(kind === undefined ? {} : { symbol: symbols[kind], line: { color: markColours.measured, width: 2 } }),
       },
-      ...(plain ? { text: shares.map(percent), textposition: "top center" } : { cliponaxis: false }),
+      ...(plain ? { text: shares.map(shown), textposition: "top center" } : { cliponaxis: false }),
       ...(kind === undefined ? { showlegend: false } : { name: kind }),
     };
   });
@@ -113,7 +114,7 @@ export function plotRuleAgainstConstant({
       : referenceLine({
           axis: "x",
           at: referenceShare.share,
-          label: `${formulaMarkup(referenceShare.label)}: ${percent(referenceShare.share)}`,
+          label: `${formulaMarkup(referenceShare.label)}: ${shown(referenceShare.share)}`,
           anchor: referenceShare.share > 0.8 ? "right" : referenceShare.share < 0.2 ? "left" : "center",
         });
   const numbers = ({ share, constant }: RuleAgainstConstant["bars"][number], index: number): object[] => [
@@ -131,7 +132,7 @@ export function plotRuleAgainstConstant({
       `${title}: ${each.join("; ")}.`,
       referenceShare === undefined
         ? null
-        : `The dashed line, ${referenceShare.label}, stands at ${percent(referenceShare.share)}.`,
+        : `The dashed line, ${referenceShare.label}, stands at ${shown(referenceShare.share)}.`,
     ),
     data: [...(withConstant.length > 0 ? constantTraces(withConstant, formulaMarkup(constantName)) : []), ...points],
     layout: figureLayout(
@@ -196,7 +197,7 @@ function numberBeside(
 ): object {
   const xanchor = share < 0.05 ? "left" : share > 0.97 ? "right" : "center";
   return {
-    text: percent(share),
+    text: shown(share),
     xref: "x",
     x: share,
     xanchor,
@@ -213,9 +214,9 @@ function numberBeside(
 
 /** Ends within its parenthesis. */
 function inWords({ share, low, high }: ShareWithInterval): string {
-  return `${percent(share)} (95 % interval ${percent(low)} to ${percent(high)}`;
+  return `${shown(share)} (95 % interval ${shown(low)} to ${shown(high)}`;
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function shown(share: number): string {
+  return percent(share, { decimals: 1 });
 }

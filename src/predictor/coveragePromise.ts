@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { phaseNames } from "../chemistry/phases.js";
 import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
 
@@ -46,7 +47,7 @@ export function formatCoveragePromise({ share, of, phases }: CoveragePromise): s
   return [
     known.length === 0
       ? "sets promise nothing"
-      : `sets promise ${100 * share} % for each phase, in ${of}, from calibrate rows: ${known.join(", ")}`,
+      : `sets promise ${percent(share)} for each phase, in ${of}, from calibrate rows: ${known.join(", ")}`,
     ...phases.filter(({ reason }) => reason !== null).map(({ phase, reason }) => `${phase} is in every set: ${reason}`),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { percent } from "../core/percent.js";
 import type { Matrix } from "../core/Matrix.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { featureDistances, type FeatureDistance } from "../uncertainty/domain/featureDistances.js";
@@ -46,7 +47,7 @@ export function domainAnswers({ ranges, distance }: DomainLimits, features: Matr
         : [`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`];
     });
     if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
-    const far = `${beyond.length === 0 ? "unusual combination" : "far as a whole"}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${100 * (1 - distance.falseAlarm)} % of recipes like those of training keep to`;
+    const far = `${beyond.length === 0 ? "unusual combination" : "far as a whole"}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
     return { outside: distances[row] > distance.threshold ? [...beyond, far] : beyond, distance: distances[row] };
   });
 }

@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import type { Assessment } from "./assessReadiness.js";
 import { describeGates } from "./describeGates.js";
 
@@ -17,7 +18,7 @@ export function formatScorecard(
     scorecard;
   const lines = categories.flatMap(({ id, name, weight, low: earned, high: possible }) => [
     "",
-    `${name}, weight ${Math.round(100 * weight)} %: ${points(earned)} of 10 points shown, ${points(possible)} possible`,
+    `${name}, weight ${percent(weight, { decimals: 0 })}: ${points(earned)} of 10 points shown, ${points(possible)} possible`,
     ...checks
       .filter((check) => check.category === id)
       .flatMap((check) => [

@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import { describeMeasurement } from "../core/describeMeasurement.js";
 import type { Evidence } from "../core/Evidence.js";
 import type { Check, CheckStatus, ReasonCode, Requirement } from "./Scorecard.js";
@@ -105,8 +106,7 @@ function isBeyond({ direction, threshold }: Requirement, low: number, high: numb
 }
 
 function wanted({ direction, threshold }: Requirement, unit: string): string {
-  const percent = Number((100 * threshold).toPrecision(6));
-  const shown =
-    unit === "share" ? `${percent} %` : unit === "share difference" ? `${percent} percentage points` : threshold;
+  const inPoints = (): string => percent(threshold).replace("%", "percentage points");
+  const shown = unit === "share" ? percent(threshold) : unit === "share difference" ? inPoints() : threshold;
   return `${{ atLeast: "at least", atMost: "at most", equals: "exactly" }[direction]} ${shown}`;
 }

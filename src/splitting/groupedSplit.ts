@@ -1,3 +1,4 @@
+import { percent } from "../core/percent.js";
 import type { Random } from "../core/random/Random.js";
 import { shuffledRows } from "../core/random/shuffledRows.js";
 import { splitParts, type Split, type SplitShares } from "../core/Split.js";
@@ -54,7 +55,7 @@ export function groupedSplit(
   const mostShare = Math.max(...all);
   if (grouped.rows[largest].length / rows > mostShare + tolerance + roundingError) {
     throw new RangeError(
-      `groupedSplit: no group may be larger than the largest part, ${percent(mostShare)} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`,
+      `groupedSplit: no group may be larger than the largest part, ${percent(mostShare, { significant: 3 })} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`,
     );
   }
   const partOfGroup = assignGroups(classCounts(grouped.rows, classes), { shares: all, parts, random });
@@ -63,7 +64,7 @@ export function groupedSplit(
     const got = split[splitParts[part]].length / rows;
     if (Math.abs(got - all[part]) > tolerance + roundingError) {
       throw new RangeError(
-        `groupedSplit: every part must get its share of rows within ${percent(tolerance)}; ${splitParts[part]} gets ${percent(got)} in place of ${percent(all[part])}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`,
+        `groupedSplit: every part must get its share of rows within ${percent(tolerance, { significant: 3 })}; ${splitParts[part]} gets ${percent(got, { significant: 3 })} in place of ${percent(all[part], { significant: 3 })}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`,
       );
     }
   }
@@ -150,7 +151,3 @@ function assignGroups(
 
 /** Every move lowers the sum of misses, so this only bounds the time. */
 const mostRounds = 20;
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
@@ -78,7 +79,7 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
             columns: [
               { name: "engine", of: ({ name }) => name },
               { name: "largest relative difference of a loss", of: ({ lossDifference }) => lossDifference },
-              { name: "classes alike", of: ({ sameClass }) => `${100 * sameClass} %` },
+              { name: "classes alike", of: ({ sameClass }) => percent(sameClass, { significant: 17 }) },
             ],
             rows: agreement,
           }),
@@ -128,7 +129,7 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
               id: `engines.${name}`,
               meaning:
                 "largest difference of a loss from the typescript engine's over five epochs by " +
-                `${name}, relative, rounded up; ${(100 * sameClass).toFixed(2)} % of classes alike`,
+                `${name}, relative, rounded up; ${percent(sameClass, { decimals: 2 })} of classes alike`,
               value: lossDifference,
               unit: "1",
               n: engineRows,

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import { calibrate } from "../../calibration/calibrate.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
 import { phaseNames } from "../../chemistry/phases.js";
@@ -176,7 +177,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
           ),
           measurement({
             id: "domain.falseAlarm",
-            meaning: `share of test rows called outside, where ${100 * falseAlarm} % were stated`,
+            meaning: `share of test rows called outside, where ${percent(falseAlarm)} were stated`,
             value: alarmRate.value,
             unit: "share",
             interval: alarmRate.interval,
@@ -201,7 +202,7 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
           }),
           measurement({
             id: "policy.risk",
-            meaning: `share of wrong answers among them, where at most ${100 * wantedRisk} % were wanted`,
+            meaning: `share of wrong answers among them, where at most ${percent(wantedRisk)} were wanted`,
             value: risk.value,
             unit: "share",
             interval: risk.interval,

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import { describeMeasurement } from "../../core/describeMeasurement.js";
 import type { EvidenceFile } from "../../core/Evidence.js";
 import type { CalibrationReport } from "../../analyses/02-generation/physicsCalibration.js";
@@ -5,7 +6,7 @@ import type { CalibrationReport } from "../../analyses/02-generation/physicsCali
 /** The calibration's report for the terminal: scores beside the constant answer, parameters with what is known of them. */
 export function formatCalibration({ result, measurements }: EvidenceFile<CalibrationReport>): string {
   const place = ({ value, low, high }: CalibrationReport["parameters"][number]): string =>
-    `${((100 * (value - low)) / (high - low)).toFixed(0).padStart(3)} %`;
+    percent((value - low) / (high - low), { decimals: 0 }).padStart(5);
   const profile = ({ profileLow, profileHigh, unit }: CalibrationReport["parameters"][number]): string =>
     profileLow === null || profileHigh === null
       ? "finer than its grid"
@@ -13,7 +14,7 @@ export function formatCalibration({ result, measurements }: EvidenceFile<Calibra
   return [
     ...measurements.map(
       (one) =>
-        `${describeMeasurement(one).padEnd(44)} ${one.meaning}${one.baseline === null ? "" : ` (constant answer ${(100 * one.baseline).toFixed(1)} %)`}`,
+        `${describeMeasurement(one).padEnd(44)} ${one.meaning}${one.baseline === null ? "" : ` (constant answer ${percent(one.baseline, { decimals: 1 })})`}`,
     ),
     "",
     "parameter                        value         of its range  profile",

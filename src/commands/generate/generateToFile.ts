@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { percent } from "../../core/percent.js";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
 import { experimentSchema } from "../../generation/experimentSchema.js";
@@ -143,13 +144,13 @@ function parseShard(text: string): readonly [number, number] {
 export function formatGeneration({ out, rows, bytes, seed, design, rejected }: Generation): string {
   const refused = rejected?.reasons.filter(({ count }) => count > 0) ?? [];
   const total = refused.reduce((sum, { count }) => sum + count, 0);
-  const share = rejected === null || rejected.proposed === 0 ? 0 : (100 * total) / rejected.proposed;
+  const share = rejected === null || rejected.proposed === 0 ? 0 : total / rejected.proposed;
   return [
     `${out}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB (design ${design}, seed ${seed})`,
     ...(total === 0
       ? []
       : [
-          `rejected as impossible: ${total.toLocaleString("en-GB")} of ${rejected!.proposed.toLocaleString("en-GB")} proposals (${share.toPrecision(2)} %)`,
+          `rejected as impossible: ${total.toLocaleString("en-GB")} of ${rejected!.proposed.toLocaleString("en-GB")} proposals (${percent(share, { significant: 2, zeros: true })})`,
         ]),
     ...refused.map(({ reason, count }) => `  ${count.toLocaleString("en-GB").padStart(12)}  ${reason}`),
   ].join("\n");

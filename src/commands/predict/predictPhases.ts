@@ -1,4 +1,5 @@
 import { extname, join, resolve } from "node:path";
+import { percent } from "../../core/percent.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
@@ -100,7 +101,6 @@ const mostLines = 20;
 
 /** Answers for the terminal. */
 export function formatPredictions({ file, model, rows, promise, distance, out }: PhasePredictions): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const inside = (own: number | null): string =>
     own === null || "reason" in distance
       ? "within the training ranges"
@@ -108,7 +108,7 @@ export function formatPredictions({ file, model, rows, promise, distance, out }:
   const lines = rows.slice(0, mostLines).flatMap(({ row, probabilities, set, outside, distance: own }) => [
     `row ${row}: ${phaseNames
       .toSorted((a, b) => probabilities[b] - probabilities[a])
-      .map((phase) => `${phase} ${percent(probabilities[phase])}`)
+      .map((phase) => `${phase} ${percent(probabilities[phase], { decimals: 1 })}`)
       .join(", ")}`,
     `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ${outside.length === 0 ? inside(own) : `outside: ${outside.join("; ")}`}`,
   ]);

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
@@ -27,7 +28,7 @@ export function formatQuality(
     lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");
   else
     lines.push(
-      `violations: ${violationCount} of ${checkedValues} checked values (${percent(violationRate.value)}; 95 % sure of at most ${percent(violationRate.interval.high)})`,
+      `violations: ${violationCount} of ${checkedValues} checked values (${percent(violationRate.value, { significant: 3 })}; 95 % sure of at most ${percent(violationRate.interval.high, { significant: 3 })})`,
     );
   const printed = violations.slice(0, listed);
   for (const { row, column, value, unit, rule } of printed) {
@@ -58,7 +59,7 @@ function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testS
     `balance of ${label}: ${share}${unlabelled > 0 ? `; ${unlabelled} rows without a label` : ""}`,
     ...classes.map(({ name, rows, testRows, recallHalfWidth, enough }) => {
       const interval = recallHalfWidth === null ? "" : `, recall 0.85 known within ${recallHalfWidth.toFixed(2)}`;
-      return `  ${name.padEnd(width)}  ${rows} rows, ${testRows} in a test of ${percent(testShare)}${interval}${enough ? "" : `: fewer than the ${neededTestRows} needed`}`;
+      return `  ${name.padEnd(width)}  ${rows} rows, ${testRows} in a test of ${percent(testShare, { significant: 3 })}${interval}${enough ? "" : `: fewer than the ${neededTestRows} needed`}`;
     }),
   ];
 }
@@ -76,7 +77,7 @@ function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift
     missing: "share of missing values differs",
   };
   return [
-    `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons (Holm, ${percent(alpha)} for all together)${tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""}`,
+    `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons (Holm, ${percent(alpha, { significant: 3 })} for all together)${tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""}`,
     ...found
       .slice(0, listed)
       .map(
@@ -123,8 +124,4 @@ function isTextLine(line: readonly string[], i: number): boolean {
 
 function short(value: number): string {
   return String(Number(value.toPrecision(4)));
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }

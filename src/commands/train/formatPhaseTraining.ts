@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { percent } from "../../core/percent.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { DomainScore } from "../../problems/phase/judgePhases.js";
@@ -69,7 +70,7 @@ function formatDomain({ outside, distance }: DomainScore): string[] {
       any,
     ];
   return [
-    `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${100 * distance.falseAlarm} % of their like`,
+    `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${percent(distance.falseAlarm)} of their like`,
     `  ${"test rows outside by distance".padEnd(48)}${estimateInWords(distance.far)}`,
     any,
   ];

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import { escapeHtml } from "./escapeHtml.js";
@@ -41,7 +42,7 @@ export function uncertaintyHtml({ uncertainty, tests, low, high }: Assessment): 
   const { from, to, draws, resampled, passing } = uncertainty;
   const unsure = passing
     .filter(({ share }) => share > 0 && share < 1)
-    .map(({ id, share }) => `${id} passes in ${points(100 * share)} % of the draws`);
+    .map(({ id, share }) => `${id} passes in ${percent(share, { decimals: 2, zeros: false })} of the draws`);
   const lost =
     tests.lost.length === 0
       ? "Holm at 5 % over these gates closes none that is open"
@@ -91,7 +92,12 @@ export function reviewHtml({ review: { title, table, headline, rescored, categor
       { name: "Ours", numeric: true },
     ],
     rows: categories.map(({ name, weight, theirs, low, high }) => ({
-      cells: [escapeHtml(name), `${points(100 * weight)} %`, points(theirs), `${points(low)} to ${points(high)}`],
+      cells: [
+        escapeHtml(name),
+        percent(weight, { decimals: 2, zeros: false }),
+        points(theirs),
+        `${points(low)} to ${points(high)}`,
+      ],
     })),
   });
   const findings = paragraphHtml(

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import { describeMeasurement } from "../../core/describeMeasurement.js";
 import type { Measurement } from "../../core/Evidence.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
@@ -94,7 +95,7 @@ function measurementTable(measurements: readonly Measurement[]): string {
           : escapeHtml(describeMeasurement({ ...one, value: one.baseline, interval: null, n: null })),
         one.interval === null
           ? '<span class="none">none</span>'
-          : escapeHtml(`${Number((100 * one.interval.level).toPrecision(6))} %, ${one.interval.method}`),
+          : escapeHtml(`${percent(one.interval.level)}, ${one.interval.method}`),
       ],
     })),
   });

@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import type { CheckStatus, Scorecard } from "../../scorecard/Scorecard.js";
 import { verdictMeaning } from "../../scorecard/verdictMeaning.js";
 import { escapeHtml } from "./escapeHtml.js";
@@ -43,7 +44,7 @@ export function categoryTable({ categories, checks }: Scorecard): string {
     return {
       cells: [
         `<a href="scorecard.html#category-${id}">${escapeHtml(name)}</a>`,
-        `${points(100 * weight)} %`,
+        percent(weight, { decimals: 2, zeros: false }),
         bar({ low, high, of: 10, label }),
         `${points(low)} to ${points(high)}`,
         count("PASS"),

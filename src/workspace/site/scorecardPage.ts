@@ -1,3 +1,4 @@
+import { percent } from "../../core/percent.js";
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import type { CheckResult } from "../../scorecard/Scorecard.js";
 import { comparisonHtml, type SiteComparison } from "./comparisonHtml.js";
@@ -38,7 +39,7 @@ export function scorecardPage(scorecard: Assessment, { evidence, compared }: Sco
       rows: checks.map((check) => checkRow(check, evidence)),
     });
     const score = paragraphHtml(
-      `${points(low)} of 10 points earned, ${points(high)} possible; ${points(100 * weight)} % of the score.`,
+      `${points(low)} of 10 points earned, ${points(high)} possible; ${percent(weight, { decimals: 2, zeros: false })} of the score.`,
     );
     return { id: `category-${id}`, title: escapeHtml(name), html: `${score}${table}` };
   });
