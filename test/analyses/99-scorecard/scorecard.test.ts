@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { judgeEvidence, readinessScorecard } from "../../../src/analyses/99-scorecard/scorecard.js";
+import { scorecardTables } from "../../../src/analyses/99-scorecard/scorecardTables.js";
 import { canonicalJson } from "../../../src/core/canonicalJson.js";
 import { measurement, type Measurement } from "../../../src/core/Evidence.js";
 import { recordedEvidence } from "../../../src/io/evidence/evidenceFiles.js";
@@ -238,5 +239,26 @@ describe("readinessScorecard", () => {
       "02-b.json",
       "99-scorecard.json",
     ]);
+  });
+});
+
+describe("scorecardTables", () => {
+  it("heads each column of the checks with what stands beneath it", async () => {
+    await record("01-a", fact("DQ7.share", 1));
+    const { result } = await readinessScorecard();
+    const { checks, gates, categories } = scorecardTables(result);
+    expect(checks.columns.map(({ name }) => name)).toEqual(["check", "what", "points", "status", "why"]);
+    const share = result.checks.find(({ id }) => id === "DQ7")!;
+    expect(checks.rows.find(([id]) => id === "DQ7")).toEqual([
+      "DQ7",
+      share.what,
+      `${share.earned} of ${share.points}`,
+      share.status,
+      share.reason || share.note,
+    ]);
+    expect(gates.rows.map(([id]) => id)).toEqual(result.next.gates.map(({ id }) => id));
+    expect(categories.rows.map(([name, weight]) => ({ name, weight }))).toEqual(
+      result.review.categories.map(({ name, weight }) => ({ name, weight })),
+    );
   });
 });
