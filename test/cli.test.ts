@@ -28,7 +28,10 @@ import { temporaryProject } from "./support/temporaryProject.js";
 const isBuilt = existsSync(projectPath("dist", "cli.js"));
 if (!isBuilt) console.warn("cli: tests of the `twin` command are skipped: dist/cli.js is missing, run `npm run build`");
 
-/** A project of its own around the built command, so that nothing of this checkout is written: one notebook, one piece of evidence, no tables. */
+/**
+ * A project of its own around the built command, so that nothing of this checkout is written:
+ * one notebook, one piece of evidence, no tables.
+ */
 let project = "";
 /** Where the user stands: a folder outside the project, with files of theirs. */
 let here = "";
@@ -305,12 +308,14 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "kelvin.csv",
       good.replace("Celsius", "Kelvin"),
-      "kelvin.csv, column temperatureKelvin: must be temperatureCelsius, in °C; got K; subtract 273.15 and rename the column",
+      "kelvin.csv, column temperatureKelvin: must be temperatureCelsius, in °C; " +
+        "got K; subtract 273.15 and rename the column",
     ],
     [
       "millimolar.csv",
       good.replace("leadMolar", "leadMillimolar"),
-      "millimolar.csv, column leadMillimolar: must be leadMolar, in mol/L; got mmol/L; multiply by 0.001 and rename the column",
+      "millimolar.csv, column leadMillimolar: must be leadMolar, in mol/L; " +
+        "got mmol/L; multiply by 0.001 and rename the column",
     ],
     [
       "typo.csv",
@@ -340,7 +345,8 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "short.csv",
       good.replace(",190", ""),
-      "short.csv, line 3: every line must have 4 cells like the header; got 3; mend the line; a cell that holds the delimiter needs quotes",
+      "short.csv, line 3: every line must have 4 cells like the header; " +
+        "got 3; mend the line; a cell that holds the delimiter needs quotes",
     ],
     [
       "latin.csv",
@@ -538,13 +544,15 @@ describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_
     [
       "no rows",
       ["--rows", "0"],
-      "generateExperiments, rows: must be a whole number from 1 to 4294967296; got 0; ask for fewer, or use several seeds",
+      "generateExperiments, rows: must be a whole number from 1 to 4294967296; " +
+        "got 0; ask for fewer, or use several seeds",
     ],
     ["half a row", ["--rows", "1.5"], '--rows: must be a whole number; got "1.5"; write for example 1000000 or 1e6'],
     [
       "a million million rows",
       ["--rows", "1e12"],
-      "generateExperiments, rows: must be a whole number from 1 to 4294967296; got 1000000000000; ask for fewer, or use several seeds",
+      "generateExperiments, rows: must be a whole number from 1 to 4294967296; " +
+        "got 1000000000000; ask for fewer, or use several seeds",
     ],
     [
       "a seed that is no integer",
@@ -589,7 +597,8 @@ describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_
     [
       "targets with rows",
       ["--design", "targeted"],
-      "--design targeted: takes --per-class in place of --rows and --shard; got --rows; leave it out: rows are generated until every class has enough",
+      "--design targeted: takes --per-class in place of --rows and --shard; " +
+        "got --rows; leave it out: rows are generated until every class has enough",
     ],
   ])("refuses %s with exit code 2 and one line, and writes nothing", async (_, parameters, message) => {
     const before = snapshot(here);
@@ -689,7 +698,8 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     [
       "too few rows",
       ["--rows", "20"],
-      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 20; write for example 20000",
+      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; " +
+        "got 20; write for example 20000",
     ],
     [
       "rows and a file",
@@ -829,7 +839,8 @@ describe.skipIf(!isBuilt)("twin notebooks (skipped without dist)", { timeout: 60
         [
           `--cell-timeout "${given}"`,
           ["missing.ipynb", `--cell-timeout=${given}`],
-          `--cell-timeout: must be a number of seconds above 0, at most 2147483; got "${given}"; write for example 600\n`,
+          "--cell-timeout: must be a number of seconds above 0, at most 2147483; " +
+            `got "${given}"; write for example 600\n`,
         ] as const,
     ),
   ])("run refuses %s", async (_, parameters, err) => {

@@ -13,7 +13,8 @@ import { targetCounts } from "./targetCounts.js";
  * Adaptive synthetic sampling: SMOTE in which a row becomes a parent the more often, the more of its nearest rows are
  * of other classes. Counts per row are rounded half to even, so totals may miss what was asked for by a few rows.
  *
- * @throws RangeError as smote, if no row of a class to grow has neighbours of other classes, or if all counts round to 0
+ * @throws RangeError as smote, if no row of a class to grow has neighbours
+ *   of other classes, or if all counts round to 0
  * @see He et al. 2008, doi:10.1109/IJCNN.2008.4633969; conventions of imbalanced-learn 0.10
  */
 export async function adasyn(
@@ -73,12 +74,14 @@ export function adasynCounts(
   const total = ratios.reduce((a, b) => a + b, 0);
   if (total === 0)
     throw new RangeError(
-      `adasyn: no row of ${name} has a neighbour of another class, so there is no border to grow at; use smote, or more than ${neighbours} neighbours`,
+      `adasyn: no row of ${name} has a neighbour of another class, so there is no border to grow at; ` +
+        `use smote, or more than ${neighbours} neighbours`,
     );
   const counts = Uint32Array.from(ratios, (ratio) => roundHalfEven((ratio / total) * count));
   if (counts.every((rows) => rows === 0))
     throw new RangeError(
-      `adasyn: ${count} new rows of ${name} spread over ${foreign.length} rows all round to 0; ask for more, or use smote`,
+      `adasyn: ${count} new rows of ${name} spread over ${foreign.length} rows all round to 0; ` +
+        "ask for more, or use smote",
     );
   return counts;
 }

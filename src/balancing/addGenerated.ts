@@ -41,7 +41,8 @@ export async function addGenerated(
   checkTrainingRows("addGenerated, generated rows", fresh.features, fresh.labels);
   if (fresh.features.names.join() !== features.names.join())
     throw new RangeError(
-      `addGenerated: generated rows must have the columns of the training set [${features.names.join(", ")}]; got [${fresh.features.names.join(", ")}]`,
+      `addGenerated: generated rows must have the columns of the training set [${features.names.join(", ")}]; ` +
+        `got [${fresh.features.names.join(", ")}]`,
     );
   const found = classRows(fresh.labels);
   const additions = lacking.flatMap((count, label): Addition[] => {
@@ -49,7 +50,8 @@ export async function addGenerated(
     const rows = (found[label] ?? new Uint32Array(0)).subarray(0, count);
     if (rows.length < count)
       throw new RangeError(
-        `addGenerated: the generator must return at least ${count} rows of ${className(label, names)}; got ${rows.length}; let it make more`,
+        `addGenerated: the generator must return at least ${count} rows of ${className(label, names)}; ` +
+          `got ${rows.length}; let it make more`,
       );
     return [
       {

@@ -2,7 +2,8 @@ import { checkFinite, type Matrix } from "../core/Matrix.js";
 
 /**
  * @param caller  function that the message names
- * @throws RangeError unless there is one label per row, at least one row, all features are finite, and more than one class is there
+ * @throws RangeError unless there is one label per row, at least one row, all
+ *   features are finite, and more than one class is there
  */
 export function checkTrainingRows(caller: string, features: Matrix, labels: Uint8Array): void {
   if (labels.length !== features.rows)
@@ -25,7 +26,8 @@ export function checkNeighbours(caller: string, rows: number, neighbours: number
         ? `take at most ${rows - 1} neighbours, collect or generate rows, or use oversample`
         : "collect or generate rows, or use oversample";
     throw new RangeError(
-      `${caller}: a class to grow needs more rows than neighbours; ${name} has ${rows} ${rows === 1 ? "row" : "rows"} for ${neighbours} neighbours; ${mend}`,
+      `${caller}: a class to grow needs more rows than neighbours; ${name} ` +
+        `has ${rows} ${rows === 1 ? "row" : "rows"} for ${neighbours} neighbours; ${mend}`,
     );
   }
 }

@@ -7,7 +7,8 @@ export interface Cleaned {
 }
 
 /**
- * @param drop       common: rows of the rarest class are all kept (of several as rare, the first in code order); both: any row may go
+ * @param drop       common: rows of the rarest class are all kept (of several as rare,
+ *                   the first in code order); both: any row may go
  * @param isSuspect  whether a row would go
  * @throws RangeError if a class would lose all its rows
  */
@@ -29,7 +30,8 @@ export function cleanedRows(
   const gone = counts.findIndex((count, label) => count > 0 && left[label] === 0);
   if (gone >= 0)
     throw new RangeError(
-      `${caller}: the cleaning would drop all ${counts[gone]} rows of class ${gone}; clean before, or not at all, or collect rows of it`,
+      `${caller}: the cleaning would drop all ${counts[gone]} rows of class ${gone}; ` +
+        "clean before, or not at all, or collect rows of it",
     );
   return { kept, dropped: all.filter((row) => goes[row] === 1) };
 }

@@ -4,7 +4,10 @@ import { interpolate } from "./interpolate.js";
 import type { NominalColumns } from "./nominalDistances.js";
 import type { Addition, RowKind } from "./Resampled.js";
 
-/** Which of its bases and neighbours a new row is mixed from: base floor(pair / neighbours), neighbour pair mod neighbours; and where between. */
+/**
+ * Which of its bases and neighbours a new row is mixed from: base floor(pair / neighbours),
+ * neighbour pair mod neighbours; and where between.
+ */
 export interface Draws {
   readonly pairs: Uint32Array;
   readonly gaps: Float32Array;
@@ -62,7 +65,10 @@ export function mixedRows(
   return { label, kind, values, parents, gaps };
 }
 
-/** Writes into a new row at `at` the categories that most neighbours have; where several are as common, the base's own if it is one of them, else the first. */
+/**
+ * Writes into a new row at `at` the categories that most neighbours have; where several are as common, the
+ * base's own if it is one of them, else the first.
+ */
 function takeCommonest(
   { values, columns }: Matrix,
   nominal: NominalColumns,

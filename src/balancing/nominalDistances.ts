@@ -5,7 +5,8 @@ export type NominalColumns = readonly (readonly number[])[];
 
 /**
  * The matrix in which two rows of another category are as far apart as a typical step in a number: every category that
- * differs adds m² to the squared distance, where m is the median of the standard deviations of all other columns over `rows`.
+ * differs adds m² to the squared distance, where m is the median of the
+ * standard deviations of all other columns over `rows`.
  *
  * (imbalanced-learn adds m²/2 per category that differs; the paper, followed here, m².)
  *
@@ -44,7 +45,8 @@ function checkNominal(caller: string, { values, columns, rows, names }: Matrix, 
       const zeros = list.filter((column) => values[row * columns + column] === 0).length;
       if (ones !== 1 || ones + zeros !== list.length)
         throw new RangeError(
-          `${caller}: in row ${row} exactly one of ${list.map((column) => names[column]).join(", ")} must be 1 and the others 0; leave one-hot columns unstandardised`,
+          `${caller}: in row ${row} exactly one of ${list.map((column) => names[column]).join(", ")} must be 1 ` +
+            "and the others 0; leave one-hot columns unstandardised",
         );
     }
   }

@@ -12,7 +12,8 @@ export type Target = "auto" | number | Readonly<Record<number, number>>;
  *
  * @param counts     rows of each class now
  * @param direction  "over" may only add rows, "under" only take away
- * @throws RangeError if a ratio is given for more than two classes, is not in (0, 1] or asks for the wrong direction; or a count is none, or goes the wrong way
+ * @throws RangeError if a ratio is given for more than two classes, is not in (0, 1] or asks for the wrong
+ *   direction; or a count is none, or goes the wrong way
  */
 export function targetCounts(
   caller: string,
@@ -27,12 +28,14 @@ export function targetCounts(
   if (typeof target === "number") {
     if (present.length !== 2)
       throw new RangeError(
-        `${caller}: a ratio needs exactly two classes; got ${present.length}; give a count per class, { 0: 500, 1: 500 }`,
+        `${caller}: a ratio needs exactly two classes; ` +
+          `got ${present.length}; give a count per class, { 0: 500, 1: 500 }`,
       );
     if (!(target > 0 && target <= 1)) throw new RangeError(`${caller}: the ratio must lie in (0, 1]; got ${target}`);
     if (target < least / most)
       throw new RangeError(
-        `${caller}: the ratio must be at least the present ${Number((least / most).toPrecision(4))}; got ${target}; leave the rows as they are`,
+        `${caller}: the ratio must be at least the present ${Number((least / most).toPrecision(4))}; ` +
+          `got ${target}; leave the rows as they are`,
       );
     const rarer = counts.indexOf(least);
     return counts.map((count, label) =>
@@ -57,11 +60,13 @@ export function targetCounts(
       throw new RangeError(`${caller}: the count of ${name} must be a whole number from 1; got ${count}`);
     if (direction === "over" && count < counts[label])
       throw new RangeError(
-        `${caller}: over-sampling only adds rows, and ${name} has ${counts[label]}; got ${count}; ask for at least that many, or use undersample`,
+        `${caller}: over-sampling only adds rows, and ${name} has ${counts[label]}; ` +
+          `got ${count}; ask for at least that many, or use undersample`,
       );
     if (direction === "under" && count > counts[label])
       throw new RangeError(
-        `${caller}: under-sampling only takes rows away, and ${name} has ${counts[label]}; got ${count}; ask for at most that many, or use oversample`,
+        `${caller}: under-sampling only takes rows away, and ${name} has ${counts[label]}; ` +
+          `got ${count}; ask for at most that many, or use oversample`,
       );
     asked[label] = count;
   }

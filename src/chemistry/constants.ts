@@ -25,7 +25,9 @@ export namespace atomicWeights {
   export const bromine: number = 79.904;
 }
 
-/** CsPbBr3 is tetragonal (P4/mbm) from here on, K, below it orthorhombic (Pnma): Hirotsu 1974; doi:10.1021/cg400645t. */
+/**
+ * CsPbBr3 is tetragonal (P4/mbm) from here on, K, below it orthorhombic (Pnma): Hirotsu 1974; doi:10.1021/cg400645t.
+ */
 export const tetragonalKelvin: number = 361;
 /** CsPbBr3 is cubic (Pm-3m) from here on, K: Hirotsu 1974; doi:10.1021/cg400645t. */
 export const cubicKelvin: number = 403;
@@ -130,10 +132,10 @@ export namespace slopeCentre {
 }
 
 /**
- * Reprecipitation at room temperature: D after 1 s is 3.5 nm + 0.025 nm/°C T (five points, doi:10.1021/acsnano.5b08193);
- * then ripening that slows down, 51.4 nm x/(1 + x) with x = √(t/1300 s), which passes within 2 % of 12, 34 and 51 nm
- * after 1, 60 and 3000 min (doi:10.1038/srep37693, a held-out paper: its sizes test nothing). No power law fits all
- * three.
+ * Reprecipitation at room temperature: D after 1 s is 3.5 nm + 0.025 nm/°C T (five points,
+ * doi:10.1021/acsnano.5b08193); then ripening that slows down, 51.4 nm x/(1 + x) with x = √(t/1300 s), which
+ * passes within 2 % of 12, 34 and 51 nm after 1, 60 and 3000 min (doi:10.1038/srep37693, a held-out paper: its
+ * sizes test nothing). No power law fits all three.
  */
 export namespace reprecipitationLaw {
   export const constant: number = 3.5;
@@ -148,7 +150,9 @@ export const firstSecond: number = 1;
 export const leastParticle: number = 1.8;
 /** Growth is complete after about 1 s: between 0.5 and 3 s at 160 to 200 °C (doi:10.1021/nl5048779). */
 export const growthSecond: number = 1;
-/** Relative dispersion when growth is just complete, before it levels off: 0.13 x 0.3 / (0.13 + 0.3) = 0.091 is left. */
+/**
+ * Relative dispersion when growth is just complete, before it levels off: 0.13 x 0.3 / (0.13 + 0.3) = 0.091 is left.
+ */
 export const focusedDispersion: number = 0.13;
 /** Relative dispersion stays below this however long it ripens. */
 export const greatestDispersion: number = 0.3;

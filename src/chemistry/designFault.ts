@@ -29,7 +29,9 @@ export const designFaults = [
   "caesium bromide does not dissolve in so little polar solvent",
 ] as const;
 
-/** Boiling point in °C of the most volatile liquid of a route: octadecene, toluene, hexane, acetonitrile (CRC Handbook). */
+/**
+ * Boiling point in °C of the most volatile liquid of a route: octadecene, toluene, hexane, acetonitrile (CRC Handbook).
+ */
 export const boilingCelsius: Readonly<Record<RouteName, number>> = {
   "hot injection": 315,
   LARP: 110.6,

@@ -34,10 +34,11 @@ const ions = ternary.map(({ caesium, lead, bromide }) => caesium + lead + bromid
  * A kinetic start (who nucleates first) that relaxes to equilibrium (who is stable), then as much precipitate as
  * the scarcest element allows.
  *
- * Logits against CsPbBr3: kinetic c (ln J_k - ln J_113), within ±8, + a_k, for an embryo of more ions orders more slowly;
- * equilibrium s_k (ln S_k/ν_k - ln S_113/ν_113) + o_k with ν ions per formula unit; mixed as (1 - f) kinetic + f equilibrium, f = 1 - exp(-t/τ),
- * τ = τ0 exp(E/R (1/T - 1/373 K)) / (1 + 5 φ). Precipitated lead P = min over elements of C_e / Σ W_k ν_e,k/ν_Pb,k,
- * times Σ W_k (1 - S_k^(-1/ν_Pb,k)), what exceeds saturation: every element's balance closes by construction.
+ * Logits against CsPbBr3: kinetic c (ln J_k - ln J_113), within ±8, + a_k, for an embryo of more ions orders more
+ * slowly; equilibrium s_k (ln S_k/ν_k - ln S_113/ν_113) + o_k with ν ions per formula unit; mixed as (1 - f)
+ * kinetic + f equilibrium, f = 1 - exp(-t/τ), τ = τ0 exp(E/R (1/T - 1/373 K)) / (1 + 5 φ). Precipitated lead
+ * P = min over elements of C_e / Σ W_k ν_e,k/ν_Pb,k, times Σ W_k (1 - S_k^(-1/ν_Pb,k)), what exceeds saturation:
+ * every element's balance closes by construction.
  */
 export function phaseFractions(
   c: Conditions,

@@ -1,7 +1,9 @@
 import { numbersOf, type Table, textsOf } from "../core/Table.js";
 import type { PhaseName } from "./phases.js";
 
-/** What a chemist looks at first. A quantity that a recipe does not give is NaN: a rule that needs it does not apply. */
+/**
+ * What a chemist looks at first. A quantity that a recipe does not give is NaN: a rule that needs it does not apply.
+ */
 export interface RuleRecipe {
   readonly route: string;
   readonly caesiumMolar: number;
@@ -32,9 +34,9 @@ const triad = { lead: 0.21, even: 0.53, caesium: 4.28 } as const;
 const triadDois = ["10.1021/acs.jpclett.7b00105", "10.1021/acs.chemmater.7b04161"];
 
 /**
- * Which phase a recipe gives, as a chemist would say it from the papers, without an equation: the first rule that applies
- * decides, the last one always does. Borders are ratios from the papers or the middle between two; where a source says
- * "excess" or "much" without a number, a round one stands for it. Nothing here was fitted to data.
+ * Which phase a recipe gives, as a chemist would say it from the papers, without an equation: the first rule that
+ * applies decides, the last one always does. Borders are ratios from the papers or the middle between two; where a
+ * source says "excess" or "much" without a number, a round one stands for it. Nothing here was fitted to data.
  *
  * A baseline that a model has to beat. It shares no code and no parameter with the twin.
  */
@@ -65,7 +67,8 @@ export const phaseRules: readonly PhaseRule[] = [
     applies: ({ polarSolventFraction, caesiumMolar }) => polarSolventFraction > 0.5 && caesiumMolar < 0.02,
     says: "no target product",
     because:
-      "DMF holds 0.02 to 0.04 mol/L of caesium bromide, DMSO more, and of lead bromide far more: stocks of LARP are clear",
+      "DMF holds 0.02 to 0.04 mol/L of caesium bromide, DMSO more, and of lead bromide far more: " +
+      "stocks of LARP are clear",
     dois: [],
   },
   {
@@ -74,7 +77,8 @@ export const phaseRules: readonly PhaseRule[] = [
       route === "hot injection" && oleylamine === 0 && oleicAcid < between(3.2, 63),
     says: "Cs4PbBr6",
     because:
-      "without amine 3.2 oleic acids per lead gave Cs4PbBr6 and 63 gave CsPbBr3, at the same Cs:Pb of 0.5: undissolved lead leaves the rest rich in caesium",
+      "without amine 3.2 oleic acids per lead gave Cs4PbBr6 and 63 gave CsPbBr3, at the same Cs:Pb of 0.5: " +
+      "undissolved lead leaves the rest rich in caesium",
     dois: ["10.1039/d2ra06491j"],
   },
   {
@@ -82,7 +86,8 @@ export const phaseRules: readonly PhaseRule[] = [
     applies: ({ oleylamine, oleicAcid }) => oleylamine > 10 && oleylamine > 5 * oleicAcid,
     says: "Cs4PbBr6",
     because:
-      "oleylamine far beyond lead and acid binds lead and turns CsPbBr3 into Cs4PbBr6; the balance of amine and acid decides",
+      "oleylamine far beyond lead and acid binds lead and turns CsPbBr3 into Cs4PbBr6; " +
+      "the balance of amine and acid decides",
     dois: ["10.1021/acs.chemmater.7b02425", "10.1021/acsnano.7b08357"],
   },
   {
@@ -90,7 +95,8 @@ export const phaseRules: readonly PhaseRule[] = [
     applies: ({ route, caesium }) => route === "bulk antisolvent" && caesium >= between(1 / 1.5, 1),
     says: "Cs4PbBr6",
     because:
-      "from DMSO, which holds lead bromide back, PbBr2:CsBr of 1:1 gives Cs4PbBr6 and 1.5:1 to 2:1 gives CsPbBr3 (Saidaminov 2017, Dirin 2016, Rakita 2016)",
+      "from DMSO, which holds lead bromide back, " +
+      "PbBr2:CsBr of 1:1 gives Cs4PbBr6 and 1.5:1 to 2:1 gives CsPbBr3 (Saidaminov 2017, Dirin 2016, Rakita 2016)",
     dois: [],
   },
   {
@@ -119,7 +125,8 @@ export const phaseRules: readonly PhaseRule[] = [
     applies: ({ route, caesium }) => route !== "hot injection" && caesium < between(triad.lead, triad.even),
     says: "CsPb2Br5",
     because:
-      "a reverse microemulsion gave CsPb2Br5 at Cs:Pb 0.21 and CsPbBr3 at 0.53; hot injections give CsPbBr3 from 0.15 on",
+      "a reverse microemulsion gave CsPb2Br5 at Cs:Pb 0.21 and CsPbBr3 at 0.53; " +
+      "hot injections give CsPbBr3 from 0.15 on",
     dois: triadDois,
   },
   {

@@ -1,8 +1,8 @@
 import { documentSections } from "./documentSections.js";
 
 /**
- * Alerts that nobody has written down what to do about. The runbook of an alert is docs/runbooks/ID.md, and it must say what
- * the alert means and what to do, each under a heading of its own.
+ * Alerts that nobody has written down what to do about. The runbook of an alert is docs/runbooks/ID.md, and it must say
+ * what the alert means and what to do, each under a heading of its own.
  *
  * @param runbooks  texts by alert id
  */

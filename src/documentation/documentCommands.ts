@@ -10,8 +10,8 @@ export interface DocumentCommand {
 }
 
 /**
- * The commands in fenced `sh` and `bash` blocks of a Markdown text, one for each line; comments are left out and lines that end
- * in a backslash continue. A block that must not be run says why: ```` ```sh no-run="needs a GPU" ````.
+ * The commands in fenced `sh` and `bash` blocks of a Markdown text, one for each line; comments are left out and lines
+ * that end in a backslash continue. A block that must not be run says why: ```` ```sh no-run="needs a GPU" ````.
  *
  * @throws RangeError if a block says something else beside its language, or gives no reason
  */

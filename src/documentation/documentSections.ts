@@ -1,6 +1,6 @@
 /**
- * What stands under each heading of a Markdown text, by the words of the heading. A section ends at the next heading of the
- * same or a higher level. `#` in fenced code is no heading.
+ * What stands under each heading of a Markdown text, by the words of the heading. A section ends at the next heading of
+ * the same or a higher level. `#` in fenced code is no heading.
  *
  * @param options.level  2 for `##`
  * @throws RangeError if two headings of this level have the same words

@@ -11,8 +11,8 @@ export interface FilledTemplate {
 }
 
 /**
- * Markdown with `{measurement.id}` wherever a number belongs. Each becomes the measured value with interval and n, linked to
- * its evidence file; one that nobody measured says so, so the text cannot claim it.
+ * Markdown with `{measurement.id}` wherever a number belongs. Each becomes the measured value with interval and n,
+ * linked to its evidence file; one that nobody measured says so, so the text cannot claim it.
  *
  * @param files  evidence files; a measurement must not stand in two of them
  * @throws RangeError if two files claim the same measurement that the template asks for

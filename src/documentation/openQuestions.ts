@@ -2,7 +2,8 @@ import { documentSections } from "./documentSections.js";
 
 /**
  * Required questions that a document leaves open. A question is a heading `###`; it is answered by text below it, or by
- * "Unknown:" and the reason why nobody knows. No heading, no text, a bare "unknown" or a note to do it later leaves it open.
+ * "Unknown:" and the reason why nobody knows. No heading, no text, a bare
+ * "unknown" or a note to do it later leaves it open.
  *
  * @returns the open ones, in the order of `questions`
  * @throws RangeError if a question stands twice

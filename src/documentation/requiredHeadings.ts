@@ -1,6 +1,6 @@
 /**
- * What a datasheet must answer: the topics of Gebru et al. 2021, doi:10.1145/3458723, in our words, without its questions about
- * people, as no row here is about a person (the one under "Composition" says so).
+ * What a datasheet must answer: the topics of Gebru et al. 2021, doi:10.1145/3458723, in our words, without its
+ * questions about people, as no row here is about a person (the one under "Composition" says so).
  */
 export const datasheetQuestions: readonly string[] = [
   // Motivation

@@ -8,7 +8,9 @@ export interface TwinCall {
   readonly flags: readonly string[];
 }
 
-/** Every `twin ...` of a Markdown text that follows `npx` or a backtick: a line of prose may begin with the word, too. */
+/**
+ * Every `twin ...` of a Markdown text that follows `npx` or a backtick: a line of prose may begin with the word, too.
+ */
 export function twinCalls(markdown: string): TwinCall[] {
   return markdown.split("\n").flatMap((text, index) =>
     Array.from(text.matchAll(/(?:`|npx |&& )twin ((?:[a-z]|--)[^`|&;>#]*)/g), ([, call]) => {

@@ -11,10 +11,10 @@ export interface DocumentNumbers {
 
 /**
  * Numbers of a Markdown text that no evidence stands behind. A number counts as linked inside a link to a file in
- * data/evidence/ whose text is a measurement of that file as `describeMeasurement` shows it, so a stale number is unlinked.
- * A number that is no result (a year, a level of intervals) must be declared with what it is:
- * `<!-- literal 2025: year of the review -->`. Code, addresses and digits after a letter (CsPbBr3) are names, not numbers.
- * Numbers written as words are not found.
+ * data/evidence/ whose text is a measurement of that file as `describeMeasurement` shows it, so a stale number is
+ * unlinked. A number that is no result (a year, a level of intervals) must be declared with what it is: `<!--
+ * literal 2025: year of the review -->`. Code, addresses and digits after a letter (CsPbBr3) are names, not
+ * numbers. Numbers written as words are not found.
  */
 export function unlinkedNumbers(markdown: string, files: readonly EvidenceFile[]): DocumentNumbers {
   const shown = new Set(

@@ -95,7 +95,8 @@ const series = z.strictObject({
  * The committed facts and series with their DOIs.
  *
  * @param options.folder  holds facts.json and series.json
- * @throws InputError naming the entry if a file is missing, an entry is not of its shape, an id comes twice, or a series names no fact
+ * @throws InputError naming the entry if a file is missing, an entry is not of its
+ *   shape, an id comes twice, or a series names no fact
  */
 export async function literatureFacts({
   folder = projectPath("data", "literature"),

@@ -7,7 +7,10 @@ export interface RealTable {
   readonly content: string;
   /** Repository and path of the public original. */
   readonly origin: string;
-  /** Where `twin data fetch` finds the very file; left out where the file is a subset of the original and must be imported. */
+  /**
+   * Where `twin data fetch` finds the very file; left out where the file is
+   * a subset of the original and must be imported.
+   */
   readonly address?: string;
   readonly citation: string;
   readonly licence: string;

@@ -4,8 +4,8 @@ import { routeNames } from "../chemistry/recipeSchema.js";
 import { numbersOf, textsOf, type Table } from "../core/Table.js";
 
 /**
- * Published recipes as the twin's chemistry takes them: all acids count as oleic acid, all amines as oleylamine, caesium
- * that did not come as bromide came as carboxylate, and what the mixing took is assumed.
+ * Published recipes as the twin's chemistry takes them: all acids count as oleic acid, all amines as oleylamine,
+ * caesium that did not come as bromide came as carboxylate, and what the mixing took is assumed.
  *
  * @param recipes  on the recipe schema
  */

@@ -6,12 +6,17 @@ export interface Reagent {
   readonly bromide?: number;
   readonly iodide?: number;
   readonly role?: "polar solvent" | "water" | "antisolvent" | "other acid" | "other amine";
-  /** Pure liquid: g/mL and g/mol near 25 °C (CRC Handbook, suppliers' data sheets). Solids and drops of solution add no volume. */
+  /**
+   * Pure liquid: g/mL and g/mol near 25 °C (CRC Handbook, suppliers' data
+   * sheets). Solids and drops of solution add no volume.
+   */
   readonly density?: number;
   readonly molarMass?: number;
 }
 
-/** Abbreviations of the recipe table. The table's own millimoles come from these densities: 3.125 mmol of ODE are 1 mL. */
+/**
+ * Abbreviations of the recipe table. The table's own millimoles come from these densities: 3.125 mmol of ODE are 1 mL.
+ */
 export const reagents: Readonly<Record<string, Reagent>> = {
   Cs2CO3: { name: "caesium carbonate", caesium: 2 },
   CsAc: { name: "caesium acetate", caesium: 1 },

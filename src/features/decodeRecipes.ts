@@ -6,8 +6,8 @@ import { recipeFeatures } from "./recipeFeatures.js";
 
 /**
  * The recipes that rows of a matrix stand for: columns that follow from features one by one, ratios to lead, and the
- * likeliest category. Features that follow from others (ligand balance, supersaturation) are not read: encode the result
- * again to see whether they agree. What `encode` made comes back but for the rounding of float32.
+ * likeliest category. Features that follow from others (ligand balance, supersaturation) are not read: encode the
+ * result again to see whether they agree. What `encode` made comes back but for the rounding of float32.
  *
  * @throws RangeError if the matrix has not the encoder's columns, or there is no lnLead while a ratio to lead is there
  */
@@ -15,7 +15,9 @@ export function decodeRecipes(encoder: Encoder, { values, rows, names }: Matrix)
   const width = encoder.columns.length;
   if (names.join() !== encoder.columns.map(({ name }) => name).join())
     throw new RangeError(
-      `decodeRecipes: the matrix must have the encoder's columns [${encoder.columns.map(({ name }) => name).join(", ")}]; got [${names.join(", ")}]`,
+      "decodeRecipes: the matrix must have the encoder's columns " +
+        `[${encoder.columns.map(({ name }) => name).join(", ")}]; ` +
+        `got [${names.join(", ")}]`,
     );
   const raw = (place: number, row: number): number => {
     const column = encoder.columns[place];

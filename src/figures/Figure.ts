@@ -134,6 +134,7 @@ function checkEntry(key: string, value: unknown, where: string): void {
   if (value === undefined) throw new RangeError(`${where}.${key} must be plain JSON; got undefined; leave the key out`);
   if (key === "family" && value !== figureFont)
     throw new RangeError(
-      `${where}.family must be ${figureFont}, whose widths the renderer knows; got ${typeof value === "string" ? value : typeof value}; leave it out`,
+      `${where}.family must be ${figureFont}, whose widths the renderer knows; ` +
+        `got ${typeof value === "string" ? value : typeof value}; leave it out`,
     );
 }

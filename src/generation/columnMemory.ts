@@ -1,6 +1,8 @@
 import { CodeSlot, codeSlots, numberSlots } from "./layout.js";
 
-/** A piece of memory that holds whole columns of rows: an ArrayBuffer, or a SharedArrayBuffer that threads write into. */
+/**
+ * A piece of memory that holds whole columns of rows: an ArrayBuffer, or a SharedArrayBuffer that threads write into.
+ */
 export interface ColumnMemory {
   readonly rows: number;
   /** All columns in one. */

@@ -20,7 +20,8 @@ export interface DesignPoints {
  * The points of a design that fills space.
  *
  * - factorial: a full grid over route, Cs:Pb, acid, amine and temperature, cell centres; all other axes at their middle
- * - latinHypercube: each axis has one point in each of `rows` equal parts (McKay, Beckman and Conover 1979, doi:10.1080/00401706.1979.10489755)
+ * - latinHypercube: each axis has one point in each of `rows` equal parts (McKay, Beckman and
+ * Conover 1979, doi:10.1080/00401706.1979.10489755)
  * - sobol: a Sobol sequence with a random digital shift (Joe and Kuo 2008, doi:10.1137/070709359)
  *
  * Any point is a function of seed and number, so that shards and workers agree.

@@ -4,7 +4,8 @@ import { experimentSchema } from "./experimentSchema.js";
 import { CodeSlot, NumberSlot } from "./layout.js";
 
 /**
- * The first rows of a memory as a table, not a copy, less those that cannot be carried out (only designs that fill space have any).
+ * The first rows of a memory as a table, not a copy, less those that cannot be
+ * carried out (only designs that fill space have any).
  *
  * @param options.first   number of the first row, from 0
  * @param options.levels  texts behind codes, in the order of CodeSlot

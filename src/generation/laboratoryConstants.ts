@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-namespace -- the one way to group numbers that both compilers read */
-// Read by tsc and by the AssemblyScript compiler: the fixed numbers of vessels and measurements. Both engines import it.
+// Read by tsc and by the AssemblyScript compiler: the fixed numbers of
+// vessels and measurements. Both engines import it.
 
 /** Humidity does not turn a wet mixture into water alone: volume share of water, at most. */
 export const mostWaterInVessel: number = 0.9;

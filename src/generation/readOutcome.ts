@@ -21,7 +21,8 @@ const missingOutcome: TrueOutcome = {
 };
 
 /**
- * Draws the label from its probabilities and one reading of each quantity; a product that was not noticed is not measured.
+ * Draws the label from its probabilities and one reading of each quantity; a
+ * product that was not noticed is not measured.
  *
  * @param options.key    noise stream; another key is another replicate
  * @param options.noise  scale of the noise; 0 gives the noise-free label and values

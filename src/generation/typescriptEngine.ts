@@ -67,7 +67,8 @@ function randomDesign(setup: TwinSetup, row: number, rejected: Float64Array): Pr
     rejected[proposal.fault]++;
   }
   throw new RangeError(
-    `generateExperiments: a design must be possible; row ${row} had ${mostAttempts} impossible proposals; widen the regions`,
+    `generateExperiments: a design must be possible; row ${row} had ${mostAttempts} impossible proposals; ` +
+      "widen the regions",
   );
 }
 

@@ -4,7 +4,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * The source file of a module, as evidence names it, wherever it runs: moduleSource(import.meta.url) is
- * "src/stage/name.ts" in src/stage/name.ts and in what it compiles to, so that no path is typed that a move would break.
+ * "src/stage/name.ts" in src/stage/name.ts and in what it compiles to, so
+ * that no path is typed that a move would break.
  *
  * @param url  of a module of this package, import.meta.url
  * @throws RangeError if it lies in neither src nor dist

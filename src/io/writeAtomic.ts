@@ -27,7 +27,8 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
  * `temporary`, which then takes the place of `path`.
  */
 export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  // Not the process id: in a container the next process has the same one, and would stumble over what a killed one left.
+  // Not the process id: in a container the next process has the same one,
+  // and would stumble over what a killed one left.
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });

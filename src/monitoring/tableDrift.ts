@@ -8,7 +8,10 @@ export interface ColumnDrift {
   readonly name: string;
   /** What was compared: values of numbers, levels of categories, or how many values are missing. */
   readonly compared: "values" | "levels" | "missing";
-  /** In [0, 1]: the largest distance of distribution functions (values), or the total variation distance (levels, missing). */
+  /**
+   * In [0, 1]: the largest distance of distribution functions (values), or
+   * the total variation distance (levels, missing).
+   */
   readonly distance: number;
   /** Probability of as much if both came from one distribution; null where rows are too few to tell. */
   readonly pValue: number | null;
@@ -30,13 +33,17 @@ export interface TableDrift {
 /** Columns that tell rows apart without being data. */
 export const namesOfRows: readonly string[] = ["experiment", "sourceRow"];
 
-/** Levels that a sample should have fewer rows of than this are compared together: the chi-square law does not hold for them alone. */
+/**
+ * Levels that a sample should have fewer rows of than this are compared together:
+ * the chi-square law does not hold for them alone.
+ */
 const leastExpected = 5;
 
 /**
- * Whether columns of a table are distributed as in a reference: Kolmogorov-Smirnov for numbers, chi-square for categories and for
- * missing values. Of two tables that come from one distribution a column is called drifted with probability at most `alpha` over all
- * columns together. Rows are taken as independent; rows that come in batches drift sooner.
+ * Whether columns of a table are distributed as in a reference: Kolmogorov-Smirnov for numbers,
+ * chi-square for categories and for missing values. Of two tables that come from one distribution a
+ * column is called drifted with probability at most `alpha` over all columns together. Rows are taken as
+ * independent; rows that come in batches drift sooner.
  *
  * @param options.rowNames  columns that tell rows apart and are left out
  * @param options.alpha     in (0, 1) (default 0.05)

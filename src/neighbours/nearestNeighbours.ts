@@ -83,7 +83,8 @@ export async function nearestNeighbours(
   const others = of.some((row) => members[row] === 1) ? among.length - 1 : among.length;
   if (of.length > 0 && k > others)
     throw new RangeError(
-      `nearestNeighbours: k must be at most ${others}, the other rows to choose from; got ${k}; take a smaller k or more rows`,
+      `nearestNeighbours: k must be at most ${others}, the other rows to choose from; ` +
+        `got ${k}; take a smaller k or more rows`,
     );
   const answer: Neighbours = { k, rows: new Uint32Array(of.length * k), distances: new Float64Array(of.length * k) };
   if (of.length === 0) return answer;

@@ -1,10 +1,16 @@
 import { SearchLayout } from "./SearchLayout.js";
 
 const { mostPairs, largestCode } = SearchLayout;
-/** Coordinates are cut off at this many times their root mean square, so that one outlier does not make all others alike. */
+/**
+ * Coordinates are cut off at this many times their root mean square, so
+ * that one outlier does not make all others alike.
+ */
 const reach = 8;
 
-/** Small integers for points, such that codes are never farther apart than points, in units of 1/scale, but for rounding. */
+/**
+ * Small integers for points, such that codes are never farther apart than
+ * points, in units of 1/scale, but for rounding.
+ */
 export interface PointCodes {
   /** Pairs of coordinates in a code; where the number of coordinates is odd, the last of them is 0. */
   readonly pairs: number;

@@ -2,7 +2,10 @@ import { SearchLayout } from "./SearchLayout.js";
 
 const { leafPoints, pairBytes } = SearchLayout;
 
-/** Memory of one search: where everything stands, and views on it. Sizes are those that the program reads to, padding included. */
+/**
+ * Memory of one search: where everything stands, and views on it. Sizes are
+ * those that the program reads to, padding included.
+ */
 export interface SearchMemory {
   readonly pages: WebAssembly.Memory;
   readonly at: Readonly<

@@ -11,13 +11,18 @@ import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { parseConformalSets } from "../uncertainty/conformal/parseConformalSets.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape } from "./domainLimits.js";
 
-/** How far a model of the phase may be believed: plain JSON, stored beside its weights as what mends its probabilities. */
+/**
+ * How far a model of the phase may be believed: plain JSON, stored beside its weights as what mends its probabilities.
+ */
 export interface PhaseLimits {
   /** Version 1 had one threshold for all phases, and ranges alone. */
   readonly version: typeof limitsVersion;
   /** Null where calibrate rows could not say how: they are then given as the network has them. */
   readonly calibrator: Calibrator | null;
-  /** One threshold per phase, of the network's own probabilities: the calibrator has seen the calibrate rows, and sets of what it mends would lose their promise. */
+  /**
+   * One threshold per phase, of the network's own probabilities: the calibrator has seen the calibrate rows, and
+   * sets of what it mends would lose their promise.
+   */
   readonly sets: ConformalSets;
   readonly domain: DomainLimits;
 }
@@ -30,7 +35,9 @@ export interface PhaseAnswer extends DomainAnswer {
   readonly phase: string;
   /** By phase; they sum to 1. */
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Holds the phase of 9 in 10 new recipes of each phase, where they are like those of training; empty where none fits. */
+  /**
+   * Holds the phase of 9 in 10 new recipes of each phase, where they are like those of training; empty where none fits.
+   */
   readonly set: readonly string[];
   /** Whether it lies outside in no way: no proof that it is like those of training. */
   readonly inDomain: boolean;

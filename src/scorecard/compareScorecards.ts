@@ -13,7 +13,9 @@ export type ScoreSummary = Pick<Readiness, "low" | "high" | "cap" | "displayed" 
 export interface ScorecardComparison {
   readonly before: ScoreSummary;
   readonly after: ScoreSummary;
-  /** Checks whose status changed, that are new, or that are gone; in the order of the rubric, those that are gone last. */
+  /**
+   * Checks whose status changed, that are new, or that are gone; in the order of the rubric, those that are gone last.
+   */
   readonly changed: readonly ChangedCheck[];
   /** Whether both were judged by the same rubric; null where the earlier one did not say by which. */
   readonly sameRubric: boolean | null;

@@ -24,9 +24,9 @@ export interface ReviewComparison {
 }
 
 /**
- * Whether what was measured is what the review wanted, whatever the check says: `no` also where only a part of the interval
- * keeps the bound; `measured otherwise` where the number answers another question, or rests on the twin's labels and the
- * wish was for real experiments.
+ * Whether what was measured is what the review wanted, whatever the check says: `no` also where only a part of the
+ * interval keeps the bound; `measured otherwise` where the number answers another question, or rests on the twin's
+ * labels and the wish was for real experiments.
  */
 export type Met = "yes" | "no" | "not measured" | "measured otherwise";
 

@@ -12,7 +12,9 @@ export interface GateTests {
   readonly gates: readonly GateTest[];
   /** Gates that pass on their own and not by Holm at 5 %. */
   readonly lost: readonly string[];
-  /** Checks that pass by luck, at most, on average: the sum of the one-sided errors of the intervals behind every PASS. */
+  /**
+   * Checks that pass by luck, at most, on average: the sum of the one-sided errors of the intervals behind every PASS.
+   */
   readonly expectedFalsePasses: number;
 }
 
@@ -22,7 +24,10 @@ export interface GateTest {
   readonly p: number;
   /** The same, adjusted for all gates tested (Holm). */
   readonly adjusted: number;
-  /** Share of the draws behind the score's uncertainty in which the gate's check passes; null where none of its measurements could be drawn. */
+  /**
+   * Share of the draws behind the score's uncertainty in which the gate's check passes; null
+   * where none of its measurements could be drawn.
+   */
   readonly passing: number | null;
 }
 

@@ -19,7 +19,10 @@ export interface ReviewFinding {
   readonly wanted: string;
   readonly check: string;
   readonly measure: string;
-  /** What `wanted` means for the number that is measured; absent where the number answers another question than the wish. */
+  /**
+   * What `wanted` means for the number that is measured; absent where the
+   * number answers another question than the wish.
+   */
   readonly wish?: Wish;
 }
 

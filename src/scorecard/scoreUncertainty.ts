@@ -7,7 +7,9 @@ import type { CheckStatus, Rubric } from "./Scorecard.js";
 import { scoreReadiness } from "./scoreReadiness.js";
 import { standingOf, withPreconditions } from "./withPreconditions.js";
 
-/** How much of the score is luck of the draw. Not the band low to high, which is ignorance: the two are never merged. */
+/**
+ * How much of the score is luck of the draw. Not the band low to high, which is ignorance: the two are never merged.
+ */
 export interface ScoreUncertainty {
   /** 5 % and 95 % points of the earned score `low` over the draws, of 100. */
   readonly from: number;
@@ -20,8 +22,8 @@ export interface ScoreUncertainty {
 }
 
 /**
- * Sampling uncertainty of the earned score: every measurement that has an interval is drawn anew, and every check judged
- * again, many times over.
+ * Sampling uncertainty of the earned score: every measurement that has an interval is drawn anew,
+ * and every check judged again, many times over.
  *
  * Evidence holds no predictions row by row, so this is a parametric bootstrap: a value is drawn from a split normal
  * distribution with the measured value as its median and the interval's ends as its quantiles, and keeps an interval as

@@ -3,7 +3,9 @@ import type { Judgement } from "./judgeCheck.js";
 import type { Check } from "./Scorecard.js";
 import type { Standing } from "./scoreReadiness.js";
 
-/** Judgements of checks, each judged alone, after those that pass have been held back until their precondition passes. */
+/**
+ * Judgements of checks, each judged alone, after those that pass have been held back until their precondition passes.
+ */
 export function withPreconditions(
   checks: readonly Check[],
   alone: ReadonlyMap<string, Judgement>,

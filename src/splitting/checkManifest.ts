@@ -8,7 +8,8 @@ export interface ManifestCheck {
 }
 
 /**
- * Holds a split and its data against their record. What the record knows and `data` does not give is a difference: it cannot be vouched for.
+ * Holds a split and its data against their record. What the record knows and `data` does not
+ * give is a difference: it cannot be vouched for.
  *
  * @throws RangeError as splitManifest
  */

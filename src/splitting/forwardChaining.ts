@@ -4,12 +4,14 @@ import { checkEmbargo, keptBefore, timeCut, timeOrder } from "./timeCuts.js";
 
 /**
  * Folds that only ever test on what comes after what they trained on: each tests the next stretch of time and trains on
- * everything before it. Stretches have floor(n / (folds + 1)) rows, the first, never tested, what is left over; rows of equal time
- * stay together. Without equal times this is scikit-learn's TimeSeriesSplit, and an embargo in rows is its gap.
+ * everything before it. Stretches have floor(n / (folds + 1)) rows, the first, never tested, what is
+ * left over; rows of equal time stay together. Without equal times this is scikit-learn's
+ * TimeSeriesSplit, and an embargo in rows is its gap.
  *
  * @param times  of each row, in any unit, shape [n]; a number n stands for n rows in order, one unit apart
  * @param options.folds    at least 2 (default 5)
- * @param options.embargo  in the unit of `times`: training rows that are not more than this before the first tested row are left out (default 0)
+ * @param options.embargo  in the unit of `times`: training rows that are not more than this before
+ *                         the first tested row are left out (default 0)
  * @throws RangeError if a time is not finite, or a fold has nothing to train or test on
  */
 export function forwardChaining(
@@ -32,7 +34,9 @@ export function forwardChaining(
     if (size === 0 || kept <= 0 || cuts[i + 1] <= cuts[i]) {
       const short = size > 0 && cuts[i + 1] > cuts[i];
       throw new RangeError(
-        `forwardChaining: every fold must have rows to train and to test on; fold ${name} of ${rows} rows has none to ${short ? `train on${embargo > 0 ? `, more than the embargo of ${embargo} before its test` : ""}` : "test on"}; take fewer folds${embargo > 0 ? " or a shorter embargo" : ""}`,
+        "forwardChaining: every fold must have rows to train and to test on; " +
+          `fold ${name} of ${rows} rows has none ` +
+          `to ${short ? `train on${embargo > 0 ? `, more than the embargo of ${embargo} before its test` : ""}` : "test on"}; take fewer folds${embargo > 0 ? " or a shorter embargo" : ""}`,
       );
     }
     return { name, train: ordered.rows.slice(0, kept).sort(), test: ordered.rows.slice(cuts[i], cuts[i + 1]).sort() };

@@ -40,6 +40,8 @@ export function groupedKFold(
 export function checkGroups(groups: number, folds: number, where: string): void {
   if (groups < folds)
     throw new RangeError(
-      `${where}: at least as many groups as folds are needed; got ${groups} ${groups === 1 ? "group" : "groups"} for ${folds} folds; ${groups < 2 ? "split by rows" : `take ${groups} folds or fewer`}`,
+      `${where}: at least as many groups as folds are needed; ` +
+        `got ${groups} ${groups === 1 ? "group" : "groups"} for ${folds} folds; ` +
+        `${groups < 2 ? "split by rows" : `take ${groups} folds or fewer`}`,
     );
 }

@@ -11,7 +11,8 @@ export interface NestedFold extends Fold {
  *
  * @param outer    folds of the whole table
  * @param splitRows  folds of the given rows, as places in `rows` (0 .. rows.length - 1), as every splitter returns them
- *   when it gets the labels of those rows: `(rows, i) => stratifiedKFold(rows.map((row) => codes[row]), random.fork(i))`
+ *   when it gets the labels of those rows: `(rows, i) =>
+ *   stratifiedKFold(rows.map((row) => codes[row]), random.fork(i))`
  * @throws RangeError if an inner fold names a place that is not there
  */
 export function nestedFolds(
@@ -23,7 +24,9 @@ export function nestedFolds(
       const outside = places.find((place) => place >= fold.train.length);
       if (outside !== undefined)
         throw new RangeError(
-          `nestedFolds: inner folds must name places below ${fold.train.length}, the rows that fold ${fold.name} trains on; fold ${name} names ${outside}; return places, not rows of the table`,
+          `nestedFolds: inner folds must name places below ${fold.train.length}, ` +
+            `the rows that fold ${fold.name} trains on; fold ${name} names ${outside}; ` +
+            "return places, not rows of the table",
         );
       return places.map((place) => fold.train[place]);
     };

@@ -83,7 +83,8 @@ function numbered(
   );
   if (row >= 0)
     throw new RangeError(
-      `${where}: a ${what} must be a whole number from 0; row ${row} has ${numbers[row]}; write codes, texts or a category column`,
+      `${where}: a ${what} must be a whole number from 0; row ${row} has ${numbers[row]}; ` +
+        "write codes, texts or a category column",
     );
   const values = Uint32Array.from(new Set(numbers)).sort();
   const codeOf = new Map(Array.from(values, (value, code) => [value, code]));

@@ -1,7 +1,9 @@
 import { splitParts, type Split, type SplitPart, type SplitShares } from "../core/Split.js";
 import { rowClasses, type Labels } from "./rowClasses.js";
 
-/** What a split was, without its rows: small enough to commit, exact enough to tell another split from it. Plain JSON. */
+/**
+ * What a split was, without its rows: small enough to commit, exact enough to tell another split from it. Plain JSON.
+ */
 export interface SplitManifest {
   /** How it was made: "stratified", "grouped", "temporal". */
   readonly kind: string;

@@ -15,7 +15,8 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  * @param options.folds    at least 2, at most as many as groups (default 5)
  * @param options.shuffle  whether groups that scatter equally come in random order (default) or in their own
  * @returns every row is tested exactly once, no group is in two tests
- * @throws RangeError if lengths differ, a row has no label or group, there are fewer groups than folds, or the groups leave a fold without rows
+ * @throws RangeError if lengths differ, a row has no label or group, there are fewer groups than
+ *   folds, or the groups leave a fold without rows
  */
 export function stratifiedGroupKFold(
   labels: Labels,
@@ -28,7 +29,8 @@ export function stratifiedGroupKFold(
   const grouped = rowClasses(groups, { where: "stratifiedGroupKFold", what: "group" });
   if (classes.codes.length !== grouped.codes.length)
     throw new RangeError(
-      `stratifiedGroupKFold: labels and groups must have the same length; got ${classes.codes.length} and ${grouped.codes.length}`,
+      "stratifiedGroupKFold: labels and groups must have the same length; " +
+        `got ${classes.codes.length} and ${grouped.codes.length}`,
     );
   checkGroups(grouped.rows.length, folds, "stratifiedGroupKFold");
   const counts = grouped.rows.map((rows) => {
@@ -48,7 +50,8 @@ export function stratifiedGroupKFold(
   const bare = all.find(({ test }) => test.length === 0);
   if (bare !== undefined)
     throw new RangeError(
-      `stratifiedGroupKFold: every fold must test a group; ${grouped.rows.length} groups leave none for fold ${bare.name}; take fewer folds`,
+      `stratifiedGroupKFold: every fold must test a group; ${grouped.rows.length} groups leave none for ` +
+        `fold ${bare.name}; take fewer folds`,
     );
   return all;
 }

@@ -11,8 +11,8 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  *
  * @param labels  class of each row, shape [n]
  * @param options.folds    at least 2 (default 5)
- * @param options.shuffle  whether chance decides which rows of a class go to which fold (default); otherwise the first rows
- *   go to the first fold, as in scikit-learn, and `random` is not used
+ * @param options.shuffle  whether chance decides which rows of a class go to which fold (default); otherwise the first
+ *                         rows go to the first fold, as in scikit-learn, and `random` is not used
  * @returns every row is tested exactly once
  * @throws RangeError if a class has fewer rows than there are folds, or a row has no label
  *
@@ -37,7 +37,9 @@ export function stratifiedKFold(
   if (small >= 0) {
     const count = rows[small].length;
     throw new RangeError(
-      `stratifiedKFold: every class must have a row for each of ${folds} folds; class "${names[small]}" has ${count}; take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`,
+      `stratifiedKFold: every class must have a row for each of ${folds} folds; ` +
+        `class "${names[small]}" has ${count}; ` +
+        `take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`,
     );
   }
   const testFold = new Uint32Array(codes.length);

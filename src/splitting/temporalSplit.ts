@@ -18,7 +18,8 @@ export interface TemporalSplit extends Split {
  * @param times  of each row, in any unit, shape [n]; `dayNumbers` makes them from dates
  * @param options.shares   share of each part (default 0.6, 0.1, 0.1, 0.2); left out is 0
  * @param options.embargo  in the unit of `times` (default 0)
- * @throws RangeError if a time is not finite, shares do not sum to 1, the embargo is negative, or a part with a share gets no row
+ * @throws RangeError if a time is not finite, shares do not sum to 1, the embargo
+ *   is negative, or a part with a share gets no row
  */
 export function temporalSplit(
   times: ArrayLike<number>,
@@ -38,7 +39,10 @@ export function temporalSplit(
     const kept = keptBefore(ordered.times, { from, to, embargo });
     if (kept <= 0) {
       throw new RangeError(
-        `temporalSplit: every part with a share must have a row; ${splitParts[part]} (share ${share} of ${times.length} rows at ${distinct(ordered.times)} times) has ${to > from ? `none that is more than the embargo of ${embargo} before the next part` : "none"}; add rows, shorten the embargo, or give the part share 0`,
+        `temporalSplit: every part with a share must have a row; ${splitParts[part]} (share ${share} ` +
+          `of ${times.length} rows at ${distinct(ordered.times)} times) ` +
+          `has ${to > from ? `none that is more than the embargo of ${embargo} before the next part` : "none"}; ` +
+          "add rows, shorten the embargo, or give the part share 0",
       );
     }
     for (let i = from; i < from + kept; i++) partOf[ordered.rows[i]] = part;

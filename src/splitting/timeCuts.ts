@@ -19,7 +19,10 @@ export function timeOrder(times: ArrayLike<number>, where: string): TimeOrder {
   return { rows, times: Float64Array.from(rows, (row) => times[row]) };
 }
 
-/** The place nearest to `at` where the time changes, so that rows of equal time stay together; of two as near the earlier. */
+/**
+ * The place nearest to `at` where the time changes, so that rows of equal
+ * time stay together; of two as near the earlier.
+ */
 export function timeCut(times: Float64Array, at: number): number {
   if (at <= 0 || at >= times.length || times[at - 1] !== times[at]) return at;
   let [before, after] = [at, at];

@@ -1,4 +1,7 @@
-/** What a hidden unit makes of its sum; gelu in its form with tanh (Hendrycks and Gimpel 2016, arXiv:1606.08415), silu is x · sigmoid(x). */
+/**
+ * What a hidden unit makes of its sum; gelu in its form with tanh (Hendrycks and Gimpel
+ * 2016, arXiv:1606.08415), silu is x · sigmoid(x).
+ */
 export type Activation = "relu" | "tanh" | "gelu" | "silu";
 export const activationNames: readonly Activation[] = ["relu", "tanh", "gelu", "silu"];
 

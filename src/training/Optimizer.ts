@@ -4,7 +4,10 @@ export type Optimizer =
   | { readonly name: "sgd"; readonly momentum?: number; readonly nesterov?: boolean }
   /** Steps of the size of the learning rate, whatever the gradient's (Kingma and Ba 2015, arXiv:1412.6980). */
   | { readonly name: "adam"; readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number }
-  /** Adam that besides shrinks all parameters by rate · weightDecay a step, decoupled from the gradient (Loshchilov and Hutter 2019, arXiv:1711.05101). */
+  /**
+   * Adam that besides shrinks all parameters by rate · weightDecay a step, decoupled from the gradient
+   * (Loshchilov and Hutter 2019, arXiv:1711.05101).
+   */
   | {
       readonly name: "adamW";
       readonly beta1?: number;

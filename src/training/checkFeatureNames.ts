@@ -11,7 +11,8 @@ export function checkFeatureNames(names: readonly string[], features: Matrix, ca
   );
   if (wrong !== undefined) {
     throw new RangeError(
-      `${caller}: features must be the ${names.length} of training, in their order; column ${wrong} is ${features.names[wrong] ?? "missing"}, not ${names[wrong] ?? "to be there"}`,
+      `${caller}: features must be the ${names.length} of training, in their order; ` +
+        `column ${wrong} is ${features.names[wrong] ?? "missing"}, not ${names[wrong] ?? "to be there"}`,
     );
   }
 }

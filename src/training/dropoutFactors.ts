@@ -27,9 +27,9 @@ const block = new Uint32Array(4);
 
 /**
  * What dropout multiplies the units of one row of a layer with: 0 or dropoutScale. A pure function of key and place, so
- * that engines agree on every mask without handing it around. Philox counters are (block + layer · 65536, row, step, 0);
- * of each 64 units, unit j takes half (j >> 3) & 1 of word (j >> 4) & 3 of block j & 7, an order that SIMD finds without
- * moving bits between lanes.
+ * that engines agree on every mask without handing it around. Philox counters are (block + layer · 65536, row,
+ * step, 0); of each 64 units, unit j takes half (j >> 3) & 1 of word (j >> 4) & 3 of block j & 7, an order that
+ * SIMD finds without moving bits between lanes.
  *
  * @param width  units of the layer
  * @param rate   share of units to drop, in [0, 1)

@@ -3,8 +3,8 @@ import { layersOf, parameterCount } from "./layersOf.js";
 import type { Architecture } from "./Network.js";
 
 /**
- * Weights uniform in ±√(6 / inputs) before rectifiers (He et al. 2015, doi:10.1109/ICCV.2015.123), in ±√(6 / (inputs + outputs))
- * before tanh and the heads (Glorot and Bengio 2010), biases 0: signals keep their size from layer to layer.
+ * Weights uniform in ±√(6 / inputs) before rectifiers (He et al. 2015, doi:10.1109/ICCV.2015.123), in ±√(6 / (inputs +
+ * outputs)) before tanh and the heads (Glorot and Bengio 2010), biases 0: signals keep their size from layer to layer.
  */
 export function initialWeights(architecture: Architecture, random: Random): Float32Array {
   const layers = layersOf(architecture);

@@ -13,7 +13,8 @@ export interface OutputEngine {
  * What an engine computes for features that are checked: logits, then targets, row-major [rows, classes + targets].
  *
  * @param engine  what computes (default float64, the same on every machine)
- * @throws RangeError if the features are not those of training in their order, or a value is not finite (row and column named)
+ * @throws RangeError if the features are not those of training in their order,
+ *   or a value is not finite (row and column named)
  */
 export function networkOutputs(
   network: Network,

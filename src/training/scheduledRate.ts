@@ -1,7 +1,10 @@
 /** How the learning rate goes on after the first epoch. */
 export type Schedule =
   | { readonly name: "constant" }
-  /** Half a cosine from the first rate down to `floor` times it at the last epoch (Loshchilov and Hutter 2017, arXiv:1608.03983, without restarts). */
+  /**
+   * Half a cosine from the first rate down to `floor` times it at the last epoch (Loshchilov and
+   * Hutter 2017, arXiv:1608.03983, without restarts).
+   */
   | { readonly name: "cosine"; readonly floor?: number }
   /** Times `factor` every `every` epochs. */
   | { readonly name: "step"; readonly every: number; readonly factor: number };

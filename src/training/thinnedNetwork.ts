@@ -7,8 +7,8 @@ import type { Network } from "./Network.js";
 
 /**
  * A network with fresh dropout masks drawn into its weights: what a dropped unit hands on is multiplied with 0, that of
- * the others with dropoutScale. So a stochastic pass is a plain prediction, by any engine, of one function for all rows:
- * a draw of the weights, as Monte Carlo dropout has it.
+ * the others with dropoutScale. So a stochastic pass is a plain prediction, by any engine, of one function for all
+ * rows: a draw of the weights, as Monte Carlo dropout has it.
  *
  * @param rate  share of hidden units dropped, in (0, 0.99]: the one that the network was trained with
  * @throws InputError if the rate is outside; RangeError if the network has no hidden layer

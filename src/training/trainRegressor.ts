@@ -4,10 +4,12 @@ import type { NetworkOptions } from "./trainClassifier.js";
 import { type TrainedNetwork, trainNetwork } from "./trainNetwork.js";
 
 /**
- * A regressor for one or several targets: multilayer perceptron with mean square error. Hidden layers [96, 96] by default.
+ * A regressor for one or several targets: multilayer perceptron with mean
+ * square error. Hidden layers [96, 96] by default.
  *
  * @param features     shape [rows, columns]
- * @param targets      row-major [rows, targetNames], NaN where unknown, each known in some training row; standardised ones train best
+ * @param targets      row-major [rows, targetNames], NaN where unknown, each known in
+ *                     some training row; standardised ones train best
  * @param targetNames  one per column of the targets
  * @throws as trainNetwork
  */

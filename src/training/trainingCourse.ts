@@ -17,7 +17,10 @@ export interface NetworkTraining {
   readonly parameters: number;
   /** The last epoch that was run. */
   readonly stoppedEpoch: number;
-  /** The epoch after which the network had its weights: that of the lowest tune loss, without tune rows the last good one; 0 for the first weights. */
+  /**
+   * The epoch after which the network had its weights: that of the lowest tune loss, without tune
+   * rows the last good one; 0 for the first weights.
+   */
   readonly bestEpoch: number;
   /** At which epoch numbers ran out of bounds, and what to do; null where training went well. */
   readonly diverged: string | null;

@@ -18,10 +18,11 @@ export interface PreparedTraining {
 }
 
 /**
- * Checks everything that a training is given and fills in the defaults. Draws the first weights and the key of the masks
- * from forks of their own.
+ * Checks everything that a training is given and fills in the defaults. Draws the first weights and
+ * the key of the masks from forks of their own.
  *
- * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named); InputError for an option
+ * @throws RangeError if a row, label, target or weight is not as
+ *   TrainingData says (row named); InputError for an option
  */
 export function trainingTask(
   data: TrainingData,
@@ -170,13 +171,15 @@ function architectureOf(
     });
   if ((labels !== undefined) !== classes.length > 0)
     throw new RangeError(
-      `training: labels and names of classes come together; got ${labels === undefined ? "no labels" : "labels"} and ${classes.length} classes`,
+      "training: labels and names of classes come together; " +
+        `got ${labels === undefined ? "no labels" : "labels"} and ${classes.length} classes`,
     );
   if (labels !== undefined && classes.length < 2)
     throw new RangeError(`training: at least two classes are needed; got ${classes.length}`);
   if ((targets !== undefined) !== targetNames.length > 0)
     throw new RangeError(
-      `training: targets and their names come together; got ${targets === undefined ? "no targets" : "targets"} and ${targetNames.length} names`,
+      "training: targets and their names come together; " +
+        `got ${targets === undefined ? "no targets" : "targets"} and ${targetNames.length} names`,
     );
   if (labels === undefined && targets === undefined)
     throw new RangeError("training: labels or targets are needed; got neither");
@@ -200,7 +203,8 @@ function checkRows(
     );
   if (targets !== undefined && targets.length !== rows * targetNames.length)
     throw new RangeError(
-      `training: ${targetNames.length} targets per row of the features are needed; got ${targets.length} numbers for ${rows} rows`,
+      `training: ${targetNames.length} targets per row of the features are needed; ` +
+        `got ${targets.length} numbers for ${rows} rows`,
     );
   const isTrained = new Uint8Array(rows);
   for (const [part, some] of [
@@ -218,7 +222,8 @@ function checkRows(
         const value = values[row * columns + column];
         if (!Number.isFinite(value))
           throw new RangeError(
-            `training: features must be finite; row ${row}, column ${names[column]} has ${value}; impute or drop the row first`,
+            `training: features must be finite; row ${row}, column ${names[column]} has ${value}; ` +
+              "impute or drop the row first",
           );
       }
     }
@@ -269,7 +274,8 @@ function checkLabels(
   const absent = learned.findIndex((weight) => !(weight > 0));
   if (absent >= 0)
     throw new RangeError(
-      `training: every class needs a training row of weight above 0; "${classes[absent]}" has none; split by strata, or leave the class out`,
+      `training: every class needs a training row of weight above 0; "${classes[absent]}" has none; ` +
+        "split by strata, or leave the class out",
     );
 }
 
@@ -292,7 +298,8 @@ function checkTargets(
         const target = targets[row * names.length + t];
         if (Math.abs(target) === Infinity)
           throw new RangeError(
-            `training: targets must be finite, or NaN where unknown; row ${row} of ${part} has ${target} for ${names[t]}`,
+            "training: targets must be finite, or NaN where unknown; " +
+              `row ${row} of ${part} has ${target} for ${names[t]}`,
           );
         if (!Number.isNaN(target)) known[t] += weights[row];
       }
@@ -300,7 +307,8 @@ function checkTargets(
     const unknown = known.findIndex((weight) => !(weight > 0));
     if (unknown >= 0)
       throw new RangeError(
-        `training: every target must be known in some row of ${part} with weight above 0; ${names[unknown]} never is; leave it out`,
+        `training: every target must be known in some row of ${part} with weight above 0; ${names[unknown]} ` +
+          "never is; leave it out",
       );
   }
 }

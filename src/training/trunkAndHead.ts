@@ -10,7 +10,9 @@ export interface NetworkHead {
 
 /** A network in parts: what it makes of the features, and the linear maps from there to its outputs. */
 export interface TrunkAndHead {
-  /** Its targets are the units of the last hidden layer (of a linear model, the features): predictTargets gives them. */
+  /**
+   * Its targets are the units of the last hidden layer (of a linear model, the features): predictTargets gives them.
+   */
   readonly trunk: Network;
   /** To the logits; without outputs where the network has no classes. */
   readonly classHead: NetworkHead;
@@ -18,7 +20,9 @@ export interface TrunkAndHead {
   readonly targetHead: NetworkHead;
 }
 
-/** Cuts a network before its last layer. The trunk ends in an identity, so that any engine computes it, to the last bit. */
+/**
+ * Cuts a network before its last layer. The trunk ends in an identity, so that any engine computes it, to the last bit.
+ */
 export function trunkAndHead(network: Network): TrunkAndHead {
   const last = layersOf(network).at(-1)!;
   const units = last.inputs;

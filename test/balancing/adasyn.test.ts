@@ -66,7 +66,8 @@ describe("adasyn", () => {
         seededRandom(1),
       ),
     ).rejects.toThrow(
-      "adasyn: no row of class 1 has a neighbour of another class, so there is no border to grow at; use smote, or more than 5 neighbours",
+      "adasyn: no row of class 1 has a neighbour of another class, so there is no border to grow at; " +
+        "use smote, or more than 5 neighbours",
     );
     const even = clouds([101, 99], { seed: 1, apart: 0 });
     await expect(adasyn(even.features, even.labels, seededRandom(1))).rejects.toThrow(

@@ -42,7 +42,8 @@ describe("borderlineSmote", () => {
   it("says so where no row is in danger", async () => {
     const apart = clouds([40, 15], { seed: 1, apart: 50 });
     await expect(borderlineSmote(apart.features, apart.labels, seededRandom(1))).rejects.toThrow(
-      "no row of class 1 is at the border (half or more, but not all, of its 10 nearest rows of other classes); use smote",
+      "no row of class 1 is at the border (half or more, but not all, of its 10 nearest rows of other classes); " +
+        "use smote",
     );
   });
 });

@@ -164,7 +164,8 @@ describe("smote", () => {
         (error: Error) => error.message,
       );
     expect(await refused({ classes })).toBe(
-      'smote: a class to grow needs more rows than neighbours; "CsPb2Br5" has 3 rows for 5 neighbours; take at most 2 neighbours, collect or generate rows, or use oversample',
+      'smote: a class to grow needs more rows than neighbours; "CsPb2Br5" has 3 rows for 5 neighbours; ' +
+        "take at most 2 neighbours, collect or generate rows, or use oversample",
     );
     expect(await refused({ neighbours: 2 })).toBe("made");
     expect(await refused({ neighbours: 0 })).toContain("neighbours must be a whole number from 1; got 0");

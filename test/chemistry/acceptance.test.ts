@@ -21,7 +21,8 @@ describe("acceptance", () => {
       const shares = phaseFractions.weightFractions.map((share) => share.toFixed(3)).join(", ");
       expect(
         phaseNames[label],
-        `weight fractions ${shares}; lead yield ${outcome.leadYield.toFixed(3)}; onset ${nucleation.onsetProbability.toFixed(3)}`,
+        `weight fractions ${shares}; lead yield ${outcome.leadYield.toFixed(3)}; ` +
+          `onset ${nucleation.onsetProbability.toFixed(3)}`,
       ).toBe(published);
     },
   );

@@ -29,7 +29,9 @@ export function conditions(other: Partial<Conditions> = {}): Conditions {
   return { ...classic, ...other };
 }
 
-/** Evenly over a range, and often its ends. (fc.double is even over bit patterns: nearly all its numbers are near 0.) */
+/**
+ * Evenly over a range, and often its ends. (fc.double is even over bit patterns: nearly all its numbers are near 0.)
+ */
 export function between(low: number, high: number): fc.Arbitrary<number> {
   const steps = 1_000_000;
   return fc.integer({ min: 0, max: steps }).map((step) => low + ((high - low) * step) / steps);
@@ -40,7 +42,9 @@ export function evenly(low: number, high: number): fc.Arbitrary<number> {
   return between(Math.log(low), Math.log(high)).map(Math.exp);
 }
 
-/** Wherever a recipe may lie, and beyond: amounts over four decades, with and without ligand, polar solvent and water. */
+/**
+ * Wherever a recipe may lie, and beyond: amounts over four decades, with and without ligand, polar solvent and water.
+ */
 export const anyConditions: fc.Arbitrary<Conditions> = fc
   .record({
     route: fc.constantFrom(...routeNames),

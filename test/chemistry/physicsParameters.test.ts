@@ -73,7 +73,8 @@ describe("physicsParameters", () => {
 
   it("refuse a fitted value off its bounds, or that is no number, and say what to do", async () => {
     await expect(startedWith({ reactionEnergy0: -40e3 })).rejects.toThrow(
-      "fittedParameters.json: reactionEnergy0 must lie in [-32000, -10000] J/mol; got -40000; run twin calibrate-physics again",
+      "fittedParameters.json: reactionEnergy0 must lie in [-32000, -10000] J/mol; " +
+        "got -40000; run twin calibrate-physics again",
     );
     await expect(startedWith({ relaxationTime: Number.NaN })).rejects.toThrow(
       "relaxationTime must lie in [20, 200] s; got NaN",

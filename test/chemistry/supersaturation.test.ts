@@ -23,7 +23,8 @@ function activities(caesiumActivity: number, leadActivity: number, bromideActivi
 
 describe("supersaturation", () => {
   it("is what the equations give by hand at 125 °C for 0.01, 0.003 and 0.06 mol/L of caesium, lead and bromide", () => {
-    // Computed in Python from DOMAIN section 3 with the assumed values: ln K(CsBr) rises by 2.026 and ln K(PbBr2) by 2.533 from 25 °C.
+    // Computed in Python from DOMAIN section 3 with the assumed values: ln K(CsBr) rises
+    // by 2.026 and ln K(PbBr2) by 2.533 from 25 °C.
     const s = supersaturation(activities(0.01, 0.003, 0.06), 125, assumed);
     expect(s.lnCaesiumBromide).toBeCloseTo(0.5550699552147753, 10);
     expect(s.lnLeadBromide).toBeCloseTo(-0.46890085138047066, 10);

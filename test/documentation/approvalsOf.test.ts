@@ -3,7 +3,8 @@ import { approvalsOf } from "../../src/documentation/approvalsOf.js";
 
 const hash = "ab".repeat(32);
 const text = (rows: string): string =>
-  `# Use\n\n## Question\n\nWhich recipe?\n\n## Limits\n\n## Approvals\n\n| name | date | SHA-256 |\n|---|---|---|\n${rows}`;
+  "# Use\n\n## Question\n\nWhich recipe?\n\n## Limits\n\n## Approvals\n\n| name | date | SHA-256 |\n" +
+  `|---|---|---|\n${rows}`;
 
 describe("approvalsOf", () => {
   it("finds no approval in an empty table", () => {

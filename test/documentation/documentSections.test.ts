@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { documentSections } from "../../src/documentation/documentSections.js";
 
 const text =
-  "# Title\n\nLead.\n\n## One\n\nFirst.\n\n### Part\n\nInner.\n\n## Two\n\n```sh\n## no heading\n```\n\n# Next\n\nAfter.\n";
+  "# Title\n\nLead.\n\n## One\n\nFirst.\n\n### Part\n\nInner.\n\n## Two\n\n```sh\n## no heading\n```\n\n" +
+  "# Next\n\nAfter.\n";
 
 describe("documentSections", () => {
   it("ends a section at the next heading of its level or above, and takes no heading from code", () => {

@@ -5,7 +5,8 @@ describe("twinCalls", () => {
   it("finds calls in blocks and between backticks, with their options", () => {
     expect(
       twinCalls(
-        "Use `npx twin notebooks sync [--back]` or `twin --help`.\n\n```sh\nnpx twin generate --rows 5 --out a.csv  # five\n```\n",
+        "Use `npx twin notebooks sync [--back]` or `twin --help`.\n\n```sh\n" +
+          "npx twin generate --rows 5 --out a.csv  # five\n```\n",
       ),
     ).toEqual([
       { line: 1, words: ["notebooks", "sync"], flags: ["--back"] },

@@ -39,7 +39,8 @@ describe("unlinkedNumbers", () => {
   it("takes digits after a letter, code and addresses for names", () => {
     expect(
       numbers(
-        "CsPbBr3 and Cs4PbBr6, R2, Philox4x32, `0.1.0`, ``a ` 3``, doi:10.1145/3458723, https://example.org/12\n\n```sh\nrun --rows 100\n```\n",
+        "CsPbBr3 and Cs4PbBr6, R2, Philox4x32, `0.1.0`, ``a ` 3``, doi:10.1145/3458723, " +
+          "https://example.org/12\n\n```sh\nrun --rows 100\n```\n",
       ),
     ).toEqual([]);
   });

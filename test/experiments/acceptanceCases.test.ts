@@ -102,7 +102,8 @@ describe("acceptanceCases", () => {
   });
 
   it.skipIf(!hasRealData)(
-    "agrees with the published recipes where they are in the table, within 10 % in every amount (skipped without ../shared/real-data)",
+    "agrees with the published recipes where they are in the table, " +
+      "within 10 % in every amount (skipped without ../shared/real-data)",
     async () => {
       const published = publishedCases(loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`)).table);
       let compared = 0;

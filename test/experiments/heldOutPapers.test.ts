@@ -44,7 +44,8 @@ describe("heldOutPapers", () => {
   });
 
   it.skipIf(!hasRealData)(
-    "are what the seeded draw gives: 30 % of the papers of the table that are no acceptance facts (skipped without ../shared/real-data)",
+    "are what the seeded draw gives: " +
+      "30 % of the papers of the table that are no acceptance facts (skipped without ../shared/real-data)",
     async () => {
       const { table } = loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`));
       const candidates = [...new Set(textsOf(table, "doi"))].filter((doi) => !acceptance.includes(doi)).sort();
@@ -59,7 +60,8 @@ describe("heldOutPapers", () => {
   );
 
   it.skipIf(!hasRealData)(
-    "have recipes in the table, all of CsPbBr3, so that the constant rule is perfect on them (skipped without ../shared/real-data)",
+    "have recipes in the table, all of CsPbBr3, " +
+      "so that the constant rule is perfect on them (skipped without ../shared/real-data)",
     async () => {
       const { table } = loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`));
       const [papers, phases] = [textsOf(table, "doi"), textsOf(table, "phase")];

@@ -6,7 +6,9 @@ import type { RawTable } from "../../src/core/RawTable.js";
 import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 import { hasRealData, realData } from "../support/realData.js";
 
-/** A classic hot injection: 5.4 mL octadecene, half a millilitre each of oleic acid and oleylamine, 0.188 mmol PbBr2. */
+/**
+ * A classic hot injection: 5.4 mL octadecene, half a millilitre each of oleic acid and oleylamine, 0.188 mmol PbBr2.
+ */
 const classic = {
   comp: "CsPbBr3-2",
   Tinj: "170",

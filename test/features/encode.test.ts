@@ -23,7 +23,8 @@ describe("encode", () => {
     const hot = rows(0, 3000).filter((row) => textsOf(table, "route")[row] === "hot injection");
     const other = rows(0, 3000).find((row) => textsOf(table, "route")[row] === "LARP")!;
     expect(() => encode(fitEncoder(table, hot), table, Uint32Array.of(other))).toThrow(
-      `row ${other}, column route: must be one of [hot injection], which training rows had; got "LARP"; train on such rows`,
+      `row ${other}, column route: must be one of [hot injection], which training rows had; ` +
+        `got "LARP"; train on such rows`,
     );
     const lenient = fitEncoder(table, hot, { unseen: "ignore" });
     const { values } = encode(lenient, table, Uint32Array.of(other));
@@ -39,7 +40,8 @@ describe("encode", () => {
     lead[4] = NaN;
     const holed = changed({ waterFraction: lead });
     expect(() => fitEncoder(holed, rows(0, 10))).toThrow(
-      "row 4, column waterFraction: must be a number that lnWater can be computed from; got nothing; complete or drop the row",
+      "row 4, column waterFraction: must be a number that lnWater can be computed from; " +
+        "got nothing; complete or drop the row",
     );
     const encoder = fitEncoder(holed, rows(0, 10), { missing: "median" });
     const matrix = encode(encoder, holed, rows(0, 10));

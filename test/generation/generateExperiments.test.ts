@@ -208,7 +208,8 @@ describe.skipIf(!isBuilt)("generateExperiments", () => {
   );
 
   it.each(designNames)(
-    "keeps to its schema in the design %s: at most one value in a thousand breaks its field, no row comes twice, and no number is infinite",
+    "keeps to its schema in the design %s: " +
+      "at most one value in a thousand breaks its field, no row comes twice, and no number is infinite",
     async (design) => {
       const table = await generated({ seed: 11, rows: design === "latinHypercube" ? 1000 : 4000, design });
       const report = qualityReport(table, { listed: 5 });

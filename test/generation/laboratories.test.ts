@@ -17,7 +17,10 @@ const read = ({ days, calendar }: Laboratories, lab: number, day: number, field:
 const numbered = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const twelve = drawn(1);
 
-/** Whether Σ (x/σ)² lies between the 0.01 % and 99.99 % points of chi-squared with so many degrees of freedom (Wilson and Hilferty 1931). */
+/**
+ * Whether Σ (x/σ)² lies between the 0.01 % and 99.99 % points of chi-squared with so many
+ * degrees of freedom (Wilson and Hilferty 1931).
+ */
 function expectDeviation(residuals: readonly number[], deviation: number, degrees = residuals.length): void {
   const limit = (z: number): number => degrees * (1 - 2 / (9 * degrees) + z * Math.sqrt(2 / (9 * degrees))) ** 3;
   const statistic = residuals.reduce((sum, x) => sum + (x / deviation) ** 2, 0);
@@ -25,7 +28,9 @@ function expectDeviation(residuals: readonly number[], deviation: number, degree
   expect(statistic, `SD ${deviation * Math.sqrt(statistic / degrees)} for ${deviation}`).toBeLessThan(limit(3.72));
 }
 
-/** What is left of ln water when the season is taken out: the mean of ln(1 + sin/2) over a year is ln((1 + √(3/4)) / 2). */
+/**
+ * What is left of ln water when the season is taken out: the mean of ln(1 + sin/2) over a year is ln((1 + √(3/4)) / 2).
+ */
 function lnWaterOfTheYear(labs: Laboratories, lab: number): number {
   return (
     numbered(365).reduce((sum, day) => sum + read(labs, lab, day, CalendarField.lnWater), 0) / 365 -
@@ -69,7 +74,8 @@ describe("laboratories", () => {
   );
 
   it("differ in lasting amine activity by 0.25, thresholds over 0.10 to 0.22, and operators of one laboratory by 0.01", () => {
-    // Day 0 carries a batch of 0.05 and ln(1 + 0.001 age), which is uniform over 0 to 182 days: mean 0.0857, variance 0.0024.
+    // Day 0 carries a batch of 0.05 and ln(1 + 0.001 age), which is uniform
+    // over 0 to 182 days: mean 0.0857, variance 0.0024.
     expectDeviation(
       many.map((labs) => read(labs, 2, 0, CalendarField.lnOleylamine) - 0.0857),
       Math.sqrt(0.25 ** 2 + 0.05 ** 2 + 0.0024),

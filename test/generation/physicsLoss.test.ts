@@ -16,7 +16,9 @@ import {
 import type { Recipe } from "../../src/generation/proposeRecipe.js";
 import { simulateExperiment } from "../../src/generation/simulateExperiment.js";
 
-/** A world whose phases part sharply, and what it would publish: recipes that clearly give one compound. No fit enters. */
+/**
+ * A world whose phases part sharply, and what it would publish: recipes that clearly give one compound. No fit enters.
+ */
 const truth: PhysicsValues = {
   ...valuesOf(assumedParameters),
   equilibriumSharpness1: 60,

@@ -23,7 +23,9 @@ describe("coveragePromise", () => {
       ["no target product", 9, null],
     ]);
     expect(formatCoveragePromise(promise)).toBe(
-      "sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 9, Cs4PbBr6 10, coexistence 30, no target product 9\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; got 8",
+      "sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 9, Cs4PbBr6 10, coexistence 30, " +
+        "no target product 9\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; " +
+        "got 8",
     );
   });
 

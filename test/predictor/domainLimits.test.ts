@@ -46,7 +46,8 @@ describe("fitDomainLimits", () => {
     expect(kept.outside).toEqual([]);
     expect(kept.distance).toBeLessThan(threshold);
     expect(broken.outside).toEqual([
-      `unusual combination: distance ${broken.distance!.toFixed(2)} above the ${threshold.toFixed(2)} that 95 % of recipes like those of training keep to`,
+      `unusual combination: distance ${broken.distance!.toFixed(2)} above the ${threshold.toFixed(2)} that 95 % ` +
+        "of recipes like those of training keep to",
     ]);
     expect(broken.distance).toBeGreaterThan(threshold);
   });

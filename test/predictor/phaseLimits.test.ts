@@ -74,7 +74,9 @@ describe("fitPhaseLimits", () => {
     expect(made.every((set) => holdsClass(set, rare))).toBe(true);
     for (const k of [0, 1, 3, 4]) expect(Math.abs(coverageOf(k, test.data.labels, made) - 0.9)).toBeLessThan(0.08);
     expect(formatCoveragePromise(promise)).toBe(
-      "sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 193, Cs4PbBr6 200, coexistence 200, no target product 200\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; got 7",
+      "sets promise 90 % for each phase, in new rows, from calibrate rows: CsPbBr3 193, Cs4PbBr6 200, coexistence " +
+        "200, no target product 200\nCsPb2Br5 is in every set: alpha = 0.1 needs at least 9 calibration rows; " +
+        "got 7",
     );
   });
 
@@ -139,7 +141,8 @@ describe("parsePhaseLimits", () => {
     const { uncalibrated: _, ...limits } = fitPhaseLimits(data, probabilities);
     const earlier = { calibrator: limits.calibrator, sets: limits.sets, domain: limits.domain.ranges };
     expect(() => parsePhaseLimits(earlier, "models/x")).toThrow(
-      "models/x: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with `twin train`",
+      "models/x: must be a model of the phase that carries its limits, version 2; " +
+        "got limits of another version; train it again with `twin train`",
     );
     expect(() => parsePhaseLimits({ ...limits, version: 3 }, "models/x")).toThrow(
       "got limits of another version; train it again",

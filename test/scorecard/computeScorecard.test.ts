@@ -110,7 +110,10 @@ describe("computeScorecard", () => {
     );
   });
 
-  /** For each measurement: absent, overtaken, or measured somewhere on either side of its threshold, by a run or by hand, on real labels or the twin's. */
+  /**
+   * For each measurement: absent, overtaken, or measured somewhere on either side of its threshold, by a
+   * run or by hand, on real labels or the twin's.
+   */
   const anyExhibit = (requirement: (typeof requirements)[number]) =>
     fc
       .record({
@@ -195,7 +198,8 @@ describe("computeScorecard", () => {
     const note = (id: string, exhibits: readonly Exhibit[]) => judged(id, exhibits).note;
     const onTwin = as(/./, { labels: "simulated" });
     expect(note("MP1", onTwin)).toBe(
-      "half its points, as it is shown on simulated labels only; the gate stays closed, as the twin's labels open no soft gate",
+      "half its points, as it is shown on simulated labels only; " +
+        "the gate stays closed, as the twin's labels open no soft gate",
     );
     expect(note("MP5", onTwin)).toBe("half its points, as it is shown on simulated labels only");
     expect(note("VR4", onTwin)).toBe("the gate stays closed, as the twin's labels open no soft gate");

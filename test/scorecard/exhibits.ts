@@ -37,7 +37,10 @@ export const requirements: readonly Requirement[] = [
   ).values(),
 ].reverse();
 
-/** Evidence that passes every check of the rubric: exact facts on the threshold, intervals beyond it by half to one and a half times `margin`. */
+/**
+ * Evidence that passes every check of the rubric: exact facts on the threshold, intervals
+ * beyond it by half to one and a half times `margin`.
+ */
 export function passingExhibits(margin = 0.01): Exhibit[] {
   return requirements.map(({ measure, direction, threshold, minimumN = 1, exact }) => {
     const middle = measure === "MP8.coverage" ? 0.9 : threshold + (direction === "atMost" ? -margin : margin);

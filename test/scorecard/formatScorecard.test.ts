@@ -64,10 +64,12 @@ describe("formatScorecard", () => {
       "Next best measurements, each passing alone (points of 100)",
       "  DQ2  +36.00 earned, +36.00 displayed  leaks: improve what is measured, then measure again: r",
       "  DO1  +40.00 earned, +1.00 displayed  a page for everything: measure pages so that: r",
-      "Gates first, as a closed one caps what all others earn: DQ2 (hard: then 60.0 of 100 displayed), then DO1 (soft: then 100.0 of 100 displayed)",
+      "Gates first, as a closed one caps what all others earn: DQ2 (hard: then 60.0 of 100 displayed), " +
+        "then DO1 (soft: then 100.0 of 100 displayed)",
       "",
       "1 PASS, 1 FAIL, 1 UNKNOWN; gates not passed: DQ2, DO1",
-      "sampling error alone: earned score 24.0 to 24.0 in 90 % of 1000 draws (0 of the rubric's measurements have an interval); 0.00 passes by luck expected at most; gates that Holm would close: none",
+      "sampling error alone: earned score 24.0 to 24.0 in 90 % of 1000 draws (0 of the rubric's measurements " +
+        "have an interval); 0.00 passes by luck expected at most; gates that Holm would close: none",
       "Readiness 24.0 of 100 (shown 24.0, 64.0 if every UNKNOWN came to pass; gates cap it at 25): NOT_READY",
     ]);
   });
@@ -90,7 +92,8 @@ describe("formatScorecard", () => {
       ),
     };
     expect(formatScorecard(noted)).toContain(
-      "  PASS    DO1   5.0 of 10.0  a page for everything [soft gate]\n                            half its points, as it is recorded once, by hand\n",
+      "  PASS    DO1   5.0 of 10.0  a page for everything [soft gate]\n" +
+        "                            half its points, as it is recorded once, by hand\n",
     );
   });
 

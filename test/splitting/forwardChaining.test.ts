@@ -39,7 +39,8 @@ describe("forwardChaining", () => {
     expect(() => forwardChaining(new Float64Array(60))).toThrow(/fold 1 of 5 of 60 rows has none to/);
     expect(() => forwardChaining([1, 2, Number.NaN])).toThrow("row 2 has NaN");
     expect(() => forwardChaining(12, { embargo: 3 })).toThrow(
-      "fold 1 of 5 of 12 rows has none to train on, more than the embargo of 3 before its test; take fewer folds or a shorter embargo",
+      "fold 1 of 5 of 12 rows has none to train on, more than the embargo of 3 before its test; " +
+        "take fewer folds or a shorter embargo",
     );
     expect(() => forwardChaining(2.5)).toThrow("the number of rows must be a whole number; got 2.5");
     expect(() => forwardChaining(0)).toThrow("at least one row is needed");

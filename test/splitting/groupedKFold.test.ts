@@ -29,7 +29,8 @@ function foldOfGroup(folds: readonly Fold[]): Record<string, number> {
 
 describe("groupedKFold", () => {
   it.each([true, false])(
-    "makes folds of the sizes of scikit-learn's GroupKFold (shuffle %s); which of equal groups comes first is a matter of its sort",
+    "makes folds of the sizes of scikit-learn's GroupKFold (shuffle %s); " +
+      "which of equal groups comes first is a matter of its sort",
     (shuffle) => {
       const sizes = (folds: readonly number[]): number[] =>
         [0, 1, 2, 3, 4].map((fold) => folds.filter((other) => other === fold).length).sort();

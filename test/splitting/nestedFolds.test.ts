@@ -29,6 +29,7 @@ it("nestedFolds splits the training rows of each fold, in indices of the whole t
 it("nestedFolds refuses rows of the table where places are asked for", () => {
   const outer = [{ name: "late", train: Uint32Array.of(10, 11), test: Uint32Array.of(0) }];
   expect(() => nestedFolds(outer, (rows) => [{ name: "x", train: rows, test: rows }])).toThrow(
-    "inner folds must name places below 2, the rows that fold late trains on; fold x names 10; return places, not rows of the table",
+    "inner folds must name places below 2, the rows that fold late trains on; fold x names 10; " +
+      "return places, not rows of the table",
   );
 });

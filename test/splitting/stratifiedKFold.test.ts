@@ -52,7 +52,8 @@ describe("stratifiedKFold", () => {
 
   it("refuses more folds than a class has rows, naming it, and folds that are none", () => {
     expect(() => stratifiedKFold(["a", "a", "a", "b", "b"], seededRandom(1), { folds: 3 })).toThrow(
-      'every class must have a row for each of 3 folds; class "b" has 2; take 2 folds or fewer, more rows, or merge classes',
+      'every class must have a row for each of 3 folds; class "b" has 2; ' +
+        "take 2 folds or fewer, more rows, or merge classes",
     );
     expect(() => stratifiedKFold(["a", "a", "b"], seededRandom(1), { folds: 2 })).toThrow(
       'class "b" has 1; take more rows, or merge classes',

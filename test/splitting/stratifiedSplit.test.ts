@@ -102,7 +102,9 @@ describe("stratifiedSplit", () => {
   it("names the class that is too small, its rows, the part and the mend", () => {
     const labels = categoryColumn([...new Array<string>(99).fill("CsPbBr3"), "Cs4PbBr6"]);
     expect(() => stratifiedSplit(labels, seededRandom(1))).toThrow(
-      'stratifiedSplit: every class must have a row in every part; class "Cs4PbBr6" has 1 row and none for tune (share 0.1); add rows, merge classes, give the part share 0, or allow it with allowAbsent',
+      "stratifiedSplit: every class must have a row in every part; " +
+        'class "Cs4PbBr6" has 1 row and none for tune (share 0.1); ' +
+        "add rows, merge classes, give the part share 0, or allow it with allowAbsent",
     );
     expect(stratifiedSplit(labels, seededRandom(1), { allowAbsent: true }).train.length).toBe(60);
   });

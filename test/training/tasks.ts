@@ -13,7 +13,10 @@ export interface Learnable {
 /** Nearly standard normal: mean 0, variance 1. */
 export const normal = (random: Random): number => Math.sqrt(3) * (random() + random() + random() + random() - 2);
 
-/** Five classes and two targets that follow from seven features, with some noise; a third of the second target is unknown. */
+/**
+ * Five classes and two targets that follow from seven features, with some
+ * noise; a third of the second target is unknown.
+ */
 export function learnable(rows: number, seed = 1): Learnable {
   const random = seededRandom(seed).fork("learnable");
   const columns = 7;

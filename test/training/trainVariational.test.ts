@@ -51,7 +51,8 @@ describe("trainVariational", () => {
       .to1DArray();
     for (let i = 0; i < 3; i++) {
       const deviation = 1 / Math.sqrt(precision.get(i, i));
-      // Stochastic gradients leave some noise; a tenth of a deviation is far below what the posterior itself leaves open.
+      // Stochastic gradients leave some noise; a tenth of a deviation is
+      // far below what the posterior itself leaves open.
       expect(Math.abs(network.means[i] - means[i])).toBeLessThan(0.1 * deviation);
       expect(Math.abs(Math.log(network.deviations[i] / deviation))).toBeLessThan(0.05);
     }

@@ -28,8 +28,8 @@ const temperatureCelsius = 170;
 const volumeMillilitre = 21;
 
 /**
- * A hot injection of the published temperature series (doi:10.1021/jacs.7b05683) from recipe to emission, in no laboratory
- * in particular. Its volume, the speed of mixing and that it was dry are our assumptions.
+ * A hot injection of the published temperature series (doi:10.1021/jacs.7b05683) from recipe to emission, in no
+ * laboratory in particular. Its volume, the speed of mixing and that it was dry are our assumptions.
  */
 export async function oneRecipe(): Promise<EvidenceFile<OneRecipe>> {
   return recordedEvidence(

@@ -5,8 +5,10 @@ import { wantedTables } from "../../experiments/manifest.js";
 export function formatDataStatus(status: readonly TableStatus[]): string {
   const lines = status.flatMap(({ table, state, path, mend }) => [
     `${state.padEnd(9)} ${table.id.padEnd(20)} ${table.content}`,
-    `${" ".repeat(30)} ${path}, ${table.bytes} bytes${table.rows > 0 ? `, ${table.rows} rows` : ""}, SHA-256 ${table.sha256.slice(0, 12)}…`,
-    `${" ".repeat(30)} from ${table.origin}; ${table.citation}; licence: ${table.licence} (redistribution: ${table.redistribution})`,
+    `${" ".repeat(30)} ${path}, ${table.bytes} bytes${table.rows > 0 ? `, ${table.rows} rows` : ""}, ` +
+      `SHA-256 ${table.sha256.slice(0, 12)}…`,
+    `${" ".repeat(30)} from ${table.origin}; ${table.citation}; ` +
+      `licence: ${table.licence} (redistribution: ${table.redistribution})`,
     ...(mend === "" ? [] : [`${" ".repeat(30)} mend: ${mend}`]),
   ]);
   const present = status.filter(({ state }) => state === "present").length;

@@ -2,7 +2,9 @@ import { outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recip
 import type { Table } from "../../core/Table.js";
 import { readTable } from "../../io/tables/readTable.js";
 
-/** Columns in common that make a file one of recipes; fewer may be chance (any table can have a temperature and a time). */
+/**
+ * Columns in common that make a file one of recipes; fewer may be chance (any table can have a temperature and a time).
+ */
 const inCommon = 3;
 
 /**

@@ -1,7 +1,7 @@
 export interface CholeskyOptions {
   /**
-   * What stands for a pivot of which less than 1e-12 is left, as collinear columns make them: "zero" takes its direction
-   * out, "floor" (default) keeps it at √1e-12 of its length.
+   * What stands for a pivot of which less than 1e-12 is left, as collinear columns make them: "zero" takes its
+   * direction out, "floor" (default) keeps it at √1e-12 of its length.
    */
   readonly lostPivot?: "floor" | "zero";
 }
@@ -10,7 +10,8 @@ export interface CholeskyOptions {
 const negligible = 1e-12;
 
 /**
- * Lower triangle of a symmetric matrix to that of L with A = L Lᵀ, in place. What stands above the diagonal is not touched.
+ * Lower triangle of a symmetric matrix to that of L with A = L Lᵀ, in place.
+ * What stands above the diagonal is not touched.
  *
  * @param lower  row-major, shape [size, size], positive semidefinite up to rounding
  */

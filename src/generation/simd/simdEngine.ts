@@ -62,7 +62,8 @@ export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
     counts.forEach((count, fault) => (rejected[fault] += count));
     if (failed > 0)
       throw new RangeError(
-        `generateExperiments: a design must be possible; rows from ${first} on had ${mostAttempts} impossible proposals; widen the regions`,
+        "generateExperiments: a design must be possible; " +
+          `rows from ${first} on had ${mostAttempts} impossible proposals; widen the regions`,
       );
     return {
       rows,

@@ -3,7 +3,9 @@ import { InputError } from "../../core/InputError.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import type { Column } from "../../core/Table.js";
 
-/** What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against. */
+/**
+ * What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against.
+ */
 export interface ReadColumns {
   readonly columns: Readonly<Record<string, Column>>;
   readonly schema: Schema | undefined;

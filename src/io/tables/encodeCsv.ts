@@ -42,7 +42,10 @@ export async function* encodeCsv(
   if (at > 0) yield [page.subarray(0, at)];
 }
 
-/** One column as rows are written from it. All have all parts, because code that sees one shape of object is much quicker. */
+/**
+ * One column as rows are written from it. All have all parts, because code
+ * that sees one shape of object is much quicker.
+ */
 interface Cells {
   readonly kind: "single" | "double" | "category";
   /** Bytes of the longest cell. */

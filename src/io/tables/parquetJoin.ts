@@ -3,7 +3,10 @@ import { readThrift, writeThrift } from "./thriftCompact.js";
 
 /** Puts Parquet files of the same columns one behind the other, without unpacking them. */
 export interface ParquetJoin {
-  /** The bytes of the whole that this part contributes, in their place: views of the part, which may be overwritten once they are written. @throws RangeError if it is no Parquet file */
+  /**
+   * The bytes of the whole that this part contributes, in their place: views of the part, which may be overwritten once
+   * they are written. @throws RangeError if it is no Parquet file
+   */
   add(part: Uint8Array): readonly Uint8Array[];
   /** The bytes that close the whole; texts and key-value metadata are those of the first part. */
   finish(): readonly Uint8Array[];
@@ -30,7 +33,8 @@ export function parquetJoin(): ParquetJoin {
       if (tail < magic.length || !magic.equals(part.subarray(-magic.length)))
         throw new RangeError("parquetJoin: the part must be a Parquet file");
       const end = tail - new DataView(part.buffer, part.byteOffset + tail).getUint32(0, true);
-      // A copy: texts of a footer stay views of its bytes, and those of the first part are needed when its memory holds another.
+      // A copy: texts of a footer stay views of its bytes, and those of the first
+      // part are needed when its memory holds another.
       const footer = readThrift(part.slice(end, tail));
       const head = first === undefined ? [magic] : [];
       first ??= footer;

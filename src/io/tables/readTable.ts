@@ -90,7 +90,8 @@ async function readCsv(
 function numberIn(column: string): string {
   const missing = missingWords.map(sqlText).join(", ");
   const cast = `TRY_CAST(${column} AS DOUBLE)`;
-  // The commonest case first, without the slow pattern: a cast that succeeds is a number of ours, but for 1_000 and +-1.
+  // The commonest case first, without the slow pattern: a cast that
+  // succeeds is a number of ours, but for 1_000 and +-1.
   return `CASE WHEN isfinite(${cast}) AND NOT contains(${column}, '_') AND NOT contains(${column}, '+-') THEN ${cast} WHEN regexp_full_match(trim(${column}), ${sqlText(numberPattern)}) THEN coalesce(TRY_CAST(trim(${column}) AS DOUBLE), 'inf'::DOUBLE) WHEN ${column} IS NULL OR lower(trim(${column})) IN (${missing}) THEN NULL ELSE 'inf'::DOUBLE END`;
 }
 
@@ -160,7 +161,10 @@ function targetType(type: string, field: Field | undefined, where: string): Want
   return isNumber ? (type === "FLOAT" ? "FLOAT" : "DOUBLE") : "VARCHAR";
 }
 
-/** Columns in schema order, absent ones filled with missing values, strangers behind with the field their values and name suggest. */
+/**
+ * Columns in schema order, absent ones filled with missing values, strangers behind
+ * with the field their values and name suggest.
+ */
 function assemble(columns: Readonly<Record<string, Column>>, schema: Schema | undefined, numRows: number): Table {
   const known = Object.entries(schema ?? {});
   const strangers = Object.entries(columns).filter(([name]) => fieldOf(schema, name) === undefined);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { isCategory, type Table } from "../../core/Table.js";
 
 /**
- * SHA-256 in hex of what a table holds: names, kinds and values of its columns, in their order. It does not depend on the
- * format of a file that the table came from, nor on the order of levels.
+ * SHA-256 in hex of what a table holds: names, kinds and values of its columns, in their order. It does not depend on
+ * the format of a file that the table came from, nor on the order of levels.
  */
 export function tableSha256(table: Table): string {
   const hash = createHash("sha256");

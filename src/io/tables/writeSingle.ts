@@ -50,7 +50,10 @@ export function writeSingle(value: number, bits: number, out: Uint8Array, at: nu
   return writeDecimal(digits, 9 - dropped, dropped - scale, out, at);
 }
 
-/** No text of a Float32 is longer than this: a sign, five zeros behind the point, nine digits, or 21 digits before the point. */
+/**
+ * No text of a Float32 is longer than this: a sign, five zeros behind the
+ * point, nine digits, or 21 digits before the point.
+ */
 export const singleBytes = 24;
 
 /** Writes a text of plain ASCII; gives back the place behind it. */

@@ -4,7 +4,9 @@ import { SearchLayout } from "../SearchLayout";
 /** Rows of no point: what fills the last leaf up to a multiple of eight. */
 const nobody: u32 = 0xffffffff;
 
-/** Numbers per row of coordinates, a multiple of 4 (the last ones 0); pairs of coordinates per code; neighbours wanted. */
+/**
+ * Numbers per row of coordinates, a multiple of 4 (the last ones 0); pairs of coordinates per code; neighbours wanted.
+ */
 let width: i32 = 0;
 let pairs: i32 = 0;
 let k: i32 = 0;
@@ -89,7 +91,9 @@ export function bound(points: i32): void {
   }
 }
 
-/** Squared distance between a group's box and each leaf's: no question of the group is nearer to any point of the leaf. */
+/**
+ * Squared distance between a group's box and each leaf's: no question of the group is nearer to any point of the leaf.
+ */
 export function measureLeaves(group: usize, leaves: i32, out: usize): void {
   const bytes = (<usize>width) << 2,
     zero = f32x4.splat(0);

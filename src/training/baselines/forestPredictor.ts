@@ -25,7 +25,8 @@ export interface Forest {
  * Probabilities by a forest: the mean of the class shares in the leaves that a row falls into, one per tree, and of the
  * class shares of training.
  *
- * @throws RangeError when it predicts, if features have other names or another order, or one is not finite (row and column named)
+ * @throws RangeError when it predicts, if features have other names or another
+ *   order, or one is not finite (row and column named)
  */
 export function forestPredictor(forest: Forest): Predictor {
   return {

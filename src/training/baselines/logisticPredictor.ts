@@ -23,7 +23,9 @@ export function logisticPredictor({ classes, names, coefficients, intercepts }: 
   const columns = names.length;
   if (intercepts.length !== classes.length || coefficients.length !== classes.length * columns) {
     throw new RangeError(
-      `logisticPredictor: ${classes.length} classes of ${columns} features need ${classes.length * columns} coefficients and ${classes.length} intercepts; got ${coefficients.length} and ${intercepts.length}`,
+      `logisticPredictor: ${classes.length} classes of ${columns} features need ${classes.length * columns} ` +
+        `coefficients and ${classes.length} intercepts; ` +
+        `got ${coefficients.length} and ${intercepts.length}`,
     );
   }
   const weights = Float64Array.from(coefficients);

@@ -18,9 +18,9 @@ export interface RidgeModel extends Pick<NetworkPredictor, "targets" | "predictT
   /** One per target: coefficients, their errors, and how many rows they rest on. */
   readonly fits: readonly RidgeFit[];
   /**
-   * Prediction intervals for new rows of weight 1 (Student t: Seber and Lee 2003, doi:10.1002/9780471722199, section 5.3;
-   * level 0.95 by default), unbounded for a row outside the span of the training rows. They hold where residuals are about
-   * normal and of one variance, and know nothing of the bias that a penalty brings.
+   * Prediction intervals for new rows of weight 1 (Student t: Seber and Lee 2003, doi:10.1002/9780471722199, section
+   * 5.3; level 0.95 by default), unbounded for a row outside the span of the training rows. They hold where residuals
+   * are about normal and of one variance, and know nothing of the bias that a penalty brings.
    */
   predictIntervals(features: Matrix, options?: { readonly level?: number }): TargetBounds;
 }

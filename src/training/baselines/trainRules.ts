@@ -22,7 +22,10 @@ export interface RulesModel {
   readonly rules: readonly RuleRecord[];
   /** What the rules say: phase codes, shape [rows]. */
   phases(table: Table): Uint8Array;
-  /** Row-major [rows, classes]: the rule's probability for what it says, the rest divided as the other phases are in training. Of a rule that was seldom right another phase may be the likeliest. */
+  /**
+   * Row-major [rows, classes]: the rule's probability for what it says, the rest divided as the other phases are in
+   * training. Of a rule that was seldom right another phase may be the likeliest.
+   */
   predict(table: Table): Float64Array;
 }
 
@@ -32,7 +35,8 @@ export interface RulesModel {
  * @param table   recipes
  * @param labels  phase codes, shape [rows]
  * @param options.weights  one per row (default 1 each)
- * @throws RangeError if lengths do not fit, a label is no phase code, or weights are negative or all 0; as decidingRules
+ * @throws RangeError if lengths do not fit, a label is no phase code, or
+ *   weights are negative or all 0; as decidingRules
  */
 export function trainRules(
   table: Table,

@@ -4,7 +4,10 @@ import { parameterCount } from "../layersOf.js";
 import type { Model } from "./Model.js";
 import { activationNames, type Activation, type Architecture } from "../Network.js";
 
-/** What `model.json` says it is. Another layout of files is another version: in version 1 `limits` was called `calibrator`. */
+/**
+ * What `model.json` says it is. Another layout of files is another version:
+ * in version 1 `limits` was called `calibrator`.
+ */
 export const modelFormat = "cspbbr3-twin model";
 export const modelVersion = 2;
 

@@ -16,7 +16,10 @@ export interface NamedLayer {
 }
 
 export interface ExportOptions {
-  /** How targets were standardised, one each: the exported model then answers in their own units (default: as the network answers). */
+  /**
+   * How targets were standardised, one each: the exported model then answers in
+   * their own units (default: as the network answers).
+   */
   readonly targetScales?: readonly TargetScale[];
 }
 

@@ -12,9 +12,9 @@ const float = 1;
 const geluConstants = { half: 0.5, one: 1, cube: 0.044715, rate: Math.sqrt(2 / Math.PI) };
 
 /**
- * A network as an ONNX file (opset 13). Input "features" [batch, features]; outputs "probabilities" [batch, classes] and
- * "targets" [batch, targets] where the network has them. Names of features, classes and targets are in the metadata, as
- * JSON lists.
+ * A network as an ONNX file (opset 13). Input "features" [batch, features]; outputs "probabilities"
+ * [batch, classes] and "targets" [batch, targets] where the network has them. Names of features, classes
+ * and targets are in the metadata, as JSON lists.
  *
  * @throws RangeError as namedLayers
  * @see ONNX, onnx.proto: the numbers of fields below

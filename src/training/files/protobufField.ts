@@ -1,6 +1,6 @@
 /**
- * A field of a Protocol Buffers message as bytes: tag, then the value. Whole numbers are varints; texts, bytes and inner
- * messages (their fields in a list) go with their length before them.
+ * A field of a Protocol Buffers message as bytes: tag, then the value. Whole numbers are varints; texts, bytes and
+ * inner messages (their fields in a list) go with their length before them.
  *
  * @param number  of the field in its message
  * @param value   a number must be whole and at least 0

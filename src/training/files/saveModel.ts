@@ -15,8 +15,9 @@ import { modelFormat, modelVersion, type ModelDescription, parseModelDescription
  *
  * @param directory  made if it is not there
  * @returns the name, for loadModel
- * @throws RangeError if members differ in architecture, weights are not finite or not as many as the architecture has, or
- *   something is not plain JSON (the place named); InputError if the folder cannot be written, or stands there damaged
+ * @throws RangeError if members differ in architecture, weights are not finite or not as many as
+ *   the architecture has, or something is not plain JSON (the place named); InputError if the
+ *   folder cannot be written, or stands there damaged
  */
 export async function saveModel(directory: string, model: Model): Promise<string> {
   const weights = weightBytes(model);

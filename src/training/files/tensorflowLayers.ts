@@ -25,9 +25,9 @@ interface WrittenLayer {
 }
 
 /**
- * A network in the layers format of TensorFlow.js (tf.loadLayersModel): `model.json` and one file of weights, to be written
- * into one folder. Input "features" [batch, features]; outputs "probabilities" and "targets", in this order, where the
- * network has them. Names of features, classes and targets are in userDefinedMetadata.
+ * A network in the layers format of TensorFlow.js (tf.loadLayersModel): `model.json` and one file of weights, to be
+ * written into one folder. Input "features" [batch, features]; outputs "probabilities" and "targets", in this order,
+ * where the network has them. Names of features, classes and targets are in userDefinedMetadata.
  *
  * @throws RangeError as namedLayers
  */
@@ -92,8 +92,9 @@ function denseLayer(
 }
 
 /**
- * Gelu in its form with tanh out of layers that are there: x · sigmoid(x · (a + b x²)) with a = 2√(2/π) and b = 0.044715 a. By
- * its own name, "gelu_new", TensorFlow.js 4.22 cannot read it: it turns the name into "geluNew", which it does not know.
+ * Gelu in its form with tanh out of layers that are there: x · sigmoid(x · (a + b x²)) with
+ * a = 2√(2/π) and b = 0.044715 a. By its own name, "gelu_new", TensorFlow.js 4.22 cannot read it: it
+ * turns the name into "geluNew", which it does not know.
  */
 function geluLayers(layer: NamedLayer): readonly WrittenLayer[] {
   const { name, outputs } = layer;

@@ -60,7 +60,8 @@ async function goldensRead(path: string, seen: Set<string> = new Set()): Promise
   const names = new Set(Array.from(code.matchAll(/\bgolden\/([\w-]+\.json)"/g), ([, name]) => name));
   for (const [, imported] of code.matchAll(/\bfrom "(\.{1,2}\/[^"]+)\.js"/g)) {
     const helper = join(dirname(path), `${imported}.ts`);
-    // What it tests lies outside the tests, and holds no reference values; a program in a text imports what is not there.
+    // What it tests lies outside the tests, and holds no reference values;
+    // a program in a text imports what is not there.
     if (imported.includes("/src/") || !existsSync(helper)) continue;
     for (const name of await goldensRead(helper, seen)) names.add(name);
   }

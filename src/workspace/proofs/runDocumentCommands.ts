@@ -18,8 +18,8 @@ const notCopied = new Set([".git", "node_modules", ".twin", ".venv", "site", "co
 const notCopiedData = new Set(["real", "generated", "models"]);
 
 /**
- * Runs the commands of one document, in order, as its reader would: in a copy of the project that is thrown away, each after
- * what the ones before it left there. Those that carry a reason not to be run are not.
+ * Runs the commands of one document, in order, as its reader would: in a copy of the project that is thrown away, each
+ * after what the ones before it left there. Those that carry a reason not to be run are not.
  *
  * @param options.root            project to copy (default this one); its installed packages are shared, not copied
  * @param options.timeoutSeconds  after which a command is ended and counts as failed
@@ -72,8 +72,9 @@ async function run(command: string, cwd: string, timeoutSeconds: number): Promis
 }
 
 /**
- * Without what npm tells its children, or `npx` would look into the project and not into the copy; with a cache that is thrown
- * away with the copy, and offline, so that no command is answered by a package of the same name from the registry.
+ * Without what npm tells its children, or `npx` would look into the project and not into the
+ * copy; with a cache that is thrown away with the copy, and offline, so that no command is
+ * answered by a package of the same name from the registry.
  */
 function environmentIn(copy: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:npm_|INIT_CWD$)/i.test(name));

@@ -20,7 +20,9 @@ describe("formatDataStatus", () => {
     expect(lines.slice(0, 3)).toEqual([
       "present   recipes              89 published Cs-Pb-Br recipes from 23 papers",
       "                               data/real/cs_pb_br_recipes.csv, 19241 bytes, 89 rows, SHA-256 091129eb9a39…",
-      "                               from Sharpiless/Nanocrystals-Deep-Learning, Cs-Pb-Br rows of the raw recipe table; Gu et al., ACS Nano 2025, doi:10.1021/acsnano.5c09134; licence: research, non-commercial (redistribution: never: import it on each machine)",
+      "                               from Sharpiless/Nanocrystals-Deep-Learning, " +
+        "Cs-Pb-Br rows of the raw recipe table; Gu et al., ACS Nano 2025, doi:10.1021/acsnano.5c09134; " +
+        "licence: research, non-commercial (redistribution: never: import it on each machine)",
     ]);
   });
 

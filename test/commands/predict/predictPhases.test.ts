@@ -191,7 +191,8 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     [
       "a route of no training row",
       { ...recipe, route: "microwave" },
-      'column route: must be one of "LARP", "bulk antisolvent", "hot injection", "reverse microemulsion", which training rows had; got "microwave"',
+      'column route: must be one of "LARP", "bulk antisolvent", "hot injection", "reverse microemulsion", ' +
+        'which training rows had; got "microwave"',
     ],
     [
       "no source",
@@ -201,12 +202,14 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     [
       "a recipe that boils",
       { ...recipe, route: "LARP" },
-      'must be a recipe that can be carried out; got hotter than the boiling point of the medium (route "LARP", temperatureCelsius 170 °C)',
+      "must be a recipe that can be carried out; " +
+        'got hotter than the boiling point of the medium (route "LARP", temperatureCelsius 170 °C)',
     ],
     [
       "bromide from nowhere",
       { ...recipe, bromideMolar: 0.3 },
-      "got bromide that no compound brings, or too little for those that do (caesiumMolar 0.008 mol/L, leadMolar 0.03 mol/L, bromideMolar 0.3 mol/L",
+      "got bromide that no compound brings, or too little for those that do (caesiumMolar 0.008 mol/L, " +
+        "leadMolar 0.03 mol/L, bromideMolar 0.3 mol/L",
     ],
   ])("refuses %s with an InputError", async (_, value, words) => {
     const path = await put("bad.json", value);
@@ -273,7 +276,8 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       limits: { calibrator, sets, domain: domain.ranges },
     });
     await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(
-      `${earlier}: must be a model of the phase that carries its limits, version 2; got limits of another version; train it again with \`twin train\``,
+      `${earlier}: must be a model of the phase that carries its limits, version 2; ` +
+        "got limits of another version; train it again with `twin train`",
     );
     await expect(predictPhases(path, { directory: models, model: "0000" })).rejects.toThrow(
       'got "0000", which fits 0; choose among',

@@ -302,7 +302,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     [
       "an unknown engine",
       { engine: "gpu" },
-      'training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, tensorflow-node, tensorflow, auto; got "gpu"; choose one of them',
+      "training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, " +
+        'tensorflow-node, tensorflow, auto; got "gpu"; choose one of them',
     ],
     [
       "an unknown export",
@@ -312,7 +313,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     [
       "more rows than memory holds",
       { rows: 1e9 },
-      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 1000000000; write for example 20000",
+      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; " +
+        "got 1000000000; write for example 20000",
     ],
     [
       "rows beside a file",
@@ -322,7 +324,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     [
       "no rows",
       { rows: 0 },
-      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; got 0; write for example 20000",
+      "--rows: must be a whole number from 50, 10 for each phase, to 5000000, which memory holds; " +
+        "got 0; write for example 20000",
     ],
     [
       "too few rows",
@@ -354,7 +357,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
       rowsWhere(table, (row) => textsOf(table, "phase")[row] !== "CsPb2Br5").subarray(0, 500),
     );
     expect(await from(await put("absent.csv", present, labelled))).toBe(
-      'InputError absent.csv, column phase: every phase must have at least 10 rows, for four parts; got 0 of "CsPb2Br5"; add rows of it',
+      "InputError absent.csv, column phase: every phase must have at least 10 rows, for four parts; " +
+        'got 0 of "CsPb2Br5"; add rows of it',
     );
     const whole = await readFile(await put("whole.csv", table, labelled), "utf8");
     const changed = async (name: string, row: number, column: string, value: string): Promise<string> => {
@@ -367,19 +371,24 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
       return from(join(folder, name));
     };
     expect(await changed("infinite.csv", 4, "timeSecond", "Infinity")).toBe(
-      'InputError infinite.csv, row 4, column timeSecond: must be a finite number; got "Infinity"; write the value in s, without the unit, or leave the cell empty',
+      'InputError infinite.csv, row 4, column timeSecond: must be a finite number; got "Infinity"; ' +
+        "write the value in s, without the unit, or leave the cell empty",
     );
     expect(await changed("hot.csv", 9, "temperatureCelsius", "900")).toBe(
-      "InputError hot.csv, row 9, column temperatureCelsius: must be from -20 to 300 °C; got 900 °C; mend the value, or drop the recipe",
+      "InputError hot.csv, row 9, column temperatureCelsius: must be from -20 to 300 °C; " +
+        "got 900 °C; mend the value, or drop the recipe",
     );
     expect(await changed("leadless.csv", 2, "leadMolar", "0")).toBe(
-      "InputError leadless.csv, row 2, column leadMolar: must be above 0 and at most 2 mol/L; got 0 mol/L; mend the value, or drop the recipe",
+      "InputError leadless.csv, row 2, column leadMolar: must be above 0 and at most 2 mol/L; " +
+        "got 0 mol/L; mend the value, or drop the recipe",
     );
     expect(await changed("unknown.csv", 2, "leadMolar", "")).toBe(
-      "InputError unknown.csv, row 2, column leadMolar: must be given; got nothing; write the value in mol/L (all lead)",
+      "InputError unknown.csv, row 2, column leadMolar: must be given; " +
+        "got nothing; write the value in mol/L (all lead)",
     );
     expect(await changed("renamed.csv", 2, "phase", "perovskite")).toBe(
-      `InputError renamed.csv, row 2, column phase: must be one of ${phaseNames.join(", ")}; got "perovskite"; rename the phase, or leave the cell empty`,
+      `InputError renamed.csv, row 2, column phase: must be one of ${phaseNames.join(", ")}; ` +
+        `got "perovskite"; rename the phase, or leave the cell empty`,
     );
     const inBatches = async (name: string, batchOf: (row: number) => number): Promise<string> => {
       const lines = whole
@@ -390,7 +399,8 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
       return from(join(folder, name));
     };
     expect(await inBatches("fourBatches.csv", (row) => (row % 10 < 6 ? 0 : row % 10 < 8 ? 1 : row % 10))).toBe(
-      "InputError fourBatches.csv, column batch: test rows must come from 2 batches or more, for an interval; got 1; add or mend batches, or leave the column out to split by rows",
+      "InputError fourBatches.csv, column batch: test rows must come from 2 batches or more, for an interval; " +
+        "got 1; add or mend batches, or leave the column out to split by rows",
     );
     expect(await inBatches("oneBatch.csv", () => 1)).toMatch(
       /^InputError oneBatch\.csv, column batch: batches must be whole in one part of 60, 10, 10 and 20 % of the rows; got "groupedSplit: at least as many groups as parts/,

@@ -45,7 +45,10 @@ function filled(
   return { memory, rejected };
 }
 
-/** What differs between two fillings: rows whose codes differ, and per column the largest difference in the others, absolute below 1 and relative above. */
+/**
+ * What differs between two fillings: rows whose codes differ, and per column the largest difference in
+ * the others, absolute below 1 and relative above.
+ */
 function differences(
   a: ColumnMemory,
   b: ColumnMemory,
@@ -116,7 +119,8 @@ describe.skipIf(!isBuilt)("simdEngine", () => {
       { regions: wideRegions, noise: 2, labs: { count: 80, spread: 2 } },
     ],
   ])(
-    "agrees with the TypeScript engine over %i rows of %s: codes in 9,999 of 10,000 rows, numbers within 0.002, missing at the same places, as many rejected",
+    "agrees with the TypeScript engine over %i rows of %s: " +
+      "codes in 9,999 of 10,000 rows, numbers within 0.002, missing at the same places, as many rejected",
     async (count, _, options) => {
       const setup = twinSetup({ seed: 5, ...options });
       const [fast, readable] = [filled(await simdEngine(setup), { count }), filled(typescriptEngine(setup), { count })];

@@ -15,12 +15,15 @@ vi.mock("../../../src/io/projectPath.js", async () => {
 
 const files = {
   "src/analyses/a.ts":
-    'import { b } from "../core/b.js";\nimport { z } from "zod";\nimport type { E } from "./types.js";\nexport { e } from "./e.js";\nimport "../core/effect.js";\nexport const lazy = () => import("../core/d.js");\n',
+    'import { b } from "../core/b.js";\nimport { z } from "zod";\nimport type { E } from "./types.js";\n' +
+    'export { e } from "./e.js";\nimport "../core/effect.js";\n' +
+    'export const lazy = () => import("../core/d.js");\n',
   "src/analyses/e.ts": "export const e = 1;\n",
   "src/analyses/types.ts": "export type E = 1;\n",
   "src/core/effect.ts": "console.log(1);\n",
   "src/core/b.ts":
-    'import facts from "./c.json" with { type: "json" };\nimport { a } from "../analyses/a.js";\nexport const b = facts;\n',
+    'import facts from "./c.json" with { type: "json" };\nimport { a } from "../analyses/a.js";\n' +
+    "export const b = facts;\n",
   "src/core/c.json": "[1]\n",
   "src/core/d.ts": "export const d = 1;\n",
   "src/core/other.ts": "export const other = 1;\n",

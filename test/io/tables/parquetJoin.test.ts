@@ -47,7 +47,8 @@ describe("parquetJoin", () => {
         (await connection.runAndReadAll(sql)).getRows()[0].map(String);
       expect(
         await ask(
-          `SELECT count(*), sum(i), sum(half), count(DISTINCT text), bool_and(i = file_row_number) FROM read_parquet(${sqlText(path)}, file_row_number = true)`,
+          "SELECT count(*), sum(i), sum(half), count(DISTINCT text), " +
+            `bool_and(i = file_row_number) FROM read_parquet(${sqlText(path)}, file_row_number = true)`,
         ),
       ).toEqual(["40000", "799980000", "399990000", "300", "true"]);
       // Filters reach single groups through their statistics and bloom filters.

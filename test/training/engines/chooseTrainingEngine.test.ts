@@ -41,7 +41,8 @@ describe("chooseTrainingEngine", () => {
     expect(await chosen("auto", large)).toEqual(["tensorflow-webgpu", "auto: computes on chip of tensorflow-webgpu"]);
     expect(await chosen("auto", small)).toEqual([
       "simd",
-      "auto: computes on chip of simd; tensorflow-webgpu does not pay for updates of 3073280 parameters times rows (from 50000000)",
+      "auto: computes on chip of simd; " +
+        "tensorflow-webgpu does not pay for updates of 3073280 parameters times rows (from 50000000)",
     ]);
   });
 
@@ -49,7 +50,8 @@ describe("chooseTrainingEngine", () => {
     machineWith("simd", "typescript");
     expect(await chosen("auto", large)).toEqual([
       "simd",
-      "auto: computes on chip of simd; tensorflow-webgpu is not to be had (tensorflow-webgpu: must find a card; got none; buy one)",
+      "auto: computes on chip of simd; tensorflow-webgpu is not to be had (tensorflow-webgpu: must find a card; " +
+        "got none; buy one)",
     ]);
     machineWith("typescript");
     const [name, reason] = await chosen("auto", small);
@@ -64,7 +66,9 @@ describe("chooseTrainingEngine", () => {
     machineWith("simd", "tensorflow-wasm");
     expect(await chosen("tensorflow", small)).toEqual([
       "tensorflow-wasm",
-      "tensorflow: computes on chip of tensorflow-wasm; tensorflow-webgpu is not to be had (tensorflow-webgpu: must find a card; got none; buy one)",
+      "tensorflow: computes on chip of tensorflow-wasm; " +
+        "tensorflow-webgpu is not to be had (tensorflow-webgpu: must find a card; " +
+        "got none; buy one)",
     ]);
     machineWith("simd");
     await expect(chosen("tensorflow", small)).rejects.toThrow("tensorflow-wasm: must find a card");

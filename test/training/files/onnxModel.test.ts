@@ -55,11 +55,19 @@ describe("onnxModel", () => {
   });
 
   it.skipIf(python === undefined)(
-    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without PEER_PYTHON: python3 -m venv peer && peer/bin/pip install onnxruntime onnx numpy)",
+    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without PEER_PYTHON: " +
+      "python3 -m venv peer && peer/bin/pip install onnxruntime onnx numpy)",
     () => {
       const root = temporaryProject({
         "run.py":
-          "import json, sys, numpy, onnx, onnxruntime\nx = numpy.array(json.load(open('features.json')), dtype=numpy.float32)\nall = []\nfor i in range(int(sys.argv[1])):\n    model = onnx.load(f'{i}.onnx')\n    onnx.checker.check_model(model, full_check=True)\n    session = onnxruntime.InferenceSession(f'{i}.onnx')\n    names = [o.name for o in session.get_outputs()]\n    all.append(dict(zip(names, [o.tolist() for o in session.run(names, {'features': x})])))\njson.dump(all, open('answers.json', 'w'))\nprint(json.dumps(all))\n",
+          "import json, sys, numpy, onnx, onnxruntime\n" +
+          "x = numpy.array(json.load(open('features.json')), dtype=numpy.float32)\nall = []\n" +
+          "for i in range(int(sys.argv[1])):\n    model = onnx.load(f'{i}.onnx')\n" +
+          "    onnx.checker.check_model(model, full_check=True)\n" +
+          "    session = onnxruntime.InferenceSession(f'{i}.onnx')\n" +
+          "    names = [o.name for o in session.get_outputs()]\n" +
+          "    all.append(dict(zip(names, [o.tolist() for o in session.run(names, {'features': x})])))\n" +
+          "json.dump(all, open('answers.json', 'w'))\nprint(json.dumps(all))\n",
         "features.json": JSON.stringify(featureRows),
       });
       anyArchitectures.forEach(([, shape], i) => writeFileSync(join(root, `${i}.onnx`), onnxModel(anyNetwork(shape))));

@@ -200,7 +200,8 @@ describe("saveModel and loadModel", () => {
     [
       "a model of version 1, whose limits were called calibrator",
       ({ limits, ...d }) => ({ ...d, version: 1, calibrator: limits }),
-      "must be of version 2, which this program reads; got version 1; train the model again: an earlier program wrote it",
+      "must be of version 2, which this program reads; " +
+        "got version 1; train the model again: an earlier program wrote it",
     ],
     ["a file of another kind", () => ({ hello: 1 }), "must be the model.json of a saved model"],
     [

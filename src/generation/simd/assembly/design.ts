@@ -61,7 +61,10 @@ function drawGroup(at: usize, row: i32): void {
   );
 }
 
-/** Which region each of four rows falls into, and its numbers into scratch from Scratch.people on, which nobody uses yet. */
+/**
+ * Which region each of four rows falls into, and its numbers into scratch
+ * from Scratch.people on, which nobody uses yet.
+ */
 @inline
 function chooseRegion(at: usize, regions: i32): void {
   const u = take(Scratch.uniform + DesignAxis.campaign, at);

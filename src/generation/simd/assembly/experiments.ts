@@ -9,7 +9,8 @@ import { fillVessel, meetPeople, writeRecipeCodes } from "./vessel";
 export { scheduleKeys } from "../../../core/assembly/philox";
 
 /**
- * Fills rows 0 to `rows` of the chunk, block by block, so that what one step leaves the next finds in the first-level cache.
+ * Fills rows 0 to `rows` of the chunk, block by block, so that what one step
+ * leaves the next finds in the first-level cache.
  *
  * @param firstRow      number of the chunk's first row, low 32 bits
  * @param regions       how many there are

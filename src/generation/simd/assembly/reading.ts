@@ -77,7 +77,10 @@ function normal(which: i32, at: usize): v128 {
   return mul(take(Scratch.normal + which, at), parameter(ParameterSlot.noise));
 }
 
-/** A number where the mask holds and there is one; else the one NaN, for the sign of a computed NaN differs between machines. */
+/**
+ * A number where the mask holds and there is one; else the one NaN, for the
+ * sign of a computed NaN differs between machines.
+ */
 @inline
 function known(mask: v128, value: v128): v128 {
   return select(v128.and(mask, f32x4.eq(value, value)), value, constant(missing));

@@ -139,7 +139,10 @@ export function fillVessel(from: i32, to: i32): void {
   }
 }
 
-/** Codes that follow from the region and the recipe alone. Must come before fillVessel, which needs their scratch no more. */
+/**
+ * Codes that follow from the region and the recipe alone. Must come before
+ * fillVessel, which needs their scratch no more.
+ */
 export function writeRecipeCodes(from: i32, to: i32): void {
   for (let i = from; i < to; i += 4) {
     const at = (<usize>(i - from)) << 2;

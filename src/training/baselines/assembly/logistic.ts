@@ -1,8 +1,8 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 
 /*
- * Logits and gradient of a multinomial logistic regression in float64, two classes side by side and four rows at a time.
- * Each lane adds in the order of plain loops over columns and rows, so results have the same bits as those.
+ * Logits and gradient of a multinomial logistic regression in float64, two classes side by side and four rows at a
+ * time. Each lane adds in the order of plain loops over columns and rows, so results have the same bits as those.
  */
 
 /**

@@ -115,7 +115,8 @@ const mostPages = 65536;
 function start(module: WebAssembly.Module, room: Room): { readonly kernels: Kernels; readonly memory: ArrayBuffer } {
   if (room.end > mostPages * pageBytes)
     throw new RangeError(
-      `simdTraining: rows, network and batch must fit into 4 GiB; they need ${(room.end / 2 ** 30).toFixed(1)} GiB; take fewer rows or smaller batches`,
+      "simdTraining: rows, network and batch must fit into 4 GiB; " +
+        `they need ${(room.end / 2 ** 30).toFixed(1)} GiB; take fewer rows or smaller batches`,
     );
   const memory = new WebAssembly.Memory({ initial: Math.ceil(room.end / pageBytes) });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;

@@ -41,7 +41,10 @@ export enum TaskField {
   rowWeights,
   /** Inputs of the batch. */
   inputs,
-  /** Exponentials of the logits of the batch, their greatest logit and their total by row; rows of exponentials are padded to multiples of 4. */
+  /**
+   * Exponentials of the logits of the batch, their greatest logit and their total by row; rows
+   * of exponentials are padded to multiples of 4.
+   */
   exponentials,
   greatest,
   totals,

@@ -10,8 +10,8 @@ export interface BatchRows {
 }
 
 /**
- * A batch of each of K trainings, ready to become tensors. Shorter batches are filled up with rows of zeros that have no
- * weight, so nothing follows from them. Weights are shares of their training's, so that each batch counts the same.
+ * A batch of each of K trainings, ready to become tensors. Shorter batches are filled up with rows of zeros that have
+ * no weight, so nothing follows from them. Weights are shares of their training's, so that each batch counts the same.
  */
 export interface BatchNumbers {
   /** Rows of the longest batch. */

@@ -46,8 +46,8 @@ const where = "training, engine tensorflow-webgpu";
  * Makes the card known to TensorFlow.js as "webgpu".
  *
  * @returns the card in words, and what went wrong on it since it started, such as memory that ran out
- * @throws InputError if the packages are not installed, there is no card, or it is software (unless the environment variable
- * TWIN_SOFTWARE_GPU is 1)
+ * @throws InputError if the packages are not installed, there is no card, or it is software (unless
+ *   the environment variable TWIN_SOFTWARE_GPU is 1)
  */
 export async function registerWebgpu(
   tf: TensorFlow,

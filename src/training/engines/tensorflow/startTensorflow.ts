@@ -55,7 +55,10 @@ async function start(name: TensorflowBackendName): Promise<TensorflowBackend> {
   return backend;
 }
 
-/** TensorFlow.js loses its way if one backend is set while another is being made; one that is made already is set at once. */
+/**
+ * TensorFlow.js loses its way if one backend is set while another is being
+ * made; one that is made already is set at once.
+ */
 async function initialize(tf: TensorFlow, key: string): Promise<void> {
   if (key in tf.engine().registry) return;
   const made = await tf.findBackendFactory(key)();
@@ -85,7 +88,8 @@ async function register(
 /** Its import registers the backend; where there is no card it would compute on the processor and not say so. */
 async function registerNode(tf: TensorFlow): Promise<string> {
   const mend =
-    "install it with `npm install --no-save -D @tensorflow/tfjs-node-gpu@4.22.0` where there are CUDA 11.2 and cuDNN 8.1, on Node below 23";
+    "install it with `npm install --no-save -D @tensorflow/tfjs-node-gpu@4.22.0` where there are CUDA 11.2 and " +
+    "cuDNN 8.1, on Node below 23";
   await installed("@tensorflow/tfjs-node-gpu", "tensorflow-node", mend);
   const backend = tf.findBackend("tensorflow") as { readonly binding?: { isUsingGpuDevice?(): boolean } } | null;
   if (backend?.binding?.isUsingGpuDevice?.() !== true)

@@ -14,8 +14,8 @@ export interface TensorPass {
 }
 
 /**
- * Forward pass, losses and the chain rule back, all networks side by side: the formulas of typescript/ in tensor operations.
- * The gradient is written out, since on WebAssembly TensorFlow's own takes three times as long.
+ * Forward pass, losses and the chain rule back, all networks side by side: the formulas of typescript/ in tensor
+ * operations. The gradient is written out, since on WebAssembly TensorFlow's own takes three times as long.
  *
  * @param weights  [K, parameters], in the layout of Network
  */

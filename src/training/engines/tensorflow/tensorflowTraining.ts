@@ -18,8 +18,8 @@ import { tensorPass } from "./tensorPass.js";
 import { tensorUpdate } from "./tensorUpdate.js";
 
 /**
- * TensorFlow.js: the reference, and the way to a graphics card. Trainings of the same shape are packed into one program.
- * Numbers go to the backend at the start of an epoch and come back at its end, so that no tensor outlives it.
+ * TensorFlow.js: the reference, and the way to a graphics card. Trainings of the same shape are packed into one
+ * program. Numbers go to the backend at the start of an epoch and come back at its end, so that no tensor outlives it.
  * Predictions, which must not keep the caller waiting for a card, are computed by the simd engine.
  *
  * @throws InputError as startTensorflow and simdTraining
@@ -71,7 +71,8 @@ function openPacked(backend: TensorflowBackend, tasks: readonly TrainingTask[]):
   const strange = tasks.findIndex((task) => packKey(task) !== packKey(tasks[0]));
   if (strange >= 0)
     throw new RangeError(
-      `tensorflowTraining: trainings in a pack must have the same shape and options; number ${strange} differs from the first`,
+      "tensorflowTraining: trainings in a pack must have the same shape and options; " +
+        `number ${strange} differs from the first`,
     );
   const members = tasks.map(begin);
   return {

@@ -5,7 +5,9 @@ import type { TensorflowBackend } from "./TensorflowBackend.js";
 import { type TensorState, tensorUpdate } from "./tensorUpdate.js";
 import { type Prior, variationalPass } from "./variationalPass.js";
 
-/** What is known of the weights so far, and what the optimiser remembers; [2 · parameters] each (see variationalPass). */
+/**
+ * What is known of the weights so far, and what the optimiser remembers; [2 · parameters] each (see variationalPass).
+ */
 export interface VariationalState {
   readonly beliefs: Float32Array;
   readonly first: Float32Array;

@@ -13,8 +13,8 @@ export interface Prior {
 }
 
 /**
- * Data loss of weights mean + deviation · noise, and the slopes of (expected data loss + divergence from the prior / data
- * weight) by mean and by logarithm of the deviation, estimated from this noise.
+ * Data loss of weights mean + deviation · noise, and the slopes of (expected data loss + divergence from the prior /
+ * data weight) by mean and by logarithm of the deviation, estimated from this noise.
  *
  * @param beliefs  [1, 2 · parameters]: means, then logarithms of standard deviations
  * @param noise    [samples, parameters], standard normal

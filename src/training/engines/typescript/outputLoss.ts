@@ -10,9 +10,9 @@ export interface Answers {
 }
 
 /**
- * Loss of a batch and its slope by each output. Cross-entropy against the label, or with smoothing ε against 1 - ε on the
- * label and ε spread evenly over all classes (Szegedy et al. 2016, doi:10.1109/CVPR.2016.308); squares for targets. Both are
- * divided by the weight they come with, so that a batch of rare rows weighs as much as any other.
+ * Loss of a batch and its slope by each output. Cross-entropy against the label, or with smoothing ε against 1 - ε on
+ * the label and ε spread evenly over all classes (Szegedy et al. 2016, doi:10.1109/CVPR.2016.308); squares for targets.
+ * Both are divided by the weight they come with, so that a batch of rare rows weighs as much as any other.
  *
  * @param outputs  row-major [rows, classes + targets]
  */

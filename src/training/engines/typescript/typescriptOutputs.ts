@@ -5,7 +5,10 @@ import { forwardPass } from "./forwardPass.js";
 /** Rows that go through a network together where no batch is prescribed. */
 export const chunkRows = 256;
 
-/** What a trained network says, in float64: logits, then targets, row-major [rows, classes + targets]. Needs no training. */
+/**
+ * What a trained network says, in float64: logits, then targets, row-major
+ * [rows, classes + targets]. Needs no training.
+ */
 export function typescriptOutputs(network: Network, { rows, columns, values }: Matrix): Float32Array {
   const width = network.classes.length + network.targets.length;
   const outputs = new Float32Array(rows * width);

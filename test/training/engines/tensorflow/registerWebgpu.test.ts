@@ -15,7 +15,10 @@ const card: FakeInfo = { vendor: "acme", architecture: "rocket", description: ""
 /** What the backend wants to be told when the card fails. */
 let fail: (event: { readonly error: { readonly message: string } }) => void = () => {};
 
-/** Starts the backend anew in a process in which the packages of WebGPU are these imitations: the "card" computes in JavaScript. */
+/**
+ * Starts the backend anew in a process in which the packages of WebGPU are these
+ * imitations: the "card" computes in JavaScript.
+ */
 async function register(info: FakeInfo | null): Promise<TensorflowBackend> {
   vi.doMock("webgpu", () => ({
     globals: {},

@@ -56,7 +56,8 @@ describe.each(await availableBackends())("tensorflowTraining on %s", (backend) =
   const isSlow = backend === "webgpu";
 
   it(
-    "gives the gradient of the TypeScript engine within 2e-5 of its greatest entry: any widths, heads, batch, activation, masks, penalties, smoothing, weights",
+    "gives the gradient of the TypeScript engine within 2e-5 of its greatest entry: " +
+      "any widths, heads, batch, activation, masks, penalties, smoothing, weights",
     async () => {
       const engine = await tensorflowTraining(backend);
       const shape = fc.record({
@@ -146,7 +147,8 @@ describe.each(await availableBackends())("tensorflowTraining on %s", (backend) =
   });
 
   it(
-    "packed, trains each member as it would alone, within 1e-5, though they differ in rows and some sit out: for sgd with momentum and Adam",
+    "packed, trains each member as it would alone, within 1e-5, though they differ in rows and some sit out: " +
+      "for sgd with momentum and Adam",
     async () => {
       const engine = await tensorflowTraining(backend);
       for (const optimizer of [{ name: "adamW" }, { name: "sgd", momentum: 0.9 }] as const) {

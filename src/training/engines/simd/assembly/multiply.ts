@@ -2,9 +2,10 @@
 import { add, constant, max, mul, splat } from "../../../../core/assembly/arithmetic";
 
 /*
- * Products of matrices in blocks of four rows and eight columns: eight registers hold the sums while a column of A and a
- * row of B are read once. More sums, or two steps in one turn of the loop, make V8 move registers to the stack and back
- * (measured: up to twice as slow). Sums run over the inner index in ascending order, so that they depend on nothing else.
+ * Products of matrices in blocks of four rows and eight columns: eight registers hold the sums while a
+ * column of A and a row of B are read once. More sums, or two steps in one turn of the loop, make V8 move
+ * registers to the stack and back (measured: up to twice as slow). Sums run over the inner index in
+ * ascending order, so that they depend on nothing else.
  */
 
 /** What happens to sums before they are stored. */

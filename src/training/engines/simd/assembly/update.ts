@@ -47,7 +47,10 @@ const negligible = memory.data<f32>([1e-30]);
 /** Updates after which negligible numbers are looked for. */
 const forgetEvery = 16;
 
-/** Remembered numbers next to 0 become 0: in units that no row reaches they would shrink until they are subnormal, and slow. */
+/**
+ * Remembered numbers next to 0 become 0: in units that no row reaches they
+ * would shrink until they are subnormal, and slow.
+ */
 function forget(remembered: usize): void {
   const tiny = constant(negligible);
   const end = remembered + ((<usize>task(TaskField.parameters)) << 2);
