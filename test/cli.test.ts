@@ -640,7 +640,7 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
   };
   const few = ["--rows", "2000", "--epochs", "2", "--hidden", "8", "--seed", "1"];
 
-  it("predict without a model says how to make one; train saves it in the project, with progress on stderr; predict then finds it", async () => {
+  it("predict without a model says how to make one, and finds what train saves in the project", async () => {
     put("recipe.json", JSON.stringify(recipe));
     expect(await twin("predict", "recipe.json")).toEqual({
       code: 2,
@@ -778,7 +778,7 @@ describe.skipIf(!isBuilt)("twin data (skipped without dist)", { timeout: 60_000 
     expect(existsSync(tables())).toBe(false);
   });
 
-  it("fetch refuses a name it does not know, and sends for subsets to a colleague, both without the network", async () => {
+  it("fetch refuses an unknown name, and sends for subsets to a colleague, without the network", async () => {
     const unknown = await twin("data", "fetch", "everything");
     expect(unknown).toEqual({
       code: 2,

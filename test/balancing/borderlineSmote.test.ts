@@ -24,7 +24,7 @@ describe("borderlineSmote", () => {
     }
   });
 
-  it("variant 1 stays within the class; variant 2 puts half of the rows towards other classes, at most half way", async () => {
+  it("variant 1 stays within the class; variant 2 puts half of the rows at most half way to others", async () => {
     const [one, two] = await Promise.all(
       ([1, 2] as const).map((variant) =>
         borderlineSmote(features, labels, seededRandom(1), { neighbours: 3, variant, to: { 1: 54 } }),

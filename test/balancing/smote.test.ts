@@ -11,7 +11,7 @@ import { clouds, countsOf, golden, matrixOf } from "./someRows.js";
 const { features, labels } = golden;
 
 describe("smote", () => {
-  it("reaches imbalanced-learn's counts, and with its draws makes its rows but for the rounding of float32", async () => {
+  it("reaches imbalanced-learn's counts, and with its draws its rows up to float32", async () => {
     for (const one of sampling.smote) {
       const to =
         one.sampling_strategy === "auto" ? "auto" : (one.sampling_strategy as unknown as Record<number, number>);
@@ -34,7 +34,7 @@ describe("smote", () => {
     }
   });
 
-  it("keeps the original rows first and unchanged, and every new row on the segment between its parents of its class, one a near neighbour of the other", async () => {
+  it("keeps the original rows first, and every new row between a row and a near neighbour of its class", async () => {
     const cases = fc.record({
       counts: fc.tuple(
         fc.integer({ min: 12, max: 60 }),

@@ -34,7 +34,7 @@ describe("emissionPeak", () => {
     expect(emissionPeak(1e6)).toBeCloseTo(emissionPeak(Number.NaN), 6);
   });
 
-  it("has a confinement between the effective-mass limits of the two published reduced masses, 6.3 and 9.0 eV nm²", () => {
+  it("has a confinement between the limits of both published reduced masses, 6.3 and 9.0 eV nm²", () => {
     // 3π²ħ²/(2μ): ħ²/m0 = 0.0762 eV nm².
     const [heavy, light] = [0.18, 0.126].map((mass) => (1.5 * Math.PI ** 2 * 0.0762) / mass);
     const limit = (emissionEnergy(100) - 2.34) * 100 ** 2;

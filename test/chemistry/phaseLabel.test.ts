@@ -41,7 +41,7 @@ describe("phaseLabel", () => {
     expect(phaseLabel(evidence({ weightFractions: [1 / 3, 1 / 3, 1 / 3] }))).toBe(3);
   });
 
-  it("is no target product below 5 % yield, above 25 % water, above Cs:Pb 12 or where nuclei are unlikely; the borders are products", () => {
+  it("is no target product beyond the limits of yield, water, Cs:Pb and nuclei; the borders are products", () => {
     expect(
       phaseLabel(evidence({ leadYield: 0.05, waterFraction: 0.25, caesiumLeadRatio: 12, onsetProbability: 0.5 })),
     ).toBe(0);
@@ -134,7 +134,7 @@ describe("labelProbabilities", () => {
     expect(labelProbabilities(evidence({ onsetProbability: 0.3 }), 0.15)[4]).toBeCloseTo(0.7, 5);
   });
 
-  it("mix up CsPbBr3 and coexistence in 2 % of cases, Cs4PbBr6 and coexistence in 1 %, CsPb2Br5 and no product never", () => {
+  it("mix up coexistence with CsPbBr3 in 2 %, with Cs4PbBr6 in 1 %, CsPb2Br5 with nothing", () => {
     // Far from all borders, so that only habit is left; the product's own borders leave less than 1e-5.
     const pure = (k: number): number[] =>
       labelProbabilities(

@@ -81,7 +81,7 @@ describe("physicsParameters", () => {
     );
   });
 
-  it("refuse a fitted value of no parameter: a misspelt name must not leave the assumed value in use unnoticed", async () => {
+  it("refuse a fitted value of no parameter: a misspelt name leaves no assumed value in use", async () => {
     const refusal = await startedWith({ reactionEnergyZero: -20e3 }).then(
       () => "none",
       (error: unknown) => String(error),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { growthPolymorph, polymorphNames } from "../../src/chemistry/polymorph.js";
 
 describe("growthPolymorph", () => {
-  it("is orthorhombic below 361 K, tetragonal to 403 K and cubic above, the border belonging to the hotter structure", () => {
+  it("is orthorhombic below 361 K, tetragonal to 403 K, cubic above; a border is of the hotter one", () => {
     const names = [-20, 25, 87.84, 87.85, 100, 129.84, 129.86, 170, 300].map(
       (celsius) => polymorphNames[growthPolymorph(celsius)],
     );

@@ -52,7 +52,7 @@ describe("loadNanoplatelets", () => {
     expect(repaired.map(({ row, column, made }) => [row, column, made])).toEqual([[1, "PLQY", "missing"]]);
   });
 
-  it("gives no antisolvent where none was added, no phase where no perovskite was seen, and keeps what was measured", () => {
+  it("gives no antisolvent where none was added, and no phase where no perovskite was seen", () => {
     const { table } = loadNanoplatelets(
       rawOf({ "V (antisolvent)": "0", V_total: "3150", "perovskite ?": "0.0", "S/P": "-", monodispersity: "0.0" }),
     );

@@ -37,7 +37,7 @@ const one = (other: Record<string, number | string> = {}): ReturnType<typeof pub
   publishedCases(tableFromRows(recipeSchema, [{ ...recipe, ...other }]))[0];
 
 describe("publishedCases", () => {
-  it("takes a recipe as it stands, all acids as oleic acid and all amines as oleylamine, and assumes swift mixing", () => {
+  it("takes a recipe as it stands, all acids as oleic acid and all amines as oleylamine", () => {
     expect(one()).toEqual({
       conditions: {
         route: "hot injection",
@@ -99,7 +99,7 @@ describe("publishedCases", () => {
       expect(cases.map(({ conditions }) => conditions.leadMolar)).toEqual(Array.from(numbersOf(table, "leadMolar")));
     });
 
-    it("have Cs:Pb from 0.15 to 1 wherever hot injection or LARP made CsPbBr3, but for what the authors pushed further", async () => {
+    it("have Cs:Pb from 0.15 to 1 wherever CsPbBr3 was made, but for what was pushed further", async () => {
       const cases = publishedCases(loadRecipes(await readRawCsv(`${realData}/cs_pb_br_recipes.csv`)).table);
       const ratios = cases
         .filter(

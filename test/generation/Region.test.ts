@@ -21,7 +21,7 @@ describe("checkRegion", () => {
       expect(() => checkRegion(region)).not.toThrow();
   });
 
-  it("refuses ranges that descend, are not finite, or start at 0 where they are filled in the logarithm, naming region and range", () => {
+  it("refuses ranges that descend, are not finite, or start at 0 on a logarithm", () => {
     expect(() => checkRegion(withRange("leadMolar", [0.2, 0.1]))).toThrow(
       'region "hot injection, lead-rich": leadMolar must be [low, high] with low <= high, above 0; got [0.2, 0.1]',
     );

@@ -73,7 +73,7 @@ describe("laboratories", () => {
     },
   );
 
-  it("differ in lasting amine activity by 0.25, thresholds over 0.10 to 0.22, and operators of one laboratory by 0.01", () => {
+  it("differ in amine activity by 0.25, thresholds by 0.10 to 0.22, operators by 0.01", () => {
     // Day 0 carries a batch of 0.05 and ln(1 + 0.001 age), which is uniform
     // over 0 to 182 days: mean 0.0857, variance 0.0024.
     expectDeviation(

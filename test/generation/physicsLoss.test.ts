@@ -69,7 +69,7 @@ describe("physicsLoss", () => {
     ]);
   });
 
-  it("is small for the parameters that made the cases, and larger where any of those that part the phases is pushed to a bound", () => {
+  it("is small for the parameters that made the cases, larger where one is pushed to a bound", () => {
     const perfect = physicsLoss(truth, targets);
     expect(perfect.training).toBeLessThan(0.1);
     expect(perfect.acceptance).toBeLessThan(0.1);

@@ -61,7 +61,7 @@ describe("proposeRecipe", () => {
     );
   });
 
-  it("has a quarter of the way up an axis a quarter of the range, in the logarithm but for temperature and extra bromide", () => {
+  it("has a quarter of the way up an axis a quarter of the range, mostly of the logarithm", () => {
     for (const region of allRegions) {
       for (const name of names.filter((one) => usedBy(region, one))) {
         const point = new Float64Array(designAxes).fill(0.5);

@@ -55,7 +55,7 @@ describe("readOutcome", () => {
     }
   });
 
-  it("draws by hand: seven uniform numbers of the row, the first for the label, pairs of the rest for the readings", () => {
+  it("draws by hand: of seven uniform numbers of the row the first is the label's", () => {
     const u = philoxUniforms(7, { row: 42, key });
     const z = [...boxMuller(u[1], u[2]), ...boxMuller(u[3], u[4]), ...boxMuller(u[5], u[6])].map(
       (value) => 0.5 * value,
@@ -72,7 +72,7 @@ describe("readOutcome", () => {
     expect(read(3, { of: sure }).outcome).not.toEqual(read(3, { of: sure, stream: [123, 457] }).outcome);
   });
 
-  it("has errors of the six readings, and of one row and the next, that are uncorrelated, within 4.5 standard errors", () => {
+  it("has errors of the six readings and of neighbouring rows that are uncorrelated", () => {
     const sure = [1, 0, 0, 0, 0];
     const deviation = [0.5, 0.013, peakNoise(10), 1, Math.hypot(0.05, 0.105), 0.03];
     const errors = rows.map((row) =>
@@ -91,7 +91,7 @@ describe("readOutcome", () => {
     }
   });
 
-  it("has readings that do not depend on the label: sizes are as large with CsPbBr3 as with coexistence, within four standard errors", () => {
+  it("has readings that do not depend on the label, within four standard errors", () => {
     const sizes = new Map<number, number[]>([
       [0, []],
       [3, []],

@@ -52,7 +52,7 @@ describe("simulateExperiment", () => {
     );
   });
 
-  it("has particles and emission exactly where there is a product with at least 15 % CsPbBr3; else they are missing, not 0", () => {
+  it("has particles and emission exactly where the product has 15 % CsPbBr3; else they are missing", () => {
     const seen = { glowing: 0, dark: 0, failed: 0 };
     fc.assert(
       fc.property(anyConditions, anyPhysics, (c, p) => {

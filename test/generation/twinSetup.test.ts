@@ -19,7 +19,7 @@ describe("twinSetup", () => {
     for (const word of keys.flat()) expect(Number.isInteger(word) && word >= 0 && word < 2 ** 32).toBe(true);
   });
 
-  it("changes the noise stream alone with noiseSeed, laboratories and people alone with labsSeed, and both back with the seed itself", () => {
+  it("changes the noise stream alone with noiseSeed, laboratories and people alone with labsSeed", () => {
     const [plain, replicate, elsewhere] = [
       twinSetup({ seed: 1 }),
       twinSetup({ seed: 1, noiseSeed: 5 }),
@@ -47,7 +47,7 @@ describe("twinSetup", () => {
     expect(() => twinSetup({ seed: 1, labs: { count: 0 } })).toThrow("1 to 80");
   });
 
-  it("refuses no regions, too many, weights that do not sum to 1 or are negative, and a region that makes no sense", () => {
+  it("refuses no regions, too many, bad weights, and a region that makes no sense", () => {
     const [{ region }] = wideRegions;
     expect(() => twinSetup({ seed: 1, regions: [] })).toThrow("there must be 1 to 256 regions; got 0");
     expect(() =>

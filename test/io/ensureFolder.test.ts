@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
 
-it("ensureFolder makes a folder, leaves one that stands, and refuses one below a file or where it may not write", async () => {
+it("ensureFolder makes a folder, leaves one that stands, and refuses one where it may not write", async () => {
   await mkdir(join(folder, "some", "a"), { recursive: true });
   await writeFile(join(folder, "file"), "");
   await ensureFolder(join(folder, "new", "er"));

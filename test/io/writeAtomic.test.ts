@@ -74,7 +74,7 @@ describe("writeAtomic", () => {
 });
 
 describe("replaceAtomic", () => {
-  it("leaves the old file and no trace when the writer fails half way, and passes the writer's own error on", async () => {
+  it("leaves the old file and no trace when the writer fails half way, with the writer's own error", async () => {
     const root = temporaryProject({ file: "old" });
     const own = new Error("out of ideas");
     const half = (temporary: string, error: Error): Promise<void> => {

@@ -40,7 +40,7 @@ describe("writeFolderAtomic", () => {
     expect(readdirSync(root)).toEqual(["y"]);
   });
 
-  it("refuses where a file stands in the way or nothing may be written, with the mend, and changes nothing", async () => {
+  it("refuses where a file stands in the way or nothing may be written, and changes nothing", async () => {
     const root = temporaryProject({ here: "kept" });
     for (const path of ["here", "here/below"]) {
       const error: unknown = await writeFolderAtomic(join(root, path), files).catch((one: unknown) => one);

@@ -86,7 +86,7 @@ describe("fitDomainLimits", () => {
     expect(far.filter((one) => one === 1).length).toBeGreaterThan(50);
   });
 
-  it("calls fresh rows unusual at the stated rate, over the draw of the calibrate rows, with batches and without", () => {
+  it("calls fresh rows unusual at the stated rate, with batches and without", () => {
     for (const batchSize of [undefined, 2]) {
       let alarms = 0;
       for (let draw = 0; draw < 100; draw++) {
@@ -112,7 +112,7 @@ describe("fitDomainLimits", () => {
     expect(fitDomainLimits({ ...data, features: { ...data.features, values } }).ranges[0].high).toBe(50);
   });
 
-  it("checks ranges alone, and says why, where batches are too few for the rate, or nothing varies within a phase", () => {
+  it("checks ranges alone, and says why, where batches are too few or nothing varies", () => {
     const few = fitDomainLimits(someData(400, 3, { batchSize: 20 }));
     expect(few.distance).toEqual({ reason: "alpha = 0.05 needs at least 19 calibration groups; got 10" });
     expect(domainAnswers(few, rowsOf([1.5, -1.5, 1]))).toEqual([{ outside: [], distance: null }]);

@@ -51,7 +51,7 @@ describe("fitPhaseLimits", () => {
   const limits = fitPhaseLimits(data, probabilities);
   const test = someRows(6_000, 2, 20);
 
-  it("keeps 90 % of each phase, the one that the model is worst at too, where one threshold for all loses half of it", () => {
+  it("keeps 90 % of each phase, where one threshold for all loses half of the worst", () => {
     const own = conformalSets(limits.sets, test.probabilities);
     // 300 rows to calibrate and 300 to test: standard error √(2 · 0.1 · 0.9 / 300) = 0.024.
     for (const k of phaseNames.keys()) expect(Math.abs(coverageOf(k, test.data.labels, own) - 0.9)).toBeLessThan(0.08);

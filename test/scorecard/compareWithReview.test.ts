@@ -43,7 +43,7 @@ describe("compareWithReview", () => {
     expect(answer(exhibit({ id: "DQ6.rows", value: null, reason: "no table" })).ours).toBe("UNKNOWN (no table)");
   });
 
-  it("says by data whether the wish is met, whatever the check says: 445 rows pass the check and are not the 2,000 that were wanted", () => {
+  it("says by data whether the wish is met, whatever the check says: 445 rows are not 2,000", () => {
     const met = (one: Exhibit) => compared([one]).findings.find(({ measure }) => measure === one.evidence.id)!.met;
     const rows = (value: number) => exhibit({ id: "DQ3.smallestTrainClass", value });
     expect([met(rows(445)), met(rows(2000)), met(exhibit({ ...rows(2000).evidence }, { matches: false }))]).toEqual([
@@ -63,7 +63,7 @@ describe("compareWithReview", () => {
     ]).toEqual(["no", "yes"]);
   });
 
-  it("does not take the twin's labels for the real experiments that were wanted, nor a number for an answer to another question", () => {
+  it("does not take the twin's labels for real experiments, nor a number for another's answer", () => {
     const met = (one: Exhibit) => compared([one]).findings.find(({ measure }) => measure === one.evidence.id)!.met;
     expect(
       (["simulated", "real"] as const).map((labels) =>

@@ -11,7 +11,7 @@ const step = (id: string, gate: "hard" | "soft", displayed: number, passes = fal
 });
 
 describe("describeGates", () => {
-  it("names hard gates before soft ones, with the score after the last of each kind, and a kind that is open not at all", () => {
+  it("names hard gates before soft ones, with the score after each kind, and no open kind", () => {
     expect(describeGates([step("A", "hard", 20), step("B", "hard", 30), step("C", "soft", 40)])).toBe(
       "Gates first, as a closed one caps what all others earn: A, B (hard: then 30.0 of 100 displayed), " +
         "then C (soft: then 40.0 of 100 displayed)",

@@ -10,7 +10,7 @@ const tested = (exhibits: readonly Exhibit[]) =>
 const sampledGates = ["MP1", "MP3", "MP5", "MP7", "VR4"];
 
 describe("gateTests", () => {
-  it("tests the gates that rest on sampling, and counts one without evidence as p = 1: hiding evidence makes no other significant", () => {
+  it("tests gates that rest on sampling, one without evidence at p = 1: hiding helps no other", () => {
     const { gates, lost, expectedFalsePasses } = tested([]);
     expect(gates).toEqual(sampledGates.map((id) => ({ id, p: 1, adjusted: 1, passing: id === "MP1" ? 0.9 : null })));
     expect([lost, expectedFalsePasses]).toEqual([[], 0]);

@@ -40,7 +40,7 @@ describe("nextMeasurements", () => {
     expect(gains[0].displayed).toBeCloseTo(gates[0].low - 25, 9);
   });
 
-  it("opens hard gates before soft ones, in each kind the one that earns most first, and tells cap and score on the way", () => {
+  it("opens hard gates before soft ones, first what earns most, with cap and score on the way", () => {
     const { gates } = next(without("PI6", "MP5", "DQ6", "VR7"));
     expect(gates.map(({ id, cap }) => [id, cap])).toEqual([
       ["MP5", 25],

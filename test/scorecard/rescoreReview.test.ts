@@ -31,7 +31,7 @@ describe("rescoreReview", () => {
       expect(Math.abs(rescore[key] - wanted[key]), key).toBeLessThanOrEqual(tolerance);
   });
 
-  it("gives its table as the plain mean, and its headline as that mean under the cap of a closed gate: the two do not contradict each other", () => {
+  it("gives its table as the plain mean and its headline as that mean under a cap: no contradiction", () => {
     const { arithmetic, capped } = rescoreReview(rubric, review2025);
     expect([arithmetic, capped]).toEqual(
       [review2025.table, review2025.headline].map((score) => expect.closeTo(score, 9) as number),

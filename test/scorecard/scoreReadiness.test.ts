@@ -36,7 +36,7 @@ describe("rubric", () => {
     expect(rubric.categories.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(1, 12);
   });
 
-  it("is the one whose hash is recorded here: a threshold that moves changes what every score means, and the version with it", () => {
+  it("is the one whose hash is recorded here: a threshold that moves needs a new version", () => {
     expect([rubric.version, sha256(canonicalJson(rubric))]).toEqual([
       "0.1",
       "745e86c8dbf6dc2af8199e9cb033c66b5f90f1585221c8413adb186ce321dad2",

@@ -32,7 +32,7 @@ describe("forwardChaining", () => {
     );
   });
 
-  it("refuses too few rows, too few times, times that are not finite, and an embargo that leaves nothing to train on", () => {
+  it("refuses too few rows or times, times not finite, and an embargo that leaves no training", () => {
     expect(() => forwardChaining(5)).toThrow(
       "every fold must have rows to train and to test on; fold 1 of 5 of 5 rows has none to test on; take fewer folds",
     );

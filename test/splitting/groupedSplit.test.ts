@@ -79,7 +79,7 @@ describe("groupedSplit", () => {
     );
   });
 
-  it("refuses one group, fewer groups than parts, a group larger than any part, and groups too large for their shares", () => {
+  it("refuses one group, fewer groups than parts, and groups too large for their shares", () => {
     const random = seededRandom(1);
     const labels = new Array<number>(100).fill(0);
     expect(() => groupedSplit(labels, labels, random)).toThrow(

@@ -6,7 +6,7 @@ import { stratifiedKFold } from "../../src/splitting/stratifiedKFold.js";
 const labels = Array.from({ length: 60 }, (_, row) => row % 3);
 const random = seededRandom(1);
 
-it("nestedFolds splits the training rows of each fold, in indices of the whole table, and never meets the outer test", () => {
+it("nestedFolds splits the training rows of each fold, and never meets the outer test", () => {
   const nested = nestedFolds(stratifiedKFold(labels, random), (rows, i) =>
     stratifiedKFold(
       Array.from(rows, (row) => labels[row]),

@@ -35,7 +35,7 @@ describe("stratifiedSplit", () => {
     ]);
   });
 
-  it("keeps every class in every part within one row of its share; parts are ascending, disjoint and hold all rows", () => {
+  it("keeps every class in every part within one row of its share, in disjoint parts of all rows", () => {
     fc.assert(
       fc.property(anyLabels, anyShares, (labels, shares) => {
         const split = stratifiedSplit(labels, seededRandom(3), { shares, allowAbsent: true });
@@ -109,7 +109,7 @@ describe("stratifiedSplit", () => {
     expect(stratifiedSplit(labels, seededRandom(1), { allowAbsent: true }).train.length).toBe(60);
   });
 
-  it("refuses an empty table, shares that do not sum to 1, unknown parts, and rows without a label or with a strange one", () => {
+  it("refuses an empty table, shares off 1, unknown parts, and rows with a bad label", () => {
     const random = seededRandom(1);
     expect(() => stratifiedSplit([], random)).toThrow(
       "stratifiedSplit: at least one row is needed; got an empty table",

@@ -45,7 +45,7 @@ describe("trainMany", () => {
     await expect(trainMany(jobs, seededRandom(1), { workers: 0 })).rejects.toThrow("whole number from 1 to 64; got 0");
   });
 
-  it("packs what a tensorflow engine can do together: each job learns what it would alone, stops where it would, and says who computed", async () => {
+  it("packs what a tensorflow engine can do together: each job learns what it would alone", async () => {
     const packed = jobs.map((job, i): TrainingJob => ({
       ...job,
       options: {

@@ -16,7 +16,7 @@ function linear(rows: number): { readonly a: number[]; readonly b: number[]; rea
 }
 
 describe("trainVariational", () => {
-  it("finds the known best independent normals of Bayesian linear regression: means of the posterior, one over the diagonal of its precision", async () => {
+  it("finds the best independent normals of Bayesian linear regression", async () => {
     const [rows, targetNoise, priorDeviation] = [60, 0.5, 0.7];
     const { a, b, y } = linear(rows);
     const features = makeMatrix(
@@ -67,7 +67,7 @@ describe("trainVariational", () => {
     expect(Math.abs(history.at(-1)!.divergence - known)).toBeLessThan(1e-4);
   }, 60_000);
 
-  it("learns classes, and networks drawn agree the better the more rows they learned from; any engine predicts from them", async () => {
+  it("learns classes, and networks drawn agree the better the more rows they saw", async () => {
     const data = learnable(1500);
     const unseen = makeMatrix(data.features.names, data.features.values.slice(1000 * 7));
     const learned = async (rows: number): Promise<{ readonly samples: Float64Array; readonly fall: number }> => {

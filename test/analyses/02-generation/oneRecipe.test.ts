@@ -11,7 +11,7 @@ vi.mock("../../../src/io/projectPath.js", async (original) => ({
 }));
 place.output = temporaryProject();
 
-it("oneRecipe walks the published hot injection: amounts of the fact, balances that close, a size by the written law", async () => {
+it("oneRecipe walks the published hot injection: balances close, the size is by the written law", async () => {
   const { result, measurements } = await oneRecipe();
   const step = (quantity: string): number =>
     result.steps.rows.find(([, name]) => name === quantity)![

@@ -12,7 +12,7 @@ vi.mock("../../../src/io/projectPath.js", async (original) => ({
 }));
 place.output = temporaryProject();
 
-it("oneSyntheticRow shows a row between its parents that could be made, and one whose bromide its compounds do not bring", async () => {
+it("oneSyntheticRow shows a possible row between its parents, and one no compounds could bring", async () => {
   const { result, measurements } = await oneSyntheticRow({ seed: 1 });
   const measured = (id: string): number => measurements.find((one) => one.id === id)!.value!;
   const row = ({ rows }: ShownTable, quantity: string): (string | number | null)[] =>

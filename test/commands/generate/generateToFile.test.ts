@@ -169,7 +169,7 @@ describe("generateToFile", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("refuses a place below a file or where it may not write, before it generates, and an old file stands", async () => {
+  it("refuses a place where it may not write before it generates, and an old file stands", async () => {
     await writeFile(join(folder, "file"), "");
     await expect(
       generateToFile({ out: join(folder, "file", "out.csv"), seed: 1, rows: 10, workers: 1 }),

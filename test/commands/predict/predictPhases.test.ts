@@ -257,7 +257,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     ).rejects.toThrow("column mixingSecond: must be given");
   });
 
-  it("takes a model by path, refuses a changed byte, another kind of model, and what names none or several", async () => {
+  it("takes a model by path; refuses a changed byte, another kind, and what names none or several", async () => {
     const path = await put("one.json", recipe);
     expect((await predictPhases(path, { model: join(directory, model) })).model).toBe(model);
     const models = at("several");

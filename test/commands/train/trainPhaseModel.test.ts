@@ -105,7 +105,7 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(trained.diverged).toBeNull();
   });
 
-  it("saves encoder, limits with a threshold for each phase, and a manifest with the hashes of split and data", async () => {
+  it("saves encoder, a threshold for each phase, and a manifest with hashes of split and data", async () => {
     const { encoder, limits, manifest, members } = await loadModel(models, trained.model!);
     expect(members).toHaveLength(1);
     expect(encoder).toMatchObject({ version: 1, trainingRows: trained.rows.train });
@@ -223,7 +223,7 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(news.filter((line) => /^epoch \d of at most 2: loss /.test(line))).toHaveLength(2);
   });
 
-  it("splits a file without batches row by row, leaves out rows without a phase, and fills in what is missing, and says so", async () => {
+  it("splits a file without batches row by row, leaves out unlabelled rows, fills gaps, and says so", async () => {
     const gappy: Table = {
       ...table,
       columns: {

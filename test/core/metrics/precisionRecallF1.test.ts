@@ -28,7 +28,7 @@ describe("precisionRecallF1", () => {
     near(precisionRecallF1(absent.y_true, absent.y_pred).macro.f1, absent["macro_f1 (labels = union)"]);
   });
 
-  it("is null where nothing defines it: precision of what was never predicted, recall of what never occurs, all of what does neither", () => {
+  it("is null where nothing defines it: no prediction, no occurrence", () => {
     const { perClass, macro, weighted } = precisionRecallF1([0, 1], [0, 2], { classes: 4 });
     expect(perClass).toEqual([
       { precision: 1, recall: 1, f1: 1, support: 1 },

@@ -11,7 +11,7 @@ describe("coverageInterval", () => {
     expect(coverageInterval(covered, undefined, 0.9)).toEqual(clopperPearson(50, 60, { level: 0.9 }));
   });
 
-  it("is much wider where rows of a group stand and fall together, and never narrower than for rows on their own", () => {
+  it("is wider where rows of a group fall together, and never narrower than for rows alone", () => {
     const alike = coverageInterval(covered, { groups: covered.map((_, row) => Math.floor(row / 10)), random }, 0.9)!;
     const exact = clopperPearson(50, 60, { level: 0.9 });
     expect(alike.high - alike.low).toBeGreaterThan(2 * (exact.high - exact.low));

@@ -67,7 +67,7 @@ describe("mixtureWeights", () => {
     );
   });
 
-  it("has weights at least 0 that sum to 1, shares that are their mixture, and a divergence that is that mixture's", () => {
+  it("has weights at least 0 that sum to 1, and the shares and divergence of their mixture", () => {
     fc.assert(
       fc.property(fc.array(shares(5), { minLength: 1, maxLength: 8 }), shares(5), (components, target) => {
         const { weights, shares: mixed, divergence } = mixtureWeights(components, target, { iterations: 200 });

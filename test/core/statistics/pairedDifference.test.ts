@@ -9,7 +9,7 @@ const mean =
     rows.reduce((sum, row) => sum + values[row], 0) / rows.length;
 
 describe("pairedDifference", () => {
-  it("covers the true difference about as often as it says, and is narrower than unpaired intervals where rows are hard for both", () => {
+  it("covers the true difference as often as it says, and is narrower than unpaired where rows are hard", () => {
     const random = seededRandom(4);
     let [covered, narrower] = [0, 0];
     for (let trial = 0; trial < 100; trial++) {

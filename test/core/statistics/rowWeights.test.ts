@@ -8,7 +8,7 @@ describe("rowWeights", () => {
     expect(rowWeights(weights, 2, "f")).toBe(weights);
   });
 
-  it("are refused, row and caller named, when negative, not finite, all 0 or of another number, and so is an empty table", () => {
+  it("are refused, row and caller named, when negative, not finite, all 0 or too few", () => {
     expect(() => rowWeights(undefined, 0, "f")).toThrow("f: at least one row is needed; got none");
     expect(() => rowWeights([1, -2], 2, "f")).toThrow("f: weights must be finite and at least 0; row 1 has -2");
     expect(() => rowWeights([NaN, 1], 2, "f")).toThrow("row 0 has NaN");

@@ -71,7 +71,7 @@ describe("parquetJoin", () => {
     });
   });
 
-  it("keeps the texts of the first footer when the memory of its part holds another: a million generated rows could not be read", async () => {
+  it("keeps the texts of the first footer when memory holds another (a million rows were unreadable)", async () => {
     const [one, two] = [await part("first", `${rows}(5000) t(i)`), await part("second", `${rows}(5000, 5900) t(i)`)];
     const memory = Uint8Array.from(one);
     const join = parquetJoin();

@@ -54,7 +54,7 @@ function plainObjective(
 }
 
 describe("logisticObjective", () => {
-  it("has the gradient that finite differences of its loss have, for 1 to 9 rows and so for every remainder by four", () => {
+  it("has the gradient of finite differences, for 1 to 9 rows: every remainder by four", () => {
     for (let rows = 1; rows <= 9; rows++) {
       const { data, parameters } = problem(rows);
       const objective = logisticObjective(data);

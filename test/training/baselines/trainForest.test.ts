@@ -50,7 +50,7 @@ describe("trainForest", () => {
       expect(probabilities[3 * row] + probabilities[3 * row + 1] + probabilities[3 * row + 2]).toBeCloseTo(1, 12);
   });
 
-  it("gives the same bytes for the same seed, others for another, and a tree does not depend on how many there are", () => {
+  it("gives equal bytes for a seed, and a tree does not depend on how many there are", () => {
     const again = trainForest(train.features, train.labels, classes, seededRandom(4), { trees: 50, leastLeaf: 10 });
     expect(again.predict(test.features)).toEqual(forest.predict(test.features));
     expect(
@@ -71,7 +71,7 @@ describe("trainForest", () => {
     expect(other.predict(stretched(test))).toEqual(forest.predict(test.features));
   });
 
-  it("follows the weights of rows: a row of weight 0 is as if it were not there, a heavy class is foretold more often", () => {
+  it("follows the weights of rows: one of 0 is not there, a heavy class is foretold more often", () => {
     const weights = train.features.values
       .filter((_, i) => i % 2 === 0)
       .map((_, row) => (train.labels[row] === 2 ? 0 : 1));

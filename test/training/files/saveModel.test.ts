@@ -102,7 +102,7 @@ describe("saveModel and loadModel", () => {
     expect(readdirSync(folder)).toHaveLength(3);
   });
 
-  it("write little-endian floats, and a name that is the hash of model.json with that of the weights in it", async () => {
+  it("write little-endian floats, and a name that is the hash of model.json and its weights", async () => {
     const folder = temporaryProject();
     const name = await saveModel(folder, model);
     const [json, weights] = ["model.json", "weights.bin"].map((file) => readFileSync(join(folder, name, file)));

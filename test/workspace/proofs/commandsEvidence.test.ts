@@ -15,7 +15,7 @@ vi.mock("../../../src/io/projectPath.js", async (original) => {
 });
 
 describe("commandsEvidence", () => {
-  it("counts commands that run and those that fail (planted), over documents that have any, each in a copy of its own", async () => {
+  it("counts commands that run and those that fail (planted), each in a copy of its own", async () => {
     vi.spyOn(console, "log").mockReturnValue();
     const told = vi.spyOn(console, "error").mockReturnValue();
     place.root = temporaryProject({

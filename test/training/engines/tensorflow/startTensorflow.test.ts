@@ -30,7 +30,7 @@ describe("startTensorflow", () => {
     }
   });
 
-  it("refuses tensorflow-node where its package does not load, for whatever cause, and where there is no card", async () => {
+  it("refuses tensorflow-node where its package does not load, and where there is no card", async () => {
     vi.doMock("@tensorflow/tfjs-node-gpu", () => {
       throw new Error("libcudart.so.11.0: cannot open shared object file");
     });
