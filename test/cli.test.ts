@@ -244,7 +244,10 @@ describe.skipIf(!isBuilt)("twin scorecard (skipped without dist)", { timeout: 60
       return answer.err;
     };
     expect(await err("nowhere")).toMatch(
-      /^--compare: must be a file, or a git revision of this project that holds data\/evidence\/99-scorecard\.json; got "nowhere"/,
+      new RegExp(
+        /^--compare: must be a file, /.source +
+          /or a git revision of this project that holds data\/evidence\/99-scorecard\.json; got "nowhere"/.source,
+      ),
     );
     expect(await err("notes.json")).toMatch(/^notes\.json: must be the evidence of notebook 99; got Unexpected token/);
     expect(await err("other.json")).toMatch(/^other\.json: must be the evidence of notebook 99; got result: /);
@@ -268,7 +271,11 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     const csv = await twin("quality", "good.csv");
     expect([csv.code, csv.err]).toEqual([0, ""]);
     expect(csv.out).toMatch(
-      /^good\.csv: 2 rows, 38 columns\n[^]*^temperatureCelsius +°C +0 +2 +160 .* 190$[^]*\nviolations: 0 of \d+ checked values [^]*duplicates: none\n$/m,
+      new RegExp(
+        /^good\.csv: 2 rows, 38 columns\n[^]*^temperatureCelsius +°C +0 +2 +160 .* 190$[^]*\n/.source +
+          /violations: 0 of \d+ checked values [^]*duplicates: none\n$/.source,
+        "m",
+      ),
     );
     const rows = [160, 190].map((temperatureCelsius) => ({
       caesiumMolar: 0.01,
@@ -320,7 +327,8 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "typo.csv",
       good.replace("temperatureCelsius", "temperatureCelsus"),
-      'typo.csv, column temperatureCelsus: the name must be one of the schema; got "temperatureCelsus"; did you mean temperatureCelsius?',
+      'typo.csv, column temperatureCelsus: the name must be one of the schema; got "temperatureCelsus"; ' +
+        "did you mean temperatureCelsius?",
     ],
     [
       "twice.csv",
@@ -330,7 +338,8 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "word.csv",
       good.replace("190", "hot"),
-      'word.csv, row 2, column temperatureCelsius: must be a finite number; got "hot"; write the value in °C, without the unit, or leave the cell empty',
+      'word.csv, row 2, column temperatureCelsius: must be a finite number; got "hot"; ' +
+        "write the value in °C, without the unit, or leave the cell empty",
     ],
     [
       "comma.csv",
@@ -340,7 +349,8 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "quote.csv",
       good.replace("160", '"160'),
-      'quote.csv, line 2: every quote must be closed; got a quote that is still open at its end; close the quote; a quote inside a quoted cell is written twice ("")',
+      "quote.csv, line 2: every quote must be closed; got a quote that is still open at its end; " +
+        'close the quote; a quote inside a quoted cell is written twice ("")',
     ],
     [
       "short.csv",
@@ -383,7 +393,10 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     const { code, out, err } = await twin("quality", "half.parquet");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(
-      /^half\.parquet: must be a whole Parquet file; got .+; the file is cut short or damaged: write or download it again\n$/,
+      new RegExp(
+        /^half\.parquet: must be a whole Parquet file; got .+; /.source +
+          /the file is cut short or damaged: write or download it again\n$/.source,
+      ),
     );
   });
 });
@@ -415,7 +428,12 @@ describe.skipIf(!isBuilt)(
       );
       expect([code, err]).toEqual([0, ""]);
       expect(out).toMatch(
-        /\nbalance of phase: smallest class over largest 0 [^]*\n {2}CsPbBr3 +75 rows, 15 in a test of 20 %[^]*\nrows per parameter: 0\.06 \(60 training rows, 1000 parameters\): fewer than 10\ndrift: none in \d+ comparisons/,
+        new RegExp(
+          /\nbalance of phase: smallest class over largest 0 [^]*\n/.source +
+            / {2}CsPbBr3 +75 rows, 15 in a test of 20 %[^]*\n/.source +
+            /rows per parameter: 0\.06 \(60 training rows, 1000 parameters\): fewer than 10\n/.source +
+            /drift: none in \d+ comparisons/.source,
+        ),
       );
       const json = await twin("quality", "now.csv", "--label", "phase", "--json");
       expect(JSON.parse(json.out)).toMatchObject({ balance: { label: "phase", unlabelled: 0 } });
@@ -426,7 +444,10 @@ describe.skipIf(!isBuilt)(
       const { code, out } = await twin("quality", "warm.csv", "--against", "before.csv");
       expect(code).toBe(1);
       expect(out).toMatch(
-        /\ndrift: 1 in \d+ comparisons [^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/,
+        new RegExp(
+          /\ndrift: 1 in \d+ comparisons [^]*\n/.source +
+            / {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/.source,
+        ),
       );
     });
 
@@ -459,12 +480,18 @@ describe.skipIf(!isBuilt)(
       [
         "another file without common columns",
         ["now.csv", "--against", "strange.csv"],
-        /^--against: must be a file with columns of now\.csv; got strange\.csv, with colour, weight; compare files of the same kind\n$/,
+        new RegExp(
+          /^--against: must be a file with columns of now\.csv; got strange\.csv, with colour, weight; /.source +
+            /compare files of the same kind\n$/.source,
+        ),
       ],
       [
         "another file that shares only names of rows",
         ["named.csv", "--against", "renamed.csv"],
-        /^--against: must be a file with columns of named\.csv; got renamed\.csv, with experiment, weight; compare files of the same kind\n$/,
+        new RegExp(
+          /^--against: must be a file with columns of named\.csv; /.source +
+            /got renamed\.csv, with experiment, weight; compare files of the same kind\n$/.source,
+        ),
       ],
       [
         "another file without rows",
@@ -501,7 +528,8 @@ describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_
       expect(code).toBe(0);
       expect(out).toMatch(
         new RegExp(
-          `^made\\.${ending}: 3,000 experiments, [\\d.]+ MB \\(design uniform, seed 7\\)\nrejected as impossible: [\\d,]+ of [\\d,]+ proposals`,
+          `^made\\.${ending}: 3,000 experiments, [\\d.]+ MB \\(design uniform, seed 7\\)\n` +
+            "rejected as impossible: [\\d,]+ of [\\d,]+ proposals",
         ),
       );
       const quality = await twin("quality", `made.${ending}`);
@@ -572,7 +600,8 @@ describe.skipIf(!isBuilt)("twin generate (skipped without dist)", { timeout: 60_
     [
       "an unknown design",
       ["--design", "guess"],
-      'generateExperiments, design: must be one of asRun, uniform, factorial, latinHypercube, sobol; got "guess"; choose one of them',
+      "generateExperiments, design: must be one of asRun, uniform, factorial, latinHypercube, sobol; " +
+        'got "guess"; choose one of them',
     ],
     [
       "an unknown engine",
@@ -645,7 +674,9 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     expect(await twin("predict", "recipe.json")).toEqual({
       code: 2,
       out: "",
-      err: "--model: must name a model, or one must stand in data/models; got none there; train one with `twin train`\n",
+      err:
+        "--model: must name a model, or one must stand in data/models; " +
+        "got none there; train one with `twin train`\n",
     });
     const trained = await twin("train", ...few);
     expect(trained.code).toBe(0);
@@ -653,12 +684,19 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
       /^generating experiments\nepoch 1 of at most 2: loss [\d.]+ on training rows, [\d.]+ on tune rows\nepoch 2 /,
     );
     expect(trained.out).toMatch(
-      /\n277 parameters, [\d.]+ training rows for each: warning, fewer than 10: [^]* {2}always the commonest {2,}0\.\d{3} \[[^]*\nsaved as [0-9a-f]{64}\n/,
+      new RegExp(
+        /\n277 parameters, [\d.]+ training rows for each: warning, fewer than 10: /.source +
+          /[^]* {2}always the commonest {2,}0\.\d{3} \[[^]*\nsaved as [0-9a-f]{64}\n/.source,
+      ),
     );
     const predicted = await twin("predict", "recipe.json");
     expect([predicted.code, predicted.err]).toEqual([0, ""]);
     expect(predicted.out).toMatch(
-      /^recipe\.json: 1 recipe, model [0-9a-f]{12}\nrow 1: [^]*\n {2}set at 90 %: [^]*\nsets promise 90 % for each phase, in new batches, from calibrate rows: [^]*\nexperimental: confirm in the lab\n$/,
+      new RegExp(
+        /^recipe\.json: 1 recipe, model [0-9a-f]{12}\nrow 1: [^]*\n {2}set at 90 %: [^]*\n/.source +
+          /sets promise 90 % for each phase, in new batches, from calibrate rows: [^]*\n/.source +
+          /experimental: confirm in the lab\n$/.source,
+      ),
     );
     const json = JSON.parse((await twin("predict", "recipe.json", "--json")).out) as { rows: { label: string }[] };
     expect(json.rows.map(({ label }) => label)).toEqual(["experimental: confirm in the lab"]);
@@ -688,7 +726,8 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     [
       "an unknown engine",
       ["--engine", "gpu"],
-      'training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, tensorflow-node, tensorflow, auto; got "gpu"; choose one of them',
+      "training, engine: must be one of simd, typescript, tensorflow-wasm, tensorflow-cpu, tensorflow-webgpu, " +
+        'tensorflow-node, tensorflow, auto; got "gpu"; choose one of them',
     ],
     [
       "an unknown export",
@@ -725,7 +764,10 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     [
       "oneClass.csv",
       `caesiumMolar,leadMolar,bromideMolar,phase\n${"0.01,0.03,0.06,CsPbBr3\n".repeat(50)}`,
-      /\noneClass\.csv, column phase: every phase must have at least 10 rows, for four parts; got 0 of "Cs4PbBr6"; add rows of it\n$/,
+      new RegExp(
+        /\noneClass\.csv, column phase: every phase must have at least 10 rows, for four parts; /.source +
+          /got 0 of "Cs4PbBr6"; add rows of it\n$/.source,
+      ),
     ],
   ])("train refuses %s with exit code 2 and one line behind its progress", async (name, content, message) => {
     if (content !== null) put(name, content);
@@ -755,7 +797,10 @@ describe.skipIf(!isBuilt)("twin data (skipped without dist)", { timeout: 60_000 
     const empty = await twin("data", "import", "--from", "empty");
     expect([empty.code, empty.out]).toEqual([2, ""]);
     expect(empty.err).toMatch(
-      /^empty: the folder must hold tables of the manifest; got none; put files there by their names: cs_pb_br_recipes\.csv, /,
+      new RegExp(
+        /^empty: the folder must hold tables of the manifest; got none; /.source +
+          /put files there by their names: cs_pb_br_recipes\.csv, /.source,
+      ),
     );
 
     mkdirSync(join(here, "changed"));
@@ -773,7 +818,10 @@ describe.skipIf(!isBuilt)("twin data (skipped without dist)", { timeout: 60_000 
     const { code, out, err } = await twin("data", "import", "--from", "changed");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(
-      /nanoplatelet_antisolvents\.csv: SHA-256 must be 575b1901\w{56}, as the manifest says; got (?!575b1901)\w{64}; .*; nothing was imported\n$/,
+      new RegExp(
+        /nanoplatelet_antisolvents\.csv: SHA-256 must be 575b1901\w{56}, as the manifest says; /.source +
+          /got (?!575b1901)\w{64}; .*; nothing was imported\n$/.source,
+      ),
     );
     expect(existsSync(tables())).toBe(false);
   });
@@ -783,7 +831,9 @@ describe.skipIf(!isBuilt)("twin data (skipped without dist)", { timeout: 60_000 
     expect(unknown).toEqual({
       code: 2,
       out: "",
-      err: `twin data fetch: the table must be one of ${realTables.map(({ id }) => id).join(", ")}; got "everything"; correct the name\n`,
+      err:
+        `twin data fetch: the table must be one of ${realTables.map(({ id }) => id).join(", ")}; ` +
+        'got "everything"; correct the name\n',
     });
     const subset = await twin("data", "fetch", "recipes");
     expect([subset.code, subset.err]).toEqual([0, ""]);

@@ -32,7 +32,8 @@ export function fillTemplate(template: string, files: readonly EvidenceFile[]): 
     }
     const [file] = holders;
     used.add(file.id);
-    return `[${describeMeasurement(file.measurements.find((one) => one.id === id)!)}](../data/evidence/${file.id}.json)`;
+    const measured = file.measurements.find((one) => one.id === id)!;
+    return `[${describeMeasurement(measured)}](../data/evidence/${file.id}.json)`;
   });
   return { text, used: [...used].sort(), missing };
 }

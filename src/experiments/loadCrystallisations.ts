@@ -6,7 +6,9 @@ import type { LoadedTable, RowNote } from "./LoadedTable.js";
 import { cellsOf } from "./LoadedTable.js";
 import { realTable } from "./manifest.js";
 
-/** Vapour-diffusion crystallisation of hybrid lead iodides: other chemistry, kept for its two labs, people and dates. */
+/**
+ * Vapour-diffusion crystallisation of hybrid lead iodides: other chemistry, kept for its two labs, people and dates.
+ */
 export const crystallisationSchema: Schema = {
   organic: { kind: "category", unit: "", meaning: "organic iodide, by InChIKey", required: true },
   solvent: { kind: "category", unit: "", meaning: "solvents that dissolve the salts, joined by +" },

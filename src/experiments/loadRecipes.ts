@@ -133,13 +133,16 @@ function disagreements(raw: RawTable, row: number, mixture: Mixture): RowNote[] 
   };
   const notes = Object.entries(listed)
     .filter(([column, amount]) => !(Math.abs(number(row, column) - amount) <= 1e-3 * Math.max(amount, 1e-6)))
-    .map(([column, amount]) => ({
-      row: row + 1,
-      column,
-      came: `${text(row, column)} mmol`,
-      made: `${Number(amount.toPrecision(6))} mmol`,
-      why: `counted from the list of reactants (${columnElements[column] === undefined ? column : sourcesOf(mixture, columnElements[column]) || column})`,
-    }));
+    .map(([column, amount]) => {
+      const sources = columnElements[column] === undefined ? "" : sourcesOf(mixture, columnElements[column]);
+      return {
+        row: row + 1,
+        column,
+        came: `${text(row, column)} mmol`,
+        made: `${Number(amount.toPrecision(6))} mmol`,
+        why: `counted from the list of reactants (${sources || column})`,
+      };
+    });
   return [
     ...notes,
     ...mixture.unknown.map((name) => ({

@@ -33,10 +33,12 @@ export function forwardChaining(
     const kept = keptBefore(ordered.times, { from: 0, to: cuts[i], embargo });
     if (size === 0 || kept <= 0 || cuts[i + 1] <= cuts[i]) {
       const short = size > 0 && cuts[i + 1] > cuts[i];
+      const beforeTest = embargo > 0 ? `, more than the embargo of ${embargo} before its test` : "";
+      const orShorter = embargo > 0 ? " or a shorter embargo" : "";
       throw new RangeError(
         "forwardChaining: every fold must have rows to train and to test on; " +
           `fold ${name} of ${rows} rows has none ` +
-          `to ${short ? `train on${embargo > 0 ? `, more than the embargo of ${embargo} before its test` : ""}` : "test on"}; take fewer folds${embargo > 0 ? " or a shorter embargo" : ""}`,
+          `to ${short ? `train on${beforeTest}` : "test on"}; take fewer folds${orShorter}`,
       );
     }
     return { name, train: ordered.rows.slice(0, kept).sort(), test: ordered.rows.slice(cuts[i], cuts[i + 1]).sort() };

@@ -76,7 +76,10 @@ export function trainingCourse(
       const trainLoss = meanLoss(trained, task.targetShare);
       const tuneLoss = tuned === null ? null : meanLoss(tuned, task.targetShare);
       if (!(Number.isFinite(trainLoss) && Number.isFinite(tuneLoss ?? 0) && weights.every(Number.isFinite))) {
-        diverged = `training: losses and weights must stay finite; they did not in epoch ${epoch} at learning rate ${rate}; lower the rate, clip the gradient, or scale features and targets`;
+        diverged =
+          "training: losses and weights must stay finite; " +
+          `they did not in epoch ${epoch} at learning rate ${rate}; ` +
+          "lower the rate, clip the gradient, or scale features and targets";
         isEnded = true;
         return;
       }

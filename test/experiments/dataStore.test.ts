@@ -112,7 +112,10 @@ describe("fetchData", () => {
 
   it("names the mend when the network fails or the file is not there", async () => {
     await expect(fetchData({ only: ["antisolvents"], folder: absent, get: failing })).rejects.toThrow(
-      /the network must answer; got ENOTFOUND; download leoluber\/synthesizer.* by hand as nanoplatelet_antisolvents\.csv/,
+      new RegExp(
+        /the network must answer; got ENOTFOUND; /.source +
+          /download leoluber\/synthesizer.* by hand as nanoplatelet_antisolvents\.csv/.source,
+      ),
     );
     await expect(fetchData({ only: ["antisolvents"], folder: absent, get: answering("gone", 404) })).rejects.toThrow(
       /got HTTP status 404/,

@@ -106,7 +106,10 @@ describe("groupedSplit", () => {
         random,
       ),
     ).toThrow(
-      /every part must get its share of rows within 10 %; train gets 25 % in place of 60 %, since groups are large \(4 groups, the largest of 25 rows\)/,
+      new RegExp(
+        /every part must get its share of rows within 10 %; /.source +
+          /train gets 25 % in place of 60 %, since groups are large \(4 groups, the largest of 25 rows\)/.source,
+      ),
     );
     expect(
       groupedSplit(

@@ -47,7 +47,9 @@ function placeOf(path: string): ModelPlace {
   if (modelName.test(name)) return { directory: dirname(resolve(path)), name };
   throw new InputError({
     where: "--model",
-    must: "must be a model's name, at least its first 4 hex digits, or the path of its folder, which is called by that name",
+    must:
+      "must be a model's name, at least its first 4 hex digits, " +
+      "or the path of its folder, which is called by that name",
     got: `"${path}"`,
     mend: "see the folder of models",
   });

@@ -31,9 +31,10 @@ export function checkNames(
 /** @throws InputError unless a column of a file has the kind of its field */
 export function checkKind(isNumber: boolean, field: Field | undefined, where: string, got: string): void {
   if (field !== undefined && (field.kind === "number") !== isNumber) {
+    const numbers = field.unit === "1" ? "numbers" : `numbers in ${field.unit}`;
     throw new InputError({
       where,
-      must: `must hold ${field.kind === "number" ? `numbers${field.unit === "1" ? "" : ` in ${field.unit}`}` : "texts"}`,
+      must: `must hold ${field.kind === "number" ? numbers : "texts"}`,
       got,
       mend: "convert the column",
     });

@@ -59,7 +59,17 @@ export async function csvSource(
       });
     }
     const types = header.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
-    const options = `auto_detect = false, delim = ${sqlText(delimiter)}, quote = '"', escape = '"', header = true, skip = ${headerLine - 1}, new_line = ${sqlText(lineEnd)}, columns = {${types}}, hive_partitioning = false`;
+    const options = [
+      "auto_detect = false",
+      `delim = ${sqlText(delimiter)}`,
+      `quote = '"'`,
+      `escape = '"'`,
+      "header = true",
+      `skip = ${headerLine - 1}`,
+      `new_line = ${sqlText(lineEnd)}`,
+      `columns = {${types}}`,
+      "hive_partitioning = false",
+    ].join(", ");
     return { header, sql: `read_csv(${sqlPath(path)}, ${options})` };
   } finally {
     await file.close();

@@ -120,7 +120,8 @@ function categoryEncoder(
   where: string,
 ): ColumnEncoder {
   const union = levelUnion(fieldLevels);
-  // The width of the codes is settled before the rows are known: a field that names its levels will see few others, any other field may see many.
+  // The width of the codes is settled before the rows are known: a field that names its levels will
+  // see few others, any other field may see many.
   const codeBytes =
     fieldLevels === undefined || union.levels.length > 2 ** 15 ? 4 : union.levels.length > 2 ** 7 ? 2 : 1;
   const most = 2 ** (8 * codeBytes - 1);
@@ -153,7 +154,8 @@ function categoryEncoder(
         const found = union.codesOf(levels).codes;
         for (let row = from; row < to; row++) {
           let code = found[before[row]];
-          // Texts enter the dictionary when a row has them, not when a chunk lists them: chunks may list them as they like.
+          // Texts enter the dictionary when a row has them, not when a chunk
+          // lists them: chunks may list them as they like.
           if (code === unseenCode) code = found[before[row]] = union.codeOf(levels[before[row]]);
           if (code === missingCode) isMissing = true;
           codes[at++] = code;

@@ -13,7 +13,10 @@ import type { Chunk, EncodeOptions } from "./TableEncoder.js";
 
 /** Rows that DuckDB takes at a time. */
 const vectorRows = 2048;
-/** As many rows in a row group as DuckDB takes by itself, or fewer where they are wide: the groups on their way are the memory that a stream takes. */
+/**
+ * As many rows in a row group as DuckDB takes by itself, or fewer where they are wide: the groups on
+ * their way are the memory that a stream takes.
+ */
 const mostGroupRows = 60 * vectorRows;
 const groupBytes = 6 * 2 ** 20;
 
@@ -35,7 +38,13 @@ export async function* encodeParquet(
     const read = partReader(scratch);
     const names = Object.keys(schema);
     // KV_METADATA goes in as JSON text: units and meanings come back with the numbers.
-    const format = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${mostGroupRows}, KV_METADATA {${sqlName(schemaKey)}: ${sqlText(JSON.stringify(schema))}}, USE_TMP_FILE false`;
+    const format = [
+      "FORMAT parquet",
+      "COMPRESSION zstd",
+      `ROW_GROUP_SIZE ${mostGroupRows}`,
+      `KV_METADATA {${sqlName(schemaKey)}: ${sqlText(JSON.stringify(schema))}}`,
+      "USE_TMP_FILE false",
+    ].join(", ");
     for await (const group of groupRows(chunks, ({ columns }) => groupRowsOf(columns))) {
       const part = await packing;
       const columns = await groupColumns(group, names, where);
@@ -71,7 +80,10 @@ async function run(connection: DuckDBConnection, sql: string): Promise<void> {
   }
 }
 
-/** Reads a file whole, by turns into two memories that are used again: left to the garbage collector, parts would pile up. */
+/**
+ * Reads a file whole, by turns into two memories that are used again: left
+ * to the garbage collector, parts would pile up.
+ */
 function partReader(path: string): () => Promise<Uint8Array> {
   let [memory, other] = [new Uint8Array(0), new Uint8Array(0)];
   return async () => {

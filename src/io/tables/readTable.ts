@@ -92,7 +92,13 @@ function numberIn(column: string): string {
   const cast = `TRY_CAST(${column} AS DOUBLE)`;
   // The commonest case first, without the slow pattern: a cast that
   // succeeds is a number of ours, but for 1_000 and +-1.
-  return `CASE WHEN isfinite(${cast}) AND NOT contains(${column}, '_') AND NOT contains(${column}, '+-') THEN ${cast} WHEN regexp_full_match(trim(${column}), ${sqlText(numberPattern)}) THEN coalesce(TRY_CAST(trim(${column}) AS DOUBLE), 'inf'::DOUBLE) WHEN ${column} IS NULL OR lower(trim(${column})) IN (${missing}) THEN NULL ELSE 'inf'::DOUBLE END`;
+  return [
+    `CASE WHEN isfinite(${cast}) AND NOT contains(${column}, '_') AND NOT contains(${column}, '+-') THEN ${cast}`,
+    `WHEN regexp_full_match(trim(${column}), ${sqlText(numberPattern)})`,
+    `THEN coalesce(TRY_CAST(trim(${column}) AS DOUBLE), 'inf'::DOUBLE)`,
+    `WHEN ${column} IS NULL OR lower(trim(${column})) IN (${missing}) THEN NULL`,
+    "ELSE 'inf'::DOUBLE END",
+  ].join(" ");
 }
 
 function notANumber(where: string, text: string, unit: string): InputError {

@@ -403,7 +403,10 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
         "got 1; add or mend batches, or leave the column out to split by rows",
     );
     expect(await inBatches("oneBatch.csv", () => 1)).toMatch(
-      /^InputError oneBatch\.csv, column batch: batches must be whole in one part of 60, 10, 10 and 20 % of the rows; got "groupedSplit: at least as many groups as parts/,
+      new RegExp(
+        /^InputError oneBatch\.csv, column batch: batches must be whole in one part of 60, 10, /.source +
+          /10 and 20 % of the rows; got "groupedSplit: at least as many groups as parts/.source,
+      ),
     );
   });
 

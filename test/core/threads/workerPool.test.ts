@@ -159,7 +159,8 @@ console.log("closed");`);
   it("run the compiled module for one that stands in src", async () => {
     const { code, output } = await inProcess(`
 import { pathToFileURL } from "node:url";
-const pool = workerPool(pathToFileURL(${JSON.stringify(projectPath("src", "core", "threads", "nowhere.ts"))}).href, 1, {});
+const nowhere = ${JSON.stringify(projectPath("src", "core", "threads", "nowhere.ts"))};
+const pool = workerPool(pathToFileURL(nowhere).href, 1, {});
 await pool.run(1).catch((error) => console.log(error.message));
 await pool.close();`);
     expect(output).toContain(join("dist", "core", "threads", "nowhere.js"));

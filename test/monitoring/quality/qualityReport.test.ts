@@ -117,11 +117,16 @@ describe("qualityReport on request", () => {
     );
     const text = formatQuality(qualityReport(hot, { label: "phase", parameters: 100, against: cold }), "hot.csv");
     expect(text).toContain(
-      "balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n",
+      "balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n" +
+        "  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n" +
+        "  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n",
     );
     expect(text).toContain("rows per parameter: 0.6 (60 training rows, 100 parameters): fewer than 10\n");
     expect(text).toMatch(
-      /drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/,
+      new RegExp(
+        /drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n/.source +
+          / {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/.source,
+      ),
     );
     expect(formatQuality(qualityReport(hot, { against: hot }), "hot.csv")).toContain("drift: none in ");
   });

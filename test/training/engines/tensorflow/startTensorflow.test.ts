@@ -35,7 +35,10 @@ describe("startTensorflow", () => {
       throw new Error("libcudart.so.11.0: cannot open shared object file");
     });
     await expect(startTensorflow("node")).rejects.toThrow(
-      /engine tensorflow-node: the package @tensorflow\/tfjs-node-gpu must load; got ".*"; install it with `npm install --no-save -D @tensorflow\/tfjs-node-gpu@4\.22\.0`/,
+      new RegExp(
+        /engine tensorflow-node: the package @tensorflow\/tfjs-node-gpu must load; got ".*"; /.source +
+          /install it with `npm install --no-save -D @tensorflow\/tfjs-node-gpu@4\.22\.0`/.source,
+      ),
     );
     vi.doMock("@tensorflow/tfjs-node-gpu", () => ({}));
     await expect(startTensorflow("node")).rejects.toThrow(
