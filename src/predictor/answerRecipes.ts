@@ -34,7 +34,8 @@ export const predictionLabel = "experimental: confirm in the lab";
  * @param model            as phaseModelOf gives it
  * @param recipes          columns of recipeColumns, those that the model's encoder reads among them
  * @param options.rowName  a recipe as messages name it, counted from 0
- * @throws InputError if a recipe is incomplete, out of range, or cannot be carried out (row, column, value and unit named)
+ * @throws InputError if a recipe is incomplete, out of range, or cannot be
+ *   carried out (row, column, value and unit named)
  */
 export function answerRecipes(
   { members, encoder, limits }: LoadedPhaseModel,

@@ -17,7 +17,8 @@ export interface LoadedPhaseModel {
  * A model of the phase from what loadModel read: its encoder and its limits are checked.
  *
  * @param where  the model, for the message
- * @throws InputError if it is of other classes than the phases, or its encoder or limits are damaged or of another version
+ * @throws InputError if it is of other classes than the phases, or its
+ *   encoder or limits are damaged or of another version
  */
 export function phaseModelOf(
   { members, encoder, limits }: Pick<Model, "members" | "encoder" | "limits">,

@@ -19,14 +19,19 @@ export interface LabelBalance {
   /** In the order of the levels. */
   readonly classes: readonly ClassSupport[];
   readonly unlabelled: number;
-  /** Rows of the smallest class over those of the largest, with a 95 % interval that takes rows as independent; null without labelled rows. */
+  /**
+   * Rows of the smallest class over those of the largest, with a 95 % interval that takes
+   * rows as independent; null without labelled rows.
+   */
   readonly ratio: Estimate | null;
   /** Rows that a class needs in the test part. */
   readonly neededTestRows: number;
   readonly testShare: number;
 }
 
-/** With so many rows the 95 % interval of a recall of 0.85 is surely no wider than 0.10 to either side of its middle. */
+/**
+ * With so many rows the 95 % interval of a recall of 0.85 is surely no wider than 0.10 to either side of its middle.
+ */
 const neededTestRows = 60;
 const recall = 0.85;
 

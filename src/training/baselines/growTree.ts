@@ -31,7 +31,8 @@ export interface TreeTask {
  * other takes, of `columnsPerNode` random columns that are not constant in it, the split that leaves the lowest Gini
  * impurity, even if that is no lower (two columns may tell classes apart that neither does alone).
  *
- * @see Breiman et al. 1984, Classification and Regression Trees; split search over histograms as in Ke et al. 2017 (LightGBM)
+ * @see Breiman et al. 1984, Classification and Regression Trees; split search
+ *   over histograms as in Ke et al. 2017 (LightGBM)
  */
 export function growTree(
   { features: { bins, borders }, labels, classes, weights, columnsPerNode, leastLeaf }: TreeTask,
