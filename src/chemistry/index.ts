@@ -12,7 +12,7 @@ export { nucleation, type Nucleation } from "./nucleation.js";
 export { emissionEnergy, emissionPeak, emissionWidth, quantumYield } from "./optics.js";
 export { phaseFractions, type PhaseFractions } from "./phaseFractions.js";
 export { labelProbabilities, phaseLabel, type LabelEvidence } from "./phaseLabel.js";
-export { phaseRules, type PhaseRule } from "./phaseRules.js";
+export { decidingRules, phaseRules, type PhaseRule } from "./phaseRules.js";
 export { compounds, phaseCode, phaseNames, type Compound, type PhaseName } from "./phases.js";
 export {
   physics,

@@ -4,6 +4,7 @@
  * results come out. It imports nothing of ours and reads no file.
  */
 
+export { dayNumbers } from "./dayNumbers.js";
 export { describeMeasurement } from "./describeMeasurement.js";
 export {
   evidenceOf,
@@ -54,10 +55,13 @@ export { intervalScore } from "./metrics/intervalScore.js";
 export { logLoss } from "./metrics/logLoss.js";
 export { matthewsCorrelation } from "./metrics/matthewsCorrelation.js";
 export { multiclassRocAuc } from "./metrics/multiclassRocAuc.js";
+export { oneAgainstRest } from "./metrics/oneAgainstRest.js";
 export { precisionRecallF1 } from "./metrics/precisionRecallF1.js";
 export { regressionErrors } from "./metrics/regressionErrors.js";
 export { rocAuc } from "./metrics/rocAuc.js";
+export { softmax } from "./metrics/softmax.js";
 export { topKAccuracy } from "./metrics/topKAccuracy.js";
+export { topLabel } from "./metrics/topLabel.js";
 export { seededRandom, type Random } from "./random/Random.js";
 export { clopperPearson } from "./statistics/clopperPearson.js";
 export { coefficientIntervals } from "./statistics/coefficientIntervals.js";
@@ -78,6 +82,8 @@ export type { Interval } from "./statistics/Interval.js";
 export { leastEstimate } from "./statistics/leastEstimate.js";
 export { evaluateLinear, leastSquares } from "./statistics/leastSquares.js";
 export { mcNemar } from "./statistics/mcNemar.js";
+export { meanWithInterval } from "./statistics/meanWithInterval.js";
+export { minimizeSmooth } from "./statistics/minimizeSmooth.js";
 export { nadeauBengio } from "./statistics/nadeauBengio.js";
 export { newcombeInterval } from "./statistics/newcombeInterval.js";
 export { pairedDifference, type PairedDifference } from "./statistics/pairedDifference.js";

@@ -53,7 +53,7 @@ const streamRows = 16_384;
  * The same seed gives the same bytes at any number of workers and shards. Columns: `experimentSchema`.
  *
  * @throws InputError if rows, shard, workers, design or seed are not as stated
- * @throws RangeError as twinSetup
+ * @throws RangeError if a seed is not an integer in [0, 2^53), or regions and weights make no sense
  *
  * @example
  * ```ts

@@ -17,6 +17,7 @@ export {
   type Rejected,
 } from "./generateExperiments.js";
 export { laboratories, type Laboratories, type LaboratoriesOptions } from "./laboratories.js";
+export { calendarFields, type CalendarField } from "./layout.js";
 export type { EngineName } from "./makeEngine.js";
 export type { TrueOutcome } from "./measure.js";
 export type { Range, Region, RegionRanges } from "./Region.js";

@@ -3,6 +3,7 @@
  * its ledgers. Paths go in, checked tables and evidence come out; what is written stands whole or not at all.
  */
 
+export { sha256 } from "./sha256.js";
 export { readAllEvidence, recordedEvidence, type EvidenceRequest } from "./evidence/evidenceFiles.js";
 export type { EvidenceFreshness } from "./evidence/evidenceFreshness.js";
 export { readTouches, recordTouch } from "./evidence/touchLedger.js";

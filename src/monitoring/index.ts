@@ -3,4 +3,6 @@
  * ranges, gaps, duplicates, balance and drift comes out. `twin quality` prints it.
  */
 
+export { tableDrift } from "./tableDrift.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";
+export { samplesPerParameter } from "./quality/samplesPerParameter.js";

@@ -20,6 +20,7 @@ export type {
   CheckResult,
   CheckStatus,
   Readiness,
+  ReasonCode,
   Requirement,
   Rubric,
   Scorecard,

@@ -4,7 +4,10 @@
  * files save a model whole or not at all.
  */
 
+export { dropoutScale } from "./dropoutFactors.js";
+export { layersOf, type Layer } from "./layersOf.js";
 export type { Activation, Architecture, Network } from "./Network.js";
+export { networkOutputs, type OutputEngine } from "./networkOutputs.js";
 export { networkPredictor, type NetworkPredictor } from "./networkPredictor.js";
 export { predictMany, type PredictManyOptions } from "./predictMany.js";
 export { predictProbabilities } from "./predictProbabilities.js";
@@ -29,6 +32,7 @@ export { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
 export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./engines/TrainingEngine.js";
 export { loadModel } from "./files/loadModel.js";
 export type { Model, TargetScale, TrainingManifest } from "./files/Model.js";
+export { namedLayers } from "./files/namedLayers.js";
 export { onnxModel } from "./files/onnxModel.js";
 export { saveModel } from "./files/saveModel.js";
 export { tensorflowLayers } from "./files/tensorflowLayers.js";

@@ -19,7 +19,8 @@ export interface TrainedNetwork extends NetworkTraining {
  *
  * A training that diverges is a result, not an exception: `diverged` says at which epoch, and the weights are the best before it.
  *
- * @throws RangeError and InputError as trainingTask; InputError as chooseTrainingEngine
+ * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
+ * @throws InputError for an option out of range, or as chooseTrainingEngine
  */
 export async function trainNetwork(
   data: TrainingData,

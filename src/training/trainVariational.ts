@@ -57,7 +57,9 @@ export interface VariationalTraining {
  * the networks drawn explain the data and stray no further from the prior than the data demand (mean-field variational
  * inference). Trained by TensorFlow.js; plain data comes back, from which any engine predicts (sampleProbabilities).
  *
- * @throws RangeError and InputError as trainingTask; InputError as startTensorflow, for an option out of range, and if numbers run out of bounds
+ * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
+ * @throws InputError for an option out of range, if the backend is not installed or computes wrongly, and if numbers run
+ *   out of bounds
  * @see Blundell et al. 2015, arXiv:1505.05424
  */
 export async function trainVariational(

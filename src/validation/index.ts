@@ -7,6 +7,7 @@
 export { crossValidate, type CrossValidation, type RoundScore } from "./crossValidate.js";
 export { outOfFoldPredictions } from "./outOfFoldPredictions.js";
 export { lockedTestMeasurements, testTouches } from "./testTouches.js";
+export { isSameInformation } from "./leakage/isSameInformation.js";
 export {
   leakageAudit,
   leakKinds,
