@@ -2,6 +2,7 @@ import type { Matrix } from "../core/Matrix.js";
 
 /** How a row of a training set came to be. */
 export const rowKinds = ["original", "copy", "smote", "borderline", "adasyn", "generated"] as const;
+/** How one row of a training set came to be. */
 export type RowKind = (typeof rowKinds)[number];
 
 /** A resampled training set: the original rows first and in order, then what was added, class by class. */

@@ -9,6 +9,7 @@ import { type Addition, appendRows, type Resampled } from "./Resampled.js";
 import type { SmoteOptions } from "./smote.js";
 import { targetCounts } from "./targetCounts.js";
 
+/** How borderlineSmote finds rows in danger and mixes them. */
 export interface BorderlineOptions extends SmoteOptions {
   /** 1 (default): new rows between rows in danger and their own class; 2: half of them lie towards the nearest rows of other classes instead, at most half way. */
   readonly variant?: 1 | 2;

@@ -1,5 +1,6 @@
 import { className, classRows, type ClassNames } from "./classRows.js";
 
+/** How classWeights weighs a class by its rows. */
 export interface ClassWeightOptions extends ClassNames {
   /** balanced (default): n / (K n_c). effectiveNumber: in proportion to (1 - β) / (1 - β^n_c). */
   readonly method?: "balanced" | "effectiveNumber";

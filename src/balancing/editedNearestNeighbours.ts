@@ -3,6 +3,7 @@ import { nearestNeighbours } from "../neighbours/nearestNeighbours.js";
 import { checkTrainingRows } from "./checkTrainingRows.js";
 import { type Cleaned, cleanedRows } from "./cleanedRows.js";
 
+/** When editedNearestNeighbours drops a row. */
 export interface EditedOptions {
   /** Nearest rows that vote (default 3). */
   readonly neighbours?: number;

@@ -8,6 +8,7 @@ import { type NominalColumns, nominalDistances } from "./nominalDistances.js";
 import { type Addition, appendRows, type Resampled } from "./Resampled.js";
 import { type Target, targetCounts } from "./targetCounts.js";
 
+/** How many rows smote makes, and from which neighbours. */
 export interface SmoteOptions extends ClassNames {
   readonly to?: Target;
   /** Neighbours within the class that a row may be mixed with (default 5). */

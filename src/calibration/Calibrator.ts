@@ -13,7 +13,9 @@ export type Calibrator =
 
 interface Fitted {
   readonly classes: number;
-  /** Codes of classes that no row of the fit had: nothing is known of them, and what the predictor said of them is kept. */
+  /**
+   * Codes of classes that no row of the fit had: nothing is known of them, and what the predictor said of them is kept.
+   */
   readonly withoutRows: readonly number[];
 }
 

@@ -29,7 +29,8 @@ export function calibrate(calibrator: Calibrator, probabilities: ArrayLike<numbe
   const rows = probabilities.length / classes;
   if (!Number.isInteger(rows))
     throw new RangeError(
-      `calibrate: the number of probabilities must be a multiple of the ${classes} classes of the calibrator; got ${probabilities.length}; fit it on this predictor's classes`,
+      `calibrate: the number of probabilities must be a multiple of the ${classes} classes of the calibrator; ` +
+        `got ${probabilities.length}; fit it on this predictor's classes`,
     );
   if (rows > 0) checkProbabilities(probabilities, rows, "calibrate");
   const calibrated = new Float64Array(probabilities.length);

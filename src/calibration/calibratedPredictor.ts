@@ -11,7 +11,9 @@ export function calibratedPredictor(predictor: Predictor, calibrator: Calibrator
   const { classes } = predictor;
   if (classes.length !== calibrator.classes)
     throw new RangeError(
-      `calibratedPredictor: predictor and calibrator must have the same classes; got ${classes.length} (${classes.join(", ")}) and ${calibrator.classes}; fit the calibrator on this predictor`,
+      "calibratedPredictor: predictor and calibrator must have the same classes; " +
+        `got ${classes.length} (${classes.join(", ")}) and ${calibrator.classes}; ` +
+        "fit the calibrator on this predictor",
     );
   return { classes, predict: (features) => calibrate(calibrator, predictor.predict(features)) };
 }

@@ -16,7 +16,8 @@ export interface CalibrationRows {
  * Makes sure that a calibrator can be fitted: at least two rows, of at least two classes.
  *
  * @param caller  function to name in the error
- * @throws RangeError if they are fewer, lengths differ, a label is no code, rows are no probabilities, or weights are none
+ * @throws RangeError if they are fewer, lengths differ, a label is no code, rows are no probabilities, or weights are
+ *   none
  */
 export function calibrationRows(
   labels: ArrayLike<number>,
@@ -33,7 +34,8 @@ export function calibrationRows(
   const withoutRows = Array.from(classWeights.keys()).filter((k) => classWeights[k] === 0);
   if (classes - withoutRows.length < 2) {
     throw new RangeError(
-      `${caller}: rows of at least 2 classes are needed; all ${labels.length} are of class ${classWeights.findIndex((weight) => weight > 0)}; calibrate on rows drawn like those met in use`,
+      `${caller}: rows of at least 2 classes are needed; all ${labels.length} are of class ` +
+        `${classWeights.findIndex((weight) => weight > 0)}; calibrate on rows drawn like those met in use`,
     );
   }
   return { classes, weights: checked, classWeights, withoutRows };

@@ -12,15 +12,22 @@ export interface CalibrationStatistic {
   readonly pValue: number;
 }
 
+/** Verdict on whether labels can have been drawn from predicted probabilities. */
 export interface CalibrationTest {
   /** Of the three statistics together. */
   readonly pValue: number;
   readonly alpha: number;
   /** True where pValue <= alpha: labels like these are too rare under such probabilities. */
   readonly rejected: boolean;
-  /** Mean log loss minus the log loss that the probabilities expect of themselves, nats per row: above 0 overconfident, below 0 underconfident. Two-sided. */
+  /**
+   * Mean log loss minus the log loss that the probabilities expect of themselves, nats per row: above 0
+   * overconfident, below 0 underconfident. Two-sided.
+   */
   readonly surprise: CalibrationStatistic;
-  /** Sum over classes of (rows - expected rows)² / variance; Infinity where a certain answer is wrong for a class that is nowhere in doubt. */
+  /**
+   * Sum over classes of (rows - expected rows)² / variance; Infinity where a certain answer is wrong for a class that
+   * is nowhere in doubt.
+   */
   readonly classShares: CalibrationStatistic;
   /** Plug-in error of the likeliest class in 15 bins of equal mass. */
   readonly binnedError: CalibrationStatistic;
@@ -30,20 +37,23 @@ export interface CalibrationTest {
 
 /**
  * Tests whether labels can have been drawn from the predicted probabilities, row by row and independently, by drawing
- * label sets from them (parametric bootstrap). Three statistics look for three faults: surprise is the most powerful one
- * against a wrong temperature, class shares against a class that is said too often, the binned error against faults that
- * change sign along the confidence. Each gets its rank among the label sets; the smallest of the three is ranked again, so
- * that the joint test keeps its level.
+ * label sets from them (parametric bootstrap). Three statistics look for three faults: surprise is the most powerful
+ * one against a wrong temperature, class shares against a class that is said too often, the binned error against
+ * faults that change sign along the confidence. Each gets its rank among the label sets; the smallest of the three is
+ * ranked again, so that the joint test keeps its level.
  *
- * Rows of a group that err together break the hypothesis too: where rows come in groups, a rejection may mean that alone,
- * and intervals by group (of surprises, confidenceGap, expectedCalibrationError) are the answer. Not rejecting proves nothing with few rows.
+ * Rows of a group that err together break the hypothesis too: where rows come in groups, a rejection may mean that
+ * alone, and intervals by group (of surprises, confidenceGap, expectedCalibrationError) are the answer. Not rejecting
+ * proves nothing with few rows.
  *
  * @param labels         true class codes, shape [n], n at least 2
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param random         required; equal streams give equal results
  * @param options        999 label sets, alpha 0.05
- * @throws RangeError if there are fewer than 2 rows, a label is no code, rows are no probabilities, or options do not fit
- * @see Bröcker and Smith 2007, doi:10.1175/WAF993.1 (label sets); Westfall and Young 1993, Resampling-Based Multiple Testing (smallest p-value)
+ * @throws RangeError if there are fewer than 2 rows, a label is no code, rows are no probabilities, or options do not
+ *   fit
+ * @see Bröcker and Smith 2007, doi:10.1175/WAF993.1 (label sets); Westfall and Young 1993, Resampling-Based Multiple
+ *   Testing (smallest p-value)
  */
 export function calibrationTest(
   labels: ArrayLike<number>,
@@ -57,7 +67,8 @@ export function calibrationTest(
   // Each of the three statistics is largest on one set: the smallest joint p-value can be 3 / (labelSets + 1).
   if (!(Number.isInteger(labelSets) && (labelSets + 1) * alpha >= 3))
     throw new RangeError(
-      `calibrationTest: at least ${Math.ceil(3 / alpha) - 1} label sets are needed for alpha ${alpha}; got ${labelSets}`,
+      `calibrationTest: at least ${Math.ceil(3 / alpha) - 1} label sets are needed for alpha ${alpha}; ` +
+        `got ${labelSets}`,
     );
   const classes = checkProbabilities(probabilities, n, "calibrationTest");
   checkCodes(labels, classes, "calibrationTest");

@@ -2,7 +2,7 @@ import { meanWithInterval, type MeanOptions, type MeanWithInterval } from "../co
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";
 
-/** `value` is mean confidence minus accuracy: above 0 overconfident. */
+/** How far mean confidence lies above accuracy: a `value` above 0 is overconfident. */
 export interface ConfidenceGap extends MeanWithInterval {
   readonly meanConfidence: number;
   readonly accuracy: number;
@@ -21,7 +21,8 @@ export interface ConfidenceGap extends MeanWithInterval {
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param random         required; equal streams give equal intervals
  * @param options        2,000 draws of groups (by default of rows), level 0.9 for equivalence at 5 %, margin 0.02
- * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or the margin is not above 0
+ * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two
+ *   groups, or the margin is not above 0
  * @see Schuirmann 1987, doi:10.1007/BF01068419 (two one-sided tests)
  */
 export function confidenceGap(

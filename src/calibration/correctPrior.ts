@@ -12,7 +12,8 @@ import { checkShares } from "./checkShares.js";
  * @returns row-major, shape [rows, classes], rows sum to 1
  * @throws RangeError if shares do not sum to 1 or differ in number, a class is deployed but was never trained, a row is
  *   no probabilities (row named), or a row gives all its probability to classes that the deployment excludes
- * @see Saerens, Latinne and Decaestecker 2002, doi:10.1162/089976602753284446; King and Zeng 2001, doi:10.1093/oxfordjournals.pan.a004868
+ * @see Saerens, Latinne and Decaestecker 2002, doi:10.1162/089976602753284446; King and Zeng 2001,
+ *   doi:10.1093/oxfordjournals.pan.a004868
  */
 export function correctPrior(
   probabilities: ArrayLike<number>,
@@ -29,13 +30,15 @@ export function correctPrior(
   const rows = probabilities.length / classes;
   if (!Number.isInteger(rows))
     throw new RangeError(
-      `correctPrior: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`,
+      `correctPrior: the number of probabilities must be a multiple of the ${classes} classes; ` +
+        `got ${probabilities.length}`,
     );
   if (rows > 0) checkProbabilities(probabilities, rows, "correctPrior");
   const ratios = Float64Array.from({ length: classes }, (_, k) => {
     if (trained[k] === 0 && deployed[k] > 0)
       throw new RangeError(
-        `correctPrior: a class met in use must have been trained; class ${k} has a share of ${deployed[k]} there and of 0 in training; train with it`,
+        "correctPrior: a class met in use must have been trained; " +
+          `class ${k} has a share of ${deployed[k]} there and of 0 in training; train with it`,
       );
     return deployed[k] === 0 ? 0 : deployed[k] / trained[k];
   });
@@ -46,7 +49,8 @@ export function correctPrior(
       total += corrected[at] = probabilities[at] * ratios[at % classes];
     if (!(total > 0))
       throw new RangeError(
-        `correctPrior: row ${row} gives all its probability to classes whose deployed share is 0; check the shares, or smooth the probabilities`,
+        `correctPrior: row ${row} gives all its probability to classes whose deployed share is 0; ` +
+          "check the shares, or smooth the probabilities",
       );
     for (let at = row * classes; at < (row + 1) * classes; at++) corrected[at] /= total;
   }

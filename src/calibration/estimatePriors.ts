@@ -8,12 +8,15 @@ export interface PriorEstimate {
   readonly iterations: number;
   /** False where `maxIterations` came first. */
   readonly converged: boolean;
-  /** Mean log likelihood ratio of these shares against the trained ones, nats per row, at least 0; 2 · rows · this is near χ² with classes - 1 degrees of freedom if the shares have not moved. */
+  /**
+   * Mean log likelihood ratio of these shares against the trained ones, nats per row, at least 0; 2 · rows · this is
+   * near χ² with classes - 1 degrees of freedom if the shares have not moved.
+   */
   readonly gain: number;
 }
 
 /**
- * Class shares of unlabelled rows from the probabilities of a model trained under other shares, by
+ * Class shares of unlabelled rows, from the probabilities of a model that was trained under other shares. By
  * expectation-maximisation: correct the rows for the shares, take their mean as the new shares, repeat. Needs label
  * shift only and a model calibrated under the trained shares; each round raises the likelihood.
  *
@@ -34,12 +37,14 @@ export function estimatePriors(
   for (let k = 0; k < classes; k++)
     if (trained[k] === 0)
       throw new RangeError(
-        `estimatePriors: every class must have been trained; class ${k} has a share of 0; its probability says nothing about how often it occurs`,
+        `estimatePriors: every class must have been trained; class ${k} has a share of 0; ` +
+          "its probability says nothing about how often it occurs",
       );
   const rows = probabilities.length / classes;
   if (!Number.isInteger(rows))
     throw new RangeError(
-      `estimatePriors: the number of probabilities must be a multiple of the ${classes} classes; got ${probabilities.length}`,
+      `estimatePriors: the number of probabilities must be a multiple of the ${classes} classes; ` +
+        `got ${probabilities.length}`,
     );
   checkProbabilities(probabilities, rows, "estimatePriors");
   const shares = Float64Array.from(trained);

@@ -30,15 +30,18 @@ export interface ExpectedCalibrationOptions {
   readonly unit?: string;
 }
 
-/** Label sets that each bootstrap draw is corrected with, out of those kept; more would narrow the interval by a few per cent only. */
+/**
+ * Label sets that each bootstrap draw is corrected with, out of those kept; more would narrow the interval by a few
+ * per cent only.
+ */
 const setsPerDraw = 4;
 const setsKept = 64;
 
 /**
  * Expected calibration error of the likeliest class, minus its mean over label sets drawn from the predicted
- * probabilities themselves. Smaller is better. The interval draws groups with replacement, and each draw is corrected by
- * label sets drawn along with its rows: a resample is noisier than the sample, and would otherwise look worse calibrated
- * than it is.
+ * probabilities themselves. Smaller is better. The interval draws groups with replacement, and each draw is corrected
+ * by label sets drawn along with its rows: a resample is noisier than the sample, and would otherwise look worse
+ * calibrated than it is.
  *
  * Chance pushes the plug-in error up by the whole of `chance` only where the model is calibrated, and by less the worse
  * it is. So `value` tells calibrated from not, while the true error lies, on average, between `value` and `plugIn`:
@@ -48,8 +51,10 @@ const setsKept = 64;
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param random         required; equal streams give equal results
  * @param options        15 bins of equal mass, 1,000 label sets, 1,000 draws, level 0.95
- * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two groups, or a count is not an integer of at least 1
- * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency resampling)
+ * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two
+ *   groups, or a count is not an integer of at least 1
+ * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency
+ *   resampling)
  *
  * @example
  * ```ts

@@ -4,15 +4,16 @@ import { fitEachClass } from "./fitEachClass.js";
 /**
  * Histogram binning, one class against all others: in bins of equal weight, the share of rows that were of the class,
  * then rows divided by their sum. Equal probabilities share a bin, so there can be fewer bins than asked for; where a
- * predictor always says the same there is one, the share of the class. A class without rows keeps its probability (before
- * the division), and is named in `withoutRows`.
+ * predictor always says the same there is one, the share of the class. A class without rows keeps its probability
+ * (before the division), and is named in `withoutRows`.
  *
  * @param labels         true class codes, shape [n], n at least 2, of at least 2 classes
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param options.weights  one per row (default 1 each)
  * @param options.bins     at least 1 (default 15)
  * @throws RangeError if those do not hold
- * @see Zadrozny and Elkan 2001, Obtaining calibrated probability estimates from decision trees and naive Bayesian classifiers
+ * @see Zadrozny and Elkan 2001, Obtaining calibrated probability estimates from decision trees and naive Bayesian
+ *   classifiers
  */
 export function fitHistogram(
   labels: ArrayLike<number>,

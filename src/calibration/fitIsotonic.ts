@@ -3,9 +3,9 @@ import { fitEachClass } from "./fitEachClass.js";
 import { isotonicRegression } from "./isotonicRegression.js";
 
 /**
- * Isotonic calibration, one class against all others: the rising curve closest to what came true, then rows divided by
- * their sum. It assumes nothing of the shape and so asks for many rows; it can say 0 and 1, which a log loss punishes. A
- * class without rows keeps its probability (before the division), and is named in `withoutRows`.
+ * Isotonic calibration, one class against all others: the rising curve closest to what came true, then rows divided
+ * by their sum. It assumes nothing of the shape and so asks for many rows; it can say 0 and 1, which a log loss
+ * punishes. A class without rows keeps its probability (before the division), and is named in `withoutRows`.
  *
  * @param labels         true class codes, shape [n], n at least 2, of at least 2 classes
  * @param probabilities  row-major, shape [n, classes], rows sum to 1

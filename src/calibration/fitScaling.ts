@@ -31,7 +31,8 @@ export function fitScaling(
 ): Scaling {
   if (!(penalty > 0 && penalty < Infinity))
     throw new RangeError(
-      `${caller}: the penalty must be a number above 0; got ${penalty}; without it classes that separate would drive the fit to infinity`,
+      `${caller}: the penalty must be a number above 0; got ${penalty}; ` +
+        "without it classes that separate would drive the fit to infinity",
     );
   const {
     classes,

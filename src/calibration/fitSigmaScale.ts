@@ -14,15 +14,16 @@ export interface SigmaScale {
 }
 
 /**
- * Variance scaling of normal forecasts: the one factor on all sigmas that makes the truth likeliest, the root mean square
- * of the standardised errors. Fit it on the calibrate rows.
+ * Variance scaling of normal forecasts: the one factor on all sigmas that makes the truth likeliest, the root mean
+ * square of the standardised errors. Fit it on the calibrate rows.
  *
  * @param truth   shape [n], finite, n at least 2
  * @param means   shape [n], finite
  * @param sigmas  shape [n], above 0
  * @param random  required; for the bootstrap interval
  * @param options 2,000 draws of groups (by default of rows), level 0.95
- * @throws RangeError if lengths differ, a number does not fit (row named), there are fewer than two groups, or every error is 0
+ * @throws RangeError if lengths differ, a number does not fit (row named), there are fewer than two groups, or every
+ *   error is 0
  * @see Laves et al. 2020, arXiv:2006.09914 (sigma scaling)
  */
 export function fitSigmaScale(

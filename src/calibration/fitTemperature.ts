@@ -6,9 +6,10 @@ import { logProbability } from "./logProbability.js";
 const limits = { coldest: 0.01, hottest: 100 };
 
 /**
- * Temperature scaling: softmax(log p / T) with the one T that makes the labels likeliest. The likeliest class stays the
- * likeliest; T above 1 takes overconfidence back. Rows that give every class the same probability fit every T equally: T is then 1.
- * Where labels are worse than chance under the probabilities, T ends at 100, which says nearly nothing.
+ * Temperature scaling: softmax(log p / T) with the one T that makes the labels likeliest. The likeliest class stays
+ * the likeliest; T above 1 takes overconfidence back. Rows that give every class the same probability fit every T
+ * equally: T is then 1. Where labels are worse than chance under the probabilities, T ends at 100, which says nearly
+ * nothing.
  *
  * @param labels         true class codes, shape [n], n at least 2, of at least 2 classes
  * @param probabilities  row-major, shape [n, classes], rows sum to 1; below 1e-15 they count as that
@@ -46,7 +47,9 @@ export function fitTemperature(
   if (slopeLow >= 0) return withTemperature(limits.hottest);
   if (slopeHigh <= 0)
     throw new RangeError(
-      `fitTemperature: some rows must be answered wrongly or in doubt; got ${labels.length} rows whose best temperature lies below ${limits.coldest}, where every answer is certain; add rows, or use fitVectorScaling, whose penalty keeps it from certainty`,
+      "fitTemperature: some rows must be answered wrongly or in doubt; " +
+        `got ${labels.length} rows whose best temperature lies below ${limits.coldest}, where every answer is ` +
+        "certain; add rows, or use fitVectorScaling, whose penalty keeps it from certainty",
     );
   // Newton's method on a convex function of 1/T, kept between the ends that its slope leaves open.
   let inverse = 1;
@@ -68,7 +71,10 @@ interface Slope {
   readonly second: number;
 }
 
-/** Derivatives of the mean log loss of softmax(inverse · logs) by `inverse`: mean log under the forecast minus that of the label, and its variance. */
+/**
+ * Derivatives of the mean log loss of softmax(inverse · logs) by `inverse`: mean log under the forecast minus that of
+ * the label, and its variance.
+ */
 function slopeAt(
   inverse: number,
   labels: ArrayLike<number>,

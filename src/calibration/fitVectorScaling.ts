@@ -2,9 +2,10 @@ import type { VectorCalibrator } from "./Calibrator.js";
 import { fitScaling } from "./fitScaling.js";
 
 /**
- * Vector scaling: softmax(slope_k · log p_k + offset_k), fitted to make the labels likeliest, under a normal prior of
- * standard deviation 1 / √penalty about slopes 1 and offsets 0. The prior keeps the fit finite where classes separate, and
- * fades as rows come in. On its own rows it never raises the log loss. A class without rows keeps slope 1 and offset 0.
+ * Vector scaling: softmax(slope_k · log p_k + offset_k), fitted to make the labels likeliest. A normal prior of
+ * standard deviation 1 / √penalty holds slopes to 1 and offsets to 0. The prior keeps the fit finite where classes
+ * separate, and fades as rows come in. On its own rows it never raises the log loss. A class without rows keeps slope
+ * 1 and offset 0.
  *
  * @param labels         true class codes, shape [n], n at least 2, of at least 2 classes
  * @param probabilities  row-major, shape [n, classes], rows sum to 1; below 1e-15 they count as that

@@ -2,15 +2,16 @@ import { rowWeights } from "../core/statistics/rowWeights.js";
 import type { Polyline } from "./Calibrator.js";
 
 /**
- * The rising function that is closest to y in weighted squares: rows of equal x are merged to their mean first, then
- * neighbours that fall are pooled until none does. Each pool is kept by its two ends; between pools the function is
- * linear, as in scikit-learn.
+ * Isotonic regression: the rising function that is closest to y in weighted squares. Rows of equal x are merged to
+ * their mean first, then neighbours that fall are pooled until none does. Each pool is kept by its two ends; between
+ * pools the function is linear, as in scikit-learn.
  *
  * @param x  finite, shape [n], n at least 1
  * @param y  finite, shape [n]
  * @param options.weights  one per row (default 1 each); rows of weight 0 do not count
  * @throws RangeError if lengths differ or a number is not finite (row named)
- * @see Barlow et al. 1972, Statistical Inference under Order Restrictions; Zadrozny and Elkan 2002, doi:10.1145/775047.775151
+ * @see Barlow et al. 1972, Statistical Inference under Order Restrictions; Zadrozny and Elkan 2002,
+ *   doi:10.1145/775047.775151
  */
 export function isotonicRegression(
   x: ArrayLike<number>,

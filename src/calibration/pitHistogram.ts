@@ -6,7 +6,9 @@ export interface PitHistogram {
   readonly counts: readonly number[];
   /** Pearson's chi-square against even counts, with bins - 1 degrees of freedom. */
   readonly statistic: number;
-  /** Of rows that are independent; null below 5 rows per bin, and where a group has several rows: `reason` says which. */
+  /**
+   * Of rows that are independent; null below 5 rows per bin, and where a group has several rows: `reason` says which.
+   */
   readonly pValue: number | null;
   readonly reason: string | null;
   readonly n: number;
@@ -18,7 +20,8 @@ export interface PitHistogram {
  * @param pit             as of gaussianPit, in [0, 1], shape [n], n at least 2
  * @param options.bins    default 10
  * @param options.groups  group of each row, shape [n]; rows of one group are not independent, and then there is no test
- * @throws RangeError if a number leaves [0, 1] (row named), there are fewer than 2 rows or bins, or not one group per row
+ * @throws RangeError if a number leaves [0, 1] (row named), there are fewer than 2 rows or bins, or not one group per
+ *   row
  * @see Gneiting, Balabdaoui and Raftery 2007, doi:10.1111/j.1467-9868.2007.00587.x
  */
 export function pitHistogram(

@@ -4,14 +4,16 @@ import { rowWeights } from "../core/statistics/rowWeights.js";
 import type { Sigmoid } from "./Calibrator.js";
 
 /**
- * Platt's sigmoid of a score: P(event) = 1 / (1 + exp(a · score + b)), by maximum likelihood on targets that are drawn in
- * a little from 0 and 1, to 1 / (N₋ + 2) and (N₊ + 1) / (N₊ + 2), so that events that separate give a finite curve.
+ * Platt's sigmoid of a score: P(event) = 1 / (1 + exp(a · score + b)), fitted by maximum likelihood. Targets are
+ * drawn in a little from 0 and 1, to 1 / (N₋ + 2) and (N₊ + 1) / (N₊ + 2), so that events that separate give a finite
+ * curve.
  *
  * @param events  1 where the event came, else 0, shape [n]; both must occur
  * @param scores  any finite numbers, shape [n]
  * @param options.weights  one per row (default 1 each); N₊ and N₋ are then sums of weights
  * @throws RangeError if lengths differ, a score is not finite, or all events are alike
- * @see Platt 1999, Probabilistic outputs for support vector machines; Lin, Lin and Weng 2007, doi:10.1007/s10994-007-5018-6
+ * @see Platt 1999, Probabilistic outputs for support vector machines; Lin, Lin and Weng 2007,
+ *   doi:10.1007/s10994-007-5018-6
  */
 export function plattSigmoid(
   events: ArrayLike<number>,
@@ -27,7 +29,8 @@ export function plattSigmoid(
   }
   if (!(positive > 0 && negative > 0))
     throw new RangeError(
-      `plattSigmoid: events and rows without one are both needed; got weight ${positive} of events and ${negative} of others`,
+      "plattSigmoid: events and rows without one are both needed; " +
+        `got weight ${positive} of events and ${negative} of others`,
     );
   const [high, low] = [(positive + 1) / (positive + 2), 1 / (negative + 2)];
   const objective = ([a, b]: Float64Array, gradient: Float64Array): number => {

@@ -23,7 +23,10 @@ export interface ReliabilityBin {
 
 export interface ReliabilityOptions {
   readonly bins?: number;
-  /** "equalMass" (default): as many rows in each bin but for equals, which stay together; "equalWidth": (low, high] of equal width. */
+  /**
+   * "equalMass" (default): as many rows in each bin but for equals, which stay together; "equalWidth": (low, high] of
+   * equal width.
+   */
   readonly binning?: "equalMass" | "equalWidth";
   /** Group of each row (lab, batch, DOI), shape [n]; by default rows are independent and the interval is Wilson's. */
   readonly groups?: readonly (string | number)[];
@@ -40,7 +43,8 @@ export interface ReliabilityOptions {
  * @param probabilities  of an event, in [0, 1], shape [n], n at least 2: those of topLabel, or of oneAgainstRest
  * @param events         1 where the event came, else 0, shape [n]
  * @param random         required; used where rows come in groups
- * @throws RangeError if lengths differ, there are fewer than 2 rows, a probability leaves [0, 1], an event is neither 0 nor 1, or bins is not an integer of at least 1
+ * @throws RangeError if lengths differ, there are fewer than 2 rows, a probability leaves [0, 1], an event is neither
+ *   0 nor 1, or bins is not an integer of at least 1
  * @see Bröcker and Smith 2007, doi:10.1175/WAF993.1 (consistency)
  *
  * @example

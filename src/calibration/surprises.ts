@@ -3,9 +3,9 @@ import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import { logProbability } from "./logProbability.js";
 
 /**
- * By how much each row's log loss exceeds what its probabilities expect of themselves (their entropy). The mean is 0 for
- * a calibrated model, whatever rows have in common, above 0 for an overconfident one: with groups, meanWithInterval of
- * these is the test that calibrationTest is for independent rows.
+ * By how much each row's log loss exceeds what its probabilities expect of themselves (their entropy). The mean is 0
+ * for a calibrated model, whatever rows have in common, above 0 for an overconfident one: with groups,
+ * meanWithInterval of these is the test that calibrationTest is for independent rows.
  *
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1; below 1e-15 they count as that

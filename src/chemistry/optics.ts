@@ -31,9 +31,10 @@ export function emissionWidth(sizeNanometre: number, dispersion: number): number
 }
 
 /**
- * Emitted per absorbed photon, in (0, 1): k_r / (k_r + k_nr0 (1 - θ) + k_nr1 w), times the weight share of CsPbBr3;
- * θ = K L / (1 + K L) with L the free amine and half the paired ligand. Real quantum yields cannot be
- * predicted from recipes (R² 0.03 on 159 spectra), so this law carries large noise in the measurement.
+ * Photoluminescence quantum yield: photons emitted per photon absorbed, in (0, 1). It is k_r / (k_r + k_nr0 (1 - θ) +
+ * k_nr1 w), times the weight share of CsPbBr3; θ = K L / (1 + K L) with L the free amine and half the paired ligand.
+ * Real quantum yields cannot be predicted from recipes (R² 0.03 on 159 spectra), so this law carries large noise in
+ * the measurement.
  */
 export function quantumYield(
   { freeOleylamineMolar, ionPairMolar }: { readonly freeOleylamineMolar: number; readonly ionPairMolar: number },

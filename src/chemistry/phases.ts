@@ -38,6 +38,7 @@ export const compounds: Readonly<Record<"CsPbBr3" | "Cs4PbBr6" | "CsPb2Br5", Com
  */
 export const phaseNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "coexistence", "no target product"] as const;
 
+/** Name of one of the five outcome classes. */
 export type PhaseName = (typeof phaseNames)[number];
 
 /** Code 0..4 of a class. @throws RangeError if there is no such class */

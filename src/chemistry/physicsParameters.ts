@@ -3,6 +3,7 @@ import fitted from "./fittedParameters.json" with { type: "json" };
 /** Where a number of the twin comes from: read in a source, fitted by `twin calibrate-physics`, or assumed. */
 export type ParameterStatus = "fact" | "fitted" | "assumed";
 
+/** A number of the physics: its value, its unit, the bounds within which it may be fitted, and where it comes from. */
 export interface PhysicsParameter {
   /** Short name for tables and figures. */
   readonly label: string;
@@ -15,6 +16,7 @@ export interface PhysicsParameter {
   readonly source: string;
 }
 
+/** Name of a physics parameter. */
 export type ParameterName =
   | "reactionEnergy0"
   | "reactionEnergy1"
@@ -322,16 +324,16 @@ export const assumedParameters: Readonly<Record<ParameterName, PhysicsParameter>
   ),
 };
 
-/** Values by name, in the units of `physicsParameters`. */
+/** Values of the physics parameters by name, in the units of `physicsParameters`. */
 export type PhysicsValues = Readonly<Record<ParameterName, number>>;
 
-/** The parameters in use: assumed values, overlaid by what `twin calibrate-physics` fitted. */
+/** The physics parameters in use: assumed values, overlaid by what `twin calibrate-physics` fitted. */
 export const physicsParameters: Readonly<Record<ParameterName, PhysicsParameter>> = overlay(
   assumedParameters,
   fitted.values,
 );
 
-/** Their values alone. */
+/** Values of the physics parameters in use, by name. */
 export const physics: PhysicsValues = valuesOf(physicsParameters);
 
 export function valuesOf(parameters: Readonly<Record<ParameterName, PhysicsParameter>>): PhysicsValues {

@@ -4,6 +4,7 @@ import { phaseNames } from "./phases.js";
 /** Ways to make the material. */
 export const routeNames = ["hot injection", "LARP", "reverse microemulsion", "bulk antisolvent"] as const;
 
+/** Name of a way to make the material. */
 export type RouteName = (typeof routeNames)[number];
 
 /** Compounds of the twin's designs, in its own words. */
@@ -21,7 +22,10 @@ export const antisolvents = ["", "toluene", "hexane", "acetonitrile"] as const;
 const shares = "a share of the whole";
 const mass = "mass balance";
 
-/** What goes in. Concentrations are per litre of all liquid, mixed. */
+/**
+ * Columns of a recipe: what goes into the vessel, and how it is run. Concentrations are per litre of all liquid,
+ * mixed.
+ */
 export const recipeFields: Schema = {
   route: text(
     "how the solid is brought down: hot injection; LARP (ligand-assisted reprecipitation into a poor solvent); reverse microemulsion; bulk crystals by antisolvent",
@@ -104,7 +108,10 @@ export const designFields: Schema = {
   polarSolvent: text("solvent of the salts; empty in hot injection", { levels: polarSolvents }),
 };
 
-/** What comes out. Missing means not measured or not there: a dark product has no emission, not 0. */
+/**
+ * Columns of what an experiment gives: phase, size, emission, yield. Missing means not measured or not there: a dark
+ * product has no emission, not 0.
+ */
 export const outcomeFields: Schema = {
   phase: text("what an X-ray operator would write", { levels: phaseNames }),
   sizeNanometre: number(
@@ -140,7 +147,7 @@ export const outcomeFields: Schema = {
   leadYield: number("1", "share of the lead that ends in the three compounds", 0, 1, mass),
 };
 
-/** Who, when, and where the row is written down. */
+/** Columns that say where an experiment comes from: who, when, and where the row is written down. */
 export const provenanceFields: Schema = {
   experiment: text("name of the experiment within its source"),
   lab: text("laboratory"),

@@ -20,6 +20,7 @@ export interface SizeHabit {
   readonly bromideSlope: number;
 }
 
+/** What the size of particles depends on. */
 export interface SizeConditions {
   readonly route: RouteName;
   readonly temperatureCelsius: number;
@@ -29,7 +30,7 @@ export interface SizeConditions {
   readonly oleylamineLeadRatio: number;
 }
 
-/** The law of no laboratory in particular. */
+/** Habit of no laboratory in particular: its particles follow the pooled law. */
 export const averageHabit: SizeHabit = { lnSize: 0, temperatureSlope: 0, bromideSlope: 0 };
 
 /**

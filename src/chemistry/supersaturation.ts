@@ -16,8 +16,8 @@ export interface Supersaturation {
 }
 
 /**
- * Supersaturation of the binary salts, and of the ternary compounds by the thermodynamic cycle: their solubility
- * products are not free, they follow from the salts' and the reaction energies.
+ * Supersaturation of the binary salts, and of the ternary compounds by the thermodynamic cycle. Solubility products
+ * of the ternary compounds are not free: they follow from the salts' and the reaction energies.
  *
  * ln S(CsBr) = ln(a_Cs a_Br) - ln K_Cs(T), ln S(PbBr2) = ln(a_Pb a_Br²) - ln K_Pb(T), ln K(T) by van 't Hoff;
  * ln S_113 = ln S(CsBr) + ln S(PbBr2) - ΔG0/RT, ln S_416 = ln S_113 + 3 ln S(CsBr) - ΔG1/RT,

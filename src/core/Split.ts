@@ -9,9 +9,10 @@ export interface Split {
   readonly test: Uint32Array;
 }
 
+/** Name of a part of a split. */
 export type SplitPart = keyof Split;
 
-/** In the order a row would be read: models learn before they are judged. */
+/** Names of the parts of a split, in the order a row would be read: models learn before they are judged. */
 export const splitParts: readonly SplitPart[] = ["train", "tune", "calibrate", "test"];
 
 /** Share of the rows that each part gets; a part that is left out gets none. They sum to 1. */

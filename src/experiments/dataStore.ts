@@ -27,7 +27,7 @@ export interface TableStatus {
   readonly mend: string;
 }
 
-/** What became of one table. */
+/** What became of one table that was fetched or imported. */
 export interface TransferNote {
   readonly id: string;
   readonly file: string;

@@ -32,6 +32,7 @@ export interface EncodedCategory {
   readonly level: string;
 }
 
+/** How one column of a matrix follows from a table. */
 export type EncodedColumn = EncodedNumber | EncodedMissing | EncodedCategory;
 
 /** How a table becomes a matrix, learned from training rows. Plain data: `JSON.stringify` and `parseEncoder` are inverse to each other. */

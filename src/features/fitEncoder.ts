@@ -3,6 +3,7 @@ import type { EncodedColumn, Encoder } from "./Encoder.js";
 import { featureColumn } from "./featureColumn.js";
 import { recipeCategories, recipeFeatures } from "./recipeFeatures.js";
 
+/** Which columns become features, and what missing and unseen values do. */
 export interface EncoderOptions {
   /** Names of recipe features (default all of `recipeFeatures`). */
   readonly features?: readonly string[];

@@ -42,8 +42,8 @@ const timesLead =
     Math.max(Math.exp(value) - shift, 0) * leadMolar;
 
 /**
- * Recipes in the chemist's terms: ratios to lead on a logarithmic scale, how the ligands balance, and how supersaturated
- * the three compounds would be if everything were as written down.
+ * Recipes in the chemist's terms: ratios to lead on a logarithmic scale, balance of ligands, and supersaturations. The
+ * last are those of the three compounds if everything were as written down.
  *
  * The supersaturations are computed from the recipe alone, with the twin's constants: no latent value enters. On the
  * twin's own data they carry knowledge of its equations that a model of real data would not have.

@@ -21,7 +21,8 @@ export interface CategoryScores {
 }
 
 /**
- * One row per category on 0 to 10 points: a bar for what is earned, a thin band on to what is still UNKNOWN.
+ * Figure of the scorecard: one row per category on 0 to 10 points, a bar for what is earned, a thin band on to what
+ * is still UNKNOWN.
  *
  * @throws RangeError if not 0 <= low <= high <= 10
  */

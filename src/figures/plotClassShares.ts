@@ -29,8 +29,8 @@ const plotWidth = 520;
 const other = { offset: 0.12, width: 0.22 };
 
 /**
- * Per class a bar in its colour with its interval, beneath it a thin outlined bar for
- * the reference; a dashed line at equal shares.
+ * Figure of class shares: per class a bar in its colour with its interval, beneath it a thin outlined bar for the
+ * reference. A dashed line stands at equal shares.
  *
  * @throws RangeError if there is no class, one is unknown, a share leaves [0, 1] or its interval, or n is not a count
  */

@@ -29,7 +29,8 @@ const rowHeight = 46;
 const apart = 0.16;
 
 /**
- * One row per name with two marks, each with its interval; a dashed line at the reference.
+ * Figure of estimates in pairs: one row per name with two marks, each with its interval; a dashed line at the
+ * reference.
  *
  * @throws RangeError if there is no row, two have one name, or a value is outside its interval
  */

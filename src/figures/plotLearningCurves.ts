@@ -21,8 +21,8 @@ export interface CurvePoint extends Estimate {
 }
 
 /**
- * One line per model over training rows on a logarithmic axis, every point with
- * its interval; a dashed line at the reference.
+ * Figure of learning curves: one line per model over training rows on a logarithmic axis, every point with its
+ * interval. A dashed line stands at the reference.
  *
  * @throws RangeError if there is no curve, there are more than styles, rows do not ascend
  *   from above 0, or a value is outside its interval

@@ -45,8 +45,8 @@ const markerSize = 12;
 const plotArea = { width: 545, height: 255 };
 
 /**
- * Cells in the colour of their most likely class, paler where it is less likely, with a
- * line around each region and its name inside; published recipes as markers, one symbol and colour per class.
+ * Map of phases: cells in the colour of their most likely class, paler where it is less likely. A line runs around
+ * each region with its name inside; published recipes are markers, one symbol and colour per class.
  *
  * @throws RangeError if values do not ascend from above 0, shapes differ, a class is unknown, a probability
  *   leaves [0, 1] or a point lies outside the map

@@ -33,10 +33,10 @@ const column = { xref: "paper", x: 0.76, xanchor: "left", showarrow: false };
 const boundColour = seriesStyles[2].colour;
 
 /**
- * One row per parameter over its allowed range: a thin line for the range (dotted where
- * the profile's grid did not resolve an interval), a thick bar between two ticks for the profile
- * interval (grey where it meets an end of the range, so that the range and not the data bounds it), a
- * marker at the fitted value, its number at the right.
+ * Figure of profile intervals: one row per parameter over its allowed range. A thin line is the range (dotted where
+ * the profile's grid did not resolve an interval), a thick bar between two ticks the profile interval (grey where it
+ * meets an end of the range, so that the range and not the data bounds it), a marker the fitted value, with its
+ * number at the right.
  *
  * @throws RangeError if there is no parameter, two have one name, one end of an interval alone is null, or not
  *   low < high, low <= profileLow <= value <= profileHigh <= high

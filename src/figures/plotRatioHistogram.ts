@@ -15,7 +15,8 @@ export interface RatioHistogram {
 }
 
 /**
- * Stacked bars of counts over a logarithmic ratio axis, in phase colours, with the rule's boundaries as dashed lines.
+ * Histogram of Cs:Pb ratios: stacked bars of counts on a logarithmic axis, in phase colours, the rule's borders as
+ * dashed lines.
  *
  * @throws RangeError if edges do not ascend from above 0, or counts or predictions do not fit
  */

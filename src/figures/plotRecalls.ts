@@ -33,8 +33,8 @@ const rowHeight = 66;
 const step = 0.15;
 
 /**
- * One row per model, in it one mark per class with its interval; dotted verticals in the colour of each class at the
- * recall of the first model, as a line beneath the title says.
+ * Figure of recalls: one row per model, in it one mark per class with its interval. Dotted verticals in the colour of
+ * each class stand at the recall of the first model, as a line beneath the title says.
  *
  * @throws RangeError if there is no model, two have one name, their classes differ, intervals are of several levels, or
  *   not 0 <= low <= recall <= high <= 1

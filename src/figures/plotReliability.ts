@@ -24,8 +24,8 @@ export interface ReliabilityPoint {
 }
 
 /**
- * Share right over confidence, one line per model with intervals, over the band in which a calibrated model would lie
- * (of the last curve); the diagonal is perfect calibration, below it lies overconfidence.
+ * Reliability diagram: share right over confidence, one line per model with intervals. The band is where a calibrated
+ * model would lie (of the last curve); the diagonal is perfect calibration, below it lies overconfidence.
  *
  * @throws RangeError if there is no curve or more than styles, a confidence or share
  *   leaves [0, 1], or a share is outside its interval

@@ -18,7 +18,8 @@ export interface RiskCoveragePlot {
 const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3px", "18px,5px", "5px,2px"];
 
 /**
- * Share of wrong answers over the share answered, the surest first; a dashed line at the wanted risk.
+ * Figure of risk over coverage: share of wrong answers over the share answered, the surest first; a dashed line at
+ * the wanted risk.
  *
  * @throws RangeError if there is no curve or more than styles, coverage does
  *   not ascend in (0, 1], or a risk leaves [0, 1]

@@ -48,8 +48,9 @@ const symbols: Readonly<Record<CaseKind, string>> = {
 };
 
 /**
- * One row per rule: a point at its share, a bar over its interval; a dashed line at the
- * share of a constant answer, or, where that differs between rows, a thick pale bar with a tick behind each.
+ * Figure of rules beside a constant answer: one row per rule, a point at its share, a bar over its interval. A dashed
+ * line stands at the share of a constant answer, or, where that differs between rows, a thick pale bar with a tick
+ * behind each.
  *
  * @throws RangeError if a share leaves [0, 1], an interval does not hold its share, two rows
  *   look alike, or there is nothing to compare with

@@ -31,9 +31,9 @@ export interface SizeEmission {
 const lawColour = "#1f2933";
 
 /**
- * Peak against edge length: the law with its band, published crystals as markers, a
- * dashed line at the bulk limit (its label at the left, where no crystal emits so far to the
- * red), a grey field where the law is less certain.
+ * Figure of the emission peak against edge length: the law with its band, published crystals as markers. A dashed
+ * line stands at the bulk limit (its label at the left, where no crystal emits so far to the red), a grey field where
+ * the law is less certain.
  *
  * @throws RangeError if the curve's sizes do not ascend from above 0, its band does not hold it, a number is not
  *   above 0, or there are more labels than styles

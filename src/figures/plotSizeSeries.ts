@@ -41,8 +41,8 @@ const dashes: readonly string[] = ["solid", "9px,4px", "2px,3px", "9px,3px,2px,3
 const ownDash = "2px,4px";
 
 /**
- * Size on a logarithmic axis against a condition: markers with standard deviations, one fitted line per series, over
- * its band if it has one, and a dotted one if one laboratory has its own.
+ * Figure of sizes on a logarithmic axis against a condition: markers with standard deviations, one fitted line per
+ * series. A line lies over its band if it has one, and beside a dotted one if one laboratory has its own.
  *
  * @throws RangeError if there are more series than styles, a size is not above 0, or
  *   a band is not whole or does not hold its line

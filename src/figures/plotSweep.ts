@@ -33,7 +33,8 @@ export interface Sweep {
 }
 
 /**
- * One line per phase, in its colour and its own dash, over a pale band where bounds are given.
+ * Figure of shares over a knob: one line per phase, in its colour and its own dash, over a pale band where bounds are
+ * given.
  *
  * @throws RangeError if the knob's values do not ascend, a phase is unknown, lengths differ, a product or the reference
  *   lies outside, a share leaves [0, 1] or its bounds

@@ -10,9 +10,8 @@ const quiet = "#52606d";
 const grid = "#e4e7eb";
 
 /**
- * One colour per outcome class in all figures: Okabe and Ito's green, blue and
- * vermilion, with a darker purple and grey than theirs, since each must have a
- * contrast of 3 : 1 on white and stay apart from the others for colour-blind
+ * One colour per outcome class in all figures: Okabe and Ito's green, blue and vermilion, with a darker purple and grey.
+ * These are darker since each must have a contrast of 3 : 1 on white and stay apart from the others for colour-blind
  * readers. CsPbBr3 is the one that glows green.
  *
  * @see Okabe and Ito 2008, "Color Universal Design"
@@ -209,8 +208,8 @@ export interface ReferenceLines {
 }
 
 /**
- * A dashed line across the plot at a value of one axis, with its label: above the
- * plot for a vertical line, on the line's right end, or left one, for a horizontal one.
+ * A dashed line across the plot at a value of one axis, with its label. The label stands above the plot for a
+ * vertical line, on the line's right end, or left one, for a horizontal one.
  *
  * @param line.log     the axis is logarithmic; `at` is the value itself all the same
  * @param line.anchor  part of a vertical line's label that stands at the line (default center), or end of a

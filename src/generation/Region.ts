@@ -17,6 +17,7 @@ export interface RegionRanges {
   readonly volumeMillilitre: Range;
 }
 
+/** Both ends of a range, the lower first. */
 export type Range = readonly [number, number];
 
 /** A box in recipe space that somebody would explore. */

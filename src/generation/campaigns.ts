@@ -134,7 +134,10 @@ export const campaignRegions: readonly Region[] = [
   withBromide("bulk crystals", "bulk antisolvent", crystals, { dimethylSulfoxideShare: 0.9 }),
 ];
 
-/** The campaigns with the weights that `twin calibrate-physics` solved for; equal ones while there are none. */
+/**
+ * Campaigns of laboratories with the weights that `twin calibrate-physics` solved for; equal ones while there are
+ * none.
+ */
 export const asRunCampaigns: readonly WeightedRegion[] = weighted(campaignRegions, fitted.campaignWeights);
 
 const wide: RegionRanges = {
@@ -151,7 +154,10 @@ const wide: RegionRanges = {
   volumeMillilitre: [5, 50],
 };
 
-/** Every route over the same wide ranges, whether or not a chemist would go there: what cannot be done is rejected. */
+/**
+ * Regions that give every route the same wide ranges, whether or not a chemist would go there: what cannot be done is
+ * rejected.
+ */
 export const wideRegions: readonly WeightedRegion[] = weighted(
   [
     withOleate("wide, hot injection", "hot injection", wide),

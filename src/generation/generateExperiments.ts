@@ -16,8 +16,10 @@ import { type TwinOptions, twinSetup } from "./twinSetup.js";
 
 /** How recipes are chosen; `targeted` is a function of its own, see `targetedExperiments`. */
 export type DesignName = "asRun" | "uniform" | PatternDesign;
+/** Names of all designs that generateExperiments knows. */
 export const designNames: readonly DesignName[] = ["asRun", "uniform", ...patternDesigns];
 
+/** Which experiments to generate, and on how many threads. */
 export interface GenerateOptions extends TwinOptions {
   /** 1 to 2^32. Designs that fill space leave out what cannot be carried out and so return fewer. */
   readonly rows: number;
@@ -40,6 +42,7 @@ export interface Rejected {
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
 }
 
+/** Generated experiments, and the designs that were not carried out. */
 export interface GeneratedExperiments {
   readonly table: Table;
   readonly rejected: Rejected;
@@ -86,14 +89,14 @@ export async function generateExperiments(options: GenerateOptions): Promise<Gen
   }
 }
 
-/** A stretch of rows on its way to a file. */
+/** A stretch of generated rows on its way to a file. */
 export interface ExperimentChunk {
   readonly table: Table;
   readonly rejected: Rejected;
 }
 
 /**
- * The same rows in order, a few thousand at a time: memory does not grow with their number.
+ * Streams the rows of generateExperiments in order, a few thousand at a time: memory does not grow with their number.
  *
  * @throws as generateExperiments
  */

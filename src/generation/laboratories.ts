@@ -20,6 +20,7 @@ export interface Laboratories {
   readonly calendar: Float32Array;
 }
 
+/** How many laboratories to draw, and how they differ. */
 export interface LaboratoriesOptions {
   /** 1 to 80 laboratories (default 12). */
   readonly count?: number;
@@ -111,8 +112,8 @@ export const publishedHabits: readonly PublishedHabit[] = [
 ];
 
 /**
- * Draws the laboratories. Each kind of effect is spread evenly over its distribution (a Latin hypercube over
- * laboratories), so that a dozen represents the population whichever seed drew it.
+ * Draws the laboratories of the twin. Each kind of effect is spread evenly over its distribution (a Latin hypercube
+ * over laboratories), so that a dozen represents the population whichever seed drew it.
  *
  * Effects on amounts are in ln: caesium and lead stocks N(0, 0.04), amine activity N(0, 0.25) (technical grade),
  * water N(0, 0.6), size N(0, 0.19), mixing N(0, 0.5); thermometer N(0, 4 °C); threshold U(0.10, 0.22). Batches, one

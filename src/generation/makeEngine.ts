@@ -3,6 +3,7 @@ import type { ExperimentEngine, TwinSetup } from "./ExperimentEngine.js";
 import { simdEngine } from "./simd/simdEngine.js";
 import { typescriptEngine } from "./typescriptEngine.js";
 
+/** Name of an engine that computes experiments. */
 export type EngineName = ExperimentEngine["name"];
 
 /** @throws InputError if there is no such engine, or the WebAssembly was not built */

@@ -1,5 +1,8 @@
 import { largestParticle, measurementNoise } from "./laboratoryConstants.js";
-/** What there is to measure; NaN where a product has no particles or no emission. */
+/**
+ * True outcome of an experiment, which a laboratory then measures; NaN where a product has no particles or no
+ * emission.
+ */
 export interface TrueOutcome {
   readonly size: number;
   /** Relative. */

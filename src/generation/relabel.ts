@@ -20,8 +20,8 @@ const measuredNames = [
 ] as const;
 
 /**
- * The same experiments read once more: fresh labels and fresh readings around the same truth, as a replicate in the
- * same laboratory on the same day. How often two readings agree is the ceiling for any model of them.
+ * Reads generated experiments once more: fresh labels and readings around the same truth, as a replicate in the same
+ * laboratory on the same day. How often two readings agree is the ceiling for any model of them.
  *
  * @param experiments  generated, with their true columns and row numbers
  * @param seed         of the fresh noise; the seed of the generation gives back its own readings

@@ -10,6 +10,7 @@ import { chunkRows, CodeSlot } from "./layout.js";
 import { type EngineName, makeEngine } from "./makeEngine.js";
 import { type TwinOptions, twinSetup } from "./twinSetup.js";
 
+/** Where to look for experiments of rare classes, and how many of each to find. */
 export interface TargetedOptions extends TwinOptions {
   /** Rows that every class must reach, as labelled by the laboratories (default 2000, as the review asked). */
   readonly perClass?: number;

@@ -8,7 +8,7 @@ import type { TwinSetup } from "./ExperimentEngine.js";
 import { laboratories, type LaboratoriesOptions } from "./laboratories.js";
 import { checkRegion } from "./Region.js";
 
-/** What a row depends on besides its number; plain data that travels to worker threads. */
+/** What a generated row depends on besides its number; plain data that travels to worker threads. */
 export interface TwinOptions {
   /** Integer in [0, 2^53). */
   readonly seed: number;

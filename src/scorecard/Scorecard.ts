@@ -1,5 +1,6 @@
 import type { Direction } from "../core/Evidence.js";
 
+/** Whether a check is shown, shown to fail, or not known. */
 export type CheckStatus = "PASS" | "FAIL" | "UNKNOWN";
 
 /**
@@ -12,6 +13,7 @@ export type CheckStatus = "PASS" | "FAIL" | "UNKNOWN";
 export type ReasonCode =
   "NO_EVIDENCE" | "STALE" | "HASH_MISMATCH" | "UNDERPOWERED" | "PRECONDITION" | "BELOW_THRESHOLD";
 
+/** Short name of a category of the rubric. */
 export type CategoryId = "data" | "performance" | "rigor" | "infra" | "code" | "docs";
 
 /** One measurement that a check needs, and what it must show. */
@@ -26,6 +28,7 @@ export interface Requirement {
   readonly exact?: boolean;
 }
 
+/** A check of the rubric: what it asks, what it is worth, and the measurements that decide it. */
 export interface Check {
   readonly id: string;
   readonly points: number;
@@ -40,6 +43,7 @@ export interface Check {
   readonly daysValid?: number;
 }
 
+/** A category of the rubric: its weight, and the checks that fill it. */
 export interface Category {
   readonly id: CategoryId;
   readonly name: string;
@@ -48,12 +52,14 @@ export interface Category {
   readonly checks: readonly Check[];
 }
 
+/** The rubric: categories with their weights and checks, and how long evidence is valid. */
 export interface Rubric {
   readonly version: string;
   readonly daysValid: number;
   readonly categories: readonly Category[];
 }
 
+/** A check as it was judged, with the reason where it is no PASS. */
 export interface CheckResult {
   readonly id: string;
   readonly category: CategoryId;
@@ -78,9 +84,10 @@ export interface CheckResult {
   readonly evidence: readonly string[];
 }
 
+/** What the score allows, in one word. */
 export type Verdict = "NOT_READY" | "NOT_SHOWN" | "RESEARCH" | "SHADOW" | "CANARY" | "PRODUCTION";
 
-/** Scores run from 0 to 100, category scores from 0 to 10; larger is better. */
+/** Readiness scores: the whole runs from 0 to 100, categories from 0 to 10; larger is better. */
 export interface Readiness {
   /** What evidence has earned. */
   readonly low: number;
@@ -101,6 +108,7 @@ export interface Readiness {
   readonly gatesNotPassed: readonly string[];
 }
 
+/** A readiness score with every check that it rests on. */
 export interface Scorecard extends Readiness {
   readonly checks: readonly CheckResult[];
 }

@@ -33,7 +33,7 @@ export interface GateStep {
 }
 
 /**
- * Gains of single checks, and the way through the gates.
+ * What to measure next: gains of single checks, and the way through the gates.
  *
  * A check is taken to pass on evidence as good as what it has now (half its points if recorded once), and on
  * recomputed evidence where it has none; with it pass those that wait for it alone. A soft gate opens on real experiments only, so there they are supposed.

@@ -1,6 +1,9 @@
 import { splitParts, type SplitPart, type SplitShares } from "../core/Split.js";
 
-/** Three fifths to learn from, a fifth to be judged on; the fifth between is halved between tuning and calibration. */
+/**
+ * Default shares of a split: three fifths to learn from, a fifth to be judged on. The fifth between is halved between
+ * tuning and calibration.
+ */
 export const defaultShares: SplitShares = { train: 0.6, tune: 0.1, calibrate: 0.1, test: 0.2 };
 
 /** A rounding error of shares such as a third. */

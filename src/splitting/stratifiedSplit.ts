@@ -7,9 +7,9 @@ import { rowClasses, type Labels } from "./rowClasses.js";
 import { splitFromParts } from "./splitFromParts.js";
 
 /**
- * Splits rows at random so that every part has every class in its share: part sizes and, part after part, class
- * counts by largest remainder (of equal remainders the first class gets the row), each within one row of class size
- * times share.
+ * Splits rows at random so that every part has every class in its share. Part sizes and, part after part, class
+ * counts go by largest remainder (of equal remainders the first class gets the row), each within one row of class
+ * size times share.
  *
  * @param labels  class of each row, shape [n]
  * @param options.shares       share of each part (default 0.6, 0.1, 0.1, 0.2); left out is 0

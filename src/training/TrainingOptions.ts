@@ -22,6 +22,7 @@ export interface EpochRecord {
   readonly tuneLoss: number | null;
 }
 
+/** How a network is trained: steps, penalties, and when to stop. */
 export interface TrainingOptions {
   /** Passes over the training rows at most (default 100). */
   readonly epochs?: number;

@@ -13,15 +13,16 @@ export interface VariationalNetwork extends Architecture {
   readonly deviations: Float32Array;
 }
 
-/** One of the networks, by chance. */
+/** One network drawn from a variational one. */
 export function drawNetwork({ means, deviations, ...architecture }: VariationalNetwork, random: Random): Network {
   const noise = standardNormals(means.length, random);
   return { ...architecture, weights: means.map((mean, i) => mean + deviations[i] * noise[i]) };
 }
 
 /**
- * Probabilities by several networks drawn, row-major [samples, rows, classes]. Their mean is the prediction, their spread
- * what the data leave open. Network s comes from the fork of `random` with its number, the same for all rows.
+ * Probabilities by several networks drawn from a variational one, row-major [samples, rows, classes]. Their mean is
+ * the prediction, their spread what the data leave open. Network s comes from the fork of `random` with its number,
+ * the same for all rows.
  *
  * @throws as predictProbabilities; RangeError if samples is no whole number from 1
  */

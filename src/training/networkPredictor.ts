@@ -14,6 +14,8 @@ export interface NetworkPredictor extends Predictor {
 }
 
 /**
+ * A predictor from a network and an engine to compute it with.
+ *
  * @param engine  what computes (default float64, the same on every machine)
  * @throws when it predicts, as predictProbabilities and predictTargets
  */

@@ -11,6 +11,7 @@ export interface PredictionSetting {
   readonly engine: TrainingEngineName;
 }
 
+/** How predictMany computes: by which engine, on how many threads. */
 export interface PredictManyOptions {
   /** Threads; 1 (default) predicts in this one. Probabilities do not depend on it. */
   readonly workers?: number;

@@ -21,6 +21,7 @@ export interface SeededJob extends TrainingJob {
   readonly seed: number;
 }
 
+/** How trainMany trains: on how many threads, and who is told of it. */
 export interface TrainManyOptions {
   /** Threads; 1 (default) trains in this one. Weights do not depend on it. */
   readonly workers?: number;

@@ -5,6 +5,7 @@ import type { TrainingData } from "./TrainingData.js";
 import { type NetworkTraining, trainingCourse } from "./trainingCourse.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 
+/** A trained network, how its training went, and a predictor of it. */
 export interface TrainedNetwork extends NetworkTraining {
   /** Predicts with the engine that trained; after training on tensorflow with simd. */
   readonly predictor: NetworkPredictor;

@@ -12,6 +12,7 @@ import type { HiddenLayers } from "./TrainingOptions.js";
 import { trainingTask } from "./trainingTask.js";
 import type { VariationalNetwork } from "./VariationalNetwork.js";
 
+/** How a variational network is trained. */
 export interface VariationalOptions {
   /** Passes over the training rows (default 100). */
   readonly epochs?: number;
@@ -45,6 +46,7 @@ export interface VariationalRecord {
   readonly divergence: number;
 }
 
+/** A trained variational network, and how its training went. */
 export interface VariationalTraining {
   readonly network: VariationalNetwork;
   readonly history: readonly VariationalRecord[];
@@ -53,9 +55,10 @@ export interface VariationalTraining {
 }
 
 /**
- * A Bayesian network: each weight a normal number of its own mean and deviation, fitted by stochastic gradients so that
- * the networks drawn explain the data and stray no further from the prior than the data demand (mean-field variational
- * inference). Trained by TensorFlow.js; plain data comes back, from which any engine predicts (sampleProbabilities).
+ * Trains a Bayesian network by mean-field variational inference: each weight a normal number of its own mean and
+ * deviation. Stochastic gradients fit them so that the networks drawn explain the data and stray no further from the
+ * prior than the data demand. Trained by TensorFlow.js; plain data comes back, from which any engine predicts
+ * (sampleProbabilities).
  *
  * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
  * @throws InputError for an option out of range, if the backend is not installed or computes wrongly, and if numbers run

@@ -10,13 +10,13 @@ export interface Predictive {
   readonly epistemic: Float64Array;
 }
 
-/** Of classes; uncertainty in nats. */
+/** How uncertain a prediction of classes is, in nats. */
 export interface ClassPredictive extends Predictive {
   /** Mean over the models, row-major, shape [rows, classes]. */
   readonly probabilities: Float64Array;
 }
 
-/** Of numbers; uncertainty is variance, in the square of the unit. */
+/** How uncertain a prediction of numbers is: variances, in the square of the unit. */
 export interface TargetPredictive extends Predictive {
   /** Mean over the models; the shape of what came in. */
   readonly means: Float64Array;

@@ -4,8 +4,8 @@ import { predictiveEntropy } from "./predictiveEntropy.js";
 
 /**
  * Several classifiers as one. Train the members from different first weights and in different orders of rows, as
- * trainMany does: members that differ in one of them alone agree more than the data warrant. Members predict one after the
- * other; many rows go faster through training's predictMany, in threads, and predictiveEntropy.
+ * trainMany does: members that differ in one of them alone agree more than the data warrant. Members predict one
+ * after the other; many rows go faster through training's predictMany, in threads, and predictiveEntropy.
  *
  * @param members  at least two, of the same classes
  * @throws RangeError if there are fewer than two members, or their classes differ
@@ -32,7 +32,8 @@ export function deepEnsemble(members: readonly Predictor[]): UncertainPredictor 
   const strange = members.findIndex((member) => member.classes.join("\n") !== classes.join("\n"));
   if (strange >= 0)
     throw new RangeError(
-      `deepEnsemble: all members must have the same classes in one order; member ${strange} has ${members[strange].classes.join(", ")}, member 0 ${classes.join(", ")}`,
+      "deepEnsemble: all members must have the same classes in one order; " +
+        `member ${strange} has ${members[strange].classes.join(", ")}, member 0 ${classes.join(", ")}`,
     );
   const predictive: UncertainPredictor["predictive"] = (features) =>
     predictiveEntropy(

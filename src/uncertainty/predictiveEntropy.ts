@@ -3,12 +3,14 @@ import { checkProbabilities } from "../core/metrics/checkProbabilities.js";
 import type { ClassPredictive } from "./Predictive.js";
 
 /**
- * Uncertainty from the probabilities of several models, or of several draws of one: total is the entropy of their mean,
- * aleatoric the mean of their entropies, and epistemic the difference, which is the mutual information of class and model.
+ * Uncertainty of classes from the probabilities of several models, or of several draws of one. Total is the entropy
+ * of their mean, aleatoric the mean of their entropies, and epistemic the difference, which is the mutual information
+ * of class and model.
  *
  * @param samples  at least two, each row-major, shape [rows, classes]
  * @param rows     at least 1
- * @throws RangeError if there are fewer than two samples, their lengths differ, or a row is no probabilities (sample and row named)
+ * @throws RangeError if there are fewer than two samples, their lengths differ, or a row is no probabilities (sample
+ *   and row named)
  * @see Depeweg et al. 2018, arXiv:1710.07283, equation 1
  */
 export function predictiveEntropy(samples: readonly ArrayLike<number>[], rows: number): ClassPredictive {
@@ -20,7 +22,8 @@ export function predictiveEntropy(samples: readonly ArrayLike<number>[], rows: n
   samples.forEach((sample, s) => {
     if (sample.length !== samples[0].length)
       throw new RangeError(
-        `predictiveEntropy: all samples must have one length; sample ${s} has ${sample.length}, sample 0 ${samples[0].length}`,
+        "predictiveEntropy: all samples must have one length; " +
+          `sample ${s} has ${sample.length}, sample 0 ${samples[0].length}`,
       );
     checkProbabilities(sample, rows, `predictiveEntropy, sample ${s}`);
   });

@@ -1,13 +1,14 @@
 import type { TargetPredictive } from "./Predictive.js";
 
 /**
- * Uncertainty of numbers from the means and variances that several models predict: aleatoric is the mean of their
+ * Uncertainty of numbers from the means and variances that several models predict. Aleatoric is the mean of their
  * variances, epistemic the variance of their means (over the models, not an estimate for others), total the sum: the
  * variance of the mixture of the models.
  *
  * @param means      at least two, all of one length
  * @param variances  of the noise, one array per model, at least 0; zeros where a model predicts none
- * @throws RangeError if there are fewer than two models, lengths differ, a mean is not finite or a variance is negative (model and place named)
+ * @throws RangeError if there are fewer than two models, lengths differ, a mean is not finite or a variance is
+ *   negative (model and place named)
  * @see Lakshminarayanan et al. 2017, arXiv:1612.01474, section 2.4
  */
 export function predictiveVariance(
@@ -27,7 +28,8 @@ export function predictiveVariance(
   means.forEach((ofModel, m) => {
     if (ofModel.length !== length || variances[m].length !== length)
       throw new RangeError(
-        `predictiveVariance: all means and variances must have one length, ${length}; model ${m} has ${ofModel.length} and ${variances[m].length}`,
+        `predictiveVariance: all means and variances must have one length, ${length}; ` +
+          `model ${m} has ${ofModel.length} and ${variances[m].length}`,
       );
     for (let i = 0; i < length; i++) {
       if (!Number.isFinite(ofModel[i]))

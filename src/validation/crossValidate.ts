@@ -18,6 +18,7 @@ export interface RoundScore {
   readonly logLoss: number;
 }
 
+/** Scores of a cross-validation, round by round and on average. */
 export interface CrossValidation {
   readonly rounds: readonly RoundScore[];
   /** Means over rounds with Nadeau-Bengio intervals. */
@@ -31,8 +32,10 @@ export interface CrossValidation {
  * Cross-validation of a classifier, repeated or not: every round trains without its test rows and is scored on them.
  *
  * @param repeats  folds of each repeat; within one, every row of the data is tested exactly once
- * @param train    trains one predictor per fold, in the order given, on the fold's train rows alone; all at once, so that it may use threads
- * @throws RangeError as outOfFoldPredictions; if there are fewer than two rounds, or `train` gives another number of predictors
+ * @param train    trains one predictor per fold, in the order given, on the fold's train rows alone; all at once, so
+ *   that it may use threads
+ * @throws RangeError as outOfFoldPredictions; if there are fewer than two rounds, or `train` gives another number of
+ *   predictors
  */
 export async function crossValidate(
   repeats: readonly (readonly Fold[])[],

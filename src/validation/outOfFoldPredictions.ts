@@ -1,15 +1,17 @@
 import type { Fold } from "../core/Fold.js";
 
 /**
- * Predictions for every row by a model that was fitted without the row's fold. ml-cross-validation
- * drives the rounds over our own folds: its splitters shuffle with Math.random and can drop rows,
- * so it receives fold numbers as if they were samples, and its confusion matrix is not read.
+ * Predictions for every row by a model that was fitted without the row's fold. The package ml-cross-validation drives
+ * the rounds over our own folds: its splitters shuffle with Math.random and can drop rows, so it receives fold
+ * numbers as if they were samples, and its confusion matrix is not read.
  *
  * @param numRows     rows that the folds must cover exactly once
- * @param fitPredict  fits on the train rows and returns predictions of the test rows, in their order, row-major [test rows, width]
+ * @param fitPredict  fits on the train rows and returns predictions of the test rows, in their order, row-major [test
+ *   rows, width]
  * @param options.width  numbers per prediction, for example one per class (default 1)
  * @returns row-major [numRows, width]
- * @throws RangeError if a row is tested never or twice, a fold trains on a row that it tests, or a round returns the wrong number of predictions
+ * @throws RangeError if a row is tested never or twice, a fold trains on a row that it tests, or a round returns the
+ *   wrong number of predictions
  */
 export async function outOfFoldPredictions(
   folds: readonly Fold[],
@@ -46,7 +48,9 @@ export async function outOfFoldPredictions(
     const predicted = fitPredict(train, test);
     if (predicted.length !== test.length * width)
       throw new RangeError(
-        `outOfFoldPredictions: fold ${name} must return ${test.length} predictions${width === 1 ? "" : ` of ${width} numbers`}; got ${predicted.length}${width === 1 ? "" : " numbers"}`,
+        `outOfFoldPredictions: fold ${name} must return ${test.length} ` +
+          `predictions${width === 1 ? "" : ` of ${width} numbers`}; ` +
+          `got ${predicted.length}${width === 1 ? "" : " numbers"}`,
       );
     test.forEach((row, i) => {
       for (let k = 0; k < width; k++) predictions[row * width + k] = predicted[i * width + k];

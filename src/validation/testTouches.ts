@@ -14,8 +14,8 @@ export function testTouches(touches: readonly Touch[], { line, manifest }: Pick<
 }
 
 /**
- * What check VR1 rests on: the most looks that any model line has taken at this test, and whether the test that was read
- * is the one that was locked.
+ * What check VR1 rests on: the most looks that any model line has taken at this test, and whether the test that was
+ * read is the one that was locked.
  *
  * @param touches          of all lines and tests, those of the run at hand among them
  * @param options.manifest SHA-256 of the manifest of the split whose test was read

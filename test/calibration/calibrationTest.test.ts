@@ -16,7 +16,8 @@ const rejected = (tests: readonly CalibrationTest[]): number => tests.filter((on
 describe("calibrationTest", () => {
   it("calls a calibrated model uncalibrated about as often as it says, jointly and by each statistic", () => {
     const tests = repeated(300, 99, (seed) => sharpenedForecast(200, 1, seededRandom(seed)));
-    // 95 % of binomials of 300 trials at 0.05 lie in 8..23; the joint test errs to the safe side, by ties of its smallest ranks.
+    // 95 % of binomials of 300 trials at 0.05 lie in 8..23; the joint test errs to the safe side, by ties of its
+    // smallest ranks.
     expect(rejected(tests)).toBeLessThanOrEqual(23);
     expect(rejected(tests)).toBeGreaterThanOrEqual(4);
     for (const name of ["surprise", "classShares", "binnedError"] as const) {

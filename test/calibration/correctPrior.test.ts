@@ -17,7 +17,7 @@ const balanced = [1 / 3, 1 / 3, 1 / 3];
 const review = toShares([590, 334, 71]);
 
 describe("correctPrior", () => {
-  it("changes nothing where shares are equal, is undone by the way back, goes through any share between, and keeps sums of 1", () => {
+  it("changes nothing where shares are equal, is undone by the way back, and keeps sums of 1", () => {
     fc.assert(
       fc.property(rows, simplex, simplex, simplex, (probabilities, trained, between, deployed) => {
         expectNear(correctPrior(probabilities, trained, trained), probabilities);
@@ -56,7 +56,7 @@ describe("correctPrior", () => {
     expect(correctPrior([], balanced, review)).toHaveLength(0);
   });
 
-  it("refuses a class that is deployed but was not trained, shares and rows that do not sum to 1, and a row that keeps nothing", () => {
+  it("refuses a class deployed but not trained, what does not sum to 1, and a row that keeps nothing", () => {
     expect(() => correctPrior([0.5, 0.5, 0], [0.5, 0.5, 0], balanced)).toThrow(
       /class 2 has a share of 0.333\d* there and of 0 in training; train with it/,
     );

@@ -17,7 +17,7 @@ describe("estimatePriors", () => {
     expect(gain).toBeGreaterThan(0.05);
   });
 
-  it("ends where the mean of the corrected rows is the shares themselves, from whatever shares the model was trained under", () => {
+  it("ends where the mean of the corrected rows is the shares themselves, whatever the trained shares", () => {
     const { shares } = estimatePriors(probabilities, balanced);
     const corrected = correctPrior(probabilities, balanced, shares);
     for (let k = 0; k < 3; k++)
@@ -31,7 +31,7 @@ describe("estimatePriors", () => {
     );
   });
 
-  it("stays near the trained shares where they have not moved: 2 · rows · gain is then near χ² with 2 degrees of freedom", () => {
+  it("stays near trained shares that have not moved: 2 · rows · gain is near χ² with 2 degrees of freedom", () => {
     const statistics = Array.from({ length: 40 }, (_, trial) => {
       const drawn = drawGaussianClasses(1000, balanced, seededRandom(trial));
       return 2 * 1000 * estimatePriors(exactPosterior(drawn.points, balanced), balanced, { tolerance: 1e-7 }).gain;

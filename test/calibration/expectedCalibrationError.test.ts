@@ -35,7 +35,7 @@ describe("expectedCalibrationError", () => {
     expect(all.filter(({ interval }) => interval.low <= 0 && 0 <= interval.high).length).toBeGreaterThanOrEqual(38);
   });
 
-  it("finds an overconfidence of 0.1 in 2,000 rows beyond doubt, the true error lying between value and plug-in on average", () => {
+  it("finds an overconfidence of 0.1 in 2,000 rows; the true error lies between value and plug-in on average", () => {
     const all = Array.from({ length: 10 }, (_, trial) => {
       const random = seededRandom(trial);
       const { labels, probabilities } = forecast(2000, 0.1, random);
@@ -46,7 +46,7 @@ describe("expectedCalibrationError", () => {
     expect(mean(all.map(({ plugIn }) => plugIn))).toBeGreaterThan(0.1);
   });
 
-  it("takes the plug-in error of the likeliest class in 15 bins of equal mass minus chance, and says where rows are too few", () => {
+  it("is the plug-in error in 15 bins of equal mass minus chance, and says where rows are too few", () => {
     const { labels, probabilities } = forecast(1999, 0.05, seededRandom(1));
     const { value, plugIn, chance, n, underpowered, interval } = expectedCalibrationError(
       labels,

@@ -8,7 +8,10 @@ export interface SharpenedForecast {
   readonly probabilities: Float64Array;
 }
 
-/** Labels of three classes drawn from softmax(z), forecast as softmax(z / temperature): calibrated at 1, overconfident below, by random logits of standard deviation 1.5. */
+/**
+ * Labels of three classes drawn from softmax(z), forecast as softmax(z / temperature): calibrated at 1, overconfident
+ * below, by random logits of standard deviation 1.5.
+ */
 export function sharpenedForecast(rows: number, temperature: number, random: Random): SharpenedForecast {
   const labels = new Uint8Array(rows);
   const probabilities = new Float64Array(3 * rows);

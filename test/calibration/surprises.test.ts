@@ -37,7 +37,7 @@ describe("surprises", () => {
     expect(surprises([0], [1, 0])[0]).toBe(0);
   });
 
-  it("with groups raise few false alarms where rows of a group are alike, while the test of independent rows raises many", () => {
+  it("with groups raise few false alarms where rows of a group are alike; taking rows as independent, many", () => {
     const trials = 60;
     let [byGroup, byRow] = [0, 0];
     for (let seed = 0; seed < trials; seed++) {

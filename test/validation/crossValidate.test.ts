@@ -13,7 +13,7 @@ const features = makeMatrix(
 const repeats = repeatedStratifiedKFold(Array.from(labels), seededRandom(1), { folds: 5, repeats: 3 });
 
 describe("crossValidate", () => {
-  it("scores every round on the rows that its model had not seen, and keeps a prediction of every row by repeat", async () => {
+  it("scores every round on rows that its model had not seen, and keeps predictions by repeat", async () => {
     const seen: number[][] = [];
     const { rounds, accuracy, outOfFold } = await crossValidate(repeats, { features, labels }, (folds) =>
       Promise.resolve(

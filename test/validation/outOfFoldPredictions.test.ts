@@ -9,7 +9,7 @@ import { outOfFoldPredictions } from "../../src/validation/outOfFoldPredictions.
 const groups = ["a", "a", "b", "c", "b", "c", "c"];
 const values = [1, 2, 3, 4, 5, 6, 7];
 
-it("outOfFoldPredictions gives each row what was fitted without its group, whichever sizes the folds have", async () => {
+it("outOfFoldPredictions gives each row what was fitted without its group, whatever the sizes of folds", async () => {
   const meanOf = (train: Uint32Array, test: Uint32Array): number[] =>
     Array.from(test, () => train.reduce((total, row) => total + values[row], 0) / train.length);
   const predicted = await outOfFoldPredictions(leaveOneGroupOut(groups), 7, meanOf);

@@ -51,9 +51,10 @@ const ceilingRows = 20_000;
 const repetitions = 64;
 
 /**
- * Ceilings of the twin's experiments. Knowing all: the same experiments are read again; no model can agree with a
- * laboratory better than the laboratory would with itself. From the recipe alone: each recipe is carried out again and
- * again in the same twelve laboratories, and the best that one can say is its likeliest phase and its mean reading.
+ * How well the best possible model could do on the twin's experiments. Knowing all: the same experiments are read
+ * again; no model can agree with a laboratory better than the laboratory would with itself. From the recipe alone:
+ * each recipe is carried out again and again in the same twelve laboratories, and the best that one can say is its
+ * likeliest phase and its mean reading.
  */
 export async function noiseCeilings({ seed }: { readonly seed: number }): Promise<EvidenceFile<NoiseCeilings>> {
   return recordedEvidence(

@@ -73,6 +73,10 @@ export interface FittedParameter {
   readonly profileHigh: number | null;
 }
 
+/**
+ * What the calibration of the physics gave: fitted parameters, and how well the fit does on papers that it had not
+ * seen.
+ */
 export interface CalibrationReport {
   readonly parameters: readonly FittedParameter[];
   /** Papers, published phase, counts for each phase by the twin; phases that were published. */
@@ -200,7 +204,11 @@ export async function calibratePhysics({
   });
 }
 
-/** The committed report, for notebooks. @throws InputError if `twin calibrate-physics` never ran */
+/**
+ * The committed report on the calibration of the physics, for notebooks.
+ *
+ * @throws InputError if `twin calibrate-physics` never ran
+ */
 export async function physicsCalibration(): Promise<EvidenceFile<CalibrationReport>> {
   return readRecordedEvidence<CalibrationReport>(calibrationId, { madeWith: "`twin calibrate-physics`" });
 }

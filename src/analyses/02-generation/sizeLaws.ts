@@ -21,8 +21,9 @@ export interface SizeLawCurves {
 type Points = readonly (readonly [x: number, size: number])[];
 
 /**
- * Sizes over temperature and Br:Pb: the twin's pooled law with its spread between laboratories, the laboratory of the
- * twin that was given the published slope, and what was published. All laws were fitted to these or overlapping points.
+ * Sizes over temperature and Br:Pb, by the twin and as published. Shown are the twin's pooled law with its spread
+ * between laboratories, the laboratory of the twin that was given the published slope, and what was published. All
+ * laws were fitted to these or overlapping points.
  */
 export async function sizeLaws(): Promise<EvidenceFile<SizeLawCurves>> {
   return recordedEvidence(

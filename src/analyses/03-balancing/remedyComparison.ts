@@ -18,6 +18,7 @@ import { judgeOn, type RemedyResult, type Scored } from "./remedyScores.js";
 
 const source = moduleSource(import.meta.url);
 
+/** Remedies for rare classes beside each other, as notebook 03 shows them. */
 export interface RemedyComparison {
   readonly results: readonly RemedyResult[];
   /** Mean recall over classes less that with class weights, on the same rows. */

@@ -38,7 +38,7 @@ const smallSets = 10;
 const over = "disjoint training sets";
 
 /**
- * With few rows, as the reviewed project had: does a remedy that makes rows up win where data are short?
+ * Remedies on training sets as small as the reviewed project's: whether making rows up helps where data are short.
  *
  * @param whole  what the whole training set gave, for the figure
  */

@@ -42,8 +42,9 @@ const repeats = 3;
 const options: TrainingOptions = { ...phaseTraining, epochs: 20 };
 
 /**
- * What is held out decides what is measured: rows of batches that are known, batches of laboratories that are known, or
- * laboratories. All rows are training rows, so the locked test is not touched.
+ * Cross-validation of phase models: what is held out decides what is measured. Rows of batches that are known,
+ * batches of laboratories that are known, or laboratories. All rows are training rows, so the locked test is not
+ * touched.
  */
 export async function phaseCrossValidation(data: TrainingExperiments): Promise<EvidenceFile<PhaseCrossValidation>> {
   return recordedEvidence(

@@ -55,6 +55,7 @@ export interface PhaseModel {
   readonly all: ModelScore;
 }
 
+/** How one model did on the test rows. */
 export interface ModelScore {
   readonly rows: number;
   readonly accuracy: Estimate;
@@ -64,6 +65,7 @@ export interface ModelScore {
   readonly meanRecall: Estimate;
 }
 
+/** Baselines and networks of the phase beside each other, as notebook 04 shows them. */
 export interface PhaseModels {
   readonly models: readonly PhaseModel[];
   readonly table: ShownTable;

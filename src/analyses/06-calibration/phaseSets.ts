@@ -45,6 +45,7 @@ export interface PhaseSets {
   readonly tables: { readonly kinds: ShownTable; readonly laboratories: ShownTable; readonly intervals: ShownTable };
 }
 
+/** One kind of conformal sets, and how it kept its promise. */
 export interface SetKind {
   readonly name: string;
   readonly coverage: Estimate;

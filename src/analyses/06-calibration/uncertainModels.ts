@@ -38,6 +38,7 @@ export interface UncertainModel {
   readonly predictive: (features: Matrix) => Promise<ClassPredictive>;
 }
 
+/** The models of notebook 06 with the rows that they are judged on. */
 export interface UncertainModels {
   readonly data: TrainingExperiments;
   readonly models: readonly UncertainModel[];

@@ -43,6 +43,7 @@ export interface UncertaintyMethod extends Pick<UncertainModel, "name" | "traini
   readonly outOfDomain: Estimate | null;
 }
 
+/** Ways to be unsure beside each other, as notebook 06 shows them. */
 export interface UncertaintyMethods {
   readonly methods: readonly UncertaintyMethod[];
   readonly table: ShownTable;

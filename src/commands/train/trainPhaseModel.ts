@@ -96,9 +96,10 @@ export interface PhaseTraining {
 const mostRows = 5_000_000;
 
 /**
- * Trains the phase network of the notebooks on the twin's experiments or on a file, calibrates it, judges it on the
- * untouched test rows beside two baselines, and saves it whole or not at all. The same seed and data give the same bytes
- * at any number of workers. Of a training that diverges nothing is saved: what it knew before is a model that was not asked for.
+ * Trains the phase network of the notebooks on the twin's experiments or on a file, calibrates it, judges it, and
+ * saves it. It is judged on the untouched test rows beside two baselines, and saved whole or not at all. The same
+ * seed and data give the same bytes at any number of workers. Of a training that diverges nothing is saved: what it
+ * knew before is a model that was not asked for.
  *
  * @throws InputError if an option or the data cannot be used; nothing is written
  */

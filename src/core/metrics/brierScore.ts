@@ -3,8 +3,8 @@ import { checkProbabilities } from "./checkProbabilities.js";
 import { rowWeights } from "../statistics/rowWeights.js";
 
 /**
- * Mean squared distance of probabilities from what came true, summed over classes as Brier defined it; for two classes
- * that is twice the one-column score of scikit-learn. Proper, as logLoss is, and bounded.
+ * Brier score: mean squared distance of probabilities from what came true, summed over classes. That is as Brier
+ * defined it; for two classes it is twice the one-column score of scikit-learn. Proper, as logLoss is, and bounded.
  *
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1

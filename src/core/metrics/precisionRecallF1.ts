@@ -30,7 +30,7 @@ export interface PrecisionRecallF1Report {
 }
 
 /**
- * Precision, recall and F1 of each class and over classes. scikit-learn's zeros for what is undefined are null here;
+ * Precision, recall and F1 of each class and over classes. What is undefined is null here where scikit-learn gives 0;
  * everything else agrees with it (macro over the union of true and predicted classes).
  *
  * @param labels       true class codes, shape [n]

@@ -21,6 +21,8 @@ export interface RegressionErrors {
 }
 
 /**
+ * Errors of predicted numbers: how far they lie from the truth, and how much better they are than its mean.
+ *
  * @param truth        shape [n], n at least 1, finite
  * @param predictions  shape [n], finite
  * @throws RangeError if lengths differ or are 0, or a number is not finite (row named)

@@ -2,8 +2,8 @@ import type { Interval } from "./Interval.js";
 import type { Random } from "../random/Random.js";
 
 /**
- * Percentile bootstrap interval of a statistic when rows come in groups (papers, labs, batches):
- * whole groups are drawn with replacement, so rows of one paper never count as independent.
+ * Percentile bootstrap interval of a statistic when rows come in groups (papers, labs, batches). Whole groups are
+ * drawn with replacement, so rows of one paper never count as independent.
  *
  * @param groups     group of each row, shape [n]; any labels
  * @param statistic  of a multiset of row indices; draws for which it is NaN are an error, not a skip

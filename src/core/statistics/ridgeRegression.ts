@@ -40,6 +40,7 @@ export interface RidgeFit {
   predictionErrors(features: Matrix): Float64Array;
 }
 
+/** Strength of the penalty of ridgeRegression, and weights of rows. */
 export interface RidgeOptions {
   /** Strength of the penalty, at least 0 (default 0). */
   readonly alpha?: number;

@@ -8,6 +8,7 @@ import { type Forest, forestPredictor } from "./forestPredictor.js";
 import { growTree, type TreeNodes } from "./growTree.js";
 import { trainMajority } from "./trainMajority.js";
 
+/** How a random forest grows. */
 export interface ForestOptions {
   /** How many trees vote, at least 1 (default 200). */
   readonly trees?: number;
@@ -26,9 +27,9 @@ export interface ForestModel extends Predictor, Forest {}
 const mostBins = 128;
 
 /**
- * Random forest: each tree grows on a bootstrap sample of the rows, each node chooses among a few random columns, and
- * the leaves' class shares are averaged over the trees (as scikit-learn does). The shares of training vote as one tree
- * more, so that no class of training ever has probability 0 and the log loss stays finite.
+ * Random forest: trees on bootstrap samples of the rows, each node choosing among a few random columns. The leaves'
+ * class shares are averaged over the trees (as scikit-learn does). The shares of training vote as one tree more, so
+ * that no class of training ever has probability 0 and the log loss stays finite.
  *
  * Why our own: ml-random-forest 2.1.0 draws columns once per tree instead of per node, needs half a minute for ten trees on
  * 4,000 rows of 28 columns, and seeds a generator of its own. Tree t draws from the fork of `random` with its number: the same seed gives the same forest.

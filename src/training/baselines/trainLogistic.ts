@@ -18,6 +18,7 @@ export interface LogisticModel extends Predictor, LogisticWeights {
   readonly converged: boolean;
 }
 
+/** Penalty, weights and end of a logistic regression. */
 export interface LogisticOptions {
   /** Inverse strength of the penalty, above 0: C in scikit-learn. */
   readonly C?: number;
@@ -27,9 +28,9 @@ export interface LogisticOptions {
 }
 
 /**
- * Multinomial logistic regression with an L2 penalty: minimises C · Σ_i weight_i · (-ln p_i,label) + 1/2 Σ coefficient²,
- * intercepts bear no penalty (the objective of scikit-learn's LogisticRegression). With two classes, as there, the
- * penalty falls on the difference of the two classes' coefficients, not on both.
+ * Multinomial logistic regression with an L2 penalty. It minimises C · Σ_i weight_i · (-ln p_i,label) + 1/2 Σ
+ * coefficient²; intercepts bear no penalty (the objective of scikit-learn's LogisticRegression). With two classes, as
+ * there, the penalty falls on the difference of the two classes' coefficients, not on both.
  *
  * L-BFGS from 0, preconditioned by the inverse of the Hessian at 0, so that features of any scale converge alike; the
  * scale still decides how strongly the penalty holds each, so standardise first. It ends when the expected decrease

@@ -2,7 +2,7 @@ import { checkCodes } from "../../core/metrics/checkCodes.js";
 import type { Predictor } from "../../core/Predictor.js";
 import { rowWeights } from "../../core/statistics/rowWeights.js";
 
-/** Answers every row alike, with the shares of the classes in training. */
+/** A model that answers every row alike, with the shares of the classes in training. */
 export interface MajorityModel extends Predictor {
   /** Weighted shares by class code, sum 1. */
   readonly shares: Float64Array;

@@ -75,6 +75,7 @@ export interface PackedTraining {
   weights(member: number): Float32Array;
 }
 
+/** Names of all engines that train. */
 export const trainingEngineNames: readonly [
   "simd",
   "typescript",
@@ -83,6 +84,7 @@ export const trainingEngineNames: readonly [
   "tensorflow-webgpu",
   "tensorflow-node",
 ] = ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"];
+/** Name of an engine that trains. */
 export type TrainingEngineName = (typeof trainingEngineNames)[number];
 
 /** Computes trainings and predictions. All engines draw the same masks and see rows in the same order. */

@@ -5,6 +5,7 @@ import { type TrainingEngine, type TrainingEngineName, trainingEngineNames } fro
 /** An engine by name, or by rule: "tensorflow" is on a graphics card where there is one, "auto" where that also pays. */
 export type EngineChoice = TrainingEngineName | "tensorflow" | "auto";
 
+/** The engine that was chosen, and why. */
 export interface ChosenEngine {
   readonly engine: TrainingEngine;
   /** Why this one, and what it computes on; for evidence. */
@@ -18,8 +19,9 @@ export interface ChosenEngine {
 const leastUpdateForCard = 5e7;
 
 /**
- * An engine that is named is made or refused. By rule: "tensorflow" takes webgpu, else wasm; "auto" takes webgpu for updates
- * of at least 50 million parameters times rows, else simd, else typescript. Bytes depend on the machine under both rules.
+ * Chooses the engine that trains, by name or by rule. One that is named is made or refused. By rule: "tensorflow"
+ * takes webgpu, else wasm; "auto" takes webgpu for updates of at least 50 million parameters times rows, else simd,
+ * else typescript. Bytes depend on the machine under both rules.
  *
  * @param updateSize  parameters times rows of one update, over all trainings done at once
  * @throws InputError as makeTrainingEngine, for an engine that is named

@@ -5,9 +5,9 @@ import { type TrainingEngine, type TrainingEngineName, trainingEngineNames } fro
 import { typescriptTraining } from "./typescript/typescriptTraining.js";
 
 /**
- * simd is the fast one, in float32; typescript the readable one, in float64, by which the others are judged. Each of the two
- * gives the same bytes for the same task on every machine. tensorflow-webgpu and tensorflow-node compute on a graphics card.
- * An engine never falls back to another.
+ * Makes a training engine by its name. The engine simd is the fast one, in float32; typescript the readable one, in
+ * float64, by which the others are judged. Each of the two gives the same bytes for the same task on every machine.
+ * tensorflow-webgpu and tensorflow-node compute on a graphics card. An engine never falls back to another.
  *
  * @throws InputError if there is no such engine, or it cannot work here, with what to do about it
  */

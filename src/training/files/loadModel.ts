@@ -9,7 +9,7 @@ import { parseModelDescription } from "./modelFormat.js";
 import type { Network } from "../Network.js";
 
 /**
- * Loads what saveModel saved: the same numbers to the last bit.
+ * Loads a model that saveModel saved: the same numbers to the last bit.
  *
  * @param name  of the folder under `directory`, as saveModel gave it
  * @throws InputError if a file is missing or changed by a single byte, or the model is of another version (the file named)

@@ -14,8 +14,8 @@ export interface AdaptiveState {
 }
 
 /**
- * Adaptive conformal prediction for rows that come one after another and drift: after each row whose truth is known,
- * alpha falls if the row was missed and rises a little if it was covered.
+ * Starts adaptive conformal prediction, for rows that come one after another and drift. After each row whose truth is
+ * known, alpha falls if the row was missed and rises a little if it was covered.
  *
  * @param options.alpha  share that may be missed in the long run, in (0, 1)
  * @param options.step   above 0 (default 0.005)
@@ -34,7 +34,7 @@ export function startAdaptive({
   return { target: alpha, step, alpha, rows: 0, missed: 0 };
 }
 
-/** The state after one more row, covered or missed. */
+/** State of adaptive conformal prediction after one more row, covered or missed. */
 export function adapt({ target, step, alpha, rows, missed }: AdaptiveState, covered: boolean): AdaptiveState {
   return {
     target,
@@ -46,8 +46,8 @@ export function adapt({ target, step, alpha, rows, missed }: AdaptiveState, cove
 }
 
 /**
- * Largest nonconformity score that enters for the next row, from those of earlier rows: ∞ where alpha is 0 or less, or
- * too small for so few scores; -∞ where it is 1 or more.
+ * Largest nonconformity score that enters for the next row, from those of earlier rows. It is ∞ where alpha is 0 or
+ * less, or too small for so few scores; -∞ where it is 1 or more.
  */
 export function adaptiveThreshold({ alpha }: AdaptiveState, earlier: ArrayLike<number>): number {
   if (alpha >= 1) return -Infinity;

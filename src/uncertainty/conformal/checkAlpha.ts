@@ -7,6 +7,7 @@
 export function checkAlpha(alpha: number, caller: string): void {
   if (!(alpha > 0 && alpha < 1))
     throw new RangeError(
-      `${caller}: alpha, the share of rows that may be missed, must lie between 0 and 1; got ${alpha}; for 90 % coverage give 0.1`,
+      `${caller}: alpha, the share of rows that may be missed, must lie between 0 and 1; got ${alpha}; ` +
+        "for 90 % coverage give 0.1",
     );
 }

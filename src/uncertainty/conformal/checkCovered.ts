@@ -5,7 +5,8 @@ import { checkAlpha } from "./checkAlpha.js";
  * Makes sure that coverage can be counted.
  *
  * @param caller  function to name in the error
- * @throws RangeError if alpha or level leave (0, 1), there are no rows, `covered` is not 0 or 1 (row named), groups are not one per row, or come without a stream
+ * @throws RangeError if alpha or level leave (0, 1), there are no rows, `covered` is not 0 or 1 (row named), groups
+ *   are not one per row, or come without a stream
  */
 export function checkCovered(
   covered: ArrayLike<number>,

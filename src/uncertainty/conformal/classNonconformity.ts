@@ -25,7 +25,8 @@ export interface ScoreRule {
  * @param probabilities  row-major, shape [rows, classes], rows sum to 1
  * @param random         one number per row, in row order, if the rule is randomised
  * @returns row-major, shape [rows, classes]
- * @throws RangeError if the rule is randomised and has no random stream, is one that cannot be, or its numbers do not fit
+ * @throws RangeError if the rule is randomised and has no random stream, is one that cannot be, or its numbers do not
+ *   fit
  * @see Sadinle, Lei and Wasserman 2019, doi:10.1080/01621459.2017.1395341 (LAC); Romano, Sesia and Candès 2020,
  *   arXiv:2006.02544 (APS); Angelopoulos et al. 2021, arXiv:2009.14193 (RAPS)
  */
@@ -37,7 +38,8 @@ export function classNonconformity(
 ): Float64Array {
   if (randomised && (score === "lac" || score === "topK"))
     throw new RangeError(
-      `classNonconformity: only "aps" and "raps" can be randomised; got "${score}" with a random stream; leave the stream out`,
+      `classNonconformity: only "aps" and "raps" can be randomised; got "${score}" with a random stream; ` +
+        "leave the stream out",
     );
   if (randomised && random === undefined)
     throw new RangeError(`classNonconformity: "${score}" was fitted with a random stream and needs one here too`);

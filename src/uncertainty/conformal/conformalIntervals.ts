@@ -6,12 +6,14 @@ import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
 export interface PredictionIntervals {
   /** -∞ where nothing bounds it. */
   readonly low: Float64Array;
-  /** ∞ where nothing bounds it. Below `low` where quantiles were moved in past each other: such an interval is empty. */
+  /**
+   * ∞ where nothing bounds it. Below `low` where quantiles were moved in past each other: such an interval is empty.
+   */
   readonly high: Float64Array;
 }
 
 /**
- * The interval of each new row. A stratum that calibration had too few rows of, or none, gets the whole line.
+ * Conformal interval of each new row. A stratum that calibration had too few rows of, or none, gets the whole line.
  *
  * @param fitted  from fitConformalIntervals, or read back from JSON
  * @param output  of the same regression for the new rows, of the same kind
@@ -28,7 +30,8 @@ export function conformalIntervals(
     throw new RangeError(`conformalIntervals: the output must be of the kind fitted, "${fitted.kind}"; got "${kind}"`);
   if (fitted.within === "strata" && strata?.length !== rows)
     throw new RangeError(
-      `conformalIntervals: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`,
+      `conformalIntervals: fitted within strata, it needs the stratum of each of the ${rows} rows; ` +
+        `got ${strata?.length ?? 0}`,
     );
   const largest = thresholdOf(fitted.thresholds);
   const reach = Float64Array.from(

@@ -2,9 +2,9 @@
 export const rounding = 1e-9;
 
 /**
- * Which of n calibration scores of nonconformity, ascending and counted from 1, covers a new row with probability 1 - alpha:
- * ceil((n + 1)(1 - alpha)). Above n no score does. The plain quantile ceil(n (1 - alpha)) covers too little: the new
- * row's own score is one of n + 1.
+ * Which of n calibration scores of nonconformity, ascending and counted from 1, covers a new row with probability 1 -
+ * alpha: ceil((n + 1)(1 - alpha)). Above n no score does. The plain quantile ceil(n (1 - alpha)) covers too little:
+ * the new row's own score is one of n + 1.
  *
  * @see Vovk, Gammerman and Shafer 2005, doi:10.1007/b106715
  */

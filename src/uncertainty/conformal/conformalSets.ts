@@ -6,8 +6,9 @@ import { collectSets } from "./labelSets.js";
 import { thresholdOf, type Stratum } from "./stratifiedThresholds.js";
 
 /**
- * The set of classes of each new row. Empty sets stay empty: they say that no class fits, and filling them would cover
- * more than was promised. A stratum that calibration had too few rows of, or none, gets every class.
+ * Conformal set of each new row: the classes that cannot be excluded. Empty sets stay empty: they say that no class
+ * fits, and filling them would cover more than was promised. A stratum that calibration had too few rows of, or none,
+ * gets every class.
  *
  * @param fitted         from fitConformalSets, or read back from JSON
  * @param probabilities  of the new rows, row-major, shape [rows, classes], by the same model
@@ -43,7 +44,8 @@ export function conformalSets(
   if (rows > 0) checkProbabilities(probabilities, rows, "conformalSets");
   if (within === "strata" && strata?.length !== rows)
     throw new RangeError(
-      `conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; got ${strata?.length ?? 0}`,
+      `conformalSets: fitted within strata, it needs the stratum of each of the ${rows} rows; ` +
+        `got ${strata?.length ?? 0}`,
     );
   const scores = classNonconformity(probabilities, classes, rule, random);
   const largest = thresholdOf(thresholds);

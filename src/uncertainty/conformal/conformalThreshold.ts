@@ -68,7 +68,8 @@ export function conformalThreshold(
     coverage: { atLeast: 1 - alpha, atMost: Math.min(1, 1 - alpha + (groups === undefined ? 1 : 2) / (units + 1)) },
     reason:
       units < needed
-        ? `alpha = ${alpha} needs at least ${needed} calibration ${groups === undefined ? "rows" : "groups"}; got ${units}`
+        ? `alpha = ${alpha} needs at least ${needed} calibration ${groups === undefined ? "rows" : "groups"}; ` +
+          `got ${units}`
         : null,
   };
 }

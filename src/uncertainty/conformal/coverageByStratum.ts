@@ -15,7 +15,10 @@ export interface StratumCoverage {
   readonly coverage: number | null;
   /** All of them hold together with at least `level` (Bonferroni). */
   readonly interval: Interval | null;
-  /** Where coverage must lie, each stratum on its own, if the promise holds within the stratum; null where it was not calibrated on its own, or in groups. */
+  /**
+   * Where coverage must lie, each stratum on its own, if the promise holds within the stratum; null where it was not
+   * calibrated on its own, or in groups.
+   */
   readonly law: CoverageLaw | null;
   readonly reason: string | null;
 }
@@ -30,15 +33,17 @@ export interface CoverageOptions {
 }
 
 /**
- * Coverage by stratum. A stratum with fewer than 1/alpha - 1 rows, among those tested or those it was calibrated on, is
- * UNKNOWN: a coverage of 1 would mean nothing there. Strata are few by design: with many, intervals are wide.
+ * Coverage of sets or intervals on test rows, stratum by stratum. A stratum with fewer than 1/alpha - 1 rows, among
+ * those tested or those it was calibrated on, is UNKNOWN: a coverage of 1 would mean nothing there. Strata are few by
+ * design: with many, intervals are wide.
  *
  * @param covered     1 where the set or interval held the truth, by row
  * @param strata      stratum of each row
  * @param options.levels      strata to report though no row be theirs (default: those that occur, as they come)
  * @param options.thresholds  of a fit within the same strata, to tell what was calibrated on how many rows
  * @param random      required with groups
- * @throws RangeError if alpha or level leave (0, 1), lengths differ, `covered` is not 0 or 1 (row named), or groups come without a stream
+ * @throws RangeError if alpha or level leave (0, 1), lengths differ, `covered` is not 0 or 1 (row named), or groups
+ *   come without a stream
  */
 export function coverageByStratum(
   covered: ArrayLike<number>,

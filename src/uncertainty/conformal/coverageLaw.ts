@@ -14,9 +14,10 @@ export interface CoverageLaw {
 }
 
 /**
- * The law of the coverage that split conformal prediction shows, with n independent calibration rows and scores without
- * ties: beta(k, n + 1 - k) with k = ceil((n + 1)(1 - alpha)) over endlessly many new rows, beta-binomial on `testRows` of
- * them. Not the binomial: over resplits, the calibration rows vary too. With ties coverage is larger.
+ * Law of the coverage that split conformal prediction shows from one calibration set to the next. With n independent
+ * calibration rows and scores without ties it is beta(k, n + 1 - k) with k = ceil((n + 1)(1 - alpha)) over endlessly
+ * many new rows, beta-binomial on `testRows` of them. Not the binomial: over resplits, the calibration rows vary too.
+ * With ties coverage is larger.
  *
  * @param n      calibration rows, at least 1/alpha - 1
  * @param alpha  share that may be missed, in (0, 1)
@@ -34,7 +35,8 @@ export function coverageLaw(
   if (!(level > 0 && level < 1)) throw new RangeError(`coverageLaw: the level must lie between 0 and 1; got ${level}`);
   if (!(Number.isInteger(n) && n >= rowsNeeded(alpha)))
     throw new RangeError(
-      `coverageLaw: alpha = ${alpha} needs at least ${rowsNeeded(alpha)} calibration rows; got ${n}; with fewer, everything is covered and nothing said`,
+      `coverageLaw: alpha = ${alpha} needs at least ${rowsNeeded(alpha)} calibration rows; got ${n}; ` +
+        "with fewer, everything is covered and nothing said",
     );
   if (!((Number.isInteger(testRows) || testRows === Infinity) && testRows >= 1))
     throw new RangeError(`coverageLaw: testRows must be an integer of at least 1; got ${testRows}`);

@@ -7,6 +7,7 @@ import { conformalThreshold } from "./conformalThreshold.js";
 import type { CoverageOptions } from "./coverageByStratum.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 
+/** How often intervals held the truth on test rows, and how wide they are. */
 export interface IntervalCoverage {
   readonly n: number;
   /** 1 where the interval held the truth, by row: for coverageByStratum. */
@@ -16,9 +17,14 @@ export interface IntervalCoverage {
   readonly interval: Interval | null;
   /** Unit of the target; an empty interval counts 0. null where one is unbounded. */
   readonly meanWidth: number | null;
-  /** Of the interval that would do without a model: the middle 1 - alpha of the reference values. null where they are too few. */
+  /**
+   * Of the interval that would do without a model: the middle 1 - alpha of the reference values. null where they are
+   * too few.
+   */
   readonly marginalWidth: number | null;
-  /** Mean width over marginal width: what the model is worth; null where either is null, or the reference is constant. */
+  /**
+   * Mean width over marginal width: what the model is worth; null where either is null, or the reference is constant.
+   */
   readonly relativeWidth: number | null;
   readonly reason: string | null;
 }
@@ -32,7 +38,8 @@ export interface IntervalCoverage {
  * @param options.reference  true values of the calibration rows, for the interval without a model
  * @param options.level      default 0.9, as equivalence tests need
  * @param options.groups     lab, batch or paper of each row; needs `random`
- * @throws RangeError if a true value is not finite, an end is NaN (row named), lengths differ, or groups come without a stream
+ * @throws RangeError if a true value is not finite, an end is NaN (row named), lengths differ, or groups come without
+ *   a stream
  */
 export function coverageOfIntervals(
   { low, high }: PredictionIntervals,
@@ -46,7 +53,8 @@ export function coverageOfIntervals(
   const covered = Uint8Array.from({ length: n }, (_, row) => {
     if (!Number.isFinite(truth[row]) || Number.isNaN(low[row]) || Number.isNaN(high[row]))
       throw new RangeError(
-        `coverageOfIntervals: true values must be finite and ends no NaN; row ${row} has ${truth[row]} in [${low[row]}, ${high[row]}]`,
+        "coverageOfIntervals: true values must be finite and ends no NaN; " +
+          `row ${row} has ${truth[row]} in [${low[row]}, ${high[row]}]`,
       );
     return truth[row] >= low[row] && truth[row] <= high[row] ? 1 : 0;
   });

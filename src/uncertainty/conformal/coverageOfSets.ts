@@ -8,10 +8,14 @@ import type { ConformalSets } from "./fitConformalSets.js";
 import { holdsClass, setSize } from "./labelSets.js";
 import { oracleSetSize } from "./oracleSetSize.js";
 
+/** How often sets held the true class on test rows, and how large they are. */
 export interface SetCoverage {
   readonly n: number;
   readonly coverage: number;
-  /** Equivalence with a window holds, at 5 % for level 0.9, where the window holds the whole interval (two one-sided tests). null: all rows are of one group. */
+  /**
+   * Equivalence with a window holds, at 5 % for level 0.9, where the window holds the whole interval (two one-sided
+   * tests). null: all rows are of one group.
+   */
   readonly interval: Interval | null;
   readonly classes: readonly StratumCoverage[];
   /** Least coverage over classes; null while a class is UNKNOWN. */
@@ -20,7 +24,10 @@ export interface SetCoverage {
   readonly worstClassReason: string | null;
   /** Classes per set. */
   readonly meanSize: number;
-  /** The least mean size of sets that cover 1 - alpha on average; sets that cover less by luck can lie below it. null without true probabilities. */
+  /**
+   * The least mean size of sets that cover 1 - alpha on average; sets that cover less by luck can lie below it. null
+   * without true probabilities.
+   */
   readonly oracleSize: number | null;
   /** Share of sets with one class, and with none. */
   readonly singletons: number;
@@ -35,7 +42,8 @@ export interface SetCoverage {
  * @param sets     one per test row, from conformalSets
  * @param labels   true class codes of the test rows, none of them calibrated on
  * @param options.truth   true probabilities of the test rows, row-major, where they are known
- * @param options.level   of two-sided intervals (default 0.9, as equivalence tests need); over classes jointly, by Bonferroni
+ * @param options.level   of two-sided intervals (default 0.9, as equivalence tests need); over classes jointly, by
+ *   Bonferroni
  * @param options.groups  lab, batch or paper of each row; needs `random`
  * @throws RangeError if a label is no code, lengths differ, or groups come without a stream
  *

@@ -1,7 +1,10 @@
 import type { PredictionIntervals } from "./conformalIntervals.js";
 import { crossPromise, type CrossPromise } from "./crossPromise.js";
 
-/** What a cross-validation says of its training rows: truth, prediction by the model that had not seen the row, and that model's fold. */
+/**
+ * What a cross-validation says of its training rows: truth, prediction by the model that had not seen the row, and
+ * that model's fold.
+ */
 export interface OutOfFold {
   readonly truth: ArrayLike<number>;
   /** Unit of the target. */
@@ -11,10 +14,10 @@ export interface OutOfFold {
 }
 
 /**
- * Intervals for new rows where data are too few to set calibration rows aside: CV+, and with folds of one row each the
- * jackknife+. The ends are order statistics, over training rows, of the prediction for the new row by the model that had
- * not seen the training row, minus and plus that row's residual. Rows must be exchangeable one by one: where they come in
- * labs or batches, use fitConformalIntervals with groups.
+ * Intervals for new rows where data are too few to set calibration rows aside: CV+, and with folds of one row each
+ * the jackknife+. The ends are order statistics, over training rows, of the prediction for the new row by the model
+ * that had not seen the training row, minus and plus that row's residual. Rows must be exchangeable one by one: where
+ * they come in labs or batches, use fitConformalIntervals with groups.
  *
  * @param seen            training rows
  * @param foldPredictions for the new rows, by the model of each fold: shape [folds][new rows]
@@ -31,19 +34,22 @@ export function crossConformalIntervals(
   const { rank, rows } = promise;
   if (truth.length !== rows || predictions.length !== rows)
     throw new RangeError(
-      `crossConformalIntervals: truth, prediction and fold of each training row are needed; got ${truth.length}, ${predictions.length} and ${rows}`,
+      "crossConformalIntervals: truth, prediction and fold of each training row are needed; " +
+        `got ${truth.length}, ${predictions.length} and ${rows}`,
     );
   const residuals = Float64Array.from({ length: rows }, (_, row) => Math.abs(truth[row] - predictions[row]));
   const bad = residuals.findIndex((residual) => !Number.isFinite(residual));
   if (bad >= 0)
     throw new RangeError(
-      `crossConformalIntervals: numbers must be finite; training row ${bad} has truth ${truth[bad]}, prediction ${predictions[bad]}`,
+      `crossConformalIntervals: numbers must be finite; training row ${bad} has truth ${truth[bad]}, prediction ` +
+        `${predictions[bad]}`,
     );
   const newRows = foldPredictions[0].length;
   foldPredictions.forEach((fold, k) => {
     if (fold.length !== newRows)
       throw new RangeError(
-        `crossConformalIntervals: every fold must predict the same new rows; fold ${k} predicts ${fold.length}, fold 0 ${newRows}`,
+        "crossConformalIntervals: every fold must predict the same new rows; " +
+          `fold ${k} predicts ${fold.length}, fold 0 ${newRows}`,
       );
     for (let row = 0; row < newRows; row++)
       if (!Number.isFinite(fold[row]))

@@ -6,7 +6,10 @@ import { classNonconformity, type ScoreRule } from "./classNonconformity.js";
 import { crossPromise, type CrossPromise } from "./crossPromise.js";
 import { collectSets, mostClasses } from "./labelSets.js";
 
-/** What a cross-validation says of its training rows: true class, probabilities by the model that had not seen the row, and that model's fold. */
+/**
+ * What a cross-validation says of its training rows: true class, probabilities by the model that had not seen the
+ * row, and that model's fold.
+ */
 export interface OutOfFoldProbabilities {
   readonly labels: ArrayLike<number>;
   /** Row-major, shape [rows, classes]. */
@@ -16,7 +19,7 @@ export interface OutOfFoldProbabilities {
 }
 
 /**
- * Sets of classes for new rows where data are too few to set calibration rows aside (CV+ for classification): a class
+ * Sets of classes for new rows where data are too few to set calibration rows aside (CV+ for classification). A class
  * enters unless nearly all training rows fitted better than it does, each judged by the model that had not seen the
  * training row. The new rows need the probabilities of every fold's model: for one model refitted on all rows nothing
  * is proved. Rows must be exchangeable one by one.
@@ -26,7 +29,8 @@ export interface OutOfFoldProbabilities {
  * @param options            as of fitConformalSets; the promise is 1 - 2·alpha (see `atLeast`), not 1 - alpha
  * @param random             makes "aps" and "raps" randomised
  * @returns one set per new row, bit k for class k, and the promise
- * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, or lengths or folds do not fit
+ * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, or lengths or folds do
+ *   not fit
  * @see Romano, Sesia and Candès 2020, arXiv:2006.02544 (CV+)
  */
 export function crossConformalSets(
@@ -58,7 +62,8 @@ export function crossConformalSets(
   foldProbabilities.forEach((fold, k) => {
     if (fold.length !== better.length)
       throw new RangeError(
-        `crossConformalSets: every fold must judge the same new rows; fold ${k} has ${fold.length} probabilities, fold 0 ${better.length}`,
+        "crossConformalSets: every fold must judge the same new rows; " +
+          `fold ${k} has ${fold.length} probabilities, fold 0 ${better.length}`,
       );
     if (newRows > 0) checkProbabilities(fold, newRows, "crossConformalSets");
     const left = Float64Array.from(

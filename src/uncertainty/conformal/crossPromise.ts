@@ -7,19 +7,23 @@ export interface CrossPromise {
   readonly rank: number;
   readonly rows: number;
   readonly folds: number;
-  /** Least coverage that is proved, over training rows and new row together, for folds of equal size. Near 1 - alpha is what one mostly sees. */
+  /**
+   * Least coverage that is proved, over training rows and new row together, for folds of equal size. Near 1 - alpha
+   * is what one mostly sees.
+   */
   readonly atLeast: number;
   /** Why everything enters, or null. */
   readonly reason: string | null;
 }
 
 /**
- * What CV+ promises: 1 - 2·alpha, less a little where folds hold several rows. Folds of one row each are the jackknife+,
- * which promises 1 - 2·alpha.
+ * What CV+ promises: 1 - 2·alpha, less a little where folds hold several rows. Folds of one row each are the
+ * jackknife+, which promises 1 - 2·alpha.
  *
  * @param foldOf  fold of each training row, 0 .. folds - 1
  * @param caller  function to name in errors
- * @throws RangeError if alpha leaves (0, 1), there are fewer than 2 folds, or a fold is no such number (row named) or has no row
+ * @throws RangeError if alpha leaves (0, 1), there are fewer than 2 folds, or a fold is no such number (row named) or
+ *   has no row
  * @see Barber et al. 2021, doi:10.1214/20-AOS1965, theorems 1 and 4
  */
 export function crossPromise(foldOf: ArrayLike<number>, folds: number, alpha: number, caller: string): CrossPromise {

@@ -30,17 +30,21 @@ export interface ConformalSetOptions {
 }
 
 /**
- * Learns from calibration rows which classes belong into the set of a new row, so that the set holds the true class
- * with probability at least 1 - alpha, however wrong the model is (split conformal prediction). Calibration rows must
- * be untouched: not trained, tuned or temperature-scaled on, and not among the rows that coverage is then measured on.
+ * Fits conformal sets: learns from calibration rows which classes belong into the set of a new row. The set holds the
+ * true class with probability at least 1 - alpha, however wrong the model is (split conformal prediction).
+ * Calibration rows must be untouched: not trained, tuned or temperature-scaled on, and not among the rows that
+ * coverage is then measured on.
  *
- * Each threshold carries its promise and, where rows are too few for one, the number needed: it then lets every class in.
+ * Each threshold carries its promise and, where rows are too few for one, the number needed: it then lets every class
+ * in.
  *
  * @param probabilities  of the calibration rows, row-major, shape [rows, classes], rows sum to 1
  * @param labels         their true class codes
  * @param options        score "lac", penalty 0.01, freeRanks 1
- * @param random         makes "aps" and "raps" randomised, one number per row; conformalSets then needs a stream too, another one
- * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, there are over 32 classes, or rows, strata and groups differ in number
+ * @param random         makes "aps" and "raps" randomised, one number per row; conformalSets then needs a stream too,
+ *   another one
+ * @throws RangeError if alpha leaves (0, 1), rows are no probabilities, a label is no code, there are over 32
+ *   classes, or rows, strata and groups differ in number
  *
  * @example
  * ```ts

@@ -2,8 +2,9 @@ import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import { checkAlpha } from "./checkAlpha.js";
 
 /**
- * Smallest mean size of sets that hold the true class with probability 1 - alpha on average over rows, for someone who
- * knows the true probabilities: the likeliest (row, class) pairs enter first, the last one by a share of a class.
+ * Smallest mean size of sets that hold the true class with probability 1 - alpha, for someone who knows the true
+ * probabilities. The promise is on average over rows: the likeliest (row, class) pairs enter first, the last one by a
+ * share of a class.
  *
  * @param probabilities  the true ones (a twin knows them), row-major, shape [rows, classes], rows sum to 1
  * @param alpha          share that may be missed, in (0, 1)

@@ -9,7 +9,8 @@ import { checkFinite, type Matrix } from "../../core/Matrix.js";
 export function featureDistances({ names, axes, centres }: FeatureDistance, features: Matrix): Float64Array {
   if (features.names.join("\n") !== names.join("\n"))
     throw new RangeError(
-      `featureDistances: features must be those of training in their order, ${names.join(", ")}; got ${features.names.join(", ")}`,
+      `featureDistances: features must be those of training in their order, ${names.join(", ")}; ` +
+        `got ${features.names.join(", ")}`,
     );
   checkFinite("featureDistances", features);
   return Float64Array.from({ length: features.rows }, (_, row) => {

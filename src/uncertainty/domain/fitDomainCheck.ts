@@ -12,8 +12,8 @@ export interface DomainVerdict {
 export type DomainCheck = (scores: readonly ArrayLike<number>[]) => DomainVerdict;
 
 /**
- * A check against several scores at once, say a distance in feature space and the epistemic uncertainty: a row is as
- * strange as the strangest of its ranks among the calibrate rows.
+ * Fits a check of whether rows are like the calibrate rows, by several scores at once: say a distance in feature
+ * space and epistemic uncertainty. A row is as strange as the strangest of its ranks among the calibrate rows.
  *
  * Guarantee: a new row from the same source as the calibrate rows is called outside with probability at most
  * `falseAlarm`, in finite samples and whatever the scores, over the draw of both. With the calibrate rows at hand the
@@ -21,9 +21,12 @@ export type DomainCheck = (scores: readonly ArrayLike<number>[]) => DomainVerdic
  *
  * @param calibrate  one array per score, larger where stranger, all of one length
  * @param options.falseAlarm  in (0, 1) (default 0.05)
- * @returns the check; it throws a RangeError for other numbers of scores, lengths that differ, or a score that is not finite
- * @throws RangeError if there are no scores, lengths differ, a score is not finite, or fewer than 1/falseAlarm - 1 calibrate rows: then no row could ever be called outside
- * @see Vovk, Gammerman and Shafer 2005, doi:10.1007/b106715, section 2.2 (conformal p-values); Bates et al. 2023, doi:10.1214/22-AOS2244
+ * @returns the check; it throws a RangeError for other numbers of scores, lengths that differ, or a score that is not
+ *   finite
+ * @throws RangeError if there are no scores, lengths differ, a score is not finite, or fewer than 1/falseAlarm - 1
+ *   calibrate rows: then no row could ever be called outside
+ * @see Vovk, Gammerman and Shafer 2005, doi:10.1007/b106715, section 2.2 (conformal p-values); Bates et al. 2023,
+ *   doi:10.1214/22-AOS2244
  */
 export function fitDomainCheck(
   calibrate: readonly ArrayLike<number>[],

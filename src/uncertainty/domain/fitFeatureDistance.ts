@@ -4,22 +4,23 @@ import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { type FeatureDistance, turnedRow } from "./featureDistances.js";
 
 /**
- * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which the
- * rows decide: the fewer, the more. Where a classifier's probabilities may be sure of anything far out, this one grows.
- * featureDistances applies it.
+ * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which
+ * the rows decide: the fewer, the more. Where a classifier's probabilities may be sure of anything far out, this one
+ * grows. featureDistances applies it.
  *
  * @param features  of training rows, standardised; or hidden units of a network
  * @param labels    class codes, shape [rows]
  * @param classes   number of classes; those without rows are left out
- * @throws RangeError if there are fewer than two rows, a feature is not finite, a label is no code, or no feature varies
- *   within a class
+ * @throws RangeError if there are fewer than two rows, a feature is not finite, a label is no code, or no feature
+ *   varies within a class
  * @see Lee et al. 2018, arXiv:1807.03888; Ledoit and Wolf 2004, doi:10.1016/S0047-259X(03)00096-4
  */
 export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, classes: number): FeatureDistance {
   const { rows, columns, values, names } = features;
   if (rows < 2 || labels.length !== rows)
     throw new RangeError(
-      `fitFeatureDistance: at least two rows and one label for each are needed; got ${rows} rows and ${labels.length} labels`,
+      "fitFeatureDistance: at least two rows and one label for each are needed; " +
+        `got ${rows} rows and ${labels.length} labels`,
     );
   checkFinite("fitFeatureDistance", features);
   checkCodes(labels, classes, "fitFeatureDistance");

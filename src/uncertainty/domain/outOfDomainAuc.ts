@@ -7,8 +7,9 @@ import { countsOf, type EstimateOptions, tooFewGroups } from "../selective/Estim
 import { byUncertainty } from "../selective/riskCoverage.js";
 
 /**
- * How well uncertainty tells rows out of the domain from rows in it: the chance that one from outside is more uncertain
- * than one from inside (AUROC), ties half; 0.5 is useless. Intervals draw groups with replacement, within both kinds together.
+ * How well uncertainty tells rows out of the domain from rows in it (AUROC). It is the chance that one from outside
+ * is more uncertain than one from inside, ties half; 0.5 is useless. Intervals draw groups with replacement, within
+ * both kinds together.
  *
  * @param inside   uncertainty of rows from the domain
  * @param outside  uncertainty of rows from elsewhere

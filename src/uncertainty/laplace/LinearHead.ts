@@ -16,7 +16,8 @@ export function hiddenRows(hidden: ArrayLike<number>, { weights, biases }: Linea
   const rows = hidden.length / units;
   if (!(biases.length > 0 && Number.isInteger(units) && units > 0))
     throw new RangeError(
-      `${caller}: the head must have one weight per unit and output; got ${weights.length} weights for ${biases.length} outputs`,
+      `${caller}: the head must have one weight per unit and output; ` +
+        `got ${weights.length} weights for ${biases.length} outputs`,
     );
   if (!(Number.isInteger(rows) && rows > 0))
     throw new RangeError(

@@ -13,19 +13,24 @@ export interface LaplacePosterior {
   readonly effectiveParameters: number;
   /** Natural logarithm of the determinant of the posterior precision. */
   readonly logDeterminant: number;
-  /** Covariance of weights and bias of output k with those of output l, by pairs k <= l, each a packed symmetric matrix (its symmetric part, which is all that a quadratic form sees). */
+  /**
+   * Covariance of weights and bias of output k with those of output l, by pairs k <= l, each a packed symmetric
+   * matrix (its symmetric part, which is all that a quadratic form sees).
+   */
   readonly covariances: readonly Float64Array[];
 }
 
 /**
- * Last-layer Laplace approximation of a classifier: around the trained head a normal distribution whose precision is the
- * curvature of the cross-entropy summed over the training rows (all of it; generalised Gauss-Newton, which for a linear
- * head is the Hessian) plus that of the prior. Labels are not needed: the curvature depends on the probabilities alone.
+ * Last-layer Laplace approximation of a classifier: a normal distribution around the trained head. Its precision is
+ * the curvature of the cross-entropy summed over the training rows (all of it; generalised Gauss-Newton, which for a
+ * linear head is the Hessian) plus that of the prior. Labels are not needed: the curvature depends on the
+ * probabilities alone.
  *
  * @param hidden  last hidden units of the training rows, row-major [rows, units]
  * @param head    of logits alone
  * @param options.priorPrecision  above 0; by default the one of greatest marginal likelihood
- * @throws RangeError if hidden units and head do not fit or are not finite, the prior's precision is not above 0, or it cannot be tuned
+ * @throws RangeError if hidden units and head do not fit or are not finite, the prior's precision is not above 0, or
+ *   it cannot be tuned
  * @see Daxberger et al. 2021, arXiv:2106.14806
  */
 export function classifierLaplace(
@@ -35,7 +40,8 @@ export function classifierLaplace(
 ): LaplacePosterior {
   if (priorPrecision !== undefined && !(priorPrecision > 0 && priorPrecision < Infinity))
     throw new RangeError(
-      `classifierLaplace: the prior's precision must be above 0 and finite; got ${priorPrecision}; leave it out to have it tuned`,
+      `classifierLaplace: the prior's precision must be above 0 and finite; got ${priorPrecision}; ` +
+        "leave it out to have it tuned",
     );
   const rows = hiddenRows(hidden, head, "classifierLaplace");
   const classes = head.biases.length;

@@ -13,8 +13,9 @@ import { predictiveEntropy } from "../predictiveEntropy.js";
 const chunkRows = 1024;
 
 /**
- * A classifier whose head is uncertain: for each row logits are drawn from their normal distribution under the posterior.
- * All rows share one set of standard normal numbers, so that a row's answer does not depend on the rows beside it.
+ * A classifier whose head is uncertain: for each row logits are drawn from their normal distribution under the
+ * posterior. All rows share one set of standard normal numbers, so that a row's answer does not depend on the rows
+ * beside it.
  *
  * @param classes    names by code, one per output of the head
  * @param hiddenOf   last hidden units for features, row-major [rows, units]

@@ -1,8 +1,8 @@
 import { Matrix } from "ml-matrix";
 
 /*
- * A symmetric matrix S held as its upper triangle, row after row. Vectors x are rows of hidden units, followed by 1 for the
- * bias; half of all rectified units are 0 and cost nothing.
+ * A symmetric matrix S held as its upper triangle, row after row. Vectors x are rows of hidden units, followed by 1
+ * for the bias; half of all rectified units are 0 and cost nothing.
  */
 
 /** @param entry  of S, asked for i <= j */

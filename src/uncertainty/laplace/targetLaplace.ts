@@ -22,8 +22,9 @@ export interface TargetLaplace {
 }
 
 /**
- * Around the trained head of a regressor a normal distribution, each target with a prior and a noise of its own; both are
- * tuned by the marginal likelihood: |error|² over rows less effective parameters is the noise's variance.
+ * Last-layer Laplace approximation of a regressor: a normal distribution around the trained head. Each target has a
+ * prior and a noise of its own; both are tuned by the marginal likelihood: |error|² over rows less effective
+ * parameters is the noise's variance.
  *
  * @param hidden   last hidden units of the training rows, row-major [rows, units]
  * @param targets  row-major [rows, outputs], NaN where unknown
@@ -43,7 +44,10 @@ export function targetLaplace(hidden: ArrayLike<number>, targets: ArrayLike<numb
   return { head, targets: Array.from({ length: outputs }, (_, t) => posteriorOf(t, hidden, targets, predicted, head)) };
 }
 
-/** Predicted targets with the variance of the head's part (epistemic) and of the noise (aleatoric), row-major [rows, targets]. */
+/**
+ * Predicted targets with the variance of the head's part (epistemic) and of the noise (aleatoric), row-major [rows,
+ * targets].
+ */
 export function predictTargetLaplace({ head, targets }: TargetLaplace, hidden: ArrayLike<number>): TargetPredictive {
   const rows = hiddenRows(hidden, head, "predictTargetLaplace");
   const outputs = targets.length;
@@ -77,7 +81,8 @@ function posteriorOf(
     if (Number.isNaN(targets[at])) continue;
     if (!Number.isFinite(targets[at]))
       throw new RangeError(
-        `targetLaplace: targets must be finite, or NaN where unknown; row ${Math.floor(at / outputs)} has ${targets[at]} for target ${target}`,
+        "targetLaplace: targets must be finite, or NaN where unknown; " +
+          `row ${Math.floor(at / outputs)} has ${targets[at]} for target ${target}`,
       );
     addOuterProduct(gram, 1, hidden, Math.floor(at / outputs), units);
     squares += (targets[at] - predicted[at]) ** 2;
@@ -85,7 +90,8 @@ function posteriorOf(
   }
   if (!(known > 1 && squares > 0))
     throw new RangeError(
-      `targetLaplace: target ${target} needs known rows with some error to tell its noise by; got ${known} with squares that sum to ${squares}`,
+      `targetLaplace: target ${target} needs known rows with some error to tell its noise by; ` +
+        `got ${known} with squares that sum to ${squares}`,
     );
   const { realEigenvalues, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(unpackSymmetric(gram, size), {
     assumeSymmetric: true,
@@ -102,7 +108,8 @@ function posteriorOf(
   for (let last = 0, turns = 0; turns < 200 && Math.abs(noiseVariance / last - 1) > 1e-12; turns++) {
     if (!(known - tuned.effectiveParameters > 1e-6 * known))
       throw new RangeError(
-        `targetLaplace: target ${target} needs more known rows than the ${tuned.effectiveParameters.toFixed(1)} parameters that they determine; got ${known}; take more rows or a narrower last layer`,
+        `targetLaplace: target ${target} needs more known rows than the ${tuned.effectiveParameters.toFixed(1)} ` +
+          `parameters that they determine; got ${known}; take more rows or a narrower last layer`,
       );
     last = noiseVariance;
     noiseVariance = squares / (known - tuned.effectiveParameters);

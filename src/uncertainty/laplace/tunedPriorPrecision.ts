@@ -1,13 +1,16 @@
-/** Precision of the prior where the marginal likelihood is greatest, and how many parameters the data then determine. */
+/**
+ * Precision of the prior where the marginal likelihood is greatest, and how many parameters the data then determine.
+ */
 export interface TunedPrior {
   readonly priorPrecision: number;
   readonly effectiveParameters: number;
 }
 
 /**
- * The precision τ of a normal prior around 0 that maximises the marginal likelihood in Laplace's approximation,
- * n/2 ln τ - τ/2 |θ|² - 1/2 Σ ln(λ + τ). Its slope by ln τ is half of Σ λ/(λ + τ) - τ|θ|², which falls as τ grows: there
- * is one maximum, found by halving. At a fixed precision the variance of all rows can come out alike, and then says nothing.
+ * The precision τ of a normal prior around 0 that maximises the marginal likelihood in Laplace's approximation, n/2
+ * ln τ - τ/2 |θ|² - 1/2 Σ ln(λ + τ). Its slope by ln τ is half of Σ λ/(λ + τ) - τ|θ|², which falls as τ grows: there
+ * is one maximum, found by halving. At a fixed precision the variance of all rows can come out alike, and then says
+ * nothing.
  *
  * @param eigenvalues  of the curvature of the negative log likelihood, at least 0 up to rounding
  * @param squaredNorm  |θ|² of the parameters, above 0
@@ -18,7 +21,8 @@ export function tunedPriorPrecision(eigenvalues: ArrayLike<number>, squaredNorm:
   const curvatures = Array.from(eigenvalues, (value) => Math.max(0, value));
   if (!(squaredNorm > 0 && squaredNorm < Infinity))
     throw new RangeError(
-      `tunedPriorPrecision: the parameters must be finite and not all 0; their squares sum to ${squaredNorm}; train the network first`,
+      `tunedPriorPrecision: the parameters must be finite and not all 0; their squares sum to ${squaredNorm}; ` +
+        "train the network first",
     );
   if (!curvatures.some((value) => value > 0))
     throw new RangeError(

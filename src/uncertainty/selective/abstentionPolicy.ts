@@ -28,11 +28,14 @@ export interface AbstentionPolicy {
  *
  * @param errors       of calibrate rows: 1 where the model was wrong, else 0, shape [n], n at least 1
  * @param uncertainty  larger where less sure; any finite numbers, shape [n]
- * @param thresholds   ascending, chosen without these rows: a fixed grid, or quantiles on tune rows. The strictest should answer enough rows to show the risk (at 0.1 some 100), for after it has failed nothing is tried
+ * @param thresholds   ascending, chosen without these rows: a fixed grid, or quantiles on tune rows. The strictest
+ *   should answer enough rows to show the risk (at 0.1 some 100), for after it has failed nothing is tried
  * @param options.risk   wanted share of wrong answers, in (0, 1)
  * @param options.level  default 0.95
- * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty is not finite, there are no thresholds or they do not ascend, or risk or level leave (0, 1)
- * @see Angelopoulos et al. 2021, arXiv:2110.01052 (Learn then Test, fixed sequence); Massart 1990, doi:10.1214/aop/1176990746
+ * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty is not finite,
+ *   there are no thresholds or they do not ascend, or risk or level leave (0, 1)
+ * @see Angelopoulos et al. 2021, arXiv:2110.01052 (Learn then Test, fixed sequence); Massart 1990,
+ *   doi:10.1214/aop/1176990746
  */
 export function abstentionPolicy(
   errors: ArrayLike<number>,
@@ -63,7 +66,10 @@ export function abstentionPolicy(
     const riskBound = answered > 0 ? clopperPearson(wrong, answered, { level, side: "upper" }) : null;
     if (riskBound !== null && riskBound.high <= risk) chosen = { threshold: thresholds[t], answered, wrong, riskBound };
     else if (t === 0)
-      reason = `the strictest threshold, ${thresholds[t]}, answers ${answered} rows with ${wrong} wrong, which does not show a risk of at most ${risk}; take more calibrate rows, a less strict first threshold, or a higher risk`;
+      reason =
+        `the strictest threshold, ${thresholds[t]}, answers ${answered} rows with ${wrong} wrong, which does ` +
+        `not show a risk of at most ${risk}; take more calibrate rows, a less strict first threshold, or a higher ` +
+        "risk";
     else break;
   }
   const coverage = chosen.answered / n;
@@ -78,10 +84,12 @@ export function abstentionPolicy(
 }
 
 /**
- * Which rows to answer. The policy's bound is that of the threshold alone; to have it hold behind a domain check as well,
- * fit the policy with the uncertainty of the rows that the check calls outside raised above the last threshold.
+ * Which rows an abstention policy answers. The policy's bound is that of the threshold alone; to have it hold behind
+ * a domain check as well, fit the policy with the uncertainty of the rows that the check calls outside raised above
+ * the last threshold.
  *
- * @param inDomain  verdicts of a domain check, by row: outside of the domain nothing is answered, for there no bound holds (default all inside)
+ * @param inDomain  verdicts of a domain check, by row: outside of the domain nothing is answered, for there no bound
+ *   holds (default all inside)
  * @returns 1 where to answer
  * @throws RangeError if lengths differ or an uncertainty is NaN
  */

@@ -2,8 +2,8 @@ import { checkProbabilities } from "../../core/metrics/checkProbabilities.js";
 import { argmax } from "../../core/metrics/argmax.js";
 
 /**
- * The correlation of errors with the best uncertainty that there can be, the true probability e of a row's prediction
- * being wrong: sd(e) / √(mean(e) (1 - mean(e))). Labels are drawn even where all is known, so it stays below 1.
+ * Correlation of errors with the best uncertainty that there can be, the true probability e of a row's prediction
+ * being wrong. It is sd(e) / √(mean(e) (1 - mean(e))). Labels are drawn even where all is known, so it stays below 1.
  *
  * @param probabilities      predicted, row-major, shape [n, classes]
  * @param trueProbabilities  as a generator knows them, the same shape
@@ -19,7 +19,8 @@ export function attainableCorrelation(
   const classes = checkProbabilities(probabilities, rows, "attainableCorrelation");
   if (checkProbabilities(trueProbabilities, rows, "attainableCorrelation, true") !== classes)
     throw new RangeError(
-      `attainableCorrelation: predicted and true probabilities must have one shape; got ${probabilities.length} and ${trueProbabilities.length} numbers`,
+      "attainableCorrelation: predicted and true probabilities must have one shape; " +
+        `got ${probabilities.length} and ${trueProbabilities.length} numbers`,
     );
   const wrong = Float64Array.from(
     argmax(probabilities, classes),

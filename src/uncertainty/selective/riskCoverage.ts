@@ -19,6 +19,8 @@ export interface RiskCoverage {
 }
 
 /**
+ * Risk-coverage curve of a model: the share of wrong answers where only the surest rows are answered, and its area.
+ *
  * @param errors       1 where the model was wrong, else 0, shape [n], n at least 1
  * @param uncertainty  larger where less sure; any finite numbers, shape [n]
  * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, or an uncertainty is not finite

@@ -14,17 +14,22 @@ export interface SelectiveRisk {
   readonly coverageInterval: Interval;
   /** Share of answers that are wrong; null where nothing is answered. */
   readonly risk: number | null;
-  /** One-sided upper bound; null where nothing is answered. Rows count as independent, and the threshold as fixed beforehand: one that was chosen by these errors needs abstentionPolicy. */
+  /**
+   * One-sided upper bound; null where nothing is answered. Rows count as independent, and the threshold as fixed
+   * beforehand: one that was chosen by these errors needs abstentionPolicy.
+   */
   readonly riskBound: Interval | null;
 }
 
 /**
- * Risk among the rows that are answered: those up to a threshold, or the surest share of them (with all that tie with the last).
+ * Risk among the rows that are answered: those up to a threshold, or the surest share of them (with all that tie with
+ * the last).
  *
  * @param errors       1 where the model was wrong, else 0, shape [n], n at least 1
  * @param uncertainty  larger where less sure; any finite numbers, shape [n]
  * @param answer       `threshold`, any finite number, or `coverage` in (0, 1]
- * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty or threshold is not finite, or the coverage leaves (0, 1]
+ * @throws RangeError if there are no rows, lengths differ, an error is neither 0 nor 1, an uncertainty or threshold
+ *   is not finite, or the coverage leaves (0, 1]
  * @see El-Yaniv and Wiener 2010, Journal of Machine Learning Research 11, 1605
  */
 export function selectiveRisk(

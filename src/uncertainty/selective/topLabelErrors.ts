@@ -9,6 +9,8 @@ export interface ErrorsAndUncertainty {
 }
 
 /**
+ * Which rows a classifier gets wrong, and how unsure its likeliest class is: what riskCoverage and usefulness take.
+ *
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities

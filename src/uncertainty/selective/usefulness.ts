@@ -19,14 +19,15 @@ export interface Usefulness {
 }
 
 /**
- * Does uncertainty tell where a model is wrong? Intervals draw groups with replacement; a draw in which errors or
- * uncertainty do not vary counts as correlation 0, so that a handful of errors gives a wide interval.
+ * How well uncertainty tells where a model is wrong, with intervals. They draw groups with replacement; a draw in
+ * which errors or uncertainty do not vary counts as correlation 0, so that a handful of errors gives a wide interval.
  *
  * @param errors       1 where the model was wrong, else 0, shape [n]
  * @param uncertainty  larger where less sure; any finite numbers, shape [n]
  * @param random       required; equal streams give equal intervals
  * @param options      1,000 draws, level 0.95
- * @throws RangeError if there are fewer than two rows, lengths differ, an error is neither 0 nor 1, or an uncertainty is not finite
+ * @throws RangeError if there are fewer than two rows, lengths differ, an error is neither 0 nor 1, or an uncertainty
+ *   is not finite
  */
 export function usefulness(
   errors: ArrayLike<number>,

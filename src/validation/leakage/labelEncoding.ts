@@ -14,9 +14,9 @@ export interface LabelEncoding {
 const neighbours = 5;
 
 /**
- * Guesses the class of held-out rows from one column: for a category the most common class of its level among training
- * rows; for a number that of the training rows with the same value or, where they are fewer than five, of the five nearest. Any
- * one-to-one code of the label is guessed without error, however its values are arranged.
+ * Guesses the class of held-out rows from one column: for a category the most common class of its level among
+ * training rows; for a number that of the training rows with the same value or, where they are fewer than five, of
+ * the five nearest. Any one-to-one code of the label is guessed without error, however its values are arranged.
  *
  * @param codes  class of each row of the table
  * @param train    rows to learn from, at least one

@@ -20,8 +20,10 @@ export const leakKinds = [
   "latent feature",
 ] as const;
 
+/** One of the ways in which a test can be easier than the world. */
 export type LeakKind = (typeof leakKinds)[number];
 
+/** One way in which a test is easier than the world, with the rows or columns concerned and the mend. */
 export interface Leak {
   readonly kind: LeakKind;
   /** Columns that leak, or by which rows do. */
@@ -33,9 +35,13 @@ export interface Leak {
   readonly mend: string;
 }
 
+/** What leakageAudit found, and what it looked for. */
 export interface LeakageReport {
   readonly leaks: readonly Leak[];
-  /** Rows, or for the two kinds of features columns, that leak; null where it is not known: nothing was given to look for, or too few rows to tell. */
+  /**
+   * Rows, or for the two kinds of features columns, that leak; null where it is not known: nothing was given to look
+   * for, or too few rows to tell.
+   */
   readonly counts: Readonly<Record<LeakKind, number | null>>;
   readonly clean: boolean;
   readonly features: readonly string[];
@@ -45,12 +51,15 @@ export interface LeakageReport {
   readonly encodingBound: number;
 }
 
+/** What leakageAudit looks at, and what counts as near. */
 export interface LeakageOptions {
   /** Columns that a model would read (default: the columns of a recipe). */
   readonly features?: readonly string[];
   /** Category column that a model would predict; without it no feature can be found to encode it. */
   readonly label?: string;
-  /** Category columns of which no value may be in two parts: "lab", "batch", "doi". Rows without a value are left out. */
+  /**
+   * Category columns of which no value may be in two parts: "lab", "batch", "doi". Rows without a value are left out.
+   */
   readonly groups?: readonly string[];
   /** Column of times or of dates (YYYY-MM-DD), where the split claims to run forward in time. */
   readonly time?: string;
@@ -63,17 +72,20 @@ export interface LeakageOptions {
 }
 
 /**
- * Looks for what makes a test easier than new experiments would be: rows of training that come again elsewhere,
- * wholly or nearly; groups and times that overlap; rows of balancing outside training; features that hold the label or what only the
- * simulator knows. It finds what is planted in the open; a code spread over several columns stays hidden. Among a few features
- * thousands of rows are near each other by chance: near duplicates mean something where there are many.
+ * Looks for leakage: what makes a test easier than new experiments would be. Rows of training that come again
+ * elsewhere, wholly or nearly; groups and times that overlap; rows of balancing outside training; features that hold
+ * the label or what only the simulator knows. It finds what is planted in the open; a code spread over several
+ * columns stays hidden. Among a few features thousands of rows are near each other by chance: near duplicates mean
+ * something where there are many.
  *
- * A feature encodes the label if it alone, learnt on the training rows, guesses the class of the others with a balanced accuracy of at least
- * `encodingBound`, and a 95 % interval of the share guessed right that lies above 0.9; with fewer than 35 such rows, or of one class, nothing can be told.
- * A feature is latent by its field, by a name that begins with "true", or because it is a latent column of
- * the table in disguise (see isSameInformation). A recipe column is not held against its own true value: instruments may be exact.
+ * A feature encodes the label if it alone, learnt on the training rows, guesses the class of the others with a
+ * balanced accuracy of at least `encodingBound`, and a 95 % interval of the share guessed right that lies above 0.9;
+ * with fewer than 35 such rows, or of one class, nothing can be told. A feature is latent by its field, by a name
+ * that begins with "true", or because it is a latent column of the table in disguise (see isSameInformation). A
+ * recipe column is not held against its own true value: instruments may be exact.
  *
- * @throws RangeError if the table is empty, a column is not there or not of the kind asked for, a row is not in the table, or an option is out of range
+ * @throws RangeError if the table is empty, a column is not there or not of the kind asked for, a row is not in the
+ *   table, or an option is out of range
  *
  * @example
  * ```ts
@@ -175,7 +187,8 @@ function repeatedIndices(repeated: ReadonlySet<number>): readonly Leak[] {
     [],
     repeated,
     (n, first) =>
-      `${n} come more than once within a part or in two parts, the first of them row ${first}: they count twice, or are tested after training`,
+      `${n} come more than once within a part or in two parts, the first of them row ${first}: ` +
+      "they count twice, or are tested after training",
     "split anew: parts must be disjoint",
   );
 }
@@ -190,7 +203,8 @@ function duplicates({ table, partOf, rows, features }: Context): readonly Leak[]
     features,
     across.flat(),
     (n, first) =>
-      `${n} are equal in every feature to a row of another part, the first of them row ${first}: what is tested was seen in training`,
+      `${n} are equal in every feature to a row of another part, the first of them row ${first}: ` +
+      "what is tested was seen in training",
     "keep equal rows in one part (groupedSplit with a group per recipe), or keep one of each",
   );
 }
@@ -203,7 +217,8 @@ function nearDuplicates({ table, partOf, rows, features }: Context, tolerance: n
     features,
     which,
     (n, first) =>
-      `${complete ? "" : "at least "}${n} are within ${tolerance} standard deviations of a row of another part, the first of them row ${first}: what is tested was as good as seen in training`,
+      `${complete ? "" : "at least "}${n} are within ${tolerance} standard deviations of a row of another part, the ` +
+      `first of them row ${first}: what is tested was as good as seen in training`,
     "keep repeats of an experiment in one part (groupedSplit by batch or recipe)",
   );
 }
@@ -222,7 +237,8 @@ function groupOverlap({ table, partOf, rows }: Context, name: string): readonly 
     [name],
     rows.filter((row) => isShared(texts[row])),
     (n) =>
-      `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": rows of one ${name} answer for each other`,
+      `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": ` +
+      `rows of one ${name} answer for each other`,
     `split with groupedSplit by ${name}`,
   );
 }
@@ -250,7 +266,8 @@ function timeOverlap({ table, split, rows }: Context, name: string): readonly Le
     [name],
     late,
     (n, row) =>
-      `${n} are no earlier than the first row of a later part, the first of them row ${row}: a model would learn from what comes after its test`,
+      `${n} are no earlier than the first row of a later part, the first of them row ${row}: ` +
+      "a model would learn from what comes after its test",
     "split with temporalSplit, or do not call the split temporal",
   );
 }
@@ -262,7 +279,8 @@ function syntheticRows({ split }: Context, synthetic: ArrayLike<number>): readon
     [],
     outside,
     (n, first) =>
-      `${n} were made by balancing and are not in training, the first of them row ${first}: they lie between training rows, and no experiment made them`,
+      `${n} were made by balancing and are not in training, the first of them row ${first}: ` +
+      "they lie between training rows, and no experiment made them",
     "split first, and balance the training rows alone",
   );
 }
@@ -296,7 +314,9 @@ function encodingFeatures(
         kind: "feature that encodes the label",
         columns: [name],
         rows: new Uint32Array(0),
-        meaning: `${name} alone guesses ${label} with a balanced accuracy of ${Number(balancedAccuracy.toFixed(4))} on ${trials} rows outside training (bound ${encodingBound}): it holds the answer`,
+        meaning:
+          `${name} alone guesses ${label} with a balanced accuracy of ${Number(balancedAccuracy.toFixed(4))} ` +
+          `on ${trials} rows outside training (bound ${encodingBound}): it holds the answer`,
         mend: "leave the column out, or show that it is known before the outcome and raise encodingBound",
       },
     ];

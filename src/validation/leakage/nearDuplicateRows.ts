@@ -34,9 +34,9 @@ export interface NearDuplicatesOptions {
  * than the tolerance (Euclidean), and whose categories and missing values are the same. Every such pair is found. Equal
  * rows are what `duplicateRows` finds: here they make no pair, and the first of each part stands for all.
  *
- * Rows are projected on a few directions, in which near rows are as near or nearer, and meet in the cells of a grid; only rows of
- * one cell are compared in full. Time grows like the number of rows up to tolerances of about a tenth; at a whole standard
- * deviation nearly all rows meet, and it grows like their square (100,000 rows take minutes).
+ * Rows are projected on a few directions, in which near rows are as near or nearer, and meet in the cells of a grid;
+ * only rows of one cell are compared in full. Time grows like the number of rows up to tolerances of about a tenth;
+ * at a whole standard deviation nearly all rows meet, and it grows like their square (100,000 rows take minutes).
  *
  * @throws RangeError if the tolerance is not above 0 or a number is infinite
  */
@@ -52,7 +52,8 @@ export function nearDuplicateRows(
 ): NearDuplicates {
   if (!(tolerance > 0 && Number.isFinite(tolerance)))
     throw new RangeError(
-      `nearDuplicateRows: the tolerance must be a number above 0, in standard deviations; got ${tolerance}; duplicateRows finds equal rows`,
+      `nearDuplicateRows: the tolerance must be a number above 0, in standard deviations; got ${tolerance}; ` +
+        "duplicateRows finds equal rows",
     );
   const numbers = names.flatMap((name) =>
     isCategory(table.columns[name]) ? [] : [standardised(name, table.columns[name], rows)],
@@ -122,9 +123,11 @@ function standardised(name: string, values: NumberColumn, rows: Uint32Array): St
   }
   if (!Number.isFinite(squares)) {
     const row = rows.find((one) => Math.abs(values[one]) === Infinity);
-    throw new RangeError(
-      `nearDuplicateRows: numbers must be finite, or missing; ${row === undefined ? `those of column ${name} are too large to be squared` : `row ${row}, column ${name} is ${values[row]}`}`,
-    );
+    const odd =
+      row === undefined
+        ? `those of column ${name} are too large to be squared`
+        : `row ${row}, column ${name} is ${values[row]}`;
+    throw new RangeError(`nearDuplicateRows: numbers must be finite, or missing; ${odd}`);
   }
   const mean = sum / Math.max(count, 1);
   const variance = squares / Math.max(count, 1) - mean ** 2;
@@ -143,7 +146,9 @@ function withoutTwins(column: CategoryColumn): CategoryColumn["codes"] {
   return Uint32Array.from(column.codes, (code) => codes[code]);
 }
 
-/** Squared distance of two rows; Infinity as soon as it is above the limit or something that must be the same is not. */
+/**
+ * Squared distance of two rows; Infinity as soon as it is above the limit or something that must be the same is not.
+ */
 function distanceOf(
   numbers: readonly Standardised[],
   categories: readonly CategoryColumn["codes"][],
@@ -169,7 +174,10 @@ function distanceOf(
 /** More directions make cells emptier and rows near a border more common; these are enough for a million rows. */
 const mostDirections = 6;
 
-/** A unit vector in the space of standardised columns, fixed for each number. Which it is decides the speed, not the answer. */
+/**
+ * A unit vector in the space of standardised columns, fixed for each number. Which it is decides the speed, not the
+ * answer.
+ */
 function direction(row: number, columns: number): readonly number[] {
   const all = Array.from(philoxUniforms(columns, { row, key: [0x6e656172, 0] }), (u) => 2 * u - 1);
   const length = Math.hypot(...all);
@@ -213,7 +221,10 @@ function mixed(hash: number, word: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Rows by cell of a grid. A row stands in its own cell and in those above it from which it is no farther than the tolerance. */
+/**
+ * Rows by cell of a grid. A row stands in its own cell and in those above it from which it is no farther than the
+ * tolerance.
+ */
 interface Grid {
   /** Cell of each entry, as a hash. */
   readonly keys: Int32Array;

@@ -1,6 +1,7 @@
 import { displayHook } from "../kernel/displayHook.js";
 import type { MimeBundle } from "../notebooks/Notebook.js";
 
+/** A bar that tells in a cell how far long work has come. */
 export interface ProgressBar {
   /** That many more steps are done (default 1). */
   readonly advance: (steps?: number) => void;

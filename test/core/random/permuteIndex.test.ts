@@ -67,7 +67,7 @@ describe("permuteIndex", () => {
     },
   );
 
-  it("sends a pair of neighbours of 1000 to every pair of sixths equally often over keys (chi-squared below its 99.99 % point)", () => {
+  it("sends neighbours of 1000 to every pair of sixths equally often (chi-squared below its 99.99 % point)", () => {
     const [count, parts, runs] = [1000, 6, 7200];
     const table = new Float64Array(parts * parts);
     const part = (index: number, key: number): number =>
@@ -79,7 +79,7 @@ describe("permuteIndex", () => {
   });
 
   it.each([3, 4, 5, 6, 8])(
-    "sends a pair of only %i indices to every pair equally often over 20,000 keys: few bits mix slowly, six rounds were too few",
+    "sends a pair of only %i indices to every pair equally often over 20,000 keys: six rounds were too few",
     (count) => {
       const runs = 20_000;
       const table = new Float64Array(count * count);

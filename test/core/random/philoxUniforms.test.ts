@@ -35,7 +35,7 @@ describe("philoxUniforms", () => {
     expect(new Set(firsts.map(([u]) => u)).size).toBe(4);
   });
 
-  it("are uniform over rows, each of the first five (chi-squared with 19 degrees of freedom below its 99.99 % point)", () => {
+  it("are uniform over rows, each of the first five (chi-squared, 19 degrees of freedom, 99.99 % point)", () => {
     const rows = 20_000;
     const bins = Array.from({ length: 5 }, () => new Float64Array(20));
     for (let row = 0; row < rows; row++)

@@ -41,7 +41,7 @@ describe("AdaptiveState", () => {
     ]);
   });
 
-  it("moves by step · target after a covered row and by step · (target - 1) after a missed one, and is plain data", () => {
+  it("moves by step · target after a covered row, by step · (target - 1) after a missed one, and is plain data", () => {
     const start = startAdaptive({ alpha: 0.1, step: 0.05 });
     const [covered, missed] = [adapt(start, true), adapt(start, false)];
     expect(covered).toEqual({

@@ -64,7 +64,7 @@ describe("conformalIntervals", () => {
     expect([low[2], high[2]]).toEqual([-Infinity, Infinity]);
   });
 
-  it("covers by the beta-binomial law over 200 splits, one-sided too; a spread that knows the noise makes intervals narrower", () => {
+  it("covers by the beta-binomial law over 200 splits, one-sided too; a spread that knows the noise narrows", () => {
     const random = seededRandom(3);
     const n = 600;
     const spread = Float64Array.from({ length: n }, () => 0.1 + 2 * random() ** 2);

@@ -77,7 +77,7 @@ describe("conformalThreshold", () => {
     });
   });
 
-  it("covers a row of a new laboratory as promised when laboratories differ, where rows taken as independent do not", () => {
+  it("covers a row of a new laboratory as promised when laboratories differ; rows taken as independent do not", () => {
     const random = seededRandom(11);
     // A laboratory's rows are alike: few laboratories with many rows hide how much laboratories differ.
     const laboratory = (rows: number): number[] => {

@@ -13,7 +13,7 @@ const strata = [
 const covered: readonly number[] = strata.map((_, row) => (row % 10 === 3 ? 0 : 1));
 
 describe("coverageByStratum", () => {
-  it("gives coverage with intervals that hold together, and UNKNOWN with the number needed where rows are too few", () => {
+  it("gives coverage with intervals that hold together, and UNKNOWN with the rows needed where they are few", () => {
     const [basel, kyoto, oslo] = coverageByStratum(covered, strata, { alpha: 0.1, level: 0.9 });
     expect(basel).toMatchObject({ stratum: "Basel", n: 30, covered: 27, coverage: 0.9, reason: null, law: null });
     const joint = clopperPearson(27, 30, { level: 1 - 0.1 / 3 });

@@ -37,7 +37,8 @@ function crossValidated(random: ReturnType<typeof seededRandom>): {
 describe("crossConformalSets", () => {
   it("lets a class in unless at least (1 - alpha)(n + 1) training rows fitted better: by hand", () => {
     const seen = { labels: [0, 0, 1], probabilities: [0.9, 0.1, 0.6, 0.4, 0.5, 0.5], foldOf: [0, 1, 2] };
-    // Training scores 0.1, 0.4, 0.5. Class 0 scores 0.3 with every model: one fitted better, 1 < 0.5 · 4; class 1 scores 0.7: three did.
+    // Training scores 0.1, 0.4, 0.5. Class 0 scores 0.3 with every model: one fitted better, 1 < 0.5 · 4; class 1
+    // scores 0.7: three did.
     expect([
       ...crossConformalSets(
         seen,

@@ -3,7 +3,8 @@ import { makeMatrix } from "../../../src/core/Matrix.js";
 import { featureDistances, type FeatureDistance } from "../../../src/uncertainty/domain/featureDistances.js";
 import { fitFeatureDistance } from "../../../src/uncertainty/domain/fitFeatureDistance.js";
 
-// Two classes about (0, 0) and (10, 0), spread by (±1, ±1) each: covariance the identity, whose shrinkage changes nothing.
+// Two classes about (0, 0) and (10, 0), spread by (±1, ±1) each: covariance the identity, whose shrinkage changes
+// nothing.
 const corners = [
   [-1, -1],
   [-1, 1],

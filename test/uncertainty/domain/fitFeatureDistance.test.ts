@@ -31,7 +31,7 @@ describe("fitFeatureDistance", () => {
     expect(Math.abs(found.reduce((sum, one) => sum + one * one, 0) / 4000 - 3)).toBeLessThan(0.2);
   });
 
-  it("measures along the spread of the rows: off the line that two features share is far, between the classes too", () => {
+  it("measures along the spread of the rows: off the line that two features share is far, between classes too", () => {
     const [on, off, between] = featureDistances(
       fit,
       makeMatrix(["a", "b", "c"], Float32Array.of(4, 0, 4, 3.5, 0, 2.5, 0, 0, 0)),
@@ -45,7 +45,8 @@ describe("fitFeatureDistance", () => {
     const few = rows(12, 3);
     expect(fit.shrinkage).toBeLessThan(0.01);
     expect(fitFeatureDistance(few.features, few.labels, 2).shrinkage).toBeGreaterThan(0.05);
-    // One class, rows ±(1, 0), ±(0, 2): S = diag(1/2, 2), m = 5/4, d² = 9/8, b² = ((1 + 1 + 16 + 16)/4 - 17/4)/4 = 17/16.
+    // One class, rows ±(1, 0), ±(0, 2): S = diag(1/2, 2), m = 5/4, d² = 9/8, b² = ((1 + 1 + 16 + 16)/4 - 17/4)/4 =
+    // 17/16.
     const cross = makeMatrix(["x", "y"], Float32Array.of(1, 0, -1, 0, 0, 2, 0, -2));
     const own = fitFeatureDistance(cross, [0, 0, 0, 0], 1);
     expect(own.shrinkage).toBeCloseTo(17 / 18, 12);

@@ -114,7 +114,7 @@ describe("classifierLaplace, tuned", () => {
 });
 
 describe("laplacePredictor", () => {
-  it("has parts that sum, falls together with the probit link within a few hundredths, and answers a row alone as among others", async () => {
+  it("has parts that sum, agrees with the probit link within a few hundredths, and answers row by row", async () => {
     const { posterior, hiddenOf } = await fitted(2000);
     const make = (draws: number): UncertainPredictor =>
       laplacePredictor(data.classes, hiddenOf, posterior, seededRandom(3), { draws });

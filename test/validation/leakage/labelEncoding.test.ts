@@ -54,7 +54,7 @@ describe("labelEncoding", () => {
     }
   });
 
-  it("of two normal classes four standard deviations apart comes near the 97.7 % that are possible, and no further", () => {
+  it("of two normal classes four standard deviations apart comes near the 97.7 % that are possible, no further", () => {
     const two = codes.map((code) => (code === 0 ? 0 : 1));
     const normal = (): number => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
     const { balancedAccuracy } = labelEncoding(

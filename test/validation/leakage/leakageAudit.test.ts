@@ -161,7 +161,8 @@ describe("leakageAudit finds what is planted:", () => {
     expect([...report.leaks[1].rows]).toEqual(sorted([split.train[0], split.test[0]]));
     expect(report.leaks[1]).toMatchObject({
       meaning:
-        '2 rows belong to 1 values of doi that are in two parts or more, such as "10.1/shared": rows of one doi answer for each other',
+        '2 rows belong to 1 values of doi that are in two parts or more, such as "10.1/shared": ' +
+        "rows of one doi answer for each other",
       mend: "split with groupedSplit by doi",
     });
   });
