@@ -154,5 +154,5 @@ await display(takeaway(`Answering only where sure and at home, the model answers
 // - Laplace's curvature is summed over a tenth of the training rows, so it doubts more than all rows would have it.
 // - Recipes from elsewhere are drawn evenly over wide ranges; some may fall into campaigns. Strangeness close to home was not tested.
 // - The scorecard's bar for rows with a probability of 80 % or more is held against the share itself, not against its interval.
-// - The locked test was looked at while this notebook was written: `data/evidence/touches.jsonl` counts the versions of each model that is kept, not looks by people; the hash that locks it was written after the first looks. Six methods, a policy and the calibrators are more looks.
+// - The locked test was touched while this notebook was written: `data/evidence/touches.jsonl` counts the versions of each model that is kept, not touches by people; the hash that locks it was written after the first touches. Six methods, a policy and the calibrators are more touches.
 // - The calibrated model is judged on simulated labels; what it is worth on real ones is a question for notebook 07.

@@ -120,6 +120,6 @@ await display(htmlTable(tables.checks));
 // - The range of the score is drawn from intervals, not from predictions row by row, which evidence does not keep.
 // - Evidence recorded once by hand (`npm run assure`) earns half.
 // - Hard gates may be opened by simulated labels: that the model is calibrated and leaks nothing is shown on the twin alone.
-// - VR1 counts versions of kept models, not looks by people; the hash that locks the test was written after the first looks.
+// - VR1 counts versions of kept models, not touches by people; the hash that locks the test was written after the first touches.
 // - MP6's share of answered rows, and sizes and widths in MP8, are judged by their value alone, as the rubric fixed it; an interval may reach beyond the bar.
 // - The rubric is our reading of the review; its thresholds were fixed before the evidence was gathered.

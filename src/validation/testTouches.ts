@@ -2,7 +2,7 @@ import { measurement, type Measurement } from "../core/Evidence.js";
 import type { Touch } from "../core/Touch.js";
 
 /**
- * How many versions of a model line have been judged on a locked test: every look lets the next version lean on what
+ * How many versions of a model line have been judged on a locked test: every touch lets the next version lean on what
  * the last one showed, so a test wears out.
  *
  * @returns distinct models of the line on the split with this manifest
@@ -14,7 +14,7 @@ export function testTouches(touches: readonly Touch[], { line, manifest }: Pick<
 }
 
 /**
- * What check VR1 rests on: the most looks that any model line has taken at this test, and whether the test that was
+ * What check VR1 rests on: the most touches of this test by any model line, and whether the test that was
  * read is the one that was locked.
  *
  * @param touches          of all lines and tests, those of the run at hand among them

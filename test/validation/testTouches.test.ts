@@ -19,7 +19,7 @@ describe("testTouches", () => {
     expect(testTouches(some, { line: "forest", manifest: "m" })).toBe(0);
   });
 
-  it("never falls as looks are added, in whatever order they come", () => {
+  it("never falls as touches are added, in whatever order they come", () => {
     const anyTouch = fc.record({
       line: fc.constantFrom("a", "b"),
       manifest: fc.constantFrom("m", "n"),

@@ -29,7 +29,7 @@ import {
   overall,
   type PhaseRecall,
 } from "../../problems/phase/batchSums.js";
-import { lookAtTest } from "../../problems/phase/lockedTest.js";
+import { touchTest } from "../../problems/phase/lockedTest.js";
 import {
   encoded,
   phaseRandom,
@@ -233,8 +233,8 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
     ),
   ];
   const trained = await training;
-  await lookAtTest(data, "phase network", [trained[1].network]);
-  await lookAtTest(data, "phase network that knows the laboratory", [trained[3].network]);
+  await touchTest(data, "phase network", [trained[1].network]);
+  await touchTest(data, "phase network that knows the laboratory", [trained[3].network]);
   return [
     ...baselines,
     ...networks.map(({ name, of: { features: seen } }, i) => {

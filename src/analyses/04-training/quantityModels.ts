@@ -11,7 +11,7 @@ import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { batchCodes, batchEstimate, batchSums, overall } from "../../problems/phase/batchSums.js";
-import { lookAtTest } from "../../problems/phase/lockedTest.js";
+import { touchTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, rowsOfBatches, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
 import { phaseNetwork, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
@@ -75,8 +75,8 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
         targetNames,
       ).predictTargets(test);
       const [alone, both] = await training;
-      await lookAtTest(data, "quantity network", [alone.network]);
-      await lookAtTest(data, "network of phase and quantities", [both.network]);
+      await touchTest(data, "quantity network", [alone.network]);
+      await touchTest(data, "network of phase and quantities", [both.network]);
       const batches = batchCodes(table, split.test);
       const scored = (values: Float64Array, k: number, what: string): Estimate =>
         r2Estimate(values, k, { targets, rows: split.test, batches, random: random.fork(what) });

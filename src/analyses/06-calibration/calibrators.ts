@@ -26,7 +26,7 @@ import {
   meanLoss,
   meanOfRows,
 } from "../../problems/phase/batchSums.js";
-import { lookAtTest, splitSha256 } from "../../problems/phase/lockedTest.js";
+import { touchTest, splitSha256 } from "../../problems/phase/lockedTest.js";
 import locked from "../../problems/phase/lockedTests.json" with { type: "json" };
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
@@ -84,7 +84,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
       labels: "simulated",
     },
     async () => {
-      const touches = await lookAtTest(data, "phase ensemble", models.members);
+      const touches = await touchTest(data, "phase ensemble", models.members);
       const random = phaseRandom(seed, "calibrators");
       const [fitted, tested] = [
         await ensemble.predictive(selectMatrixRows(features, fitRows)),

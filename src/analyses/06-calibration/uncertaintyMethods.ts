@@ -11,7 +11,7 @@ import type { RiskCoveragePlot } from "../../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "../../problems/phase/batchSums.js";
-import { lookAtTest } from "../../problems/phase/lockedTest.js";
+import { touchTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom, trueProbabilities } from "../../problems/phase/phaseExperiments.js";
 import { trainingEngine } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
@@ -71,7 +71,7 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
       labels: "simulated",
     },
     async () => {
-      await lookAtTest(data, "phase ensemble", models.members);
+      await touchTest(data, "phase ensemble", models.members);
       const random = phaseRandom(seed, "uncertainty methods");
       const [fit, test] = [fitRows, rows].map((some) => selectMatrixRows(features, some));
       const [fitLabels, labels] = [fitRows, rows].map((some) => labelsOf(data.labels, some));

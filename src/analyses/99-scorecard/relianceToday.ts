@@ -9,7 +9,7 @@ interface Shown {
 }
 
 /**
- * What a user may rely on today, in one sentence for `takeaway`: its words follow from whose labels the checks of
+ * What a user may rely on today, in one sentence for `takeaway`. Its words follow from whose labels the checks of
  * performance rest on, and what nobody has shown is said aloud.
  */
 export function relianceToday(checks: readonly CheckResult[]): string {

@@ -14,7 +14,7 @@ export interface TouchEntry extends Touch {
 
 const name = "data/evidence/touches.jsonl";
 
-/** The append-only ledger of looks at locked tests, oldest first. @throws InputError naming the line that is not an entry */
+/** The append-only ledger of touches of locked tests, oldest first. @throws InputError naming the line that is not an entry */
 export async function readTouches(): Promise<TouchEntry[]> {
   if (!existsSync(projectPath(name))) return [];
   const lines = (await readText(projectPath(name))).split("\n").filter((line) => line !== "");
@@ -32,11 +32,11 @@ export async function readTouches(): Promise<TouchEntry[]> {
 }
 
 /**
- * Writes down that a model is about to be judged on a locked test, and gives all looks so far. A look that is known
+ * Writes down that a model is about to be judged on a locked test, and gives all touches so far. A touch that is known
  * (same line, manifest and weights) leaves the file untouched, so running again changes nothing. It goes into the
- * project itself and not into a run's staging folder: a look counts also where the run that took it fails.
+ * project itself and not into a run's staging folder: a touch counts also where its run fails.
  *
- * @param date  of a new look; the clock is read here, never in an analysis
+ * @param date  of a new touch; the clock is read here, never in an analysis
  * @throws RangeError if line is empty or a hash is not SHA-256 in hex
  */
 export async function recordTouch({ line, manifest, model }: Touch, date: string = today()): Promise<TouchEntry[]> {

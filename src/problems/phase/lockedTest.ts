@@ -25,8 +25,8 @@ export function splitSha256({ seed, table, split }: Pick<TrainingExperiments, "s
   );
 }
 
-/** Notes that networks are about to be judged on the locked test; the same weights again are no new look. */
-export function lookAtTest(
+/** Notes that networks are about to be judged on the locked test; the same weights again are no new touch. */
+export function touchTest(
   data: Pick<TrainingExperiments, "seed" | "table" | "split">,
   line: string,
   networks: readonly Network[],

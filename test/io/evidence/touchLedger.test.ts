@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe("recordTouch", () => {
-  it("appends a new look and leaves the file byte for byte as it is for one that is known, on any later day", async () => {
+  it("appends a new touch and leaves the file byte for byte as it is for one that is known, on any later day", async () => {
     expect(await readTouches()).toEqual([]);
     await recordTouch(touch, "2026-03-01");
     const bytes = readFileSync(file(), "utf8");

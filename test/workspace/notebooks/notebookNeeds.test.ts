@@ -23,10 +23,10 @@ describe("notebookNeeds of this project", () => {
     expect(needs.get("99-scorecard")).toEqual(files.slice(0, -1).map(({ name }) => name));
   });
 
-  it("puts notebooks that look at the locked test one after the other, as they share the ledger of looks", async () => {
+  it("puts notebooks that touch the locked test one after the other, as they share the ledger of touches", async () => {
     const needs = await notebookNeeds(await listNotebooks(projectPath()));
-    const lookers = notebooksWith("lookAtTest(");
-    expect(lookers.length).toBeGreaterThan(1);
-    lookers.slice(1).forEach((name, i) => expect(needs.get(name)).toContain(lookers[i]));
+    const touching = notebooksWith("touchTest(");
+    expect(touching.length).toBeGreaterThan(1);
+    touching.slice(1).forEach((name, i) => expect(needs.get(name)).toContain(touching[i]));
   });
 });
