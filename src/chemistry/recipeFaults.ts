@@ -74,7 +74,7 @@ export function recipeFaults(recipes: Table): Uint8Array {
 }
 
 /** Beyond the rounding of float32. */
-function isOutside(value: number, { low = -Infinity, high = Infinity }: Field): boolean {
-  const rounding = 1e-6 * (high - low);
-  return !(value >= low - rounding && value <= high + rounding);
+function isOutside(value: number, { min = -Infinity, max = Infinity }: Field): boolean {
+  const rounding = 1e-6 * (max - min);
+  return !(value >= min - rounding && value <= max + rounding);
 }

@@ -167,12 +167,12 @@ export const recipeSchema: Schema = { ...recipeFields, ...outcomeFields, ...prov
 function number(
   unit: string,
   meaning: string,
-  low: number,
-  high: number,
+  min: number,
+  max: number,
   source: string,
   more: Partial<Field> = {},
 ): Field {
-  return { kind: "number", unit, meaning, low, high, source, ...more };
+  return { kind: "number", unit, meaning, min, max, source, ...more };
 }
 
 function text(meaning: string, more: Partial<Field> = {}): Field {

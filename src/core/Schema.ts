@@ -8,8 +8,8 @@ export interface Field {
   readonly unit: string;
   readonly meaning: string;
   /** Smallest and largest value that is physically or experimentally sensible, both included. */
-  readonly low?: number;
-  readonly high?: number;
+  readonly min?: number;
+  readonly max?: number;
   /** The only values a category may take; left out where any text is allowed. */
   readonly levels?: readonly string[];
   /** A required column must be present and have no missing value. */

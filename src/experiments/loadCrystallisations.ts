@@ -84,6 +84,6 @@ export function loadCrystallisations(raw: RawTable): LoadedTable {
   };
 }
 
-function number(unit: string, meaning: string, low: number, high: number): Field {
-  return { kind: "number", unit, meaning, low, high, source: "range of the experiments' design" };
+function number(unit: string, meaning: string, min: number, max: number): Field {
+  return { kind: "number", unit, meaning, min, max, source: "range of the experiments' design" };
 }

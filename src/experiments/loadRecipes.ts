@@ -177,7 +177,7 @@ function experimentOf(
   const poor = inRole("antisolvent");
   const temperature = number(row, "Trxn");
   const size = number(row, "D_nm");
-  const isParticle = !(size > recipeSchema.sizeNanometre.high!);
+  const isParticle = !(size > recipeSchema.sizeNanometre.max!);
   if (!isParticle) {
     repaired.push({
       row: row + 1,

@@ -117,6 +117,6 @@ export const experimentSchema: Schema = Object.fromEntries([
   ...Array.from({ length: codeSlots }, (_, slot) => [CodeSlot[slot], known[CodeSlot[slot]]] as const),
 ]);
 
-function latent(unit: string, meaning: string, low: number, high: number, source: string): Field {
-  return { kind: "number", unit, meaning, low, high, source, latent: true };
+function latent(unit: string, meaning: string, min: number, max: number, source: string): Field {
+  return { kind: "number", unit, meaning, min, max, source, latent: true };
 }

@@ -26,7 +26,7 @@ export function checkRecipes(
     const column = table.columns[name];
     if (isCategory(column)) continue;
     const field = table.schema[name];
-    const { low = -Infinity, high = Infinity } = field;
+    const { min = -Infinity, max = Infinity } = field;
     const positive = aboveZero.has(name);
     for (let row = 0; row < table.numRows; row++) {
       const value = column[row];
@@ -39,10 +39,10 @@ export function checkRecipes(
             got: "nothing",
             mend: `write the value${inUnit(field)} (${field.meaning})`,
           });
-      } else if (!(value >= low && value <= high && (!positive || value > 0))) {
+      } else if (!(value >= min && value <= max && (!positive || value > 0))) {
         throw new InputError({
           where: here,
-          must: `must be ${positive ? "above 0 and at most" : `from ${low} to`} ${high}${unitOf(field)}`,
+          must: `must be ${positive ? "above 0 and at most" : `from ${min} to`} ${max}${unitOf(field)}`,
           got: `${value}${unitOf(field)}`,
           mend: "mend the value, or drop the recipe",
         });

@@ -4,11 +4,11 @@ import { unitInName } from "../../src/core/checkColumnNames.js";
 
 describe("recipeSchema", () => {
   it("says of every number its unit, range and where the range comes from", () => {
-    for (const [name, { kind, unit, meaning, low, high, source }] of Object.entries(recipeSchema)) {
+    for (const [name, { kind, unit, meaning, min, max, source }] of Object.entries(recipeSchema)) {
       expect(meaning, name).not.toBe("");
       if (kind === "category") continue;
       expect(unit, name).not.toBe("");
-      expect(low!, name).toBeLessThan(high!);
+      expect(min!, name).toBeLessThan(max!);
       expect(source, name).toBeTruthy();
     }
   });

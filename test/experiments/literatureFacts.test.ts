@@ -45,9 +45,9 @@ describe("literatureFacts", () => {
         [x, 0],
         [y, 1],
       ] as const) {
-        const { unit, low, high } = recipeSchema[axis.name];
+        const { unit, min, max } = recipeSchema[axis.name];
         expect(axis.unit).toBe(unit);
-        for (const point of points) expect(point[place] >= low! && point[place] <= high!).toBe(true);
+        for (const point of points) expect(point[place] >= min! && point[place] <= max!).toBe(true);
       }
       expect(points.map(([at]) => at)).toEqual(points.map(([at]) => at).sort((a, b) => a - b));
     }

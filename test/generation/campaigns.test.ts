@@ -46,9 +46,9 @@ describe("campaigns", () => {
           bromideLeadRatio: recipe.bromideMolar / recipe.leadMolar,
         } as unknown as Record<string, number>;
         for (const [name, value] of Object.entries(values)) {
-          const { low, high } = recipeSchema[name] ?? {};
-          if (low !== undefined && high !== undefined)
-            expect(value >= low && value <= high, `${name}: ${value}`).toBe(true);
+          const { min, max } = recipeSchema[name] ?? {};
+          if (min !== undefined && max !== undefined)
+            expect(value >= min && value <= max, `${name}: ${value}`).toBe(true);
         }
       }
       expect(possible).toBeGreaterThan(10);

@@ -15,11 +15,11 @@ describe("experimentSchema", () => {
   });
 
   it("says of every number its unit, range and where the range comes from, of everything its meaning", () => {
-    for (const [name, { kind, unit, meaning, low, high, source }] of Object.entries(experimentSchema)) {
+    for (const [name, { kind, unit, meaning, min, max, source }] of Object.entries(experimentSchema)) {
       expect(meaning, name).toBeTruthy();
       if (kind === "category") continue;
       expect(unit, name).not.toBe("");
-      expect(low!, name).toBeLessThan(high!);
+      expect(min!, name).toBeLessThan(max!);
       expect(source, name).toBeTruthy();
     }
   });
@@ -33,7 +33,7 @@ describe("experimentSchema", () => {
     const shared = Object.keys(experimentSchema).filter((name) => Object.hasOwn(recipeSchema, name));
     expect(shared.length).toBeGreaterThan(25);
     for (const name of shared)
-      for (const key of ["kind", "unit", "low", "high"] as const)
+      for (const key of ["kind", "unit", "min", "max"] as const)
         expect(experimentSchema[name][key], `${name}, ${key}`).toBe(recipeSchema[name][key]);
   });
 
@@ -52,7 +52,7 @@ describe("experimentSchema", () => {
     ]) {
       const counterpart = experimentSchema[`true${name[0].toUpperCase()}${name.slice(1)}`];
       expect(counterpart.unit, name).toBe(experimentSchema[name].unit);
-      if (counterpart.unit === "1") expect([counterpart.low, counterpart.high], name).toEqual([0, 1]);
+      if (counterpart.unit === "1") expect([counterpart.min, counterpart.max], name).toEqual([0, 1]);
     }
   });
 });

@@ -111,13 +111,13 @@ describe("typescriptEngine", () => {
     const strays: string[] = [];
     for (const of of [asRun, wide]) {
       for (let slot = 0; slot < numberSlots; slot++) {
-        const { low, high } = experimentSchema[NumberSlot[slot]];
-        const inside = (value: number): boolean => value >= Math.fround(low!) && value <= Math.fround(high!);
+        const { min, max } = experimentSchema[NumberSlot[slot]];
+        const inside = (value: number): boolean => value >= Math.fround(min!) && value <= Math.fround(max!);
         const off = Array.from(of.numbers[slot]).filter((value) =>
           Number.isNaN(value) ? !mayMiss.has(slot) : !inside(value),
         );
         if (off.length > 0)
-          strays.push(`${NumberSlot[slot]} [${low}, ${high}]: ${off.length} of ${of.rows}, such as ${off[0]}`);
+          strays.push(`${NumberSlot[slot]} [${min}, ${max}]: ${off.length} of ${of.rows}, such as ${off[0]}`);
       }
     }
     expect(strays).toEqual([]);

@@ -2,7 +2,7 @@ import type * as Arrow from "apache-arrow";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
 import type { CategoryColumn, Column, NumberColumn } from "../../core/Table.js";
-import { schemaKey } from "./storedSchema.js";
+import { schemaKey, schemaText } from "./storedSchema.js";
 import type { RowRange } from "./groupRows.js";
 import { groupRows } from "./groupRows.js";
 import { levelUnion, missingCode, unseenCode } from "./levelUnion.js";
@@ -44,7 +44,7 @@ function batchWriter(arrow: typeof Arrow, schema: Schema, first: readonly Column
       : numberEncoder(arrow, first[i] instanceof Float32Array),
   );
   const fields = Object.keys(schema).map((name, i) => new arrow.Field(name, columns[i].type, true));
-  const arrowSchema = new arrow.Schema(fields, new Map([[schemaKey, JSON.stringify(schema)]]));
+  const arrowSchema = new arrow.Schema(fields, new Map([[schemaKey, schemaText(schema)]]));
   const struct = new arrow.Struct(fields);
   let pieces: Uint8Array[] = [];
   const queue = new arrow.AsyncByteQueue();

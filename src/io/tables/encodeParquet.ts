@@ -4,7 +4,7 @@ import { InputError } from "../../core/InputError.js";
 import type { CategoryColumn, Column, NumberColumn } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
 import { openDuckDb, sqlName, sqlText, withSystemCode } from "./duckdb.js";
-import { schemaKey } from "./storedSchema.js";
+import { schemaKey, schemaText } from "./storedSchema.js";
 import type { RowRange } from "./groupRows.js";
 import { groupRows } from "./groupRows.js";
 import { levelUnion, missingCode } from "./levelUnion.js";
@@ -42,7 +42,7 @@ export async function* encodeParquet(
       "FORMAT parquet",
       "COMPRESSION zstd",
       `ROW_GROUP_SIZE ${mostGroupRows}`,
-      `KV_METADATA {${sqlName(schemaKey)}: ${sqlText(JSON.stringify(schema))}}`,
+      `KV_METADATA {${sqlName(schemaKey)}: ${sqlText(schemaText(schema))}}`,
       "USE_TMP_FILE false",
     ].join(", ");
     for await (const group of groupRows(chunks, ({ columns }) => groupRowsOf(columns))) {

@@ -82,7 +82,7 @@ export interface QualityOptions {
  * ```ts
  * import { makeTable, qualityReport } from "cspbbr3-twin";
  *
- * const schema = { size: { kind: "number", unit: "nm", meaning: "edge length", low: 1, high: 100 } } as const;
+ * const schema = { size: { kind: "number", unit: "nm", meaning: "edge length", min: 1, max: 100 } } as const;
  * const { violations } = qualityReport(makeTable(schema, { size: Float64Array.of(8.5, 850) }));
  * console.log(violations);
  * // [
@@ -142,8 +142,8 @@ function checkColumn(
   name: string,
   field: Field,
 ): { readonly checked: number; readonly broken: Violation[] } {
-  const { required = false, low = -Infinity, high = Infinity, levels, unit } = field;
-  const hasRule = field.low !== undefined || field.high !== undefined || levels !== undefined;
+  const { required = false, min = -Infinity, max = Infinity, levels, unit } = field;
+  const hasRule = field.min !== undefined || field.max !== undefined || levels !== undefined;
   const broken: Violation[] = [];
   if (!required && !hasRule) return { checked: 0, broken };
   const printed = unit === "1" ? "" : ` ${unit}`;
@@ -163,10 +163,10 @@ function checkColumn(
         ? badCodes[column.codes[row]]
           ? `must be one of ${levels?.join(", ")}`
           : undefined
-        : (value as number) < low
-          ? `must be at least ${low}${printed}`
-          : (value as number) > high
-            ? `must be at most ${high}${printed}`
+        : (value as number) < min
+          ? `must be at least ${min}${printed}`
+          : (value as number) > max
+            ? `must be at most ${max}${printed}`
             : undefined;
     if (rule !== undefined) broken.push({ row: row + 1, column: name, value: isMissing ? null : value, unit, rule });
   }

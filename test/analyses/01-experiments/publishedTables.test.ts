@@ -102,12 +102,12 @@ describe.skipIf(!hasTables)("publishedTables (skipped without the real tables)",
 });
 
 function breaksItsSchema(table: Table, row: number): boolean {
-  for (const [name, { low = -Infinity, high = Infinity, levels, required = false }] of Object.entries(table.schema)) {
+  for (const [name, { min = -Infinity, max = Infinity, levels, required = false }] of Object.entries(table.schema)) {
     const column = table.columns[name];
     if (isCategory(column)) {
       const value = column.levels[column.codes[row]];
       if (value === "" ? required : levels !== undefined && !levels.includes(value)) return true;
-    } else if (Number.isNaN(column[row]) ? required : column[row] < low || column[row] > high) return true;
+    } else if (Number.isNaN(column[row]) ? required : column[row] < min || column[row] > max) return true;
   }
   return false;
 }

@@ -17,7 +17,7 @@ const kinds = ["csv", "parquet", "arrow"] as const;
 
 const schema: Schema = {
   row: { kind: "number", unit: "1", meaning: "row of the source", required: true },
-  sizeNanometre: { kind: "number", unit: "nm", meaning: "edge", low: 0, high: 1e9, source: 'a "quoted" source, °C' },
+  sizeNanometre: { kind: "number", unit: "nm", meaning: "edge", min: 0, max: 1e9, source: 'a "quoted" source, °C' },
   phase: { kind: "category", unit: "", meaning: "phase", levels: ["CsPbBr3", "Cs4PbBr6"] },
   batch: { kind: "category", unit: "", meaning: "batch" },
   note: { kind: "category", unit: "", meaning: "free text" },

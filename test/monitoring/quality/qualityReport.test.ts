@@ -11,7 +11,7 @@ import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
 const schema: Schema = {
-  temperatureCelsius: { kind: "number", unit: "°C", meaning: "", low: 0, high: 300, required: true },
+  temperatureCelsius: { kind: "number", unit: "°C", meaning: "", min: 0, max: 300, required: true },
   phase: { kind: "category", unit: "", meaning: "", levels: ["CsPbBr3", "Cs4PbBr6"] },
   note: { kind: "category", unit: "", meaning: "" },
   experiment: { kind: "category", unit: "", meaning: "" },
