@@ -6,7 +6,10 @@ import { groupBootstrapInterval } from "../core/statistics/groupBootstrapInterva
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";
 
-/** Its value is the plug-in error minus chance: near 0 for a calibrated model, below it by luck. */
+/**
+ * Expected calibration error with its interval: the plug-in error minus chance, near 0 for a calibrated model, below it
+ * by luck.
+ */
 export interface ExpectedCalibrationError extends Estimate {
   /** Before anything is taken off. */
   readonly plugIn: number;

@@ -21,6 +21,7 @@ export interface VerbGroup {
   readonly verbs: readonly Verb[];
 }
 
+/** An option of a verb: how it is written, what it means, how its text is read. */
 export interface VerbOption {
   /** "--rows <n>" */
   readonly flags: string;
@@ -31,6 +32,7 @@ export interface VerbOption {
   readonly isRequired?: boolean;
 }
 
+/** Where a verb runs: what its progress is shown on. */
 export interface VerbPlace {
   readonly progress?: ProgressStream;
 }
@@ -39,7 +41,7 @@ export interface VerbPlace {
 export interface Answer<Data = unknown> {
   /** For people. */
   readonly text: string;
-  /** The same for programs. */
+  /** What it found, for programs. */
   readonly data: Data;
   /** Whether the check passed, where the verb is one (default true). */
   readonly passed?: boolean;

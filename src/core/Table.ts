@@ -6,9 +6,10 @@ export interface CategoryColumn {
   readonly levels: readonly string[];
 }
 
-/** A missing number is NaN. */
+/** A column of numbers; a missing one is NaN. */
 export type NumberColumn = Float64Array | Float32Array;
 
+/** A column of a table: numbers or categories. */
 export type Column = NumberColumn | CategoryColumn;
 
 /** Columns of equal length and their meaning. Tables are values: nothing writes into one after it is made. */
@@ -81,6 +82,7 @@ export function makeTable(schema: Schema, columns: Readonly<Record<string, Colum
   });
 }
 
+/** Whether a column holds categories, not numbers. */
 export function isCategory(column: Column): column is CategoryColumn {
   return "codes" in column;
 }

@@ -18,6 +18,7 @@ export interface RecipeAnswers {
   readonly distance: Omit<DistanceLimit, "fitted"> | { readonly reason: string };
 }
 
+/** What a model says of one recipe, with the limits of what it says. */
 export interface RecipeAnswer extends PhaseAnswer {
   readonly row: number;
   /** `predictionLabel` */

@@ -10,6 +10,7 @@ export interface CoveragePromise {
   readonly phases: readonly PhasePromise[];
 }
 
+/** The promise that sets keep for one phase. */
 export interface PhasePromise {
   readonly phase: string;
   /** Calibrate rows of the phase. */

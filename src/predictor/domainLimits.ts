@@ -12,12 +12,14 @@ export interface DomainLimits {
   readonly distance: DistanceLimit | { readonly reason: string };
 }
 
+/** Range of one feature among the training rows. */
 export interface FeatureRange {
   readonly name: string;
   readonly low: number;
   readonly high: number;
 }
 
+/** How far from the training rows a recipe may lie. */
 export interface DistanceLimit {
   readonly fitted: FeatureDistance;
   /** A recipe farther than this is outside. */

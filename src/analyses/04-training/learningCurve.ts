@@ -52,8 +52,9 @@ const shapes: readonly { readonly name: string; readonly layers: HiddenLayers; r
 ];
 
 /**
- * The learning curve of the network and of smaller and larger ones: what the last doubling of the training rows was
- * worth, and whether parameters or rows are short. Rows come in whole batches, and each size holds the smaller ones.
+ * Learning curve of the network and of smaller and larger ones. It says what the last doubling of the training rows
+ * was worth, and whether parameters or rows are short. Rows come in whole batches, and each size holds the smaller
+ * ones.
  */
 export async function learningCurve(data: TrainingExperiments): Promise<EvidenceFile<LearningCurve>> {
   return recordedEvidence(

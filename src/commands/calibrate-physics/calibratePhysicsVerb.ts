@@ -3,12 +3,13 @@ import type { EvidenceFile } from "../../core/Evidence.js";
 import { wholeNumber } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 
+/** Options of `twin calibrate-physics`. */
 export interface CalibratePhysicsOptions {
   readonly seed?: number;
   readonly generations?: number;
 }
 
-/** `twin calibrate-physics` */
+/** The verb `twin calibrate-physics`: its options, its run and its text. */
 export const calibratePhysicsVerb: Verb<CalibratePhysicsOptions, EvidenceFile<CalibrationReport>> = {
   usage: "calibrate-physics",
   meaning: "fits the twin's assumed parameters to published phases; takes minutes",

@@ -1,7 +1,7 @@
 import type { TableStatus, TransferNote } from "../../experiments/dataStore.js";
 import type { Verb, VerbGroup } from "../Verb.js";
 
-/** `twin data status` */
+/** The verb `twin data status`: its options, its run and its text. */
 export const dataStatusVerb: Verb<object, readonly TableStatus[]> = {
   usage: "status",
   meaning: "which tables are here, with origin, licence and hash",
@@ -14,7 +14,7 @@ export const dataStatusVerb: Verb<object, readonly TableStatus[]> = {
   },
 };
 
-/** `twin data import` */
+/** The verb `twin data import`: its options, its run and its text. */
 export const dataImportVerb: Verb<{ readonly from: string }, readonly TransferNote[]> = {
   usage: "import",
   meaning: "copies tables from a folder after checking their hashes",
@@ -33,7 +33,7 @@ export const dataImportVerb: Verb<{ readonly from: string }, readonly TransferNo
   },
 };
 
-/** `twin data fetch` */
+/** The verb `twin data fetch`: its options, its run and its text. */
 export const dataFetchVerb: Verb<{ readonly names?: readonly string[] }, readonly TransferNote[]> = {
   usage: "fetch [names...]",
   meaning: "downloads tables from their public origins",

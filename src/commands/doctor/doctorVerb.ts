@@ -1,7 +1,7 @@
 import type { Verb } from "../Verb.js";
 import type { Examination } from "./examineMachine.js";
 
-/** `twin doctor` */
+/** The verb `twin doctor`: its options, its run and its text. */
 export const doctorVerb: Verb<object, Examination> = {
   usage: "doctor",
   meaning: "what works on this machine, and the mend for what does not",

@@ -2,7 +2,7 @@ import { finiteNumber, wholeNumber } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 import type { GenerateToFileOptions, Generation } from "./generateToFile.js";
 
-/** `twin generate` */
+/** The verb `twin generate`: its options, its run and its text. */
 export const generateVerb: Verb<Omit<GenerateToFileOptions, "onProgress">, Generation> = {
   usage: "generate",
   meaning: "experiments of the twin, streamed to a .parquet, .arrow or .csv file",

@@ -2,6 +2,7 @@ import type { RenderedSite } from "../../workspace/site/renderSite.js";
 import { isoDate } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 
+/** Options of `twin notebooks render`. */
 export interface NotebooksRenderOptions {
   /** The day at which the age of evidence is judged, YYYY-MM-DD (default: age is not judged). */
   readonly asOf?: string;
@@ -9,7 +10,7 @@ export interface NotebooksRenderOptions {
   readonly compare?: string;
 }
 
-/** `twin notebooks render` */
+/** The verb `twin notebooks render`: its options, its run and its text. */
 export const notebooksRenderVerb: Verb<NotebooksRenderOptions, RenderedSite> = {
   usage: "render",
   meaning: "writes the static site/ from executed notebooks, documents and evidence",

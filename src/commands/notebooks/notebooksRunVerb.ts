@@ -2,6 +2,7 @@ import type { NotebooksRun } from "../../workspace/notebooks/runNotebooks.js";
 import { timeoutSeconds } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 
+/** Options of `twin notebooks run`. */
 export interface NotebooksRunOptions {
   /** One notebook, executed in place (default all of the project). */
   readonly file?: string;
@@ -10,7 +11,7 @@ export interface NotebooksRunOptions {
   readonly cellTimeout?: number;
 }
 
-/** `twin notebooks run` */
+/** The verb `twin notebooks run`: its options, its run and its text. */
 export const notebooksRunVerb: Verb<NotebooksRunOptions, NotebooksRun> = {
   usage: "run [file]",
   meaning: "executes all numbered notebooks, or one .ipynb in place; skips the unchanged",

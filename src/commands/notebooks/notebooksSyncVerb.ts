@@ -1,7 +1,7 @@
 import type { Sync } from "../../workspace/notebooks/syncNotebooks.js";
 import type { Verb } from "../Verb.js";
 
-/** `twin notebooks sync` */
+/** The verb `twin notebooks sync`: its options, its run and its text. */
 export const notebooksSyncVerb: Verb<{ readonly back?: boolean }, Sync> = {
   usage: "sync",
   meaning: ".nb.ts to .ipynb, keeping the outputs of unchanged cells",

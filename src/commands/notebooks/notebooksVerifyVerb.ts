@@ -1,7 +1,7 @@
 import type { Verification } from "../../workspace/notebooks/verifyNotebooks.js";
 import type { Verb } from "../Verb.js";
 
-/** `twin notebooks verify` */
+/** The verb `twin notebooks verify`: its options, its run and its text. */
 export const notebooksVerifyVerb: Verb<object, Verification> = {
   usage: "verify",
   meaning: "runs all notebooks elsewhere and names every byte that differs from what stands",

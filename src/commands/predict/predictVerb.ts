@@ -1,7 +1,7 @@
 import type { Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
 
-/** `twin predict` */
+/** The verb `twin predict`: its options, its run and its text. */
 export const predictVerb: Verb<PredictOptions & { readonly file: string }, PhasePredictions> = {
   usage: "predict <file>",
   meaning: "phases of the recipes in a .json, .csv, .parquet or .arrow file, with their limits",

@@ -3,7 +3,7 @@ import { wholeNumber } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 import type { FileQualityOptions } from "./fileQuality.js";
 
-/** `twin quality` */
+/** The verb `twin quality`: its options, its run and its text. */
 export const qualityVerb: Verb<FileQualityOptions & { readonly file: string }, QualityReport> = {
   usage: "quality <file>",
   meaning: "schema, units, ranges, missing values, duplicates and violations of a .csv, .parquet or .arrow file",

@@ -4,6 +4,7 @@ import type { Tier } from "../../workspace/site/evidenceTiers.js";
 import { isoDate } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 
+/** Options of `twin scorecard`. */
 export interface ScorecardOptions {
   /** The day at which the age of evidence is judged, YYYY-MM-DD (default: age is not judged). */
   readonly asOf?: string;
@@ -11,6 +12,7 @@ export interface ScorecardOptions {
   readonly compare?: string;
 }
 
+/** The scorecard with the tier of the evidence behind it. */
 export interface TieredScorecard extends Scorecard {
   /** By the id of the evidence. */
   readonly tiers: Readonly<Record<string, Tier>>;
@@ -18,7 +20,7 @@ export interface TieredScorecard extends Scorecard {
   readonly comparison?: ScorecardComparison;
 }
 
-/** `twin scorecard` */
+/** The verb `twin scorecard`: its options, its run and its text. */
 export const scorecardVerb: Verb<ScorecardOptions, TieredScorecard> = {
   usage: "scorecard",
   meaning: "the readiness scorecard from committed evidence",

@@ -2,7 +2,7 @@ import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 import type { PhaseTraining, TrainPhaseOptions } from "./trainPhaseModel.js";
 
-/** `twin train` */
+/** The verb `twin train`: its options, its run and its text. */
 export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTraining> = {
   usage: "train",
   meaning: "trains the phase network of the notebooks, calibrates it, judges it on untouched rows, and saves it",

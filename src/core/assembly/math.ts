@@ -4,7 +4,8 @@ import { add, constant, div, horner, max, min, mul, sqrt, sub } from "./arithmet
 /*
  * Functions of four float32 at once. Additions and multiplications alone, in a fixed order, so that all machines give
  * the same bits (no relaxed SIMD, no fused multiply-add). Polynomials are minimax fits with float32 coefficients
- * (Sollya, fpminimax); error bounds are those that test/core/assembly/math.test.ts asserts, relative unless said otherwise.
+ * (Sollya, fpminimax); error bounds are those that test/core/assembly/math.test.ts asserts, relative unless said
+ * otherwise.
  */
 
 const one = memory.data<f32>([1]);

@@ -2,9 +2,9 @@ import { checkGaussians } from "./checkGaussians.js";
 import { normalProbability } from "../statistics/normalProbability.js";
 
 /**
- * Continuous ranked probability score of normal forecasts: squared distance between
- * the forecast's distribution function and that of the true value, in the unit of
- * the target. Proper; for sigma near 0 the absolute error. Smaller is better.
+ * Continuous ranked probability score (CRPS) of normal forecasts. It is the squared distance between the forecast's
+ * distribution function and that of the true value, in the unit of the target. Proper; for sigma near 0 the absolute
+ * error. Smaller is better.
  *
  * @param truth   shape [n], finite
  * @param means   shape [n], finite
