@@ -17,9 +17,16 @@ export function relianceToday(checks: readonly CheckResult[]): string {
   const shownSo = "{reliance.real} pass on real experiments, {reliance.simulated} on the twin's labels";
   const unknown = "{scorecard.unknown} of all kinds are UNKNOWN: nobody has shown them";
   if (real > 0)
-    return `Rely today on the answers of those checks of performance that pass on real experiments, and on no other: ${shownSo}, and ${unknown}.`;
+    return (
+      "Rely today on the answers of those checks of performance that pass on real experiments, and on no other: " +
+      `${shownSo}, and ${unknown}.`
+    );
   if (simulated > 0)
-    return `Rely today on this workspace to compare methods where the truth is simulated, and on none of its answers about a real recipe: of the checks of performance ${shownSo}, and ${unknown}.`;
+    return (
+      "Rely today on this workspace to compare methods where the truth is simulated, " +
+      "and on none of its answers about a real recipe: " +
+      `of the checks of performance ${shownSo}, and ${unknown}.`
+    );
   return `Rely today on none of its answers: of the checks of performance ${shownSo}, and ${unknown}.`;
 }
 
