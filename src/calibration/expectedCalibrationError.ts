@@ -2,7 +2,7 @@ import { eventsOf, meanGap } from "../core/metrics/Bins.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
 import type { Estimate } from "../core/statistics/Estimate.js";
-import { groupBootstrapInterval } from "../core/statistics/groupBootstrapInterval.js";
+import { groupCountsInterval } from "../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";
 
@@ -113,20 +113,16 @@ export function expectedCalibrationError(
     if (set < setsKept) kept.push(events);
   }
 
-  const place = new Uint32Array(n);
-  order.forEach((row, at) => (place[row] = at));
-  const counts = new Uint32Array(n);
   let draw = 0;
-  const corrected = (rows: Uint32Array): number => {
-    counts.fill(0);
-    for (const row of rows) counts[place[row]]++;
+  const corrected = (counts: Uint32Array): number => {
     const drawn = cut(sorted, counts, bins);
     const drawnError = (events: Uint8Array): number => meanGap(drawn, eventsOf(drawn, counts, events));
     let expected = 0;
     for (let i = 0; i < setsPerDraw; i++) expected += drawnError(kept[draw++ % kept.length]) / setsPerDraw;
     return drawnError(correct) - expected;
   };
-  const interval = groupBootstrapInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), {
+  const interval = groupCountsInterval(groups ?? Array.from(once.keys()), corrected, random.fork("bootstrap"), {
+    order,
     draws,
     level,
     unit,

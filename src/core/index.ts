@@ -73,7 +73,7 @@ export {
   type PointEstimate,
 } from "./statistics/Estimate.js";
 export { estimateInWords } from "./statistics/estimateInWords.js";
-export { groupBootstrapInterval } from "./statistics/groupBootstrapInterval.js";
+export { groupBootstrapInterval, groupCountsInterval } from "./statistics/groupBootstrapInterval.js";
 export { groupCodes } from "./statistics/groupCodes.js";
 export { groupedEstimate } from "./statistics/groupedEstimate.js";
 export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedStatistic.js";

@@ -67,6 +67,41 @@ export function groupBootstrapInterval(
   };
 }
 
+/**
+ * The same interval for a statistic that asks how often each row was drawn. Rows of a group come as often as the group,
+ * so no list of rows is made: where groups have many rows this is several times as fast, and draws the same.
+ *
+ * @param statistic      of the number of times that each row was drawn, shape [n]; the array is used again
+ * @param options.order  rows in the order in which the statistic wants them (default: as they come)
+ * @throws RangeError as groupBootstrapInterval
+ */
+export function groupCountsInterval(
+  groups: readonly (string | number)[],
+  statistic: (counts: Uint32Array) => number,
+  random: Random,
+  {
+    order,
+    ...options
+  }: {
+    readonly order?: Uint32Array;
+    readonly draws?: number;
+    readonly level?: number;
+    readonly unit?: string;
+  } = {},
+): Interval {
+  const codes = new Map<string | number, number>();
+  const codeOf = Uint32Array.from(groups, (group) => codes.get(group) ?? codes.set(group, codes.size).size - 1);
+  const ordered = order === undefined ? codeOf : Uint32Array.from(order, (row) => codeOf[row]);
+  const [times, counts] = [new Uint32Array(codes.size), new Uint32Array(ordered.length)];
+  const ofDrawn = (drawn: Uint32Array): number => {
+    times.fill(0);
+    for (let i = 0; i < drawn.length; i++) times[drawn[i]]++;
+    for (let at = 0; at < ordered.length; at++) counts[at] = times[ordered[at]];
+    return statistic(counts);
+  };
+  return groupBootstrapInterval(Array.from(codes.values()), ofDrawn, random, options);
+}
+
 /** As many groups as there are, with replacement, and their rows one after another. */
 function groupDraws(groups: readonly (readonly number[])[]): (random: Random) => Uint32Array {
   const rows = Uint32Array.from(groups.flat());

@@ -28,7 +28,8 @@ export function binFeatures({ rows, columns, values }: Matrix, most: number): Bi
 }
 
 function bordersOf(sorted: Float32Array, most: number): Float32Array {
-  const steps = Array.from({ length: sorted.length - 1 }, (_, i) => i + 1).filter((i) => sorted[i] > sorted[i - 1]);
+  const steps: number[] = [];
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] > sorted[i - 1]) steps.push(i);
   // Where each bin but the first would begin if all had the same number of rows; a value never falls into two bins.
   const wanted =
     steps.length < most

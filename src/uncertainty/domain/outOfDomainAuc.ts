@@ -1,9 +1,9 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import { groupCountsInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import { rocAreaInOrder } from "../../core/metrics/rocAuc.js";
 import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
-import { countsOf, type EstimateOptions, tooFewGroups } from "../selective/EstimateOptions.js";
+import { type EstimateOptions, tooFewGroups } from "../selective/EstimateOptions.js";
 import { byUncertainty } from "../selective/riskCoverage.js";
 
 /**
@@ -49,6 +49,5 @@ export function outOfDomainAuc(
       : null;
   const fault = tooFewGroups(of.slice(0, inside.length), unit) ?? tooFewGroups(of.slice(inside.length), unit) ?? apart;
   if (fault !== null) return { value, interval: null, reason: fault };
-  const drawn = (rows: Uint32Array): number => area(countsOf(rows, scores.length));
-  return { value, interval: groupBootstrapInterval(of, drawn, random, { draws, level, unit }), reason: null };
+  return { value, interval: groupCountsInterval(of, area, random, { draws, level, unit }), reason: null };
 }

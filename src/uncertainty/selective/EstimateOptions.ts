@@ -7,13 +7,6 @@ export interface EstimateOptions {
   readonly unit?: string;
 }
 
-/** How often each row came in a draw. */
-export function countsOf(rows: Uint32Array, n: number): Uint32Array {
-  const counts = new Uint32Array(n);
-  for (const row of rows) counts[row]++;
-  return counts;
-}
-
 /** Why there is no interval; null where there can be one. */
 export function tooFewGroups(groups: readonly (string | number)[], unit: string): string | null {
   const count = new Set(groups).size;

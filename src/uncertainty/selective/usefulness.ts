@@ -1,9 +1,8 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
-import type { Interval } from "../../core/statistics/Interval.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import { groupBootstrapInterval, groupCountsInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
-import { countsOf, type EstimateOptions, tooFewGroups } from "./EstimateOptions.js";
+import { type EstimateOptions, tooFewGroups } from "./EstimateOptions.js";
 import { correlationOfRows } from "./errorCorrelation.js";
 import { areaInOrder, byUncertainty } from "./riskCoverage.js";
 
@@ -41,12 +40,11 @@ export function usefulness(
   const of = groups ?? Array.from({ length: n }, (_, row) => row);
   if (of.length !== n) throw new RangeError(`usefulness: one group per row is needed; got ${of.length} for ${n} rows`);
   const order = byUncertainty(uncertainty);
-  const area = (rows: Uint32Array): number => areaInOrder(order, errors, uncertainty, countsOf(rows, n));
+  const area = (counts: Uint32Array): number => areaInOrder(order, errors, uncertainty, counts);
   const all = order.slice().sort();
   const wrong = Array.from(all).filter((row) => errors[row] === 1).length;
   const correlation = correlationOfRows(errors, uncertainty, all);
-  const interval = (statistic: (rows: Uint32Array) => number, name: string): Interval =>
-    groupBootstrapInterval(of, statistic, random.fork(name), { draws, level, unit });
+  const resampled = { draws, level, unit };
   // Resamples of errors that are all alike are all alike too, and would claim certainty.
   const fault =
     wrong === 0 || wrong === n
@@ -60,12 +58,21 @@ export function usefulness(
         ? { value: correlation, interval: null, reason: fault ?? "the uncertainty is the same on all rows" }
         : {
             value: correlation,
-            interval: interval((rows) => correlationOfRows(errors, uncertainty, rows) ?? 0, "correlation"),
+            interval: groupBootstrapInterval(
+              of,
+              (rows) => correlationOfRows(errors, uncertainty, rows) ?? 0,
+              random.fork("correlation"),
+              resampled,
+            ),
             reason: null,
           },
     riskCoverageArea:
       fault === null
-        ? { value: area(all), interval: interval(area, "area"), reason: null }
-        : { value: area(all), interval: null, reason: fault },
+        ? {
+            value: area(new Uint32Array(n).fill(1)),
+            interval: groupCountsInterval(of, area, random.fork("area"), resampled),
+            reason: null,
+          }
+        : { value: area(new Uint32Array(n).fill(1)), interval: null, reason: fault },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupBootstrapInterval } from "../../../src/core/statistics/groupBootstrapInterval.js";
+import { groupBootstrapInterval, groupCountsInterval } from "../../../src/core/statistics/groupBootstrapInterval.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 
 const mean =
@@ -46,5 +46,29 @@ describe("groupBootstrapInterval", () => {
   it("refuses one group and a statistic that is not finite", () => {
     expect(() => groupBootstrapInterval(["a", "a"], mean([1, 2]), seededRandom(1))).toThrow(/at least 2 groups/);
     expect(() => groupBootstrapInterval(["a", "b"], () => NaN, seededRandom(1))).toThrow(/must be finite/);
+  });
+});
+
+describe("groupCountsInterval", () => {
+  const groups = ["b", "a", "b", "c", "a", "d", "d", "d"];
+  const values = [3, 1, 4, 1, 5, 9, 2, 6];
+  const byRows = (rows: Uint32Array): number => rows.reduce((sum, row) => sum + values[row], 0) / rows.length;
+
+  it("draws as groupBootstrapInterval does, and tells how often each row came", () => {
+    const byCounts = (counts: Uint32Array): number =>
+      counts.reduce((sum, count, row) => sum + count * values[row], 0) / counts.reduce((a, b) => a + b);
+    const options = { draws: 200, level: 0.9, unit: "paper" };
+    expect(groupCountsInterval(groups, byCounts, seededRandom(5), options)).toEqual(
+      groupBootstrapInterval(groups, byRows, seededRandom(5), options),
+    );
+  });
+
+  it("gives counts in the order asked for", () => {
+    const order = Uint32Array.of(7, 0, 1, 2, 3, 4, 5, 6);
+    const byCounts = (counts: Uint32Array): number =>
+      counts.reduce((sum, count, at) => sum + count * values[order[at]], 0) / counts.reduce((a, b) => a + b);
+    expect(groupCountsInterval(groups, byCounts, seededRandom(5), { order, draws: 50 })).toEqual(
+      groupBootstrapInterval(groups, byRows, seededRandom(5), { draws: 50 }),
+    );
   });
 });
