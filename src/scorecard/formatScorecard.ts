@@ -18,11 +18,13 @@ export function formatScorecard(
     scorecard;
   const lines = categories.flatMap(({ id, name, weight, low: earned, high: possible }) => [
     "",
-    `${name}, weight ${percent(weight, { decimals: 0 })}: ${points(earned)} of 10 points shown, ${points(possible)} possible`,
+    `${name}, weight ${percent(weight, { decimals: 0 })}: ${points(earned)} of 10 points shown, ` +
+      `${points(possible)} possible`,
     ...checks
       .filter((check) => check.category === id)
       .flatMap((check) => [
-        `  ${check.status.padEnd(7)} ${check.id.padEnd(4)} ${points(check.earned).padStart(4)} of ${points(check.points)}  ${shortened(check.what)}${check.gate === null ? "" : ` [${check.gate} gate]`}`,
+        `  ${check.status.padEnd(7)} ${check.id.padEnd(4)} ${points(check.earned).padStart(4)} ` +
+          `of ${points(check.points)}  ${shortened(check.what)}${check.gate === null ? "" : ` [${check.gate} gate]`}`,
         ...[check.reason, check.note].filter((text) => text !== "").map((text) => `${" ".repeat(28)}${text}`),
       ]),
   ]);
@@ -33,14 +35,22 @@ export function formatScorecard(
     ...lines,
     "",
     ...nextLines(next),
-    `${count("PASS")} PASS, ${count("FAIL")} FAIL, ${count("UNKNOWN")} UNKNOWN; gates not passed: ${gatesNotPassed.join(", ") || "none"}`,
+    `${count("PASS")} PASS, ${count("FAIL")} FAIL, ${count("UNKNOWN")} UNKNOWN; ` +
+      `gates not passed: ${gatesNotPassed.join(", ") || "none"}`,
     ...(files.length > 0
       ? [
-          `evidence: ${here.length} of ${files.length} files recomputed on this machine${here.length < files.length ? `, recorded: ${files.filter((file) => !here.includes(file)).join(", ")}` : ""}`,
+          `evidence: ${here.length} of ${files.length} files recomputed on this machine` +
+            (here.length < files.length
+              ? `, recorded: ${files.filter((file) => !here.includes(file)).join(", ")}`
+              : ""),
         ]
       : []),
-    `sampling error alone: earned score ${uncertainty.from.toFixed(1)} to ${uncertainty.to.toFixed(1)} in 90 % of ${uncertainty.draws} draws (${uncertainty.resampled.length} of the rubric's measurements have an interval); ${tests.expectedFalsePasses.toFixed(2)} passes by luck expected at most; gates that Holm would close: ${tests.lost.join(", ") || "none"}`,
-    `Readiness ${displayed.toFixed(1)} of 100 (shown ${low.toFixed(1)}, ${high.toFixed(1)} if every UNKNOWN came to pass; gates cap it at ${cap}): ${verdict}`,
+    `sampling error alone: earned score ${uncertainty.from.toFixed(1)} to ${uncertainty.to.toFixed(1)} in 90 % ` +
+      `of ${uncertainty.draws} draws (${uncertainty.resampled.length} of the rubric's measurements have an interval); ` +
+      `${tests.expectedFalsePasses.toFixed(2)} passes by luck expected at most; ` +
+      `gates that Holm would close: ${tests.lost.join(", ") || "none"}`,
+    `Readiness ${displayed.toFixed(1)} of 100 (shown ${low.toFixed(1)}, ${high.toFixed(1)} ` +
+      `if every UNKNOWN came to pass; gates cap it at ${cap}): ${verdict}`,
   ].join("\n");
 }
 

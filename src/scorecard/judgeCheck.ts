@@ -8,7 +8,10 @@ export interface Freshness {
   readonly matches: boolean;
   /** What changed, where it does not match. */
   readonly difference: string;
-  /** Days between its entry in the ledger and the as-of date; null where no date is given, infinite where the ledger did not know it on that day. */
+  /**
+   * Days between its entry in the ledger and the as-of date; null where no date is given, infinite
+   * where the ledger did not know it on that day.
+   */
   readonly age: number | null;
 }
 
@@ -72,7 +75,9 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   if (freshness.age !== null && freshness.age > daysValid)
     return unknown(
       "STALE",
-      `${evidence.id} ${freshness.age === Infinity ? "was not in the ledger on that day" : `is ${freshness.age} days old, ${daysValid} are allowed`}`,
+      freshness.age === Infinity
+        ? `${evidence.id} was not in the ledger on that day`
+        : `${evidence.id} is ${freshness.age} days old, ${daysValid} are allowed`,
     );
 
   const [low, high] = boundsOf(requirement, evidence);

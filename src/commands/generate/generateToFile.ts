@@ -46,7 +46,8 @@ export interface Generation {
 const mostWorkers = 8;
 
 /**
- * Generates experiments straight into a file, in memory that does not grow with the rows. The file is written whole or not at all.
+ * Generates experiments straight into a file, in memory that does not grow with the
+ * rows. The file is written whole or not at all.
  *
  * @throws InputError if an option or the place makes no sense; nothing is written
  */
@@ -146,11 +147,14 @@ export function formatGeneration({ out, rows, bytes, seed, design, rejected }: G
   const total = refused.reduce((sum, { count }) => sum + count, 0);
   const share = rejected === null || rejected.proposed === 0 ? 0 : total / rejected.proposed;
   return [
-    `${out}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB (design ${design}, seed ${seed})`,
+    `${out}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB ` +
+      `(design ${design}, seed ${seed})`,
     ...(total === 0
       ? []
       : [
-          `rejected as impossible: ${total.toLocaleString("en-GB")} of ${rejected!.proposed.toLocaleString("en-GB")} proposals (${percent(share, { significant: 2, zeros: true })})`,
+          `rejected as impossible: ${total.toLocaleString("en-GB")} ` +
+            `of ${rejected!.proposed.toLocaleString("en-GB")} proposals ` +
+            `(${percent(share, { significant: 2, zeros: true })})`,
         ]),
     ...refused.map(({ reason, count }) => `  ${count.toLocaleString("en-GB").padStart(12)}  ${reason}`),
   ].join("\n");

@@ -110,11 +110,13 @@ export function formatPredictions({ file, model, rows, promise, distance, out }:
       .toSorted((a, b) => probabilities[b] - probabilities[a])
       .map((phase) => `${phase} ${percent(probabilities[phase], { decimals: 1 })}`)
       .join(", ")}`,
-    `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ${outside.length === 0 ? inside(own) : `outside: ${outside.join("; ")}`}`,
+    `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ` +
+      (outside.length === 0 ? inside(own) : `outside: ${outside.join("; ")}`),
   ]);
   const more = rows.length - mostLines;
   return [
-    `${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, model ${model.slice(0, 12)}`,
+    `${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, ` +
+      `model ${model.slice(0, 12)}`,
     ...lines,
     ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
     formatCoveragePromise(promise),

@@ -28,18 +28,20 @@ export function formatQuality(
     lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");
   else
     lines.push(
-      `violations: ${violationCount} of ${checkedValues} checked values (${percent(violationRate.value, { significant: 3 })}; 95 % sure of at most ${percent(violationRate.interval.high, { significant: 3 })})`,
+      `violations: ${violationCount} of ${checkedValues} checked values ` +
+        `(${percent(violationRate.value, { significant: 3 })}; ` +
+        `95 % sure of at most ${percent(violationRate.interval.high, { significant: 3 })})`,
     );
   const printed = violations.slice(0, listed);
   for (const { row, column, value, unit, rule } of printed) {
     lines.push(
-      `  row ${row}, column ${column}: ${rule}; got ${value ?? "nothing"}${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
+      `  row ${row}, column ${column}: ${rule}; ` +
+        `got ${value ?? "nothing"}${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
     );
   }
   if (violationCount > printed.length) lines.push(`  and ${violationCount - printed.length} more`);
-  lines.push(
-    `duplicates: ${duplicates.length === 0 ? "none" : `${duplicates.length} ${duplicates.length === 1 ? "group" : "groups"} of equal rows`}`,
-  );
+  const groups = `${duplicates.length} ${duplicates.length === 1 ? "group" : "groups"} of equal rows`;
+  lines.push(`duplicates: ${duplicates.length === 0 ? "none" : groups}`);
   for (const group of duplicates.slice(0, listed))
     lines.push(`  rows ${group.rows.slice(0, 10).join(", ")}${group.rows.length > 10 ? " ..." : ""}`);
   if (duplicates.length > listed) lines.push(`  and ${duplicates.length - listed} more groups`);
@@ -53,19 +55,23 @@ function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testS
   const share =
     ratio === null
       ? "no labelled rows"
-      : `smallest class over largest ${short(ratio.value)} (95 % interval ${short(ratio.interval.low)} to ${short(ratio.interval.high)})`;
+      : `smallest class over largest ${short(ratio.value)} ` +
+        `(95 % interval ${short(ratio.interval.low)} to ${short(ratio.interval.high)})`;
   const width = Math.max(0, ...classes.map(({ name }) => name.length));
   return [
     `balance of ${label}: ${share}${unlabelled > 0 ? `; ${unlabelled} rows without a label` : ""}`,
     ...classes.map(({ name, rows, testRows, recallHalfWidth, enough }) => {
       const interval = recallHalfWidth === null ? "" : `, recall 0.85 known within ${recallHalfWidth.toFixed(2)}`;
-      return `  ${name.padEnd(width)}  ${rows} rows, ${testRows} in a test of ${percent(testShare, { significant: 3 })}${interval}${enough ? "" : `: fewer than the ${neededTestRows} needed`}`;
+      const share = percent(testShare, { significant: 3 });
+      const lacking = enough ? "" : `: fewer than the ${neededTestRows} needed`;
+      return `  ${name.padEnd(width)}  ${rows} rows, ${testRows} in a test of ${share}${interval}${lacking}`;
     }),
   ];
 }
 
 function samplesLine({ parameters, value, trainRows, wanted, enough }: SamplesPerParameter): string {
-  return `rows per parameter: ${short(value)} (${trainRows} training rows, ${parameters} parameters)${enough ? "" : `: fewer than ${wanted}`}`;
+  const lacking = enough ? "" : `: fewer than ${wanted}`;
+  return `rows per parameter: ${short(value)} (${trainRows} training rows, ${parameters} parameters)${lacking}`;
 }
 
 function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift, listed: number): string[] {
@@ -77,12 +83,15 @@ function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift
     missing: "share of missing values differs",
   };
   return [
-    `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons (Holm, ${percent(alpha, { significant: 3 })} for all together)${tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""}`,
+    `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons ` +
+      `(Holm, ${percent(alpha, { significant: 3 })} for all together)` +
+      (tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""),
     ...found
       .slice(0, listed)
       .map(
         ({ name, compared, distance, adjusted }) =>
-          `  ${name}: ${what[compared]} by up to ${short(distance)} (adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`,
+          `  ${name}: ${what[compared]} by up to ${short(distance)} ` +
+          `(adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`,
       ),
     ...(found.length > listed ? [`  and ${found.length - listed} more`] : []),
     ...(onlyHere.length > 0 ? [`  only in this file: ${onlyHere.join(", ")}`] : []),

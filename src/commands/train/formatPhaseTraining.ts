@@ -33,9 +33,15 @@ export function formatPhaseTraining({
   const count = (value: number): string => value.toLocaleString("en-GB");
   const labelled = rows.train + rows.tune + rows.calibrate + rows.test;
   const lines = [
-    `${count(labelled)} ${"generated" in origin ? "experiments of the twin" : "experiments of the file"}, seed ${seed}, split by ${splitBy}: ${count(rows.train)} to train, ${count(rows.tune)} to tune, ${count(rows.calibrate)} to calibrate, ${count(rows.test)} to test`,
+    `${count(labelled)} ${"generated" in origin ? "experiments of the twin" : "experiments of the file"}, ` +
+      `seed ${seed}, split by ${splitBy}: ${count(rows.train)} to train, ` +
+      `${count(rows.tune)} to tune, ${count(rows.calibrate)} to calibrate, ${count(rows.test)} to test`,
     ...notes,
-    `${members === 1 ? "" : `${members} networks of `}${count(parameters)} parameters, ${rowsPerParameter.toPrecision(3)} training rows for each${rowsPerParameter < fewestRowsPerParameter ? `: warning, fewer than ${fewestRowsPerParameter}: take more rows or smaller layers` : ""}`,
+    `${members === 1 ? "" : `${members} networks of `}${count(parameters)} parameters, ` +
+      `${rowsPerParameter.toPrecision(3)} training rows for each` +
+      (rowsPerParameter < fewestRowsPerParameter
+        ? `: warning, fewer than ${fewestRowsPerParameter}: take more rows or smaller layers`
+        : ""),
     `engine ${engine}, ${engineReason}`,
   ];
   if (diverged !== null) return [...lines, `${diverged}; nothing was saved`].join("\n");
@@ -43,7 +49,8 @@ export function formatPhaseTraining({
     ...lines,
     `epochs kept, of those run: ${epochs.map(({ kept, run }) => `${kept} of ${run}`).join(", ")}`,
     "",
-    `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}${"accuracy".padEnd(24)}log loss (nats)`,
+    `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}` +
+      `${"accuracy".padEnd(24)}log loss (nats)`,
     ...scores.map(
       ({ name, accuracy, logLoss }) =>
         `  ${name.padEnd(48)}${estimateInWords(accuracy).padEnd(24)}${estimateInWords(logLoss)}`,
@@ -51,10 +58,12 @@ export function formatPhaseTraining({
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
     formatCoveragePromise(promise!),
-    `  the phase is in its set, of all test rows       ${estimateInWords(sets!.coverage)}, with ${sets!.meanSize.toFixed(2)} phases on average`,
+    `  the phase is in its set, of all test rows       ${estimateInWords(sets!.coverage)}, ` +
+      `with ${sets!.meanSize.toFixed(2)} phases on average`,
     ...sets!.phases.map(
       ({ phase, rows: own, coverage, reason }) =>
-        `  ${`of ${count(own)} of ${phase}`.padEnd(48)}${coverage === null ? `unknown: ${reason}` : estimateInWords(coverage)}`,
+        `  ${`of ${count(own)} of ${phase}`.padEnd(48)}` +
+        (coverage === null ? `unknown: ${reason}` : estimateInWords(coverage)),
     ),
     ...formatDomain(domain!),
     `saved as ${basename(model!)}`,
@@ -70,7 +79,9 @@ function formatDomain({ outside, distance }: DomainScore): string[] {
       any,
     ];
   return [
-    `outside are recipes beyond the ranges of training rows, or farther from them than ${distance.threshold.toFixed(2)}, as at most ${percent(distance.falseAlarm)} of their like`,
+    "outside are recipes beyond the ranges of training rows, " +
+      `or farther from them than ${distance.threshold.toFixed(2)}, ` +
+      `as at most ${percent(distance.falseAlarm)} of their like`,
     `  ${"test rows outside by distance".padEnd(48)}${estimateInWords(distance.far)}`,
     any,
   ];

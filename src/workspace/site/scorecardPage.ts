@@ -39,7 +39,8 @@ export function scorecardPage(scorecard: Assessment, { evidence, compared }: Sco
       rows: checks.map((check) => checkRow(check, evidence)),
     });
     const score = paragraphHtml(
-      `${points(low)} of 10 points earned, ${points(high)} possible; ${percent(weight, { decimals: 2, zeros: false })} of the score.`,
+      `${points(low)} of 10 points earned, ${points(high)} possible; ` +
+        `${percent(weight, { decimals: 2, zeros: false })} of the score.`,
     );
     return { id: `category-${id}`, title: escapeHtml(name), html: `${score}${table}` };
   });

@@ -281,9 +281,9 @@ describe("saveModel and loadModel", () => {
       const [folder, name, start] = process.argv.slice(1);
       const model = await loadModel(folder, name);
       console.log("ready");
-       for (let seed = Number(start); ; seed++) {
-         await saveModel(folder, { ...model, manifest: { ...model.manifest, seed } });
-       }
+      for (let seed = Number(start); ; seed++) {
+        await saveModel(folder, { ...model, manifest: { ...model.manifest, seed } });
+      }
     `;
     for (let round = 0; round < 5; round++) {
       const child = spawn(
