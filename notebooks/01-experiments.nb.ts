@@ -66,8 +66,8 @@ await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase la
   {tables.otherPhases} name another phase than CsPbBr₃.`, tables));
 
 // %%
-await display(takeaway(`Repairs touched {tables.repaired} of the rows; as they are then, {DQ1.violationRate} hold a value out of
-  its range. Batches: {DQ6.batches}.`, tables));
+await display(takeaway(`Repairs touched {tables.repaired} of the rows; as they are then, {DQ1.violationRate} hold a
+  value out of its range. Batches: {DQ6.batches}.`, tables));
 
 // %% [markdown]
 // ## Does a size law carry over to the next laboratory?
@@ -122,4 +122,5 @@ await display(takeaway(`On a paper it has not seen the law explains {size.r2Next
 //   and with so few papers such intervals tend to be too narrow.
 // - Slope intervals assume independent errors of equal spread within a series, and the series are short.
 // - The form of the size law was chosen by people who had seen many of these papers, so its transfer is flattered.
-// - Two-laboratory crystallisations of hybrid lead iodides can be loaded too, but are another chemistry and not in these numbers.
+// - Two-laboratory crystallisations of hybrid lead iodides can be loaded too, but are another chemistry and not in
+//   these numbers.

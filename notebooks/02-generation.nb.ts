@@ -26,32 +26,33 @@ const seed = 1;
 // %% [markdown]
 // ## One recipe, equation by equation
 //
-// A hot injection that is well known: caesium oleate is injected at 170 °C into lead bromide, oleic acid and oleylamine in
-// octadecene, and the flask is cooled after a second. Amounts and size are published
-// ([doi:10.1021/jacs.7b05683](https://doi.org/10.1021/jacs.7b05683)); the volume, swift mixing and a dry flask are assumed.
+// A hot injection that is well known: caesium oleate is injected at 170 °C into lead bromide, oleic acid and oleylamine
+// in octadecene, and the flask is cooled after a second. Amounts and size are published
+// ([doi:10.1021/jacs.7b05683](https://doi.org/10.1021/jacs.7b05683)); the volume, swift mixing and a dry flask are
+// assumed.
 
 // %%
 const recipe = await oneRecipe();
 await display(htmlTable(recipe.result.steps));
 
 // %% [markdown]
-// Read from the top. Acid and amine pair to oleylammonium oleate, which keeps all lead in solution; the amine that is left
-// over binds some of it, so the activity of lead is less than its concentration. Lead bromide is the only source of bromide:
-// CsPbBr₃ needs three per lead and the flask holds two, so about a third of the lead must stay dissolved.
+// Read from the top. Acid and amine pair to oleylammonium oleate, which keeps all lead in solution; the amine that is
+// left over binds some of it, so the activity of lead is less than its concentration. Lead bromide is the only source
+// of bromide: CsPbBr₃ needs three per lead and the flask holds two, so about a third of the lead must stay dissolved.
 
 // %%
 await display(htmlTable(recipe.result.compounds));
 
 // %% [markdown]
-// By the formula unit Cs₄PbBr₆ is the most supersaturated, and it would nucleate fastest. But it has eleven ions to order
-// where CsPbBr₃ has five, which in the first second holds it back (an assumption of the twin, see *Limits*); later the
-// supersaturation for each ion decides, and there CsPbBr₃ is ahead. A chemist would say: a clean batch of green cubes, in
-// which bromide is what ran out.
+// By the formula unit Cs₄PbBr₆ is the most supersaturated, and it would nucleate fastest. But it has eleven ions to
+// order where CsPbBr₃ has five, which in the first second holds it back (an assumption of the twin, see *Limits*);
+// later the supersaturation for each ion decides, and there CsPbBr₃ is ahead. A chemist would say: a clean batch of
+// green cubes, in which bromide is what ran out.
 
 // %%
 await display(takeaway(`The twin gives CsPbBr₃ a probability of {recipe.perovskite}, an edge of {recipe.size} where
-  {recipe.publishedSize} was published, and light at {recipe.peak}. The size law was fitted to data that hold this series, so
-  one agreement proves nothing.`, recipe));
+  {recipe.publishedSize} was published, and light at {recipe.peak}. The size law was fitted to data that hold this
+  series, so one agreement proves nothing.`, recipe));
 
 // %% [markdown]
 // ## Does it name the phases of published recipes?
@@ -69,9 +70,9 @@ await display(plotRuleAgainstConstant({ id: "02-generation-published", yTitle: "
 await display(htmlTable(confusionTable(calibration.result)));
 
 // %%
-await display(takeaway(`Of recipes in papers that no fit has seen the twin names {calibration.heldOut} rightly, always answering
-  CsPbBr₃ {calibration.heldOutConstant}: it has not been shown to be better. It reproduces {calibration.acceptance} that were
-  part of its fit. For other phases there is no held-out recipe.`, calibration));
+await display(takeaway(`Of recipes in papers that no fit has seen the twin names {calibration.heldOut} rightly, always
+  answering CsPbBr₃ {calibration.heldOutConstant}: it has not been shown to be better. It reproduces
+  {calibration.acceptance} that were part of its fit. For other phases there is no held-out recipe.`, calibration));
 
 // %% [markdown]
 // ## What was fitted, and what the data cannot tell
@@ -91,7 +92,8 @@ await display(takeaway(`{calibration.onBound} sit on a bound and {calibration.un
 // ## Which phase, where
 //
 // The three compounds compete for the same ions. Their supersaturations $S$ are not free of each other:
-// $\ln S_{416} = \ln S_{113} + 3 \ln S_{\mathrm{CsBr}} - \Delta G_1/RT$ and $\ln S_{125} = \ln S_{113} + \ln S_{\mathrm{PbBr_2}} - \Delta G_2/RT$.
+// $\ln S_{416} = \ln S_{113} + 3 \ln S_{\mathrm{CsBr}} - \Delta G_1/RT$ and
+// $\ln S_{125} = \ln S_{113} + \ln S_{\mathrm{PbBr_2}} - \Delta G_2/RT$.
 // Free oleylamine binds lead, oleic acid takes the amine away again.
 
 // %%
@@ -99,8 +101,9 @@ const map = await phaseMap();
 await display(plotPhaseMap({ id: "02-generation-phase-map", ...map.result }));
 
 // %%
-await display(takeaway(`In hot injection the border between CsPbBr₃ and Cs₄PbBr₆ runs across both ratios: the twin changes over at
-  {map.borderAcid} with half as much oleylamine as oleic acid, at {map.borderAmine} with twice as much.`, map));
+await display(takeaway(`In hot injection the border between CsPbBr₃ and Cs₄PbBr₆ runs across both ratios: the twin
+  changes over at {map.borderAcid} with half as much oleylamine as oleic acid, at {map.borderAmine} with twice
+  as much.`, map));
 
 // %% [markdown]
 // The published triad comes from two papers with nearly the same recipe: caesium was varied, and bromide with it. It is
@@ -122,7 +125,8 @@ await display(takeaway("The twin gives {triad.right} of the triad it was fitted 
 
 // %%
 const sizes = await sizeLaws();
-const names = { fitName: "line and band: twin, ± one standard deviation between laboratories", ownName: "with the published slope" };
+const fitName = "line and band: twin, ± one standard deviation between laboratories";
+const names = { fitName, ownName: "with the published slope" };
 const temperature = { id: "02-generation-size-temperature", xTitle: "Temperature (°C)", ...names };
 await display(plotSizeSeries({ ...temperature, series: sizes.result.temperature }));
 
@@ -137,12 +141,13 @@ await display(plotSizeSeries({ ...bromide, series: sizes.result.bromide }));
 await display(htmlTable(sizes.result.table));
 
 // %%
-await display(takeaway(`On the temperature series the pooled law has a median error of {size.temperaturePooledError}, a laboratory with
-  the published slope and its own level {size.temperatureOwnError}; by the largest error (table) it is the other way round.`, sizes));
+await display(takeaway(`On the temperature series the pooled law has a median error of {size.temperaturePooledError}, a
+  laboratory with the published slope and its own level {size.temperatureOwnError}; by the largest error (table) it is
+  the other way round.`, sizes));
 
 // %%
-await display(takeaway(`Against Br:Pb the pooled law is too flat: {size.bromideInBand} lie in its band, its median error is
-  {size.bromidePooledError}; a laboratory with the published slope comes to {size.bromideOwnError}.`, sizes));
+await display(takeaway(`Against Br:Pb the pooled law is too flat: {size.bromideInBand} lie in its band, its median error
+  is {size.bromidePooledError}; a laboratory with the published slope comes to {size.bromideOwnError}.`, sizes));
 
 // %% [markdown]
 // The emission follows the size: $E = 2.34 + 6.9/(D^2 + 7.2)$ eV with $D$ in nm. Its three points are constants of a
@@ -154,7 +159,8 @@ const uncertainty = "±15 meV, below 4 nm ±60 meV";
 await display(plotSizeEmission({ id: "02-generation-emission", ...emission.result, uncertainty }));
 
 // %%
-await display(takeaway("The emission law misses the constants it was fitted to by at most {emission.worstError}; nothing here tests it elsewhere.", emission));
+await display(takeaway(`The emission law misses the constants it was fitted to by at most {emission.worstError}; nothing
+  here tests it elsewhere.`, emission));
 
 // %% [markdown]
 // ## Imbalance by design, not by relabelling
@@ -169,8 +175,9 @@ const classes = await classShares({ seed });
 await display(plotClassShares({ id: "02-generation-classes", ...classes.result }));
 
 // %%
-await display(takeaway(`The rarest class over the commonest is {classes.ratio}. Sending experiments to where rare classes
-  are likely brings every class to 2,000 after {classes.targetedRows}, with a ratio of {classes.targetedRatio}.`, classes));
+await display(takeaway(`The rarest class over the commonest is {classes.ratio}. Sending experiments to where rare
+  classes are likely brings every class to 2,000 after {classes.targetedRows}, with a ratio of
+  {classes.targetedRatio}.`, classes));
 
 // %% [markdown]
 // ## What cannot be done
@@ -191,18 +198,19 @@ await display(takeaway(`Of the campaigns' proposals {rejected.asRun} cannot be c
 // ## How well could any model do?
 //
 // *All known but noise*: the same experiments are read once more with fresh noise; no model can agree with a laboratory
-// better than the laboratory agrees with itself. *Recipe alone*: every recipe is carried out again and again in the same
-// twelve laboratories, by other people on other days, and the best answer to it is scored. The first interval is over
-// laboratories, the second is that of the simulation: which recipes and repetitions were drawn. A model that is scored in
-// laboratories it never saw may reach less.
+// better than the laboratory agrees with itself. *Recipe alone*: every recipe is carried out again and again in the
+// same twelve laboratories, by other people on other days, and the best answer to it is scored. The first interval is
+// over laboratories, the second is that of the simulation: which recipes and repetitions were drawn. A model that is
+// scored in laboratories it never saw may reach less.
 
 // %%
 const ceilings = await noiseCeilings({ seed });
 await display(htmlTable(ceilings.result.table));
 
 // %%
-await display(takeaway(`Knowing all but the operator's noise, the phase can be named in {ceiling.phase} of cases, from the recipe alone in
-  {ceiling.phaseFromRecipe}. Of the quantities the quantum yield is known worst, R² at most {ceiling.quantumYield}.`, ceilings));
+await display(takeaway(`Knowing all but the operator's noise, the phase can be named in {ceiling.phase} of cases, from
+  the recipe alone in {ceiling.phaseFromRecipe}. Of the quantities the quantum yield is known worst, R² at most
+  {ceiling.quantumYield}.`, ceilings));
 
 // %% [markdown]
 // ## What must always hold
@@ -216,7 +224,8 @@ const probes = await physicsProbes({ seed });
 await display(htmlTable(probes.result.table));
 
 // %%
-await display(takeaway("The twin fails {DQ8.failedProbes}. Nothing piles up: {probes.saturated} at most sit at an end of their column.", probes));
+await display(takeaway(`The twin fails {DQ8.failedProbes}. Nothing piles up: {probes.saturated} at most sit at an end of
+  their column.`, probes));
 
 // %% [markdown]
 // ## What to use
@@ -231,12 +240,12 @@ await display(takeaway("The twin fails {DQ8.failedProbes}. Nothing piles up: {pr
 // - On papers it has not seen the twin has not been shown to be better than the constant answer "CsPbBr₃": nearly all
 //   published recipes are CsPbBr₃, because failures and mixtures are not published. Nothing here shows that its other
 //   phases are right outside the six facts that it was fitted to.
-// - Of the six facts, excess oleylamine giving Cs₄PbBr₆ is qualitative, from an introduction and about treatment after the
-//   synthesis; its conditions are ours, and it has no DOI in our list.
+// - Of the six facts, excess oleylamine giving Cs₄PbBr₆ is qualitative, from an introduction and about treatment after
+//   the synthesis; its conditions are ours, and it has no DOI in our list.
 // - The held-out papers test phases only. The pooled size law was fitted, by others, on papers that include them, and
 //   the ripening law to one of them.
-// - The borders had to be sharper than a first guess for nearly one recipe to give three products; the time until phases
-//   interconvert sits at the short end of its range.
+// - The borders had to be sharper than a first guess for nearly one recipe to give three products; the time until
+//   phases interconvert sits at the short end of its range.
 // - Two offsets for how much more slowly embryos of many ions order were added to the kinetic start; without them
 //   hot injections of a second came out as mixtures.
 // - Laboratory effects, drift and noise have plausible sizes, not measured ones, unless the schema names a source.

@@ -5,103 +5,93 @@
 // lies outside of what it has seen? In the Python project whose 2025 review this workspace answers (notebook 99)
 // uncertainty hardly correlated with error.
 //
-// **Method.** The experiments and the split of notebook 04. Four ways to be unsure are compared on a quarter of the test
-// rows. *Deep ensemble*: five networks, which learn the quantities as well and so are not the network of notebook 04;
-// *Monte Carlo dropout*: one network with random units switched off, many times; *last-layer Laplace*: the last layer's
-// weights are uncertain; *variational*: all weights are, trained on a tenth of the rows. Calibrators are fitted on one half of
-// the calibrate rows, sets and the domain check on the other. Intervals draw whole batches. All labels are simulated.
-// Terms: [glossary](../docs/glossary.md).
+// **Method.** The experiments and the split of notebook 04; all labels are simulated. The model is the mean of five
+// networks (a *deep ensemble*) that learn the quantities as well. One idea at a time: what it says of two recipes;
+// whether its probabilities come true; sets of phases instead of one; recipes that it cannot know about. Only then is
+// it compared with other ways to be unsure. Calibrators are fitted on one half of the calibrate rows, sets and the
+// domain check on the other. Intervals draw whole batches. Terms: [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
-import { calibrators, domainCheck, phaseSets, trainingExperiments, uncertainModels, uncertaintyMethods } from "cspbbr3-twin";
+import { calibrators, domainCheck, phaseSets, trainingExperiments, twoAnswers } from "cspbbr3-twin";
+import { uncertainModels, uncertaintyMethods } from "cspbbr3-twin";
 import { plotEstimatePairs, plotReliability, plotRiskCoverage } from "cspbbr3-twin";
 
 const seed = 1;
 const models = await uncertainModels(await trainingExperiments({ seed }));
 
 // %% [markdown]
+// ## A sure answer and a doubtful one
+//
+// Two recipes of the calibrate part. A network gives each phase a probability; five networks, trained from other random
+// starts, are averaged, and the mean is *calibrated* by one number. The *set* holds every phase that cannot be ruled
+// out. What was made is one draw: the twin's own probability, which no model sees, says how surely it had to come.
+
+// %%
+const answers = await twoAnswers(models);
+await display(htmlTable(answers.result.table));
+
+// %%
+await display(takeaway(`Of the sure answer one network says {answers.sureOneNetwork} and the calibrated five
+  {answers.sure}; of the doubtful one {answers.doubtfulOneNetwork} and {answers.doubtful}, and its set holds
+  {answers.doubtfulSet}.`, answers));
+
+// %% [markdown]
+// The doubtful recipe was no matter of chance: the twin, which knows the laboratory, was nearly sure of it. The doubt
+// is that of a model that sees the recipe alone. Its set holds few phases all the same: each phase has a threshold of
+// its own, and a rare phase is named with little probability even where it was made. Is such a doubt a fault? Only if
+// 40 % does not come true two times in five, and two recipes cannot tell. Many can.
+//
 // ## Does what it says come true?
 //
-// ECE, the expected calibration error, is the mean distance between confidence and accuracy over 15 bins of equal mass. It
-// is never 0, not even for a perfect model, so the part that chance alone would give is taken off (debiased); it can then
-// come out below 0. The plug-in value, with nothing taken off, stands beside it. A *calibrator* bends probabilities after
-// training; log loss is the mean of −ln(probability given to the phase that was made).
+// ECE, the expected calibration error, is the mean distance between confidence and accuracy over 15 bins of equal mass.
+// It is never 0, not even for a perfect model, so the part that chance alone would give is taken off (debiased); it can
+// then come out below 0. The plug-in value, with nothing taken off, stands beside it. A *calibrator* bends
+// probabilities after training; log loss is the mean of −ln(probability given to the phase that was made).
 
 // %%
 const calibrated = await calibrators(models);
 await display(plotReliability({ id: "06-calibration-reliability", ...calibrated.result.reliability }));
 
 // %%
-await display(takeaway(`Calibration error {MP5.expectedCalibrationError}. {MP6.answeredShare} of rows get a probability of
-  80 % or more; of those {MP6.selectiveRisk} are wrong.`, calibrated));
+await display(takeaway(`Calibration error {MP5.expectedCalibrationError}. {MP6.answeredShare} of rows get a probability
+  of 80 % or more; of those {MP6.selectiveRisk} are wrong.`, calibrated));
 
 // %%
 await display(htmlTable(calibrated.result.table));
 
 // %%
-await display(takeaway(`By log loss no calibrator beats temperature scaling, which is one number: probabilities left as trained
-  cost {calibration.cost.as-trained}, those of a histogram {calibration.cost.histogram}.`, calibrated));
-
-// %% [markdown]
-// ## Four ways to be unsure
-//
-// The label is drawn at random even for one who knows all else, so no uncertainty can correlate with errors perfectly.
-// The hollow mark is the correlation of one who knows everything but that noise, the laboratory and its hidden habits as well:
-// $\mathrm{sd}(e)/\sqrt{\bar e (1 - \bar e)}$, with $e$ the true probability of being wrong. No model of recipes can reach it.
-
-// %%
-const methods = await uncertaintyMethods(models);
-await display(plotEstimatePairs({ id: "06-calibration-correlation", ...methods.result.correlations }));
-
-// %%
-await display(takeaway(`The ensemble's uncertainty correlates with its errors by {uncertainty.deep-ensemble.correlation}, where one
-  who also knew the laboratory could reach {uncertainty.deep-ensemble.attainable}. One network:
-  {uncertainty.one-network.correlation}.`, methods));
-
-// %% [markdown]
-// AURC is the area under the curve of the next figure: the mean risk over all shares that one might answer. AUROC is the
-// chance that a recipe from elsewhere (last section) gets more doubt than a test row, by what members or passes disagree on; one
-// network has nobody to disagree with.
-
-// %%
-await display(htmlTable(methods.result.table));
-
-// %%
-await display(plotRiskCoverage({ id: "06-calibration-risk", ...methods.result.risks }));
-
-// %%
-await display(takeaway(`On recipes like those of training the area under the risk-coverage curve is
-  {uncertainty.deep-ensemble.riskCoverageArea} for the ensemble and {uncertainty.one-network.riskCoverageArea} for one network.`, methods));
+await display(takeaway(`By log loss no calibrator beats temperature scaling, which is one number: probabilities left as
+  trained cost {calibration.cost.as-trained}, those of a histogram {calibration.cost.histogram}.`, calibrated));
 
 // %% [markdown]
 // ## Sets that hold the phase nine times in ten
 //
-// A conformal set holds every phase that cannot be ruled out. Its promise, nine in ten, needs no trust in the model, only
-// that new batches come from where the held ones came from. One threshold for all phases keeps the promise on average
-// over phases; one threshold for each phase (LAC within each phase) is meant to keep it for each.
+// A conformal set holds every phase that cannot be ruled out. Its promise, nine in ten, needs no trust in the model,
+// only that new batches come from where the held ones came from. One threshold for all phases keeps the promise on
+// average over phases; one threshold for each phase (LAC within each phase) is meant to keep it for each.
 
 // %%
 const sets = await phaseSets(models);
 await display(plotEstimatePairs({ id: "06-calibration-sets", ...sets.result.classes }));
 
 // %%
-await display(takeaway(`{MP8.coverage} of sets hold the phase, {MP8.worstClassCoverage} for the phase covered least, with
-  {MP8.meanSetSize} per set.`, sets));
+await display(takeaway(`{MP8.coverage} of sets hold the phase, {MP8.worstClassCoverage} for the phase covered least,
+  with {MP8.meanSetSize} per set.`, sets));
 
 // %%
 await display(htmlTable(sets.result.tables.kinds));
 
 // %% [markdown]
-// The promise is an average over laboratories too. Below are the same sets by the laboratory that ran the test rows; all
-// twelve are laboratories of the training rows. The intervals hold together with 90 % (Bonferroni).
+// The promise is an average over laboratories too. Below are the same sets by the laboratory that ran the test rows;
+// all twelve are laboratories of the training rows. The intervals hold together with 90 % (Bonferroni).
 
 // %%
 await display(htmlTable(sets.result.tables.laboratories));
 
 // %%
-await display(takeaway(`The laboratory covered least gets {sets.worstLaboratory}, and {sets.laboratoriesBelow} get fewer than the
-  nine in ten that are promised.`, sets));
+await display(takeaway(`The laboratory covered least gets {sets.worstLaboratory}, and {sets.laboratoriesBelow} get fewer
+  than the nine in ten that are promised.`, sets));
 
 // %% [markdown]
 // Intervals of measured quantities make the same promise, each around the mean of the ensemble.
@@ -110,24 +100,24 @@ await display(takeaway(`The laboratory covered least gets {sets.worstLaboratory}
 await display(htmlTable(sets.result.tables.intervals));
 
 // %%
-await display(takeaway(`Of the quantities the one predicted least well has intervals {MP8.relativeWidth} times as wide as without a
-  model; the scorecard asks for half.`, sets));
+await display(takeaway(`Of the quantities the one predicted least well has intervals {MP8.relativeWidth} times as wide
+  as without a model; the scorecard asks for half.`, sets));
 
 // %% [markdown]
 // ## Is this a recipe that the model can know about?
 //
 // Two signs of a strange recipe, its distance from the training rows and the ensemble's disagreement, are ranked among
-// held rows, so that one in twenty recipes from home is called strange. Recipes from elsewhere are drawn evenly over wide
-// ranges of every route. The policy answers only at home and where sure, at a threshold that was chosen, with a bound
-// that survives the choosing, so that at most one answer in twenty is wrong.
+// held rows, so that one in twenty recipes from home is called strange. Recipes from elsewhere are drawn evenly over
+// wide ranges of every route. The policy answers only at home and where sure, at a threshold that was chosen, with a
+// bound that survives the choosing, so that at most one answer in twenty is wrong.
 
 // %%
 const domain = await domainCheck(models);
 await display(htmlTable(domain.result.table));
 
 // %%
-await display(takeaway(`Distance alone gives {domain.distance}, which needs no ensemble; with the ensemble's disagreement
-  {VR8.auroc}.`, domain));
+await display(takeaway(`Distance alone gives {domain.distance}, which needs no ensemble; with the ensemble's
+  disagreement {VR8.auroc}.`, domain));
 
 // %%
 await display(takeaway(`Both signs together call {domain.caught} of the recipes from elsewhere strange, at
@@ -138,9 +128,48 @@ await display(takeaway(`Answering only where sure and at home, the model answers
   {policy.risk} of the answers are wrong.`, domain));
 
 // %% [markdown]
+// ## Four ways to be unsure
+//
+// Are five networks worth their cost? On a quarter of the test rows the ensemble is compared with *Monte Carlo
+// dropout*: one network with random units switched off, many times; *last-layer Laplace*: the last layer's weights are
+// uncertain; *variational*: all weights are, trained on a tenth of the rows; and with one network that has nobody to
+// disagree with.
+//
+// The label is drawn at random even for one who knows all else, so no uncertainty can correlate with errors perfectly.
+// The hollow mark is the correlation of one who knows everything but that noise, the laboratory and its hidden habits
+// as well: $\mathrm{sd}(e)/\sqrt{\bar e (1 - \bar e)}$, with $e$ the true probability of being wrong. No model of
+// recipes can reach it.
+
+// %%
+const methods = await uncertaintyMethods(models);
+await display(plotEstimatePairs({ id: "06-calibration-correlation", ...methods.result.correlations }));
+
+// %%
+await display(takeaway(`The ensemble's uncertainty correlates with its errors by
+  {uncertainty.deep-ensemble.correlation}, where one who also knew the laboratory could reach
+  {uncertainty.deep-ensemble.attainable}. One network: {uncertainty.one-network.correlation}.`, methods));
+
+// %% [markdown]
+// AURC is the area under the curve of the next figure: the mean risk over all shares that one might answer. AUROC is
+// the chance that a recipe from elsewhere (section above) gets more doubt than a test row, by what members or passes
+// disagree on; one network has nobody to disagree with.
+
+// %%
+await display(htmlTable(methods.result.table));
+
+// %%
+await display(plotRiskCoverage({ id: "06-calibration-risk", ...methods.result.risks }));
+
+// %%
+await display(takeaway(`On recipes like those of training the area under the risk-coverage curve is
+  {uncertainty.deep-ensemble.riskCoverageArea} for the ensemble and {uncertainty.one-network.riskCoverageArea} for one
+  network.`, methods));
+
+// %% [markdown]
 // ## What to use
 //
-// - Probabilities of the ensemble after temperature scaling; one network ranks its doubts as well on recipes like those of training.
+// - Probabilities of the ensemble after temperature scaling; one network ranks its doubts as well on recipes like those
+//   of training.
 // - Sets with one conformal threshold for each phase, where a single answer is not needed.
 // - The domain check before all: distance does most of it, the ensemble's disagreement adds a little.
 // - The policy where a wrong answer costs more than none.
@@ -149,10 +178,15 @@ await display(takeaway(`Answering only where sure and at home, the model answers
 //
 // - Even among the twelve, some laboratories get fewer than nine in ten; the promise is an average over laboratories.
 // - Promises of sets and of the domain check are for batches like those held. For a new laboratory nothing is promised.
-// - The policy's bound counts rows as independent, though rows of one batch share a day: it is narrower than it should be.
+// - The policy's bound counts rows as independent, though rows of one batch share a day: it is narrower than it should
+//   be.
 // - The variational network and the row beside it learned from a tenth of the rows: compare those two with each other.
 // - Laplace's curvature is summed over a tenth of the training rows, so it doubts more than all rows would have it.
-// - Recipes from elsewhere are drawn evenly over wide ranges; some may fall into campaigns. Strangeness close to home was not tested.
-// - The scorecard's bar for rows with a probability of 80 % or more is held against the share itself, not against its interval.
-// - The locked test was touched while this notebook was written: `data/evidence/touches.jsonl` counts the versions of each model that is kept, not touches by people; the hash that locks it was written after the first touches. Six methods, a policy and the calibrators are more touches.
+// - Recipes from elsewhere are drawn evenly over wide ranges; some may fall into campaigns. Strangeness close to home
+//   was not tested.
+// - The scorecard's bar for rows with a probability of 80 % or more is held against the share itself, not against its
+//   interval.
+// - The locked test was touched while this notebook was written: `data/evidence/touches.jsonl` counts the versions of
+//   each model that is kept, not touches by people; the hash that locks it was written after the first touches. Six
+//   methods, a policy and the calibrators are more touches.
 // - The calibrated model is judged on simulated labels; what it is worth on real ones is a question for notebook 07.

@@ -3,13 +3,13 @@
 //
 // **Question.** What may a user rely on today, and what has nobody shown yet?
 //
-// **Method.** A rubric of six weighted categories is judged on the evidence files of all notebooks. A check is **PASS** only if
-// the unfavourable end of its interval clears the threshold and the hashes behind it still match; **FAIL** if the favourable
-// end does not reach it; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing, so hiding evidence never
-// raises the score. Some checks are *gates*: while one is not open the score is capped, at a lower value for a *hard gate*
-// than for a *soft gate*. Performance shown only on simulated labels earns half its points, and
-// simulated labels open no soft gate. This workspace answers a 2025 review of a Python project; it is scored again below.
-// Terms: [glossary](../docs/glossary.md).
+// **Method.** A rubric of six weighted categories is judged on the evidence files of all notebooks. A check is **PASS**
+// only if the unfavourable end of its interval clears the threshold and the hashes behind it still match; **FAIL** if
+// the favourable end does not reach it; everything else is **UNKNOWN**, with the reason. UNKNOWN earns nothing, so
+// hiding evidence never raises the score. Some checks are *gates*: while one is not open the score is capped, at a
+// lower value for a *hard gate* than for a *soft gate*. Performance shown only on simulated labels earns half its
+// points, and simulated labels open no soft gate. This workspace answers a 2025 review of a Python project; it is
+// scored again below. Terms: [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
@@ -37,34 +37,37 @@ const reference = { points: 7, label: "production asks for 7" };
 await display(plotCategoryScores({ id: "99-scorecard-categories", categories, reference }));
 
 // %%
-await display(takeaway(`Readiness is {scorecard.displayed}: evidence has earned {scorecard.low}, and closed gates cap it.
-  {scorecard.unknown} are UNKNOWN. Verdict: ${verdictMeaning[verdict]}`, scorecard));
+await display(takeaway(`Readiness is {scorecard.displayed}: evidence has earned {scorecard.low}, and closed gates cap
+  it. {scorecard.unknown} are UNKNOWN. Verdict: ${verdictMeaning[verdict]}`, scorecard));
 
 // %%
-await display(takeaway(`{scorecard.pass} are PASS and {scorecard.fail} FAIL; {scorecard.gatesClosed} are not open.`, scorecard));
+await display(takeaway(`{scorecard.pass} are PASS and {scorecard.fail} FAIL; {scorecard.gatesClosed} are
+  not open.`, scorecard));
 
 // %%
-await display(takeaway(`The cap is {scorecard.cap}; {scorecard.high} would be earned if every UNKNOWN came to pass.`, scorecard));
+await display(takeaway(`The cap is {scorecard.cap}; {scorecard.high} would be earned if every UNKNOWN
+  came to pass.`, scorecard));
 
 // %% [markdown]
 // ## How much of it is luck?
 //
-// Each measurement that has an interval is drawn anew from it, measurements of one file together, and every check is judged
-// again: that is the range of the earned score. It is not the band from earned to still possible, which is ignorance.
-// Many checks are many looks: gates that rest on sampling are tested together by Holm's method, which asks more of
-// the smallest p the more gates there are, and a gate without evidence counts with p = 1.
+// Each measurement that has an interval is drawn anew from it, measurements of one file together, and every check is
+// judged again: that is the range of the earned score. It is not the band from earned to still possible, which is
+// ignorance. Many checks are many looks: gates that rest on sampling are tested together by Holm's method, which asks
+// more of the smallest p the more gates there are, and a gate without evidence counts with p = 1.
 
 // %%
 await display(htmlTable(tables.tests));
 
 // %%
-await display(takeaway(`Of the checks that pass, at most {scorecard.expectedFalsePasses} pass by luck, on average.`, scorecard));
+await display(takeaway(`Of the checks that pass, at most {scorecard.expectedFalsePasses} pass by luck,
+  on average.`, scorecard));
 
 // %% [markdown]
 // ## What to measure next
 //
-// Points of 100 that each check would bring if it alone came to pass. While a gate is closed, the cap hides most of what
-// the others earn, so the gates come first.
+// Points of 100 that each check would bring if it alone came to pass. While a gate is closed, the cap hides most of
+// what the others earn, so the gates come first.
 
 // %%
 await display(htmlTable(tables.gains));
@@ -75,33 +78,35 @@ await display(htmlTable(tables.gates));
 // %% [markdown]
 // ## The 2025 review beside it
 //
-// Its table and its headline do not contradict each other: the headline is the table's mean under the cap of a gate that
-// is not passed. Its points are an opinion; ours are what evidence has earned.
+// Its table and its headline do not contradict each other: the headline is the table's mean under the cap of a gate
+// that is not passed. Its points are an opinion; ours are what evidence has earned.
 
 // %%
 await display(htmlTable(tables.categories));
 
 // %%
 await display(takeaway(`The review's category scores give {scorecard.reviewTable} under its weights, its table, and
-  {scorecard.reviewCapped} under the cap of a closed hard gate, its headline; our evidence has earned {scorecard.low}.`, scorecard));
+  {scorecard.reviewCapped} under the cap of a closed hard gate, its headline; our evidence has earned
+  {scorecard.low}.`, scorecard));
 
 // %% [markdown]
-// *Met* says whether the number reaches what the review wanted, with all of its interval. It is "measured otherwise" where our
-// number answers another question, or where real experiments were wanted and ours are simulated. *Status* is that of the
-// check of our rubric, whose bar may be another: a check can pass where the review's wish is not met.
+// *Met* says whether the number reaches what the review wanted, with all of its interval. It is "measured otherwise"
+// where our number answers another question, or where real experiments were wanted and ours are simulated. *Status* is
+// that of the check of our rubric, whose bar may be another: a check can pass where the review's wish is not met.
 
 // %%
 await display(htmlTable(tables.findings));
 
 // %%
-await display(takeaway(`Of what the review found or asked for, {scorecard.wishesMet} are measured here and reached.`, scorecard));
+await display(takeaway(`Of what the review found or asked for, {scorecard.wishesMet} are measured here
+  and reached.`, scorecard));
 
 // %% [markdown]
 // ## Every check
 //
-// The last column says why a check is not PASS, or why a PASS earns half or leaves its gate closed. Its numbers come from the
-// evidence files. *Skill* is how far accuracy has come from the constant answer to the ceiling. The hash tells this rubric
-// from any other.
+// The last column says why a check is not PASS, or why a PASS earns half or leaves its gate closed. Its numbers come
+// from the evidence files. *Skill* is how far accuracy has come from the constant answer to the ceiling. The hash tells
+// this rubric from any other.
 
 // %%
 await display(htmlTable(tables.checks));
@@ -119,7 +124,10 @@ await display(htmlTable(tables.checks));
 // - A score counts checks; it does not weigh what a wrong prediction would cost in your laboratory.
 // - The range of the score is drawn from intervals, not from predictions row by row, which evidence does not keep.
 // - Evidence recorded once by hand (`npm run assure`) earns half.
-// - Hard gates may be opened by simulated labels: that the model is calibrated and leaks nothing is shown on the twin alone.
-// - VR1 counts versions of kept models, not touches by people; the hash that locks the test was written after the first touches.
-// - MP6's share of answered rows, and sizes and widths in MP8, are judged by their value alone, as the rubric fixed it; an interval may reach beyond the bar.
+// - Hard gates may be opened by simulated labels: that the model is calibrated and leaks nothing is shown on the twin
+//   alone.
+// - VR1 counts versions of kept models, not touches by people; the hash that locks the test was written after the first
+//   touches.
+// - MP6's share of answered rows, and sizes and widths in MP8, are judged by their value alone, as the rubric fixed it;
+//   an interval may reach beyond the bar.
 // - The rubric is our reading of the review; its thresholds were fixed before the evidence was gathered.

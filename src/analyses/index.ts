@@ -30,6 +30,7 @@ export type { RemedyResult } from "./03-balancing/remedyScores.js";
 export { smallTrainingSets, type SmallSets } from "./03-balancing/smallTrainingSets.js";
 export { syntheticPhysics, type SyntheticPhysics } from "./03-balancing/syntheticPhysics.js";
 export { learningCurve, type LearningCurve } from "./04-training/learningCurve.js";
+export type { OneRecipeByModels } from "./04-training/oneRecipeByModels.js";
 export { phaseCrossValidation, type PhaseCrossValidation } from "./04-training/phaseCrossValidation.js";
 export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from "./04-training/phaseModels.js";
 export { quantityModels, type QuantityModels } from "./04-training/quantityModels.js";
@@ -38,6 +39,7 @@ export { trainingControls, type TrainingControls } from "./04-training/trainingC
 export { calibrators, type Calibrators } from "./06-calibration/calibrators.js";
 export { domainCheck, type DomainReport } from "./06-calibration/domainCheck.js";
 export { phaseSets, type PhaseSets, type SetKind } from "./06-calibration/phaseSets.js";
+export { twoAnswers, type TwoAnswers } from "./06-calibration/twoAnswers.js";
 export { uncertainModels, type UncertainModel, type UncertainModels } from "./06-calibration/uncertainModels.js";
 export {
   uncertaintyMethods,

@@ -5,6 +5,7 @@ import { type EvidenceFile, measurement, type Measurement } from "../../core/Evi
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { argmax } from "../../core/metrics/argmax.js";
+import type { Predictor } from "../../core/Predictor.js";
 import { entropyTerm } from "../../core/statistics/entropyTerm.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
@@ -45,6 +46,7 @@ import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { trainRules } from "../../training/baselines/trainRules.js";
 import { trainMany } from "../../training/trainMany.js";
+import { oneRecipeByModels, type OneRecipeByModels, oneRecipeMeasurements, recipeToShow } from "./oneRecipeByModels.js";
 
 /** A model of the phase on the test rows, from few and from all training rows. */
 export interface PhaseModel {
@@ -67,6 +69,8 @@ export interface ModelScore {
 
 /** Baselines and networks of the phase beside each other, as notebook 04 shows them. */
 export interface PhaseModels {
+  /** What each model says of one recipe, before any average. */
+  readonly oneRecipe: OneRecipeByModels;
   readonly models: readonly PhaseModel[];
   readonly table: ShownTable;
   readonly testRows: number;
@@ -80,12 +84,17 @@ export interface PhaseModels {
 const fewRows = 24_000;
 
 type Probabilities = Float64Array;
-/** A model with its probabilities on the test rows, one for each training set. */
+/** A model with its probabilities on the test rows, one for each training set, and of the recipe that is shown. */
 interface Candidate {
   readonly name: string;
   readonly parameters: number | null;
   readonly probabilities: readonly Probabilities[];
+  /** Of the model trained on all training rows. */
+  readonly shown: Probabilities;
 }
+
+/** A trained model: rows of the table in, probabilities out. */
+type Answer = (rows: Uint32Array) => Probabilities;
 
 /**
  * Baselines beside the network on the same locked test rows, each trained on few and on all training rows. What a model
@@ -107,7 +116,10 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
       const batches = batchCodes(table, split.test);
       const random = phaseRandom(seed, "models");
       const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
-      const judged = (await candidates(data, [few, split.train])).map(({ name, parameters, probabilities }) => {
+      const shown = recipeToShow(data);
+      const made = await candidates(data, [few, split.train], shown);
+      const answers = made.map(({ name, shown: probabilities }) => ({ name, probabilities }));
+      const judged = made.map(({ name, parameters, probabilities }) => {
         const sums = probabilities.map((values) => batchSums(labels, values, batches));
         return {
           name,
@@ -130,6 +142,7 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
       const floor = meanEntropy(ceiling)(allOf(batches.batches));
       return {
         result: {
+          oneRecipe: oneRecipeByModels(data, shown, answers),
           models,
           table: shownTable({
             caption: "Models trained on the same rows and judged on the same test rows, with 95 % intervals",
@@ -165,18 +178,25 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
             })),
           },
         },
-        measurements: modelMeasurements({
-          models,
-          judged: judged.map(({ name, probabilities, sums }) => ({
-            name,
-            probabilities: probabilities[1],
-            sums: sums[1],
-          })),
-          labels,
-          ceiling,
-          few: few.length,
-          random: random.fork("measurements"),
-        }),
+        measurements: [
+          ...oneRecipeMeasurements(
+            data,
+            shown,
+            answers.find(({ name }) => name === networkName)!,
+          ),
+          ...modelMeasurements({
+            models,
+            judged: judged.map(({ name, probabilities, sums }) => ({
+              name,
+              probabilities: probabilities[1],
+              sums: sums[1],
+            })),
+            labels,
+            ceiling,
+            few: few.length,
+            random: random.fork("measurements"),
+          }),
+        ],
       };
     },
   );
@@ -186,9 +206,13 @@ const networkName = "network";
 const knowsLaboratory = "network that knows the laboratory";
 
 /** Networks train in threads while baselines train here. */
-async function candidates(data: TrainingExperiments, trainingSets: readonly Uint32Array[]): Promise<Candidate[]> {
+async function candidates(
+  data: TrainingExperiments,
+  trainingSets: readonly Uint32Array[],
+  shownRow: number,
+): Promise<Candidate[]> {
   const { seed, table, split, labels, features } = data;
-  const test = selectMatrixRows(features, split.test);
+  const shown = Uint32Array.of(shownRow);
   const withLaboratory = {
     features: encoded(table, split.train, { categories: [...recipeCategories, "lab"] }).features,
     labels,
@@ -206,30 +230,45 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
   const of = async (
     name: string,
     parameters: number | null,
-    fit: (train: Uint32Array) => Probabilities,
+    fit: (train: Uint32Array) => Answer,
   ): Promise<Candidate> => {
-    const probabilities: Probabilities[] = [];
+    const answered: { readonly probabilities: Probabilities; readonly shown: Probabilities }[] = [];
     for (const train of trainingSets) {
-      probabilities.push(fit(train));
+      const answer = fit(train);
+      answered.push({ probabilities: answer(split.test), shown: answer(shown) });
       await setImmediate();
     }
-    return { name, parameters, probabilities };
+    return {
+      name,
+      parameters,
+      probabilities: answered.map(({ probabilities }) => probabilities),
+      shown: answered[answered.length - 1].shown,
+    };
   };
+  const byFeatures =
+    ({ predict }: Pick<Predictor, "predict">, seen = features): Answer =>
+    (rows) =>
+      predict(selectMatrixRows(seen, rows));
   const baselines = [
-    await of("always the commonest", 0, (train) => trainMajority(own(train), phaseNames).predict(test)),
-    await of("chemist's rules", phaseRules.length, (train) =>
-      trainRules(selectRows(table, train), own(train)).predict(selectRows(table, split.test)),
-    ),
+    await of("always the commonest", 0, (train) => byFeatures(trainMajority(own(train), phaseNames))),
+    await of("chemist's rules", phaseRules.length, (train) => {
+      const rules = trainRules(selectRows(table, train), own(train));
+      return (rows) => rules.predict(selectRows(table, rows));
+    }),
     await of("logistic regression", (features.columns + 1) * phaseNames.length, (train) =>
-      trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
-        maxIterations: logisticIterations,
-      }).predict(test),
+      byFeatures(
+        trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
+          maxIterations: logisticIterations,
+        }),
+      ),
     ),
     await of("random forest", null, (train) =>
-      trainForest(selectMatrixRows(features, train), own(train), phaseNames, phaseRandom(seed, "forest"), {
-        trees: 30,
-        leastLeaf: 5,
-      }).predict(test),
+      byFeatures(
+        trainForest(selectMatrixRows(features, train), own(train), phaseNames, phaseRandom(seed, "forest"), {
+          trees: 30,
+          leastLeaf: 5,
+        }),
+      ),
     ),
   ];
   const trained = await training;
@@ -239,11 +278,12 @@ async function candidates(data: TrainingExperiments, trainingSets: readonly Uint
     ...baselines,
     ...networks.map(({ name, of: { features: seen } }, i) => {
       const [few, all] = trained.slice(2 * i, 2 * i + 2);
-      const rows = selectMatrixRows(seen, split.test);
+      const answer = byFeatures(all.predictor, seen);
       return {
         name,
         parameters: all.parameters,
-        probabilities: [few.predictor.predict(rows), all.predictor.predict(rows)],
+        probabilities: [byFeatures(few.predictor, seen)(split.test), answer(split.test)],
+        shown: answer(shown),
       };
     }),
   ];

@@ -1,24 +1,20 @@
 import { percent } from "../../core/percent.js";
 import { calibrate } from "../../calibration/calibrate.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
-import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
-import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
-import { shuffledRows } from "../../core/random/shuffledRows.js";
+import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { wilsonInterval } from "../../core/statistics/wilsonInterval.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { abstentionPolicy, answeredRows } from "../../uncertainty/selective/abstentionPolicy.js";
-import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
-import { fitDomainCheck } from "../../uncertainty/domain/fitDomainCheck.js";
-import { fitFeatureDistance } from "../../uncertainty/domain/fitFeatureDistance.js";
 import { topLabelErrors } from "../../uncertainty/selective/topLabelErrors.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { batchCodes, batchEstimate, meanOfRows } from "../../problems/phase/batchSums.js";
 import { elsewhereAuc } from "./elsewhereAuc.js";
-import { phaseRandom, rowsOfBatches } from "../../problems/phase/phaseExperiments.js";
+import { falseAlarm, homeCheck } from "./homeCheck.js";
+import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import type { UncertainModels } from "./uncertainModels.js";
 import { uncertaintyEngine } from "./uncertaintyMethods.js";
 
@@ -41,22 +37,16 @@ export interface DomainReport {
   readonly table: ShownTable;
 }
 
-const falseAlarm = 0.05;
 const wantedRisk = 0.05;
 /** Of 1 - max p, chosen before any row was seen: from all but sure to anything. */
 const thresholds = Array.from({ length: 30 }, (_, i) => 0.02 * (i + 1));
-/** Rows that strangeness is ranked among: the check compares each new row with each of them. */
-const rankedRows = 2_000;
-/** Covariances are known well enough from as many. */
-const distanceRows = 24_000;
-
 /**
  * Distance from the training rows and the ensemble's disagreement together tell recipes
  * from elsewhere; the check VR8. Then the policy that answers only where sure and at home.
  */
 export async function domainCheck(models: UncertainModels): Promise<EvidenceFile<DomainReport>> {
-  const { data, ensemble, fitRows, holdRows, someTestRows, elsewhere } = models;
-  const { seed, table, split, features } = data;
+  const { data, ensemble, fitRows, someTestRows, elsewhere } = models;
+  const { seed, table, features } = data;
   return recordedEvidence(
     {
       id: "06-calibration-domain",
@@ -68,32 +58,13 @@ export async function domainCheck(models: UncertainModels): Promise<EvidenceFile
     },
     async () => {
       const random = phaseRandom(seed, "domain");
-      const training = rowsOfBatches(table, split.train, random.fork("training"))(distanceRows);
-      const distance = fitFeatureDistance(
-        selectMatrixRows(features, training),
-        labelsOf(data.labels, training),
-        phaseNames.length,
-      );
-      // From all held batches: rows of a few would stand for a few days only.
-      const ranked = shuffledRows(holdRows, random.fork("ranked")).slice(0, rankedRows).sort();
-      const [hold, test, fit] = [ranked, someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
-      const strangeness = async (
-        rows: Matrix,
-      ): Promise<{
-        readonly distance: Float64Array;
-        readonly epistemic: Float64Array;
-        readonly probabilities: Float64Array;
-      }> => {
-        const { epistemic, probabilities } = await ensemble.predictive(rows);
-        return { distance: featureDistances(distance, rows), epistemic, probabilities };
-      };
-      const [atHome, inside, outside, fitted] = [
-        await strangeness(hold),
+      const { ranked, atHome, strangeness, check } = await homeCheck(models);
+      const [test, fit] = [someTestRows, fitRows].map((rows) => selectMatrixRows(features, rows));
+      const [inside, outside, fitted] = [
         await strangeness(test),
         await strangeness(elsewhere),
         await ensemble.predictive(fit),
       ];
-      const check = fitDomainCheck([atHome.distance, atHome.epistemic], { falseAlarm });
       const [own, foreign] = [inside, outside].map(({ distance: far, epistemic }) => check([far, epistemic]));
       const batches = batchCodes(table, someTestRows);
       const auroc = (

@@ -68,6 +68,8 @@ const kinds: readonly {
   { name: "LAC within each phase", options: { score: "lac", strata: "class" }, randomised: false },
 ];
 const recommended = kinds[3].name;
+/** The sets that notebook 06 recommends, as `fitConformalSets` takes them. */
+export const recommendedSets: ConformalSetOptions = { alpha, ...kinds[3].options };
 
 /**
  * Conformal sets and intervals fitted on the second half of the calibrate
