@@ -16,7 +16,10 @@ export interface Resampled {
 export interface Origins {
   /** Per row a place in `rowKinds`. */
   readonly kinds: Uint8Array;
-  /** Two per row, as rows of the set that was resampled; an original or a copy is twice its own parent, a generated row has none (4294967295). */
+  /**
+   * Two per row, as rows of the set that was resampled; an original or a copy is twice its own parent, a generated row
+   * has none (4294967295).
+   */
   readonly parents: Uint32Array;
   readonly gaps: Float32Array;
 }

@@ -11,7 +11,10 @@ import { targetCounts } from "./targetCounts.js";
 
 /** How borderlineSmote finds rows in danger and mixes them. */
 export interface BorderlineOptions extends SmoteOptions {
-  /** 1 (default): new rows between rows in danger and their own class; 2: half of them lie towards the nearest rows of other classes instead, at most half way. */
+  /**
+   * 1 (default): new rows between rows in danger and their own class; 2: half of them lie towards the nearest rows of
+   * other classes instead, at most half way.
+   */
   readonly variant?: 1 | 2;
   /** Neighbours among all rows that tell whether a row is in danger (default 10). */
   readonly dangerNeighbours?: number;
@@ -21,7 +24,8 @@ export interface BorderlineOptions extends SmoteOptions {
  * SMOTE from those rows only that are in danger: at least half, but not all, of their nearest rows are of other
  * classes. Rows with none but foreign neighbours count as noise and are not grown from.
  *
- * With variant 2, imbalanced-learn draws the share of rows towards other classes from Beta(10, 10); here it is one half.
+ * With variant 2, imbalanced-learn draws the share of rows towards other classes from Beta(10, 10); here it is one
+ * half.
  *
  * @throws RangeError as smote, or if a class to grow has no row in danger
  * @see Han, Wang and Mao 2005, doi:10.1007/11538059_91
@@ -57,7 +61,8 @@ export async function borderlineSmote(
     });
     if (bases.length === 0)
       throw new RangeError(
-        `${caller}: no row of ${className(label, names)} is at the border (half or more, but not all, of its ${dangerNeighbours} nearest rows of other classes); use smote, or other dangerNeighbours`,
+        `${caller}: no row of ${className(label, names)} is at the border (half or more, but not all, ` +
+          `of its ${dangerNeighbours} nearest rows of other classes); use smote, or other dangerNeighbours`,
       );
     const draw = random.fork(label);
     const towards = async (among: Uint32Array, share: number, kind: string, farthest: number): Promise<void> => {

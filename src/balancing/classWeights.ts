@@ -32,7 +32,8 @@ export function classWeights(
   const absent = counts.indexOf(0);
   if (absent >= 0)
     throw new RangeError(
-      `classWeights: every class needs at least one row; ${className(absent, names)} has none; leave it out of the classes or collect rows`,
+      `classWeights: every class needs at least one row; ${className(absent, names)} has none; ` +
+        "leave it out of the classes or collect rows",
     );
   if (counts.length === 0) throw new RangeError("classWeights: at least one row is needed; got none");
   if (method === "balanced") return Float64Array.from(counts, (count) => labels.length / (counts.length * count));

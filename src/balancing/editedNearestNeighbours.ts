@@ -7,7 +7,10 @@ import { type Cleaned, cleanedRows } from "./cleanedRows.js";
 export interface EditedOptions {
   /** Nearest rows that vote (default 3). */
   readonly neighbours?: number;
-  /** all (default): one neighbour of another class suffices to drop a row; mode: another class must be commoner among them than the row's own. */
+  /**
+   * all (default): one neighbour of another class suffices to drop a row; mode: another class must be commoner among
+   * them than the row's own.
+   */
   readonly disagree?: "all" | "mode";
   /** common (default): only rows that are not of the rarest class; both: any row. */
   readonly drop?: "common" | "both";
@@ -19,7 +22,8 @@ export interface EditedOptions {
  * With labels that are noisy by nature this also drops honest rows from borders, and a model trained on the rest is
  * too sure of itself: calibrate it on rows that were not cleaned.
  *
- * @throws RangeError if rows, labels or classes are not as stated, there are too few rows, or a class would lose all its rows
+ * @throws RangeError if rows, labels or classes are not as stated, there are too few rows, or a class would lose all
+ *   its rows
  * @see Wilson 1972, doi:10.1109/TSMC.1972.4309137; imbalanced-learn's EditedNearestNeighbours
  */
 export async function editedNearestNeighbours(

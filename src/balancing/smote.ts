@@ -21,9 +21,9 @@ export interface SmoteOptions extends ClassNames {
  * Synthetic minority over-sampling: each new row lies on the segment between a row and one of its nearest neighbours
  * of the same class. Standardise the features first, since distances decide. Training rows only.
  *
- * Conventions of imbalanced-learn: Euclidean distance, originals first and in order, each new row draws its first parent and
- * neighbour uniformly from all pairs, then its place between them uniformly. A row is never its own neighbour, a row
- * equal to it may be.
+ * Conventions of imbalanced-learn: Euclidean distance, originals first and in order, each new row draws its first
+ * parent and neighbour uniformly from all pairs, then its place between them uniformly. A row is never its own
+ * neighbour, a row equal to it may be.
  *
  * @param features  training rows, finite
  * @param labels    class codes, shape [rows]

@@ -2,8 +2,8 @@ import { emissionLaw, fullWidth, homogeneousWidth, quantumYieldLaw } from "./con
 import { photonEnergy, widthInNanometre } from "./units.js";
 
 /**
- * Energy of the emission peak in eV: 2.34 + 6.9 / (D² + 7.2), D the edge length in nm; bulk crystals (NaN) emit at 2.34 eV.
- * The effective-mass limit has 6.3 to 9.0 eV nm² for the published reduced masses of 0.18 and 0.126.
+ * Energy of the emission peak in eV: 2.34 + 6.9 / (D² + 7.2), D the edge length in nm; bulk crystals (NaN) emit at 2.34
+ * eV. The effective-mass limit has 6.3 to 9.0 eV nm² for the published reduced masses of 0.18 and 0.126.
  */
 export function emissionEnergy(sizeNanometre: number): number {
   const { bulkElectronvolt, confinement, softening } = emissionLaw;

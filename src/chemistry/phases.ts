@@ -20,7 +20,8 @@ export const compounds: Readonly<Record<"CsPbBr3" | "Cs4PbBr6" | "CsPb2Br5", Com
     1,
     6,
     0.471,
-    "R-3c cell, Z = 6, a 1.373 nm, c 1.732 nm (measured cell as commonly quoted; calculated cells are about 2 % larger)",
+    "R-3c cell, Z = 6, a 1.373 nm, c 1.732 nm (measured cell as commonly quoted; " +
+      "calculated cells are about 2 % larger)",
   ),
   CsPb2Br5: compound(
     1,

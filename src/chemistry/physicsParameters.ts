@@ -355,7 +355,8 @@ function overlay(
     if (value === undefined) return [name, parameter];
     if (!(value >= parameter.low && value <= parameter.high))
       throw new RangeError(
-        `fittedParameters.json: ${name} must lie in [${parameter.low}, ${parameter.high}] ${parameter.unit}; got ${value}; run twin calibrate-physics again`,
+        `fittedParameters.json: ${name} must lie in [${parameter.low}, ${parameter.high}] ${parameter.unit}; ` +
+          `got ${value}; run twin calibrate-physics again`,
       );
     return [name, { ...parameter, value, status: "fitted" }];
   });

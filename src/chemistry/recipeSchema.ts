@@ -28,7 +28,8 @@ const mass = "mass balance";
  */
 export const recipeFields: Schema = {
   route: text(
-    "how the solid is brought down: hot injection; LARP (ligand-assisted reprecipitation into a poor solvent); reverse microemulsion; bulk crystals by antisolvent",
+    "how the solid is brought down: hot injection; LARP (ligand-assisted reprecipitation into a poor solvent); " +
+      "reverse microemulsion; bulk crystals by antisolvent",
     { levels: routeNames },
   ),
   temperatureCelsius: number(

@@ -3,7 +3,10 @@ import type { PhysicsValues } from "./physicsParameters.js";
 import type { Speciation } from "./speciation.js";
 import { kelvin } from "./units.js";
 
-/** Natural logarithms of supersaturations S, and of the quotients of the two exchange reactions. Below 0: undersaturated. */
+/**
+ * Natural logarithms of supersaturations S, and of the quotients of the two exchange reactions. Below 0:
+ * undersaturated.
+ */
 export interface Supersaturation {
   readonly lnCaesiumBromide: number;
   readonly lnLeadBromide: number;

@@ -72,7 +72,9 @@ export async function importData({
       where: path,
       must: `SHA-256 must be ${wrong.table.sha256}, as the manifest says`,
       got: await sha256File(path),
-      mend: `it is another version of ${wrong.table.origin}; get the one the results were made with, or take the file out of the folder; nothing was imported`,
+      mend:
+        `it is another version of ${wrong.table.origin}; ` +
+        "get the one the results were made with, or take the file out of the folder; nothing was imported",
     });
   }
   if (offered.every(({ state }) => state === "absent")) {
@@ -181,7 +183,10 @@ export async function readRealTable(
 function howToGet(table: RealTable, state: TableStatus["state"]): string {
   const replace = state === "different" ? "the file was changed: remove it; " : "";
   if (table.address !== undefined) return `${replace}run \`twin data fetch\`, or import a copy of ${table.origin}`;
-  return `${replace}it is a subset, so the public original has another hash and cannot be fetched in its place; get ${table.file} from a colleague of the project (${table.origin}) and run \`twin data import --from FOLDER\``;
+  return (
+    `${replace}it is a subset, so the public original has another hash and cannot be fetched in its place; ` +
+    `get ${table.file} from a colleague of the project (${table.origin}) and run \`twin data import --from FOLDER\``
+  );
 }
 
 function knownTable(id: string): RealTable {

@@ -35,7 +35,10 @@ export interface EncodedCategory {
 /** How one column of a matrix follows from a table. */
 export type EncodedColumn = EncodedNumber | EncodedMissing | EncodedCategory;
 
-/** How a table becomes a matrix, learned from training rows. Plain data: `JSON.stringify` and `parseEncoder` are inverse to each other. */
+/**
+ * How a table becomes a matrix, learned from training rows. Plain data: `JSON.stringify` and `parseEncoder` are inverse
+ * to each other.
+ */
 export interface Encoder {
   readonly version: 1;
   readonly columns: readonly EncodedColumn[];

@@ -11,7 +11,8 @@ import { unseenLevel } from "./unseenLevel.js";
  *
  * @param rows  which rows, in which order (default all)
  * @returns shape [rows, encoder.columns], named after the encoder's columns
- * @throws InputError if a category was not seen in training and unseen is "refuse", or a number is missing that was never missing in training
+ * @throws InputError if a category was not seen in training and unseen is "refuse", or a number is missing that was
+ *   never missing in training
  *
  * @example
  * ```ts

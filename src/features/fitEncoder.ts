@@ -11,21 +11,28 @@ export interface EncoderOptions {
   readonly columns?: readonly string[];
   /** Category columns, one column per level seen in training rows (default `recipeCategories`). */
   readonly categories?: readonly string[];
-  /** Latent columns that may be used, each by name: what no measurement gives. For studies of the twin itself (default none). */
+  /**
+   * Latent columns that may be used, each by name: what no measurement gives. For studies of the twin itself (default
+   * none).
+   */
   readonly latent?: readonly string[];
   /** What a category that no training row has does: refuse the row (default), or leave all its columns 0. */
   readonly unseen?: Encoder["unseen"];
-  /** What a missing number does: refuse the row (default), or be replaced by the training median, with a further column that says so. */
+  /**
+   * What a missing number does: refuse the row (default), or be replaced by the training median, with a further column
+   * that says so.
+   */
   readonly missing?: "refuse" | "median";
 }
 
 /**
- * Learns from training rows how recipes become features: means and standard deviations of numbers, levels of categories,
- * medians for what is missing. Fit on training rows only; encode all others with the result.
+ * Learns from training rows how recipes become features: means and standard deviations of numbers, levels of
+ * categories, medians for what is missing. Fit on training rows only; encode all others with the result.
  *
  * @param table  recipes
  * @param rows   training rows
- * @throws RangeError if there are no rows, a name is unknown, or a latent column is asked for that `latent` does not name
+ * @throws RangeError if there are no rows, a name is unknown, or a latent column is asked for that `latent` does not
+ *   name
  * @throws InputError if a number is missing or not finite (row and column named)
  *
  * @example
@@ -57,7 +64,8 @@ export function fitEncoder(
   for (const name of [...columns, ...categories]) {
     if (table.schema[name]?.latent === true && !latent.includes(name)) {
       throw new RangeError(
-        `fitEncoder: column ${name} is known to the simulator alone, so no feature may hold it; leave it out, or name it in latent to study the twin itself`,
+        `fitEncoder: column ${name} is known to the simulator alone, so no feature may hold it; ` +
+          "leave it out, or name it in latent to study the twin itself",
       );
     }
   }

@@ -39,7 +39,8 @@ export function checkRegion({ name, ranges, dimethylSulfoxideShare }: Region): v
     const least = linearRanges.has(key) ? -Infinity : Number.MIN_VALUE;
     if (!(low >= least && low <= high && Number.isFinite(low) && Number.isFinite(high)))
       throw new RangeError(
-        `region "${name}": ${key} must be [low, high] with low <= high${least > 0 ? ", above 0" : ""}; got [${low}, ${high}]`,
+        `region "${name}": ${key} must be [low, high] with low <= high${least > 0 ? ", above 0" : ""}; ` +
+          `got [${low}, ${high}]`,
       );
   }
   if (!(dimethylSulfoxideShare >= 0 && dimethylSulfoxideShare <= 1))

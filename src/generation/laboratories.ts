@@ -87,7 +87,9 @@ export const laboratoryEffects: Readonly<Record<LaboratoryEffect, number>> = {
   lotLnLead: -0.06,
 };
 
-/** How a laboratory's slopes of ln D differ from the pooled law, per °C and per ln(Br:Pb); null: drawn like everybody's. */
+/**
+ * How a laboratory's slopes of ln D differ from the pooled law, per °C and per ln(Br:Pb); null: drawn like everybody's.
+ */
 export interface PublishedHabit {
   readonly laboratory: number;
   readonly temperatureSlope: number | null;

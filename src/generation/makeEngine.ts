@@ -12,7 +12,10 @@ export async function makeEngine(name: EngineName, setup: TwinSetup): Promise<Ex
   return name === "typescript" ? typescriptEngine(setup) : simdEngine(setup);
 }
 
-/** Before threads are started, for errors lose their kind on the way out of one. @throws InputError if there is no such engine */
+/**
+ * Before threads are started, for errors lose their kind on the way out of one.
+ * @throws InputError if there is no such engine
+ */
 export function checkEngineName(name: string): void {
   if (!["simd", "typescript"].includes(name))
     throw new InputError({

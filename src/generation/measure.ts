@@ -20,7 +20,8 @@ export function peakNoise(size: number): number {
 }
 
 /**
- * One reading of each quantity. Shares that noise carries out of [0, 1] are reflected, so that none piles up at a bound.
+ * One reading of each quantity. Shares that noise carries out of [0, 1] are reflected, so that none piles up at a
+ * bound.
  *
  * @param z      six standard normal draws times the noise scale
  * @param gain   of this laboratory's quantum yields

@@ -15,8 +15,8 @@ import { splitFromParts } from "./splitFromParts.js";
  * @param groups  group of each row, shape [n]
  * @param options.shares     share of each part (default 0.6, 0.1, 0.1, 0.2); left out is 0
  * @param options.tolerance  by how much the share of rows a part gets may miss the one asked for (default 0.1)
- * @throws RangeError if lengths differ, a row has no label or group, shares do not sum to 1, there are fewer groups than parts,
- *   or groups are too large for the shares
+ * @throws RangeError if lengths differ, a row has no label or group, shares do not sum to 1, there are fewer groups
+ *   than parts, or groups are too large for the shares
  *
  * @example
  * ```ts
@@ -48,14 +48,19 @@ export function groupedSplit(
   const parts = splitParts.map((_, part) => part).filter((part) => all[part] > 0);
   if (grouped.rows.length < parts.length) {
     throw new RangeError(
-      `groupedSplit: at least as many groups as parts with a share are needed; got ${grouped.rows.length} ${grouped.rows.length === 1 ? "group" : "groups"} for ${parts.length} parts; give parts share 0, or split by rows`,
+      "groupedSplit: at least as many groups as parts with a share are needed; " +
+        `got ${grouped.rows.length} ${grouped.rows.length === 1 ? "group" : "groups"} for ${parts.length} parts; ` +
+        "give parts share 0, or split by rows",
     );
   }
   const largest = grouped.rows.reduce((best, one, group) => (one.length > grouped.rows[best].length ? group : best), 0);
   const mostShare = Math.max(...all);
   if (grouped.rows[largest].length / rows > mostShare + tolerance + roundingError) {
     throw new RangeError(
-      `groupedSplit: no group may be larger than the largest part, ${percent(mostShare, { significant: 3 })} of ${rows} rows; group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; split it, give a part a larger share, or raise tolerance (${tolerance})`,
+      "groupedSplit: no group may be larger than the largest part, " +
+        `${percent(mostShare, { significant: 3 })} of ${rows} rows; ` +
+        `group "${grouped.names[largest]}" has ${grouped.rows[largest].length}; ` +
+        `split it, give a part a larger share, or raise tolerance (${tolerance})`,
     );
   }
   const partOfGroup = assignGroups(classCounts(grouped.rows, classes), { shares: all, parts, random });
@@ -64,7 +69,11 @@ export function groupedSplit(
     const got = split[splitParts[part]].length / rows;
     if (Math.abs(got - all[part]) > tolerance + roundingError) {
       throw new RangeError(
-        `groupedSplit: every part must get its share of rows within ${percent(tolerance, { significant: 3 })}; ${splitParts[part]} gets ${percent(got, { significant: 3 })} in place of ${percent(all[part], { significant: 3 })}, since groups are large (${grouped.rows.length} groups, the largest of ${grouped.rows[largest].length} rows); ask for other shares, fewer parts, or a larger tolerance`,
+        `groupedSplit: every part must get its share of rows within ${percent(tolerance, { significant: 3 })}; ` +
+          `${splitParts[part]} gets ${percent(got, { significant: 3 })} in place of ` +
+          `${percent(all[part], { significant: 3 })}, since groups are large (${grouped.rows.length} groups, ` +
+          `the largest of ${grouped.rows[largest].length} rows); ` +
+          "ask for other shares, fewer parts, or a larger tolerance",
       );
     }
   }
@@ -103,7 +112,10 @@ function assignGroups(
   const groupsIn = new Uint32Array(shares.length);
   const partOf = new Uint8Array(counts.length);
 
-  /** By how much the squared misses grow when a part gets a group: of each class in shares of the class, so that rare ones count, and of all rows. */
+  /**
+   * By how much the squared misses grow when a part gets a group: of each class in shares of the class, so that rare
+   * ones count, and of all rows.
+   */
   const cost = (group: number, part: number): number => {
     let sum = 0;
     let size = 0;

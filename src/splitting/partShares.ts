@@ -27,7 +27,8 @@ export function partShares(shares: SplitShares, where: string): readonly number[
   const sum = all.reduce((a, b) => a + b, 0);
   if (!(Math.abs(sum - 1) <= roundingError))
     throw new RangeError(
-      `${where}: shares must sum to 1; got ${all.join(" + ")} = ${Number(sum.toPrecision(12))}; a part without rows has share 0`,
+      `${where}: shares must sum to 1; got ${all.join(" + ")} = ${Number(sum.toPrecision(12))}; ` +
+        "a part without rows has share 0",
     );
   return all;
 }

@@ -62,7 +62,9 @@ function checkPresence(
     if (absent < 0) continue;
     const count = rows[absent].length;
     throw new RangeError(
-      `stratifiedSplit: every class must have a row in every part; class "${names[absent]}" has ${count} ${count === 1 ? "row" : "rows"} and none for ${splitParts[part]} (share ${shares[part]}); add rows, merge classes, give the part share 0, or allow it with allowAbsent`,
+      "stratifiedSplit: every class must have a row in every part; " +
+        `class "${names[absent]}" has ${count} ${count === 1 ? "row" : "rows"} and none for ${splitParts[part]} ` +
+        `(share ${shares[part]}); add rows, merge classes, give the part share 0, or allow it with allowAbsent`,
     );
   }
 }

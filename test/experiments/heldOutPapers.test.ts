@@ -38,7 +38,7 @@ describe("heldOutPapers", () => {
     const { facts } = await literatureFacts();
     const ripening = facts.find(({ id }) => id === 39)!;
     expect(ripening.dois.filter((doi) => heldOut.includes(doi))).toEqual(["10.1038/srep37693"]);
-    expect(readFileSync(projectPath("src", "chemistry", "size.ts"), "utf8")).toContain(
+    expect(readFileSync(projectPath("src", "chemistry", "constants.ts"), "utf8")).toContain(
       "10.1038/srep37693, a held-out paper: its sizes test nothing",
     );
   });

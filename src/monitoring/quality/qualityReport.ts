@@ -45,9 +45,15 @@ export interface QualityReport {
   /** At most `listed` of them, by row and column. */
   readonly violations: readonly Violation[];
   readonly violationCount: number;
-  /** Values that a rule could be held against: all of required columns, the present ones of columns with a range or levels. */
+  /**
+   * Values that a rule could be held against: all of required columns, the present ones of columns with a range or
+   * levels.
+   */
   readonly checkedValues: number;
-  /** Share of checked values that break a rule, with its exact one-sided 95 % upper bound; null where nothing could be checked. */
+  /**
+   * Share of checked values that break a rule, with its exact one-sided 95 % upper bound; null where nothing could be
+   * checked.
+   */
   readonly violationRate: Estimate | null;
   /** Rows that are equal in every column but those that only name the row. */
   readonly duplicates: readonly { readonly rows: readonly number[] }[];
@@ -128,7 +134,8 @@ export function qualityReport(
 function balanceOf(table: Table, label: string): LabelBalance {
   if (!Object.hasOwn(table.columns, label))
     throw new RangeError(
-      `qualityReport: no column "${label}" to take for the label; the table has ${Object.keys(table.columns).join(", ")}`,
+      `qualityReport: no column "${label}" to take for the label; ` +
+        `the table has ${Object.keys(table.columns).join(", ")}`,
     );
   const column = table.columns[label];
   if (!isCategory(column))
