@@ -134,8 +134,8 @@ export namespace slopeCentre {
 /**
  * Reprecipitation at room temperature: D after 1 s is 3.5 nm + 0.025 nm/°C T (five points,
  * doi:10.1021/acsnano.5b08193); then ripening that slows down, 51.4 nm x/(1 + x) with x = √(t/1300 s), which
- * passes within 2 % of 12, 34 and 51 nm after 1, 60 and 3000 min (doi:10.1038/srep37693, a held-out paper: its
- * sizes test nothing). No power law fits all three.
+ * passes within 2 % of 12, 34 and 51 nm after 1, 60 and 3000 min
+ * (doi:10.1038/srep37693, a held-out paper: its sizes test nothing). No power law fits all three.
  */
 export namespace reprecipitationLaw {
   export const constant: number = 3.5;
