@@ -4,11 +4,11 @@ import type { Matrix } from "../core/Matrix.js";
 export type NominalColumns = readonly (readonly number[])[];
 
 /**
- * The matrix in which two rows of another category are as far apart as a typical step in a number: every category that
- * differs adds m² to the squared distance, where m is the median of the
- * standard deviations of all other columns over `rows`.
+ * A matrix in which two rows of another category are as far apart as a typical step in a number. Every category that
+ * differs adds m² to the squared distance, where m is the median of the standard deviations of all other columns over
+ * `rows`.
  *
- * (imbalanced-learn adds m²/2 per category that differs; the paper, followed here, m².)
+ * That is the paper's m²; imbalanced-learn adds m²/2 per category that differs.
  *
  * @param rows  of the class that is grown
  * @throws RangeError if a list holds a column twice, one outside, or a row that is not one-hot

@@ -118,6 +118,7 @@ export enum CalendarField {
 export const numberSlots: number = 60;
 export const codeSlots: number = 13;
 export const designAxes: number = 13;
+/** How many numbers a laboratory has for each day of its calendar, see CalendarField. */
 export const calendarFields: number = 16;
 export const operatorsPerLab: number = 3;
 export const daysPerWeek: number = 7;

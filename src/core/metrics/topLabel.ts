@@ -11,6 +11,8 @@ export interface TopLabel {
 }
 
 /**
+ * Probability of each row's likeliest class, and whether it is the true one.
+ *
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @throws RangeError if lengths differ, a label is no code, or rows are no probabilities

@@ -24,8 +24,8 @@ export interface ExportOptions {
 }
 
 /**
- * A network as other programs write it down: layers "hidden_1", "hidden_2", ..., and each head a layer of its own,
- * "probabilities" with softmax and "targets" without, both on the last hidden layer.
+ * A network as other programs write it down, layer by layer with names. Layers are "hidden_1", "hidden_2", ..., and
+ * each head is a layer of its own, "probabilities" with softmax and "targets" without, both on the last hidden layer.
  *
  * @throws RangeError if the weights or scales are not as many as the architecture has
  */

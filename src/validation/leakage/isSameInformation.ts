@@ -5,9 +5,10 @@ const leastRows = 20;
 /** A number with more values than this is no code of categories. */
 const mostLevels = 256;
 /**
- * Whether one column is another in disguise: two numbers whose ranks agree beyond `rankBound`, up or down (a copy,
- * other units, a logarithm, a change of sign), or two codes of which each gives the other (levels renamed). Missing
- * values must be missing in both. Columns that do not vary, or have fewer than 20 rows, are never the same.
+ * Whether one column is another in disguise. Two columns of numbers are if their ranks agree beyond `rankBound`, up
+ * or down (a copy, other units, a logarithm, a change of sign), or two codes of which each gives the other (levels
+ * renamed). Missing values must be missing in both. Columns that do not vary, or have fewer than 20 rows, are never
+ * the same.
  *
  * @param options.rankBound  correlation of ranks (Spearman's) above which numbers are the same (default 0.9999)
  */

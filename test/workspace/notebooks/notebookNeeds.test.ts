@@ -8,7 +8,9 @@ import { notebookNeeds } from "../../../src/workspace/notebooks/notebookNeeds.js
 /** Notebooks whose own analyses hold a text, by name, in order. */
 function notebooksWith(text: string): string[] {
   const root = projectPath("src", "analyses");
-  return readdirSync(root)
+  return readdirSync(root, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name)
     .filter((name) =>
       readdirSync(join(root, name)).some((one) => readFileSync(join(root, name, one), "utf8").includes(text)),
     )
