@@ -27,10 +27,13 @@ export interface Measurement {
 /** Where numbers came from. Hashes are SHA-256 in hex. */
 export interface Provenance {
   readonly seed: number | null;
-  /** Input files by path from the project root. */
+  /** Inputs by path from the project root: files, and folders with one hash over all files below. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Source file that computed it (with all it imports), or folder, from the project root. */
-  readonly source: string;
+  /**
+   * Source file that computed it (with all it imports), or folder, from the project root; or several of them,
+   * where "notebooks/*.nb.ts" stands for all files of an ending, and "!src/scorecard" leaves out what it names.
+   */
+  readonly source: string | readonly string[];
   /** Hash over those sources. */
   readonly code: string;
   readonly engine: string;

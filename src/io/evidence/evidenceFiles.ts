@@ -7,7 +7,7 @@ import type { EvidenceFile, Measurement, Provenance } from "../../core/Evidence.
 import { InputError } from "../../core/InputError.js";
 import { outputPath, projectName, projectPath } from "../projectPath.js";
 import { readJson } from "../readText.js";
-import { sha256File } from "../sha256.js";
+import { inputHash } from "./inputHash.js";
 import { sourceHash } from "./sourceHash.js";
 import { writeAtomic } from "../writeAtomic.js";
 
@@ -28,7 +28,7 @@ const shape = z.object({
   id: z.string(),
   seed: z.number().nullable(),
   inputs: z.record(z.string(), z.string()),
-  source: z.string(),
+  source: z.union([z.string(), z.array(z.string())]),
   code: z.string(),
   engine: z.string(),
   labels: z.enum(["real", "simulated", "none"]),
@@ -41,9 +41,10 @@ const shape = z.object({
 export interface EvidenceRequest {
   /** File name under data/evidence/, with the notebook's prefix: "01-experiments-quality". */
   readonly id: string;
-  /** Input files by path from the project root. */
+  /** Input files and folders by path from the project root. */
   readonly inputs: readonly string[];
-  readonly source: string;
+  /** As in `Provenance`. */
+  readonly source: Provenance["source"];
   readonly seed?: number | null;
   readonly engine?: string;
   readonly labels?: Provenance["labels"];
@@ -57,7 +58,8 @@ export interface EvidenceRequest {
  *
  * `compute` must give aggregates: rows of tables that may not be redistributed never enter a result.
  *
- * @throws InputError if an input is absent and nothing was recorded, or it was recorded with another seed
+ * @throws InputError if an input is absent and nothing was recorded, or it was recorded with another seed; if what a
+ *   long proof rests on changed while it ran
  * @throws RangeError if result or measurements hold what JSON cannot (NaN, infinity, a typed array)
  */
 export async function recordedEvidence<Result>(
@@ -66,19 +68,20 @@ export async function recordedEvidence<Result>(
 ): Promise<EvidenceFile<Result>> {
   const absent = inputs.filter((input) => !existsSync(projectPath(input)));
   if (absent.length > 0) return recall<Result>(id, seed, absent);
+  // A long proof is about what stood when it began: an edit in the meantime would be recorded as proven.
+  const began = madeBy === "assure" ? await hashesOf(inputs, source) : null;
   const { result, measurements } = await compute();
   const check = { mend: "use null with a reason" };
   checkJson(result, `${id}: result`, check);
   checkJson(measurements, `${id}: measurements`, check);
-  const hashes = Object.fromEntries(
-    await Promise.all([...inputs].sort().map(async (input) => [input, await sha256File(projectPath(input))] as const)),
-  );
+  const hashes = await hashesOf(inputs, source);
+  if (began !== null && canonicalJson(began) !== canonicalJson(hashes)) throw changedMeanwhile(id);
   const file: EvidenceFile<Result> = {
     id,
     seed,
-    inputs: hashes,
+    inputs: hashes.inputs,
     source,
-    code: await sourceHash(source),
+    code: hashes.code,
     engine,
     labels,
     madeBy,
@@ -108,6 +111,23 @@ export async function readRecordedEvidence<Result>(
       mend: `run ${madeWith}`,
     });
   return (await readEvidenceFile(path)) as EvidenceFile<Result>;
+}
+
+async function hashesOf(
+  inputs: readonly string[],
+  source: Provenance["source"],
+): Promise<Pick<Provenance, "inputs" | "code">> {
+  const hashes = [...inputs].sort().map(async (input) => [input, await inputHash(input)] as const);
+  return { inputs: Object.fromEntries(await Promise.all(hashes)), code: await sourceHash(source) };
+}
+
+function changedMeanwhile(id: string): InputError {
+  return new InputError({
+    where: `data/evidence/${id}.json`,
+    must: "sources and inputs must stay as they are while it is measured",
+    got: "other bytes at the end than at the start",
+    mend: "edit nothing meanwhile and measure again; earlier evidence stands",
+  });
 }
 
 async function recall<Result>(

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { EvidenceFile } from "../../core/Evidence.js";
 import { evidenceHash, type LedgerEntry } from "./evidenceLedger.js";
 import { projectPath } from "../projectPath.js";
-import { sha256File } from "../sha256.js";
+import { inputHash } from "./inputHash.js";
 import { sourceHash } from "./sourceHash.js";
 
 /** How an evidence file stands beside this checkout. */
@@ -38,16 +38,30 @@ export async function evidenceFreshness(
   const changed: string[] = [];
   for (const [input, hash] of Object.entries(file.inputs)) {
     const absent = !existsSync(projectPath(input));
-    if (absent ? !isNeverCommitted(input) : (await sha256File(projectPath(input))) !== hash) changed.push(input);
+    if (absent ? !isNeverCommitted(input) : (await inputHash(input)) !== hash) changed.push(input);
   }
-  if (!existsSync(projectPath(file.source)) || (await sourceHash(file.source, { read })) !== file.code)
-    changed.push(file.source);
+  if (!(await sourcesMatch(file, read))) changed.push(sourceWords(file.source));
   return {
     matches: changed.length === 0,
     difference: changed.length === 0 ? "" : `${changed.join(", ")} changed since ${file.id} was made`,
     age: asOf === null ? null : ageInDays(file, ledger, asOf),
     inputsPresent: present.length === Object.keys(file.inputs).length,
   };
+}
+
+async function sourcesMatch(
+  { source, code }: EvidenceFile,
+  read?: (path: string) => Promise<string>,
+): Promise<boolean> {
+  const named = [source].flat().filter((one) => !one.startsWith("!"));
+  if (named.some((one) => !existsSync(projectPath(one.replace(/\/\*\..*$/, ""))))) return false;
+  return (await sourceHash(source, { read })) === code;
+}
+
+/** One source by its name; of many the first, for they have one hash together. */
+function sourceWords(source: EvidenceFile["source"]): string {
+  const [first, ...others] = [source].flat().filter((one) => !one.startsWith("!"));
+  return others.length === 0 ? first : `${first} or what else it rests on (${others.join(", ")})`;
 }
 
 /** Folders that git ignores: published tables, generated rows, trained models. */

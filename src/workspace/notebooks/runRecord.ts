@@ -3,11 +3,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { canonicalJson } from "../../core/canonicalJson.js";
 import { InputError } from "../../core/InputError.js";
+import { filesBelow } from "../../io/filesBelow.js";
 import { projectName } from "../../io/projectPath.js";
 import { sha256, sha256File } from "../../io/sha256.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
 import type { NotebookFile } from "./notebookFiles.js";
-import { filesBelow, isMadeByAssure, standingOutputs } from "./stagedOutputs.js";
+import { isMadeByAssure, standingOutputs } from "./stagedOutputs.js";
 
 /** What a successful run rested on and what it wrote: `.twin/runs/NN-name.json`. */
 export interface RunRecord {

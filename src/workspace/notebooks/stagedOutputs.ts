@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
+import { filesBelow } from "../../io/filesBelow.js";
 import { readText } from "../../io/readText.js";
 import { replaceAtomic } from "../../io/writeAtomic.js";
 import type { NotebookFile } from "./notebookFiles.js";
@@ -77,19 +78,6 @@ export async function isMadeByAssure(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Paths of all files below a folder, with forward slashes, sorted; none if there is no such folder. */
-export async function filesBelow(folder: string, below = ""): Promise<string[]> {
-  if (!existsSync(join(folder, below))) return [];
-  const inside = await readdir(join(folder, below), { withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of inside) {
-    const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await filesBelow(folder, path)));
-    else found.push(path);
-  }
-  return found.sort();
 }
 
 async function entries(folder: string): Promise<string[]> {

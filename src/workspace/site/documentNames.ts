@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { projectPath } from "../../io/projectPath.js";
-import { filesBelow } from "../notebooks/stagedOutputs.js";
+import { filesBelow } from "../../io/filesBelow.js";
 
 /**
  * Documents whose commands a reader types: Markdown at the top and below docs/, by path from the project

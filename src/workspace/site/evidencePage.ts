@@ -34,7 +34,7 @@ export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string
     ],
     ["Engine", escapeHtml(file.engine)],
     ["Seed", file.seed === null ? "none" : String(file.seed)],
-    ["Source", `<code>${escapeHtml(file.source)}</code> and all it imports, SHA-256 ${hashHtml(file.code)}`],
+    ["Source", `${sourceHtml(file.source)} and all it imports, SHA-256 ${hashHtml(file.code)}`],
     [
       "Inputs",
       Object.keys(file.inputs).length === 0
@@ -78,6 +78,19 @@ export function evidencePage(entry: SiteEvidence, { checks }: Scorecard): string
 <h1>Evidence: ${escapeHtml(file.id)}</h1>
 ${origin}${sections.map(sectionHtml).join("")}`,
   });
+}
+
+/** The sources by name; what is left out of them says so. */
+function sourceHtml(source: string | readonly string[]): string {
+  const named = (one: string): string => `<code>${escapeHtml(one)}</code>`;
+  const [taken, left] = [false, true].map((without) =>
+    [source]
+      .flat()
+      .filter((one) => one.startsWith("!") === without)
+      .map((one) => named(one.replace(/^!/, "")))
+      .join(", "),
+  );
+  return left === "" ? taken : `${taken} without ${left},`;
 }
 
 function measurementTable(measurements: readonly Measurement[]): string {

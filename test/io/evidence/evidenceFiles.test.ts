@@ -93,6 +93,18 @@ describe("recordedEvidence", () => {
     );
   });
 
+  it("of a long proof is not recorded where what it rests on changed meanwhile, and leaves the old evidence standing", async () => {
+    const proof = { ...request, madeBy: "assure" as const };
+    await recordedEvidence(proof, compute);
+    const bytes = readFileSync(written(), "utf8");
+    const edited = recordedEvidence(proof, () => {
+      writeFileSync(join(place.root, "src/core/a.ts"), "export const a = 2;\n");
+      return compute();
+    });
+    await expect(edited).rejects.toThrow(/must stay as they are while it is measured/);
+    expect(readFileSync(written(), "utf8")).toBe(bytes);
+  });
+
   it("names the place in a file that is not evidence", async () => {
     await recordedEvidence(request, compute);
     writeFileSync(written(), readFileSync(written(), "utf8").replace('"value": 2', '"value": "2"'));
@@ -124,6 +136,31 @@ describe("evidenceFreshness", () => {
     const { matches, difference } = await fresh();
     expect(matches).toBe(false);
     expect(difference).toMatch(words);
+  });
+
+  it("judges folders and several sources as one each, and says which changed", async () => {
+    const several = {
+      ...request,
+      inputs: ["data/real"],
+      source: ["src/analyses/test.ts", "src/*.ts", "!src/core/left.ts"],
+    };
+    const changedBy = async (file: string, content: string): Promise<string> => {
+      await recordedEvidence(several, compute);
+      writeFileSync(join(place.root, file), content);
+      return (await fresh()).difference;
+    };
+    writeFileSync(join(place.root, "src/index.ts"), 'import "./core/left.js";\n');
+    writeFileSync(join(place.root, "src/core/left.ts"), "");
+    const resting = "src/analyses/test.ts or what else it rests on (src/*.ts) changed since 01-test-rows was made";
+    expect([
+      await changedBy("src/core/left.ts", "1;\n"),
+      await changedBy("src/core/a.ts", "1;\n"),
+      await changedBy("src/another.ts", "1;\n"),
+      await changedBy(table, "x\n2\n"),
+    ]).toEqual(["", resting, resting, "data/real changed since 01-test-rows was made"]);
+    await recordedEvidence(several, compute);
+    rmSync(join(place.root, request.source));
+    expect((await fresh()).difference).toBe(resting);
   });
 
   it("follows imports for their effect and over several lines, and leaves out those of types alone", async () => {
