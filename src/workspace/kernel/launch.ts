@@ -8,6 +8,7 @@ import { LateErrors } from "./LateErrors.js";
 import { loadTslab } from "./loadTslab.js";
 import { serveJupyter } from "./serveJupyter.js";
 import { watchParent } from "./watchParent.js";
+import { watchThreads } from "./watchThreads.js";
 import { portTakenExitCode } from "./WireMessage.js";
 import type { Connection } from "./WireMessage.js";
 
@@ -18,6 +19,8 @@ import type { Connection } from "./WireMessage.js";
  */
 async function launch(): Promise<void> {
   watchParent();
+  // After the watch on the parent, which is a thread that computes nothing.
+  watchThreads(process.env.TWIN_THREADS_REPORT);
   const flag = process.argv.indexOf("--config-path");
   const file = flag < 0 ? undefined : process.argv[flag + 1];
   if (file === undefined)

@@ -60,6 +60,8 @@ export interface RunOptions {
    * two, or one on one core or if TWIN_WORKERS is 1.
    */
   readonly sideBySide?: number;
+  /** Variables that the kernels get besides this process's own. */
+  readonly environment?: (name: string) => Readonly<Record<string, string>>;
   readonly execute?: typeof executeNotebook;
   readonly onProgress?: (progress: NotebookProgress) => void;
 }
@@ -140,14 +142,14 @@ export interface StagedRun {
  * too: a full disk shows before anything moves.
  */
 export async function executeStaged(file: NotebookFile, notebook: Notebook, options: RunOptions): Promise<StagedRun> {
-  const { cellTimeoutSeconds, execute = executeNotebook, onProgress = () => undefined } = options;
+  const { cellTimeoutSeconds, environment, execute = executeNotebook, onProgress = () => undefined } = options;
   const stage = join(stagingFolder(file.root), file.name);
   await rm(stage, { recursive: true, force: true });
   await replaceAtomic(stage, async (temporary) => void (await mkdir(temporary)));
   onProgress({ name: file.name, state: "starting" });
   const execution = await execute(notebookOf(percentCells(notebook), []), {
     directory: dirname(file.executed),
-    environment: { TWIN_OUTPUT: stage },
+    environment: { ...environment?.(file.name), TWIN_OUTPUT: stage },
     cellTimeoutSeconds,
     onCell: ({ cell, of, state }: CellProgress) => {
       if (state === "running") onProgress({ name: file.name, state, cell, of });

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { InputError } from "../../core/InputError.js";
+import { filesBelow } from "../../io/filesBelow.js";
 import { projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
+import { noThreads } from "../kernel/watchThreads.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
 import { firstDifference, type Difference } from "./firstDifference.js";
 import { listNotebooks, type NotebookFile } from "./notebookFiles.js";
@@ -18,7 +21,7 @@ import {
   type NotebookProgress,
   type RunOptions,
 } from "./runNotebooks.js";
-import { filesBelow, standingOutputs } from "./stagedOutputs.js";
+import { standingOutputs } from "./stagedOutputs.js";
 
 /** A file by its path from the project root, with its SHA-256. */
 export interface HashedFile {
@@ -47,6 +50,13 @@ export interface Verification {
    * on this machine: only its record was compared.
    */
   readonly recorded: readonly string[];
+  /** Notebooks that neither asked for the number of threads nor started any: with another number they do the same. */
+  readonly withoutThreads: readonly string[];
+}
+
+export interface VerifyOptions extends Omit<RunOptions, "file" | "force" | "environment"> {
+  /** Names of the notebooks to verify ("01-experiments"); none for all. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -54,16 +64,18 @@ export interface Verification {
  * what stands in the project, which stays as it is. Notebooks read earlier evidence from the project, so each is
  * verified against what is committed, not against the re-run of the one before.
  *
- * @throws InputError if a notebook is missing or corrupt; if another process runs notebooks here
+ * @throws InputError if a notebook is missing or corrupt, or there is none of a name; if another process runs
+ *   notebooks here
  */
-export async function verifyNotebooks(options: Omit<RunOptions, "file" | "force"> = {}): Promise<Verification> {
+export async function verifyNotebooks({ names = [], ...options }: VerifyOptions = {}): Promise<Verification> {
   const { root = projectPath(), sideBySide = notebooksSideBySide(), onProgress = () => undefined } = options;
   const files = await listNotebooks(root);
+  const chosen = chosenOf(files, names);
   return withProjectLock(root, async () => {
     const needs = await notebookNeeds(files);
-    const parts = await doAfterNeeds<NotebookFile, Verification>(files, {
+    const parts = await doAfterNeeds<NotebookFile, Verification>(chosen, {
       most: sideBySide,
-      needs: (at) => placesOf(needs.get(files[at].name)!, files),
+      needs: (at) => placesOf(needs.get(chosen[at].name)!, chosen),
       work: async (file) => {
         const part = await verifyOne(file, options);
         onProgress(progressOf(file, part));
@@ -83,14 +95,35 @@ const nothing: Verification = {
   extra: [],
   failed: [],
   recorded: [],
+  withoutThreads: [],
 };
 
+function chosenOf(files: readonly NotebookFile[], names: readonly string[]): readonly NotebookFile[] {
+  const known = files.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new InputError({
+      where: "twin notebooks verify",
+      must: `notebooks must be of ${known.join(", ")}`,
+      got: `"${unknown}"`,
+      mend: "name some of them, or none for all",
+    });
+  return names.length === 0 ? files : files.filter(({ name }) => names.includes(name));
+}
+
 async function verifyOne(file: NotebookFile, options: RunOptions): Promise<Verification> {
-  const { stage, paths, failure } = await executeStaged(file, notebookOf(await readSource(file), []), options);
+  // Beside the staging folders, so that it is no output of the notebook; it goes with them.
+  const report = (name: string): string => join(stagingFolder(file.root), `${name}.threads`);
+  const environment = (name: string): Readonly<Record<string, string>> => ({ TWIN_THREADS_REPORT: report(name) });
+  const notebook = notebookOf(await readSource(file), []);
+  const { stage, paths, failure } = await executeStaged(file, notebook, { ...options, environment });
   if (failure !== null) return { ...nothing, failed: [{ name: file.name, failure }] };
   const compared = await Promise.all(paths.map((path) => compare(path, file.root, stage)));
   const extra = (await standingOutputs(file)).filter((path) => !paths.includes(path));
-  return together([...compared, { ...nothing, extra: await hashed(file.root, extra) }]);
+  // A kernel that said nothing may have used threads.
+  const said = await readFile(report(file.name), "utf8").catch(() => null);
+  const withoutThreads = said === noThreads ? [file.name] : [];
+  return together([...compared, { ...nothing, extra: await hashed(file.root, extra), withoutThreads }]);
 }
 
 async function compare(path: string, root: string, stage: string): Promise<Verification> {
@@ -140,8 +173,10 @@ function together(parts: readonly Verification[]): Verification {
   const missing = parts.flatMap((part) => part.missing);
   const extra = parts.flatMap((part) => part.extra);
   const failed = parts.flatMap((part) => part.failed);
+  const recorded = parts.flatMap((part) => part.recorded);
+  const withoutThreads = parts.flatMap((part) => part.withoutThreads);
   const passed = [different, missing, extra, failed].every(({ length }) => length === 0);
-  return { passed, equal, different, missing, extra, failed, recorded: parts.flatMap((part) => part.recorded) };
+  return { passed, equal, different, missing, extra, failed, recorded, withoutThreads };
 }
 
 function progressOf({ name }: NotebookFile, { failed, equal, different, missing }: Verification): NotebookProgress {

@@ -1,11 +1,11 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/io/sha256.js";
 import { formatVerification } from "../../../src/workspace/notebooks/formatVerification.js";
 import { runNotebooks } from "../../../src/workspace/notebooks/runNotebooks.js";
-import { filesBelow } from "../../../src/workspace/notebooks/stagedOutputs.js";
-import { verifyNotebooks, type Verification } from "../../../src/workspace/notebooks/verifyNotebooks.js";
+import { filesBelow } from "../../../src/io/filesBelow.js";
+import { verifyNotebooks, type Verification, type VerifyOptions } from "../../../src/workspace/notebooks/verifyNotebooks.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, playedKernel, put } from "../playedKernel.js";
 
@@ -83,6 +83,34 @@ describe("verifyNotebooks", () => {
     expect(found.equal.map(({ path }) => path)).toEqual(["notebooks/02-two.ipynb"]);
   });
 
+  it("runs the notebooks of the names given alone, still finds what no notebook writes, and knows no other name", async () => {
+    const { root, verify } = await ranProject();
+    put(root, "figures/07-gone.svg", "");
+    const found = await verify({ names: ["02-two"] });
+    expect(found.equal.map(({ path }) => path)).toEqual(["notebooks/02-two.ipynb"]);
+    expect(found.extra.map(({ path }) => path)).toEqual(["figures/07-gone.svg"]);
+    await expect(verify({ names: ["03-three"] })).rejects.toThrow(/notebooks must be of 01-one, 02-two; got "03-three"/);
+  });
+
+  it("tells which notebooks their kernel saw use no threads; one that said nothing, or failed, may use them", async () => {
+    const { root, verify } = await ranProject();
+    const { execute: played } = playedKernel(root);
+    const said = (words: Readonly<Record<string, string>>): Promise<Verification> =>
+      verify({
+        execute: (notebook, options) => {
+          const report = options.environment!.TWIN_THREADS_REPORT;
+          const name = /([\w-]+)\.threads$/.exec(report)![1];
+          if (name in words) writeFileSync(report, words[name]);
+          return played(notebook, options);
+        },
+      });
+    expect((await said({})).withoutThreads).toEqual([]);
+    const words = { "01-one": "none", "02-two": "a thread was started" };
+    expect(await said(words)).toMatchObject({ passed: true, withoutThreads: ["01-one"] });
+    put(root, "notebooks/01-one.nb.ts", '// %%\nthrow new Error("planted");\n');
+    expect((await said(words)).withoutThreads).toEqual([]);
+  });
+
   it("leaves the project as it was, whatever it finds", async () => {
     const { root, verify } = await ranProject();
     put(root, "figures/01-a.svg", "edited");
@@ -117,6 +145,7 @@ describe("formatVerification", () => {
         },
       ],
       recorded: ["data/evidence/01-a.json"],
+      withoutThreads: [],
     };
     expect(formatVerification(found).split("\n")).toEqual([
       "failed     02-two, cell 3 `run();`: TypeError: no",
@@ -132,11 +161,11 @@ describe("formatVerification", () => {
   });
 });
 
-async function ranProject(): Promise<{ root: string; verify: () => Promise<Verification> }> {
+async function ranProject(): Promise<{ root: string; verify: (options?: VerifyOptions) => Promise<Verification> }> {
   const root = temporaryProject(series);
   const { execute } = playedKernel(root);
   await runNotebooks({ root, execute });
-  return { root, verify: () => verifyNotebooks({ root, execute }) };
+  return { root, verify: (options) => verifyNotebooks({ root, execute, ...options }) };
 }
 
 async function contents(root: string): Promise<Record<string, string | null>> {
