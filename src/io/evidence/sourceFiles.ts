@@ -83,7 +83,8 @@ function relativeImports(code: string): string[] {
   const statements = code.matchAll(
     /\b(?:(?:import|export)\s+(type\s+[{*\w])?[^"';]*?\bfrom\s*|import\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g,
   );
-  const threads = code.matchAll(/"(?:\.\/)?([\w-]+\.(?:ts|js))",\s*import\.meta\.url/g);
+  // Not where a comment says how such a module is named.
+  const threads = code.matchAll(/^(?!\s*(?:\*|\/)).*\bnew URL\("(?:\.\/)?([\w-]+\.ts)", import\.meta\.url\)/gm);
   return [
     ...Array.from(statements).flatMap(([, type, path]) => (type === undefined ? [path] : [])),
     ...Array.from(threads, ([, name]) => name),

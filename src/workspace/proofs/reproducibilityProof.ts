@@ -65,7 +65,13 @@ export function reproducibilityEvidence({
   return recordedEvidence(
     {
       id: reproducibilityProof.id,
-      inputs: ["data/literature", "notebooks/kernels", "package-lock.json", moduleSource(import.meta.url)],
+      inputs: [
+        "data/literature",
+        "notebooks/kernels",
+        "notebooks/needs.json",
+        "package-lock.json",
+        moduleSource(import.meta.url),
+      ],
       source: reproducibilitySources,
       madeBy: "assure",
     },

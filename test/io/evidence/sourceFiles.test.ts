@@ -15,7 +15,8 @@ vi.mock("../../../src/io/projectPath.js", async () => {
 beforeEach(() => {
   place.root = temporaryProject({
     "src/index.ts": 'export * from "./core/a.js";\nexport { judge } from "./scorecard/judge.js";\n',
-    "src/core/a.ts": 'const worker = new URL("worker.ts", import.meta.url).href;\n',
+    "src/core/a.ts":
+      '/**\n * new URL("name.ts", import.meta.url)\n */\nconst worker = new URL("worker.ts", import.meta.url).href;\n',
     "src/core/worker.ts": 'import { pass } from "./pass.js";\n',
     "src/core/pass.ts": "",
     "src/scorecard/judge.ts": 'import "../core/judged.js";\nimport "../core/pass.js";\n',

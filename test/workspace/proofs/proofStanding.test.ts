@@ -54,6 +54,7 @@ const project = {
   "notebooks/99-scorecard.nb.ts": "",
   "notebooks/kernels/kernel.json": "{}",
   "notebooks/tsconfig.json": "{}",
+  "notebooks/needs.json": "{}",
   "package-lock.json": "{}",
   "package.json": "{}",
   "src/cli.ts": "",

@@ -26,6 +26,7 @@ const project = {
   "notebooks/01-a.nb.ts": "",
   "notebooks/04-b.nb.ts": "",
   "notebooks/99-scorecard.nb.ts": "",
+  "notebooks/needs.json": "{}",
   "package-lock.json": "{}",
   "src/index.ts": "",
   "src/workspace/kernel/launch.ts": "",
