@@ -5,7 +5,11 @@ import { sha256 } from "../../../src/io/sha256.js";
 import { formatVerification } from "../../../src/workspace/notebooks/formatVerification.js";
 import { runNotebooks } from "../../../src/workspace/notebooks/runNotebooks.js";
 import { filesBelow } from "../../../src/io/filesBelow.js";
-import { verifyNotebooks, type Verification, type VerifyOptions } from "../../../src/workspace/notebooks/verifyNotebooks.js";
+import {
+  verifyNotebooks,
+  type Verification,
+  type VerifyOptions,
+} from "../../../src/workspace/notebooks/verifyNotebooks.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { get, playedKernel, put } from "../playedKernel.js";
 
@@ -89,7 +93,9 @@ describe("verifyNotebooks", () => {
     const found = await verify({ names: ["02-two"] });
     expect(found.equal.map(({ path }) => path)).toEqual(["notebooks/02-two.ipynb"]);
     expect(found.extra.map(({ path }) => path)).toEqual(["figures/07-gone.svg"]);
-    await expect(verify({ names: ["03-three"] })).rejects.toThrow(/notebooks must be of 01-one, 02-two; got "03-three"/);
+    await expect(verify({ names: ["03-three"] })).rejects.toThrow(
+      /notebooks must be of 01-one, 02-two; got "03-three"/,
+    );
   });
 
   it("tells which notebooks their kernel saw use no threads; one that said nothing, or failed, may use them", async () => {
