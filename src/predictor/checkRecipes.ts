@@ -113,7 +113,8 @@ export function checkFaults(table: Table, where: (row: number) => string): void 
   const row = judged[first];
   const values = seenIn[faults[first]].map((name) => {
     const column = table.columns[name];
-    return `${name} ${isCategory(column) ? `"${column.levels[column.codes[row]]}"` : `${column[row]}${unitOf(table.schema[name])}`}`;
+    if (isCategory(column)) return `${name} "${column.levels[column.codes[row]]}"`;
+    return `${name} ${column[row]}${unitOf(table.schema[name])}`;
   });
   throw new InputError({
     where: where(row),

@@ -4,7 +4,10 @@ import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js
 
 /** What sets of phases promise, and what that rests on. */
 export interface CoveragePromise {
-  /** Share of recipes whose set holds their phase, at least: of each phase on its own, and of new batches where rows come in batches. */
+  /**
+   * Share of recipes whose set holds their phase, at least: of each phase on its own, and of new batches where rows
+   * come in batches.
+   */
   readonly share: number;
   readonly of: "new batches" | "new rows";
   readonly phases: readonly PhasePromise[];

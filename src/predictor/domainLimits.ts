@@ -8,7 +8,10 @@ import { featureDistances, type FeatureDistance } from "../uncertainty/domain/fe
 export interface DomainLimits {
   /** Of each feature among training rows, standardised as the network sees it. */
   readonly ranges: readonly FeatureRange[];
-  /** How far a recipe may lie from the training rows as a whole; or the reason why that cannot be said, and is not checked. */
+  /**
+   * How far a recipe may lie from the training rows as a whole; or the reason why that cannot be said, and is not
+   * checked.
+   */
   readonly distance: DistanceLimit | { readonly reason: string };
 }
 
@@ -24,7 +27,10 @@ export interface DistanceLimit {
   readonly fitted: FeatureDistance;
   /** A recipe farther than this is outside. */
   readonly threshold: number;
-  /** Share of recipes like those of training that are farther, at most: over the draw of the calibrate rows and of the recipe, which is one of a new batch where rows come in batches. */
+  /**
+   * Share of recipes like those of training that are farther, at most: over the draw of the calibrate rows and of the
+   * recipe, which is one of a new batch where rows come in batches.
+   */
   readonly falseAlarm: number;
   /** Calibrate rows that the threshold was taken from. */
   readonly rows: number;
@@ -49,7 +55,9 @@ export function domainAnswers({ ranges, distance }: DomainLimits, features: Matr
         : [`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`];
     });
     if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
-    const far = `${beyond.length === 0 ? "unusual combination" : "far as a whole"}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
+    const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
+    const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
+    const far = `${kind}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${kept}`;
     return { outside: distances[row] > distance.threshold ? [...beyond, far] : beyond, distance: distances[row] };
   });
 }

@@ -36,7 +36,10 @@ export interface TrainingOptions {
   readonly schedule?: Schedule;
   /** Strength of the penalty l1 Σ|w| on weights, biases free (default 0). */
   readonly l1?: number;
-  /** Strength of the penalty l2/2 Σw² on weights, biases free (default 0). For decay decoupled from the gradient take adamW. */
+  /**
+   * Strength of the penalty l2/2 Σw² on weights, biases free (default 0). For decay decoupled from the gradient take
+   * adamW.
+   */
   readonly l2?: number;
   /** Share of hidden units dropped in each update, in [0, 1) (default 0). */
   readonly dropout?: number;

@@ -20,11 +20,12 @@ export interface PredictManyOptions {
 }
 
 /**
- * Probabilities by several networks for the same rows: members of an ensemble, or thinned networks of Monte Carlo dropout.
- * Features over a SharedArrayBuffer are not copied on the way to the threads.
+ * Probabilities by several networks for the same rows: members of an ensemble, or thinned networks of Monte Carlo
+ * dropout. Features over a SharedArrayBuffer are not copied on the way to the threads.
  *
  * @returns in the order of the networks, each row-major [rows, classes]
- * @throws as predictProbabilities, for the first network that cannot predict; RangeError if workers is no number of threads
+ * @throws as predictProbabilities, for the first network that cannot predict; RangeError if workers is no number of
+ *   threads
  */
 export async function predictMany(
   networks: readonly Network[],

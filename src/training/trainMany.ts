@@ -38,10 +38,12 @@ interface Group {
 /**
  * Trains all jobs, each from a seed drawn from the fork of `random` with its number: the same bytes at any number of
  * workers. Jobs for a tensorflow engine that differ in rows alone are packed into one program, in this thread; each
- * then learns what it would alone but for rounding. Features over a SharedArrayBuffer are not copied on the way to the threads.
+ * then learns what it would alone but for rounding. Features over a SharedArrayBuffer are not copied on the way to the
+ * threads.
  *
  * @returns in the order of the jobs
- * @throws as trainNetwork, for the first job that cannot be trained, before any is; RangeError if workers is no number of threads
+ * @throws as trainNetwork, for the first job that cannot be trained, before any is; RangeError if workers is no number
+ *   of threads
  */
 export async function trainMany(
   jobs: readonly TrainingJob[],

@@ -12,13 +12,15 @@ export interface TrainedNetwork extends NetworkTraining {
 }
 
 /**
- * Trains a multilayer perceptron by gradient descent: on class labels, on targets, or on both at once over a shared trunk.
+ * Trains a multilayer perceptron by gradient descent: on class labels, on targets, or on both at once over a shared
+ * trunk.
  *
- * It minimises the weighted mean cross-entropy plus targetShare times the weighted mean square error over known targets,
- * plus penalties. With tune rows the weights of the epoch with the lowest tune loss are given back. Weights, order and
- * masks come from forks of `random`: the same seed gives the same bytes, on any machine with the simd engine.
+ * It minimises the weighted mean cross-entropy plus targetShare times the weighted mean square error over known
+ * targets, plus penalties. With tune rows the weights of the epoch with the lowest tune loss are given back. Weights,
+ * order and masks come from forks of `random`: the same seed gives the same bytes, on any machine with the simd engine.
  *
- * A training that diverges is a result, not an exception: `diverged` says at which epoch, and the weights are the best before it.
+ * A training that diverges is a result, not an exception: `diverged` says at which epoch, and the weights are the best
+ * before it.
  *
  * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
  * @throws InputError for an option out of range, or as chooseTrainingEngine

@@ -42,7 +42,10 @@ export interface VariationalRecord {
   readonly epoch: number;
   /** Mean negative log-likelihood of a row under the networks drawn, without constants. */
   readonly dataLoss: number;
-  /** From the prior, after the epoch, in nats, of all weights together; the bound on the evidence is -(rows · dataLoss + divergence). */
+  /**
+   * From the prior, after the epoch, in nats, of all weights together; the bound on the evidence is -(rows · dataLoss +
+   * divergence).
+   */
   readonly divergence: number;
 }
 
@@ -61,8 +64,8 @@ export interface VariationalTraining {
  * (sampleProbabilities).
  *
  * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
- * @throws InputError for an option out of range, if the backend is not installed or computes wrongly, and if numbers run
- *   out of bounds
+ * @throws InputError for an option out of range, if the backend is not installed or computes wrongly, and if numbers
+ *   run out of bounds
  * @see Blundell et al. 2015, arXiv:1505.05424
  */
 export async function trainVariational(

@@ -5,13 +5,15 @@ import type { Matrix } from "../../core/Matrix.js";
 export interface BinnedFeatures {
   /** Column after column, shape [columns, rows]. */
   readonly bins: Uint8Array;
-  /** For each column the borders between its bins, ascending: bin b holds values above border b - 1 and up to border b. */
+  /**
+   * For each column the borders between its bins, ascending: bin b holds values above border b - 1 and up to border b.
+   */
   readonly borders: readonly Float32Array[];
 }
 
 /**
- * Cuts each feature into at most `most` bins of about equal numbers of rows. A border is half way between two values that
- * occur; a feature with no more values than bins has a border between each two.
+ * Cuts each feature into at most `most` bins of about equal numbers of rows. A border is half way between two values
+ * that occur; a feature with no more values than bins has a border between each two.
  *
  * @param most  2 to 256
  */

@@ -31,14 +31,15 @@ const mostBins = 128;
  * class shares are averaged over the trees (as scikit-learn does). The shares of training vote as one tree more, so
  * that no class of training ever has probability 0 and the log loss stays finite.
  *
- * Why our own: ml-random-forest 2.1.0 draws columns once per tree instead of per node, needs half a minute for ten trees on
- * 4,000 rows of 28 columns, and seeds a generator of its own. Tree t draws from the fork of `random` with its number: the same seed gives the same forest.
+ * Why our own: ml-random-forest 2.1.0 draws columns once per tree instead of per node, needs half a minute for ten
+ * trees on 4,000 rows of 28 columns, and seeds a generator of its own. Tree t draws from the fork of `random` with its
+ * number: the same seed gives the same forest.
  *
  * @param features  finite, shape [rows, columns]; their scale does not matter
  * @param labels    class codes below `classes.length`, shape [rows]
  * @param classes   names by code, at least two
- * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, an option
- *   is outside its range, or weights are negative or all 0
+ * @throws RangeError if lengths do not fit, a feature is not finite (row and column named), a label is no code, an
+ *   option is outside its range, or weights are negative or all 0
  * @see Breiman 2001, doi:10.1023/A:1010933404324
  *
  * @example

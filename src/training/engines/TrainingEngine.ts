@@ -49,7 +49,10 @@ export interface Gradient {
 
 /** A training under way. Engines whose arithmetic runs elsewhere (a GPU) may answer later. */
 export interface TrainingSession {
-  /** One update per batch over rows in the given order; the last batch may be smaller. Sums are those before each update. */
+  /**
+   * One update per batch over rows in the given order; the last batch may be smaller. Sums are those before each
+   * update.
+   */
   epoch(order: Uint32Array, learningRate: number): LossSums | Promise<LossSums>;
   /** Sums over rows with the present weights, without dropout and label smoothing. */
   loss(rows: Uint32Array): LossSums | Promise<LossSums>;
@@ -93,9 +96,15 @@ export interface TrainingEngine {
   /** What computes, in words. */
   readonly adapter: string;
   open(task: TrainingTask): TrainingSession;
-  /** Many trainings in one program, where the engine gains by that. @throws RangeError if the tasks differ in more than rows, first weights and masks */
+  /**
+   * Many trainings in one program, where the engine gains by that. @throws RangeError if the tasks differ in more than
+   * rows, first weights and masks
+   */
   openPacked?(tasks: readonly TrainingTask[]): PackedTraining;
-  /** Logits, then targets, row-major [rows, classes + targets]. Dropout belongs to training alone: here every unit is on. */
+  /**
+   * Logits, then targets, row-major [rows, classes + targets]. Dropout belongs to training alone: here every unit is
+   * on.
+   */
   outputs(network: Network, features: Matrix): Float32Array;
 }
 

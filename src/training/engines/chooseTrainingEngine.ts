@@ -2,7 +2,9 @@ import { InputError } from "../../core/InputError.js";
 import { makeTrainingEngine } from "./makeTrainingEngine.js";
 import { type TrainingEngine, type TrainingEngineName, trainingEngineNames } from "./TrainingEngine.js";
 
-/** An engine by name, or by rule: "tensorflow" is on a graphics card where there is one, "auto" where that also pays. */
+/**
+ * An engine by name, or by rule: "tensorflow" is on a graphics card where there is one, "auto" where that also pays.
+ */
 export type EngineChoice = TrainingEngineName | "tensorflow" | "auto";
 
 /** The engine that was chosen, and why. */
@@ -13,8 +15,8 @@ export interface ChosenEngine {
 }
 
 /**
- * A card needs some 5 ms to be told of an update, whatever its size, in which the simd engine does 10 million parameters
- * times rows; only beyond several times that a card is worth its start.
+ * A card needs some 5 ms to be told of an update, whatever its size, in which the simd engine does 10 million
+ * parameters times rows; only beyond several times that a card is worth its start.
  */
 const leastUpdateForCard = 5e7;
 

@@ -12,7 +12,8 @@ import type { Network } from "../Network.js";
  * Loads a model that saveModel saved: the same numbers to the last bit.
  *
  * @param name  of the folder under `directory`, as saveModel gave it
- * @throws InputError if a file is missing or changed by a single byte, or the model is of another version (the file named)
+ * @throws InputError if a file is missing or changed by a single byte, or the model is of another version (the file
+ *   named)
  */
 export async function loadModel(directory: string, name: string): Promise<Model> {
   if (!/^[0-9a-f]{64}$/.test(name))
