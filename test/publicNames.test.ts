@@ -50,7 +50,9 @@ const exported = new Set(
   ),
 );
 
-/** Names that a comment sends its reader to: in backticks, in camelCase, or behind "as" and "see"; parameters are not. */
+/**
+ * Names that a comment sends its reader to: in backticks, in camelCase, or behind "as" and "see"; parameters are not.
+ */
 function namesIn(comment: string): string[] {
   const parameters = new Set(Array.from(comment.matchAll(/@param (?:\w+\.)?(\w+)/g), ([, name]) => name));
   const pattern = /`(\w+)(?:\([^`]*\))?`|\b([a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)\b|\b(?:as|see) (\w+)/g;

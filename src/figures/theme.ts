@@ -10,9 +10,9 @@ const quiet = "#52606d";
 const grid = "#e4e7eb";
 
 /**
- * One colour per outcome class in all figures: Okabe and Ito's green, blue and vermilion, with a darker purple and grey.
- * These are darker since each must have a contrast of 3 : 1 on white and stay apart from the others for colour-blind
- * readers. CsPbBr3 is the one that glows green.
+ * One colour per outcome class in all figures: Okabe and Ito's green, blue and vermilion, with a darker purple and
+ * grey. These are darker since each must have a contrast of 3 : 1 on white and stay apart from the others for
+ * colour-blind readers. CsPbBr3 is the one that glows green.
  *
  * @see Okabe and Ito 2008, "Color Universal Design"
  */

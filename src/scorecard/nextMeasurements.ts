@@ -5,7 +5,10 @@ import { scoreReadiness } from "./scoreReadiness.js";
 export interface NextMeasurements {
   /** Every check that has yet to pass or keeps a gate closed; what shows most first, then what earns most. */
   readonly gains: readonly Gain[];
-  /** Closed gates opened one after the other, hard ones first, in each kind the one that earns most first: while one is closed, the cap hides what the others earn. */
+  /**
+   * Closed gates opened one after the other, hard ones first, in each kind the one that earns most first: while one
+   * is closed, the cap hides what the others earn.
+   */
   readonly gates: readonly GateStep[];
 }
 
@@ -36,7 +39,8 @@ export interface GateStep {
  * What to measure next: gains of single checks, and the way through the gates.
  *
  * A check is taken to pass on evidence as good as what it has now (half its points if recorded once), and on
- * recomputed evidence where it has none; with it pass those that wait for it alone. A soft gate opens on real experiments only, so there they are supposed.
+ * recomputed evidence where it has none; with it pass those that wait for it alone. A soft gate opens on real
+ * experiments only, so there they are supposed.
  */
 export function nextMeasurements(rubric: Rubric, scorecard: Scorecard): NextMeasurements {
   const { checks, gatesNotPassed, low, displayed } = scorecard;
@@ -83,7 +87,8 @@ function asPassed(check: CheckResult): CheckResult {
 
 function needs({ status, mend, gate, simulated }: CheckResult): string {
   if (gate !== "soft" || !simulated) return mend;
-  return `${status === "PASS" ? "" : `${mend}; `}measure it on real experiments, as the twin's labels open no soft gate`;
+  const first = status === "PASS" ? "" : `${mend}; `;
+  return `${first}measure it on real experiments, as the twin's labels open no soft gate`;
 }
 
 function kind({ gate }: CheckResult): number {

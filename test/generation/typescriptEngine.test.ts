@@ -106,7 +106,7 @@ describe("typescriptEngine", () => {
     expect(last.numbers[NumberSlot.leadMolar][0]).not.toBe(last.numbers[NumberSlot.leadMolar][1]);
   });
 
-  it("fills every column within the range of its field, with codes that have a level; what is missing is missing by rule", () => {
+  it("fills every column within the range of its field, with codes that have a level", () => {
     const mayMiss = new Set<number>([...measured, ...truth]);
     const strays: string[] = [];
     for (const of of [asRun, wide]) {
@@ -135,7 +135,7 @@ describe("typescriptEngine", () => {
     }
   });
 
-  it("leaves emission of what is really Cs4PbBr6 or CsPb2Br5 missing, not 0, and no reading is ever 0 in its stead", () => {
+  it("leaves emission of what is really Cs4PbBr6 or CsPb2Br5 missing, not 0", () => {
     for (const of of [asRun, wide]) {
       const dark = code(of, CodeSlot.truePhase).flatMap((phase, row) => (phase === 1 || phase === 2 ? [row] : []));
       expect(dark.length).toBeGreaterThan(50);
@@ -144,7 +144,7 @@ describe("typescriptEngine", () => {
     }
   });
 
-  it("has emission with what is written down as Cs4PbBr6 only where CsPbBr3 is in it: at least 15 % of the weight", () => {
+  it("has emission with what is called Cs4PbBr6 only where 15 % of the weight is CsPbBr3", () => {
     const shown = code(asRun, CodeSlot.phase).flatMap((phase, row) =>
       (phase === 1 || phase === 2) && !Number.isNaN(asRun.numbers[NumberSlot.photoluminescencePeakNanometre][row])
         ? [row]
@@ -248,7 +248,7 @@ describe("typescriptEngine", () => {
     }
   });
 
-  it("draws labels by the probabilities that it states: counts within five standard errors, in total and among uncertain rows", () => {
+  it("draws labels by the probabilities that it states, within five standard errors", () => {
     const phases = code(asRun, CodeSlot.phase);
     for (const isIn of [
       () => true,
@@ -267,7 +267,7 @@ describe("typescriptEngine", () => {
     }
   });
 
-  it("draws campaigns by their weights, laboratories, operators and days evenly (chi-squared below its 99.99 % point)", () => {
+  it("draws campaigns by their weights, and laboratories, operators and days evenly", () => {
     const setup = twinSetup({ seed: 1 });
     const statistic = (codes: readonly number[], shares: readonly number[]): number => {
       const counts = shares.map(() => 0);
@@ -359,7 +359,7 @@ describe("typescriptEngine", () => {
     expect(engine.rejected.reduce((sum, n) => sum + n, 0)).toBe(faulty);
   });
 
-  it("reads the same experiments again under another noise seed, and gives the same recipes into other hands under another labs seed", () => {
+  it("reads the same experiments again under another noise seed, in other hands under another labs seed", () => {
     const recipe = [
       NumberSlot.temperatureCelsius,
       NumberSlot.leadMolar,
@@ -397,7 +397,7 @@ describe("typescriptEngine", () => {
     }
   });
 
-  it("has in the vessel what the laboratory's day makes of the recipe, and from that what the chemistry makes of the vessel", () => {
+  it("has in the vessel what the laboratory's day makes of the recipe, and its chemistry after that", () => {
     const setup = twinSetup({ seed: 1 });
     const { days, calendar } = setup.laboratories;
     let oleates = 0;

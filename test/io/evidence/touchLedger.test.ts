@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe("recordTouch", () => {
-  it("appends a new touch and leaves the file byte for byte as it is for one that is known, on any later day", async () => {
+  it("appends a new touch, and leaves the file's bytes for a known one, on any later day", async () => {
     expect(await readTouches()).toEqual([]);
     await recordTouch(touch, "2026-03-01");
     const bytes = readFileSync(file(), "utf8");
@@ -56,7 +56,8 @@ describe("readTouches", () => {
     await recordTouch(touch, "2026-03-01");
     writeFileSync(file(), `${readFileSync(file(), "utf8")}${line}\n`);
     await expect(readTouches()).rejects.toThrow(
-      `data/evidence/touches.jsonl, line 2: must be an entry {line, manifest, model, date}; got ${line}; restore the ledger from git`,
+      "data/evidence/touches.jsonl, line 2: must be an entry {line, manifest, model, date}; " +
+        `got ${line}; restore the ledger from git`,
     );
   });
 });

@@ -101,7 +101,7 @@ function one(column: Column, field: Partial<Schema[string]> = {}): { readonly on
 }
 
 describe.each(kinds)("writeTableStream to .%s", (kind) => {
-  it("gives every value of chunks of unequal size back, and the kinds of numbers where the format keeps them", async () => {
+  it("gives every value of unequal chunks back, with kinds of numbers where the format keeps them", async () => {
     const path = join(folder, `trip.${kind}`);
     const rows = 3001;
     const { rows: told } = await writeTableStream(path, schema, cut(rows, [1, 700, 0, 33, 1200]));
@@ -332,7 +332,7 @@ describe("writeTableStream", () => {
     expect(Buffer.concat(shards).equals(whole)).toBe(true);
   });
 
-  it("writes the shortest text of a Float32 and of a Float64, an empty cell for what is missing, and quotes only where they must be", async () => {
+  it("writes the shortest text of a number, an empty cell for a gap, and quotes only where needed", async () => {
     const both: Schema = { single: schema.row, double: schema.row, text: schema.note };
     const table = makeTable(both, {
       single: Float32Array.of(0.1, 16777216, -0, 1e-7, Number.NaN),
@@ -388,7 +388,7 @@ describe("writeTableStream", () => {
     }
   });
 
-  it("refuses more strangers to a list of levels than an Arrow dictionary of its width holds, with the mend", async () => {
+  it("refuses more strangers to a list of levels than an Arrow dictionary of its width holds", async () => {
     const { only, table } = one(categoryColumn(Array.from({ length: 200 }, (_, row) => `lot ${row}`)), {
       levels: ["lot 0"],
     });
@@ -404,7 +404,7 @@ describe("writeTableStream", () => {
     );
   });
 
-  it("refuses another ending, a schema without columns, names that are the same, and a Parquet or Arrow file without header", async () => {
+  it("refuses another ending, no columns, equal names, and a Parquet or Arrow file without header", async () => {
     const path = (name: string): string => join(folder, name);
     expect(await refusal(writeTableStream(path("a.xlsx"), schema, []))).toMatch(
       /must end in \.csv, \.parquet or \.arrow; got \.xlsx/,
