@@ -2,7 +2,9 @@ import type { Matrix } from "../core/Matrix.js";
 
 /**
  * One row per gap: `first + gap (second - first)`, for pairs of rows. A gap
- * in [0, 1] lies between them. @returns row-major
+ * in [0, 1] lies between them.
+ *
+ * @returns row-major
  */
 export function interpolate({ values, columns }: Matrix, parents: Uint32Array, gaps: Float32Array): Float32Array {
   const made = new Float32Array(gaps.length * columns);

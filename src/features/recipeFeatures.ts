@@ -19,7 +19,9 @@ export interface RecipeFeature {
   /** Category columns that it needs. */
   readonly reads?: readonly string[];
   readonly value: (row: RecipeRow) => number;
-  /** Set where the recipe's own column follows from the feature alone, or from the feature and the lead concentration. */
+  /**
+   * Set where the recipe's own column follows from the feature alone, or from the feature and the lead concentration.
+   */
   readonly column?: string;
   readonly inverse?: (value: number, leadMolar: number) => number;
 }

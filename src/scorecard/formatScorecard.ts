@@ -46,8 +46,8 @@ export function formatScorecard(
         ]
       : []),
     `sampling error alone: earned score ${uncertainty.from.toFixed(1)} to ${uncertainty.to.toFixed(1)} in 90 % ` +
-      `of ${uncertainty.draws} draws (${uncertainty.resampled.length} of the rubric's measurements have an ` +
-      "interval); " +
+      `of ${uncertainty.draws} draws (${uncertainty.resampled.length} of the rubric's measurements ` +
+      "have an interval); " +
       `${tests.expectedFalsePasses.toFixed(2)} passes by luck expected at most; ` +
       `gates that Holm would close: ${tests.lost.join(", ") || "none"}`,
     `Readiness ${displayed.toFixed(1)} of 100 (shown ${low.toFixed(1)}, ${high.toFixed(1)} ` +

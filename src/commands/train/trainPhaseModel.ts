@@ -236,7 +236,8 @@ async function trainMembers(
     );
   const tell = ({ epoch, trainLoss, tuneLoss }: EpochRecord): void =>
     onProgress(
-      `epoch ${epoch} of at most ${training.epochs}: loss ${trainLoss.toFixed(4)} on training rows, ${tuneLoss!.toFixed(4)} on tune rows`,
+      `epoch ${epoch} of at most ${training.epochs}: ` +
+        `loss ${trainLoss.toFixed(4)} on training rows, ${tuneLoss!.toFixed(4)} on tune rows`,
     );
   return [await trainNetwork(job.data, job.layers, random, { ...training, onProgress: tell })];
 }

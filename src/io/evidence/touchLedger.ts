@@ -15,8 +15,9 @@ export interface TouchEntry extends Touch {
 const name = "data/evidence/touches.jsonl";
 
 /**
- * The append-only ledger of touches of locked tests, oldest first. @throws
- * InputError naming the line that is not an entry
+ * The append-only ledger of touches of locked tests, oldest first.
+ *
+ * @throws InputError naming the line that is not an entry
  */
 export async function readTouches(): Promise<TouchEntry[]> {
   if (!existsSync(projectPath(name))) return [];

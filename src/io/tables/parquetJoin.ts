@@ -5,7 +5,9 @@ import { readThrift, writeThrift } from "./thriftCompact.js";
 export interface ParquetJoin {
   /**
    * The bytes of the whole that this part contributes, in their place: views of the part, which may be overwritten once
-   * they are written. @throws RangeError if it is no Parquet file
+   * they are written.
+   *
+   * @throws RangeError if it is no Parquet file
    */
   add(part: Uint8Array): readonly Uint8Array[];
   /** The bytes that close the whole; texts and key-value metadata are those of the first part. */

@@ -119,7 +119,8 @@ function checkRows(
   // Its intercept would run to minus infinity: there is no minimum.
   if (absent >= 0)
     throw new RangeError(
-      `trainLogistic: every class needs a training row with weight above 0; "${classes[absent]}" has none; leave the class out or split so that it has some`,
+      `trainLogistic: every class needs a training row with weight above 0; "${classes[absent]}" has none; ` +
+        "leave the class out or split so that it has some",
     );
 }
 

@@ -5,7 +5,9 @@ const size = 64;
 const greatestError = 1e-4;
 
 /**
- * Drivers have been known to compute wrongly. @throws InputError if a product of
+ * Drivers have been known to compute wrongly.
+ *
+ * @throws InputError if a product of
  * two 64 x 64 matrices is off by more than 1e-4
  */
 export async function checkProduct({ tf, adapter, compute }: TensorflowBackend): Promise<void> {
