@@ -40,7 +40,8 @@ const [least, most] = [turns.map(({ ours }) => ours.seconds), turns.map(({ peer 
 );
 console.log(`bootstrap of ${groups} groups, ${rows} rows, ${draws} draws; load ${loadavg()[0].toFixed(2)}`);
 console.log(
-  `${least.toFixed(3)} s by counts of groups, ${most.toFixed(3)} s by lists of rows: ${(most / least).toFixed(1)} times as fast`,
+  `${least.toFixed(3)} s by counts of groups, ${most.toFixed(3)} s by lists of rows: ` +
+    `${(most / least).toFixed(1)} times as fast`,
 );
 console.log(same ? "both give the same interval" : "THE INTERVALS DIFFER");
 if (!same) process.exitCode = 1;

@@ -267,7 +267,7 @@ describe("imports", () => {
     expect(reached.filter((file) => /\/(?:fit[A-Z]|train[A-Z]|backward|optimizer)[^/]*$/.test(file))).toEqual([]);
   });
 
-  it("of the predictor that reach Node or a package are caught, and the way is named (planted, one of them lazy)", () => {
+  it("of the predictor that reach Node or a package are caught with their way (planted, one of them lazy)", () => {
     const planted = importsOf(
       join("predictor", "a.ts"),
       'import { b } from "../core/b.js"; import type { T } from "node:stream";',

@@ -15,7 +15,12 @@ export { fitHistogram } from "./fitHistogram.js";
 export { fitIsotonic } from "./fitIsotonic.js";
 export { fitMatrixScaling } from "./fitMatrixScaling.js";
 export { fitPlatt } from "./fitPlatt.js";
-export { fitQuantileRecalibration } from "./fitQuantileRecalibration.js";
+export {
+  fitQuantileRecalibration,
+  heldLevel,
+  levelToAsk,
+  type QuantileRecalibration,
+} from "./fitQuantileRecalibration.js";
 export { fitSigmaScale } from "./fitSigmaScale.js";
 export { fitTemperature } from "./fitTemperature.js";
 export { fitVectorScaling } from "./fitVectorScaling.js";

@@ -54,15 +54,6 @@ export const markColours: { readonly measured: string; readonly unknown: string 
   unknown: "#9aa5b1",
 };
 
-/** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
-export const sequentialScale: readonly (readonly [number, string])[] = [
-  [0, "#f7fbff"],
-  [0.25, "#c6dbef"],
-  [0.5, "#6baed6"],
-  [0.75, "#2171b5"],
-  [1, "#08306b"],
-];
-
 /** The colour of a class. @throws RangeError if it is none of the five */
 export function phaseColour(phase: string): string {
   if (!Object.hasOwn(phaseColours, phase))

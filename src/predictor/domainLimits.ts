@@ -57,7 +57,8 @@ export function domainAnswers({ ranges, distance }: DomainLimits, features: Matr
     if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
     const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
     const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
-    const far = `${kind}: distance ${distances[row].toFixed(2)} above the ${distance.threshold.toFixed(2)} that ${kept}`;
+    const [own, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
+    const far = `${kind}: distance ${own} above the ${most} that ${kept}`;
     return { outside: distances[row] > distance.threshold ? [...beyond, far] : beyond, distance: distances[row] };
   });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { twinCalls, type TwinCall } from "../../src/documentation/twinCalls.js";
+import { twinCalls, type TwinCall } from "../support/twinCalls.js";
 import { projectPath } from "../../src/io/projectPath.js";
 import { documentNames } from "../../src/workspace/site/documentNames.js";
 

@@ -13,8 +13,17 @@ import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConsta
 import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
 import { plotSweep } from "../../src/figures/plotSweep.js";
-import { figureLayout, sequentialScale, seriesStyles } from "../../src/figures/theme.js";
+import { figureLayout, seriesStyles } from "../../src/figures/theme.js";
 import { estimate } from "../support/estimate.js";
+
+/** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
+const sequentialScale: readonly (readonly [number, string])[] = [
+  [0, "#f7fbff"],
+  [0.25, "#c6dbef"],
+  [0.5, "#6baed6"],
+  [0.75, "#2171b5"],
+  [1, "#08306b"],
+];
 
 const binEdges = Array.from({ length: 25 }, (_, i) => Number((10 ** (-1.2 + i * 0.1)).toPrecision(6)));
 const peak = (centre: number, width: number, height: number): number[] =>

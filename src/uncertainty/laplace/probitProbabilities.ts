@@ -11,7 +11,7 @@ import { outputCovariance } from "./outputCovariance.js";
  *
  * @param hidden  row-major [rows, units]
  * @returns row-major [rows, classes]
- * @throws as outputCovariance
+ * @throws RangeError if hidden units do not fit the head or are not finite
  * @see MacKay 1992, doi:10.1162/neco.1992.4.5.720; for several classes Gibbs 1997, as in Daxberger et al. 2021,
  *   arXiv:2106.14806
  */

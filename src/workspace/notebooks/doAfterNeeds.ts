@@ -1,6 +1,7 @@
 /**
- * Does jobs in their order, at most so many side by side, each once those that it needs have ended. After one has
- * thrown no other begins; those that have begun come to their end before the error goes on.
+ * Does jobs, at most so many side by side, each once those that it needs have ended. Of those that may begin the one
+ * comes first that most others wait for one after the other, of equals the first. After one has thrown no other begins;
+ * those that have begun come to their end before the error goes on.
  *
  * @param jobs           each is needed by later ones alone
  * @param options.most   side by side, at least 1
@@ -21,7 +22,14 @@ export async function doAfterNeeds<Job, Result>(
   },
 ): Promise<readonly Result[]> {
   const results = new Map<number, Result>();
-  const waiting = new Set(jobs.keys());
+  const places = [...jobs.keys()];
+  // A long chain that begins late ends alone, while the other places stand empty.
+  const chains = new Map<number, number>();
+  for (const place of places.toReversed()) {
+    const after = places.filter((other) => needs(other).includes(place)).map((other) => chains.get(other)!);
+    chains.set(place, 1 + Math.max(0, ...after));
+  }
+  const waiting = new Set(places.sort((a, b) => chains.get(b)! - chains.get(a)! || a - b));
   const running = new Set<Promise<void>>();
   let fault: { readonly error: unknown } | null = null;
   const begin = (place: number): void => {

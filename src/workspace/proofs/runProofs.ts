@@ -93,7 +93,8 @@ function totalText(chosen: readonly Proof[], times: Readonly<Record<string, numb
   if (known.length === 0) return `${count}, and how long that takes is not known here.`;
   const sum = known.reduce((total, { name }) => total + times[name], 0);
   const rest = chosen.length - known.length;
-  return `${count}, ${timeWords(sum)} by their last times${rest === 0 ? "" : `, and ${rest} of which it is not known`}.`;
+  const others = rest === 0 ? "" : `, and ${rest} of which it is not known`;
+  return `${count}, ${timeWords(sum)} by their last times${others}.`;
 }
 
 function timeWords(seconds: number): string {

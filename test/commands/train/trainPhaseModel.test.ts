@@ -39,7 +39,7 @@ let trained: PhaseTraining;
 beforeAll(async () => {
   ({ table } = await generateExperiments({ rows: 2_000, seed: 3 }));
   trained = await trainPhaseModel({ ...small, out: models, export: ["onnx", "tfjs"] });
-});
+}, 60_000);
 
 /** A file of the first columns that a user would have. */
 async function put(name: string, some: Table, columns: readonly string[]): Promise<string> {

@@ -93,7 +93,7 @@ describe("recordedEvidence", () => {
     );
   });
 
-  it("of a long proof is not recorded where what it rests on changed meanwhile, and leaves the old evidence standing", async () => {
+  it("of a long proof is not recorded where what it rests on changed meanwhile; the old evidence stands", async () => {
     const proof = { ...request, madeBy: "assure" as const };
     await recordedEvidence(proof, compute);
     const bytes = readFileSync(written(), "utf8");
@@ -167,7 +167,12 @@ describe("evidenceFreshness", () => {
     const entry = join(place.root, request.source);
     writeFileSync(
       entry,
-      'import type { T } from "../core/unrelated.js";\nimport "../core/effect.js";\nimport {\n  a,\n  type A,\n} from "../core/a.js";\nexport const b: T = a;\n',
+      [
+        'import type { T } from "../core/unrelated.js";',
+        'import "../core/effect.js";',
+        'import {\n  a,\n  type A,\n} from "../core/a.js";',
+        "export const b: T = a;\n",
+      ].join("\n"),
     );
     writeFileSync(join(place.root, "src/core/effect.ts"), "globalThis.x = 1;\n");
     await recordedEvidence(request, compute);

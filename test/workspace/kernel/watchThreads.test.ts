@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/fakePrograms.js";
 import { notebookFolder } from "../kernelNotebook.js";
 
 describe("watchThreads", { timeout: 120_000 }, () => {
-  it("tells in a file when cells read the number of threads, or start a thread or a process, and nothing else", async () => {
+  it("tells when cells read the number of threads, or start a thread or a process, and nothing else", async () => {
     const file = join(temporaryFolder(), "threads");
     const environment = { TWIN_THREADS_REPORT: file, TWIN_WORKERS: "1" };
     const kernel = await startKernel({ directory: notebookFolder, environment });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { doAfterNeeds } from "../../../src/workspace/notebooks/doAfterNeeds.js";
 
 describe("doAfterNeeds", () => {
-  it("begins in order, at most so many at once, each after those it needs, and gives results in order", async () => {
+  it("begins equals in order, at most so many at once, each after what it needs; results are in order", async () => {
     const told: string[] = [];
     const needs = [[], [], [0], [0, 1, 2]];
     const results = await doAfterNeeds(["a", "b", "c", "d"], {
@@ -18,6 +18,23 @@ describe("doAfterNeeds", () => {
     });
     expect(results).toEqual(["a", "b", "ca", "dabca"]);
     expect(told).toEqual(["a begins", "b begins", "a ends", "c begins", "c ends", "b ends", "d begins", "d ends"]);
+  });
+
+  it("begins with the head of the longest chain, so that it does not end alone", async () => {
+    const begun: string[] = [];
+    const needs: Readonly<Record<string, readonly number[]>> = { long: [], longer: [2], last: [0, 1, 2, 3] };
+    const jobs = ["a", "b", "long", "longer", "last"];
+    const results = await doAfterNeeds(jobs, {
+      most: 2,
+      needs: (place) => needs[jobs[place]] ?? [],
+      work: async (job) => {
+        begun.push(job);
+        await delay(job === "long" ? 30 : 10);
+        return job;
+      },
+    });
+    expect(begun).toEqual(["long", "a", "b", "longer", "last"]);
+    expect(results).toEqual(jobs);
   });
 
   it("does one after the other where only one may run", async () => {

@@ -87,7 +87,7 @@ describe("verifyNotebooks", () => {
     expect(found.equal.map(({ path }) => path)).toEqual(["notebooks/02-two.ipynb"]);
   });
 
-  it("runs the notebooks of the names given alone, still finds what no notebook writes, and knows no other name", async () => {
+  it("runs the notebooks named alone, still finds what no notebook writes, and knows no other name", async () => {
     const { root, verify } = await ranProject();
     put(root, "figures/07-gone.svg", "");
     const found = await verify({ names: ["02-two"] });
@@ -98,7 +98,7 @@ describe("verifyNotebooks", () => {
     );
   });
 
-  it("tells which notebooks their kernel saw use no threads; one that said nothing, or failed, may use them", async () => {
+  it("tells which notebooks used no threads; one whose kernel said nothing, or failed, may have", async () => {
     const { root, verify } = await ranProject();
     const { execute: played } = playedKernel(root);
     const said = (words: Readonly<Record<string, string>>): Promise<Verification> =>

@@ -22,7 +22,7 @@ const report = (name: string, ...statuses: readonly string[]): TestFileReport =>
 });
 
 describe("goldenTests", () => {
-  it("counts tests of files that read reference values, themselves or through helpers in a circle, and no others", async () => {
+  it("counts tests of files that read reference values, also through helpers in a circle, and no others", async () => {
     expect(
       await goldenTests(
         [

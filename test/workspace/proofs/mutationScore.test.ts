@@ -19,7 +19,8 @@ const mutants = (...statuses: readonly string[]) => ({ mutants: statuses.map((st
 const stryker = `
 const { readFileSync, writeFileSync } = require("node:fs");
 const { mutate, jsonReporter } = JSON.parse(readFileSync(process.argv[3], "utf8"));
-const files = Object.fromEntries(mutate.map((path) => [path, { mutants: [{ status: "Killed" }, { status: "Ignored" }] }]));
+const mutants = [{ status: "Killed" }, { status: "Ignored" }];
+const files = Object.fromEntries(mutate.map((path) => [path, { mutants }]));
 writeFileSync(jsonReporter.fileName, JSON.stringify({ files }));
 `;
 const project = { "src/core/a.ts": "", "src/core/room/b.ts": "", "test/core/a.test.ts": "" };
@@ -32,7 +33,7 @@ describe("ownTest", () => {
 });
 
 describe("mutatedFiles", () => {
-  it("takes a fault as noticed if tests fail or do not end, as missed if they pass or do not reach it, else as untried", () => {
+  it("takes a fault as noticed if tests fail or do not end, as missed if they pass or miss it, else as untried", () => {
     const files = {
       "src/b.ts": mutants("Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "RuntimeError", "Ignored"),
       "src/a.ts": mutants("Ignored"),

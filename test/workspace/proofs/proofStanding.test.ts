@@ -141,7 +141,7 @@ describe("proofStandings", () => {
     ]);
   });
 
-  it("flip the checks of the scorecard with them: a test that changed takes tests away, and not planted faults", async () => {
+  it("flip the checks of the scorecard with them: a changed test takes tests away, not planted faults", async () => {
     const statusOf = async (...ids: readonly string[]): Promise<string[]> => {
       const { checks } = (await judgeEvidence()).scorecard;
       return ids.map((id) => checks.find((check) => check.id === id)!.status);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EvidenceFile } from "../../../src/core/Evidence.js";
 import { sourceFiles } from "../../../src/io/evidence/sourceFiles.js";
+import type * as paths from "../../../src/io/projectPath.js";
 import type { Verification } from "../../../src/workspace/notebooks/verifyNotebooks.js";
 import { reproducibilityEvidence, reproducibilitySources } from "../../../src/workspace/proofs/reproducibilityProof.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
@@ -9,7 +10,7 @@ import { temporaryProject } from "../../support/temporaryProject.js";
 const place = vi.hoisted(() => ({ root: "" }));
 vi.mock("../../../src/io/projectPath.js", async (original) => {
   const path = await import("node:path");
-  const real = await original<typeof import("../../../src/io/projectPath.js")>();
+  const real = await original<typeof paths>();
   const inside = (...parts: string[]): string =>
     place.root === "" ? real.projectPath(...parts) : path.join(place.root, ...parts);
   return {
@@ -67,7 +68,7 @@ async function proven(
 const numbers = ({ measurements }: EvidenceFile): unknown => measurements.map(({ id, value, n }) => [id, value, n]);
 
 describe("reproducibilityEvidence", () => {
-  it("runs with another number of threads what could tell the difference, all on the other Node, and 99 never", async () => {
+  it("runs with other threads what could tell the difference, all on the other Node, and 99 never", async () => {
     const { evidence, calls } = await proven({ withoutThreads: ["01-a"] });
     expect(calls).toEqual([
       ["01-a,04-b", "1 threads"],
@@ -87,7 +88,7 @@ describe("reproducibilityEvidence", () => {
       expect((await proven({ withoutThreads })).calls.map(([names]) => names)).toEqual(Array(3).fill("01-a,04-b"));
   });
 
-  it("counts each difference, missing or stray file and failure of each run (planted), and none of notebook 99", async () => {
+  it("counts each difference, missing or stray file and failure (planted), and none of notebook 99", async () => {
     const { evidence } = await proven({
       different: [
         { ...file("figures/01-a.svg"), rerunSha256: "1", where: "line 1", standing: "a", rerun: "b" },

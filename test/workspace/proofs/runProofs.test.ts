@@ -61,7 +61,7 @@ describe("runProofs", () => {
     expect((await readLedger()).map(({ id }) => id)).toEqual(["assure-second", "assure-third", "assure-first"]);
   });
 
-  it("runs the void ones alone with --stale: never recorded, resting on what changed, or with a number missing", async () => {
+  it("runs the void ones alone with --stale: never recorded, changed, or with a number missing", async () => {
     expect((await run({ stale: true })).recorded).toEqual(["first", "second", "third"]);
     expect((await run({ stale: true })).recorded).toEqual([]);
     put("src/second.ts", "23");

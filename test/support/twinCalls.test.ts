@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { twinCalls } from "../../src/documentation/twinCalls.js";
+import { twinCalls } from "./twinCalls.js";
 
 describe("twinCalls", () => {
   it("finds calls in blocks and between backticks, with their options", () => {
