@@ -59,7 +59,8 @@ describe.skipIf(chromium === null)(
           `${pages.length} pages from disk; the slowest, ${slowest.name}: ` +
             `interactive after ${slowest.interactive} ms, loaded after ${slowest.loaded} ms`,
         );
-        expect(faults).toEqual([]);
+        // In words: a report of the whole suite would say no more than that the list is not empty.
+        expect(faults.join("\n")).toBe("");
         expect(slowest.loaded).toBeLessThan(2000);
       });
     }, 120_000);
@@ -79,7 +80,7 @@ describe.skipIf(chromium === null)(
           if (!kinds.has(kind)) faults.push(...(await violations(page)).map((fault) => `${name}: ${fault}`));
           kinds.add(kind);
         }
-        expect(faults).toEqual([]);
+        expect(faults.join("\n")).toBe("");
         expect([...kinds].sort()).toEqual(["document", "evidence-page", "index", "notebook", "scorecard"]);
       });
     }, 120_000);
@@ -113,7 +114,11 @@ function watched(page: Page, folder: string): string[] {
         faults.push(`${page.url()} asks for ${request.url()}`)
       ),
   );
-  page.on("requestfailed", (request) => faults.push(`${page.url()} misses ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    const error = request.failure()?.errorText ?? "";
+    // A page that is left before its last picture came misses nothing.
+    if (error !== "net::ERR_ABORTED") faults.push(`${page.url()} misses ${request.url()}: ${error}`);
+  });
   return faults;
 }
 
