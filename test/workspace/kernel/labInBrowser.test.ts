@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectPath } from "../../src/io/projectPath.js";
-import { cellIds, notebookJson } from "../../src/workspace/notebooks/Notebook.js";
-import { chromium, withPage } from "../support/chromium.js";
-import { jupyterPath, startLab } from "../support/jupyterLab.js";
-import type { LabServer } from "../support/jupyterLab.js";
+import { projectPath } from "../../../src/io/projectPath.js";
+import { cellIds, notebookJson } from "../../../src/workspace/notebooks/Notebook.js";
+import { chromium, withPage } from "../../support/chromium.js";
+import { jupyterPath, startLab } from "../../support/jupyterLab.js";
+import type { LabServer } from "../../support/jupyterLab.js";
 
 const missing = [jupyterPath === null ? "JupyterLab 4" : null, chromium === null ? "Chromium" : null]
   .filter((name) => name !== null)
