@@ -49,7 +49,7 @@ export function wireHeader(type: string, session: string): WireHeader {
 
 /** The frames of a message, signed with HMAC-SHA256. */
 export function encodeMessage({ identities, header, parent, content }: WireMessage, key: string): (Buffer | string)[] {
-  const parts = [header, parent, {}, content].map((part) => JSON.stringify(part));
+  const parts = [header, parent, {}, content].map((part) => wholeCharacters(JSON.stringify(part)));
   return [...identities, delimiter, sign(parts, key), ...parts];
 }
 
@@ -73,6 +73,17 @@ export function decodeMessage(frames: readonly Buffer[], key: string): WireMessa
     parent: parent as Partial<WireHeader>,
     content: content as Record<string, unknown>,
   };
+}
+
+/**
+ * Fault: half a character (one of two surrogates, which cutting a text leaves) makes a message that other languages
+ * cannot encode, and a notebook that cannot be saved. As everywhere, U+FFFD stands for what is no character.
+ *
+ * @param json  in which such halves stand as escapes, and only they do
+ */
+function wholeCharacters(json: string): string {
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (escape) => (escape === "\\\\" ? escape : "\ufffd"));
 }
 
 function sign(parts: readonly (Buffer | string)[], key: string): string {
