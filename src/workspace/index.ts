@@ -3,8 +3,10 @@
  * sentences go in, displays of the kernel come out. The package exports what is used in a cell.
  */
 
+export { clearOutput } from "./cells/clearOutput.js";
 export { display, type Displayable } from "./cells/display.js";
 export { htmlTable, type HtmlTable } from "./cells/htmlTable.js";
 export { progressBar, type ProgressBar } from "./cells/progressBar.js";
+export { prompt } from "./cells/prompt.js";
 export { takeaway } from "./cells/takeaway.js";
 export { toDataFrame, type DataFrame } from "./cells/toDataFrame.js";

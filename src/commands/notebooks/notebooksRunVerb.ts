@@ -9,6 +9,8 @@ export interface NotebooksRunOptions {
   readonly force?: boolean;
   /** In seconds. */
   readonly cellTimeout?: number;
+  /** In seconds. */
+  readonly settle?: number;
 }
 
 /** The verb `twin notebooks run`: its options, its run and its text. */
@@ -22,8 +24,13 @@ export const notebooksRunVerb: Verb<NotebooksRunOptions, NotebooksRun> = {
       meaning: "end a cell, and with it the kernel, after this time",
       parse: timeoutSeconds("--cell-timeout"),
     },
+    {
+      flags: "--settle <seconds>",
+      meaning: "wait so long after a cell for what it started, then leave out what that prints (default: 2)",
+      parse: timeoutSeconds("--settle"),
+    },
   ],
-  async run({ file, force, cellTimeout }, { progress } = {}) {
+  async run({ file, force, cellTimeout, settle }, { progress } = {}) {
     const { formatRun } = await import("../../workspace/notebooks/formatRun.js");
     const { progressReport } = await import("../../workspace/notebooks/progressReport.js");
     const { runNotebooks } = await import("../../workspace/notebooks/runNotebooks.js");
@@ -31,6 +38,7 @@ export const notebooksRunVerb: Verb<NotebooksRunOptions, NotebooksRun> = {
       file: file ?? null,
       force,
       cellTimeoutSeconds: cellTimeout,
+      settleSeconds: settle,
       onProgress: progress && progressReport(progress),
     });
     if (file === undefined && run.passed) await dateEvidence();

@@ -29,7 +29,8 @@ export async function display(thing: Displayable): Promise<void> {
   else hook.show(data);
 }
 
-async function bundle(thing: Displayable): Promise<MimeBundle> {
+/** The MIME bundle that stands for a thing. */
+export async function bundle(thing: Displayable): Promise<MimeBundle> {
   if (isFigure(thing)) return figureBundle(thing);
   if ("html" in thing && typeof thing.html === "string") {
     return {
@@ -61,7 +62,7 @@ async function figureBundle(figure: Figure): Promise<MimeBundle> {
   };
 }
 
-function isFigure(thing: Displayable): thing is Figure {
+export function isFigure(thing: object): thing is Figure {
   return "data" in thing && Array.isArray(thing.data) && "layout" in thing && "id" in thing;
 }
 

@@ -8,7 +8,12 @@ import type { CellSourceMaps } from "./CellSourceMaps.js";
 import type { LateErrors } from "./LateErrors.js";
 import type { Tslab } from "./loadTslab.js";
 
-const settleMilliseconds = 250;
+/** How a cell ended. */
+export interface CellOutcome {
+  readonly error: CellError | null;
+  /** Value of the cell's last statement, if that is an expression whose value is not undefined. */
+  readonly result?: unknown;
+}
 
 /** Runs cells one after the other and says truthfully which of them failed, and why. */
 export class CellRunner {
@@ -17,6 +22,7 @@ export class CellRunner {
   readonly #late: LateErrors;
   readonly #root: string;
   #reported: unknown[][] = [];
+  #results: unknown[] = [];
   #last = 0;
 
   /** @param root  the project's folder, which errors are told relative to */
@@ -35,18 +41,20 @@ export class CellRunner {
     this.#late = late;
     this.#root = root;
     this.#executor = tslab.executor.createExecutor(process.cwd(), converters(tslab), {
-      log: (...values: unknown[]) => console.log(...values),
+      // It is called with the value of the last expression.
+      log: (...values: unknown[]) => this.#results.push(...values),
       // Fault: stock tslab prints why a cell failed and then forgets it.
       error: (...values: unknown[]) => this.#reported.push(values),
     });
   }
 
   /** @param cell  execution count, which tracebacks name the cell by */
-  async run(code: string, cell: number): Promise<CellError | null> {
+  async run(code: string, cell: number): Promise<CellOutcome> {
     const before = this.#takeLate(`thrown after cell ${this.#last} had ended, before cell ${cell} ran`);
-    if (before !== null) return before;
+    if (before !== null) return { error: before };
     this.#last = cell;
     this.#reported = [];
+    this.#results = [];
     this.#maps.begin(cell);
     this.#late.watch(() => this.#executor.interrupt());
     const done = await this.#executor.execute(code).catch((error: unknown) => {
@@ -57,14 +65,12 @@ export class CellRunner {
     // cell ended; a timer of 0 ms needs one turn more.
     await nextTurn();
     if (liveTimers() > 0) await delay(2);
-    return this.#takeLate(null) ?? (done && this.#reported.length === 0 ? null : this.#failure(cell));
+    const error = this.#takeLate(null) ?? (done && this.#reported.length === 0 ? null : this.#failure(cell));
+    return error === null && this.#results.length > 0 ? { error, result: this.#results[0] } : { error };
   }
 
-  /** After the last cell: gives timers that still run a moment to fail, and says whether anything did. */
-  async settle(): Promise<CellError | null> {
-    for (let waited = 0; waited < settleMilliseconds && liveTimers() > 0 && !this.#late.any; waited += 10)
-      await delay(10);
-    await nextTurn();
+  /** What has failed since the last cell ended. */
+  failedSince(): CellError | null {
     return this.#takeLate(`thrown after cell ${this.#last} had ended`);
   }
 
@@ -84,10 +90,13 @@ export class CellRunner {
   }
 
   #takeLate(note: string | null): CellError | null {
-    const errors = this.#late.take();
-    if (errors.length === 0) return null;
-    const error = cellError(errors[0], this.#root);
-    return note === null ? error : { ...error, traceback: [...error.traceback, `(${note})`] };
+    const [first] = this.#late.take();
+    if (first === undefined) return null;
+    const error = cellError(first.thrown, this.#root);
+    const elsewhere =
+      first.cell !== null && first.cell !== this.#last ? `by what cell ${first.cell} had started` : null;
+    const said = note ?? (elsewhere === null ? null : `thrown ${elsewhere}`);
+    return said === null ? error : { ...error, traceback: [...error.traceback, `(${said})`] };
   }
 
   /** tslab reports one value for what was thrown, and a format with its arguments for a diagnostic. */

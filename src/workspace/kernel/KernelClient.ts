@@ -26,6 +26,14 @@ export interface ExecuteReply {
   readonly error: CellError | null;
 }
 
+/** How what a cell had started has ended. */
+export interface Settled {
+  /** All of it has ended. */
+  readonly quiet: boolean;
+  /** What failed meanwhile, in a promise or a timer that nobody awaited. */
+  readonly error: CellError | null;
+}
+
 /** A running kernel. */
 export interface KernelClient {
   readonly processId: number;
@@ -48,8 +56,12 @@ export interface KernelClient {
       readonly stopOnError?: boolean;
     },
   ) => Promise<ExecuteReply>;
-  /** After the last cell: what has failed behind it, in a promise or a timer that nobody awaited. */
-  readonly settle: () => Promise<CellError | null>;
+  /**
+   * After a cell: waits until what it started (timers, processes, requests) has ended, at most so long.
+   *
+   * @throws KernelError (KernelDied) if the kernel ends meanwhile
+   */
+  readonly settle: (seconds: number) => Promise<Settled>;
   readonly complete: (code: string, position: number) => Promise<readonly string[]>;
   readonly inspect: (code: string, position: number) => Promise<string | null>;
   /** Best effort: ends synchronous code, or stops waiting for a cell that awaits. */
@@ -203,14 +215,9 @@ function client(child: ChildProcess, conversation: KernelConversation, release: 
         throw error;
       }
     },
-    settle: async () => {
-      const reply = await conversation.request(
-        "shell",
-        "execute_request",
-        { code: "", silent: true, store_history: false, stop_on_error: true },
-        { timeoutSeconds: startSeconds },
-      );
-      return reply.status === "error" ? asError(reply) : null;
+    settle: async (seconds) => {
+      const reply = await conversation.request("shell", "settle_request", { seconds });
+      return { quiet: reply.quiet === true, error: reply.status === "error" ? asError(reply) : null };
     },
     complete: async (code, position) =>
       ((await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches ??

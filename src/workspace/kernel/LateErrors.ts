@@ -1,10 +1,23 @@
+import { cellRuns } from "./CellRun.js";
+import type { CellRun } from "./CellRun.js";
+
+/** What was thrown where nobody caught it. */
+export interface LateError {
+  readonly thrown: unknown;
+  /** Execution count of the cell that started it; null where Node does not tell. */
+  readonly cell: number | null;
+}
+
 /**
  * Fault: an unhandled rejection, or a throw from a timer, leaves stock tslab's cell "ok" and
  * a headless run with exit code 0; `process.exit()` in a cell ends the kernel in mid-notebook.
- * Here all three are collected; the cell that runs fails at once, otherwise the next one does.
+ * Here all three are collected; the cell that runs fails at once, otherwise the next one does: no run passes in
+ * which something failed. The cell that started it shows the error too, if it has ended.
  */
 export class LateErrors {
-  readonly #errors: unknown[] = [];
+  /** Called for an error of a cell that has ended. */
+  show: (run: CellRun, thrown: unknown) => void = () => undefined;
+  readonly #errors: LateError[] = [];
   #notify: (() => void) | null = null;
 
   /** Takes over the process's handlers. Returns the true `process.exit`, for the kernel's own end. */
@@ -34,14 +47,16 @@ export class LateErrors {
   }
 
   /** What has come in since the last call, oldest first. */
-  take(): unknown[] {
+  take(): LateError[] {
     this.#notify = null;
     return this.#errors.splice(0);
   }
 
   #add(error: unknown): void {
-    if (this.#errors.includes(error)) return;
-    this.#errors.push(error);
+    if (this.#errors.some(({ thrown }) => thrown === error)) return;
+    const run = cellRuns.getStore();
+    this.#errors.push({ thrown: error, cell: run?.cell ?? null });
+    if (run?.ended === true) this.show(run, error);
     this.#notify?.();
   }
 }

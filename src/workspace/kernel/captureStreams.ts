@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import { cellRuns } from "./CellRun.js";
 
 export type StreamName = "stdout" | "stderr";
 
@@ -14,32 +15,40 @@ const longestPiece = 65_536;
  * share, and never calls back a writer that waits. Here the first write of a turn goes out
  * at once and what follows in the same turn as one piece.
  *
+ * @param author   who writes; null: nobody to whom it could be told
  * @param publish  takes the text, in order
  */
-export function captureStreams(publish: (name: StreamName, text: string) => void): CapturedStreams {
-  let held: { name: StreamName; text: string } | null = null;
+export function captureStreams<Author>(
+  author: () => Author | null,
+  publish: (author: Author, name: StreamName, text: string) => void,
+): CapturedStreams {
+  let held: { readonly by: Author; readonly name: StreamName; text: string } | null = null;
   let turnOpen = false;
 
   function flush(): void {
     if (held === null) return;
-    const { name, text } = held;
+    const { by, name, text } = held;
     held = null;
-    publish(name, text);
+    publish(by, name, text);
   }
 
   function write(name: StreamName, text: string): void {
-    if (text === "") return;
+    const by = author();
+    if (text === "" || by === null) return;
     if (!turnOpen) {
       turnOpen = true;
-      setImmediate(() => {
-        turnOpen = false;
-        flush();
-      });
-      publish(name, text);
+      // Outside the cell, which would otherwise wait for it.
+      cellRuns.exit(() =>
+        setImmediate(() => {
+          turnOpen = false;
+          flush();
+        }),
+      );
+      publish(by, name, text);
       return;
     }
-    if (held !== null && (held.name !== name || held.text.length > longestPiece)) flush();
-    if (held === null) held = { name, text };
+    if (held !== null && (held.by !== by || held.name !== name || held.text.length > longestPiece)) flush();
+    if (held === null) held = { by, name, text };
     else held.text += text;
   }
 

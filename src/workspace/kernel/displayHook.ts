@@ -1,10 +1,14 @@
 import type { MimeBundle } from "../notebooks/Notebook.js";
 
-/** How code that runs in a cell shows something in the notebook. */
+/** How code that runs in a cell shows something in the notebook, and asks its reader. */
 export interface DisplayHook {
   readonly show: (data: MimeBundle) => void;
   /** Shows something and returns the function that replaces it in place. */
   readonly showUpdatable: (data: MimeBundle) => (next: MimeBundle) => void;
+  /** Takes away what the cell has shown so far: at once, or when it shows the next thing. */
+  readonly clear: (options: { readonly wait: boolean }) => void;
+  /** Asks whoever sits before the front end. */
+  readonly ask: (text: string, options: { readonly password: boolean }) => Promise<string>;
 }
 
 // The kernel and the package in its cells are loaded apart from each other (one by import, one by

@@ -16,6 +16,13 @@ export type KernelOutput =
       readonly displayId: string | null;
       readonly update: boolean;
     }
+  | {
+      readonly type: "result";
+      readonly data: MimeBundle;
+      readonly metadata: Readonly<Record<string, unknown>>;
+    }
+  /** Takes away what the cell has shown: at once, or when it shows the next thing. */
+  | { readonly type: "clear"; readonly wait: boolean }
   | { readonly type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] };
 
 type Content = Readonly<Record<string, unknown>>;
@@ -185,6 +192,10 @@ function asOutput(type: string, content: Content): KernelOutput | null {
         update: type === "update_display_data",
       };
     }
+    case "execute_result":
+      return { type: "result", data: content.data as MimeBundle, metadata: (content.metadata ?? {}) as Content };
+    case "clear_output":
+      return { type: "clear", wait: content.wait === true };
     case "error":
       return {
         type,

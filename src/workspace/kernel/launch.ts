@@ -42,7 +42,7 @@ async function launch(): Promise<void> {
   const exit = late.install();
   installStackTraces(maps, root);
   process.on("SIGINT", () => runner.interrupt());
-  serveJupyter({ sockets, runner, tslab, end: () => exit(0) });
+  serveJupyter({ sockets, runner, late, tslab, end: () => exit(0) });
 }
 
 launch().catch((error: unknown) => {

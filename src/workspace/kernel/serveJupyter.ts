@@ -1,12 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { projectPath } from "../../io/projectPath.js";
-import { captureStreams } from "./captureStreams.js";
 import { cellError } from "./cellError.js";
 import type { CellError } from "./cellError.js";
+import { CellOutputs } from "./CellOutputs.js";
+import { cellRuns } from "./CellRun.js";
+import type { CellRun } from "./CellRun.js";
 import type { CellRunner } from "./CellRunner.js";
-import { installDisplayHook } from "./displayHook.js";
+import { FrontEndInput } from "./FrontEndInput.js";
+import { History } from "./History.js";
 import type { Channel, KernelSockets } from "./KernelSockets.js";
+import type { LateErrors } from "./LateErrors.js";
 import type { Tslab } from "./loadTslab.js";
+import { resultContent } from "./resultContent.js";
+import { trackHandles, whenQuiet } from "./trackHandles.js";
 import type { WireMessage } from "./WireMessage.js";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -22,41 +28,28 @@ type Content = Readonly<Record<string, unknown>>;
 export function serveJupyter({
   sockets,
   runner,
+  late,
   tslab,
   end,
 }: {
   readonly sockets: KernelSockets;
   readonly runner: CellRunner;
+  readonly late: LateErrors;
   readonly tslab: Tslab;
   readonly end: () => void;
 }): void {
   const waiting: WireMessage[] = [];
+  const history = new History();
   let working = false;
   let executions = 0;
-  let displays = 0;
-  let current: WireMessage | null = null;
+  let last: CellRun | null = null;
 
-  // What runs on after its cell has ended still belongs to that cell, until the next one begins.
-  const publish = (type: string, content: Content): void => {
-    if (current !== null) sockets.publish(current, type, content);
-  };
-  const streams = captureStreams((name, text) => publish("stream", { name, text }));
-  const show = (content: Content, update: boolean): void => {
-    streams.flush();
-    publish(update ? "update_display_data" : "display_data", content);
-  };
-  installDisplayHook({
-    show: (data) => show({ data, metadata: {}, transient: {} }, false),
-    showUpdatable: (data) => {
-      const transient = { display_id: `${process.pid}-${++displays}` };
-      show({ data, metadata: {}, transient }, false);
-      return (next) => show({ data: next, metadata: {}, transient }, true);
-    },
-  });
-  // The way tslab's own `display` takes, for cells that import it.
-  Object.assign(tslab.jupyter, {
-    lastWriteDisplayData: (content: unknown, update: boolean) => show(content as Content, update),
-  });
+  const input = new FrontEndInput(sockets);
+  const outputs = new CellOutputs(sockets, input);
+  input.install();
+  outputs.install(tslab, input);
+  late.show = (run, thrown) => outputs.publish(run, "error", { ...cellError(thrown, projectPath()) });
+  trackHandles();
 
   void sockets.receive("shell", (request) => {
     waiting.push(request);
@@ -77,10 +70,7 @@ export function serveJupyter({
     await respond(request, reply).catch((error: unknown) => {
       // The compiler stumbles over some half-written code it is asked about; unanswered, this
       // request and all behind it would wait for ever.
-      reply(request.header.msg_type.replace(/_request$/, "_reply"), {
-        status: "error",
-        ...cellError(error, projectPath()),
-      });
+      reply(replyTo(request), { status: "error", ...cellError(error, projectPath()) });
     });
     sockets.publish(request, "status", { execution_state: "idle" });
     // Fault: stock tslab waits at its end for live timers. What a cell left running ends here.
@@ -89,59 +79,114 @@ export function serveJupyter({
 
   async function respond(request: WireMessage, reply: (type: string, body: Content) => void): Promise<void> {
     const { content } = request;
-    switch (request.header.msg_type) {
+    const type = request.header.msg_type;
+    switch (type) {
       case "kernel_info_request":
-        reply("kernel_info_reply", kernelInfo(tslab));
-        break;
+        return reply("kernel_info_reply", kernelInfo(tslab));
       case "execute_request":
-        reply("execute_reply", await execute(request));
-        break;
+        return reply("execute_reply", await execute(request));
+      case "settle_request":
+        return reply("settle_reply", await settle(Number(content.seconds ?? 0)));
       case "complete_request":
-        reply("complete_reply", complete(String(content.code), Number(content.cursor_pos)));
-        break;
+        return reply("complete_reply", complete(String(content.code), Number(content.cursor_pos)));
       case "inspect_request":
-        reply("inspect_reply", inspect(String(content.code), Number(content.cursor_pos)));
-        break;
+        return reply("inspect_reply", inspect(String(content.code), Number(content.cursor_pos)));
       case "is_complete_request":
-        reply("is_complete_reply", isComplete(String(content.code)));
-        break;
-      case "comm_info_request":
-        reply("comm_info_reply", { status: "ok", comms: {} });
-        break;
+        return reply("is_complete_reply", isComplete(String(content.code)));
       case "history_request":
-        reply("history_reply", { status: "ok", history: [] });
-        break;
+        return reply("history_reply", history.answer(content));
+      case "comm_info_request":
+        return reply("comm_info_reply", { status: "ok", comms: {} });
+      // Nothing here takes comms (widgets): who opens or keeps one is told that it is closed.
+      case "comm_open":
+      case "comm_msg":
+        return sockets.publish(request, "comm_close", { comm_id: content.comm_id, data: {} });
+      case "comm_close":
+        return;
       case "interrupt_request":
         runner.interrupt();
-        reply("interrupt_reply", { status: "ok" });
-        break;
+        return reply("interrupt_reply", { status: "ok" });
       case "shutdown_request":
-        reply("shutdown_reply", { status: "ok", restart: content.restart === true });
-        break;
-      // Other requests (debugger, comms) are for kernels that announce such abilities.
+        return reply("shutdown_reply", { status: "ok", restart: content.restart === true });
+      default:
+        // Requests for abilities that kernel_info does not announce (a debugger, subshells).
+        if (!type.endsWith("_request")) return;
+        return reply(replyTo(request), {
+          status: "error",
+          ename: "UnknownRequest",
+          evalue: `this kernel does not answer ${type}`,
+          traceback: [],
+        });
     }
   }
 
   async function execute(request: WireMessage): Promise<Content> {
-    const { code, silent, stop_on_error: stopOnError } = request.content;
+    const { code, silent, store_history: storeHistory, stop_on_error: stopOnError } = request.content;
     const text = String(code);
-    // A silent request without code is how the headless runner asks whether anything failed since the last cell.
-    if (text.trim() === "") return result(silent === true ? await runner.settle() : null);
-    if (silent !== true) executions++;
-    current = request;
-    if (silent !== true) publish("execute_input", { code: text, execution_count: executions });
-    // With an empty outbox the first line that the cell prints leaves at once, even if the cell then never gives way.
-    await sockets.flushed();
-    const error = await runner.run(text, executions);
-    streams.flush();
-    if (error !== null) publish("error", { ...error });
+    const run = cellRun(request, silent === true ? executions : executions + 1);
+    const isBlank = text.trim() === "";
+    if (!isBlank) {
+      executions = run.cell;
+      // With an empty outbox the first line that the cell prints leaves at once, even if the cell then never gives way.
+      outputs.publish(run, "execute_input", { code: text, execution_count: executions });
+      await sockets.flushed();
+    }
+    const { error, output } = isBlank ? { error: null, output: null } : await runCell(run, text);
+    if (!isBlank && silent !== true && storeHistory !== false) history.add({ line: run.cell, input: text, output });
+    const expressions = error === null ? await userExpressions(run) : {};
+    run.ended = true;
     if (error !== null && stopOnError !== false) await abortWaiting();
-    return result(error);
+    if (error !== null) return { status: "error", execution_count: executions, ...error };
+    return { status: "ok", execution_count: executions, payload: [], user_expressions: expressions };
   }
 
-  function result(error: CellError | null): Content {
-    if (error !== null) return { status: "error", execution_count: executions, ...error };
-    return { status: "ok", execution_count: executions, payload: [], user_expressions: {} };
+  async function runCell(
+    run: CellRun,
+    code: string,
+  ): Promise<{ readonly error: CellError | null; readonly output: string | null }> {
+    last = run;
+    outputs.begin(run);
+    input.begin(run);
+    const outcome = await cellRuns.run(run, () => runner.run(code, run.cell));
+    input.end(run);
+    if (outcome.error !== null) {
+      outputs.publish(run, "error", { ...outcome.error });
+      return { error: outcome.error, output: null };
+    }
+    if (!("result" in outcome)) {
+      outputs.flush();
+      return { error: null, output: null };
+    }
+    // What a value says of itself is code of the cell, and may fail.
+    const shown = await cellRuns.run(run, () => resultContent(outcome.result, projectPath()));
+    if ("error" in shown) outputs.publish(run, "error", { ...shown.error });
+    else outputs.publish(run, "execute_result", { execution_count: run.cell, ...shown });
+    if ("error" in shown) return { error: shown.error, output: null };
+    return { error: null, output: String(shown.data["text/plain"] ?? "") };
+  }
+
+  /** Values that a front end wants to know after the cell, each on its own. */
+  async function userExpressions(run: CellRun): Promise<Content> {
+    const asked = Object.entries((run.request.content.user_expressions ?? {}) as Readonly<Record<string, unknown>>);
+    const told: [string, Content][] = [];
+    for (const [name, expression] of asked) {
+      const silent = { ...run, silent: true };
+      const { error, result } = await cellRuns.run(silent, () => runner.run(`(${String(expression)}\n)`, run.cell));
+      const shown = error === null ? await resultContent(result, projectPath()) : { error };
+      told.push([name, "error" in shown ? { status: "error", ...shown.error } : { status: "ok", ...shown }]);
+    }
+    return Object.fromEntries(told);
+  }
+
+  /**
+   * For the headless runner, after each cell: waits until what the cell started has ended, at most so long, and says
+   * whether it did and what failed meanwhile.
+   */
+  async function settle(seconds: number): Promise<Content> {
+    const quiet = last === null || (await whenQuiet(last, { seconds, until: () => late.any }));
+    outputs.flush();
+    const error = runner.failedSince();
+    return error === null ? { status: "ok", quiet } : { status: "error", quiet, ...error };
   }
 
   /** Refuses the cells that were sent before this failure was told; one that is sent knowing of it runs. */
@@ -185,6 +230,22 @@ export function serveJupyter({
     const { completed, indent } = tslab.isCompleteCode(code);
     return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
   }
+}
+
+function cellRun(request: WireMessage, cell: number): CellRun {
+  const { silent, allow_stdin: allowStdin } = request.content;
+  return {
+    request,
+    cell,
+    silent: silent === true,
+    mayAsk: allowStdin === true,
+    handles: new Set(),
+    ended: false,
+  };
+}
+
+function replyTo({ header }: WireMessage): string {
+  return header.msg_type.replace(/_request$/, "_reply");
 }
 
 function units(text: string, position: number): number {

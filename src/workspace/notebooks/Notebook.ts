@@ -13,6 +13,12 @@ export type Output =
       readonly metadata: Readonly<Record<string, unknown>>;
     }
   | {
+      readonly output_type: "execute_result";
+      readonly data: MimeBundle;
+      readonly execution_count: number | null;
+      readonly metadata: Readonly<Record<string, unknown>>;
+    }
+  | {
       readonly output_type: "error";
       readonly ename: string;
       readonly evalue: string;
@@ -63,9 +69,11 @@ const rich = { data: bundle, metadata: z.record(z.string(), z.unknown()).default
 const output = z.discriminatedUnion("output_type", [
   z.object({ output_type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text }),
   z.object({ output_type: z.literal("display_data"), ...rich }),
-  z
-    .object({ output_type: z.literal("execute_result"), ...rich })
-    .transform(({ data, metadata }) => ({ output_type: "display_data" as const, data, metadata })),
+  z.object({
+    output_type: z.literal("execute_result"),
+    execution_count: z.number().nullable().default(null),
+    ...rich,
+  }),
   z.object({ output_type: z.literal("error"), ename: z.string(), evalue: z.string(), traceback: z.array(z.string()) }),
 ]);
 const cell = z.discriminatedUnion("cell_type", [
@@ -164,7 +172,9 @@ function writtenOutput(one: Output): unknown {
       typeof content === "string" && !isJson(type) && !isBase64(type) ? lines(content) : content,
     ]),
   );
-  return { output_type: one.output_type, data, metadata: one.metadata };
+  if (one.output_type === "display_data") return { output_type: one.output_type, data, metadata: one.metadata };
+  const { output_type, execution_count, metadata } = one;
+  return { data, execution_count, metadata, output_type };
 }
 
 /** Stands in the file as it is, also where it is a text or a list of texts. */

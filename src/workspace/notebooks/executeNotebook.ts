@@ -2,6 +2,7 @@ import { startKernel } from "../kernel/KernelClient.js";
 import type { KernelClient } from "../kernel/KernelClient.js";
 import { KernelError } from "../kernel/KernelError.js";
 import type { KernelOutput } from "../kernel/kernelConversation.js";
+import { newTranscript } from "./newTranscript.js";
 import type { Cell, Notebook, Output } from "./Notebook.js";
 
 /** The first cell that failed. */
@@ -32,11 +33,13 @@ export interface CellProgress {
 /**
  * Runs the code cells of a notebook in order on a kernel of their own, up to the first
  * failure. Equal runs give equal outputs: streams are merged, display ids dropped,
- * updated displays stand where they first appeared.
+ * updated displays stand where they first appeared. What a cell prints after its end stands in its
+ * outputs; where it does not come to an end in time, all of that is left out, and words say so.
  *
  * @param options.directory           working directory of the cells
  * @param options.environment         variables added to this process's own
  * @param options.cellTimeoutSeconds  a cell that runs longer fails and its kernel is stopped (default 600)
+ * @param options.settleSeconds       how long to wait after each cell for what it started (default 2)
  * @param options.onCell              called as each cell begins and ends
  * @throws InputError if the project is not built
  */
@@ -46,11 +49,13 @@ export async function executeNotebook(
     directory,
     environment = {},
     cellTimeoutSeconds = 600,
+    settleSeconds = 2,
     onCell = () => undefined,
   }: {
     readonly directory: string;
     readonly environment?: Readonly<Record<string, string>>;
     readonly cellTimeoutSeconds?: number;
+    readonly settleSeconds?: number;
     readonly onCell?: (progress: CellProgress) => void;
   },
 ): Promise<Execution> {
@@ -68,14 +73,14 @@ export async function executeNotebook(
     for (const { index, source } of runs) {
       ran++;
       onCell({ cell: ran, of: runs.length, state: "running" });
-      failure = await runCell(kernel, {
-        index,
-        source,
-        timeoutSeconds: cellTimeoutSeconds,
-        take: transcript.listen(index),
-      });
-      const last = ran === runs.length;
-      if (failure === null && last) failure = await failedBehind(kernel, index, transcript.listen(index));
+      const take = transcript.listen(index, ran);
+      failure = await runCell(kernel, { index, source, timeoutSeconds: cellTimeoutSeconds, take });
+      transcript.end(index);
+      if (failure === null) {
+        const settled = await settleCell(kernel, { index, seconds: settleSeconds, take });
+        failure = settled.failure;
+        if (failure === null && !settled.quiet) transcript.cut(index, cutNote(settleSeconds));
+      }
       onCell({ cell: ran, of: runs.length, state: failure === null ? "done" : "failed" });
       if (failure !== null) break;
     }
@@ -112,20 +117,29 @@ async function runCell(
   }
 }
 
-/** What fails behind the last cell is told as that cell's failure: no other is left to carry it. */
-async function failedBehind(
+/** What fails behind a cell is told as that cell's failure. The kernel has shown it there. */
+async function settleCell(
   kernel: KernelClient,
-  index: number,
-  take: (output: KernelOutput) => void,
-): Promise<CellFailure | null> {
+  {
+    index,
+    seconds,
+    take,
+  }: { readonly index: number; readonly seconds: number; readonly take: (output: KernelOutput) => void },
+): Promise<{ readonly quiet: boolean; readonly failure: CellFailure | null }> {
   try {
-    const error = await kernel.settle();
-    if (error === null) return null;
-    take({ type: "error", ...error });
-    return { cell: index, ...error };
+    const { quiet, error } = await kernel.settle(seconds);
+    return { quiet, failure: error === null ? null : { cell: index, ...error } };
   } catch (error) {
-    return kernelFailure(error, index, take);
+    return { quiet: false, failure: kernelFailure(error, index, take) };
   }
+}
+
+/** Always in the same words: equal runs give equal bytes, however much came within the time. */
+function cutNote(seconds: number): string {
+  return (
+    `(Something that this cell started was still running ${seconds} s after the cell had ended. ` +
+    "What it printed after the cell is left out; await it, or allow more time with --settle.)\n"
+  );
 }
 
 function kernelFailure(error: unknown, index: number, take: (output: KernelOutput) => void): CellFailure {
@@ -133,45 +147,6 @@ function kernelFailure(error: unknown, index: number, take: (output: KernelOutpu
   const told = { ename: error.name, evalue: error.message, traceback: [`${error.name}: ${error.message}`] };
   take({ type: "error", ...told });
   return { cell: index, ...told };
-}
-
-interface Transcript {
-  readonly listen: (cell: number) => (output: KernelOutput) => void;
-  readonly outputs: (cell: number) => readonly Output[];
-}
-
-function newTranscript(): Transcript {
-  const outputs = new Map<number, Output[]>();
-  // A display that is updated later, from whichever cell, is replaced where it stands.
-  const places = new Map<string, { readonly list: Output[]; readonly at: number }>();
-  const listOf = (cell: number): Output[] => {
-    if (!outputs.has(cell)) outputs.set(cell, []);
-    return outputs.get(cell)!;
-  };
-  return {
-    outputs: (cell) => outputs.get(cell) ?? [],
-    listen: (cell) => (output) => {
-      const list = listOf(cell);
-      const last = list.at(-1);
-      if (output.type === "stream") {
-        const text = last?.output_type === "stream" && last.name === output.name ? last.text + output.text : null;
-        if (text === null) list.push({ output_type: "stream", name: output.name, text: output.text });
-        else list[list.length - 1] = { output_type: "stream", name: output.name, text };
-      } else if (output.type === "display") {
-        const shown: Output = { output_type: "display_data", data: output.data, metadata: output.metadata };
-        const place = output.displayId === null ? undefined : places.get(output.displayId);
-        if (output.update) {
-          if (place !== undefined) place.list[place.at] = shown;
-          return;
-        }
-        list.push(shown);
-        if (output.displayId !== null) places.set(output.displayId, { list, at: list.length - 1 });
-      } else {
-        const { ename, evalue, traceback } = output;
-        list.push({ output_type: "error", ename, evalue, traceback });
-      }
-    },
-  };
 }
 
 function withOutputs(cell: Cell, executionCount: number | null, outputs: readonly Output[]): Cell {

@@ -55,6 +55,8 @@ export interface RunOptions {
   /** Runs notebooks whose inputs and outputs are unchanged, too. */
   readonly force?: boolean;
   readonly cellTimeoutSeconds?: number;
+  /** How long to wait after each cell for what it started. */
+  readonly settleSeconds?: number;
   /**
    * Notebooks that may run at once where none needs another; by default
    * two, or one on one core or if TWIN_WORKERS is 1.
@@ -142,7 +144,13 @@ export interface StagedRun {
  * too: a full disk shows before anything moves.
  */
 export async function executeStaged(file: NotebookFile, notebook: Notebook, options: RunOptions): Promise<StagedRun> {
-  const { cellTimeoutSeconds, environment, execute = executeNotebook, onProgress = () => undefined } = options;
+  const {
+    cellTimeoutSeconds,
+    settleSeconds,
+    environment,
+    execute = executeNotebook,
+    onProgress = () => undefined,
+  } = options;
   const stage = join(stagingFolder(file.root), file.name);
   await rm(stage, { recursive: true, force: true });
   await replaceAtomic(stage, async (temporary) => void (await mkdir(temporary)));
@@ -151,6 +159,7 @@ export async function executeStaged(file: NotebookFile, notebook: Notebook, opti
     directory: dirname(file.executed),
     environment: { ...environment?.(file.name), TWIN_OUTPUT: stage },
     cellTimeoutSeconds,
+    settleSeconds,
     onCell: ({ cell, of, state }: CellProgress) => {
       if (state === "running") onProgress({ name: file.name, state, cell, of });
     },

@@ -16,6 +16,7 @@ export function outputHtml(output: Output, markdown: (source: string) => string)
     case "error":
       return errorHtml(output);
     case "display_data":
+    case "execute_result":
       return displayHtml(output.data, markdown);
   }
 }

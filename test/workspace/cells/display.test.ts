@@ -32,8 +32,10 @@ afterEach(() => {
   delete (globalThis as Record<symbol, unknown>)[Symbol.for("cspbbr3-twin.display")];
 });
 
+const unused = { clear: () => undefined, ask: () => Promise.resolve("") };
+
 function inKernel(): void {
-  installDisplayHook({ show: (data) => shown.push(data), showUpdatable: () => () => undefined });
+  installDisplayHook({ show: (data) => shown.push(data), showUpdatable: () => () => undefined, ...unused });
 }
 
 describe("display", () => {

@@ -13,6 +13,8 @@ function inKernel(): { readonly begun: MimeBundle[]; readonly updates: MimeBundl
   const updates: MimeBundle[] = [];
   installDisplayHook({
     show: () => undefined,
+    clear: () => undefined,
+    ask: () => Promise.resolve(""),
     showUpdatable: (data) => {
       begun.push(data);
       return (next) => updates.push(next);

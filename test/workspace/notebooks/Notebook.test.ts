@@ -123,7 +123,7 @@ describe("parseNotebook", () => {
       outputsOf(
         file(code("1", [{ output_type: "execute_result", execution_count: 1, data: { "text/plain": ["a\n", "b"] } }])),
       ),
-    ).toEqual([{ output_type: "display_data", data: { "text/plain": "a\nb" }, metadata: {} }]);
+    ).toEqual([{ output_type: "execute_result", execution_count: 1, data: { "text/plain": "a\nb" }, metadata: {} }]);
     expect(
       outputsOf(
         file(
