@@ -21,12 +21,16 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 /**
  * A UTF-8 text file, whole.
  *
+ * @param options.keepsMark  leaves a byte order mark in the text (default: taken off)
  * @throws InputError as readBytes, and if it is not UTF-8
  */
-export async function readText(path: string): Promise<string> {
+export async function readText(
+  path: string,
+  { keepsMark = false }: { readonly keepsMark?: boolean } = {},
+): Promise<string> {
   const bytes = await readBytes(path);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
   } catch {
     throw new InputError({
       where: projectName(path),

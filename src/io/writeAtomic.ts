@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
@@ -7,6 +7,7 @@ import { projectName } from "./projectPath.js";
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename.
  * A reader sees the old or the new content; a killed process leaves the old one.
+ * A link is written through: the file that it names is replaced, the link stays.
  *
  * @throws InputError if the folder cannot be written or the disk is full; the old file stands
  */
@@ -27,18 +28,37 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
  * `temporary`, which then takes the place of `path`.
  */
 export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const target = await realpath(path).catch(() => path);
   // Not the process id: in a container the next process has the same one,
   // and would stumble over what a killed one left.
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(target), { recursive: true });
     // Renaming would say so too, but only after the work is done.
-    if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
+    if ((await stat(target).catch(() => undefined))?.isDirectory() === true)
       throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
     await fill(temporary);
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw asWriteError(path, error);
+  }
+}
+
+/**
+ * Says before long work that a file could not be written at its end.
+ *
+ * @throws InputError if a file stands there that is marked read-only or another's, or its folder cannot be written
+ */
+export async function requireWritable(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => null);
+  if (target === null) return;
+  try {
+    // Who may write anywhere, and a rename, would pass over the mark.
+    if (((await stat(target)).mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
+    await access(target, constants.W_OK);
+    await access(dirname(target), constants.W_OK);
+  } catch (error) {
     throw asWriteError(path, error);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { copyFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { filesBelow } from "../../io/filesBelow.js";
@@ -65,10 +65,20 @@ export async function publishOutputs(
   { removeStale }: { readonly removeStale: boolean },
 ): Promise<string[]> {
   for (const path of paths)
-    await replaceAtomic(join(file.root, path), (temporary) => rename(join(stage, path), temporary));
+    await replaceAtomic(join(file.root, path), (temporary) => moved(join(stage, path), temporary));
   const stale = removeStale ? (await standingOutputs(file)).filter((path) => !paths.includes(path)) : [];
   for (const path of stale) await rm(join(file.root, path), { force: true });
   return stale;
+}
+
+/** A link may lead to another file system, into which nothing can be renamed. */
+async function moved(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await copyFile(from, to);
+  }
 }
 
 /** Whether an evidence file was made by the long proofs, which notebooks read but do not write. */
