@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import type * as TypeScript from "typescript";
+
 /** A template string or block comment that a piece of code opens and does not close. */
 export interface UnterminatedToken {
   readonly kind: "template string" | "block comment";
@@ -9,11 +12,24 @@ export interface UnterminatedToken {
  * Finds a template string or block comment still open at the end of some TypeScript. Cells are cut
  * at marker lines without parsing, so this tells a marker inside a string from a marker between cells.
  *
- * A full parse would need the compiler, 300 ms to load. This scanner knows strings, templates,
- * comments and regular expressions (by the token before the slash), which is enough here: only
- * templates and block comments run over line ends.
+ * A full parse needs the compiler, 300 ms to load. A scanner that knows strings, templates, comments and regular
+ * expressions (by the token before the slash) clears nearly all code, as only templates and block comments run over
+ * line ends; code in which it finds something open is compiled, and cleared if it has no fault.
  */
 export function unterminatedToken(code: string): UnterminatedToken | null {
+  const open = scanned(code);
+  return open === null || isFaultless(code) ? null : open;
+}
+
+function isFaultless(code: string): boolean {
+  const { transpileModule, ScriptTarget, ModuleKind } = createRequire(import.meta.url)(
+    "typescript",
+  ) as typeof TypeScript;
+  const compilerOptions = { target: ScriptTarget.ESNext, module: ModuleKind.ESNext };
+  return transpileModule(code, { compilerOptions, reportDiagnostics: true }).diagnostics?.length === 0;
+}
+
+function scanned(code: string): UnterminatedToken | null {
   const open: { readonly closer: "`" | "}" | "${}"; readonly at: number }[] = [];
   let at = 0;
   while (at < code.length) {
