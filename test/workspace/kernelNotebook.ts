@@ -10,13 +10,10 @@ export const notebookFolder: string = projectPath("test", "notebooks");
 /** One of the regression notebooks, without outputs. */
 export function regressionNotebook(name: string): Notebook {
   const where = `${name}.nb.ts`;
-  return notebookOf(parsePercent(readFileSync(projectPath("test", "notebooks", where), "utf8"), where), []);
+  return notebookOf(parsePercent(readFileSync(projectPath("test", "notebooks", where), "utf8"), where));
 }
 
 /** A notebook of code cells. */
 export function notebookOfCode(...sources: readonly string[]): Notebook {
-  return notebookOf(
-    sources.map((source) => ({ kind: "code", source })),
-    [],
-  );
+  return notebookOf(sources.map((source) => ({ kind: "code", source })));
 }

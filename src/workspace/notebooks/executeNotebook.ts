@@ -3,7 +3,7 @@ import type { KernelClient } from "../kernel/KernelClient.js";
 import { KernelError } from "../kernel/KernelError.js";
 import type { KernelOutput } from "../kernel/kernelConversation.js";
 import { newTranscript } from "./newTranscript.js";
-import type { Cell, Notebook, Output } from "./Notebook.js";
+import { tagsOf, type Cell, type Notebook, type Output } from "./Notebook.js";
 
 /** The first cell that failed. */
 export interface CellFailure {
@@ -36,6 +36,10 @@ export interface CellProgress {
  * updated displays stand where they first appeared. What a cell prints after its end stands in its
  * outputs; where it does not come to an end in time, all of that is left out, and words say so.
  *
+ * Tags mean what they mean to nbclient: a cell tagged `skip-execution` is not run and keeps its outputs; the error of
+ * one tagged `raises-exception` is recorded and the run goes on, as it does where none is thrown. That the kernel
+ * died or a cell ran too long is no exception of a cell and ends the run always.
+ *
  * @param options.directory           working directory of the cells
  * @param options.environment         variables added to this process's own
  * @param options.cellTimeoutSeconds  a cell that runs longer fails and its kernel is stopped (default 600)
@@ -60,25 +64,29 @@ export async function executeNotebook(
   },
 ): Promise<Execution> {
   const runs = notebook.cells.flatMap((cell, index) =>
-    cell.cell_type === "code" && cell.source.trim() !== "" ? [{ index, source: cell.source }] : [],
+    cell.cell_type === "code" && cell.source.trim() !== "" && !skipsExecution(cell) ? [{ index, cell }] : [],
   );
   const transcript = newTranscript();
   if (runs.length === 0)
-    return { notebook: { cells: notebook.cells.map((cell) => withOutputs(cell, null, [])) }, failure: null };
+    return {
+      notebook: { ...notebook, cells: notebook.cells.map((cell) => withOutputs(cell, null, [])) },
+      failure: null,
+    };
   const kernel = await startKernel({ directory, environment });
   let failure: CellFailure | null = null;
   let ran = 0;
   let processorSeconds: number | null = null;
   try {
-    for (const { index, source } of runs) {
+    for (const { index, cell } of runs) {
       ran++;
       onCell({ cell: ran, of: runs.length, state: "running" });
       const take = transcript.listen(index, ran);
-      failure = await runCell(kernel, { index, source, timeoutSeconds: cellTimeoutSeconds, take });
+      const timeoutSeconds = cellTimeoutSeconds;
+      failure = unexpected(await runCell(kernel, { index, source: cell.source, timeoutSeconds, take }), cell);
       transcript.end(index);
       if (failure === null) {
         const settled = await settleCell(kernel, { index, seconds: settleSeconds, take });
-        failure = settled.failure;
+        failure = unexpected(settled.failure, cell);
         if (failure === null && !settled.quiet) transcript.cut(index, cutNote(settleSeconds));
       }
       onCell({ cell: ran, of: runs.length, state: failure === null ? "done" : "failed" });
@@ -92,7 +100,19 @@ export async function executeNotebook(
   const cells = notebook.cells.map((cell, index) =>
     withOutputs(cell, counts.get(index) ?? null, transcript.outputs(index)),
   );
-  return { notebook: { cells }, failure, processorSeconds };
+  return { notebook: { ...notebook, cells }, failure, processorSeconds };
+}
+
+/** Whether a run leaves a cell as it is. */
+export function skipsExecution(cell: Cell): boolean {
+  return tagsOf(cell).includes("skip-execution");
+}
+
+/** A failure, unless the cell announces it by a tag. */
+function unexpected(failure: CellFailure | null, cell: Cell): CellFailure | null {
+  const endsTheRun = ["CellTimeout", "KernelDied", "ProcessExit"];
+  if (failure === null || endsTheRun.includes(failure.ename)) return failure;
+  return tagsOf(cell).includes("raises-exception") ? null : failure;
 }
 
 async function runCell(
@@ -150,5 +170,7 @@ function kernelFailure(error: unknown, index: number, take: (output: KernelOutpu
 }
 
 function withOutputs(cell: Cell, executionCount: number | null, outputs: readonly Output[]): Cell {
-  return cell.cell_type === "code" ? { ...cell, execution_count: executionCount, outputs } : cell;
+  return cell.cell_type === "code" && !skipsExecution(cell)
+    ? { ...cell, execution_count: executionCount, outputs }
+    : cell;
 }

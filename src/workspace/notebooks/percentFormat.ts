@@ -1,26 +1,27 @@
 import { InputError } from "../../core/InputError.js";
-import type { Cell } from "./Notebook.js";
+import { markerLike, parseMarker, printMarker } from "./cellMarker.js";
+import type { Metadata } from "./markedMetadata.js";
+import { unixLines, type Cell } from "./Notebook.js";
 import { unterminatedToken } from "./unterminatedToken.js";
 
 /** What a .nb.ts file holds of a cell. */
 export interface PercentCell {
   readonly kind: Cell["cell_type"];
   readonly source: string;
+  /** What its marker says of it, title and tags among it; absent where that is nothing. */
+  readonly metadata?: Metadata;
 }
 
-const marker = /^\/\/ %%( \[markdown\])?\s*$/;
 /** What jupytext writes above the first cell of a notebook that holds other than ASCII characters. */
 const codingLine = "// -*- coding: utf-8 -*-";
-/** What jupytext and VS Code take for a marker, in any spelling. */
-const markerLike = /^\s*\/\/\s*%%/;
 
 /**
- * Reads jupytext's percent format: a cell begins at `// %%` or `// %% [markdown]`, lines of a markdown
- * cell are commented with `// `, and one blank line stands between cells. Carriage returns are dropped,
- * and so is the line about the coding that jupytext puts on top.
+ * Reads jupytext's percent format: a cell begins at `// %%`, `// %% [markdown]` or `// %% [raw]`, with a title, tags
+ * and other metadata where it has some (parseMarker). Lines of Markdown and of raw cells are commented with `// `, and
+ * one blank line stands between cells. Carriage returns are dropped, and so is the line about the coding that jupytext
+ * puts on top.
  *
- * A marker line inside a template string or block comment would cut the code in two and is refused, as are
- * cell titles, tags and other kinds (`// %% Title`, `// %% [raw]`), which a notebook of ours cannot keep.
+ * A marker line inside a template string or block comment would cut the code in two and is refused.
  *
  * @param where  file name for messages
  * @throws InputError naming the line
@@ -42,14 +43,15 @@ export function parsePercent(text: string, where: string): PercentCell[] {
   }
   return starts.map((start, index) => {
     const next = starts[index + 1];
-    const kind = kindOf(lines[start], lineOf(where, start));
+    const { kind, metadata, isCommented } = parseMarker(lines[start], lineOf(where, start));
+    const noted = Object.keys(metadata).length === 0 ? {} : { metadata };
     const body = lines.slice(start + 1, next);
     if (next !== undefined && body.at(-1) === "") body.pop();
-    if (kind === "markdown") return { kind, source: uncommented(body, start + 1, where) };
+    if (isCommented) return { kind, source: uncommented(body, start + 1, where), ...noted };
     const source = body.join("\n");
     if (next !== undefined)
       requireClosed(source, (line) => lineOf(where, start + 1 + line), `before the cell marker in line ${next + 1}`);
-    return { kind, source };
+    return { kind, source, ...noted };
   });
 }
 
@@ -61,20 +63,20 @@ export function parsePercent(text: string, where: string): PercentCell[] {
  *   string or block comment that would swallow the cells below
  */
 export function printPercent(cells: readonly PercentCell[], where: string): string {
-  const printed = cells.map(({ kind, source }, index) => {
+  const printed = cells.map(({ kind, source, metadata = {} }, index) => {
+    const marker = printMarker(kind, metadata, `${where}, cell ${index + 1}`);
     const place = (line: number): string => `${where}, cell ${index + 1}, line ${line + 1}`;
     const body =
       source === ""
         ? []
         : unixLines(source)
             .split("\n")
-            .map(kind === "markdown" ? commented : String);
+            .map(marker.isCommented ? commented : String);
     const reserved = body.findIndex((line) => markerLike.test(line));
     if (reserved !== -1) {
-      const must =
-        kind === "markdown"
-          ? "no line of a markdown cell may begin with `%%`"
-          : "no line of a code cell may begin with `// %%`, which marks cells";
+      const must = marker.isCommented
+        ? "no line of a commented cell, as of Markdown, may begin with `%%`"
+        : "no line of a code cell may begin with `// %%`, which marks cells";
       throw new InputError({
         where: place(reserved),
         must,
@@ -82,21 +84,10 @@ export function printPercent(cells: readonly PercentCell[], where: string): stri
         mend: "reword the line or split the cell there",
       });
     }
-    if (kind === "code" && index < cells.length - 1) requireClosed(source, place, "in its cell");
-    return [kind === "markdown" ? "// %% [markdown]" : "// %%", ...body].join("\n");
+    if (!marker.isCommented && index < cells.length - 1) requireClosed(source, place, "in its cell");
+    return [marker.line, ...body].join("\n");
   });
   return printed.map((cell) => `${cell}\n`).join("\n");
-}
-
-function kindOf(line: string, where: string): PercentCell["kind"] {
-  const found = marker.exec(line);
-  if (found !== null) return found[1] === undefined ? "code" : "markdown";
-  throw new InputError({
-    where,
-    must: "a cell marker must be `// %%` or `// %% [markdown]`, nothing more",
-    got: quoted(line),
-    mend: "move a title into a markdown cell or a comment below the marker; build a string that holds it in parts",
-  });
 }
 
 function requireClosed(code: string, where: (line: number) => string, limit: string): void {
@@ -120,16 +111,12 @@ function uncommented(body: readonly string[], first: number, where: string): str
       const mend = "comment the line, or begin a code cell with `// %%`";
       throw new InputError({
         where: lineOf(where, first + index),
-        must: "lines of a markdown cell must begin with `// `",
+        must: "lines of a Markdown or raw cell must begin with `// `",
         got: quoted(line),
         mend,
       });
     })
     .join("\n");
-}
-
-function unixLines(text: string): string {
-  return text.replace(/\r\n?/g, "\n");
 }
 
 function lineOf(where: string, index: number): string {

@@ -4,16 +4,18 @@ import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import { projectPath } from "../../io/projectPath.js";
-import { replaceAtomic, writeAtomic } from "../../io/writeAtomic.js";
+import { readText } from "../../io/readText.js";
+import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
-import { executeNotebook, type CellFailure, type CellProgress } from "./executeNotebook.js";
+import { executeNotebook, skipsExecution, type CellFailure, type CellProgress } from "./executeNotebook.js";
 import { notebookJson, type Notebook } from "./Notebook.js";
 import { listNotebooks, notebookAt, type NotebookFile } from "./notebookFiles.js";
 import { notebookNeeds, type NotebookNeeds } from "./notebookNeeds.js";
 import { withProjectLock } from "./projectLock.js";
-import { notebookOf, percentCells, readNotebook } from "./readNotebook.js";
+import { readNotebook } from "./readNotebook.js";
 import { isUnchanged, runKey, sharedKey, writeRecord } from "./runRecord.js";
 import { publishOutputs, stagedOutputs } from "./stagedOutputs.js";
+import { rememberWritten } from "./writtenNotebooks.js";
 
 /** A failure told as its reader finds the cell: `cell` is the number in its brackets, `[4]`, as progress counts. */
 export interface NotebookFailure extends CellFailure {
@@ -155,7 +157,7 @@ export async function executeStaged(file: NotebookFile, notebook: Notebook, opti
   await rm(stage, { recursive: true, force: true });
   await replaceAtomic(stage, async (temporary) => void (await mkdir(temporary)));
   onProgress({ name: file.name, state: "starting" });
-  const execution = await execute(notebookOf(percentCells(notebook), []), {
+  const execution = await execute(withoutOutputs(notebook), {
     directory: dirname(file.executed),
     environment: { ...environment?.(file.name), TWIN_OUTPUT: stage },
     cellTimeoutSeconds,
@@ -167,8 +169,18 @@ export async function executeStaged(file: NotebookFile, notebook: Notebook, opti
   const failure = execution.failure === null ? null : placed(execution.failure, execution.notebook);
   const written = failure === null ? await stagedOutputs(file, stage) : [];
   const executed = relative(file.root, file.executed).split(sep).join("/");
-  await writeAtomic(join(stage, executed), notebookJson(execution.notebook));
+  await writeAtomic(join(stage, executed), notebookJson({ ...notebook, cells: execution.notebook.cells }));
   return { stage, paths: [...written, executed], failure, processorSeconds: execution.processorSeconds ?? null };
+}
+
+/** Those that an earlier run left; cells that are not to be run keep theirs. */
+function withoutOutputs(notebook: Notebook): Notebook {
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) =>
+      cell.cell_type === "code" && !skipsExecution(cell) ? { ...cell, execution_count: null, outputs: [] } : cell,
+    ),
+  };
 }
 
 /** Where notebooks of a project write while they run. */
@@ -189,9 +201,12 @@ async function runOne(
       : null;
   if (key !== null && options.force !== true && (await isUnchanged(file, key))) return { name, state: "skipped" };
   try {
+    // Said before its cells run, which may take minutes.
+    await requireWritable(file.executed);
     // Read after the key was taken: an edit in between costs a run, never hides.
     const { stage, paths, failure, processorSeconds } = await executeStaged(file, await readNotebook(file), options);
     const removed = await publishOutputs(file, stage, paths, { removeStale: failure === null });
+    await rememberWritten(file, await readText(file.executed, { keepsMark: true }));
     if (failure !== null) return { name, state: "failed", failure };
     if (key !== null) await writeRecord(file, key, paths);
     return { name, state: "done", written: paths, removed, processorSeconds };

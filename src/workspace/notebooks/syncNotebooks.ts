@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../../core/InputError.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { readText } from "../../io/readText.js";
 import { sha256 } from "../../io/sha256.js";
-import { writeAtomic } from "../../io/writeAtomic.js";
-import { notebookJson, type Notebook } from "./Notebook.js";
+import { requireWritable, writeAtomic } from "../../io/writeAtomic.js";
+import { notebookJson, unixLines } from "./Notebook.js";
 import { notebookAt, type NotebookFile } from "./notebookFiles.js";
-import { parsePercent, printPercent } from "./percentFormat.js";
+import { parsePercent, printPercent, type PercentCell } from "./percentFormat.js";
 import { withProjectLock } from "./projectLock.js";
 import { notebookOf, percentCells, readExecuted, readNotebook } from "./readNotebook.js";
+import { isAsWritten, rememberWritten } from "./writtenNotebooks.js";
 
 /** What a sync did, as paths from the project root. */
 export interface Sync {
@@ -21,8 +23,9 @@ export interface Sync {
 }
 
 /**
- * Brings every .ipynb of a project into line with its .nb.ts; outputs of unchanged cells stay.
- * Writes nothing where the bytes are equal already.
+ * Brings every .ipynb of a project into line with its .nb.ts; outputs of unchanged cells stay, and so does all that a
+ * .nb.ts does not hold: metadata of the notebook, attachments, fields of other programs. Ids of cells follow their
+ * content (cellIds). Writes nothing where the bytes are equal already.
  *
  * @param options.back  the other way first: imports notebooks saved in Jupyter into the .nb.ts, of which a copy is
  *   kept under `.twin/replaced/`; a numbered .ipynb without .nb.ts gets one
@@ -75,21 +78,28 @@ async function notebooksToSync(root: string, back: boolean): Promise<NotebookFil
 }
 
 async function writeExecuted(file: NotebookFile): Promise<Sync> {
-  const json = notebookJson(await readNotebook(file));
+  const notebook = await readNotebook(file);
+  const json = notebookJson(notebook);
   const path = projectName(file.executed);
-  if (existsSync(file.executed) && (await readText(file.executed)) === json) return { ...nothing, unchanged: [path] };
-  await writeAtomic(file.executed, json);
-  return { ...nothing, written: [path] };
+  const isEqual = notebook.text === json;
+  if (!isEqual) {
+    await requireWritable(file.executed);
+    await writeAtomic(file.executed, json);
+  }
+  await rememberWritten(file, json);
+  return isEqual ? { ...nothing, unchanged: [path] } : { ...nothing, written: [path] };
 }
 
 async function importEdits(file: NotebookFile): Promise<Sync> {
   const path = projectName(file.source);
   const executed = await readExecuted(file);
-  const cells = notebookOf(percentCells(executed), executed.cells);
+  const cells = percentCells(executed);
   const hasSource = existsSync(file.source);
   // As we wrote it, to the byte: nobody saved it in Jupyter, and where the .nb.ts differs it is the newer one.
-  if (hasSource && notebookJson(cells) === (await readText(file.executed))) return { ...nothing, unchanged: [path] };
-  const printed = printPercent(percentCells(executed), projectName(file.executed));
+  const fresh = notebookJson({ cells: notebookOf(cells, executed).cells });
+  if (hasSource && (fresh === executed.text || (await isAsWritten(file, executed.text!))))
+    return { ...nothing, unchanged: [path] };
+  const printed = printPercent(cells, projectName(file.executed));
   if (!hasSource) {
     await writeAtomic(file.source, printed);
     return { ...nothing, written: [path] };
@@ -103,12 +113,11 @@ async function importEdits(file: NotebookFile): Promise<Sync> {
 }
 
 /** Compared as cells: a .nb.ts that merely spaces them otherwise is left as its author wrote it. */
-function holdsCells(text: string, { cells }: Notebook): boolean {
+function holdsCells(text: string, cells: readonly PercentCell[]): boolean {
   try {
-    const held = parsePercent(text, "");
-    return (
-      held.length === cells.length &&
-      held.every(({ kind, source }, index) => kind === cells[index].cell_type && source === cells[index].source)
+    return isDeepStrictEqual(
+      parsePercent(text, ""),
+      cells.map((cell) => ({ ...cell, source: unixLines(cell.source) })),
     );
   } catch (error) {
     if (error instanceof InputError) return false;

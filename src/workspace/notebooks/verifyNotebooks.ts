@@ -11,7 +11,7 @@ import { firstDifference, type Difference } from "./firstDifference.js";
 import { listNotebooks, type NotebookFile } from "./notebookFiles.js";
 import { notebookNeeds } from "./notebookNeeds.js";
 import { withProjectLock } from "./projectLock.js";
-import { notebookOf, readSource } from "./readNotebook.js";
+import { readNotebookOfSource } from "./readNotebook.js";
 import {
   executeStaged,
   notebooksSideBySide,
@@ -115,7 +115,7 @@ async function verifyOne(file: NotebookFile, options: RunOptions): Promise<Verif
   // Beside the staging folders, so that it is no output of the notebook; it goes with them.
   const report = (name: string): string => join(stagingFolder(file.root), `${name}.threads`);
   const environment = (name: string): Readonly<Record<string, string>> => ({ TWIN_THREADS_REPORT: report(name) });
-  const notebook = notebookOf(await readSource(file), []);
+  const notebook = await readNotebookOfSource(file);
   const { stage, paths, failure } = await executeStaged(file, notebook, { ...options, environment });
   if (failure !== null) return { ...nothing, failed: [{ name: file.name, failure }] };
   const compared = await Promise.all(paths.map((path) => compare(path, file.root, stage)));

@@ -1,4 +1,4 @@
-import type { Notebook, Output } from "../notebooks/Notebook.js";
+import { tagsOf, type Cell, type Notebook, type Output } from "../notebooks/Notebook.js";
 import { escapeHtml } from "./escapeHtml.js";
 import { linkTakeaway } from "./linkTakeaway.js";
 import type { SiteEvidence } from "./SiteEvidence.js";
@@ -33,7 +33,10 @@ export interface CellRendering {
   readonly evidence: ReadonlyMap<string, SiteEvidence>;
 }
 
-/** Renders the cells of a notebook. */
+/**
+ * Renders the cells of a notebook: raw ones as the text that they are. Tags that hide a cell from other converters
+ * hide nothing here, so that a reader sees what ran.
+ */
 export function siteNotebook(
   name: string,
   notebook: Notebook,
@@ -47,9 +50,11 @@ export function siteNotebook(
       texts.push(cell.source);
       return `<section class="prose" id="cell-${escapeHtml(cell.id)}">\n${markdown.html(cell.source)}</section>\n`;
     }
+    if (cell.cell_type === "raw")
+      return `<section class="raw" id="cell-${escapeHtml(cell.id)}">\n<pre class="source">${escapeHtml(cell.source)}</pre>\n</section>\n`;
     const outputs = cell.outputs.map((given) => {
       const output = withLinks(given, cell.source, evidence);
-      if (output.output_type === "display_data") {
+      if ("data" in output) {
         if (typeof output.data["text/markdown"] === "string") texts.push(output.data["text/markdown"]);
         const figure = siteFigure(output.data, name, figures.length + 1);
         if (figure !== null) {
@@ -74,14 +79,18 @@ export function siteNotebook(
     figures,
     // The page has one main heading: a notebook without a title gets its name.
     cellsHtml: title === undefined ? `<h1>${name}</h1>\n${cells.join("")}` : cells.join(""),
-    failed: notebook.cells.some(
-      (cell) => cell.cell_type === "code" && cell.outputs.some(({ output_type }) => output_type === "error"),
-    ),
+    failed: notebook.cells.some(hasFailed),
   };
 }
 
+/** An error that its cell announces by a tag ended nothing. */
+function hasFailed(cell: Cell): boolean {
+  if (cell.cell_type !== "code" || tagsOf(cell).includes("raises-exception")) return false;
+  return cell.outputs.some(({ output_type }) => output_type === "error");
+}
+
 function withLinks(output: Output, source: string, evidence: ReadonlyMap<string, SiteEvidence>): Output {
-  if (output.output_type !== "display_data" || typeof output.data["text/markdown"] !== "string") return output;
+  if (!("data" in output) || typeof output.data["text/markdown"] !== "string") return output;
   return {
     ...output,
     data: { ...output.data, "text/markdown": linkTakeaway(output.data["text/markdown"], source, evidence) },

@@ -40,9 +40,7 @@ function takeawayVariables(source: string): readonly string[] {
 }
 
 function citedFiles({ outputs }: CodeCell): readonly string[] {
-  const texts = outputs.map((output) =>
-    output.output_type === "display_data" ? output.data["text/markdown"] : undefined,
-  );
+  const texts = outputs.map((output) => ("data" in output ? output.data["text/markdown"] : undefined));
   return texts.flatMap((text) => (typeof text === "string" ? citedEvidence(text) : []));
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
 import { parsePercent, printPercent, type PercentCell } from "../../../src/workspace/notebooks/percentFormat.js";
+import type { Metadata } from "../../../src/workspace/notebooks/markedMetadata.js";
 import { unterminatedToken } from "../../../src/workspace/notebooks/unterminatedToken.js";
 
 const canonical = `// %% [markdown]
@@ -84,10 +85,26 @@ describe("parsePercent and printPercent", () => {
         .string({ unit: "binary", maxLength: 12 })
         .map((text) => text.replace(/[\r\n`{}]|\/\*/g, "").replace(/^\s*(\/\/\s*)?%%/, "")),
     );
-    const cell: fc.Arbitrary<PercentCell> = fc.record({
-      kind: fc.constantFrom("markdown" as const, "code" as const),
-      source: fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")),
-    });
+    const word = fc.constantFrom("a", "Sizes", "[raw]", "[md]", "x=1", "{", "%", ".b", "é", "\u2028", "...", " ", '"');
+    const key = fc.constantFrom("tags", "title", "a.b", "x/y@z-1", "active", "cell_depth", "toString", "raw_mimetype");
+    const metadata = fc.oneof(
+      fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }), { minKeys: 1, maxKeys: 4 }),
+      fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => ({ title: words.join(" ") })),
+      fc.constantFrom({ tags: ["active-ipynb"] }, { tags: ["active-ts"] }, { run_control: { frozen: true } }),
+    ) as fc.Arbitrary<Metadata>;
+    const cell: fc.Arbitrary<PercentCell> = fc
+      .record(
+        {
+          kind: fc.constantFrom("markdown" as const, "code" as const, "raw" as const),
+          source: fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")),
+          metadata,
+        },
+        { requiredKeys: ["kind", "source"] },
+      )
+      .map((one) => JSON.parse(JSON.stringify(one)) as PercentCell)
+      .filter(({ metadata = {} }) => !(Array.isArray(metadata.tags) && metadata.tags.length === 0))
+      // Says of itself that it is no code: refused below.
+      .filter(({ kind, metadata = {} }) => kind !== "code" || !/"active"|"active-ts"/.test(JSON.stringify(metadata)));
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 6 }), (cells) => {
         const printed = printPercent(cells, "a.nb.ts");
@@ -103,6 +120,8 @@ describe("parsePercent and printPercent", () => {
       "// %%",
       "// %% [markdown]",
       "// %% Title",
+      '// %% T [raw] a="b"',
+      "// %% a=[1, 2] b {}",
       "// text",
       "//",
       "",
@@ -126,9 +145,10 @@ describe("parsePercent and printPercent", () => {
 
   it.each([
     ["text before the first marker", "import x;\n// %%\n", "a.nb.ts, line 1", "put the text into a cell"],
-    ["a cell title", "// %% Load the data\nx;\n", "a.nb.ts, line 1", "title"],
-    ["a raw cell", "// %%\n\n// %% [raw]\n", "a.nb.ts, line 3", "nothing more"],
-    ["a marker without its space", "// %%\n\n//%%\n", "a.nb.ts, line 3", "nothing more"],
+    ["metadata that are no JSON", "// %%\n\n// %% Sizes tags=[a]\n", "a.nb.ts, line 3", "with JSON values"],
+    ["a title with =, which reads as metadata", "// %% a = b\n", "a.nb.ts, line 1", "`title="],
+    ["a marker without its space", "// %%\n\n//%%\n", "a.nb.ts, line 3", "must begin with `// %%` and"],
+    ["a marker that goes on at once", "// %%x\n", "a.nb.ts, line 1", "must begin with `// %%` and"],
     ["a marker in a template string", "// %%\nconst s = `a\n// %%\n`;\n", "a.nb.ts, line 2", "template string"],
     ["a marker in a nested template string", "// %%\nf(`${g(`x\n// %%\n`)}`);\n", "a.nb.ts, line 2", "template string"],
     ["a marker in a block comment", "// %%\n\n/* x\n// %%\n*/\n", "a.nb.ts, line 3", "block comment"],
@@ -146,6 +166,11 @@ describe("parsePercent and printPercent", () => {
       [code("x;"), { kind: "markdown" as const, source: "%% a comment" }],
       "cell 2, line 1",
     ],
+    [
+      "a code cell that its metadata take for none",
+      [{ kind: "code" as const, source: "1;", metadata: { active: "py" } }],
+      "cell 1",
+    ],
     ["an open template string above other cells", [code("x;\ny = `"), code("z;")], "cell 1, line 2"],
   ])("refuse to print %s, naming the cell", (_, cells, where) => {
     expect(() => printPercent(cells, "a.ipynb")).toThrow(`a.ipynb, ${where}:`);
@@ -156,7 +181,44 @@ describe("parsePercent and printPercent", () => {
   });
 });
 
+describe("markers", () => {
+  it.each([
+    ["// %%", "code", {}],
+    ["// %% Sizes of all", "code", { title: "Sizes of all" }],
+    ['// %% tags=["parameters", "a"]', "code", { tags: ["parameters", "a"] }],
+    ['// %% Sizes [markdown] tags=["a"] key="x = y"', "markdown", { title: "Sizes", tags: ["a"], key: "x = y" }],
+    ['// %% [raw] raw_mimetype="text/latex"', "raw", { raw_mimetype: "text/latex" }],
+    ['// %% {"tags": ["a b"], "n": 1}', "code", { tags: ["a b"], n: 1 }],
+    ["// %% [md]", "markdown", {}],
+    ["// %% Part a = 1.5 b=null c", "code", { title: "Part", a: 1.5, b: null, c: null }],
+    ["// %%%% Deep", "code", { cell_depth: 2, title: "Deep" }],
+    ['// %% active="py"', "raw", { active: "py" }],
+  ] as const)("say kind, title and metadata: %s", (line, kind, metadata) => {
+    const [cell] = parsePercent(`${line}\n`, "a.nb.ts");
+    expect(cell).toEqual({ kind, source: "", ...(Object.keys(metadata).length === 0 ? {} : { metadata }) });
+  });
+
+  it("are written as jupytext writes them, in ASCII; what editors note stays out", () => {
+    const metadata = { collapsed: true, title: "Größe", slideshow: { slide_type: "slide" }, tags: ["é", "\u2028"] };
+    expect(printPercent([{ kind: "markdown", source: "", metadata }], "a.ipynb")).toBe(
+      '// %% Größe [markdown] slideshow={"slide_type": "slide"} tags=["\\u00e9", "\\u2028"]\n',
+    );
+    expect(printPercent([code("1;", { title: "a = b" })], "a.ipynb")).toBe('// %% title="a = b"\n1;\n');
+    expect(printPercent([code("1;", { tags: [] })], "a.ipynb")).toBe("// %%\n1;\n");
+  });
+});
+
 describe("unterminatedToken", () => {
+  // Was: taken for an open template string, and a valid notebook refused.
+  it.each([
+    "if (text) /`/.exec(text);",
+    "function f() {}\n/`/.test(text);",
+    "const n = i++ / 2; const s = `a / b`;",
+    "if (text) /[/*]/.exec(text);",
+  ])("takes no regular expression for an open token: %s", (text) => {
+    expect(unterminatedToken(text)).toBeNull();
+  });
+
   it.each([
     "const a = `x`; // ` in a comment",
     "const a = '`'; const b = \"/*\";",
@@ -191,8 +253,8 @@ describe("unterminatedToken", () => {
   });
 });
 
-function code(source: string): PercentCell {
-  return { kind: "code", source };
+function code(source: string, metadata?: Metadata): PercentCell {
+  return { kind: "code", source, ...(metadata && { metadata }) };
 }
 
 function parsedOrRefused(text: string): PercentCell[] | null {

@@ -308,8 +308,8 @@ describe("runNotebooks of one file", () => {
     [
       "has a broken .nb.ts",
       "mine.ipynb",
-      { "mine.nb.ts": "// %% Title\n", "mine.ipynb": own },
-      /mine.nb.ts, line 1: a cell marker must be/,
+      { "mine.nb.ts": "//%% Title\n", "mine.ipynb": own },
+      /mine.nb.ts, line 1: a cell marker must begin/,
     ],
   ])("refuses one that %s and changes nothing", async (_, name, files, message) => {
     const { run } = project(series);
