@@ -59,7 +59,7 @@ export function runPython(
     },
   };
   return new Promise((resolve) => {
-    execFile(peerPython!, parameters, options, (error, stdout, stderr) =>
+    execFile(peerPython, parameters, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
     );
   });
