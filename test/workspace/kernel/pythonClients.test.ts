@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { projectPath } from "../../../src/io/projectPath.js";
+import { peerPython, runPython, withoutPython } from "../../support/pythonPeers.js";
+import { temporaryFolder } from "../../support/temporaryFolder.js";
+
+const committed = projectPath("notebooks", "01-experiments.ipynb");
+
+/** What each client runs, from IN to OUT; nbval compares outputs itself. */
+const clients: Readonly<Record<string, readonly string[]>> = {
+  nbclient: ["-c", "from nbclient.cli import main; main()", "IN", "--output", "OUT"],
+  "nbconvert --execute": ["-m", "nbconvert", "--to", "notebook", "--execute", "IN", "--output", "OUT"],
+  papermill: ["-m", "papermill", "IN", "OUT", "--cwd", projectPath("notebooks"), "--no-progress-bar"],
+};
+
+describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPython}`, { timeout: 120_000 }, () => {
+  let folder = "";
+  let environment: Readonly<Record<string, string>> = {};
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    environment = { TWIN_OUTPUT: join(folder, "output") };
+  });
+
+  it.each(Object.entries(clients))("%s gives the outputs of the committed notebook", async (client, parameters) => {
+    const out = join(folder, `${client.split(" ")[0]}.ipynb`);
+    const given = parameters.map((one) => one.replace(/^IN$/, committed).replace(/^OUT$/, out));
+    const { code, stderr } = await runPython(given, { environment });
+    expect(code, stderr).toBe(0);
+    expect(codeCells(out)).toEqual(codeCells(committed));
+  });
+
+  it("nbval finds no output that differs from the committed ones", async () => {
+    const parameters = ["-m", "pytest", "--nbval", committed, "-q", "-p", "no:cacheprovider"];
+    const { code, stdout } = await runPython(parameters, { environment });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${codeCells(committed).length} passed`, "m"));
+  });
+
+  it("papermill with our translator sets parameters, of every kind that JSON has", async () => {
+    const [given, out] = ["given", "out"].map((file) => join(folder, `${file}.ipynb`));
+    writeFileSync(given, parametrized());
+    const script = projectPath("test", "workspace", "kernel", "papermill_typescript.py");
+    const { code, stderr } = await runPython([script, given, out, "-y", JSON.stringify(values)]);
+    expect(code, stderr).toBe(0);
+    const cells = codeCells(out);
+    expect(cells.map(({ source }) => source)).toEqual([parameterCell, injectedCell, shownCell]);
+    expect(cells.at(-1)!.outputs).toMatchObject([{ text: `${JSON.stringify(values)}\n` }]);
+  });
+});
+
+const values = { seed: 2, label: 'a "quoted" \u00e9\n', share: 0.25, deep: true, steps: [1, { x: null }] };
+const parameterCell =
+  'const seed = 1;\nconst label = "";\nconst share = 1;\nconst deep = false;\nconst steps: unknown[] = [];';
+const injectedCell =
+  '// Parameters\nlet seed = 2;\nlet label = "a \\"quoted\\" \u00e9\\n";\nlet share = 0.25;\nlet deep = true;\n' +
+  'let steps = [1,{"x":null}];\n';
+const shownCell = "console.log(JSON.stringify({ seed, label, share, deep, steps }));";
+
+function parametrized(): string {
+  const cell = (source: string, tags: readonly string[]): object => ({
+    cell_type: "code",
+    execution_count: null,
+    id: `c${source.length}`,
+    metadata: { tags },
+    outputs: [],
+    source,
+  });
+  const { metadata } = JSON.parse(readFileSync(committed, "utf8")) as { readonly metadata: object };
+  const cells = [cell(parameterCell, ["parameters"]), cell(shownCell, [])];
+  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+}
+
+interface CodeCell {
+  readonly source: string;
+  readonly count: number;
+  readonly outputs: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Code cells as their reader sees them: texts are whole, whether the file has them in lines or not. */
+function codeCells(path: string): CodeCell[] {
+  interface Raw {
+    readonly cell_type: string;
+    readonly source: unknown;
+    readonly execution_count: number;
+    readonly outputs: readonly Readonly<Record<string, unknown>>[];
+  }
+  const { cells } = JSON.parse(readFileSync(path, "utf8")) as { readonly cells: readonly Raw[] };
+  return cells
+    .filter((cell) => cell.cell_type === "code")
+    .map((cell) => ({
+      source: whole(cell.source) as string,
+      count: cell.execution_count,
+      outputs: cell.outputs.map((output) => whole(output) as Record<string, unknown>),
+    }));
+}
+
+function whole(value: unknown): unknown {
+  if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? value.join("") : value.map(whole);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, whole(inner)]));
+}
