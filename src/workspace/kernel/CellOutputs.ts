@@ -2,10 +2,10 @@ import { captureStreams } from "./captureStreams.js";
 import type { CapturedStreams } from "./captureStreams.js";
 import { cellRuns } from "./CellRun.js";
 import type { CellRun } from "./CellRun.js";
+import type { CellRunner } from "./CellRunner.js";
 import { installDisplayHook } from "./displayHook.js";
 import type { FrontEndInput } from "./FrontEndInput.js";
 import type { KernelSockets } from "./KernelSockets.js";
-import type { Tslab } from "./loadTslab.js";
 import { validBundle } from "./validBundle.js";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ export class CellOutputs {
   }
 
   /** Makes `display` and its kin in cells, and tslab's own, show here. */
-  install(tslab: Tslab, input: FrontEndInput): void {
+  install(runner: CellRunner, input: FrontEndInput): void {
     installDisplayHook({
       show: (data) => this.#show({ data, metadata: {}, transient: {} }, false),
       showUpdatable: (data) => {
@@ -60,9 +60,7 @@ export class CellOutputs {
       clear: ({ wait }) => this.#publishHere("clear_output", { wait }),
       ask: (text, options) => input.ask(text, options),
     });
-    Object.assign(tslab.jupyter, {
-      lastWriteDisplayData: (content: unknown, update: boolean) => this.#show(content as Content, update),
-    });
+    runner.showTslab((content, update) => this.#show(content as Content, update));
   }
 
   #show(content: Content, update: boolean): void {

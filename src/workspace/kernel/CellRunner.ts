@@ -1,51 +1,84 @@
+import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import { format } from "node:util";
-import type { Converter } from "tslab/dist/converter.js";
-import type { Executor } from "tslab/dist/executor.js";
+import vm from "node:vm";
+import type ts from "typescript";
+import { CellCompiler } from "./CellCompiler.js";
+import type { CompiledCell, Completions } from "./CellCompiler.js";
 import { cellError, typeError } from "./cellError.js";
 import type { CellError } from "./cellError.js";
+import type { CellName } from "./cellNames.js";
+import { CellScope } from "./CellScope.js";
+import type { Binding } from "./CellScope.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
 import type { LateErrors } from "./LateErrors.js";
-import type { Tslab } from "./loadTslab.js";
+import { kernelVariable, mark } from "./liveNames.js";
+import type { CellKernel } from "./liveNames.js";
+import { loadTslab, printQuickInfo } from "./loadTslab.js";
+import type { TslabWriter } from "./loadTslab.js";
+import { exportOf, ModuleLoader } from "./ModuleLoader.js";
 
 /** How a cell ended. */
 export interface CellOutcome {
   readonly error: CellError | null;
-  /** Value of the cell's last statement, if that is an expression whose value is not undefined. */
+  /** Present if the cell ends in an expression whose value is not undefined. */
   readonly result?: unknown;
 }
 
-/** Runs cells one after the other and says truthfully which of them failed, and why. */
+/**
+ * Runs cells one after the other and says truthfully which of them failed, and why.
+ *
+ * All cells share one scope (CellScope). A cell that does not type-check is not run and declares nothing. As a cell
+ * begins, its functions are bound and its other names hide earlier ones until their declaration is reached; when it
+ * ends, also by failure or interrupt, what it reached is declared, and what it did not reach means what it meant.
+ */
 export class CellRunner {
-  readonly #executor: Executor;
+  readonly #typescript: typeof ts;
+  readonly #compiler: CellCompiler;
+  readonly #loader: ModuleLoader;
+  readonly #scope = new CellScope();
   readonly #maps: CellSourceMaps;
   readonly #late: LateErrors;
   readonly #root: string;
-  #reported: unknown[][] = [];
-  #results: unknown[] = [];
+  readonly #place: string;
   #last = 0;
+  #interrupt: (() => void) | null = null;
+  #isStopped = false;
+  #writeForTslab: TslabWriter = () => undefined;
 
-  /** @param root  the project's folder, which errors are told relative to */
+  /**
+   * @param options.root    the project's folder, which errors are told relative to
+   * @param options.folder  working directory of the cells
+   */
   constructor({
-    tslab,
+    typescript,
     maps,
     late,
     root,
+    folder = process.cwd(),
   }: {
-    readonly tslab: Tslab;
+    readonly typescript: typeof ts;
     readonly maps: CellSourceMaps;
     readonly late: LateErrors;
     readonly root: string;
+    readonly folder?: string;
   }) {
+    this.#typescript = typescript;
     this.#maps = maps;
     this.#late = late;
     this.#root = root;
-    this.#executor = tslab.executor.createExecutor(process.cwd(), converters(tslab), {
-      // It is called with the value of the last expression.
-      log: (...values: unknown[]) => this.#results.push(...values),
-      // Fault: stock tslab prints why a cell failed and then forgets it.
-      error: (...values: unknown[]) => this.#reported.push(values),
+    this.#place = join(folder, "cell.ts");
+    this.#compiler = new CellCompiler({ typescript, folder });
+    this.#loader = new ModuleLoader({
+      typescript,
+      compiler: this.#compiler,
+      maps,
+      special: new Map([["tslab", () => loadTslab(typescript, (...shown) => this.#writeForTslab(...shown))]]),
     });
+  }
+
+  /** Compiles nothing, once: the compiler reads its library, and the first cell need not wait for it. */
+  warm(): void {
+    this.#compiler.compile("");
   }
 
   /** @param cell  execution count, which tracebacks name the cell by */
@@ -53,20 +86,16 @@ export class CellRunner {
     const before = this.#takeLate(`thrown after cell ${this.#last} had ended, before cell ${cell} ran`);
     if (before !== null) return { error: before };
     this.#last = cell;
-    this.#reported = [];
-    this.#results = [];
-    this.#maps.begin(cell);
-    this.#late.watch(() => this.#executor.interrupt());
-    const done = await this.#executor.execute(code).catch((error: unknown) => {
-      this.#reported.push([error]);
-      return false;
-    });
+    this.#isStopped = false;
+    this.#interrupt = () => (this.#isStopped = true);
+    const outcome = await this.#run(code, cell);
+    this.#interrupt = null;
     // An unhandled rejection is announced after the microtasks of the turn in which the
     // cell ended; a timer of 0 ms needs one turn more.
     await nextTurn();
     if (liveTimers() > 0) await delay(2);
-    const error = this.#takeLate(null) ?? (done && this.#reported.length === 0 ? null : this.#failure(cell));
-    return error === null && this.#results.length > 0 ? { error, result: this.#results[0] } : { error };
+    const late = this.#takeLate(null);
+    return late === null ? outcome : { error: late };
   }
 
   /** What has failed since the last cell ended. */
@@ -74,19 +103,94 @@ export class CellRunner {
     return this.#takeLate(`thrown after cell ${this.#last} had ended`);
   }
 
+  /** Stops waiting for the cell that runs. One that computes is stopped by the signal itself (see `#start`). */
   interrupt(): void {
-    this.#executor.interrupt();
+    this.#interrupt?.();
   }
 
-  complete(
-    code: string,
-    position: number,
-  ): { readonly start: number; readonly end: number; readonly candidates: readonly string[] } {
-    return this.#executor.complete(code, position);
+  complete(code: string, position: number): Completions {
+    return this.#compiler.complete(code, position);
   }
 
-  inspect(code: string, position: number): ReturnType<Executor["inspect"]> | undefined {
-    return this.#executor.inspect(code, position);
+  /** What is known of the name at a position, as text, or null. */
+  inspect(code: string, position: number): string | null {
+    const found = this.#compiler.inspect(code, position);
+    return found === null ? null : printQuickInfo(this.#typescript, found);
+  }
+
+  completeness(code: string): "complete" | "incomplete" | "invalid" {
+    return this.#compiler.completeness(code);
+  }
+
+  /** Takes what cells show by tslab's `display`. */
+  showTslab(write: TslabWriter): void {
+    this.#writeForTslab = write;
+  }
+
+  /** Forgets what cells declared, as a restart does. */
+  reset(): void {
+    this.#compiler.reset();
+    this.#scope.clear();
+  }
+
+  async #run(code: string, cell: number): Promise<CellOutcome> {
+    const compiled = this.#compiler.compile(code);
+    if (!("javascript" in compiled)) return { error: typeError(compiled, cell, this.#root) };
+    try {
+      await this.#link(compiled);
+      // A signal that came meanwhile is heard in the next turn.
+      await nextTurn();
+      if (this.#isStopped) throw interruption();
+    } catch (error) {
+      return { error: cellError(error, this.#root) };
+    }
+    const unreached = this.#scope.hide(compiled.names.filter(isHidden).map(({ name }) => name));
+    for (const { name, kind } of compiled.names)
+      if (kind === "var" && !(this.#compiler.kindOf(name) === "var" && this.#scope.isReached(name)))
+        this.#scope.binding(name).i = undefined;
+    try {
+      const result = await this.#evaluate(compiled, cell);
+      return result === undefined ? { error: null } : { error: null, result };
+    } catch (error) {
+      return { error: cellError(error, this.#root) };
+    } finally {
+      const reached = compiled.names.filter((one) => !one.isValue || this.#scope.isReached(one.name));
+      unreached();
+      this.#compiler.declare(reached, compiled.module);
+    }
+  }
+
+  /** Loads the modules that a cell imports and binds their exports. */
+  async #link({ imports }: CompiledCell): Promise<void> {
+    const links: (() => void)[] = [];
+    for (const { specifier, type, names } of imports) {
+      const module = await this.#loader.load(specifier, type, this.#place);
+      for (const { name, exported } of names) {
+        const read = exportOf(module, exported, specifier);
+        links.push(() => this.#scope.link(name, read));
+      }
+    }
+    for (const link of links) link();
+  }
+
+  async #evaluate(compiled: CompiledCell, cell: number): Promise<unknown> {
+    const script = `cell-${cell}`;
+    this.#maps.add(script, { source: cell, sourceMap: compiled.sourceMap, linesBefore: 1 });
+    const { kernel: surroundings, require } = this.#loader.surroundings(this.#place);
+    const kernel: CellKernel = { ...surroundings, result: undefined };
+    const make = new vm.Script(wrapped(compiled), { filename: script }).runInThisContext() as (
+      ...values: unknown[]
+    ) => () => unknown;
+    const bindings: readonly Binding[] = compiled.mentioned.map((name) => this.#scope.binding(name));
+    const run = make(kernel, bindings, require, this.#place, join(this.#place, ".."));
+    const interrupted = new Promise<never>((_, reject) => {
+      this.#interrupt = () => reject(interruption());
+    });
+    interrupted.catch(() => undefined);
+    this.#late.watch(() => this.#interrupt?.());
+    const started = start(run);
+    if (compiled.hasTopLevelAwait) await Promise.race([started, interrupted]);
+    return kernel.result;
   }
 
   #takeLate(note: string | null): CellError | null {
@@ -98,37 +202,32 @@ export class CellRunner {
     const said = note ?? (elsewhere === null ? null : `thrown ${elsewhere}`);
     return said === null ? error : { ...error, traceback: [...error.traceback, `(${said})`] };
   }
-
-  /** tslab reports one value for what was thrown, and a format with its arguments for a diagnostic. */
-  #failure(cell: number): CellError {
-    const diagnostics = this.#reported.filter((values) => values.length > 1);
-    if (diagnostics.length > 0)
-      return typeError(
-        diagnostics.map((values) => format(...values)),
-        cell,
-        this.#root,
-      );
-    return cellError(this.#reported[0]?.[0], this.#root);
-  }
 }
 
-function converters({ createConverter }: Tslab): {
-  readonly node: Converter;
-  readonly browser: Converter;
-  readonly close: () => void;
-} {
-  const node = createConverter({ isJS: false, isBrowser: false });
-  let browser: Converter | undefined;
-  return {
-    node,
-    get browser() {
-      return (browser ??= createConverter({ isJS: false, isBrowser: true }));
-    },
-    close: () => {
-      node.close();
-      browser?.close();
-    },
-  };
+/** Functions, variables and imports stand from the first line on; types leave no trace. */
+function isHidden({ kind, isValue }: CellName): boolean {
+  return isValue && kind !== "function" && kind !== "var" && kind !== "import";
+}
+
+/** One line before the code, which source maps reckon with. */
+function wrapped({ javascript, mentioned, hasTopLevelAwait }: CompiledCell): string {
+  const bindings = mentioned.map((name, at) => `${mark}${name} = ${mark}[${at}]`).join(", ");
+  const variables = bindings === "" ? "" : `const ${bindings};`;
+  const head = `(function (${kernelVariable}, ${mark}, require, __filename, __dirname) { "use strict"; ${variables}`;
+  return `${head} return ${hasTopLevelAwait ? "async " : ""}function () {\n${javascript}\n}; })`;
+}
+
+const startSymbol = Symbol.for("cspbbr3-twin.start");
+const starter = new vm.Script(`globalThis[Symbol.for("cspbbr3-twin.start")]()`, { filename: "node:start" });
+
+/** Calls the cell's code such that an interrupt (SIGINT) ends a loop that never gives way. */
+function start(run: () => unknown): unknown {
+  Object.defineProperty(globalThis, startSymbol, { value: run, configurable: true });
+  return starter.runInThisContext({ breakOnSigint: true });
+}
+
+function interruption(): Error {
+  return new Error("Interrupted asynchronously");
 }
 
 function liveTimers(): number {

@@ -1,4 +1,6 @@
+import type { CellDiagnostic } from "./CellCompiler.js";
 import { withoutMachinePaths } from "./installStackTraces.js";
+import { inAuthorsNames } from "./liveNames.js";
 
 /** Why a cell failed, in the words of the Jupyter protocol. */
 export interface CellError {
@@ -36,18 +38,15 @@ export function cellError(thrown: unknown, root: string): CellError {
   };
 }
 
-/** The report of a cell that does not compile. Each diagnostic is `line:column - message`, as tslab formats it. */
-export function typeError(diagnostics: readonly string[], cell: number, root: string): CellError {
-  const traceback = diagnostics.map((text) =>
-    withoutMachinePaths(/^\d/.test(text) ? `cell ${cell}:${text}` : text, root),
+/** The report of a cell that does not compile: a line for each thing that is wrong, at its place. */
+export function typeError(diagnostics: readonly CellDiagnostic[], cell: number, root: string): CellError {
+  const traceback = diagnostics.map(({ file, line, column, message }) =>
+    withoutMachinePaths(`${file ?? `cell ${cell}`}:${line}:${column} - ${message}`, root),
   );
-  // tslab carries a cell's variables to the next one as declarations, which not every inferred type survives.
-  if (diagnostics.some((text) => text.includes("cannot be named")))
-    traceback.push("give the variable a type that can be named, or load the module with an import statement");
   return { ename: "TypeScriptError", evalue: traceback[0], traceback };
 }
 
-/** tslab rejects a waiting cell with this message; Node ends a running one with this code. */
+/** A waiting cell is rejected with this message; Node ends a running one with this code. */
 function isInterrupt(thrown: unknown): boolean {
   return (
     thrown instanceof Error &&
@@ -57,7 +56,7 @@ function isInterrupt(thrown: unknown): boolean {
 }
 
 function describe(thrown: unknown): { readonly ename: string; readonly evalue: string } {
-  if (isErrorLike(thrown)) return { ename: thrown.name || "Error", evalue: thrown.message };
+  if (isErrorLike(thrown)) return { ename: thrown.name || "Error", evalue: inAuthorsNames(thrown.message) };
   const what =
     typeof thrown === "string"
       ? JSON.stringify(thrown)
@@ -68,7 +67,7 @@ function describe(thrown: unknown): { readonly ename: string; readonly evalue: s
 }
 
 function stackLines(thrown: unknown, heading: string): string[] {
-  const stack = isErrorLike(thrown) && typeof thrown.stack === "string" ? thrown.stack : "";
+  const stack = isErrorLike(thrown) && typeof thrown.stack === "string" ? inAuthorsNames(thrown.stack) : "";
   // Node puts an excerpt of the compiled code before some stacks.
   const start = Math.max(0, stack.indexOf(heading));
   return (stack === "" ? heading : stack.slice(start)).split("\n");

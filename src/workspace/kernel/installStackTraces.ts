@@ -2,6 +2,7 @@ import { findSourceMap } from "node:module";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CellPlace, CellSourceMaps } from "./CellSourceMaps.js";
+import { inAuthorsNames } from "./liveNames.js";
 
 /**
  * Fault: a stack in stock tslab names compiled code, the kernel's own frames and folders of
@@ -24,7 +25,7 @@ export function withoutMachinePaths(text: string, root: string): string {
 
 function heading(error: unknown): string {
   try {
-    return Error.prototype.toString.call(error);
+    return inAuthorsNames(Error.prototype.toString.call(error));
   } catch {
     return "Error";
   }
@@ -38,22 +39,22 @@ function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): strin
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   if (line === null || column === null || script.startsWith("node:")) return [];
-  const where = maps.isCell(script)
-    ? cellFrame(maps.locate(script, line, column))
+  const where = maps.has(script)
+    ? compiledFrame(maps.locate(script, line, column), root)
     : fileFrame(script, line, column, root);
   if (where === null) return [];
-  // What V8 says before the place: `async`, the function, the class. tslab
-  // calls functions of other cells through a proxy.
+  // What V8 says before the place: `async`, the function, the class.
   const text = (site as { toString(): string }).toString();
-  const caller = (
-    text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : ""
-  ).replace("Proxy.", "");
+  const caller = text.endsWith(")") ? text.slice(0, text.lastIndexOf("(")).trim() : /^async /.test(text) ? "async" : "";
   if (caller === "" || caller === "async") return [`    at ${caller === "" ? "" : "async "}${where}`];
   return [`    at ${caller} (${where})`];
 }
 
-function cellFrame(place: CellPlace | null): string | null {
-  return place === null ? null : `cell ${place.cell}:${place.line}:${place.column}`;
+/** Place in a cell or in a module that the kernel compiled; null for what the kernel put around it. */
+function compiledFrame(place: CellPlace | null, root: string): string | null {
+  if (place === null) return null;
+  const { source, line, column } = place;
+  return `${typeof source === "number" ? `cell ${source}` : projectRelative(source, root)}:${line}:${column}`;
 }
 
 /** Place in a file, mapped to its source; null for the kernel's own. */

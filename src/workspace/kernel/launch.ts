@@ -5,7 +5,7 @@ import { CellSourceMaps } from "./CellSourceMaps.js";
 import { installStackTraces } from "./installStackTraces.js";
 import { KernelSockets } from "./KernelSockets.js";
 import { LateErrors } from "./LateErrors.js";
-import { loadTslab } from "./loadTslab.js";
+import { loadTypescript } from "./loadTypescript.js";
 import { serveJupyter } from "./serveJupyter.js";
 import { watchParent } from "./watchParent.js";
 import { watchThreads } from "./watchThreads.js";
@@ -36,13 +36,14 @@ async function launch(): Promise<void> {
   const late = new LateErrors();
   // Node would search the compiler's 10 MB for a source map.
   process.setSourceMapsEnabled(false);
-  const tslab = loadTslab(maps);
+  const typescript = loadTypescript();
   process.setSourceMapsEnabled(true);
-  const runner = new CellRunner({ tslab, maps, late, root });
+  const runner = new CellRunner({ typescript, maps, late, root });
+  runner.warm();
   const exit = late.install();
   installStackTraces(maps, root);
   process.on("SIGINT", () => runner.interrupt());
-  serveJupyter({ sockets, runner, late, tslab, end: () => exit(0) });
+  serveJupyter({ sockets, runner, late, typescriptVersion: typescript.version, end: () => exit(0) });
 }
 
 launch().catch((error: unknown) => {

@@ -10,7 +10,6 @@ import { FrontEndInput } from "./FrontEndInput.js";
 import { History } from "./History.js";
 import type { Channel, KernelSockets } from "./KernelSockets.js";
 import type { LateErrors } from "./LateErrors.js";
-import type { Tslab } from "./loadTslab.js";
 import { resultContent } from "./resultContent.js";
 import { trackHandles, whenQuiet } from "./trackHandles.js";
 import type { WireMessage } from "./WireMessage.js";
@@ -29,13 +28,13 @@ export function serveJupyter({
   sockets,
   runner,
   late,
-  tslab,
+  typescriptVersion,
   end,
 }: {
   readonly sockets: KernelSockets;
   readonly runner: CellRunner;
   readonly late: LateErrors;
-  readonly tslab: Tslab;
+  readonly typescriptVersion: string;
   readonly end: () => void;
 }): void {
   const waiting: WireMessage[] = [];
@@ -47,7 +46,7 @@ export function serveJupyter({
   const input = new FrontEndInput(sockets);
   const outputs = new CellOutputs(sockets, input);
   input.install();
-  outputs.install(tslab, input);
+  outputs.install(runner, input);
   late.show = (run, thrown) => outputs.publish(run, "error", { ...cellError(thrown, projectPath()) });
   trackHandles();
 
@@ -82,7 +81,7 @@ export function serveJupyter({
     const type = request.header.msg_type;
     switch (type) {
       case "kernel_info_request":
-        return reply("kernel_info_reply", kernelInfo(tslab));
+        return reply("kernel_info_reply", kernelInfo(typescriptVersion));
       case "execute_request":
         return reply("execute_reply", await execute(request));
       case "settle_request":
@@ -222,13 +221,13 @@ export function serveJupyter({
 
   function inspect(code: string, cursor: number): Content {
     const found = runner.inspect(code, units(code, cursor));
-    const data = found === undefined ? {} : { "text/plain": tslab.inspect.printQuickInfo(found) };
-    return { status: "ok", found: found !== undefined, data, metadata: {} };
+    const data = found === null ? {} : { "text/plain": found };
+    return { status: "ok", found: found !== null, data, metadata: {} };
   }
 
   function isComplete(code: string): Content {
-    const { completed, indent } = tslab.isCompleteCode(code);
-    return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
+    const status = runner.completeness(code);
+    return status === "incomplete" ? { status, indent: indentBehind(code) } : { status };
   }
 }
 
@@ -248,6 +247,12 @@ function replyTo({ header }: WireMessage): string {
   return header.msg_type.replace(/_request$/, "_reply");
 }
 
+/** Blanks for the next line: those of the last one, and two more behind an open bracket. */
+function indentBehind(code: string): string {
+  const last = code.split("\n").at(-1)!;
+  return `${/^\s*/.exec(last)![0]}${/[([{]\s*$/.test(last) ? "  " : ""}`;
+}
+
 function units(text: string, position: number): number {
   return [...text].slice(0, position).join("").length;
 }
@@ -256,13 +261,13 @@ function characters(text: string, position: number): number {
   return [...text.slice(0, position)].length;
 }
 
-function kernelInfo({ typescriptVersion }: Tslab): Content {
+function kernelInfo(typescriptVersion: string): Content {
   return {
     status: "ok",
     protocol_version: "5.3",
     implementation: "tslab",
     implementation_version: "1.0.22",
-    banner: `TypeScript ${typescriptVersion} on Node.js ${process.version} (tslab, hardened by cspbbr3-twin)`,
+    banner: `TypeScript ${typescriptVersion} on Node.js ${process.version} (cspbbr3-twin, with the display of tslab 1.0.22)`,
     language_info: {
       name: "typescript",
       version: typescriptVersion,

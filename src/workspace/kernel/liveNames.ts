@@ -1,0 +1,426 @@
+import type ts from "typescript";
+import { importedNames, listKind } from "./cellNames.js";
+import type { Binding } from "./CellScope.js";
+
+type Typescript = typeof ts;
+
+/**
+ * Begins every name that the kernel adds to a cell's code. It may stand in a name (it is the letter of a click in
+ * Khoisan languages), so it needs no search for a free one; a name in an error's message is told without it.
+ */
+export const mark = "ǃ";
+
+/** The words of an error, in which V8 cites the code that ran, with the names as the author wrote them. */
+export function inAuthorsNames(text: string): string {
+  return text.replaceAll(citedCall, "$1").replaceAll(cited, "$1");
+}
+
+const name = "[\\p{ID_Continue}$\\u200c\\u200d]+";
+const cited = new RegExp(`${mark}(${name})\\.v(?![\\p{ID_Continue}$])`, "gu");
+const citedCall = new RegExp(`\\(0 ?, ${mark}(${name})\\.v\\)`, "gu");
+
+/** The variable by which a cell's code reaches the kernel. */
+export const kernelVariable: string = mark + mark;
+
+/** What the kernel gives to the code of a cell. */
+export interface CellKernel {
+  /** Takes the value of the last expression. */
+  result: unknown;
+  readonly import: (specifier: string, options?: { readonly with?: { readonly type?: string } }) => Promise<unknown>;
+  readonly meta: object;
+}
+
+/** What the code of a cell needs besides itself. */
+export interface LiveNames {
+  /** Names whose bindings the code mentions. */
+  readonly mentioned: Set<string>;
+  /** Names that the cell's own imports bind, to be linked before it runs. */
+  readonly imports: CellImport[];
+}
+
+/** A module that a cell imports, and the names it binds. */
+export interface CellImport {
+  readonly specifier: string;
+  /** The value of its `with { type: ... }`, or null. */
+  readonly type: string | null;
+  readonly names: readonly { readonly name: string; readonly exported: string }[];
+}
+
+/**
+ * The transformation that makes the top-level names of cells live: wherever a name could be seen or changed by
+ * another cell it becomes `ǃname.v`, the one binding that all cells share (CellScope), and each declaration hands
+ * its value over (`ǃname.i = name`) as soon as it is reached. The cell's own functions, classes and constants stay
+ * as they are in its top-level code, where nothing can change them while the cell runs.
+ *
+ * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǃcell`), and the value of a
+ * last expression to `ǃcell.result`.
+ *
+ * @param program  with the cell in it, checked
+ * @param end      where the author's text ends; what stands behind are the kernel's declarations
+ */
+export function liveNames(
+  typescript: Typescript,
+  program: ts.Program,
+  end: number,
+): { readonly transformer: ts.TransformerFactory<ts.SourceFile>; readonly found: LiveNames } {
+  const found: LiveNames = { mentioned: new Set(), imports: [] };
+  return {
+    found,
+    transformer: (context) => (file) =>
+      new Rewriting(typescript, program.getTypeChecker(), context, file, found).run(end),
+  };
+}
+
+class Rewriting {
+  readonly #ts: Typescript;
+  readonly #checker: ts.TypeChecker;
+  readonly #context: ts.TransformationContext;
+  readonly #factory: ts.NodeFactory;
+  readonly #file: ts.SourceFile;
+  readonly #locals: ReadonlyMap<ts.__String, ts.Symbol>;
+  readonly #found: LiveNames;
+
+  constructor(
+    typescript: Typescript,
+    checker: ts.TypeChecker,
+    context: ts.TransformationContext,
+    file: ts.SourceFile,
+    found: LiveNames,
+  ) {
+    this.#ts = typescript;
+    this.#checker = checker;
+    this.#context = context;
+    this.#factory = context.factory;
+    this.#file = file;
+    // Internal to the compiler, but it is pinned.
+    this.#locals = (file as ts.SourceFile & { readonly locals: ReadonlyMap<ts.__String, ts.Symbol> }).locals;
+    this.#found = found;
+  }
+
+  run(end: number): ts.SourceFile {
+    const own = this.#file.statements.filter(
+      (statement) => statement.pos < end && statement.getStart(this.#file) < end,
+    );
+    const hoisted = own.flatMap((statement) =>
+      this.#ts.isFunctionDeclaration(statement) && statement.name !== undefined && statement.body !== undefined
+        ? [this.#handOver(statement.name)]
+        : [],
+    );
+    const last = own.at(-1);
+    const body = own.flatMap((statement) => this.#topLevel(statement, statement === last));
+    return this.#factory.updateSourceFile(this.#file, [...hoisted, ...body]);
+  }
+
+  #topLevel(statement: ts.Statement, isLast: boolean): ts.Statement[] {
+    const { isImportDeclaration, isExportDeclaration, isImportEqualsDeclaration } = this.#ts;
+    if (isImportDeclaration(statement)) return this.#takeImport(statement);
+    if (isExportDeclaration(statement)) return this.#takeReexport(statement);
+    if (isImportEqualsDeclaration(statement)) return this.#importAlias(statement);
+    const written = this.#visitStatement(statement);
+    if (isLast && this.#ts.isExpressionStatement(statement)) {
+      const [only] = written as [ts.ExpressionStatement];
+      return [this.#assign(this.#ofKernel("result"), only.expression, statement)];
+    }
+    return [...written, ...this.#declared(statement)];
+  }
+
+  /** What a class, an enum or a namespace hands over once it stands. */
+  #declared(statement: ts.Statement): ts.Statement[] {
+    const { isClassDeclaration, isEnumDeclaration, isModuleDeclaration, isIdentifier, SymbolFlags } = this.#ts;
+    if (!isClassDeclaration(statement) && !isEnumDeclaration(statement) && !isModuleDeclaration(statement)) return [];
+    const { name } = statement;
+    if (name === undefined || !isIdentifier(name) || this.#isAmbient(statement)) return [];
+    const symbol = this.#locals.get(name.escapedText);
+    // A namespace of types alone leaves no trace at run time.
+    if (isModuleDeclaration(statement) && ((symbol?.flags ?? 0) & SymbolFlags.ValueModule) === 0) return [];
+    return [this.#handOver(name)];
+  }
+
+  #isAmbient(statement: ts.Statement): boolean {
+    return (
+      this.#ts.canHaveModifiers(statement) &&
+      this.#ts.getModifiers(statement)?.some(({ kind }) => kind === this.#ts.SyntaxKind.DeclareKeyword) === true
+    );
+  }
+
+  #takeImport(statement: ts.ImportDeclaration): [] {
+    const names = importedNames(this.#ts, statement)
+      .filter(({ name, isTypeOnly }) => !isTypeOnly && this.#isValue(name))
+      .map(({ name, exported }) => ({ name: name.text, exported }));
+    // As TypeScript does, a module of which nothing but types is imported is not loaded.
+    if (statement.importClause === undefined || names.length > 0) this.#load(statement, names);
+    return [];
+  }
+
+  /** `export { a } from "m"` and `export * from "m"` mean for a cell that the module is loaded. */
+  #takeReexport(statement: ts.ExportDeclaration): [] {
+    if (statement.moduleSpecifier !== undefined && !statement.isTypeOnly) this.#load(statement, []);
+    return [];
+  }
+
+  #load(
+    { moduleSpecifier, attributes }: ts.ImportDeclaration | ts.ExportDeclaration,
+    names: CellImport["names"],
+  ): void {
+    const { text: specifier } = moduleSpecifier as ts.StringLiteral;
+    const type = attributes?.elements.find(({ name }) => name.text === "type")?.value as ts.StringLiteral | undefined;
+    this.#found.imports.push({ specifier, type: type?.text ?? null, names });
+  }
+
+  #isValue(name: ts.Identifier): boolean {
+    const symbol = this.#checker.getSymbolAtLocation(name);
+    if (symbol === undefined) return true;
+    const { Alias, Value } = this.#ts.SymbolFlags;
+    const target = (symbol.flags & Alias) === 0 ? symbol : this.#checker.getAliasedSymbol(symbol);
+    const isUnknown = target.escapedName.toString() === "unknown";
+    // The unknown symbol of a module without types is a value.
+    return isUnknown || (target.flags & Value) !== 0;
+  }
+
+  /** `import short = Long.Name;` */
+  #importAlias(statement: ts.ImportEqualsDeclaration): ts.Statement[] {
+    const { name, moduleReference } = statement;
+    if (this.#ts.isExternalModuleReference(moduleReference) || statement.isTypeOnly || !this.#isValue(name)) return [];
+    const path = (entity: ts.EntityName): ts.Expression =>
+      this.#ts.isIdentifier(entity)
+        ? this.#mention(entity)
+        : this.#factory.createPropertyAccessExpression(path(entity.left), entity.right.text);
+    const declaration = this.#factory.createVariableDeclaration(name.text, undefined, undefined, path(moduleReference));
+    const list = this.#factory.createVariableDeclarationList([declaration], this.#ts.NodeFlags.Const);
+    return [this.#factory.createVariableStatement(undefined, list), this.#handOver(name)];
+  }
+
+  /** One statement per variable, each followed by the handing over of its names. */
+  #visitStatement(statement: ts.Statement): ts.Statement[] {
+    if (this.#ts.isVariableStatement(statement) && !this.#isAmbient(statement)) return this.#variables(statement);
+    return [this.#ts.visitNode(statement, this.#visit) as ts.Statement];
+  }
+
+  #variables(statement: ts.VariableStatement): ts.Statement[] {
+    const { declarations, flags } = statement.declarationList;
+    return declarations.flatMap((declaration) => {
+      const visited = this.#ts.visitNode(declaration, this.#visit) as ts.VariableDeclaration;
+      const list = this.#factory.createVariableDeclarationList([visited], flags & this.#ts.NodeFlags.BlockScoped);
+      const one = this.#ts.setTextRange(this.#factory.createVariableStatement(undefined, list), statement);
+      // `var x;` leaves the value that x has.
+      const isBare = listKind(this.#ts, statement.declarationList) === "var" && declaration.initializer === undefined;
+      return [one, ...(isBare ? [] : this.#names(declaration.name).map((name) => this.#handOver(name)))];
+    });
+  }
+
+  #names(name: ts.BindingName): ts.Identifier[] {
+    if (this.#ts.isIdentifier(name)) return [name];
+    return name.elements.flatMap((one) => (this.#ts.isBindingElement(one) ? this.#names(one.name) : []));
+  }
+
+  readonly #visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
+    const { isTypeNode, isExpressionWithTypeArguments } = this.#ts;
+    // What TypeScript takes out names nothing that runs.
+    if (isTypeNode(node) && !isExpressionWithTypeArguments(node)) return node;
+    if (this.#ts.isInterfaceDeclaration(node) || this.#ts.isTypeAliasDeclaration(node)) return node;
+    if (this.#ts.isHeritageClause(node) && node.token === this.#ts.SyntaxKind.ImplementsKeyword) return node;
+    if (this.#ts.isStatement(node) && this.#isAmbient(node)) return node;
+    if (this.#ts.isIdentifier(node)) return this.#isReference(node) ? this.#mention(node) : node;
+    if (this.#ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
+    if (this.#ts.isCallExpression(node)) return this.#call(node);
+    if (this.#ts.isTaggedTemplateExpression(node)) {
+      const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
+      return this.#factory.updateTaggedTemplateExpression(
+        visited,
+        this.#withoutReceiver(node.tag, visited.tag),
+        undefined,
+        visited.template,
+      );
+    }
+    if (this.#ts.isMetaProperty(node) && node.keywordToken === this.#ts.SyntaxKind.ImportKeyword)
+      return this.#ofKernel("meta");
+    if (this.#ts.isVariableStatement(node) && this.#isCellVar(node.declarationList)) return this.#variables(node);
+    if (this.#ts.isForStatement(node) || this.#ts.isForInStatement(node) || this.#ts.isForOfStatement(node))
+      return this.#loop(node);
+    return this.#ts.visitEachChild(node, this.#visit, this.#context);
+  };
+
+  /** A `var` in a block, outside of functions, belongs to the whole cell. */
+  #isCellVar(list: ts.VariableDeclarationList): boolean {
+    return listKind(this.#ts, list) === "var" && this.#functionAround(list) === undefined;
+  }
+
+  #loop(node: ts.ForStatement | ts.ForInStatement | ts.ForOfStatement): ts.Node {
+    const { initializer } = node;
+    const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
+    if (initializer === undefined || !this.#ts.isVariableDeclarationList(initializer) || !this.#isCellVar(initializer))
+      return visited;
+    const names = initializer.declarations.flatMap(({ name }) => this.#names(name));
+    const handOver = names.map((name) => this.#handOver(name));
+    if (!this.#ts.isForStatement(visited)) {
+      const body = this.#factory.createBlock([...handOver, visited.statement], true);
+      if (this.#ts.isForInStatement(visited))
+        return this.#factory.updateForInStatement(visited, visited.initializer, visited.expression, body);
+      const { awaitModifier, expression } = visited;
+      return this.#factory.updateForOfStatement(visited, awaitModifier, visited.initializer, expression, body);
+    }
+    // `for (var i = 0, n = i; ...)`: each is handed over before the next is computed.
+    const declarations = (visited.initializer as ts.VariableDeclarationList).declarations.flatMap((one, at) => [
+      one,
+      ...(initializer.declarations[at].initializer === undefined
+        ? []
+        : this.#names(initializer.declarations[at].name).map((name) =>
+            this.#factory.createVariableDeclaration(
+              `${mark}handed`,
+              undefined,
+              undefined,
+              this.#factory.createAssignment(this.#binding(name.text, "i"), this.#factory.createIdentifier(name.text)),
+            ),
+          )),
+    ]);
+    return this.#factory.updateForStatement(
+      visited,
+      this.#factory.createVariableDeclarationList(declarations),
+      visited.condition,
+      visited.incrementor,
+      visited.statement,
+    );
+  }
+
+  #shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
+    const symbol = this.#checker.getShorthandAssignmentValueSymbol(node);
+    const value = this.#liveSymbol(node.name, symbol) ? this.#mention(node.name) : node.name;
+    const fallback = node.objectAssignmentInitializer;
+    if (value === node.name && fallback === undefined) return node;
+    const given =
+      fallback === undefined
+        ? value
+        : this.#factory.createAssignment(value, this.#ts.visitNode(fallback, this.#visit) as ts.Expression);
+    return this.#ts.setTextRange(
+      this.#factory.createPropertyAssignment(this.#factory.createIdentifier(node.name.text), given),
+      node,
+    );
+  }
+
+  #call(node: ts.CallExpression): ts.Node {
+    const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
+    if (node.expression.kind === this.#ts.SyntaxKind.ImportKeyword) {
+      const load = this.#ofKernel("import");
+      return this.#ts.setTextRange(this.#factory.createCallExpression(load, undefined, visited.arguments), node);
+    }
+    const callee = this.#withoutReceiver(node.expression, visited.expression);
+    if (callee === visited.expression) return visited;
+    return this.#ts.isCallChain(visited)
+      ? this.#factory.updateCallChain(visited, callee, visited.questionDotToken, undefined, visited.arguments)
+      : this.#factory.updateCallExpression(visited, callee, undefined, visited.arguments);
+  }
+
+  /** `ǃf.v(x)` would call f as a method of its binding: `(0, ǃf.v)(x)` does not. */
+  #withoutReceiver<Callee extends ts.Expression>(written: Callee, visited: Callee): Callee {
+    let name: ts.Expression = written;
+    while (
+      this.#ts.isParenthesizedExpression(name) ||
+      this.#ts.isAssertionExpression(name) ||
+      this.#ts.isNonNullExpression(name) ||
+      this.#ts.isSatisfiesExpression(name)
+    )
+      name = name.expression;
+    if (!this.#ts.isIdentifier(name) || !this.#isReference(name)) return visited;
+    const zero = this.#factory.createNumericLiteral(0);
+    const callee = this.#factory.createParenthesizedExpression(this.#factory.createComma(zero, visited));
+    // V8 places the call at the parenthesis behind its callee; its author, at the callee's name.
+    const place = written.getStart(this.#file);
+    return this.#ts.setSourceMapRange(callee, { pos: place, end: place }) as unknown as Callee;
+  }
+
+  /** Whether an identifier reads or writes a variable, and one that another cell could see or change. */
+  #isReference(node: ts.Identifier): boolean {
+    const { parent } = node;
+    if (parent === undefined || !this.#isExpression(node)) return false;
+    return this.#liveSymbol(node, this.#checker.getSymbolAtLocation(node));
+  }
+
+  #isExpression(node: ts.Identifier): boolean {
+    const { parent } = node;
+    const t = this.#ts;
+    if (t.isPropertyAccessExpression(parent)) return parent.expression === node;
+    if (t.isBindingElement(parent) || t.isVariableDeclaration(parent) || t.isParameter(parent))
+      return parent.initializer === node;
+    if (t.isPropertyAssignment(parent) || t.isPropertyDeclaration(parent) || t.isEnumMember(parent))
+      return parent.initializer === node;
+    if (t.isLabeledStatement(parent) || t.isBreakOrContinueStatement(parent) || t.isMetaProperty(parent)) return false;
+    if (t.isShorthandPropertyAssignment(parent)) return parent.objectAssignmentInitializer === node;
+    if (t.isQualifiedName(parent) || t.isImportSpecifier(parent) || t.isExportSpecifier(parent)) return false;
+    // Names of functions, classes, methods, enums, namespaces, type parameters.
+    return !((parent as { readonly name?: ts.Node }).name === node);
+  }
+
+  #liveSymbol(node: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
+    if (symbol === undefined || this.#locals.get(node.escapedText) !== symbol) return false;
+    const { SymbolFlags } = this.#ts;
+    // TypeScript writes the number in place of a member of a const enum.
+    if ((symbol.flags & SymbolFlags.ConstEnum) !== 0) return false;
+    const declarations = symbol.declarations ?? [];
+    for (let around: ts.Node | undefined = node.parent; around !== undefined; around = around.parent) {
+      // A class, an enum or a namespace knows its own name inside.
+      if (
+        !this.#ts.isFunctionLike(around) &&
+        !this.#ts.isVariableDeclaration(around) &&
+        declarations.includes(around as ts.Declaration)
+      )
+        return false;
+    }
+    const inFunction = this.#functionAround(node) !== undefined;
+    if (inFunction) return true;
+    // In a pattern, the names before are there already, though not handed over.
+    const pattern = declarations.map((one) => this.#variableOf(one)).find((one) => one !== undefined);
+    if (pattern !== undefined && this.#ts.findAncestor(node, (one) => one === pattern) !== undefined) return false;
+    return !declarations.some((one) => this.#isFixedHere(one));
+  }
+
+  #variableOf(declaration: ts.Node): ts.Node | undefined {
+    return this.#ts.isBindingElement(declaration) || this.#ts.isVariableDeclaration(declaration)
+      ? this.#ts.findAncestor(declaration, (one) => this.#ts.isVariableDeclaration(one))
+      : undefined;
+  }
+
+  /** Declared in this cell, and nothing but another cell could declare it anew. */
+  #isFixedHere(declaration: ts.Node): boolean {
+    const t = this.#ts;
+    if (t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration) || t.isEnumDeclaration(declaration))
+      return true;
+    if (t.isModuleDeclaration(declaration)) return true;
+    const variable = this.#variableOf(declaration);
+    if (variable === undefined) return false;
+    const list = variable.parent;
+    if (!t.isVariableDeclarationList(list) || listKind(t, list) !== "const") return false;
+    return t.isVariableStatement(list.parent) && !this.#isAmbient(list.parent);
+  }
+
+  #functionAround(node: ts.Node): ts.Node | undefined {
+    return this.#ts.findAncestor(
+      node.parent,
+      (one) =>
+        this.#ts.isFunctionLike(one) ||
+        this.#ts.isPropertyDeclaration(one) ||
+        this.#ts.isClassStaticBlockDeclaration(one),
+    );
+  }
+
+  #mention(node: ts.Identifier): ts.Expression {
+    return this.#ts.setTextRange(this.#binding(node.text, "v"), node);
+  }
+
+  #binding(name: string, property: keyof Binding): ts.Expression {
+    this.#found.mentioned.add(name);
+    return this.#factory.createPropertyAccessExpression(this.#factory.createIdentifier(`${mark}${name}`), property);
+  }
+
+  #ofKernel(property: keyof CellKernel): ts.Expression {
+    return this.#factory.createPropertyAccessExpression(this.#factory.createIdentifier(kernelVariable), property);
+  }
+
+  #handOver({ text }: ts.Identifier): ts.Statement {
+    return this.#assign(this.#binding(text, "i"), this.#factory.createIdentifier(text));
+  }
+
+  #assign(target: ts.Expression, value: ts.Expression, at?: ts.TextRange): ts.Statement {
+    const made = this.#factory.createExpressionStatement(this.#factory.createAssignment(target, value));
+    return at === undefined ? made : this.#ts.setTextRange(made, at);
+  }
+}
