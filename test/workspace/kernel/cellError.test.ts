@@ -29,13 +29,14 @@ describe("cellError", () => {
     });
   });
 
-  it("says what to do about a type that cannot be carried to the next cell", () => {
-    const { evalue, traceback } = typeError(
-      ["1:7 - Exported variable 'fs' has or is using name 'X' from external module \"fs\" but cannot be named."],
-      4,
-      root,
-    );
-    expect(evalue).toMatch(/^cell 4:1:7 - /);
-    expect(traceback.at(-1)).toMatch(/give the variable a type/);
+  it("tells what does not compile by cell or module, line and column, without folders of this machine", () => {
+    const message = "Type 'string' is not assignable to type 'number'.";
+    const inCell = { file: null, line: 1, column: 7, message };
+    const inModule = { file: `${root}/notebooks/helper.ts`, line: 2, column: 3, message };
+    expect(typeError([inCell, inModule], 4, root)).toEqual({
+      ename: "TypeScriptError",
+      evalue: `cell 4:1:7 - ${message}`,
+      traceback: [`cell 4:1:7 - ${message}`, `notebooks/helper.ts:2:3 - ${message}`],
+    });
   });
 });
