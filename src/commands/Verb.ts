@@ -26,8 +26,12 @@ export interface VerbOption {
   /** "--rows <n>" */
   readonly flags: string;
   readonly meaning: string;
-  /** A text by default. @throws InputError naming the option */
-  readonly parse?: (text: string) => unknown;
+  /**
+   * A text by default. An option that may be given several times adds to what came `before`.
+   *
+   * @throws InputError naming the option
+   */
+  readonly parse?: (text: string, before?: unknown) => unknown;
   readonly default?: string;
   readonly isRequired?: boolean;
 }

@@ -1,4 +1,7 @@
+import { InputError } from "../../core/InputError.js";
 import type { NotebooksRun } from "../../workspace/notebooks/runNotebooks.js";
+import type { NotebookParameters } from "../../workspace/notebooks/injectParameters.js";
+import { parameterValue, type ParameterValue } from "../../workspace/notebooks/parameterValue.js";
 import { timeoutSeconds } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 
@@ -11,6 +14,27 @@ export interface NotebooksRunOptions {
   readonly cellTimeout?: number;
   /** In seconds. */
   readonly settle?: number;
+  /** Values for the parameters of a notebook without .nb.ts. */
+  readonly parameter?: NotebookParameters;
+  /** The same, as texts whatever they look like. */
+  readonly raw?: NotebookParameters;
+}
+
+/** Adds `name=value` to what came before. @throws InputError naming the option */
+function parameterOption(
+  option: string,
+  valueOf: (text: string) => ParameterValue,
+): (text: string, before?: unknown) => NotebookParameters {
+  return (text, before = {}) => {
+    const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=([^]*)$/u.exec(text) ?? [];
+    if (name !== undefined) return { ...(before as NotebookParameters), [name]: valueOf(value) };
+    throw new InputError({
+      where: option,
+      must: "must be NAME=VALUE",
+      got: `"${text}"`,
+      mend: "write for example seed=2",
+    });
+  };
 }
 
 /** The verb `twin notebooks run`: its options, its run and its text. */
@@ -25,18 +49,31 @@ export const notebooksRunVerb: Verb<NotebooksRunOptions, NotebooksRun> = {
       parse: timeoutSeconds("--cell-timeout"),
     },
     {
+      flags: "-p, --parameter <name=value>",
+      meaning:
+        "give a parameter of the notebook this value, in a cell behind the one tagged `parameters`; may come several " +
+        "times; numbers, true, false and null are such, all else is text",
+      parse: parameterOption("--parameter", (text) => parameterValue(text, "--parameter")),
+    },
+    {
+      flags: "-r, --raw <name=text>",
+      meaning: "the same, a text whatever it looks like",
+      parse: parameterOption("--raw", (text) => text),
+    },
+    {
       flags: "--settle <seconds>",
       meaning: "wait so long after a cell for what it started, then leave out what that prints (default: 2)",
       parse: timeoutSeconds("--settle"),
     },
   ],
-  async run({ file, force, cellTimeout, settle }, { progress } = {}) {
+  async run({ file, force, cellTimeout, settle, parameter, raw }, { progress } = {}) {
     const { formatRun } = await import("../../workspace/notebooks/formatRun.js");
     const { progressReport } = await import("../../workspace/notebooks/progressReport.js");
     const { runNotebooks } = await import("../../workspace/notebooks/runNotebooks.js");
     const run = await runNotebooks({
       file: file ?? null,
       force,
+      parameters: parameter || raw ? { ...parameter, ...raw } : null,
       cellTimeoutSeconds: cellTimeout,
       settleSeconds: settle,
       onProgress: progress && progressReport(progress),

@@ -3,11 +3,13 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { performance } from "node:perf_hooks";
-import { projectPath } from "../../io/projectPath.js";
+import { InputError } from "../../core/InputError.js";
+import { projectName, projectPath } from "../../io/projectPath.js";
 import { readText } from "../../io/readText.js";
 import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
 import { executeNotebook, skipsExecution, type CellFailure, type CellProgress } from "./executeNotebook.js";
+import { injectParameters, type NotebookParameters } from "./injectParameters.js";
 import { notebookJson, type Notebook } from "./Notebook.js";
 import { listNotebooks, notebookAt, type NotebookFile } from "./notebookFiles.js";
 import { notebookNeeds, type NotebookNeeds } from "./notebookNeeds.js";
@@ -56,6 +58,8 @@ export interface RunOptions {
   readonly file?: string | null;
   /** Runs notebooks whose inputs and outputs are unchanged, too. */
   readonly force?: boolean;
+  /** Values for the parameters of the file, which has no .nb.ts (injectParameters); null: as it stands. */
+  readonly parameters?: NotebookParameters | null;
   readonly cellTimeoutSeconds?: number;
   /** How long to wait after each cell for what it started. */
   readonly settleSeconds?: number;
@@ -90,10 +94,12 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
   const {
     root = projectPath(),
     file = null,
+    parameters = null,
     sideBySide = notebooksSideBySide(),
     onProgress = () => undefined,
   } = options;
   const files = file === null ? await listNotebooks(root) : [notebookAt(file, root)];
+  if (parameters !== null) requireOwnCells(file === null ? null : files[0]);
   const place = files[0].root;
   const started = performance.now();
   const runs = await withProjectLock(place, async () => {
@@ -125,6 +131,17 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
     runs,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** A .nb.ts would not know the cell that gives the values, and results of the series would be others than it tells. */
+function requireOwnCells(file: NotebookFile | null): void {
+  if (file !== null && !existsSync(file.source)) return;
+  throw new InputError({
+    where: file === null ? "twin notebooks run" : projectName(file.executed),
+    must: "parameters must be for one .ipynb without .nb.ts",
+    got: file === null ? "all notebooks" : `${projectName(file.source)} beside it`,
+    mend: "name a notebook, or copy the .ipynb under another name and run that",
+  });
 }
 
 /** Where the notebooks named stand in a list; a notebook that runs alone has none beside it. */
@@ -204,7 +221,10 @@ async function runOne(
     // Said before its cells run, which may take minutes.
     await requireWritable(file.executed);
     // Read after the key was taken: an edit in between costs a run, never hides.
-    const { stage, paths, failure, processorSeconds } = await executeStaged(file, await readNotebook(file), options);
+    const read = await readNotebook(file);
+    const { parameters = null } = options;
+    const notebook = parameters === null ? read : injectParameters(read, parameters, projectName(file.executed));
+    const { stage, paths, failure, processorSeconds } = await executeStaged(file, notebook, options);
     const removed = await publishOutputs(file, stage, paths, { removeStale: failure === null });
     await rememberWritten(file, await readText(file.executed, { keepsMark: true }));
     if (failure !== null) return { name, state: "failed", failure };

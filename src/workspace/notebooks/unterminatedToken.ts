@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as TypeScript from "typescript";
+import { loadTypeScript } from "./loadTypeScript.js";
 
 /** A template string or block comment that a piece of code opens and does not close. */
 export interface UnterminatedToken {
@@ -22,9 +21,7 @@ export function unterminatedToken(code: string): UnterminatedToken | null {
 }
 
 function isFaultless(code: string): boolean {
-  const { transpileModule, ScriptTarget, ModuleKind } = createRequire(import.meta.url)(
-    "typescript",
-  ) as typeof TypeScript;
+  const { transpileModule, ScriptTarget, ModuleKind } = loadTypeScript();
   const compilerOptions = { target: ScriptTarget.ESNext, module: ModuleKind.ESNext };
   return transpileModule(code, { compilerOptions, reportDiagnostics: true }).diagnostics?.length === 0;
 }
