@@ -10,6 +10,7 @@ import { readTable } from "../../../src/io/tables/readTable.js";
 import { sha256File } from "../../../src/io/sha256.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
 import { asNobody } from "../../support/asNobody.js";
+import { mountSmall } from "../../support/mountSmall.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
@@ -198,16 +199,6 @@ describe("writeTable and readTable", () => {
 
 function finiteSingles(one: Table): boolean {
   return numbersOf(one, "single").every((value) => Math.abs(value) !== Infinity);
-}
-
-function mountSmall(path: string): boolean {
-  try {
-    execFileSync("mkdir", ["-p", path]);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k", "none", path], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** -0 is written as 0. */
