@@ -8,5 +8,6 @@ export { display, type Displayable } from "./cells/display.js";
 export { htmlTable, type HtmlTable } from "./cells/htmlTable.js";
 export { progressBar, type ProgressBar } from "./cells/progressBar.js";
 export { prompt } from "./cells/prompt.js";
+export { StdinNotAllowed } from "./kernel/StdinNotAllowed.js";
 export { takeaway } from "./cells/takeaway.js";
 export { toDataFrame, type DataFrame } from "./cells/toDataFrame.js";

@@ -6,6 +6,7 @@ import type { CellRunner } from "./CellRunner.js";
 import { installDisplayHook } from "./displayHook.js";
 import type { FrontEndInput } from "./FrontEndInput.js";
 import type { KernelSockets } from "./KernelSockets.js";
+import type { OutputPipe } from "./OutputPipe.js";
 import { validBundle } from "./validBundle.js";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -22,9 +23,18 @@ export class CellOutputs {
   #current: CellRun | null = null;
   #displays = 0;
 
-  constructor(sockets: KernelSockets, input: FrontEndInput) {
+  constructor({
+    sockets,
+    input,
+    pipe,
+  }: {
+    readonly sockets: KernelSockets;
+    readonly input: FrontEndInput;
+    readonly pipe: OutputPipe | null;
+  }) {
     this.#sockets = sockets;
     this.#streams = captureStreams(
+      pipe,
       () => this.#author(),
       (run, name, text) => {
         this.#publish(run, "stream", { name, text });
@@ -34,6 +44,8 @@ export class CellOutputs {
   }
 
   begin(run: CellRun): void {
+    // What programs have written until now belongs to the cell before.
+    this.#streams.flush();
     this.#current = run;
   }
 

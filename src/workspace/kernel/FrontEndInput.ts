@@ -92,7 +92,7 @@ export class FrontEndInput {
     const { asked } = this.#asking;
     this.#asking = null;
     if (content.status === "error") asked.reject(new StdinNotAllowed());
-    else asked.resolve(String(content.value ?? ""));
+    else asked.resolve(content.value as string);
     this.#next();
   }
 
@@ -108,13 +108,19 @@ export class FrontEndInput {
         begun = true;
       },
     });
-    stream.on("resume", () => process.nextTick(() => this.#hungry === stream && this.#feed(stream)));
+    const feedHungry = (): void => {
+      if (this.#hungry === stream) this.#feed(stream);
+    };
+    stream.on("resume", () => process.nextTick(feedHungry));
+    stream.on("newListener", (event) => event === "readable" && process.nextTick(feedHungry));
     return (this.#stdin = stream);
   }
 
   #feed(stream: Readable): void {
     this.#hungry = null;
-    if (this.#run === null || stream.isPaused()) this.#hungry = stream;
+    // Who reads piece by piece has a listener for that, and the stream counts as paused.
+    const isWanted = !stream.isPaused() || stream.listenerCount("readable") > 0;
+    if (this.#run === null || !isWanted) this.#hungry = stream;
     else
       this.#ask(this.#run, "", false).then(
         (line) => stream.push(`${line}\n`),

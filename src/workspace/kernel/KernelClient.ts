@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { InputError } from "../../core/InputError.js";
 import { projectPath } from "../../io/projectPath.js";
@@ -17,6 +18,7 @@ import { processorSeconds } from "./processorSeconds.js";
 import { kernelConversation } from "./kernelConversation.js";
 import type { KernelConversation, KernelOutput } from "./kernelConversation.js";
 import { KernelError } from "./KernelError.js";
+import { lastWordsVariable } from "./LastWords.js";
 import { guardKernel } from "./guardKernel.js";
 import { kernelName } from "../notebooks/Notebook.js";
 
@@ -154,12 +156,13 @@ async function startOnce(
     // The node that runs us, whatever PATH says: Node 22 tests Node 22.
     const child = spawn(process.execPath, command, {
       cwd: directory,
-      stdio: ["ignore", "ignore", "pipe"],
-      env: kernelEnvironment(env, environment),
+      // The last one for its last words (see LastWords): its stderr becomes output of cells.
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+      env: { ...kernelEnvironment(env, environment), [lastWordsVariable]: "3" },
     });
     release = guardKernel(child, () => {
       // A program that a cell has started may hold the other end for ever, and this process would wait for it.
-      child.stderr.destroy();
+      for (const stream of [child.stderr, child.stdio[3]]) stream?.destroy();
       removeFolder();
     });
     const conversation = await kernelConversation(connection, whenDead(child));
@@ -257,7 +260,8 @@ function asError(reply: Readonly<Record<string, unknown>>): CellError {
 /** Rejects when the process ends, with the last words it wrote to stderr. */
 function whenDead(child: ChildProcess): Promise<never> {
   let lastWords = "";
-  child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-2000)));
+  for (const stream of [child.stderr, child.stdio[3]] as Readable[])
+    stream.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-2000)));
   const dead = new Promise<never>((_, reject) => {
     child.once("error", (error) =>
       reject(new KernelError("KernelDied", `the kernel could not be started: ${error.message}`)),

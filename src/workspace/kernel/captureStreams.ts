@@ -1,10 +1,10 @@
+import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { cellRuns } from "./CellRun.js";
-
-export type StreamName = "stdout" | "stderr";
+import type { OutputPipe, Piece, StreamName } from "./OutputPipe.js";
 
 export interface CapturedStreams {
-  /** Sends on what is still held back. */
+  /** Sends on what is still held back, and what programs have written up to now. */
   readonly flush: () => void;
 }
 
@@ -15,56 +15,83 @@ const longestPiece = 65_536;
  * share, and never calls back a writer that waits. Here the first write of a turn goes out
  * at once and what follows in the same turn as one piece.
  *
+ * @param pipe     through which everything goes, with what programs write; null: nothing else is heard
  * @param author   who writes; null: nobody to whom it could be told
  * @param publish  takes the text, in order
  */
 export function captureStreams<Author>(
+  pipe: OutputPipe | null,
   author: () => Author | null,
   publish: (author: Author, name: StreamName, text: string) => void,
 ): CapturedStreams {
-  let held: { readonly by: Author; readonly name: StreamName; text: string } | null = null;
+  const way = pipe ?? memoryPipe();
+  let held: { readonly by: Author; readonly name: StreamName; bytes: number } | null = null;
   let turnOpen = false;
 
   function flush(): void {
-    if (held === null) return;
-    const { by, name, text } = held;
+    const by = held?.by ?? author();
     held = null;
-    publish(by, name, text);
+    for (const { name, text } of way.read()) if (by !== null) publish(by, name, text);
   }
 
-  function write(name: StreamName, text: string): void {
+  function write(name: StreamName, bytes: Uint8Array): void {
     const by = author();
-    if (text === "" || by === null) return;
-    if (!turnOpen) {
-      turnOpen = true;
-      // Outside the cell, which would otherwise wait for it.
-      cellRuns.exit(() =>
-        setImmediate(() => {
-          turnOpen = false;
-          flush();
-        }),
-      );
-      publish(by, name, text);
-      return;
-    }
-    if (held !== null && (held.by !== by || held.name !== name || held.text.length > longestPiece)) flush();
-    if (held === null) held = { by, name, text };
-    else held.text += text;
+    if (bytes.length === 0 || by === null) return;
+    if (held !== null && (held.by !== by || held.name !== name || held.bytes > longestPiece)) flush();
+    if (!way.write(name, bytes)) publish(by, name, Buffer.from(bytes).toString());
+    held = { by, name, bytes: (held?.bytes ?? 0) + bytes.length };
+    if (turnOpen) return;
+    turnOpen = true;
+    flush();
+    // Outside the cell, which would otherwise wait for it.
+    cellRuns.exit(() =>
+      setImmediate(() => {
+        turnOpen = false;
+        if (held !== null) flush();
+      }),
+    );
   }
 
-  for (const name of ["stdout", "stderr"] as const) {
-    const decoder = new StringDecoder("utf8");
-    process[name].write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
-      write(
-        name,
-        typeof chunk === "string"
-          ? chunk
-          : decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
-      );
-      const written = rest.find((one) => typeof one === "function") as (() => void) | undefined;
-      if (written !== undefined) process.nextTick(written);
-      return true;
-    };
+  for (const [fd, name] of [
+    [1, "stdout"],
+    [2, "stderr"],
+  ] as const) {
+    const stream = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        write(name, chunk);
+        done();
+      },
+    });
+    // It ends with the process: a cell that ends it must not silence those behind it.
+    stream.end = function (this: Writable, ...[chunk]: unknown[]) {
+      if (typeof chunk === "string" || chunk instanceof Uint8Array) stream.write(chunk);
+      return stream;
+    } as Writable["end"];
+    Object.defineProperty(process, name, { value: Object.assign(stream, { fd }), configurable: true });
   }
+  pipe?.listen(({ name, text }) => {
+    const by = author();
+    if (by !== null) publish(by, name, text);
+  });
   return { flush };
+}
+
+/** Stands in for the pipe where there is none. */
+function memoryPipe(): Pick<OutputPipe, "write" | "read"> {
+  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
+  let pieces: Piece[] = [];
+  return {
+    write: (name, bytes) => {
+      const text = decoders[name].write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      const last = pieces.at(-1);
+      if (last?.name === name) pieces.splice(-1, 1, { name, text: last.text + text });
+      else pieces.push({ name, text });
+      return true;
+    },
+    read: () => {
+      const read = pieces;
+      pieces = [];
+      return read;
+    },
+  };
 }

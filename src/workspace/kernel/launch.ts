@@ -4,8 +4,10 @@ import { CellRunner } from "./CellRunner.js";
 import { CellSourceMaps } from "./CellSourceMaps.js";
 import { installStackTraces } from "./installStackTraces.js";
 import { KernelSockets } from "./KernelSockets.js";
+import { LastWords } from "./LastWords.js";
 import { LateErrors } from "./LateErrors.js";
 import { loadTypescript } from "./loadTypescript.js";
+import { OutputPipe } from "./OutputPipe.js";
 import { serveJupyter } from "./serveJupyter.js";
 import { watchParent } from "./watchParent.js";
 import { watchThreads } from "./watchThreads.js";
@@ -17,18 +19,21 @@ import type { Connection } from "./WireMessage.js";
  * KernelClient. It compiles and runs cells with tslab 1.0.22, and mends what makes stock
  * tslab unfit for unattended runs; each fault is told in the file that mends it.
  */
-async function launch(): Promise<void> {
-  watchParent();
-  // After the watch on the parent, which is a thread that computes nothing.
-  watchThreads(process.env.TWIN_THREADS_REPORT);
+async function launch(lastWords: LastWords): Promise<void> {
   const flag = process.argv.indexOf("--config-path");
   const file = flag < 0 ? undefined : process.argv[flag + 1];
   if (file === undefined)
     throw new Error("the kernel is started by Jupyter or by `twin notebooks run`, with --config-path CONNECTION_FILE");
-  const sockets = new KernelSockets(JSON.parse(readFileSync(file, "utf8")) as Connection);
+  const connection = JSON.parse(readFileSync(file, "utf8")) as Connection;
+  // Before all that starts threads, while no descriptor is in other hands.
+  const pipe = OutputPipe.open(lastWords.client);
+  watchParent();
+  // After the watch on the parent, which is a thread that computes nothing.
+  watchThreads(process.env.TWIN_THREADS_REPORT);
+  const sockets = new KernelSockets(connection);
   // Bound first: clients connect while the compiler loads, and their requests wait in the sockets.
   await sockets.bind().catch((error: unknown) => {
-    console.error(error);
+    lastWords.say(error);
     process.exit(portTakenExitCode);
   });
   const root = projectPath();
@@ -43,10 +48,11 @@ async function launch(): Promise<void> {
   const exit = late.install();
   installStackTraces(maps, root);
   process.on("SIGINT", () => runner.interrupt());
-  serveJupyter({ sockets, runner, late, typescriptVersion: typescript.version, end: () => exit(0) });
+  serveJupyter({ sockets, runner, late, typescriptVersion: typescript.version, pipe, end: () => exit(0) });
 }
 
-launch().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+const lastWords = new LastWords();
+launch(lastWords).catch((error: unknown) => {
+  lastWords.say(error);
+  process.exit(1);
 });

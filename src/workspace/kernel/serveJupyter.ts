@@ -10,6 +10,7 @@ import { FrontEndInput } from "./FrontEndInput.js";
 import { History } from "./History.js";
 import type { Channel, KernelSockets } from "./KernelSockets.js";
 import type { LateErrors } from "./LateErrors.js";
+import type { OutputPipe } from "./OutputPipe.js";
 import { resultContent } from "./resultContent.js";
 import { trackHandles, whenQuiet } from "./trackHandles.js";
 import type { WireMessage } from "./WireMessage.js";
@@ -29,12 +30,14 @@ export function serveJupyter({
   runner,
   late,
   typescriptVersion,
+  pipe,
   end,
 }: {
   readonly sockets: KernelSockets;
   readonly runner: CellRunner;
   readonly late: LateErrors;
   readonly typescriptVersion: string;
+  readonly pipe: OutputPipe | null;
   readonly end: () => void;
 }): void {
   const waiting: WireMessage[] = [];
@@ -44,7 +47,7 @@ export function serveJupyter({
   let last: CellRun | null = null;
 
   const input = new FrontEndInput(sockets);
-  const outputs = new CellOutputs(sockets, input);
+  const outputs = new CellOutputs({ sockets, input, pipe });
   input.install();
   outputs.install(runner, input);
   late.show = (run, thrown) => outputs.publish(run, "error", { ...cellError(thrown, projectPath()) });
@@ -161,7 +164,7 @@ export function serveJupyter({
     if ("error" in shown) outputs.publish(run, "error", { ...shown.error });
     else outputs.publish(run, "execute_result", { execution_count: run.cell, ...shown });
     if ("error" in shown) return { error: shown.error, output: null };
-    return { error: null, output: String(shown.data["text/plain"] ?? "") };
+    return { error: null, output: shown.data["text/plain"] as string };
   }
 
   /** Values that a front end wants to know after the cell, each on its own. */

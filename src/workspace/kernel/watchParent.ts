@@ -19,5 +19,6 @@ export function watchParent(): void {
     setInterval(() => {
       if (process.ppid !== ${process.ppid} || (named > 1 && !alive(named))) process.kill(process.pid, "SIGKILL");
     }, ${everyMilliseconds});`;
-  new Worker(code, { eval: true, execArgv: [] }).unref();
+  // With streams of its own, or Node would make this process's for it (see OutputPipe).
+  new Worker(code, { eval: true, execArgv: [], stdout: true, stderr: true }).unref();
 }
