@@ -67,7 +67,7 @@ export function printPercent(cells: readonly PercentCell[], where: string): stri
     const marker = printMarker(kind, metadata, `${where}, cell ${index + 1}`);
     const place = (line: number): string => `${where}, cell ${index + 1}, line ${line + 1}`;
     const body =
-      source === ""
+      source === "" && !marker.isCommented
         ? []
         : unixLines(source)
             .split("\n")

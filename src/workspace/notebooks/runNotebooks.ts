@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import { InputError } from "../../core/InputError.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
-import { readText } from "../../io/readText.js";
+import { readBytes, readText } from "../../io/readText.js";
 import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
 import { executeNotebook, skipsExecution, type CellFailure, type CellProgress } from "./executeNotebook.js";
@@ -17,7 +17,7 @@ import { withProjectLock } from "./projectLock.js";
 import { readNotebook } from "./readNotebook.js";
 import { isUnchanged, runKey, sharedKey, writeRecord } from "./runRecord.js";
 import { publishOutputs, stagedOutputs } from "./stagedOutputs.js";
-import { rememberWritten } from "./writtenNotebooks.js";
+import { keepReplaced, rememberWritten } from "./writtenNotebooks.js";
 
 /** A failure told as its reader finds the cell: `cell` is the number in its brackets, `[4]`, as progress counts. */
 export interface NotebookFailure extends CellFailure {
@@ -224,7 +224,10 @@ async function runOne(
     const read = await readNotebook(file);
     const { parameters = null } = options;
     const notebook = parameters === null ? read : injectParameters(read, parameters, projectName(file.executed));
+    const before = existsSync(file.executed) ? await readBytes(file.executed) : null;
     const { stage, paths, failure, processorSeconds } = await executeStaged(file, notebook, options);
+    await requireUnchanged(file, before);
+    if (before !== null && notebook.text === undefined) await keepReplaced(file, before, "ipynb");
     const removed = await publishOutputs(file, stage, paths, { removeStale: failure === null });
     await rememberWritten(file, await readText(file.executed, { keepsMark: true }));
     if (failure !== null) return { name, state: "failed", failure };
@@ -233,6 +236,18 @@ async function runOne(
   } finally {
     await rm(join(stagingFolder(file.root), name), { recursive: true, force: true });
   }
+}
+
+/** Whoever saves a notebook while its cells run would lose what was saved. */
+async function requireUnchanged({ executed }: NotebookFile, before: Uint8Array | null): Promise<void> {
+  const now = existsSync(executed) ? await readBytes(executed) : null;
+  if (before === now || (before !== null && now !== null && Buffer.from(before).equals(now))) return;
+  throw new InputError({
+    where: projectName(executed),
+    must: "nobody may save the notebook while its cells run",
+    got: now === null ? "no file any more" : "another text than before",
+    mend: "run it again; nothing was changed",
+  });
 }
 
 function placed(failure: CellFailure, { cells }: Notebook): NotebookFailure {

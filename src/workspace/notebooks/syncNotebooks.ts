@@ -4,21 +4,20 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../../core/InputError.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
-import { readText } from "../../io/readText.js";
-import { sha256 } from "../../io/sha256.js";
+import { readBytes, readText } from "../../io/readText.js";
 import { requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { notebookJson, unixLines } from "./Notebook.js";
 import { notebookAt, type NotebookFile } from "./notebookFiles.js";
 import { parsePercent, printPercent, type PercentCell } from "./percentFormat.js";
 import { withProjectLock } from "./projectLock.js";
 import { notebookOf, percentCells, readExecuted, readNotebook } from "./readNotebook.js";
-import { isAsWritten, rememberWritten } from "./writtenNotebooks.js";
+import { isAsWritten, keepReplaced, rememberWritten } from "./writtenNotebooks.js";
 
 /** What a sync did, as paths from the project root. */
 export interface Sync {
   readonly written: readonly string[];
   readonly unchanged: readonly string[];
-  /** Copies of the .nb.ts files that --back replaced. */
+  /** Copies of the .nb.ts files that --back replaced, and of damaged .ipynb files that were rebuilt. */
   readonly kept: readonly string[];
 }
 
@@ -37,7 +36,10 @@ export async function syncNotebooks({
 }: { readonly root?: string; readonly back?: boolean } = {}): Promise<Sync> {
   return withProjectLock(root, async () => {
     const results: Sync[] = [];
-    for (const file of await notebooksToSync(root, back)) {
+    const files = await notebooksToSync(root, back);
+    // All are read before the first is written.
+    for (const file of files) await (back && existsSync(file.executed) ? readExecuted(file) : readNotebook(file));
+    for (const file of files) {
       const imported = back && existsSync(file.executed) ? await importEdits(file) : nothing;
       results.push(imported, await writeExecuted(file));
     }
@@ -81,13 +83,16 @@ async function writeExecuted(file: NotebookFile): Promise<Sync> {
   const notebook = await readNotebook(file);
   const json = notebookJson(notebook);
   const path = projectName(file.executed);
-  const isEqual = notebook.text === json;
-  if (!isEqual) {
-    await requireWritable(file.executed);
-    await writeAtomic(file.executed, json);
+  if (notebook.text === json) {
+    await rememberWritten(file, json);
+    return { ...nothing, unchanged: [path] };
   }
+  await requireWritable(file.executed);
+  const damaged = notebook.text === undefined && existsSync(file.executed) ? await readBytes(file.executed) : null;
+  const kept = damaged === null ? [] : [projectName(await keepReplaced(file, damaged, "ipynb"))];
+  await writeAtomic(file.executed, json);
   await rememberWritten(file, json);
-  return isEqual ? { ...nothing, unchanged: [path] } : { ...nothing, written: [path] };
+  return { written: [path], unchanged: [], kept };
 }
 
 async function importEdits(file: NotebookFile): Promise<Sync> {
@@ -106,8 +111,7 @@ async function importEdits(file: NotebookFile): Promise<Sync> {
   }
   const standing = await readText(file.source);
   if (holdsCells(standing, cells)) return { ...nothing, unchanged: [path] };
-  const copy = join(file.root, ".twin", "replaced", `${file.name}.${sha256(standing).slice(0, 8)}.nb.ts`);
-  await writeAtomic(copy, standing);
+  const copy = await keepReplaced(file, standing, "nb.ts");
   await writeAtomic(file.source, printed);
   return { written: [path], unchanged: [], kept: [projectName(copy)] };
 }

@@ -13,6 +13,22 @@ export async function rememberWritten(file: NotebookFile, text: string): Promise
   if (dirname(file.executed) !== file.root) await writeAtomic(recordPath(file), sha256(text));
 }
 
+/**
+ * Keeps what is about to be replaced, under `.twin/replaced/` in the project.
+ *
+ * @param ending  of the file: "nb.ts" or "ipynb"
+ * @returns the path of the copy
+ */
+export async function keepReplaced(
+  { root, name }: NotebookFile,
+  text: string | Uint8Array,
+  ending: "nb.ts" | "ipynb",
+): Promise<string> {
+  const copy = join(root, ".twin", "replaced", `${name}.${sha256(text).slice(0, 8)}.${ending}`);
+  await writeAtomic(copy, text);
+  return copy;
+}
+
 /** Whether the .ipynb is remembered to have had this text. */
 export async function isAsWritten(file: NotebookFile, text: string): Promise<boolean> {
   const record = await readFile(recordPath(file), "utf8").catch(() => null);

@@ -221,6 +221,19 @@ describe("an .ipynb that cannot be written as others can", () => {
     expect(get(root, "x.ipynb")).toBe(own);
   });
 
+  it("is not overwritten where somebody saved it while its cells ran", async () => {
+    const root = temporaryProject({ "x.ipynb": own });
+    const { execute } = playedKernel(root);
+    const saving: RunOptions["execute"] = async (...given) => {
+      put(root, "x.ipynb", own.replace("own", "saved"));
+      return execute(...given);
+    };
+    await expect(run(root, { file: join(root, "x.ipynb"), execute: saving })).rejects.toThrow(
+      /nobody may save the notebook while its cells run; got another text than before; run it again/,
+    );
+    expect(get(root, "x.ipynb")).toBe(own.replace("own", "saved"));
+  });
+
   it("is refused in words where a folder stands in its place", async () => {
     const root = temporaryProject({ [source]: "// %%\n1;\n" });
     mkdirSync(join(root, executed));

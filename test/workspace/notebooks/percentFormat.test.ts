@@ -201,7 +201,7 @@ describe("markers", () => {
   it("are written as jupytext writes them, in ASCII; what editors note stays out", () => {
     const metadata = { collapsed: true, title: "Größe", slideshow: { slide_type: "slide" }, tags: ["é", "\u2028"] };
     expect(printPercent([{ kind: "markdown", source: "", metadata }], "a.ipynb")).toBe(
-      '// %% Größe [markdown] slideshow={"slide_type": "slide"} tags=["\\u00e9", "\\u2028"]\n',
+      '// %% Größe [markdown] slideshow={"slide_type": "slide"} tags=["\\u00e9", "\\u2028"]\n//\n',
     );
     expect(printPercent([code("1;", { title: "a = b" })], "a.ipynb")).toBe('// %% title="a = b"\n1;\n');
     expect(printPercent([code("1;", { tags: [] })], "a.ipynb")).toBe("// %%\n1;\n");

@@ -108,8 +108,10 @@ describe("syncNotebooks", () => {
 
   it("rebuilds an .ipynb that is corrupt, as the .nb.ts has all of it", async () => {
     const project = temporaryProject({ [one]: source, [executed]: '{"cells": [' });
-    expect((await syncNotebooks({ root: project })).written).toHaveLength(1);
+    const { written, kept } = await syncNotebooks({ root: project });
+    expect(written).toHaveLength(1);
     expect(codeCells(project)).toHaveLength(2);
+    expect(get("", kept[0])).toBe('{"cells": [');
   });
 
   it("--back refuses a corrupt .ipynb and changes nothing", async () => {
