@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { awaitsAsYields, awaitsAtTop } from "./awaitsAsYields.js";
 import { cellNames } from "./cellNames.js";
 import type { CellName } from "./cellNames.js";
 import { liveNames, mark } from "./liveNames.js";
@@ -20,7 +21,8 @@ export interface CompiledCell {
   readonly javascript: string;
   /** JSON of the map from the code to the cell. */
   readonly sourceMap: string;
-  readonly hasTopLevelAwait: boolean;
+  /** Whether the code is that of a generator, to be resumed by the kernel. */
+  readonly awaits: boolean;
   readonly names: readonly CellName[];
   /** What later cells import its names from. */
   readonly module: string;
@@ -280,7 +282,7 @@ export class CellCompiler {
     const { transformer, found } = liveNames(this.#ts, program, end);
     let javascript = "";
     let sourceMap = "";
-    let hasTopLevelAwait = false;
+    let awaits = false;
     program.emit(
       file,
       (path, text) => {
@@ -293,9 +295,10 @@ export class CellCompiler {
         before: [transformer],
         after: [
           (context) => (emitted) => {
-            hasTopLevelAwait = awaitsAtTop(this.#ts, emitted);
             const statements = emitted.statements.filter((one) => !this.#ts.isExportDeclaration(one));
-            return context.factory.updateSourceFile(emitted, statements);
+            const code = context.factory.updateSourceFile(emitted, statements);
+            awaits = awaitsAtTop(this.#ts, code);
+            return awaits ? awaitsAsYields(this.#ts, file)(context)(code) : code;
           },
         ],
       },
@@ -303,7 +306,7 @@ export class CellCompiler {
     return {
       javascript: javascript.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
       sourceMap,
-      hasTopLevelAwait,
+      awaits,
       mentioned: [...found.mentioned],
       imports: found.imports,
     };
@@ -406,16 +409,6 @@ function withoutExports(typescript: Typescript, parsed: ts.SourceFile, source: s
       text.slice(0, from) + by + text.slice(from + by.length, to).replace(/[^\n]/g, " ") + text.slice(to),
     source,
   );
-}
-
-function awaitsAtTop(typescript: Typescript, file: ts.SourceFile): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (typescript.isFunctionLike(node)) return false;
-    if (typescript.isAwaitExpression(node)) return true;
-    if (typescript.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
-    return typescript.forEachChild(node, visit) === true;
-  };
-  return file.statements.some(visit);
 }
 
 function lineAndCharacter(text: string, position: number): { readonly line: number; readonly character: number } {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import vm from "node:vm";
 import type ts from "typescript";
+import type { Awaited } from "./awaitsAsYields.js";
 import { CellCompiler } from "./CellCompiler.js";
 import type { CompiledCell, Completions } from "./CellCompiler.js";
 import { cellError, typeError } from "./cellError.js";
@@ -10,6 +11,7 @@ import type { CellName } from "./cellNames.js";
 import { CellScope } from "./CellScope.js";
 import type { Binding } from "./CellScope.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
+import { driveCell, iterate, watched } from "./driveCell.js";
 import type { LateErrors } from "./LateErrors.js";
 import { kernelVariable, mark } from "./liveNames.js";
 import type { CellKernel } from "./liveNames.js";
@@ -43,6 +45,7 @@ export class CellRunner {
   #last = 0;
   #interrupt: (() => void) | null = null;
   #isStopped = false;
+  #scripts = 0;
   #writeForTslab: TslabWriter = () => undefined;
 
   /**
@@ -103,7 +106,7 @@ export class CellRunner {
     return this.#takeLate(`thrown after cell ${this.#last} had ended`);
   }
 
-  /** Stops waiting for the cell that runs. One that computes is stopped by the signal itself (see `#start`). */
+  /** Stops waiting for the cell that runs. One that computes is stopped by the signal itself (see `watched`). */
   interrupt(): void {
     this.#interrupt?.();
   }
@@ -174,10 +177,10 @@ export class CellRunner {
   }
 
   async #evaluate(compiled: CompiledCell, cell: number): Promise<unknown> {
-    const script = `cell-${cell}`;
+    const script = `cell-${cell}.${++this.#scripts}`;
     this.#maps.add(script, { source: cell, sourceMap: compiled.sourceMap, linesBefore: 1 });
     const { kernel: surroundings, require } = this.#loader.surroundings(this.#place);
-    const kernel: CellKernel = { ...surroundings, result: undefined };
+    const kernel: CellKernel = { ...surroundings, iterate, result: undefined };
     const make = new vm.Script(wrapped(compiled), { filename: script }).runInThisContext() as (
       ...values: unknown[]
     ) => () => unknown;
@@ -188,8 +191,12 @@ export class CellRunner {
     });
     interrupted.catch(() => undefined);
     this.#late.watch(() => this.#interrupt?.());
-    const started = start(run);
-    if (compiled.hasTopLevelAwait) await Promise.race([started, interrupted]);
+    if (!compiled.awaits) {
+      watched(run);
+      return kernel.result;
+    }
+    const { done, stop } = driveCell(run() as Generator<Awaited, void>, cell);
+    await Promise.race([done, interrupted]).finally(stop);
     return kernel.result;
   }
 
@@ -210,20 +217,11 @@ function isHidden({ kind, isValue }: CellName): boolean {
 }
 
 /** One line before the code, which source maps reckon with. */
-function wrapped({ javascript, mentioned, hasTopLevelAwait }: CompiledCell): string {
+function wrapped({ javascript, mentioned, awaits }: CompiledCell): string {
   const bindings = mentioned.map((name, at) => `${mark}${name} = ${mark}[${at}]`).join(", ");
   const variables = bindings === "" ? "" : `const ${bindings};`;
   const head = `(function (${kernelVariable}, ${mark}, require, __filename, __dirname) { "use strict"; ${variables}`;
-  return `${head} return ${hasTopLevelAwait ? "async " : ""}function () {\n${javascript}\n}; })`;
-}
-
-const startSymbol = Symbol.for("cspbbr3-twin.start");
-const starter = new vm.Script(`globalThis[Symbol.for("cspbbr3-twin.start")]()`, { filename: "node:start" });
-
-/** Calls the cell's code such that an interrupt (SIGINT) ends a loop that never gives way. */
-function start(run: () => unknown): unknown {
-  Object.defineProperty(globalThis, startSymbol, { value: run, configurable: true });
-  return starter.runInThisContext({ breakOnSigint: true });
+  return `${head} return function${awaits ? "*" : ""} () {\n${javascript}\n}; })`;
 }
 
 function interruption(): Error {

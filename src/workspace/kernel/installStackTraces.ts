@@ -2,6 +2,7 @@ import { findSourceMap } from "node:module";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CellPlace, CellSourceMaps } from "./CellSourceMaps.js";
+import { awaitingPlace, drivingFunction } from "./driveCell.js";
 import { inAuthorsNames } from "./liveNames.js";
 
 /**
@@ -39,6 +40,10 @@ function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): strin
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   if (line === null || column === null || script.startsWith("node:")) return [];
+  if (site.getFunctionName() === drivingFunction) {
+    const awaiting = awaitingPlace();
+    return awaiting === null || !site.isAsync() ? [] : [`    at async ${awaiting}`];
+  }
   const where = maps.has(script)
     ? compiledFrame(maps.locate(script, line, column), root)
     : fileFrame(script, line, column, root);

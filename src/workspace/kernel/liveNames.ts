@@ -28,6 +28,8 @@ export interface CellKernel {
   result: unknown;
   readonly import: (specifier: string, options?: { readonly with?: { readonly type?: string } }) => Promise<unknown>;
   readonly meta: object;
+  /** The iterator of a `for await` outside of functions. */
+  readonly iterate: (iterable: unknown) => object;
 }
 
 /** What the code of a cell needs besides itself. */

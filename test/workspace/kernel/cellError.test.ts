@@ -32,7 +32,7 @@ describe("cellError", () => {
   it("tells what does not compile by cell or module, line and column, without folders of this machine", () => {
     const message = "Type 'string' is not assignable to type 'number'.";
     const inCell = { file: null, line: 1, column: 7, message };
-    const inModule = { file: `${root}/notebooks/helper.ts`, line: 2, column: 3, message };
+    const inModule = { file: `${root}notebooks/helper.ts`, line: 2, column: 3, message };
     expect(typeError([inCell, inModule], 4, root)).toEqual({
       ename: "TypeScriptError",
       evalue: `cell 4:1:7 - ${message}`,
