@@ -92,6 +92,35 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     }
   });
 
+  it("interrupts a loop that never gives way behind an await, and keeps what was declared and counted before", async () => {
+    const running = kernel.execute(
+      "let counted = 0;\nawait new Promise((resolve) => setTimeout(resolve, 10));\nconst reached = 7;\n" +
+        "for (;;) counted++;\nconst never = 1;",
+    );
+    await delay(700);
+    kernel.interrupt();
+    expect(await running).toMatchObject({ status: "error", error: { ename: "Interrupted" } });
+    expect(await printed("console.log(counted > 0, reached)")).toBe("true 7\n");
+    expect((await kernel.execute("never")).error?.evalue).toContain("Cannot find name 'never'");
+  });
+
+  it("does not resume a cell that was interrupted while it waited", async () => {
+    const running = kernel.execute(
+      "let state = 1;\nawait new Promise((resolve) => setTimeout(resolve, 1000));\nstate = 2;",
+    );
+    await delay(400);
+    kernel.interrupt();
+    expect(await running).toMatchObject({ status: "error", error: { ename: "Interrupted" } });
+    expect(await printed("await new Promise((resolve) => setTimeout(resolve, 900));\nconsole.log(state)")).toBe("1\n");
+  });
+
+  it("names the await in the cell at which an error arrived", async () => {
+    await kernel.execute("async function failing(): Promise<void> {\n  await null;\n  throw new Error('deep');\n}");
+    const { error } = await kernel.execute("const before = 1;\nconst got =\n  await failing();");
+    expect(error?.traceback[1]).toMatch(/^ {4}at failing \(cell \d+:3:9\)$/);
+    expect(error?.traceback[2]).toMatch(/^ {4}at async cell \d+:3:3$/);
+  });
+
   it("keeps folders of this machine out of tracebacks and of errors that a cell prints", async () => {
     const folder = projectPath().replace(/[\\/]$/, "");
     const { error } = await kernel.execute(
