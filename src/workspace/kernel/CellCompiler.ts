@@ -55,6 +55,7 @@ export class CellCompiler {
   readonly #ts: Typescript;
   readonly #folder: string;
   readonly #options: ts.CompilerOptions;
+  readonly #globals: string;
   readonly #cells = new Map<string, string>();
   readonly #service: ts.LanguageService;
   /** Cells whose names later cells may mention. */
@@ -74,6 +75,7 @@ export class CellCompiler {
     this.#options = compilerOptions(typescript);
     this.#current = this.#file(0);
     this.#cells.set(this.#current, "export {};");
+    this.#globals = `${this.#folder}/${mark}globals.d.ts`;
     this.#service = typescript.createLanguageService(this.#host());
   }
 
@@ -118,6 +120,7 @@ export class CellCompiler {
   completeness(source: string): "complete" | "incomplete" | "invalid" {
     const errors = syntaxErrors(this.#parse(source));
     if (errors.length === 0) return "complete";
+    if (errors.some(({ code }) => code === unterminatedString)) return "invalid";
     const end = source.trimEnd().length;
     return errors[0].start >= end || isUnterminated(errors[0].code) ? "incomplete" : "invalid";
   }
@@ -177,10 +180,11 @@ export class CellCompiler {
 
   #host(): ts.LanguageServiceHost {
     const { sys } = this.#ts;
-    const text = (path: string): string | undefined => this.#cells.get(path) ?? this.#run.get(path);
+    const text = (path: string): string | undefined =>
+      path === this.#globals ? globals : (this.#cells.get(path) ?? this.#run.get(path));
     return {
       getCompilationSettings: () => this.#options,
-      getScriptFileNames: () => [this.#current],
+      getScriptFileNames: () => [this.#globals, this.#current],
       getScriptVersion: (path) => this.#version(path),
       getScriptSnapshot: (path) => {
         const content = text(path) ?? sys.readFile(path);
@@ -341,7 +345,15 @@ export class CellCompiler {
   }
 }
 
+/** What the kernel adds to the names that every cell knows. */
+const globals = `
+/** Asks whoever sits before the front end for a line of input. */
+declare function prompt(text?: string, options?: { readonly password?: boolean }): Promise<string>;
+`;
+
 const cannotAssignToImport = 2632;
+/** A string in quotes cannot go on in the next line. */
+const unterminatedString = 1002;
 
 /** Cells are compiled as notebooks/tsconfig.json checks them; the library is that of the Node that runs them. */
 function compilerOptions({

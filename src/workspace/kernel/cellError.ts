@@ -17,7 +17,8 @@ const maximumCauses = 5;
  */
 export function cellError(thrown: unknown, root: string): CellError {
   if (isInterrupt(thrown)) {
-    const evalue = "the cell was interrupted; timers and requests that it had started may run on until the kernel is restarted";
+    const evalue =
+      "the cell was interrupted; timers and requests that it had started may run on until the kernel is restarted";
     return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
   }
   const { ename, evalue } = describe(thrown);

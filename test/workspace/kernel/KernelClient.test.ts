@@ -95,13 +95,13 @@ describe("KernelClient", { timeout: 60_000 }, () => {
   it("interrupts a loop that never gives way behind an await, and keeps what was declared and counted before", async () => {
     const running = kernel.execute(
       "let counted = 0;\nawait new Promise((resolve) => setTimeout(resolve, 10));\nconst reached = 7;\n" +
-        "for (;;) counted++;\nconst never = 1;",
+        "for (;;) counted++;\nconst beyond = 1;",
     );
     await delay(700);
     kernel.interrupt();
     expect(await running).toMatchObject({ status: "error", error: { ename: "Interrupted" } });
     expect(await printed("console.log(counted > 0, reached)")).toBe("true 7\n");
-    expect((await kernel.execute("never")).error?.evalue).toContain("Cannot find name 'never'");
+    expect((await kernel.execute("beyond")).error?.evalue).toContain("Cannot find name 'beyond'");
   });
 
   it("does not resume a cell that was interrupted while it waited", async () => {
