@@ -182,14 +182,37 @@ export class CellCompiler {
     const { sys } = this.#ts;
     const text = (path: string): string | undefined =>
       path === this.#globals ? globals : (this.#cells.get(path) ?? this.#run.get(path));
-    return {
+    // Declarations stay as they were first read, and so does what they refer to: else each cell would read
+    // and resolve the whole library again.
+    const declarations = new Map<string, ts.IScriptSnapshot>();
+    const references = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>();
+    const packages = this.#ts.createModuleResolutionCache(this.#folder, (path) => path, this.#options);
+    const resolve: NonNullable<ts.LanguageServiceHost["resolveModuleNameLiterals"]> = (names, from, _, options, file) =>
+      names.map((literal) => {
+        const mode = this.#ts.getModeForUsageLocation(file, literal, options);
+        const key = `${from}|${mode}|${literal.text}`;
+        const known = references.get(key);
+        if (known !== undefined) return known;
+        const found = this.#ts.resolveModuleName(literal.text, from, options, host, undefined, undefined, mode);
+        if (isDeclaration(from)) references.set(key, found);
+        return found;
+      });
+    const host: ts.LanguageServiceHost & { readonly getModuleResolutionCache: () => ts.ModuleResolutionCache } = {
       getCompilationSettings: () => this.#options,
       getScriptFileNames: () => [this.#globals, this.#current],
       getScriptVersion: (path) => this.#version(path),
       getScriptSnapshot: (path) => {
+        const known = declarations.get(path);
+        if (known !== undefined) return known;
         const content = text(path) ?? sys.readFile(path);
-        return content === undefined ? undefined : this.#ts.ScriptSnapshot.fromString(content);
+        if (content === undefined) return undefined;
+        const snapshot = this.#ts.ScriptSnapshot.fromString(content);
+        if (isDeclaration(path)) declarations.set(path, snapshot);
+        return snapshot;
       },
+      resolveModuleNameLiterals: resolve,
+      // Internal to the compiler, but it is pinned.
+      getModuleResolutionCache: () => packages,
       getCurrentDirectory: () => this.#folder,
       getDefaultLibFileName: (options) => this.#ts.getDefaultLibFilePath(options),
       useCaseSensitiveFileNames: () => true,
@@ -199,12 +222,12 @@ export class CellCompiler {
       getDirectories: (path) => sys.getDirectories(path),
       ...(sys.realpath === undefined ? {} : { realpath: sys.realpath.bind(sys) }),
     };
+    return host;
   }
 
   /** A declaration stays as it was first read, and so does what has run; a module that has not may be mended. */
   #version(path: string): string {
-    if (this.#cells.has(path) || this.#run.has(path) || path.endsWith(".d.ts") || path.includes("/node_modules/"))
-      return "1";
+    if (this.#cells.has(path) || this.#run.has(path) || isDeclaration(path)) return "1";
     const modified = this.#ts.sys.getModifiedTime?.(path);
     return modified === undefined ? "1" : String(modified.getTime());
   }
@@ -388,6 +411,11 @@ function compilerOptions({
 function syntaxErrors(parsed: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   return (parsed as ts.SourceFile & { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
     .parseDiagnostics;
+}
+
+/** A file of declarations, or of a package: neither changes while a kernel runs. */
+function isDeclaration(path: string): boolean {
+  return path.endsWith(".d.ts") || path.includes("/node_modules/");
 }
 
 /** "*\/ expected", "Unterminated template literal" and their kin, told at the place where it begins. */
