@@ -59,12 +59,14 @@ export class FrontEndInput {
     if (this.#hungry !== null) this.#feed(this.#hungry);
   }
 
-  /** The cell has ended: nobody waits for an answer to what it asked. */
+  /**
+   * The cell has ended, perhaps by an interrupt: nobody waits for an answer to what it asked, and to refuse it now
+   * would be an error that nobody catches.
+   */
   end(run: CellRun): void {
     this.#run = null;
     this.#waiting.splice(0, Infinity, ...this.#waiting.filter((asked) => asked.run !== run));
     if (this.#asking?.asked.run !== run) return;
-    this.#asking.asked.reject(new StdinNotAllowed());
     this.#asking = null;
     this.#next();
   }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { CellDiagnostic } from "./CellCompiler.js";
 import { withoutMachinePaths } from "./installStackTraces.js";
 import { inAuthorsNames } from "./liveNames.js";
@@ -9,11 +10,14 @@ export interface CellError {
   readonly traceback: readonly string[];
 }
 
-const maximumCauses = 5;
+// A ring of causes has no end.
+const deepest = 5;
+const mostOfSeveral = 10;
 
 /**
  * Fault: stock tslab prints errors to stderr and reports none, so that no client can say
- * what failed. This is what a thrown value says of itself, causes included.
+ * what failed. This is what a thrown value says of itself, with its cause, with the errors that an AggregateError
+ * gathers, and with the one that a SuppressedError hides.
  */
 export function cellError(thrown: unknown, root: string): CellError {
   if (isInterrupt(thrown)) {
@@ -22,16 +26,7 @@ export function cellError(thrown: unknown, root: string): CellError {
     return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
   }
   const { ename, evalue } = describe(thrown);
-  const traceback = stackLines(thrown, `${ename}: ${evalue}`);
-  for (
-    let cause = causeOf(thrown), depth = 0;
-    cause !== undefined && depth < maximumCauses;
-    cause = causeOf(cause), depth++
-  ) {
-    const { ename: name, evalue: value } = describe(cause);
-    const [first, ...rest] = stackLines(cause, `${name}: ${value}`);
-    traceback.push(`caused by ${first}`, ...rest);
-  }
+  const traceback = told(thrown, deepest);
   return {
     ename,
     evalue: withoutMachinePaths(evalue, root),
@@ -47,6 +42,38 @@ export function typeError(diagnostics: readonly CellDiagnostic[], cell: number, 
   return { ename: "TypeScriptError", evalue: traceback[0], traceback };
 }
 
+function told(thrown: unknown, depth: number): string[] {
+  const { ename, evalue } = describe(thrown);
+  const lines = stackLines(thrown, `${ename}: ${evalue}`);
+  if (depth === 0) return lines;
+  const inner = innerErrors(thrown).flatMap(({ label, error }) => {
+    const [first, ...rest] = told(error, depth - 1);
+    return [`${label} ${first}`, ...rest];
+  });
+  return [...lines, ...inner];
+}
+
+/** The errors behind an error, each with the words that lead to it. */
+function innerErrors(thrown: unknown): { readonly label: string; readonly error: unknown }[] {
+  if (!isErrorLike(thrown)) return [];
+  const { cause, errors, error, suppressed } = thrown as Partial<AggregateError & SuppressedError> & Error;
+  const several = Array.isArray(errors) ? errors : [];
+  const pair = thrown.name === "SuppressedError" ? [error, suppressed] : [];
+  return [
+    ...several.slice(0, mostOfSeveral).map((one: unknown, at) => ({
+      label: `error ${at + 1} of ${several.length}:`,
+      error: one,
+    })),
+    ...pair.map((one, at) => ({ label: at === 0 ? "thrown last:" : "thrown before it:", error: one })),
+    ...(cause === undefined ? [] : [{ label: "caused by", error: cause as unknown }]),
+  ];
+}
+
+interface SuppressedError {
+  readonly error: unknown;
+  readonly suppressed: unknown;
+}
+
 /** A waiting cell is rejected with this message; Node ends a running one with this code. */
 function isInterrupt(thrown: unknown): boolean {
   return (
@@ -57,14 +84,17 @@ function isInterrupt(thrown: unknown): boolean {
 }
 
 function describe(thrown: unknown): { readonly ename: string; readonly evalue: string } {
-  if (isErrorLike(thrown)) return { ename: thrown.name || "Error", evalue: inAuthorsNames(thrown.message) };
-  const what =
-    typeof thrown === "string"
-      ? JSON.stringify(thrown)
-      : typeof thrown === "object" && thrown !== null
-        ? "an object that is no Error"
-        : String(thrown);
-  return { ename: "Error", evalue: `${what} was thrown` };
+  if (isErrorLike(thrown)) return { ename: String(thrown.name || "Error"), evalue: String(thrown.message) };
+  return { ename: "Error", evalue: `${inWords(thrown)} was thrown` };
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  try {
+    return inspect(value, { breakLength: Infinity, depth: 1, maxArrayLength: 10, maxStringLength: 200 });
+  } catch {
+    return "something that cannot be printed";
+  }
 }
 
 function stackLines(thrown: unknown, heading: string): string[] {
@@ -72,10 +102,6 @@ function stackLines(thrown: unknown, heading: string): string[] {
   // Node puts an excerpt of the compiled code before some stacks.
   const start = Math.max(0, stack.indexOf(heading));
   return (stack === "" ? heading : stack.slice(start)).split("\n");
-}
-
-function causeOf(thrown: unknown): unknown {
-  return thrown instanceof Error ? thrown.cause : undefined;
 }
 
 /** Errors of another realm (a jsdom window, a worker) are no instances of this one's Error. */

@@ -21,6 +21,48 @@ describe("cellError", () => {
     expect(cellError(error, root).traceback.filter((line) => line.startsWith("caused by")).length).toBeLessThan(10);
   });
 
+  it("tells what was thrown that is no error (an object was told as one without its content)", () => {
+    const told = (thrown: unknown): string => cellError(thrown, root).evalue;
+    expect([undefined, null, 3, "text", Symbol("s"), { code: 5 }, [1, 2]].map(told)).toEqual([
+      "undefined was thrown",
+      "null was thrown",
+      "3 was thrown",
+      '"text" was thrown',
+      "Symbol(s) was thrown",
+      "{ code: 5 } was thrown",
+      "[ 1, 2 ] was thrown",
+    ]);
+    const shy = {
+      get [Symbol.toStringTag](): string {
+        throw new Error("no");
+      },
+    };
+    expect(told(shy)).toBe("something that cannot be printed was thrown");
+  });
+
+  it("tells each error that an AggregateError gathers, with its cause (only its own words were told)", () => {
+    const first = new TypeError("first", { cause: new Error("deeper") });
+    const { ename, evalue, traceback } = cellError(new AggregateError([first, "second"], "all failed"), root);
+    expect([ename, evalue]).toEqual(["AggregateError", "all failed"]);
+    expect(traceback.filter((line) => !line.startsWith("    at"))).toEqual([
+      "AggregateError: all failed",
+      "error 1 of 2: TypeError: first",
+      "caused by Error: deeper",
+      'error 2 of 2: Error: "second" was thrown',
+    ]);
+  });
+
+  it("tells both errors where one was thrown while a scope ended by the other", () => {
+    const both = Object.assign(new Error("hidden"), {
+      name: "SuppressedError",
+      error: new Error("closing"),
+      suppressed: new Error("reading"),
+    });
+    expect(cellError(both, root).traceback).toEqual(
+      expect.arrayContaining(["thrown last: Error: closing", "thrown before it: Error: reading"]),
+    );
+  });
+
   it("takes errors of another realm for errors", () => {
     expect(cellError({ name: "SyntaxError", message: "elsewhere" }, root)).toEqual({
       ename: "SyntaxError",
