@@ -54,12 +54,27 @@ async function main(): Promise<void> {
   for (const verb of verbs) addVerb(twin, verb);
   try {
     await twin.parseAsync();
-  } catch (error) {
+  } catch (thrown) {
+    const error = isOutOfFiles(thrown) ? tooFewFiles() : thrown;
     const isInput = error instanceof InputError;
     if (!(error instanceof CommanderError))
       process.stderr.write(`${isInput ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = isInput ? 2 : error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
   }
+}
+
+/** Node reads the files of a program all at once. */
+function isOutOfFiles(thrown: unknown): boolean {
+  return ["EMFILE", "ENFILE"].includes(String((thrown as NodeJS.ErrnoException | null)?.code));
+}
+
+function tooFewFiles(): InputError {
+  return new InputError({
+    where: "twin",
+    must: "this process must be allowed to open some hundred files at once",
+    got: "a limit that is lower",
+    mend: "raise it with `ulimit -n 1024`",
+  });
 }
 
 // A reader that has seen enough (`| head`) closes the pipe; the work goes on to its end.

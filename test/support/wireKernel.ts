@@ -37,6 +37,12 @@ export interface WireKernel {
   readonly tell: (type: string, content: Readonly<Record<string, unknown>>) => Promise<readonly WireMessage[]>;
   /** The first message that came to a new subscriber. */
   readonly first: WireMessage;
+  /** All that was published until now. */
+  readonly published: () => readonly WireMessage[];
+  /** Sends a cell and waits for nothing. */
+  readonly begin: (code: string) => Promise<string>;
+  /** Drops the connections and makes new ones under the same name, as after a broken network. */
+  readonly reconnect: () => Promise<void>;
   /** Sends bytes to the heartbeat and gives back what comes. */
   readonly beat: (bytes: string) => Promise<string>;
   /** Resolves with the exit code of the process. */
@@ -62,26 +68,37 @@ export async function startWireKernel(): Promise<WireKernel> {
   const session = randomUUID();
   // Questions for input come to the identity that sent the cell, so two channels share one.
   const options = { linger: 0, reconnectInterval: 10, routingId: session };
-  const sockets = { shell: new Dealer(options), control: new Dealer(options), stdin: new Dealer(options) };
-  const published = new Subscriber({ linger: 0, reconnectInterval: 10, receiveHighWaterMark: 0 });
-  const at = (port: number): string => `tcp://127.0.0.1:${port}`;
-  sockets.shell.connect(at(connection.shell_port));
-  sockets.control.connect(at(connection.control_port));
-  sockets.stdin.connect(at(connection.stdin_port));
-  published.connect(at(connection.iopub_port));
-  published.subscribe();
-
   const seen: WireMessage[] = [];
   const waiting = new Set<() => void>();
   const take = async (socket: AsyncIterable<Buffer[]>, on: (message: WireMessage) => void): Promise<void> => {
     for await (const frames of socket) on(decodeMessage(frames, connection.key));
   };
+  const answering = new Map<string, (request: WireMessage) => string>();
   const keep = (message: WireMessage): void => {
     seen.push(message);
+    const answer = answering.get(message.parent.msg_id ?? "");
+    if (message.header.msg_type === "input_request" && answer !== undefined)
+      void send("stdin", "input_reply", { status: "ok", value: answer(message) }, message.header);
     for (const check of waiting) check();
   };
-  for (const socket of [sockets.shell, sockets.control, sockets.stdin, published])
-    void take(socket, keep).catch(() => undefined);
+  const at = (port: number): string => `tcp://127.0.0.1:${port}`;
+  const connect = (): { shell: Dealer; control: Dealer; stdin: Dealer; published: Subscriber } => {
+    const made = {
+      shell: new Dealer(options),
+      control: new Dealer(options),
+      stdin: new Dealer(options),
+      published: new Subscriber({ linger: 0, reconnectInterval: 10, receiveHighWaterMark: 0 }),
+    };
+    made.shell.connect(at(connection.shell_port));
+    made.control.connect(at(connection.control_port));
+    made.stdin.connect(at(connection.stdin_port));
+    made.published.connect(at(connection.iopub_port));
+    made.published.subscribe();
+    for (const socket of Object.values(made)) void take(socket, keep).catch(() => undefined);
+    return made;
+  };
+  let sockets = connect();
+  const disconnect = (): void => Object.values(sockets).forEach((socket) => socket.close());
 
   /** The first message seen for which this holds, now or later. */
   function found(what: string, holds: (message: WireMessage) => boolean): Promise<WireMessage> {
@@ -109,7 +126,12 @@ export async function startWireKernel(): Promise<WireKernel> {
     found("idle", (one) => isAbout(id)(one) && one.content.execution_state === "idle");
   const isPublished = ({ identities }: WireMessage): boolean => identities.length > 0;
 
-  async function send(channel: keyof typeof sockets, type: string, content: object, parent = {}): Promise<string> {
+  async function send(
+    channel: "shell" | "control" | "stdin",
+    type: string,
+    content: object,
+    parent = {},
+  ): Promise<string> {
     const header = wireHeader(type, session);
     const message = { identities: [], header, parent, content: content as WireMessage["content"] };
     await sockets[channel].send(encodeMessage(message, connection.key));
@@ -121,8 +143,8 @@ export async function startWireKernel(): Promise<WireKernel> {
     const ofThis = isAbout(id);
     const expected = type.replace(/_request$/, "_reply");
     if (answerInput !== undefined) {
-      const asked = await found("input_request", (one) => ofThis(one) && one.header.msg_type === "input_request");
-      await send("stdin", "input_reply", { status: "ok", value: answerInput(asked) }, asked.header);
+      answering.set(id, answerInput);
+      await found("input_request", (one) => ofThis(one) && one.header.msg_type === "input_request");
     }
     const reply = await found(expected, (one) => ofThis(one) && !isPublished(one) && one.header.msg_type === expected);
     await idle(id);
@@ -130,7 +152,7 @@ export async function startWireKernel(): Promise<WireKernel> {
   };
 
   const close = (): void => {
-    for (const socket of [sockets.shell, sockets.control, sockets.stdin, published]) socket.close();
+    disconnect();
     rmSync(folder, { recursive: true, force: true });
   };
   void ended.then(close);
@@ -160,6 +182,14 @@ export async function startWireKernel(): Promise<WireKernel> {
       return seen.filter((one) => isAbout(id)(one) && isPublished(one));
     },
     first: seen[0],
+    published: () => seen.filter(isPublished),
+    begin: (code) => send("shell", "execute_request", { code, silent: false, store_history: true }),
+    reconnect: async () => {
+      disconnect();
+      const before = seen.length;
+      sockets = connect();
+      await found("iopub_welcome", (one) => seen.indexOf(one) >= before && one.header.msg_type === "iopub_welcome");
+    },
     beat: async (bytes) => {
       const heart = new Request({ linger: 0, receiveTimeout: patience });
       heart.connect(at(connection.hb_port));

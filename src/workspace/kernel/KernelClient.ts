@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { InputError } from "../../core/InputError.js";
 import { projectPath } from "../../io/projectPath.js";
 import { readJson } from "../../io/readText.js";
+import { temporaryFolder } from "../../io/temporaryFolder.js";
 import type { CellError } from "./cellError.js";
 import { portTakenExitCode } from "./WireMessage.js";
 import type { Connection } from "./WireMessage.js";
@@ -83,7 +83,7 @@ const lastWordsMilliseconds = 500;
  *
  * @param options.directory    working directory of the cells
  * @param options.environment  variables added to this process's own
- * @throws InputError if the project is not built or the kernelspec is damaged
+ * @throws InputError if the project is not built, the kernelspec is damaged, or no temporary file can be made
  * @throws KernelError (KernelDied) if the kernel ends before it answers
  */
 export async function startKernel({
@@ -146,7 +146,7 @@ async function startOnce(
 ): Promise<KernelClient> {
   const connection = await freeConnection();
   // From here to the guard nothing waits: no signal can come in between and leave the folder behind.
-  const folder = mkdtempSync(join(tmpdir(), "cspbbr3-twin-"));
+  const folder = temporaryFolder();
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   let release = removeFolder;
   try {

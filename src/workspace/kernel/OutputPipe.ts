@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, constants, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
+import { temporaryFolder } from "../../io/temporaryFolder.js";
 import { readOutputPipe } from "./readOutputPipe.js";
 import type { PipeReader } from "./readOutputPipe.js";
 
@@ -53,7 +53,7 @@ export class OutputPipe {
   }
 
   private constructor(echo: number | null) {
-    const folder = mkdtempSync(join(tmpdir(), "cspbbr3-twin-"));
+    const folder = temporaryFolder();
     let reading: number[];
     try {
       const paths = names.map((name) => join(folder, name));

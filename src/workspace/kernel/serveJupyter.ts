@@ -270,7 +270,9 @@ function kernelInfo(typescriptVersion: string): Content {
     protocol_version: "5.3",
     implementation: "tslab",
     implementation_version: "1.0.22",
-    banner: `TypeScript ${typescriptVersion} on Node.js ${process.version} (cspbbr3-twin, with the display of tslab 1.0.22)`,
+    banner:
+      `TypeScript ${typescriptVersion} on Node.js ${process.version} ` +
+      "(cspbbr3-twin, with the display of tslab 1.0.22)",
     language_info: {
       name: "typescript",
       version: typescriptVersion,

@@ -1,27 +1,48 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cell, jupyterPeer } from "../jupyterPeer.js";
-import type { Answer, JupyterPeer } from "../jupyterPeer.js";
+import type { WireMessage } from "../../../src/workspace/kernel/WireMessage.js";
+import { startWireKernel } from "../../support/wireKernel.js";
+import type { WireKernel } from "../../support/wireKernel.js";
 
-let peer: JupyterPeer;
+type Content = Readonly<Record<string, unknown>>;
+
+let kernel: WireKernel;
 beforeAll(async () => {
-  peer = await jupyterPeer();
+  kernel = await startWireKernel();
 }, 60_000);
-afterAll(() => peer.close());
+afterAll(() => kernel.kill());
 
-function run(code: string, options: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
-  return peer.ask("execute_request", cell(code, options));
+interface Ran {
+  readonly id: string;
+  readonly reply: Content;
+  /** Without statuses. */
+  readonly published: readonly { readonly type: string; readonly content: Content }[];
 }
 
-function printed({ published }: Answer): string {
+async function run(code: string, options: Parameters<WireKernel["execute"]>[1] = {}): Promise<Ran> {
+  const { id, reply, published } = await kernel.execute(code, options);
+  return { id, reply: reply.content, published: withoutStatus(published) };
+}
+
+async function ask(type: string, content: Content = {}, channel: "shell" | "control" = "shell"): Promise<Content> {
+  return (await kernel.request(channel, type, content)).reply.content;
+}
+
+function withoutStatus(messages: readonly WireMessage[]): Ran["published"] {
+  return messages
+    .filter(({ header }) => header.msg_type !== "status")
+    .map(({ header, content }) => ({ type: header.msg_type, content }));
+}
+
+function printed({ published }: Ran): string {
   return published.map(({ type, content }) => (type === "stream" ? String(content.text) : "")).join("");
 }
 
 describe("serveJupyter", { timeout: 60_000 }, () => {
   it("welcomes each new subscription, with what it is for", () => {
-    const { header, content } = peer.published.find(({ header: { msg_type } }) => msg_type === "iopub_welcome")!;
+    const { header, content } = kernel.first;
+    expect([header.msg_type, content]).toEqual(["iopub_welcome", { subscription: "" }]);
     expect(header.session).not.toBe("");
-    expect(content).toEqual({ subscription: "" });
   });
 
   it("sends the value of the last expression as execute_result, with the cell's count", async () => {
@@ -37,14 +58,14 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
   it("publishes late output, also an error, under the request that started it while later cells run", async () => {
     const first = await run("setTimeout(() => console.log('late'), 150);\nconst begun = 1;");
     for (let step = 0; step < 5; step++) await run("await new Promise((done) => setTimeout(done, 50))");
-    const late = peer.published.filter(({ content }) => content.text === "late\n");
+    const late = kernel.published().filter(({ content }) => content.text === "late\n");
     expect(late.map(({ parent }) => parent.msg_id)).toEqual([first.id]);
 
     const second = await run("setTimeout(() => { throw new Error('late') }, 50);\nconst again = 1;");
     await delay(300);
-    const shown = peer.published.filter(
-      ({ header, parent }) => header.msg_type === "error" && parent.msg_id === second.id,
-    );
+    const shown = kernel
+      .published()
+      .filter(({ header, parent }) => header.msg_type === "error" && parent.msg_id === second.id);
     expect(shown.map(({ content }) => content.evalue)).toEqual(["late"]);
     // No run passes in which something failed: the next cell says so, once.
     expect((await run("const next = 1;")).reply).toMatchObject({ status: "error", evalue: "late" });
@@ -66,7 +87,7 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
     await run("6 *  9");
     await run("6 * 10", { store_history: false });
     const history = async (content: object): Promise<unknown[]> =>
-      (await peer.ask("history_request", { output: false, raw: true, ...content })).reply.history as unknown[];
+      (await ask("history_request", { output: false, raw: true, ...content })).history as unknown[];
     const count = Number(value.execution_count);
     expect(await history({ hist_access_type: "tail", n: 2 })).toEqual([
       [1, count, "6 *  9"],
@@ -105,32 +126,30 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
   });
 
   it("closes comms, which nothing here takes, and answers requests that it does not know", async () => {
-    const { published } = await peer.ask("comm_open", { comm_id: "c1", target_name: "widget", data: {} });
-    expect(published).toEqual([{ type: "comm_close", content: { comm_id: "c1", data: {} } }]);
-    expect((await peer.ask("comm_info_request", {})).reply).toEqual({ status: "ok", comms: {} });
-    expect((await peer.ask("debug_request", {}, { channel: "control" })).reply).toMatchObject({
+    const told = await kernel.tell("comm_open", { comm_id: "c1", target_name: "widget", data: {} });
+    expect(withoutStatus(told)).toEqual([{ type: "comm_close", content: { comm_id: "c1", data: {} } }]);
+    expect(await ask("comm_info_request")).toEqual({ status: "ok", comms: {} });
+    expect(await ask("debug_request", {}, "control")).toMatchObject({
       status: "error",
       ename: "UnknownRequest",
     });
   });
 
   it("asks the front end for prompt() and for what reads process.stdin (a headless cell waited for ever)", async () => {
-    const questions: unknown[] = [];
-    peer.onQuestion = (content) => {
-      questions.push(content);
-      return `answer ${questions.length}`;
-    };
-    const ask = "const ask = Reflect.get(globalThis, 'prompt') as (text: string, options?: object) => Promise<string>;";
-    expect(printed(await run(`${ask}\nconsole.log(await ask("secret? ", { password: true }));`))).toBe("answer 1\n");
+    const questions: Content[] = [];
+    const answerInput = ({ content }: WireMessage): string => `answer ${questions.push(content)}`;
+    const asking =
+      "const ask = Reflect.get(globalThis, 'prompt') as (text: string, options?: object) => Promise<string>;";
+    const secret = `${asking}\nconsole.log(await ask("secret? ", { password: true }));`;
+    expect(printed(await run(secret, { answerInput }))).toBe("answer 1\n");
     expect(questions).toEqual([{ prompt: "secret? ", password: true }]);
     const reading =
       "import { createInterface } from 'node:readline/promises';\n" +
       "const lines = createInterface({ input: process.stdin, output: process.stdout });\n" +
       "console.log(await lines.question('name? '), await lines.question('and? '));";
-    expect(printed(await run(reading))).toBe("name? and? answer 2 answer 3\n");
-    expect(printed(await run("console.log(await lines.question('later? ')); lines.close();"))).toBe(
-      "later? answer 4\n",
-    );
+    expect(printed(await run(reading, { answerInput }))).toBe("name? and? answer 2 answer 3\n");
+    const later = "console.log(await lines.question('later? ')); lines.close();";
+    expect(printed(await run(later, { answerInput }))).toBe("later? answer 4\n");
     await delay(100);
     expect(questions).toHaveLength(4);
     const looping = "const read = (async () => { for await (const line of process.stdin) console.log(line); })();";
@@ -142,13 +161,13 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
   });
 
   it("answers a client that comes back while a cell runs: on control at once, on shell when idle", async () => {
-    peer.send("execute_request", cell("await new Promise((done) => setTimeout(done, 1500))"));
+    await kernel.begin("await new Promise((done) => setTimeout(done, 1500))");
     await delay(200);
-    await peer.reconnect();
+    await kernel.reconnect();
     const began = performance.now();
-    expect((await peer.ask("kernel_info_request", {}, { channel: "control" })).reply).toMatchObject({ status: "ok" });
+    expect(await ask("kernel_info_request", {}, "control")).toMatchObject({ status: "ok" });
     expect(performance.now() - began).toBeLessThan(1000);
-    expect((await peer.ask("kernel_info_request", {})).reply).toMatchObject({ status: "ok" });
+    expect(await ask("kernel_info_request")).toMatchObject({ status: "ok" });
     expect(printed(await run("console.log('back')"))).toBe("back\n");
   });
 });
