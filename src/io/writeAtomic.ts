@@ -1,13 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { access, constants, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
 
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename.
  * A reader sees the old or the new content; a killed process leaves the old one.
- * A link is written through: the file that it names is replaced, the link stays.
+ * A link is written through: the file that it names is replaced, the link stays. Permissions stay, too.
  *
  * @throws InputError if the folder cannot be written or the disk is full; the old file stands
  */
@@ -28,21 +40,30 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
  * `temporary`, which then takes the place of `path`.
  */
 export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  const target = await realpath(path).catch(() => path);
+  const target = await targetOf(path);
   // Not the process id: in a container the next process has the same one,
   // and would stumble over what a killed one left.
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(target), { recursive: true });
     // Renaming would say so too, but only after the work is done.
-    if ((await stat(target).catch(() => undefined))?.isDirectory() === true)
-      throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
+    const standing = await stat(target).catch(() => null);
+    if (standing?.isDirectory() === true) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
     await fill(temporary);
+    if (standing !== null) await chmod(temporary, standing.mode & 0o7777);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asWriteError(path, error);
   }
+}
+
+/** What a path leads to through links, also where nothing stands there yet. */
+async function targetOf(path: string): Promise<string> {
+  const found = await realpath(path).catch(() => null);
+  if (found !== null) return found;
+  const named = await readlink(path).catch(() => null);
+  return named === null ? path : resolve(dirname(path), named);
 }
 
 /**

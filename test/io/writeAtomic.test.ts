@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/InputError.js";
-import { replaceAtomic, writeAtomic } from "../../src/io/writeAtomic.js";
+import { replaceAtomic, requireWritable, writeAtomic } from "../../src/io/writeAtomic.js";
 import { asNobody } from "../support/asNobody.js";
 import { temporaryProject } from "../support/temporaryProject.js";
 
@@ -29,6 +29,20 @@ describe("writeAtomic", () => {
     await Promise.all(texts.map((text) => writeAtomic(join(root, "file"), text)));
     expect(texts).toContain(readFileSync(join(root, "file"), "utf8"));
     expect(readdirSync(root)).toEqual(["file"]);
+  });
+
+  it("writes through a link, also one that names no file yet, and keeps the file's permissions", async () => {
+    const root = temporaryProject({ "far/file": "old" });
+    await chmod(join(root, "far", "file"), 0o640);
+    symlinkSync(join("far", "file"), join(root, "link"));
+    symlinkSync(join("far", "other"), join(root, "dangling"));
+    for (const name of ["link", "dangling"]) {
+      await writeAtomic(join(root, name), "new");
+      expect(lstatSync(join(root, name)).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(root, name), "utf8")).toBe("new");
+    }
+    expect(statSync(join(root, "far", "file")).mode & 0o777).toBe(0o640);
+    expect(readdirSync(join(root, "far"))).toEqual(["file", "other"]);
   });
 
   it("never changes the file that a reader has open or linked: the new one takes its place", async () => {
@@ -71,6 +85,30 @@ describe("writeAtomic", () => {
     );
     expect([readFileSync(join(root, "file"), "utf8"), readdirSync(root)]).toEqual(["old", ["file"]]);
   });
+});
+
+describe("requireWritable", () => {
+  it("passes a file that can be written, and one that is not there", async () => {
+    const root = temporaryProject({ file: "old" });
+    await requireWritable(join(root, "file"));
+    await requireWritable(join(root, "none"));
+  });
+
+  it("refuses one marked read-only, also to those who may write anywhere", async () => {
+    const root = temporaryProject({ file: "old" });
+    await chmod(join(root, "file"), 0o444);
+    expect(String(await refusal(requireWritable(join(root, "file"))))).toMatch(/got EACCES; give yourself write/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    "refuses a folder that cannot be written (skipped as root, who may write anywhere)",
+    async () => {
+      const root = temporaryProject({ file: "old" });
+      await chmod(root, 0o555);
+      expect(String(await refusal(requireWritable(join(root, "file"))))).toMatch(/got EACCES/);
+      await chmod(root, 0o755);
+    },
+  );
 });
 
 describe("replaceAtomic", () => {
