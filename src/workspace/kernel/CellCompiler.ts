@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import type ts from "typescript";
 import { awaitsAsYields, awaitsAtTop } from "./awaitsAsYields.js";
 import { cellNames } from "./cellNames.js";
@@ -399,6 +401,8 @@ function compilerOptions({
     moduleResolution: ModuleResolutionKind.Bundler,
     moduleDetection: ModuleDetectionKind.Force,
     types: ["node"],
+    // Of this package: a notebook may stand in a folder that has none.
+    typeRoots: [resolve(createRequire(import.meta.url).resolve("@types/node/package.json"), "..", "..")],
     resolveJsonModule: true,
     allowImportingTsExtensions: true,
     allowJs: true,

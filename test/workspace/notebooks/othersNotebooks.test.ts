@@ -190,6 +190,14 @@ describe("tags of cells", { timeout: 60_000 }, () => {
     expect(notebook.cells[1]).toMatchObject({ outputs: [{ text: "kept" }] });
   });
 
+  it("are honoured in any folder, in which cells know Node as they do in the project (console was unknown)", async () => {
+    const text = others("tags.ipynb");
+    const root = temporaryProject({ "x.ipynb": text });
+    const { passed } = await runNotebooks({ root, file: join(root, "x.ipynb") });
+    expect(passed).toBe(true);
+    expect(get(root, "x.ipynb")).toContain("reached\\n");
+  });
+
   it("excuse no process.exit", async () => {
     const exit = others("tags.ipynb").replace("throw new Error('expected')", "process.exit(3)");
     expect((await execute(exit)).failure).toMatchObject({ cell: 0, ename: "ProcessExit" });
