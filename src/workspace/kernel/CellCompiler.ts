@@ -67,6 +67,8 @@ export class CellCompiler {
   /** Modules as they were when they ran: what stands in their files may have changed. */
   readonly #run = new Map<string, string>();
   #declared = new Map<string, Declared>();
+  /** Names that functions of some cell mention. */
+  #seen: ReadonlySet<string> = new Set<string>();
   #current: string;
   #made = 0;
 
@@ -158,6 +160,7 @@ export class CellCompiler {
   /** Forgets what cells declared. */
   reset(): void {
     this.#declared = new Map();
+    this.#seen = new Set();
     this.#kept.clear();
     this.#cells.clear();
     this.#cells.set(this.#current, "export {};");
@@ -308,7 +311,7 @@ export class CellCompiler {
   }
 
   #emit(program: ts.Program, file: ts.SourceFile, end: number): Omit<CompiledCell, "names" | "module"> {
-    const { transformer, found } = liveNames(this.#ts, program, end);
+    const { transformer, found } = liveNames(this.#ts, program, { end, seen: this.#seen });
     let javascript = "";
     let sourceMap = "";
     let awaits = false;
@@ -332,6 +335,7 @@ export class CellCompiler {
         ],
       },
     );
+    this.#seen = found.seen;
     return {
       javascript: javascript.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
       sourceMap,

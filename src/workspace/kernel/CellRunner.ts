@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import vm from "node:vm";
 import type ts from "typescript";
@@ -185,7 +185,7 @@ export class CellRunner {
       ...values: unknown[]
     ) => () => unknown;
     const bindings: readonly Binding[] = compiled.mentioned.map((name) => this.#scope.binding(name));
-    const run = make(kernel, bindings, require, this.#place, join(this.#place, ".."));
+    const run = make(kernel, require, this.#place, dirname(this.#place), ...bindings);
     const interrupted = new Promise<never>((_, reject) => {
       this.#interrupt = () => reject(interruption());
     });
@@ -216,11 +216,13 @@ function isHidden({ kind, isValue }: CellName): boolean {
   return isValue && kind !== "function" && kind !== "var" && kind !== "import";
 }
 
-/** One line before the code, which source maps reckon with. */
+/**
+ * One line before the code, which source maps reckon with. Bindings are parameters: V8 takes constants around a
+ * function for fixed objects, and then writes to them slowly.
+ */
 function wrapped({ javascript, mentioned, awaits }: CompiledCell): string {
-  const bindings = mentioned.map((name, at) => `${mark}${name} = ${mark}[${at}]`).join(", ");
-  const variables = bindings === "" ? "" : `const ${bindings};`;
-  const head = `(function (${kernelVariable}, ${mark}, require, __filename, __dirname) { "use strict"; ${variables}`;
+  const bindings = mentioned.map((name) => `, ${mark}${name}`).join("");
+  const head = `(function (${kernelVariable}, require, __filename, __dirname${bindings}) { "use strict";`;
   return `${head} return function${awaits ? "*" : ""} () {\n${javascript}\n}; })`;
 }
 

@@ -1,6 +1,8 @@
 import type ts from "typescript";
 import { importedNames, listKind } from "./cellNames.js";
 import type { Binding } from "./CellScope.js";
+import { loopVariables, turnsBetweenStores } from "./loopVariables.js";
+import type { LoopVariables } from "./loopVariables.js";
 
 type Typescript = typeof ts;
 
@@ -22,6 +24,8 @@ const citedCall = new RegExp(`\\(0 ?, ${mark}(${name})\\.v\\)`, "gu");
 /** The variable by which a cell's code reaches the kernel. */
 export const kernelVariable: string = mark + mark;
 
+const turnsOfLoop = `${mark}turns`;
+
 /** What the kernel gives to the code of a cell. */
 export interface CellKernel {
   /** Takes the value of the last expression. */
@@ -36,6 +40,8 @@ export interface CellKernel {
 export interface LiveNames {
   /** Names whose bindings the code mentions. */
   readonly mentioned: Set<string>;
+  /** Names that its functions mention. */
+  readonly seen: Set<string>;
   /** Names that the cell's own imports bind, to be linked before it runs. */
   readonly imports: CellImport[];
 }
@@ -57,15 +63,18 @@ export interface CellImport {
  * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǃcell`), and the value of a
  * last expression to `ǃcell.result`.
  *
- * @param program  with the cell in it, checked
- * @param end      where the author's text ends; what stands behind are the kernel's declarations
+ * A loop of plain arithmetic works on copies of its variables (loopVariables).
+ *
+ * @param program       with the cell in it, checked
+ * @param options.end   where the author's text ends; what stands behind are the kernel's declarations
+ * @param options.seen  names that functions of earlier cells mention
  */
 export function liveNames(
   typescript: Typescript,
   program: ts.Program,
-  end: number,
+  { end, seen }: { readonly end: number; readonly seen: ReadonlySet<string> },
 ): { readonly transformer: ts.TransformerFactory<ts.SourceFile>; readonly found: LiveNames } {
-  const found: LiveNames = { mentioned: new Set(), imports: [] };
+  const found: LiveNames = { mentioned: new Set(), seen: new Set(seen), imports: [] };
   return {
     found,
     transformer: (context) => (file) =>
@@ -81,6 +90,10 @@ class Rewriting {
   readonly #file: ts.SourceFile;
   readonly #locals: ReadonlyMap<ts.__String, ts.Symbol>;
   readonly #found: LiveNames;
+  /** Of the loop that is being rewritten, if it works on copies. */
+  #copies: LoopVariables | null = null;
+  /** Bodies of loops that store already. */
+  readonly #stored = new Set<ts.Node>();
 
   constructor(
     typescript: Typescript,
@@ -103,6 +116,7 @@ class Rewriting {
     const own = this.#file.statements.filter(
       (statement) => statement.pos < end && statement.getStart(this.#file) < end,
     );
+    for (const statement of own) this.#findSeen(statement);
     const hoisted = own.flatMap((statement) =>
       this.#ts.isFunctionDeclaration(statement) && statement.name !== undefined && statement.body !== undefined
         ? [this.#handOver(statement.name)]
@@ -111,6 +125,12 @@ class Rewriting {
     const last = own.at(-1);
     const body = own.flatMap((statement) => this.#topLevel(statement, statement === last));
     return this.#factory.updateSourceFile(this.#file, [...hoisted, ...body]);
+  }
+
+  #findSeen(node: ts.Node): void {
+    if (this.#ts.isIdentifier(node) && this.#functionAround(node) !== undefined && this.#isVariable(node))
+      this.#found.seen.add(node.text);
+    this.#ts.forEachChild(node, (child) => this.#findSeen(child));
   }
 
   #topLevel(statement: ts.Statement, isLast: boolean): ts.Statement[] {
@@ -222,6 +242,8 @@ class Rewriting {
     if (this.#ts.isInterfaceDeclaration(node) || this.#ts.isTypeAliasDeclaration(node)) return node;
     if (this.#ts.isHeritageClause(node) && node.token === this.#ts.SyntaxKind.ImplementsKeyword) return node;
     if (this.#ts.isStatement(node) && this.#isAmbient(node)) return node;
+    const onCopies = this.#ts.isStatement(node) ? this.#loopOnCopies(node) : null;
+    if (onCopies !== null) return onCopies;
     if (this.#ts.isIdentifier(node)) return this.#isReference(node) ? this.#mention(node) : node;
     if (this.#ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
     if (this.#ts.isCallExpression(node)) return this.#call(node);
@@ -284,6 +306,63 @@ class Rewriting {
     );
   }
 
+  /** `{ let sum = ǃsum.v; try { loop, which stores now and then } finally { ǃsum.v = sum; } }`, or null. */
+  #loopOnCopies(node: ts.Statement): ts.Statement | null {
+    if (this.#copies !== null) return this.#isBody(node) ? this.#storingNowAndThen(node, this.#copies) : null;
+    let loop = node;
+    while (this.#ts.isLabeledStatement(loop)) loop = loop.statement;
+    if (!this.#ts.isIterationStatement(loop, false) || this.#functionAround(node) !== undefined) return null;
+    const variables = loopVariables(this.#ts, loop, {
+      checker: this.#checker,
+      isVariable: (name) => this.#isVariable(name),
+      isSeen: (name) => this.#found.seen.has(name),
+    });
+    if (variables === null) return null;
+    this.#copies = variables;
+    const rewritten = this.#ts.visitEachChild(node, this.#visit, this.#context);
+    this.#copies = null;
+    const copies = [...variables.used].map((name) =>
+      this.#factory.createVariableDeclaration(name, undefined, undefined, this.#binding(name, "v")),
+    );
+    const turns = this.#factory.createVariableDeclaration(turnsOfLoop, undefined, undefined, this.#number(0));
+    const list = this.#factory.createVariableDeclarationList([...copies, turns], this.#ts.NodeFlags.Let);
+    const body = this.#factory.createTryStatement(
+      this.#factory.createBlock([rewritten]),
+      undefined,
+      this.#factory.createBlock(this.#stores(variables)),
+    );
+    return this.#factory.createBlock([this.#factory.createVariableStatement(undefined, list), body], true);
+  }
+
+  #isBody(node: ts.Statement): boolean {
+    return (
+      this.#ts.isIterationStatement(node.parent, false) && node.parent.statement === node && !this.#stored.has(node)
+    );
+  }
+
+  #storingNowAndThen(node: ts.Statement, variables: LoopVariables): ts.Statement {
+    this.#stored.add(node);
+    const factory = this.#factory;
+    const turns = factory.createIdentifier(turnsOfLoop);
+    const next = factory.createBitwiseAnd(
+      factory.createAdd(turns, this.#number(1)),
+      this.#number(turnsBetweenStores - 1),
+    );
+    const counted = factory.createParenthesizedExpression(factory.createAssignment(turns, next));
+    const isTime = factory.createStrictEquality(counted, this.#number(0));
+    const store = this.#factory.createIfStatement(isTime, this.#factory.createBlock(this.#stores(variables)));
+    const body = this.#ts.visitNode(node, this.#visit) as ts.Statement;
+    return this.#factory.createBlock([store, body]);
+  }
+
+  #stores({ assigned }: LoopVariables): ts.Statement[] {
+    return [...assigned].map((name) => this.#assign(this.#binding(name, "v"), this.#factory.createIdentifier(name)));
+  }
+
+  #number(value: number): ts.Expression {
+    return this.#factory.createNumericLiteral(value);
+  }
+
   #shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
     const symbol = this.#checker.getShorthandAssignmentValueSymbol(node);
     const value = this.#liveSymbol(node.name, symbol) ? this.#mention(node.name) : node.name;
@@ -323,8 +402,7 @@ class Rewriting {
     )
       name = name.expression;
     if (!this.#ts.isIdentifier(name) || !this.#isReference(name)) return visited;
-    const zero = this.#factory.createNumericLiteral(0);
-    const callee = this.#factory.createParenthesizedExpression(this.#factory.createComma(zero, visited));
+    const callee = this.#factory.createParenthesizedExpression(this.#factory.createComma(this.#number(0), visited));
     // V8 places the call at the parenthesis behind its callee; its author, at the callee's name.
     const place = written.getStart(this.#file);
     return this.#ts.setSourceMapRange(callee, { pos: place, end: place }) as unknown as Callee;
@@ -352,8 +430,21 @@ class Rewriting {
     return !((parent as { readonly name?: ts.Node }).name === node);
   }
 
+  /** Whether an identifier stands for a top-level variable that may be assigned, in whichever cell it is declared. */
+  #isVariable(node: ts.Identifier): boolean {
+    const symbol = this.#ts.isShorthandPropertyAssignment(node.parent)
+      ? this.#checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.#isExpression(node)
+        ? this.#checker.getSymbolAtLocation(node)
+        : undefined;
+    if (symbol === undefined || this.#locals.get(node.escapedText) !== symbol) return false;
+    const list = symbol.valueDeclaration === undefined ? undefined : this.#variableOf(symbol.valueDeclaration)?.parent;
+    return list !== undefined && this.#ts.isVariableDeclarationList(list) && listKind(this.#ts, list) !== "const";
+  }
+
   #liveSymbol(node: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
     if (symbol === undefined || this.#locals.get(node.escapedText) !== symbol) return false;
+    if (this.#copies?.used.has(node.text) === true) return false;
     const { SymbolFlags } = this.#ts;
     // TypeScript writes the number in place of a member of a const enum.
     if ((symbol.flags & SymbolFlags.ConstEnum) !== 0) return false;
