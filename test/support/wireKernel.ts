@@ -20,6 +20,14 @@ export interface Answer {
   readonly published: readonly WireMessage[];
 }
 
+/** What a front end does while a request is under way. */
+export interface WireOptions {
+  /** Answers the question for input that it leads to */
+  readonly answerInput?: (request: WireMessage) => string;
+  /** Called once everyone who listens has been told the code that runs */
+  readonly onInput?: () => void;
+}
+
 /** The built kernel, and its five channels without anything in between: what it says is seen as it is. */
 export interface WireKernel {
   /** Sends a request; resolves once the kernel has replied and is idle again. */
@@ -27,12 +35,9 @@ export interface WireKernel {
     channel: "shell" | "control",
     type: string,
     content: Readonly<Record<string, unknown>>,
-    options?: { readonly answerInput?: (request: WireMessage) => string },
+    options?: WireOptions,
   ) => Promise<Answer>;
-  readonly execute: (
-    code: string,
-    options?: { readonly answerInput?: (request: WireMessage) => string } & Readonly<Record<string, unknown>>,
-  ) => Promise<Answer>;
+  readonly execute: (code: string, options?: WireOptions & Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Sends what has no reply, such as a comm's messages; resolves once the kernel is idle again. */
   readonly tell: (type: string, content: Readonly<Record<string, unknown>>) => Promise<readonly WireMessage[]>;
   /** The first message that came to a new subscriber. */
@@ -47,6 +52,8 @@ export interface WireKernel {
   readonly beat: (bytes: string) => Promise<string>;
   /** Resolves with the exit code of the process. */
   readonly ended: Promise<number | null>;
+  /** As Jupyter interrupts: by the signal SIGINT. */
+  readonly interrupt: () => void;
   readonly kill: () => void;
 }
 
@@ -138,9 +145,13 @@ export async function startWireKernel(): Promise<WireKernel> {
     return header.msg_id;
   }
 
-  const request: WireKernel["request"] = async (channel, type, content, { answerInput } = {}) => {
+  const request: WireKernel["request"] = async (channel, type, content, { answerInput, onInput } = {}) => {
     const id = await send(channel, type, content);
     const ofThis = isAbout(id);
+    if (onInput !== undefined) {
+      await found("execute_input", (one) => ofThis(one) && one.header.msg_type === "execute_input");
+      onInput();
+    }
     const expected = type.replace(/_request$/, "_reply");
     if (answerInput !== undefined) {
       answering.set(id, answerInput);
@@ -167,13 +178,13 @@ export async function startWireKernel(): Promise<WireKernel> {
   }
   return {
     request,
-    execute: (code, { answerInput, ...more } = {}) => {
+    execute: (code, { answerInput, onInput, ...more } = {}) => {
       const content = { code, silent: false, store_history: true, user_expressions: {}, stop_on_error: true, ...more };
       return request(
         "shell",
         "execute_request",
         { allow_stdin: answerInput !== undefined, ...content },
-        { answerInput },
+        { answerInput, onInput },
       );
     },
     tell: async (type, content) => {
@@ -199,6 +210,7 @@ export async function startWireKernel(): Promise<WireKernel> {
       return beat.toString();
     },
     ended,
+    interrupt: () => void child.kill("SIGINT"),
     kill: () => void child.kill("SIGKILL"),
   };
 }

@@ -141,7 +141,8 @@ export class CellRunner {
     if (!("javascript" in compiled)) return { error: typeError(compiled, cell, this.#root) };
     try {
       await this.#link(compiled);
-      // A signal that came meanwhile is heard in the next turn.
+      // A signal that came meanwhile is heard when the loop polls: the next turn may come before, the second does not.
+      await nextTurn();
       await nextTurn();
       if (this.#isStopped) throw interruption();
     } catch (error) {
