@@ -5,19 +5,23 @@ import { projectPath } from "../../io/projectPath.js";
 import { threadsVariable } from "../kernel/watchThreads.js";
 import { listNotebooks } from "../notebooks/notebookFiles.js";
 import type { Verification } from "../notebooks/verifyNotebooks.js";
+import { amidFileNoise } from "./amidFileNoise.js";
 import type { Proof } from "./Proof.js";
 import { npmProgram, runProgram, type FinishedProgram } from "./runProgram.js";
 
-/** Every notebook byte for byte: with one thread, with two, and on another line of Node. */
+/** Every notebook byte for byte: with one thread, with two, on another line of Node; the first amid busy files. */
 export const reproducibilityProof: Proof = {
   name: "reproducibility",
   id: "assure-reproducibility",
-  about: "notebooks byte for byte, with one thread, with two, and on another version of Node",
+  about: "notebooks byte for byte, with one thread, with two, amid busy files, and on another version of Node",
   record: () => reproducibilityEvidence(),
 };
 
 /** The other Node line on which notebooks must come out byte for byte; npm carries it as a package. */
 const otherNode = "node@22.23.3";
+
+/** So many notebooks run once more while files around them are saved, built and linked. */
+const noisyNotebooks = 2;
 
 /** Numbers of threads in which stages that train work, each for a run of its own. */
 const threadCounts = [1, 2];
@@ -46,12 +50,14 @@ interface Run {
   /** Names of the notebooks that ran. */
   readonly notebooks: readonly string[];
   readonly files: number;
+  /** Whether files around it were saved, built and linked meanwhile. */
+  readonly amidNoise: boolean;
 }
 
 /** Runs `twin notebooks verify` on some notebooks. */
 type Verify = (
   names: readonly string[],
-  how: { readonly threads?: number; readonly node?: string },
+  how: { readonly threads?: number; readonly node?: string; readonly amidNoise?: boolean },
 ) => Promise<Verification>;
 
 /**
@@ -73,6 +79,7 @@ export function reproducibilityEvidence({
         "notebooks/needs.json",
         "package-lock.json",
         moduleSource(import.meta.url),
+        moduleSource(new URL("amidFileNoise.js", import.meta.url).href),
       ],
       source: reproducibilitySources,
       madeBy: "assure",
@@ -85,13 +92,15 @@ export function reproducibilityEvidence({
         const found = await verify(notebooks, how);
         verifications.push(found);
         const files = [...found.equal, ...found.different, ...found.missing].length;
-        runs.push({ node: how.node ?? "the version in use", threads: how.threads ?? null, notebooks, files });
+        const { node = "the version in use", threads = null, amidNoise = false } = how;
+        runs.push({ node, threads, notebooks, files, amidNoise });
         return found;
       };
       const [one, ...more] = threadCounts;
       const { withoutThreads } = await compare(names, { threads: one });
       const threaded = names.filter((name) => !withoutThreads.includes(name));
       for (const threads of more) await compare(threaded.length === 0 ? names : threaded, { threads });
+      await compare(names.slice(0, noisyNotebooks), { amidNoise: true });
       await compare(names, { node: otherNode });
       return { result: { runs }, measurements: differenceMeasurements(verifications, runs) };
     },
@@ -114,7 +123,9 @@ function differenceMeasurements(verifications: readonly Verification[], runs: re
     }),
     measurement({
       id: "CQ5.runs",
-      meaning: "repeated runs, one of them on another version of Node, one of the notebooks that use threads alone",
+      meaning:
+        "repeated runs, one of them on another version of Node, one of the notebooks that use threads alone, one of " +
+        "the first notebooks while files around them were saved, built and linked",
       value: runs.length,
       unit: "runs",
     }),
@@ -135,15 +146,16 @@ function isCounted(path: string): boolean {
 /** @throws Error if it gives no report: its own words */
 async function verifyElsewhere(
   names: readonly string[],
-  { threads, node }: Parameters<Verify>[1],
+  { threads, node, amidNoise = false }: Parameters<Verify>[1],
 ): Promise<Verification> {
   const parameters = ["dist/cli.js", "notebooks", "verify", ...names, "--json"];
   const environment: Readonly<Record<string, string>> =
     threads === undefined ? {} : { [threadsVariable]: String(threads) };
-  const { stdout, stderr }: FinishedProgram =
+  const run = (): Promise<FinishedProgram> =>
     node === undefined
-      ? await runProgram(process.execPath, parameters, { environment })
-      : await runProgram(npmProgram("npx"), ["--yes", "--package", node, "node", ...parameters], { environment });
+      ? runProgram(process.execPath, parameters, { environment })
+      : runProgram(npmProgram("npx"), ["--yes", "--package", node, "node", ...parameters], { environment });
+  const { stdout, stderr } = await (amidNoise ? amidFileNoise(run) : run());
   if (stdout.trim() === "") throw new Error(`twin notebooks verify gave no report: ${stderr}`);
   return JSON.parse(stdout) as Verification;
 }

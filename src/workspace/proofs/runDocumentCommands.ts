@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { DocumentCommand } from "../../documentation/documentCommands.js";
 import { projectPath } from "../../io/projectPath.js";
+import { withProjectCopy } from "./withProjectCopy.js";
 
 /** A command of a document and how it ended. */
 export interface CommandRun extends DocumentCommand {
@@ -12,10 +11,6 @@ export interface CommandRun extends DocumentCommand {
   /** The end of what it said, where it failed. */
   readonly words: string;
 }
-
-/** What a fresh checkout would not have: made by tools, fetched, or private. */
-const notCopied = new Set([".git", "node_modules", ".twin", ".venv", "site", "coverage"]);
-const notCopiedData = new Set(["real", "generated", "models"]);
 
 /**
  * Runs the commands of one document, in order, as its reader would: in a copy of the project that is thrown away, each
@@ -28,13 +23,7 @@ export async function runDocumentCommands(
   commands: readonly DocumentCommand[],
   { root = projectPath(), timeoutSeconds = 600 }: { readonly root?: string; readonly timeoutSeconds?: number } = {},
 ): Promise<CommandRun[]> {
-  const copy = await mkdtemp(join(tmpdir(), "twin-documents-"));
-  try {
-    for (const name of await readdir(root)) {
-      if (!notCopied.has(name))
-        await cp(join(root, name), join(copy, name), { recursive: true, filter: (path) => !isPrivateData(path, root) });
-    }
-    await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
+  return await withProjectCopy(root, async (copy) => {
     const runs: CommandRun[] = [];
     for (const one of commands)
       runs.push({
@@ -42,13 +31,7 @@ export async function runDocumentCommands(
         ...(one.notRun === null ? await run(one.command, copy, timeoutSeconds) : { code: null, words: "" }),
       });
     return runs;
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
-}
-
-function isPrivateData(path: string, root: string): boolean {
-  return [...notCopiedData].some((name) => path === join(root, "data", name));
+  });
 }
 
 async function run(command: string, cwd: string, timeoutSeconds: number): Promise<Pick<CommandRun, "code" | "words">> {

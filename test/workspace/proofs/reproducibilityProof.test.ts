@@ -32,6 +32,7 @@ const project = {
   "src/index.ts": "",
   "src/workspace/kernel/launch.ts": "",
   "src/workspace/notebooks/verifyNotebooks.ts": "",
+  "src/workspace/proofs/amidFileNoise.ts": "",
   "src/workspace/proofs/reproducibilityProof.ts": "",
 };
 const file = (path: string): { path: string; sha256: string } => ({ path, sha256: "0" });
@@ -57,8 +58,9 @@ async function proven(
   const calls: [string, string][] = [];
   vi.spyOn(console, "error").mockReturnValue();
   const evidence = await reproducibilityEvidence({
-    verify: (names, { threads, node }) => {
-      calls.push([names.join(), threads === undefined ? node! : `${threads} threads`]);
+    verify: (names, { threads, node = "noise", amidNoise }) => {
+      expect(amidNoise ?? false).toBe(threads === undefined && node === "noise");
+      calls.push([names.join(), threads === undefined ? node : `${threads} threads`]);
       return Promise.resolve({ ...nothing, equal: names.map((name) => file(`notebooks/${name}.ipynb`)), ...found });
     },
   });
@@ -68,24 +70,27 @@ async function proven(
 const numbers = ({ measurements }: EvidenceFile): unknown => measurements.map(({ id, value, n }) => [id, value, n]);
 
 describe("reproducibilityEvidence", () => {
-  it("runs with other threads what could tell the difference, all on the other Node, and 99 never", async () => {
+  it("runs with other threads what could tell the difference, the first amid noise, all on the other Node, 99 never", async () => {
     const { evidence, calls } = await proven({ withoutThreads: ["01-a"] });
     expect(calls).toEqual([
       ["01-a,04-b", "1 threads"],
       ["04-b", "2 threads"],
+      ["01-a,04-b", "noise"],
       ["01-a,04-b", expect.stringMatching(/^node@22/)],
     ]);
     expect(numbers(evidence)).toEqual([
-      ["CQ5.differences", 0, 5],
-      ["CQ5.runs", 3, null],
+      ["CQ5.differences", 0, 7],
+      ["CQ5.runs", 4, null],
       ["CQ5.workerCounts", 2, null],
     ]);
-    expect(evidence.result).toMatchObject({ runs: [{ files: 2 }, { notebooks: ["04-b"], threads: 2 }, { files: 2 }] });
+    expect(evidence.result).toMatchObject({
+      runs: [{ files: 2 }, { notebooks: ["04-b"], threads: 2 }, { files: 2, amidNoise: true }, { files: 2 }],
+    });
   });
 
   it("runs all again where nothing is known of their threads, or none uses any", async () => {
     for (const withoutThreads of [[], ["01-a", "04-b"]])
-      expect((await proven({ withoutThreads })).calls.map(([names]) => names)).toEqual(Array(3).fill("01-a,04-b"));
+      expect((await proven({ withoutThreads })).calls.map(([names]) => names)).toEqual(Array(4).fill("01-a,04-b"));
   });
 
   it("counts each difference, missing or stray file and failure (planted), and none of notebook 99", async () => {
@@ -98,7 +103,7 @@ describe("reproducibilityEvidence", () => {
       extra: [file("notebooks/99-old.ipynb"), file("notebooks/07-gone.ipynb")],
       failed: [{ name: "04-b", failure: { cell: 1, firstLine: "", ename: "Error", evalue: "planted", traceback: [] } }],
     });
-    expect(evidence.measurements[0].value).toBe(3 * 4);
+    expect(evidence.measurements[0].value).toBe(4 * 4);
   });
 });
 
