@@ -6,7 +6,7 @@ from papermill.translators import Translator, papermill_translators
 class TypeScript(Translator):
     comment = classmethod(lambda cls, text: f"// {text}")
     translate = classmethod(lambda cls, value: json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    assign = classmethod(lambda cls, name, value: f"let {name} = {value};")
+    assign = classmethod(lambda cls, name, value: f"const {name} = {value};")
 
 papermill_translators.register("typescript", TypeScript)
 papermill()

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +7,7 @@ import { peerPython, runPython, withoutPython } from "../../support/pythonPeers.
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const committed = projectPath("notebooks", "01-experiments.ipynb");
+const script = projectPath("test", "workspace", "kernel", "papermill_typescript.py");
 
 /** What each client runs, from IN to OUT; nbval compares outputs itself. */
 const clients: Readonly<Record<string, readonly string[]>> = {
@@ -40,12 +42,25 @@ describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPytho
   it("papermill with our translator sets parameters, of every kind that JSON has", async () => {
     const [given, out] = ["given", "out"].map((file) => join(folder, `${file}.ipynb`));
     writeFileSync(given, parametrized());
-    const script = projectPath("test", "workspace", "kernel", "papermill_typescript.py");
     const { code, stderr } = await runPython([script, given, out, "-y", JSON.stringify(values)]);
     expect(code, stderr).toBe(0);
     const cells = codeCells(out);
     expect(cells.map(({ source }) => source)).toEqual([parameterCell, injectedCell, shownCell]);
     expect(cells.at(-1)!.outputs).toMatchObject([{ text: `${JSON.stringify(values)}\n` }]);
+  });
+
+  it("our own -p gives the cells that papermill gives, sources and outputs", async () => {
+    const [own, given, theirs] = ["own", "given", "theirs"].map((file) => join(folder, `${file}.ipynb`));
+    for (const path of [own, given]) writeFileSync(path, parametrized());
+    const texts = { seed: "2", label: 'a "quoted" \u00e9', share: "0.25", deep: "true" };
+    const theirFlags = Object.entries(texts).flatMap(([name, text]) => ["-p", name, text]);
+    const papermill = await runPython([script, given, theirs, ...theirFlags]);
+    expect(papermill.code, papermill.stderr).toBe(0);
+    const ourFlags = Object.entries(texts).flatMap(([name, text]) => ["-p", `${name}=${text}`]);
+    const cli = projectPath("dist", "cli.js");
+    execFileSync(process.execPath, [cli, "notebooks", "run", own, ...ourFlags], { stdio: "pipe" });
+    expect(codeCells(own)).toEqual(codeCells(theirs));
+    expect(codeCells(own)[1].source).toContain("const seed = 2;\n");
   });
 });
 
@@ -53,8 +68,8 @@ const values = { seed: 2, label: 'a "quoted" \u00e9\n', share: 0.25, deep: true,
 const parameterCell =
   'const seed = 1;\nconst label = "";\nconst share = 1;\nconst deep = false;\nconst steps: unknown[] = [];';
 const injectedCell =
-  '// Parameters\nlet seed = 2;\nlet label = "a \\"quoted\\" \u00e9\\n";\nlet share = 0.25;\nlet deep = true;\n' +
-  'let steps = [1,{"x":null}];\n';
+  '// Parameters\nconst seed = 2;\nconst label = "a \\"quoted\\" \u00e9\\n";\nconst share = 0.25;\nconst deep = true;\n' +
+  'const steps = [1,{"x":null}];\n';
 const shownCell = "console.log(JSON.stringify({ seed, label, share, deep, steps }));";
 
 function parametrized(): string {
