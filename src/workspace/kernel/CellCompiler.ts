@@ -1,9 +1,10 @@
-import { createRequire } from "node:module";
-import { resolve } from "node:path";
 import type ts from "typescript";
 import { awaitsAsYields, awaitsAtTop } from "./awaitsAsYields.js";
 import { cellNames } from "./cellNames.js";
 import type { CellName } from "./cellNames.js";
+import { cellOptions } from "./cellOptions.js";
+import type { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
+import { parseDocumentation } from "./declarations/parseDocumentation.js";
 import { liveNames, mark } from "./liveNames.js";
 import type { CellImport } from "./liveNames.js";
 
@@ -60,6 +61,7 @@ export class CellCompiler {
   readonly #globals: string;
   readonly #cells = new Map<string, string>();
   readonly #service: ts.LanguageService;
+  readonly #library: DeclarationLibrary | null;
   /** Cells whose names later cells may mention. */
   readonly #kept = new Set<string>();
   /** Modules of the user's that were found right. */
@@ -72,11 +74,24 @@ export class CellCompiler {
   #current: string;
   #made = 0;
 
-  /** @param folder  working directory of the cells, which relative imports begin at */
-  constructor({ typescript, folder }: { readonly typescript: Typescript; readonly folder: string }) {
+  /**
+   * @param options.folder   working directory of the cells, which relative imports begin at
+   * @param options.library  declarations to check cells against (default: the plain files, more slowly)
+   */
+  constructor({
+    typescript,
+    folder,
+    library = null,
+  }: {
+    readonly typescript: Typescript;
+    readonly folder: string;
+    readonly library?: DeclarationLibrary | null;
+  }) {
     this.#ts = typescript;
     this.#folder = folder.replaceAll("\\", "/");
-    this.#options = compilerOptions(typescript);
+    this.#library = library;
+    const options = cellOptions(typescript);
+    this.#options = library === null ? options : { ...options, lib: undefined, types: [] };
     this.#current = this.#file(0);
     this.#cells.set(this.#current, "export {};");
     this.#globals = `${this.#folder}/${mark}globals.d.ts`;
@@ -146,6 +161,7 @@ export class CellCompiler {
   inspect(source: string, position: number): ts.QuickInfo | null {
     this.#look(source);
     const read = (place: number): ts.QuickInfo | undefined => {
+      if (place >= 0) parseDocumentation(this.#ts, this.#service, this.#current, place);
       const found = place < 0 ? undefined : this.#service.getQuickInfoAtPosition(this.#current, place);
       // The file that stands for the cell is nobody's.
       return found?.displayParts?.some(({ text }) => text.includes(mark)) === true ? undefined : found;
@@ -186,7 +202,7 @@ export class CellCompiler {
   #host(): ts.LanguageServiceHost {
     const { sys } = this.#ts;
     const text = (path: string): string | undefined =>
-      path === this.#globals ? globals : (this.#cells.get(path) ?? this.#run.get(path));
+      path === this.#globals ? globals : (this.#cells.get(path) ?? this.#run.get(path) ?? this.#library?.text(path));
     // Declarations stay as they were first read, and so does what they refer to: else each cell would read
     // and resolve the whole library again.
     const declarations = new Map<string, ts.IScriptSnapshot>();
@@ -194,6 +210,8 @@ export class CellCompiler {
     const packages = this.#ts.createModuleResolutionCache(this.#folder, (path) => path, this.#options);
     const resolve: NonNullable<ts.LanguageServiceHost["resolveModuleNameLiterals"]> = (names, from, _, options, file) =>
       names.map((literal) => {
+        // What the library imports, it holds.
+        if (this.#library?.holds(from) === true) return { resolvedModule: undefined };
         const mode = this.#ts.getModeForUsageLocation(file, literal, options);
         const key = `${from}|${mode}|${literal.text}`;
         const known = references.get(key);
@@ -219,7 +237,9 @@ export class CellCompiler {
       // Internal to the compiler, but it is pinned.
       getModuleResolutionCache: () => packages,
       getCurrentDirectory: () => this.#folder,
-      getDefaultLibFileName: (options) => this.#ts.getDefaultLibFilePath(options),
+      getDefaultLibFileName: (options) => this.#library?.base ?? this.#ts.getDefaultLibFilePath(options),
+      // Comments are read when a tooltip asks for them.
+      jsDocParsingMode: this.#ts.JSDocParsingMode.ParseForTypeInfo,
       useCaseSensitiveFileNames: () => true,
       fileExists: (path) => text(path) !== undefined || sys.fileExists(path),
       readFile: (path) => text(path) ?? sys.readFile(path),
@@ -383,38 +403,6 @@ declare function prompt(text?: string, options?: { readonly password?: boolean }
 const cannotAssignToImport = 2632;
 /** A string in quotes cannot go on in the next line. */
 const unterminatedString = 1002;
-
-/** Cells are compiled as notebooks/tsconfig.json checks them; the library is that of the Node that runs them. */
-function compilerOptions({
-  ScriptTarget,
-  ModuleKind,
-  ModuleResolutionKind,
-  ModuleDetectionKind,
-}: Typescript): ts.CompilerOptions {
-  const newer = [
-    ...("union" in Set.prototype ? ["lib.esnext.collection.d.ts"] : []),
-    ...("Iterator" in globalThis ? ["lib.esnext.iterator.d.ts"] : []),
-  ];
-  return {
-    strict: true,
-    noImplicitReturns: true,
-    noFallthroughCasesInSwitch: true,
-    target: ScriptTarget.ES2022,
-    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", ...newer],
-    module: ModuleKind.ESNext,
-    moduleResolution: ModuleResolutionKind.Bundler,
-    moduleDetection: ModuleDetectionKind.Force,
-    types: ["node"],
-    // Of this package: a notebook may stand in a folder that has none.
-    typeRoots: [resolve(createRequire(import.meta.url).resolve("@types/node/package.json"), "..", "..")],
-    resolveJsonModule: true,
-    allowImportingTsExtensions: true,
-    allowJs: true,
-    skipLibCheck: true,
-    sourceMap: true,
-    preserveConstEnums: true,
-  };
-}
 
 function syntaxErrors(parsed: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   return (parsed as ts.SourceFile & { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] })

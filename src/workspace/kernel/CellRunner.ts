@@ -12,6 +12,7 @@ import { CellScope } from "./CellScope.js";
 import type { Binding } from "./CellScope.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
 import { driveCell, iterate, watched } from "./driveCell.js";
+import { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import type { LateErrors } from "./LateErrors.js";
 import { kernelVariable, mark } from "./liveNames.js";
 import type { CellKernel } from "./liveNames.js";
@@ -70,7 +71,7 @@ export class CellRunner {
     this.#late = late;
     this.#root = root;
     this.#place = join(folder, "cell.ts");
-    this.#compiler = new CellCompiler({ typescript, folder });
+    this.#compiler = new CellCompiler({ typescript, folder, library: DeclarationLibrary.read(typescript) });
     this.#loader = new ModuleLoader({
       typescript,
       compiler: this.#compiler,

@@ -1,0 +1,95 @@
+import { projectPath } from "../../../../src/io/projectPath.js";
+import { describe, expect, test } from "vitest";
+import { CellCompiler } from "../../../../src/workspace/kernel/CellCompiler.js";
+import { DeclarationLibrary } from "../../../../src/workspace/kernel/declarations/DeclarationLibrary.js";
+import { loadTypescript } from "../../../../src/workspace/kernel/loadTypescript.js";
+
+const typescript = loadTypescript();
+const folder = projectPath("notebooks");
+const library = DeclarationLibrary.read(typescript);
+
+/** One line per cell; what is wrong with each is the compiler's to say, the same with the library and without. */
+const cells = [
+  "console.log(1)",
+  "const wrong: number = 'text'",
+  "document.title",
+  "new Map([[1, 'a']]).get('b')",
+  "[1, 2, 3].toSorted().at(-1).toFixd()",
+  "Object.groupBy([1], String)",
+  "new Set([1]).union(new Set([2]))",
+  "using one = { [Symbol.dispose]() {} };",
+  "process.hrtime.bigint() + 1",
+  "process.argv.lenght",
+  "Buffer.from('x').toString('utf9')",
+  "const text: string = await (await fetch('data:,x')).json()",
+  "fetch(1)",
+  "new Response('x').bdy",
+  "setTimeout(() => 1, 'soon').unref().ref().hasRef() + {}",
+  "AbortSignal.timeout(1).aborted + structuredClone(new URL('x:y')).href.size",
+  "new TextDecoder('utf-8').decode(1)",
+  "import { readFileSync } from 'node:fs'; const n: number = readFileSync('x', 'utf8');",
+  "import fs from 'fs'; fs.promises.readFile('x').then((b) => b.foo);",
+  "import { nothing } from 'node:fs';",
+  "import * as path from 'node:path'; path.join(1);",
+  "import { createHash } from 'node:crypto'; createHash('sha256').update(1).digest('hex').toFixed();",
+  "import { EventEmitter } from 'node:events'; class A extends EventEmitter { emit(): number { return 1; } }",
+  "import { Readable } from 'node:stream'; for await (const part of Readable.from(['a'])) part.x;",
+  "import { Worker } from 'node:worker_threads'; new Worker(1);",
+  "import { fetch } from 'undici-types'; fetch(1);",
+  "import { setTimeout as delay } from 'node:timers/promises'; const a: string = await delay(1, 2);",
+  "import nothing from 'no-such-package';",
+  "import { sampleMean, mean } from 'simple-statistics'; mean('x');",
+  "import { Matrix } from 'ml-matrix'; new Matrix(2, 'x').foo;",
+  "import { z } from 'zod'; const a: string = z.number().parse(1);",
+  "import * as tf from '@tensorflow/tfjs-core'; tf.tensor(1).foo; const s: number = tf.tensor1d([1]).shape;",
+  "import { generateExperiments, seededRandom } from 'cspbbr3-twin'; seededRandom('x').fork(1).foo;",
+  "import { nothing } from 'cspbbr3-twin';",
+  "import * as twin from 'cspbbr3-twin'; const n: number = twin.generateExperiments;",
+  "import { generateExperiments } from 'cspbbr3-twin'; (await generateExperiments({ rows: 'x', seed: 1 })).foo;",
+  "import type { Table, Matrix } from 'cspbbr3-twin'; const table: Table = { numRows: 1 };",
+  "import * as twin from 'cspbbr3-twin'; const all: string = null! as keyof typeof twin | 1;",
+  "import { z } from 'zod'; import { readFileSync } from 'node:fs'; z.string().parse(readFileSync('x')).size;",
+] as const;
+
+/** Where each of these texts ends, what may follow and what is told of the name are asked for. */
+const places = [
+  ["process.", "process"],
+  ["Buffer.", "Buffer.from"],
+  ["[1].", "[1].map"],
+  ["fetch(", "fetch"],
+  ["import * as fs from 'node:fs'; fs.", "import { readFileSync } from 'node:fs'; readFileSync"],
+  ["import * as twin from 'cspbbr3-twin'; twin.", "import { seededRandom } from 'cspbbr3-twin'; seededRandom"],
+  [
+    "import * as twin from 'cspbbr3-twin'; twin.seededRandom(1).",
+    "import { InputError } from 'cspbbr3-twin'; InputError",
+  ],
+  ["import { generateExperiments } from 'cspbbr3-twin'; generateExperiments({ ", "new URL('a:b').href"],
+  ["Math.", "Math.max"],
+] as const;
+
+describe("the library of declarations", () => {
+  test("is there after a build", () => expect(library).not.toBeNull());
+
+  const plain = new CellCompiler({ typescript, folder });
+  const quick = new CellCompiler({ typescript, folder, library });
+  const diagnosed = (compiler: CellCompiler, cell: string): unknown => {
+    const compiled = compiler.compile(cell);
+    return "javascript" in compiled
+      ? { javascript: compiled.javascript, imports: compiled.imports }
+      : compiled.map((one) => ({ ...one, message: one.message.replace(/import\("[^"]*"\)/g, "import(…)") }));
+  };
+
+  test.each(cells)("says the same as the plain files of %s", (cell) => {
+    expect(diagnosed(quick, cell)).toEqual(diagnosed(plain, cell));
+  });
+
+  test.each(places)("completes %s, and tells of %s, as the plain files do", (before, name) => {
+    expect(quick.complete(before, before.length)).toEqual(plain.complete(before, before.length));
+    const told = (compiler: CellCompiler): unknown => {
+      const { displayParts, documentation, tags } = compiler.inspect(name, name.length)!;
+      const text = (parts: typeof displayParts): string => (parts ?? []).map((part) => part.text).join("");
+      return { display: text(displayParts), documentation: text(documentation), tags: tags?.map(({ name }) => name) };
+    };
+    expect(told(quick)).toEqual(told(plain));
+  });
+});
