@@ -7,6 +7,7 @@ import type { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import { parseDocumentation } from "./declarations/parseDocumentation.js";
 import { liveNames, mark } from "./liveNames.js";
 import type { CellImport } from "./liveNames.js";
+import { isPackage, placeInProject } from "./projectPackages.js";
 
 type Typescript = typeof ts;
 
@@ -216,7 +217,11 @@ export class CellCompiler {
         const key = `${from}|${mode}|${literal.text}`;
         const known = references.get(key);
         if (known !== undefined) return known;
-        const found = this.#ts.resolveModuleName(literal.text, from, options, host, undefined, undefined, mode);
+        const at = (place: string): ts.ResolvedModuleWithFailedLookupLocations =>
+          this.#ts.resolveModuleName(literal.text, place, options, host, undefined, undefined, mode);
+        const here = at(from);
+        // A notebook in any folder may import this package and those that it works with.
+        const found = here.resolvedModule === undefined && isPackage(literal.text) ? at(placeInProject) : here;
         if (isDeclaration(from)) references.set(key, found);
         return found;
       });

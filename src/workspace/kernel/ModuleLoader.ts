@@ -6,6 +6,7 @@ import vm from "node:vm";
 import type ts from "typescript";
 import type { CellCompiler } from "./CellCompiler.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
+import { isPackage, placeInProject } from "./projectPackages.js";
 import { kernelVariable } from "./liveNames.js";
 import type { CellKernel } from "./liveNames.js";
 
@@ -95,7 +96,13 @@ export class ModuleLoader {
     if (source !== null) return this.#loadSource(source, inside);
     if (/^\.{0,2}\/.*\.json$/.test(specifier) && type === null)
       return importerAt(importer)(specifier, { with: { type: "json" } });
-    return importerAt(importer)(withExtension(specifier, importer), type === null ? undefined : { with: { type } });
+    const options = type === null ? undefined : { with: { type } };
+    try {
+      return await importerAt(importer)(withExtension(specifier, importer), options);
+    } catch (error) {
+      if (!isPackage(specifier) || !isNotFound(error, specifier)) throw error;
+      return importerAt(placeInProject)(specifier, options);
+    }
   }
 
   async #loadSource(path: string, inside: readonly string[]): Promise<Exports> {
@@ -235,6 +242,13 @@ function withExtension(specifier: string, importer: string): string {
   } catch {
     return specifier;
   }
+}
+
+/** Whether the package itself was not found, not something that it imports. */
+function isNotFound(error: unknown, specifier: string): boolean {
+  const [name] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)!;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "ERR_MODULE_NOT_FOUND" && message.includes(`Cannot find package '${name}'`);
 }
 
 /** `import()` and `import.meta` go to the kernel, which TypeScript would turn into `require` or refuse. */

@@ -121,6 +121,19 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(error?.traceback[2]).toMatch(/^ {4}at async cell \d+:3:3$/);
   });
 
+  it("lets cells of any folder import this package, and still says which package nobody has", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    const elsewhere = await startKernel({ directory: folder });
+    try {
+      expect((await elsewhere.execute('import { htmlTable } from "cspbbr3-twin";\nhtmlTable.name')).error).toBeNull();
+      const { error } = await elsewhere.execute('import { nothing } from "no-such-package";');
+      expect(error?.evalue).toContain("Cannot find module 'no-such-package'");
+    } finally {
+      await elsewhere.shutdown();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("keeps folders of this machine out of tracebacks and of errors that a cell prints", async () => {
     const folder = projectPath().replace(/[\\/]$/, "");
     const { error } = await kernel.execute(
