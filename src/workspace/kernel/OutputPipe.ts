@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, constants, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { temporaryFolder } from "../../io/temporaryFolder.js";
-import { readOutputPipe } from "./readOutputPipe.js";
 import type { PipeReader } from "./readOutputPipe.js";
 
 export type StreamName = "stdout" | "stderr";
@@ -32,6 +31,8 @@ const patienceMilliseconds = 5000;
  * named pipe that is opened just after descriptor 1 was closed becomes descriptor 1.
  */
 export class OutputPipe {
+  /** What the thread needs that reads the pipes (see startSideThread). */
+  readonly reader: PipeReader;
   readonly #port: MessagePort;
   readonly #seen: Int32Array<SharedArrayBuffer>;
   readonly #secret = randomUUID();
@@ -68,23 +69,7 @@ export class OutputPipe {
     this.#seen = new Int32Array(new SharedArrayBuffer(names.length * Int32Array.BYTES_PER_ELEMENT));
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    const data: PipeReader = {
-      reading,
-      seen: this.#seen,
-      port: port2,
-      secret: this.#secret,
-      echo,
-    };
-    // With streams of its own, or Node would make process.stdout for it. The code is given as text: to load a
-    // module would take the thread longer than all else at the kernel's start.
-    new Worker(`(${readOutputPipe.toString()})(require("node:worker_threads").workerData)`, {
-      eval: true,
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      workerData: data,
-      transferList: [port2],
-    }).unref();
+    this.reader = { reading, seen: this.#seen, port: port2, secret: this.#secret, echo };
   }
 
   /** Calls back with what comes while nobody reads. */

@@ -9,7 +9,7 @@ import { LateErrors } from "./LateErrors.js";
 import { loadTypescript } from "./loadTypescript.js";
 import { OutputPipe } from "./OutputPipe.js";
 import { serveJupyter } from "./serveJupyter.js";
-import { watchParent } from "./watchParent.js";
+import { startSideThread } from "./startSideThread.js";
 import { watchThreads } from "./watchThreads.js";
 import { portTakenExitCode } from "./WireMessage.js";
 import type { Connection } from "./WireMessage.js";
@@ -27,8 +27,8 @@ async function launch(lastWords: LastWords): Promise<void> {
   const connection = JSON.parse(readFileSync(file, "utf8")) as Connection;
   // Before all that starts threads, while no descriptor is in other hands.
   const pipe = OutputPipe.open(lastWords.client);
-  watchParent();
-  // After the watch on the parent, which is a thread that computes nothing.
+  startSideThread(pipe?.reader ?? null);
+  // After that thread, which computes nothing.
   watchThreads(process.env.TWIN_THREADS_REPORT);
   const sockets = new KernelSockets(connection);
   // Bound first: clients connect while the compiler loads, and their requests wait in the sockets.

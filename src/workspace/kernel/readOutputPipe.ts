@@ -14,7 +14,7 @@ export interface PipeReader {
 }
 
 /**
- * The thread that reads the kernel's pipes (see OutputPipe). It is handed over as text, so it names nothing from
+ * Reads the kernel's pipes (see OutputPipe), on a thread of its own (see startSideThread). It is handed over as text, so it names nothing from
  * outside itself.
  */
 export function readOutputPipe({ reading, seen, port, secret, echo }: PipeReader): void {

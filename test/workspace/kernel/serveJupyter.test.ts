@@ -138,9 +138,7 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
   it("asks the front end for prompt() and for what reads process.stdin (a headless cell waited for ever)", async () => {
     const questions: Content[] = [];
     const answerInput = ({ content }: WireMessage): string => `answer ${questions.push(content)}`;
-    const asking =
-      "const ask = Reflect.get(globalThis, 'prompt') as (text: string, options?: object) => Promise<string>;";
-    const secret = `${asking}\nconsole.log(await ask("secret? ", { password: true }));`;
+    const secret = 'console.log(await prompt("secret? ", { password: true }));';
     expect(printed(await run(secret, { answerInput }))).toBe("answer 1\n");
     expect(questions).toEqual([{ prompt: "secret? ", password: true }]);
     const reading =
@@ -153,7 +151,7 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
     await delay(100);
     expect(questions).toHaveLength(4);
     const looping = "const read = (async () => { for await (const line of process.stdin) console.log(line); })();";
-    for (const code of ["await ask('name? ')", `${looping}\nawait read;`])
+    for (const code of ["await prompt('name? ')", `${looping}\nawait read;`])
       expect((await run(code, { allow_stdin: false })).reply).toMatchObject({
         status: "error",
         ename: "StdinNotAllowed",
