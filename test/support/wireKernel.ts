@@ -57,7 +57,7 @@ export interface WireKernel {
   readonly kill: () => void;
 }
 
-const patience = 20_000;
+const patience = 45_000;
 
 /** Starts the built kernel as a front end does, and waits until it answers. */
 export async function startWireKernel(): Promise<WireKernel> {
