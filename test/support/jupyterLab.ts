@@ -18,6 +18,8 @@ if (jupyterPath === null)
 export interface LabServer {
   /** Address that opens a notebook of the server's folder, and no other, with the token */
   readonly address: (notebook: string) => string;
+  /** What stands in one of its files */
+  readonly text: (name: string) => string;
   /** What it has printed so far */
   readonly log: () => string;
   /** Ends it as the end of a terminal session does, and removes its folder; resolves to the exit code of the command */
@@ -47,6 +49,11 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
   write(
     place("settings", "@jupyterlab", "apputils-extension", "notification.jupyterlab-settings"),
     `{ "fetchNews": "false", "checkForUpdates": false }`,
+  );
+  // It gives a kernel a second for its completions, and tests share the cores.
+  write(
+    place("settings", "@jupyterlab", "completer-extension", "manager.jupyterlab-settings"),
+    `{ "providerTimeout": 20000 }`,
   );
 
   const environment = {
@@ -85,7 +92,12 @@ export async function startLab(notebooks: Readonly<Record<string, string>>): Pro
   for (let waited = 0; waited < 60_000 && server.exitCode === null; waited += 100) {
     const { url, token } = runningServer(place("runtime"));
     if (url !== undefined)
-      return { address: (notebook) => `${url}lab/tree/${notebook}?reset&token=${token}`, log: () => log, stop };
+      return {
+        address: (notebook) => `${url}lab/tree/${notebook}?reset&token=${token}`,
+        text: (name) => readFileSync(place("notebooks", name), "utf8"),
+        log: () => log,
+        stop,
+      };
     await wait(100);
   }
   await stop();

@@ -19,8 +19,12 @@ const probe = [
   `twin.display;`,
   `await new Promise((resolve) => setTimeout(resolve, 600_000));`,
   `for (;;) {}`,
+  `await new Promise((resolve) => setTimeout(resolve, 100));\nfor (;;) {}`,
+  `setTimeout(() => console.log("late by two seconds"), 2000);\nconsole.log("begun");`,
+  `import { prompt } from "cspbbr3-twin";\nconst name = await prompt("who? ");\nconsole.log(\`hello \${name}\`);`,
+  `await new Promise((resolve) => setTimeout(resolve, 3000));\nconsole.log(answer / 2);`,
 ];
-const [definition, use, unfinished, inspected, waiting, spinning] = probe.keys();
+const [definition, use, unfinished, inspected, waiting, spinning, spinningLater, late, asking, slow] = probe.keys();
 
 describe.skipIf(missing !== "")(
   `JupyterLab with the project's kernel${missing === "" ? "" : ` (skipped: ${missing} is missing)`}`,
@@ -34,7 +38,11 @@ describe.skipIf(missing !== "")(
 
     beforeAll(async () => {
       const experiments = readFileSync(projectPath("notebooks", "01-experiments.ipynb"), "utf8");
-      server = await startLab({ "01-experiments.ipynb": withoutOutputs(experiments), "probe.ipynb": notebook(probe) });
+      server = await startLab({
+        "01-experiments.ipynb": withoutOutputs(experiments),
+        "probe.ipynb": notebook(probe),
+        "saved.nb.ts": "// %% [markdown]\n// # Saved\n\n// %%\nconst saved = 1;\n",
+      });
       page = await new Promise<Page>((resolve, reject) => {
         pageClosed = withPage({ width: 1200, height: 900, javaScript: true }, (opened) => {
           resolve(opened);
@@ -106,6 +114,7 @@ describe.skipIf(missing !== "")(
     it.each([
       ["a cell that awaits", waiting],
       ["a loop that never yields", spinning],
+      ["a loop that never yields, after an await", spinningLater],
     ])(
       "interrupt ends %s, with an error, and the next cell runs",
       async (_, cell) => {
@@ -119,6 +128,36 @@ describe.skipIf(missing !== "")(
       },
       90_000,
     );
+
+    it("what a cell prints after its end lands below it, not below the one that ran meanwhile", async () => {
+      expect(await run(late)).toBe("begun\n");
+      expect(await run(use)).toContain("answers 42");
+      await expect.poll(() => shown(late), { timeout: 10_000 }).toBe("begun\nlate by two seconds\n");
+      expect(await shown(use)).not.toContain("late");
+    }, 90_000);
+
+    it("prompt asks in the page, and the cell goes on with what is typed", async () => {
+      await start(asking);
+      const box = cellAt(asking).locator(".jp-Stdin-input");
+      await box.waitFor();
+      expect(await cellAt(asking).locator(".jp-Stdin-prompt").innerText()).toContain("who?");
+      await picture("prompt");
+      await box.fill("Ada");
+      await box.press("Enter");
+      expect(await finished(asking, "[ ]:")).toContain("hello Ada");
+    }, 90_000);
+
+    it("cells run on while a source is saved, again and again, through jupytext", async (context) => {
+      await start(slow);
+      await page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]:visible').waitFor();
+      for (let time = 1; time <= 3; time++) {
+        const saved = await saveSource("saved.nb.ts", `const saved = ${time + 1};`);
+        if (!saved) return context.skip("this Jupyter has no jupytext, which requirements.txt names");
+      }
+      expect(await finished(slow, "[ ]:")).toBe("21\n");
+      expect(await run(use)).toContain(`kernel ${kernel} answers 42`);
+      expect(server.text("saved.nb.ts")).toContain("const saved = 4;");
+    }, 90_000);
 
     it("restart forgets everything, in a new process, and the cells run again", async () => {
       const restarted = command("notebook:restart-clear-output");
@@ -192,7 +231,33 @@ describe.skipIf(missing !== "")(
       await expect
         .poll(async () => ((await prompt(cell)) === before ? "as before" : await prompt(cell)), { timeout: 30_000 })
         .toMatch(/^\[\d+\]:$/);
-      return await cellAt(cell).locator(".jp-Cell-outputArea").innerText();
+      return await shown(cell);
+    }
+
+    /** The text of the cell's output, as it is now. */
+    function shown(cell: number): Promise<string> {
+      return cellAt(cell).locator(".jp-Cell-outputArea").innerText();
+    }
+
+    /**
+     * Saves a source with another last cell, by the way that JupyterLab's own save takes; false if its server does not
+     * take the source for a notebook.
+     */
+    function saveSource(name: string, lastCell: string): Promise<boolean> {
+      return page.evaluate(
+        async ([path, source]) => {
+          const { contents } = (globalThis as unknown as LabWindow).jupyterapp.serviceManager;
+          const { content, type } = await contents.get(path, { type: "notebook", content: true }).catch(() => ({
+            type: "none",
+            content: { cells: [] },
+          }));
+          if (type !== "notebook") return false;
+          content.cells.at(-1)!.source = source;
+          await contents.save(path, { type: "notebook", format: "json", content });
+          return true;
+        },
+        [name, lastCell],
+      );
     }
 
     async function run(cell: number): Promise<string> {
@@ -213,7 +278,19 @@ interface LabWindow {
   readonly jupyterapp: {
     readonly commands: { execute: (name: string) => Promise<void> };
     readonly shell: { readonly currentWidget: { readonly sessionContext?: SessionContext } | null };
+    readonly serviceManager: { readonly contents: Contents };
   };
+}
+
+/** A file as the server's contents API has it. */
+interface Model {
+  readonly type: string;
+  readonly content: { readonly cells: { source: string }[] };
+}
+
+interface Contents {
+  readonly get: (path: string, options: { readonly type: string; readonly content: boolean }) => Promise<Model>;
+  readonly save: (path: string, model: Model & { readonly format: string }) => Promise<unknown>;
 }
 
 interface SessionContext {
