@@ -1,4 +1,5 @@
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
+import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
@@ -23,6 +24,7 @@ const proofs: readonly Proof[] = [
   mutationProof,
   commandsProof,
   reproducibilityProof,
+  clientsProof,
 ];
 
 const usage = `npm run assure -- [--stale] [${proofs.map(({ name }) => name).join("] [")}]`;

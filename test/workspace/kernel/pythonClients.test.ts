@@ -1,12 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPath } from "../../../src/io/projectPath.js";
+import { allNotebooksVariable } from "../../../src/workspace/proofs/clientsProof.js";
 import { peerPython, runPython, withoutPython } from "../../support/pythonPeers.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
-const committed = projectPath("notebooks", "01-experiments.ipynb");
+const committed = (name: string): string => projectPath("notebooks", `${name}.ipynb`);
+/** The first here; all but the one that prints proofs for `npm run assure -- clients`. */
+const names =
+  process.env[allNotebooksVariable] === undefined
+    ? ["01-experiments"]
+    : readdirSync(projectPath("notebooks")).flatMap((file) => /^(?!99)(\d\d-.*)\.ipynb$/.exec(file)?.[1] ?? []);
 const script = projectPath("test", "workspace", "kernel", "papermill_typescript.py");
 
 /** What each client runs, from IN to OUT; nbval compares outputs itself. */
@@ -16,7 +22,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   papermill: ["-m", "papermill", "IN", "OUT", "--cwd", projectPath("notebooks"), "--no-progress-bar"],
 };
 
-describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPython}`, { timeout: 120_000 }, () => {
+describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPython}`, { timeout: 1_200_000 }, () => {
   let folder = "";
   let environment: Readonly<Record<string, string>> = {};
   beforeAll(async () => {
@@ -24,19 +30,21 @@ describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPytho
     environment = { TWIN_OUTPUT: join(folder, "output") };
   });
 
-  it.each(Object.entries(clients))("%s gives the outputs of the committed notebook", async (client, parameters) => {
-    const out = join(folder, `${client.split(" ")[0]}.ipynb`);
-    const given = parameters.map((one) => one.replace(/^IN$/, committed).replace(/^OUT$/, out));
+  it.each(
+    names.flatMap((name) => Object.entries(clients).map(([client, parameters]) => ({ name, client, parameters }))),
+  )("$client gives the outputs of $name as committed", async ({ name, client, parameters }) => {
+    const out = join(folder, `${name}-${client.split(" ")[0]}.ipynb`);
+    const given = parameters.map((one) => one.replace(/^IN$/, committed(name)).replace(/^OUT$/, out));
     const { code, stderr } = await runPython(given, { environment });
     expect(code, stderr).toBe(0);
-    expect(codeCells(out)).toEqual(codeCells(committed));
+    expect(codeCells(out)).toEqual(codeCells(committed(name)));
   });
 
-  it("nbval finds no output that differs from the committed ones", async () => {
-    const parameters = ["-m", "pytest", "--nbval", committed, "-q", "-p", "no:cacheprovider"];
+  it.each(names)("nbval finds no output of %s that differs from the committed ones", async (name) => {
+    const parameters = ["-m", "pytest", "--nbval", committed(name), "-q", "-p", "no:cacheprovider"];
     const { code, stdout } = await runPython(parameters, { environment });
     expect(code, stdout).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^${codeCells(committed).length} passed`, "m"));
+    expect(stdout).toMatch(new RegExp(`^${codeCells(committed(name)).length} passed`, "m"));
   });
 
   it("papermill with our translator sets parameters, of every kind that JSON has", async () => {
@@ -81,7 +89,7 @@ function parametrized(): string {
     outputs: [],
     source,
   });
-  const { metadata } = JSON.parse(readFileSync(committed, "utf8")) as { readonly metadata: object };
+  const { metadata } = JSON.parse(readFileSync(committed(names[0]), "utf8")) as { readonly metadata: object };
   const cells = [cell(parameterCell, ["parameters"]), cell(shownCell, [])];
   return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 }
