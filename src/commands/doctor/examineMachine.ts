@@ -90,7 +90,7 @@ async function kernelAnswers(): Promise<string> {
     if (error !== null) throw new Error(`a cell that imports the package fails: ${error.ename}: ${error.evalue}`);
     const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
     const first = seconds(ready, performance.now());
-    return `tslab 1.0.22 ready in ${seconds(started, ready)} s, first import of the package in ${first} s`;
+    return `ready in ${seconds(started, ready)} s, first import of the package in ${first} s`;
   } finally {
     await kernel.shutdown();
   }

@@ -16,8 +16,8 @@ import type { Connection } from "./WireMessage.js";
 
 /**
  * The kernel: `node launch.js --config-path CONNECTION_FILE`, started by Jupyter or by
- * KernelClient. It compiles and runs cells with tslab 1.0.22, and mends what makes stock
- * tslab unfit for unattended runs; each fault is told in the file that mends it.
+ * KernelClient. It grew from tslab 1.0.22, whose faults made it unfit for unattended runs;
+ * each is told in the file that mends it.
  */
 async function launch(lastWords: LastWords): Promise<void> {
   const flag = process.argv.indexOf("--config-path");

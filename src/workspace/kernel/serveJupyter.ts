@@ -13,6 +13,7 @@ import type { LateErrors } from "./LateErrors.js";
 import type { OutputPipe } from "./OutputPipe.js";
 import { resultContent } from "./resultContent.js";
 import { trackHandles, whenQuiet } from "./trackHandles.js";
+import { kernelName } from "../notebooks/Notebook.js";
 import type { WireMessage } from "./WireMessage.js";
 
 type Content = Readonly<Record<string, unknown>>;
@@ -268,11 +269,10 @@ function kernelInfo(typescriptVersion: string): Content {
   return {
     status: "ok",
     protocol_version: "5.3",
-    implementation: "tslab",
-    implementation_version: "1.0.22",
-    banner:
-      `TypeScript ${typescriptVersion} on Node.js ${process.version} ` +
-      "(cspbbr3-twin, with the display of tslab 1.0.22)",
+    implementation: kernelName,
+    // Of the compiler: it decides what a cell may say.
+    implementation_version: typescriptVersion,
+    banner: `TypeScript ${typescriptVersion} on Node.js ${process.version} (${kernelName}, grown from tslab 1.0.22)`,
     language_info: {
       name: "typescript",
       version: typescriptVersion,
