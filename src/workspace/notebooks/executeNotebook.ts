@@ -3,7 +3,7 @@ import type { KernelClient } from "../kernel/KernelClient.js";
 import { KernelError } from "../kernel/KernelError.js";
 import type { KernelOutput } from "../kernel/kernelConversation.js";
 import { newTranscript } from "./newTranscript.js";
-import { tagsOf, type Cell, type Notebook, type Output } from "./Notebook.js";
+import { tagsOf, type Cell, type CodeCell, type Notebook, type Output } from "./Notebook.js";
 
 /** The first cell that failed. */
 export interface CellFailure {
@@ -36,9 +36,9 @@ export interface CellProgress {
  * updated displays stand where they first appeared. What a cell prints after its end stands in its
  * outputs; where it does not come to an end in time, all of that is left out, and words say so.
  *
- * Tags mean what they mean to nbclient: a cell tagged `skip-execution` is not run and keeps its outputs; the error of
- * one tagged `raises-exception` is recorded and the run goes on, as it does where none is thrown. That the kernel
- * died or a cell ran too long is no exception of a cell and ends the run always.
+ * Tags mean what they mean to nbclient: a cell tagged `skip-execution` is not run and keeps its outputs, as a blank
+ * one does; the error of one tagged `raises-exception` is recorded and the run goes on, as it does where none is
+ * thrown. That the kernel died or a cell ran too long is no exception of a cell and ends the run always.
  *
  * @param options.directory           working directory of the cells
  * @param options.environment         variables added to this process's own
@@ -63,15 +63,9 @@ export async function executeNotebook(
     readonly onCell?: (progress: CellProgress) => void;
   },
 ): Promise<Execution> {
-  const runs = notebook.cells.flatMap((cell, index) =>
-    cell.cell_type === "code" && cell.source.trim() !== "" && !skipsExecution(cell) ? [{ index, cell }] : [],
-  );
+  const runs = notebook.cells.flatMap((cell, index) => (isRun(cell) ? [{ index, cell }] : []));
   const transcript = newTranscript();
-  if (runs.length === 0)
-    return {
-      notebook: { ...notebook, cells: notebook.cells.map((cell) => withOutputs(cell, null, [])) },
-      failure: null,
-    };
+  if (runs.length === 0) return { notebook, failure: null };
   const kernel = await startKernel({ directory, environment });
   let failure: CellFailure | null = null;
   let ran = 0;
@@ -103,9 +97,9 @@ export async function executeNotebook(
   return { notebook: { ...notebook, cells }, failure, processorSeconds };
 }
 
-/** Whether a run leaves a cell as it is. */
-export function skipsExecution(cell: Cell): boolean {
-  return tagsOf(cell).includes("skip-execution");
+/** Whether a run runs a cell; others it leaves as they are, as nbclient does. */
+export function isRun(cell: Cell): cell is CodeCell {
+  return cell.cell_type === "code" && cell.source.trim() !== "" && !tagsOf(cell).includes("skip-execution");
 }
 
 /** A failure, unless the cell announces it by a tag. */
@@ -170,7 +164,5 @@ function kernelFailure(error: unknown, index: number, take: (output: KernelOutpu
 }
 
 function withOutputs(cell: Cell, executionCount: number | null, outputs: readonly Output[]): Cell {
-  return cell.cell_type === "code" && !skipsExecution(cell)
-    ? { ...cell, execution_count: executionCount, outputs }
-    : cell;
+  return isRun(cell) ? { ...cell, execution_count: executionCount, outputs } : cell;
 }

@@ -8,7 +8,7 @@ import { projectName, projectPath } from "../../io/projectPath.js";
 import { readBytes, readText } from "../../io/readText.js";
 import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
-import { executeNotebook, skipsExecution, type CellFailure, type CellProgress } from "./executeNotebook.js";
+import { executeNotebook, isRun, type CellFailure, type CellProgress } from "./executeNotebook.js";
 import { injectParameters, type NotebookParameters } from "./injectParameters.js";
 import { notebookJson, type Notebook } from "./Notebook.js";
 import { listNotebooks, notebookAt, type NotebookFile } from "./notebookFiles.js";
@@ -194,9 +194,7 @@ export async function executeStaged(file: NotebookFile, notebook: Notebook, opti
 function withoutOutputs(notebook: Notebook): Notebook {
   return {
     ...notebook,
-    cells: notebook.cells.map((cell) =>
-      cell.cell_type === "code" && !skipsExecution(cell) ? { ...cell, execution_count: null, outputs: [] } : cell,
-    ),
+    cells: notebook.cells.map((cell) => (isRun(cell) ? { ...cell, execution_count: null, outputs: [] } : cell)),
   };
 }
 
