@@ -128,7 +128,18 @@ export class CellCompiler {
   /** Makes names of a compiled cell what later cells mean by them. */
   declare(names: readonly CellName[], from: string): void {
     this.#kept.add(`${this.#folder}${from.slice(1)}.ts`);
-    for (const one of names) this.#declared.set(one.name, { ...one, from });
+    for (const one of names) {
+      const type = typeKey(one.name);
+      // As in a module, a name may be a value of one cell and a type of another; a class is both.
+      if (one.isValue) {
+        this.#declared.set(one.name, { ...one, from });
+        if (one.isType || this.#declared.get(type)?.isGeneric === true) this.#declared.delete(type);
+      } else {
+        this.#declared.set(type, { ...one, from });
+        // The kernel can write a second name for a type only if it has no parameters.
+        if (one.isGeneric || this.#declared.get(one.name)?.isType === true) this.#declared.delete(one.name);
+      }
+    }
   }
 
   /** How a name was declared last, or null. */
@@ -308,8 +319,12 @@ export class CellCompiler {
       if (words !== undefined && !words.has(name)) continue;
       const mine = own.get(name);
       if (mine !== undefined && ((mine.isValue && isValue) || (mine.isType && isType))) continue;
-      // A variable may be assigned to, which an imported name may not.
-      if (kind === "let" || kind === "var") lines.push(`declare let ${name}: typeof import("${from}").${name};`);
+      // A variable may be assigned to, which an imported name may not; and no name is imported twice.
+      const isVariable = kind === "let" || kind === "var";
+      const isTwice = this.#declared.has(name) && this.#declared.has(typeKey(name));
+      if (!isValue && isTwice) lines.push(`type ${name} = import("${from}").${name};`);
+      else if (isVariable || isTwice)
+        lines.push(`declare ${isVariable ? "let" : "const"} ${name}: typeof import("${from}").${name};`);
       else lines.push(`import { ${name} } from "${from}";`);
     }
     return lines.join("\n");
@@ -404,6 +419,11 @@ const globals = `
 /** Asks whoever sits before the front end for a line of input. */
 declare function prompt(text?: string, options?: { readonly password?: boolean }): Promise<string>;
 `;
+
+/** What a name that is nothing but a type is kept by, beside a value of that name. */
+function typeKey(name: string): string {
+  return `type ${name}`;
+}
 
 const cannotAssignToImport = 2632;
 /** A string in quotes cannot go on in the next line. */

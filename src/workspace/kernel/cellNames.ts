@@ -10,6 +10,8 @@ export interface CellName {
   readonly kind: DeclarationKind;
   readonly isValue: boolean;
   readonly isType: boolean;
+  /** Whether it is a type with parameters. */
+  readonly isGeneric: boolean;
 }
 
 /** The names that a cell declares at its top level, `var` in its blocks and loops included, in the order they appear. */
@@ -18,7 +20,7 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
   const add = (
     name: string,
     kind: DeclarationKind,
-    is: { readonly isValue: boolean; readonly isType: boolean },
+    is: { readonly isValue: boolean; readonly isType: boolean; readonly isGeneric?: boolean },
   ): void => {
     const before = found.get(name);
     found.set(name, {
@@ -26,6 +28,7 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
       kind: is.isValue || before === undefined ? kind : before.kind,
       isValue: is.isValue || before?.isValue === true,
       isType: is.isType || before?.isType === true,
+      isGeneric: is.isGeneric === true || before?.isGeneric === true,
     });
   };
   const addPattern = (name: ts.BindingName, kind: DeclarationKind): void => {
@@ -45,9 +48,10 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
     } else if (typescript.isModuleDeclaration(statement) && typescript.isIdentifier(statement.name)) {
       // Not `declare global`, which declares nothing here.
       if ((statement.flags & typescript.NodeFlags.GlobalAugmentation) === 0)
-        add(statement.name.text, "namespace", { isValue: true, isType: true });
+        add(statement.name.text, "namespace", { isValue: hasValues(typescript, statement), isType: true });
     } else if (typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement)) {
-      add(statement.name.text, "type", { isValue: false, isType: true });
+      const isGeneric = statement.typeParameters !== undefined;
+      add(statement.name.text, "type", { isValue: false, isType: true, isGeneric });
     } else if (typescript.isImportDeclaration(statement)) {
       for (const { name } of importedNames(typescript, statement))
         add(name.text, "import", { isValue: true, isType: true });
@@ -59,6 +63,17 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
     }
   }
   return [...found.values()];
+}
+
+/** Whether anything in a namespace runs: one of types alone leaves no trace. */
+function hasValues(typescript: typeof ts, { body }: ts.ModuleDeclaration): boolean {
+  const t = typescript;
+  if (body === undefined) return false;
+  if (t.isModuleDeclaration(body)) return hasValues(t, body);
+  if (!t.isModuleBlock(body)) return true;
+  return body.statements.some((one) =>
+    t.isModuleDeclaration(one) ? hasValues(t, one) : !t.isInterfaceDeclaration(one) && !t.isTypeAliasDeclaration(one),
+  );
 }
 
 /** A name that an import declaration binds, and which export it stands for ("*" for the whole module). */

@@ -25,7 +25,8 @@ export function awaitingPlace(): string | null {
 
 /** Calls code such that an interrupt (SIGINT) ends a loop that never gives way. */
 export function watched<Value>(run: () => Value): Value {
-  Object.defineProperty(globalThis, startSymbol, { value: run, configurable: true });
+  // Called without `this`, which is undefined at the top level of a module.
+  Object.defineProperty(globalThis, startSymbol, { value: () => run(), configurable: true });
   return starter.runInThisContext({ breakOnSigint: true }) as Value;
 }
 

@@ -247,6 +247,7 @@ class Rewriting {
     if (this.#ts.isIdentifier(node)) return this.#isReference(node) ? this.#mention(node) : node;
     if (this.#ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
     if (this.#ts.isCallExpression(node)) return this.#call(node);
+    if (this.#ts.isBinaryExpression(node)) return this.#named(node);
     if (this.#ts.isTaggedTemplateExpression(node)) {
       const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
       return this.#factory.updateTaggedTemplateExpression(
@@ -368,14 +369,48 @@ class Rewriting {
     const value = this.#liveSymbol(node.name, symbol) ? this.#mention(node.name) : node.name;
     const fallback = node.objectAssignmentInitializer;
     if (value === node.name && fallback === undefined) return node;
+    const { text } = node.name;
     const given =
-      fallback === undefined
-        ? value
-        : this.#factory.createAssignment(value, this.#ts.visitNode(fallback, this.#visit) as ts.Expression);
-    return this.#ts.setTextRange(
-      this.#factory.createPropertyAssignment(this.#factory.createIdentifier(node.name.text), given),
-      node,
-    );
+      fallback === undefined ? value : this.#factory.createAssignment(value, this.#withName(text, fallback));
+    // `{ __proto__: value }` would set the prototype, which `{ __proto__ }` does not.
+    const key = this.#factory.createStringLiteral(text);
+    const property =
+      text === "__proto__" ? this.#factory.createComputedPropertyName(key) : this.#factory.createIdentifier(text);
+    return this.#ts.setTextRange(this.#factory.createPropertyAssignment(property, given), node);
+  }
+
+  /** A function without a name that is assigned to a variable takes the variable's: `f = () => 1`. */
+  #named(node: ts.BinaryExpression): ts.Node {
+    const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
+    const { EqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken, QuestionQuestionEqualsToken } =
+      this.#ts.SyntaxKind;
+    const isAssignment = [
+      EqualsToken,
+      BarBarEqualsToken,
+      AmpersandAmpersandEqualsToken,
+      QuestionQuestionEqualsToken,
+    ].some((one) => one === node.operatorToken.kind);
+    if (!isAssignment || !this.#ts.isIdentifier(node.left) || !this.#isReference(node.left)) return visited;
+    const right = this.#withName(node.left.text, node.right, visited.right);
+    return this.#factory.updateBinaryExpression(visited, visited.left, visited.operatorToken, right);
+  }
+
+  /** `{ f: () => 1 }.f` is named f, as `f = () => 1` is; another value stays as it is. */
+  #withName(
+    name: string,
+    written: ts.Expression,
+    visited = this.#ts.visitNode(written, this.#visit) as ts.Expression,
+  ): ts.Expression {
+    const t = this.#ts;
+    const value = this.#inside(written);
+    const isUnnamed =
+      t.isArrowFunction(value) ||
+      ((t.isFunctionExpression(value) || t.isClassExpression(value)) && value.name === undefined);
+    if (!isUnnamed) return visited;
+    const key = this.#factory.createStringLiteral(name);
+    const property = this.#factory.createPropertyAssignment(this.#factory.createComputedPropertyName(key), visited);
+    const holder = this.#factory.createParenthesizedExpression(this.#factory.createObjectLiteralExpression([property]));
+    return this.#factory.createElementAccessExpression(holder, key);
   }
 
   #call(node: ts.CallExpression): ts.Node {
@@ -393,19 +428,23 @@ class Rewriting {
 
   /** `ǃf.v(x)` would call f as a method of its binding: `(0, ǃf.v)(x)` does not. */
   #withoutReceiver<Callee extends ts.Expression>(written: Callee, visited: Callee): Callee {
-    let name: ts.Expression = written;
-    while (
-      this.#ts.isParenthesizedExpression(name) ||
-      this.#ts.isAssertionExpression(name) ||
-      this.#ts.isNonNullExpression(name) ||
-      this.#ts.isSatisfiesExpression(name)
-    )
-      name = name.expression;
+    const name = this.#inside(written);
     if (!this.#ts.isIdentifier(name) || !this.#isReference(name)) return visited;
     const callee = this.#factory.createParenthesizedExpression(this.#factory.createComma(this.#number(0), visited));
     // V8 places the call at the parenthesis behind its callee; its author, at the callee's name.
     const place = written.getStart(this.#file);
     return this.#ts.setSourceMapRange(callee, { pos: place, end: place }) as unknown as Callee;
+  }
+
+  /** An expression without the parentheses and types around it. */
+  #inside(expression: ts.Expression): ts.Expression {
+    const t = this.#ts;
+    const isAround =
+      t.isParenthesizedExpression(expression) ||
+      t.isAssertionExpression(expression) ||
+      t.isNonNullExpression(expression) ||
+      t.isSatisfiesExpression(expression);
+    return isAround ? this.#inside(expression.expression) : expression;
   }
 
   /** Whether an identifier reads or writes a variable, and one that another cell could see or change. */
