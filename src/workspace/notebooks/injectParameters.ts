@@ -74,7 +74,7 @@ function requireKnown(
   if (declared === null || declared.has(name)) return;
   throw new InputError({
     where,
-    must: `a parameter must be one of ${[...declared.keys()].join(", ") || "none: the cell tagged so declares nothing"}`,
+    must: `a parameter must be one of ${[...declared.keys()].join(", ") || "none, as the tagged cell declares none"}`,
     got: `"${name}"`,
     mend: "declare it in the cell tagged `parameters`, or correct the name",
   });

@@ -50,8 +50,10 @@ export function siteNotebook(
       texts.push(cell.source);
       return `<section class="prose" id="cell-${escapeHtml(cell.id)}">\n${markdown.html(cell.source)}</section>\n`;
     }
-    if (cell.cell_type === "raw")
-      return `<section class="raw" id="cell-${escapeHtml(cell.id)}">\n<pre class="source">${escapeHtml(cell.source)}</pre>\n</section>\n`;
+    if (cell.cell_type === "raw") {
+      const text = `<pre class="source">${escapeHtml(cell.source)}</pre>`;
+      return `<section class="raw" id="cell-${escapeHtml(cell.id)}">\n${text}\n</section>\n`;
+    }
     const outputs = cell.outputs.map((given) => {
       const output = withLinks(given, cell.source, evidence);
       if ("data" in output) {

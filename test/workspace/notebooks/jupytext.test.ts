@@ -8,8 +8,8 @@ import { parsePercent, printPercent, type PercentCell } from "../../../src/works
 const python = pythonWithJupytext();
 if (python === null)
   console.warn(
-    "jupytext: comparisons with it are skipped: no Python with jupytext; `npm run lab -- --version` makes one in .venv, " +
-      "or set PEER_PYTHON",
+    "jupytext: comparisons with it are skipped: no Python with jupytext; " +
+      "`npm run lab -- --version` makes one in .venv, or set PEER_PYTHON",
   );
 
 describe.skipIf(python === null)("jupytext (skipped where no Python has it)", { timeout: 60_000 }, () => {

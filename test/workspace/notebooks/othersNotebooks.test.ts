@@ -189,7 +189,7 @@ describe("tags of cells", { timeout: 60_000 }, () => {
     ]);
   });
 
-  it("are honoured in any folder, in which cells know Node as they do in the project (console was unknown)", async () => {
+  it("are honoured in any folder, where cells know Node as in the project (console was unknown)", async () => {
     const text = others("tags.ipynb");
     const root = temporaryProject({ "x.ipynb": text });
     const { passed } = await runNotebooks({ root, file: join(root, "x.ipynb") });

@@ -42,4 +42,13 @@ describe("siteNotebook", () => {
     expect(page.cellsHtml).toMatch(/^<h1>01-a<\/h1>/);
     expect(page.failed).toBe(true);
   });
+
+  it("shows raw cells as the text that they are, and takes an announced error for none", async () => {
+    const error = { output_type: "error", ename: "Error", evalue: "expected", traceback: [] } as const;
+    const announced = { ...code("1;", error), metadata: { tags: ["raises-exception", "hide-input"] } };
+    const page = await rendered({ cell_type: "raw", id: "r", source: `\\LaTeX ${hostile}` }, announced);
+    expect(page.cellsHtml).toContain('<pre class="source">\\LaTeX &lt;/script&gt;');
+    expect(page.cellsHtml).toContain('<pre class="source"><code>1;</code></pre>');
+    expect(page.failed).toBe(false);
+  });
 });
