@@ -300,6 +300,32 @@ describe("runNotebooks of one file", () => {
     expect(existsSync(join(elsewhere, ".twin"))).toBe(false);
   });
 
+  it("gives parameters to a notebook of its own, in its file, and to no other", async () => {
+    const { root, run } = project(series);
+    const text = JSON.stringify({
+      cells: [
+        { cell_type: "code", metadata: { tags: ["parameters"] }, source: "let seed = 1;" },
+        { cell_type: "code", metadata: {}, source: 'print("ran");' },
+      ],
+      metadata: {},
+      nbformat: 4,
+    });
+    const elsewhere = temporaryProject({ "mine.ipynb": text });
+    const file = join(elsewhere, "mine.ipynb");
+    expect((await run({ file, parameters: { seed: 2 } })).passed).toBe(true);
+    expect(parseNotebook(get(elsewhere, "mine.ipynb")!, "mine.ipynb")).toMatchObject({
+      cells: [{ execution_count: 1 }, { source: "// Parameters\nlet seed = 2;\n", execution_count: 2 }, {}],
+      metadata: { papermill: { parameters: { seed: 2 } } },
+    });
+    const before = get(elsewhere, "mine.ipynb");
+    await expect(run({ file, parameters: { sed: 2 } })).rejects.toThrow(/a parameter must be one of seed; got "sed"/);
+    expect(get(elsewhere, "mine.ipynb")).toBe(before);
+    await expect(run({ parameters: { seed: 2 } })).rejects.toThrow(/must be for one .ipynb without .nb.ts; got all/);
+    await expect(run({ file: join(root, "notebooks/01-one.nb.ts"), parameters: { seed: 2 } })).rejects.toThrow(
+      /got .*01-one.nb.ts beside it; name a notebook, or copy the .ipynb/,
+    );
+  });
+
   it.each([
     ["is missing", "mine.ipynb", {}, /mine.ipynb: the notebook must exist; got no such file; check the path/],
     ["is no notebook", "mine.csv", { "mine.csv": "a" }, /must be a notebook, .ipynb or .nb.ts/],
