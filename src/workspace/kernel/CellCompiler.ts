@@ -223,7 +223,7 @@ export class CellCompiler {
     const resolve: NonNullable<ts.LanguageServiceHost["resolveModuleNameLiterals"]> = (names, from, _, options, file) =>
       names.map((literal) => {
         // What the library imports, it holds.
-        if (this.#library?.holds(from) === true) return { resolvedModule: undefined };
+        if (this.#library?.holds(literal.text, from) === true) return { resolvedModule: undefined };
         const mode = this.#ts.getModeForUsageLocation(file, literal, options);
         const key = `${from}|${mode}|${literal.text}`;
         const known = references.get(key);

@@ -68,9 +68,10 @@ export class DeclarationLibrary {
     return `${this.#folder}/${libraryFiles.base}`;
   }
 
-  /** Whether what a file imports is declared in the library. */
-  holds(path: string): boolean {
-    return path.startsWith(`${this.#folder}/`);
+  /** Whether what a file imports is declared in the library: all but what the package takes from other packages. */
+  holds(specifier: string, importer: string): boolean {
+    if (!this.#isOwn(importer)) return false;
+    return importer === this.base || specifier.startsWith(`${packagePrefix}/`) || specifier.startsWith("node:");
   }
 
   /** What stands in for the file at a path, or undefined if that is the file itself. */
@@ -78,12 +79,16 @@ export class DeclarationLibrary {
     if (path.endsWith("/node_modules/@types/node/index.d.ts")) return "";
     if (path === entry && this.#servesPackage())
       return `/// <reference path="${this.#folder}/${libraryFiles.package}" />\nexport * from "${packagePrefix}/index";\n`;
-    if (!this.holds(path)) return undefined;
+    if (!this.#isOwn(path)) return undefined;
     const name = path.slice(this.#folder.length + 1);
     if (!name.startsWith("lib.")) return undefined;
     // `/// <reference lib="dom" />` means one of the compiler's files, and is looked for beside the library.
     const file = `${this.#compilerFolder}/${name}`;
     return Object.hasOwn(this.#record.sources, projectName(file)) ? "" : readOrNothing(file);
+  }
+
+  #isOwn(path: string): boolean {
+    return path.startsWith(`${this.#folder}/`);
   }
 
   /** A build that wrote the package's declarations but not the library leaves a library that tells of the past. */

@@ -19,6 +19,7 @@ import {
   packagePrefix,
 } from "./DeclarationLibrary.js";
 import type { LibraryRecord } from "./DeclarationLibrary.js";
+import { reachableStatements } from "./reachableStatements.js";
 
 const require = createRequire(import.meta.url);
 
@@ -31,37 +32,55 @@ const require = createRequire(import.meta.url);
 export async function buildDeclarations(typescript: typeof ts, folder: string = declarationsFolder): Promise<boolean> {
   if (await isCurrent(typescript, folder)) return false;
   const options = cellOptions(typescript);
-  const node = realpathSync(join(dirname(require.resolve("@types/node/package.json")), "index.d.ts"));
-  const base = sourceFiles(typescript, node, options);
-  const known = new Set(base.map(({ fileName }) => fileName));
-  const more = sourceFiles(typescript, projectPath("dist", "index.d.ts"), options).filter(
-    ({ fileName }) => !known.has(fileName),
-  );
   const cache = typescript.createModuleResolutionCache(projectPath(), (name) => name, options);
   const lead = (specifier: string, { fileName }: ts.SourceFile): string | null =>
     typescript.resolveModuleName(specifier, fileName, options, typescript.sys, cache).resolvedModule
       ?.resolvedFileName ?? null;
-  const entries = packageEntries(typescript, [...base, ...more], lead);
-  const nameOf = (path: string): string => entries.get(path) ?? nameByPath(path);
-  const bundle = (files: readonly ts.SourceFile[]): string =>
-    bundleDeclarations({ typescript, files, nameOf, resolve: lead });
-  const paths = [...base, ...more].map(({ fileName }) => fileName);
+  const base = programOf(
+    typescript,
+    realpathSync(join(dirname(require.resolve("@types/node/package.json")), "index.d.ts")),
+    options,
+  ).getSourceFiles();
+  const entries = packageEntries(typescript, base, lead);
+  const own = programOf(typescript, projectPath("dist", "index.d.ts"), options);
+  const ownFiles = own.getSourceFiles().filter(({ fileName }) => /^dist\//.test(projectName(fileName)));
+  const reached = reachableStatements({
+    typescript,
+    program: own,
+    entry: own.getSourceFile(projectPath("dist", "index.d.ts"))!,
+    inside: ownFiles,
+  });
+  const texts = {
+    [libraryFiles.base]: bundleDeclarations({
+      typescript,
+      files: base,
+      nameOf: (path) => entries.get(path) ?? nameInPackages(path),
+      resolve: lead,
+    }),
+    [libraryFiles.package]: bundleDeclarations({
+      typescript,
+      files: ownFiles,
+      nameOf: (path) => `${packagePrefix}/${projectName(path).replace(/^dist\/|\.d\.ts$/g, "")}`,
+      resolve: lead,
+      keeps: (statement) => reached.has(statement),
+    }),
+  };
+  const paths = [...base, ...ownFiles].map(({ fileName }) => fileName);
   const record: LibraryRecord = {
     versions: libraryVersions(typescript),
     sources: Object.fromEntries(
       await Promise.all([...paths, ...builders].map(async (path) => [projectName(path), await hashOf(path)] as const)),
     ),
-    own: more.map(({ fileName }) => projectName(fileName)).filter((name) => name.startsWith("dist/")),
+    own: ownFiles.map(({ fileName }) => projectName(fileName)),
   };
-  await writeAtomic(join(folder, libraryFiles.base), bundle(base));
-  await writeAtomic(join(folder, libraryFiles.package), bundle(more));
+  for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
   await writeAtomic(join(folder, libraryFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return true;
 }
 
 /** What the result depends on besides the declarations. */
-const builders = ["./bundleDeclarations.js", "./buildDeclarations.js"].map((name) =>
-  fileURLToPath(new URL(name, import.meta.url)),
+const builders = ["bundleDeclarations", "reachableStatements", "buildDeclarations"].map((name) =>
+  projectPath("dist", "workspace", "kernel", "declarations", `${name}.js`),
 );
 
 async function isCurrent(typescript: typeof ts, folder: string): Promise<boolean> {
@@ -82,10 +101,9 @@ async function hashOf(path: string): Promise<string> {
   return sha256(await readFile(path));
 }
 
-function sourceFiles(typescript: typeof ts, root: string, options: ts.CompilerOptions): readonly ts.SourceFile[] {
+function programOf(typescript: typeof ts, root: string, options: ts.CompilerOptions): ts.Program {
   const host = typescript.createCompilerHost(options, true);
-  const program = typescript.createProgram([root], options, { ...host, getCurrentDirectory: () => projectPath() });
-  return program.getSourceFiles().filter(({ isDeclarationFile }) => isDeclarationFile);
+  return typescript.createProgram([root], options, { ...host, getCurrentDirectory: () => projectPath() });
 }
 
 /** Modules that others import by the name of a package keep that name: a cell that imports it means the same types. */
@@ -103,11 +121,9 @@ function packageEntries(
   return entries;
 }
 
-function nameByPath(path: string): string {
+function nameInPackages(path: string): string {
   const packages = "/node_modules/";
-  const at = path.lastIndexOf(packages);
-  const own = `${packagePrefix}/${projectName(path).replace(/^dist\//, "")}`;
-  return (at < 0 ? own : path.slice(at + packages.length)).replace(/\.d\.[cm]?ts$/, "");
+  return path.slice(path.lastIndexOf(packages) + packages.length).replace(/\.d\.[cm]?ts$/, "");
 }
 
 /** Work of every kind, so that its code is among what is kept. */

@@ -8,17 +8,20 @@ import type ts from "typescript";
  * @param options.files    in the order in which a program holds them
  * @param options.nameOf   what a module is called that lies at this path
  * @param options.resolve  path that a specifier in a file leads to, or null
+ * @param options.keeps    which statements go in (default all)
  */
 export function bundleDeclarations({
   typescript,
   files,
   nameOf,
   resolve,
+  keeps = () => true,
 }: {
   readonly typescript: typeof ts;
   readonly files: readonly ts.SourceFile[];
   readonly nameOf: (path: string) => string;
   readonly resolve: (specifier: string, file: ts.SourceFile) => string | null;
+  readonly keeps?: (statement: ts.Statement) => boolean;
 }): string {
   const inside = new Set(files.map(({ fileName }) => fileName));
   const rename = (specifier: string, file: ts.SourceFile): string => {
@@ -27,7 +30,7 @@ export function bundleDeclarations({
   };
   return files
     .map((file) => {
-      const { text, apart } = rewritten(typescript, file, (specifier) => rename(specifier, file));
+      const { text, apart } = rewritten(typescript, file, (specifier) => rename(specifier, file), keeps);
       if (!typescript.isExternalModule(file)) return text;
       return [`declare module ${JSON.stringify(nameOf(file.fileName))} {`, text, "}", ...apart].join("\n");
     })
@@ -45,6 +48,7 @@ function rewritten(
   typescript: typeof ts,
   file: ts.SourceFile,
   rename: (specifier: string) => string,
+  keeps: (statement: ts.Statement) => boolean,
 ): { readonly text: string; readonly apart: readonly string[] } {
   const edits: Edit[] = [];
   const moved: { readonly from: number; readonly to: number }[] = [];
@@ -67,7 +71,9 @@ function rewritten(
       edits.push({ from: node.getStart(file), to: node.end, by: "" });
     typescript.forEachChild(node, visit);
   };
-  visit(file);
+  for (const statement of file.statements)
+    if (keeps(statement)) visit(statement);
+    else edits.push({ from: statement.pos, to: statement.end, by: "" });
   const within = (from: number, to: number): string =>
     edits
       .filter((one) => one.from >= from && one.to <= to)

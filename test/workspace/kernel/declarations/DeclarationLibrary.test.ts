@@ -1,7 +1,11 @@
-import { projectPath } from "../../../../src/io/projectPath.js";
+import { mkdtempSync, rmSync, truncateSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { projectPath } from "../../../../src/io/projectPath.js";
 import { CellCompiler } from "../../../../src/workspace/kernel/CellCompiler.js";
-import { DeclarationLibrary } from "../../../../src/workspace/kernel/declarations/DeclarationLibrary.js";
+import { buildDeclarations } from "../../../../src/workspace/kernel/declarations/buildDeclarations.js";
+import { DeclarationLibrary, libraryFiles } from "../../../../src/workspace/kernel/declarations/DeclarationLibrary.js";
 import { loadTypescript } from "../../../../src/workspace/kernel/loadTypescript.js";
 
 const typescript = loadTypescript();
@@ -81,6 +85,47 @@ describe("the library of declarations", () => {
 
   test.each(cells)("says the same as the plain files of %s", (cell) => {
     expect(diagnosed(quick, cell)).toEqual(diagnosed(plain, cell));
+  });
+
+  test(
+    "gives each export of the package the type and the members that the plain files give it",
+    { timeout: 60_000 },
+    () => {
+      const head = 'import * as twin from "cspbbr3-twin";\n';
+      const named = (before: string): readonly string[] => quick.complete(before, before.length).candidates;
+      const values = named(`${head}twin.`).map((name) => `{ const wrong: never = twin.${name}; }`);
+      const types = named(`${head}let one: twin.`).map((name) => `{ const wrong: never = null! as twin.${name}; }`);
+      expect(values.length).toBeGreaterThan(100);
+      expect(types.length).toBeGreaterThan(100);
+      const cell = head + [...values, ...types].join("\n");
+      expect(diagnosed(quick, cell)).toEqual(diagnosed(plain, cell));
+      const members = named(`${head}let one: twin.`).map((name) => `{ let one: keyof twin.${name}; one = 1; }`);
+      expect(diagnosed(quick, head + members.join("\n"))).toEqual(diagnosed(plain, head + members.join("\n")));
+    },
+  );
+
+  test("is not read by file where it stands in: a cell's program has one file for the package", () => {
+    expect(library!.text(projectPath("dist", "index.d.ts"))).toContain("package.d.ts");
+    expect(library!.text("/elsewhere/node_modules/@types/node/index.d.ts")).toBe("");
+    expect(library!.text(projectPath("dist", "core", "index.d.ts"))).toBeUndefined();
+  });
+
+  test("of another compiler, or damaged, is none", async () => {
+    const other = mkdtempSync(join(tmpdir(), "twin-library-"));
+    try {
+      expect(DeclarationLibrary.read(typescript, other)).toBeNull();
+      expect(await buildDeclarations(typescript, other)).toBe(true);
+      expect(await buildDeclarations(typescript, other)).toBe(false);
+      expect(DeclarationLibrary.read(typescript, other)).not.toBeNull();
+      expect(DeclarationLibrary.read({ ...typescript, version: "0.0.0" }, other)).toBeNull();
+      utimesSync(join(other, libraryFiles.package), 1, 1);
+      const older = DeclarationLibrary.read(typescript, other)!;
+      expect(older.text(projectPath("dist", "index.d.ts"))).toBeUndefined();
+      truncateSync(join(other, libraryFiles.record), 100);
+      expect(DeclarationLibrary.read(typescript, other)).toBeNull();
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
   });
 
   test.each(places)("completes %s, and tells of %s, as the plain files do", (before, name) => {
