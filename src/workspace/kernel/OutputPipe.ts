@@ -17,7 +17,7 @@ export interface Piece {
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 const names = ["stdout", "stderr"] as const;
-const patienceMilliseconds = 5000;
+const patienceMilliseconds = 30_000;
 
 /**
  * The kernel's descriptors 1 and 2 as pipes that it reads itself, on a thread of its own: what programs that a cell
@@ -37,6 +37,8 @@ export class OutputPipe {
   readonly #seen: Int32Array<SharedArrayBuffer>;
   readonly #secret = randomUUID();
   #marks = 0;
+  /** The thread reads no more: what it had read is lost, and nobody waits for it again. */
+  #isDeaf = false;
 
   /**
    * Before anything has made `process.stdout` or started a thread.
@@ -80,6 +82,7 @@ export class OutputPipe {
 
   /** Writes as a program would that has the descriptor. Returns false if a cell has closed it. */
   write(name: StreamName, bytes: Uint8Array): boolean {
+    if (this.#isDeaf) return false;
     for (let written = 0; written < bytes.length;) {
       try {
         written += writeSync(descriptors[name], bytes, written);
@@ -97,7 +100,7 @@ export class OutputPipe {
     const mark = ++this.#marks;
     const bytes = Buffer.from(`\0${this.#secret}${String(mark).padStart(9, "0")}\0`);
     names.forEach((name, at) => {
-      if (this.write(name, bytes)) this.#waitFor(at, mark);
+      if (this.write(name, bytes) && !this.#isDeaf) this.#waitFor(at, mark);
     });
     const pieces: Piece[] = [];
     for (let next; (next = receiveMessageOnPort(this.#port)) !== undefined;) pieces.push(next.message as Piece);
@@ -107,7 +110,7 @@ export class OutputPipe {
   /** An interrupt may have ended an earlier wait: a later mark will do as well. */
   #waitFor(at: number, mark: number): void {
     for (let seen = Atomics.load(this.#seen, at); seen < mark; seen = Atomics.load(this.#seen, at))
-      if (Atomics.wait(this.#seen, at, seen, patienceMilliseconds) === "timed-out") return;
+      if (Atomics.wait(this.#seen, at, seen, patienceMilliseconds) === "timed-out") return void (this.#isDeaf = true);
   }
 }
 

@@ -115,6 +115,16 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     expect(outputsOf(execution)[0]).toEqual([{ output_type: "stream", name: "stdout", text: "alive\n" }]);
   });
 
+  it("tells the last words of a kernel whose memory is full, though its stderr is output of cells", async () => {
+    const filling = "const rows: number[][] = [];\nfor (;;) rows.push(new Array<number>(100_000).fill(0.5));";
+    const { failure } = await executeNotebook(notebookOfCode(filling), {
+      directory: notebookFolder,
+      environment: { NODE_OPTIONS: "--max-old-space-size=300" },
+    });
+    expect(failure).toMatchObject({ cell: 0, ename: "KernelDied" });
+    expect(failure?.evalue).toContain("JavaScript heap out of memory");
+  });
+
   it.skipIf(!packageBuilt)(
     "resolves the package by its own name (needs dist/index.js) and names its errors without folders of this machine",
     async () => {
