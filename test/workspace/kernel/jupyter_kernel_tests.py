@@ -65,7 +65,7 @@ class TwinTests(AtOnce, jupyter_kernel_test.KernelTests):
         "call(",
         "[1, 2].map((x) =>",
     ]
-    invalid_code_samples = ["const = 3", "let 1x = 2;", "}", "a b c", "1 +* 2"]
+    invalid_code_samples = ["const = 3", "let 1x = 2;", "}", "a b c", "1 +* 2", "const text = 'open"]
 
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},

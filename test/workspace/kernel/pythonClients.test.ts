@@ -30,15 +30,16 @@ describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPytho
     environment = { TWIN_OUTPUT: join(folder, "output") };
   });
 
-  it.each(
-    names.flatMap((name) => Object.entries(clients).map(([client, parameters]) => ({ name, client, parameters }))),
-  )("$client gives the outputs of $name as committed", async ({ name, client, parameters }) => {
-    const out = join(folder, `${name}-${client.split(" ")[0]}.ipynb`);
-    const given = parameters.map((one) => one.replace(/^IN$/, committed(name)).replace(/^OUT$/, out));
-    const { code, stderr } = await runPython(given, { environment });
-    expect(code, stderr).toBe(0);
-    expect(codeCells(out)).toEqual(codeCells(committed(name)));
-  });
+  it.each(names.flatMap((name) => Object.entries(clients).map(([client, given]) => [client, name, given] as const)))(
+    "%s gives the outputs of %s as committed",
+    async (client, name, parameters) => {
+      const out = join(folder, `${name}-${client.split(" ")[0]}.ipynb`);
+      const given = parameters.map((one) => one.replace(/^IN$/, committed(name)).replace(/^OUT$/, out));
+      const { code, stderr } = await runPython(given, { environment });
+      expect(code, stderr).toBe(0);
+      expect(codeCells(out)).toEqual(codeCells(committed(name)));
+    },
+  );
 
   it.each(names)("nbval finds no output of %s that differs from the committed ones", async (name) => {
     const parameters = ["-m", "pytest", "--nbval", committed(name), "-q", "-p", "no:cacheprovider"];
@@ -60,7 +61,7 @@ describe.skipIf(peerPython === null)(`clients of Jupyter in Python${withoutPytho
   it("our own -p gives the cells that papermill gives, sources and outputs", async () => {
     const [own, given, theirs] = ["own", "given", "theirs"].map((file) => join(folder, `${file}.ipynb`));
     for (const path of [own, given]) writeFileSync(path, parametrized());
-    const texts = { seed: "2", label: 'a "quoted" \u00e9', share: "0.25", deep: "true" };
+    const texts = { seed: "2", label: 'a "quoted" \u00e9', share: "0.25", deep: "True" };
     const theirFlags = Object.entries(texts).flatMap(([name, text]) => ["-p", name, text]);
     const papermill = await runPython([script, given, theirs, ...theirFlags]);
     expect(papermill.code, papermill.stderr).toBe(0);
