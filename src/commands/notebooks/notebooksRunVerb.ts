@@ -1,9 +1,9 @@
 import { InputError } from "../../core/InputError.js";
 import type { NotebooksRun } from "../../workspace/notebooks/runNotebooks.js";
-import type { NotebookParameters } from "../../workspace/notebooks/injectParameters.js";
-import { parameterValue, type ParameterValue } from "../../workspace/notebooks/parameterValue.js";
+import type { NotebookParameters, ParameterValue } from "../../workspace/notebooks/injectParameters.js";
 import { timeoutSeconds } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
+import { parameterValue } from "./parameterValue.js";
 
 /** Options of `twin notebooks run`. */
 export interface NotebooksRunOptions {

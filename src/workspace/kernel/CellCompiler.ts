@@ -199,7 +199,7 @@ export class CellCompiler {
     this.#run.set(path, text);
   }
 
-  /** Where a module that a cell or another module imports lies, or null if it is not a TypeScript file of the user's. */
+  /** Where a module lies that a cell or a module imports, or null if it is no TypeScript file of the user's. */
   sourceOf(specifier: string, importer: string): string | null {
     const { resolvedModule } = this.#ts.resolveModuleName(specifier, importer, this.#options, this.#ts.sys);
     const path = resolvedModule?.resolvedFileName;

@@ -137,7 +137,8 @@ export class ModuleLoader {
       (specifier: string): unknown => loaded.get(specifier) ?? require(specifier),
       require,
     );
-    const head = `(${isAsync ? "async " : ""}function (exports, require, module, __filename, __dirname, ${kernelVariable}) {`;
+    const given = `exports, require, module, __filename, __dirname, ${kernelVariable}`;
+    const head = `(${isAsync ? "async " : ""}function (${given}) {`;
     const run = new vm.Script(`${head}\n${javascript}\n})`, { filename: path }).runInThisContext() as (
       ...values: unknown[]
     ) => unknown;

@@ -14,7 +14,7 @@ export interface CellName {
   readonly isGeneric: boolean;
 }
 
-/** The names that a cell declares at its top level, `var` in its blocks and loops included, in the order they appear. */
+/** The names that a cell declares at its top level, in order, with every `var` of its blocks and loops. */
 export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[] {
   const found = new Map<string, CellName>();
   const add = (

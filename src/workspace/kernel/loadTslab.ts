@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type ts from "typescript";
 import type * as InspectModule from "tslab/dist/inspect.js";
 
-/** Takes what tslab's `display` shows: the content of a display_data message, and whether it replaces an earlier one. */
+/** Takes what tslab's `display` shows: content of a display_data message, and whether it replaces an earlier one. */
 export type TslabWriter = (content: unknown, update: boolean) => void;
 
 const testedVersion = "1.0.22";

@@ -14,8 +14,8 @@ export interface PipeReader {
 }
 
 /**
- * Reads the kernel's pipes (see OutputPipe), on a thread of its own (see startSideThread). It is handed over as text, so it names nothing from
- * outside itself.
+ * Reads the kernel's pipes (see OutputPipe), on a thread of its own (see startSideThread). It is handed over as text,
+ * so it names nothing from outside itself.
  */
 export function readOutputPipe({ reading, seen, port, secret, echo }: PipeReader): void {
   const { Socket } = process.getBuiltinModule("node:net");

@@ -2,7 +2,9 @@ import type * as TypeScript from "typescript";
 import { InputError } from "../../core/InputError.js";
 import { loadTypeScript } from "./loadTypeScript.js";
 import { tagsOf, type Cell, type CodeCell, type Notebook } from "./Notebook.js";
-import type { ParameterValue } from "./parameterValue.js";
+
+/** What a parameter of a notebook may be. */
+export type ParameterValue = string | number | boolean | null;
 
 /** Values by the names of parameters. */
 export type NotebookParameters = Readonly<Record<string, ParameterValue>>;

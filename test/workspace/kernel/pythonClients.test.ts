@@ -77,8 +77,8 @@ const values = { seed: 2, label: 'a "quoted" \u00e9\n', share: 0.25, deep: true,
 const parameterCell =
   'const seed = 1;\nconst label = "";\nconst share = 1;\nconst deep = false;\nconst steps: unknown[] = [];';
 const injectedCell =
-  '// Parameters\nconst seed = 2;\nconst label = "a \\"quoted\\" \u00e9\\n";\nconst share = 0.25;\nconst deep = true;\n' +
-  'const steps = [1,{"x":null}];\n';
+  '// Parameters\nconst seed = 2;\nconst label = "a \\"quoted\\" \u00e9\\n";\nconst share = 0.25;\n' +
+  'const deep = true;\nconst steps = [1,{"x":null}];\n';
 const shownCell = "console.log(JSON.stringify({ seed, label, share, deep, steps }));";
 
 function parametrized(): string {

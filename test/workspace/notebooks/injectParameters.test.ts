@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { injectParameters } from "../../../src/workspace/notebooks/injectParameters.js";
 import { notebookJson, parseNotebook, type Notebook } from "../../../src/workspace/notebooks/Notebook.js";
-import { parameterValue } from "../../../src/workspace/notebooks/parameterValue.js";
 
 const notebook = (...cells: readonly (readonly [source: string, ...tags: string[]])[]): Notebook =>
   parseNotebook(
@@ -70,31 +69,5 @@ describe("injectParameters", () => {
     ],
   ])("refuses %s", (_, given, parameters, message) => {
     expect(() => injectParameters(given, parameters, "x.ipynb")).toThrow(message);
-  });
-});
-
-describe("parameterValue", () => {
-  it.each([
-    ["2", 2],
-    ["-2.50", -2.5],
-    ["1e5", 100_000],
-    ["1_000", 1000],
-    ["True", true],
-    ["false", false],
-    ["None", null],
-    ["null", null],
-    ["-inf", -Infinity],
-    ["nan", NaN],
-    ["abc", "abc"],
-    ["", ""],
-    ["0x10", "0x10"],
-    ["1 2", "1 2"],
-    ["TRUE", "TRUE"],
-  ])("reads %j as papermill does", (text, value) => {
-    expect(parameterValue(text, "-p")).toBe(value);
-  });
-
-  it("refuses a whole number that would be rounded", () => {
-    expect(() => parameterValue("9007199254740993", "-p")).toThrow(/must be at most 2\^53 - 1; got 9007199254740993/);
   });
 });

@@ -78,7 +78,11 @@ export class DeclarationLibrary {
   text(path: string): string | undefined {
     if (path.endsWith("/node_modules/@types/node/index.d.ts")) return "";
     if (path === entry && this.#servesPackage())
-      return `/// <reference path="${this.#folder}/${libraryFiles.package}" />\nexport * from "${packagePrefix}/index";\n`;
+      return [
+        `/// <reference path="${this.#folder}/${libraryFiles.package}" />`,
+        `export * from "${packagePrefix}/index";`,
+        "",
+      ].join("\n");
     if (!this.#isOwn(path)) return undefined;
     const name = path.slice(this.#folder.length + 1);
     if (!name.startsWith("lib.")) return undefined;

@@ -31,7 +31,7 @@ function reached(texts: Readonly<Record<string, string>>): Readonly<Record<strin
   );
 }
 
-test("reachableStatements keeps what an export depends on, through files, and leaves out the rest with its imports", () => {
+test("reachableStatements keeps what an export depends on, through files, and leaves out the rest", () => {
   expect(
     reached({
       "index.d.ts": 'export { type Used } from "./a.js";\nexport * as all from "./b.js";\n',

@@ -22,7 +22,8 @@ describe("cells that are legal as one module", () => {
     both(
       "let f: () => void = () => {}; let g: () => void; let made: (new () => object) | null = null;",
       "f = () => {}; g = function () {}; made ??= class {}; console.log(f.name, g.name, made.name);",
-      "[f = () => {}] = []; ({ g, k: f = function () {} } = { g: () => {} } as { g: () => void; k?: () => void }); console.log(f.name, g.name);",
+      "[f = () => {}] = []; ({ g, k: f = function () {} } = { g: () => {} } as { g: () => void; k?: () => void });",
+      "console.log(f.name, g.name);",
     ));
 
   it("make a property of the shorthand { __proto__ } (it set the prototype)", () =>

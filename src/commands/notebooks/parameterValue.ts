@@ -1,7 +1,5 @@
 import { InputError } from "../../core/InputError.js";
-
-/** What a parameter of a notebook may be. */
-export type ParameterValue = string | number | boolean | null;
+import type { ParameterValue } from "../../workspace/notebooks/injectParameters.js";
 
 /**
  * The value that a parameter has by its text, as papermill reads `-p`: a number, true, false or null where it looks
