@@ -4,7 +4,7 @@ import type { CellRun } from "./CellRun.js";
 /** What was thrown where nobody caught it. */
 export interface LateError {
   readonly thrown: unknown;
-  /** Execution count of the cell that started it; null where Node does not tell. */
+  /** Execution count of the cell that started it; null before the first one. */
   readonly cell: number | null;
 }
 
@@ -15,6 +15,8 @@ export interface LateError {
  * which something failed. The cell that started it shows the error too, if it has ended.
  */
 export class LateErrors {
+  /** The cell that runs, or ran last: it is taken to have started what Node cannot tell the start of. */
+  current: CellRun | null = null;
   /** Called for an error of a cell that has ended. */
   show: (run: CellRun, thrown: unknown) => void = () => undefined;
   readonly #errors: LateError[] = [];
@@ -54,9 +56,9 @@ export class LateErrors {
 
   #add(error: unknown): void {
     if (this.#errors.some(({ thrown }) => thrown === error)) return;
-    const run = cellRuns.getStore();
+    const run = cellRuns.getStore() ?? this.current;
     this.#errors.push({ thrown: error, cell: run?.cell ?? null });
-    if (run?.ended === true) this.show(run, error);
+    if (run !== null && run.ended) this.show(run, error);
     this.#notify?.();
   }
 }

@@ -148,6 +148,7 @@ export function serveJupyter({
     code: string,
   ): Promise<{ readonly error: CellError | null; readonly output: string | null }> {
     last = run;
+    late.current = run;
     outputs.begin(run);
     input.begin(run);
     const outcome = await cellRuns.run(run, () => runner.run(code, run.cell));

@@ -92,6 +92,13 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     expect(outputsOf(execution)[0].at(-1)).toMatchObject({ output_type: "error", evalue: "thrown after the end" });
   });
 
+  it("shows a late error whose start Node does not tell, of a microtask, in the cell that ran last", async () => {
+    const code = "setTimeout(() => queueMicrotask(() => { throw new Error('micro'); }), 50);\nconst set = true;";
+    const execution = await executeNotebook(notebookOfCode(code), { directory: notebookFolder });
+    expect(execution.failure).toMatchObject({ cell: 0, evalue: "micro" });
+    expect(outputsOf(execution)[0]).toMatchObject([{ output_type: "error", evalue: "micro" }]);
+  });
+
   it("fails the run at process.exit, even if the cell swallows it", async () => {
     const execution = await run("process-exit");
     expect(execution.failure).toMatchObject({ cell: 1, ename: "ProcessExit" });
