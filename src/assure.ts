@@ -1,5 +1,6 @@
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
 import { clientsProof } from "./workspace/proofs/clientsProof.js";
+import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
@@ -21,6 +22,7 @@ const proofs: readonly Proof[] = [
   },
   codeProof,
   testsProof,
+  cellsProof,
   mutationProof,
   commandsProof,
   reproducibilityProof,

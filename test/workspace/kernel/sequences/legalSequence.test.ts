@@ -1,21 +1,22 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { seededRandom } from "../../../../src/core/random/Random.js";
-import { legalSequence } from "./legalSequence.js";
+import { compareWithModules, compareWithTsx } from "./comparisons.js";
 import { observeCells, observeModule } from "./observations.js";
-import { sequenceFolder, sequenceKernel } from "./sequenceKernel.js";
+import { sequenceKernel } from "./sequenceKernel.js";
 
-const folder = sequenceFolder();
-const kernel = sequenceKernel(folder);
+const { runner, folder } = sequenceKernel();
 const both = async (...cells: readonly string[]): Promise<void> =>
-  expect(await observeCells(kernel, cells)).toEqual(await observeModule(folder, cells));
+  expect(await observeCells(runner, cells)).toEqual(await observeModule(folder, cells));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("cells that are legal as one module", () => {
   it("agree with that module in 200 generated sequences", { timeout: 300_000 }, async () => {
-    const random = seededRandom(15);
-    for (let at = 0; at < 200; at++) await both(...legalSequence(random.fork(at)));
+    expect(await compareWithModules(200, 15)).toEqual({ compared: 200, different: [] });
+  });
+
+  it("agree with tsx, each in a kernel of its own, in 2 generated sequences", { timeout: 120_000 }, async () => {
+    expect(await compareWithTsx(2, 15)).toEqual({ compared: 2, different: [] });
   });
 
   it("give a function the name of the variable that it is assigned to (names were empty)", () =>

@@ -6,6 +6,8 @@ import vm from "node:vm";
 import { format } from "node:util";
 import { projectPath } from "../../../../src/io/projectPath.js";
 import type { CellRunner } from "../../../../src/workspace/kernel/CellRunner.js";
+import { executeNotebook } from "../../../../src/workspace/notebooks/executeNotebook.js";
+import { notebookOfCode } from "../../kernelNotebook.js";
 import { loadTypescript } from "../../../../src/workspace/kernel/loadTypescript.js";
 
 /** What a sequence shows of itself: lines of its log, the last of them the error that ended it, if one did. */
@@ -86,4 +88,45 @@ async function observing(run: () => Promise<string[]>): Promise<Observation> {
   } finally {
     console.log = log;
   }
+}
+
+/** The cells of a sequence as a notebook, which a kernel of its own runs. */
+export async function observeNotebook(folder: string, cells: readonly string[]): Promise<Observation> {
+  const { notebook, failure } = await executeNotebook(notebookOfCode(...cells), {
+    directory: folder,
+    settleSeconds: 0,
+  });
+  const outputs = notebook.cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []));
+  const text = outputs
+    .flatMap((one) => (one.output_type === "stream" && one.name === "stdout" ? one.text : []))
+    .join("");
+  return [...text.split("\n").slice(0, -1), ...(failure === null ? [] : [`${failure.ename}: ${failure.evalue}`])];
+}
+
+/** The cells of a program one after the other, whatever becomes of them, in a kernel that has forgotten all else. */
+export async function observeProgram(runner: CellRunner, cells: readonly string[]): Promise<Observation[]> {
+  const shown: string[] = [];
+  const globals = {
+    show: (value: unknown) => void shown.push(String(value)),
+    interrupted: () => {
+      runner.interrupt();
+      return new Promise<never>(() => undefined);
+    },
+  };
+  Object.assign(globalThis, globals);
+  runner.reset();
+  const seen: Observation[] = [];
+  for (const [at, cell] of cells.entries()) {
+    const { error } = await runner.run(cell, at + 1);
+    const end =
+      error === null
+        ? "ok"
+        : error.ename === "TypeScriptError"
+          ? "types"
+          : error.ename === "Interrupted"
+            ? "interrupted"
+            : `${error.ename}: ${error.evalue}`;
+    seen.push([...shown.splice(0), end]);
+  }
+  return seen;
 }

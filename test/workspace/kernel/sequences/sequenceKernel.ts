@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { projectPath } from "../../../../src/io/projectPath.js";
 import { CellRunner } from "../../../../src/workspace/kernel/CellRunner.js";
 import { CellSourceMaps } from "../../../../src/workspace/kernel/CellSourceMaps.js";
 import { LateErrors } from "../../../../src/workspace/kernel/LateErrors.js";
+import { programModule } from "./Program.js";
 import { loadTypescript } from "../../../../src/workspace/kernel/loadTypescript.js";
 
 /** The module that sequences import, which lies beside the cells. */
@@ -14,38 +15,20 @@ export interface Counted { readonly total: number; }
 export default class Counter { constructor(readonly step: number) {} next(): number { return count(this.step); } }
 `;
 
-/** What sequences use of Node: its own declarations are 40,000 lines, which every cell would be checked with. */
-const declarations = `declare var console: { log(...shown: unknown[]): void };
-declare module "node:path" {
-  const path: { join(...parts: string[]): string };
-  export default path;
-  export function join(...parts: string[]): string;
-}
-`;
-
-/** A new folder for cells, with the module that sequences import. Below the project, so that \`tsx\` resolves. */
+/** A new folder for cells, with the module that sequences import. Below the project, so that it finds packages. */
 export function sequenceFolder(): string {
   const below = projectPath(".twin", "sequences");
   mkdirSync(below, { recursive: true });
   const folder = mkdtempSync(join(below, "cells-"));
-  const write = (name: string, text: string): void => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  };
-  write("counter.ts", counter);
-  write("package.json", `{ "type": "module" }\n`);
-  write("node_modules/@types/node/package.json", `{ "name": "@types/node", "types": "index.d.ts" }\n`);
-  write("node_modules/@types/node/index.d.ts", declarations);
+  writeFileSync(join(folder, "counter.ts"), counter);
+  writeFileSync(join(folder, "program.ts"), programModule);
+  writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
   return folder;
 }
 
-/** What evaluates cells in a kernel, in this process. */
-export function sequenceKernel(folder: string): CellRunner {
-  return new CellRunner({
-    typescript: loadTypescript(),
-    maps: new CellSourceMaps(),
-    late: new LateErrors(),
-    root: projectPath(),
-    folder,
-  });
+/** What evaluates cells in a kernel, in this process and in a folder of its own. */
+export function sequenceKernel(): { readonly runner: CellRunner; readonly folder: string } {
+  const folder = sequenceFolder();
+  const options = { typescript: loadTypescript(), maps: new CellSourceMaps(), late: new LateErrors() };
+  return { runner: new CellRunner({ ...options, root: projectPath(), folder }), folder };
 }
