@@ -6,7 +6,9 @@ import type { Figure } from "../../figures/Figure.js";
 import { projectPath } from "../../io/projectPath.js";
 import { makeTrainingEngine } from "../../training/engines/makeTrainingEngine.js";
 import { trainingEngineNames } from "../../training/engines/TrainingEngine.js";
+import { DeclarationLibrary } from "../../workspace/kernel/declarations/DeclarationLibrary.js";
 import { startKernel } from "../../workspace/kernel/KernelClient.js";
+import { loadTypescript } from "../../workspace/kernel/loadTypescript.js";
 
 /** One part of the workspace on this machine. */
 export interface Finding {
@@ -90,7 +92,9 @@ async function kernelAnswers(): Promise<string> {
     if (error !== null) throw new Error(`a cell that imports the package fails: ${error.ename}: ${error.evalue}`);
     const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
     const first = seconds(ready, performance.now());
-    return `ready in ${seconds(started, ready)} s, first import of the package in ${first} s`;
+    const library = DeclarationLibrary.read(loadTypescript());
+    const declarations = library === null ? "; its library of declarations is missing: `npm run build` makes it" : "";
+    return `ready in ${seconds(started, ready)} s, first import of the package in ${first} s${declarations}`;
   } finally {
     await kernel.shutdown();
   }
