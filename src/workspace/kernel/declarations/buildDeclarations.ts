@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, utimes } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,12 @@ const require = createRequire(import.meta.url);
  * @returns whether there was something to do
  */
 export async function buildDeclarations(typescript: typeof ts, folder: string = declarationsFolder): Promise<boolean> {
-  if (await isCurrent(typescript, folder)) return false;
+  if (await isCurrent(typescript, folder)) {
+    // The compiler may have written the same declarations again, which would make the library look older.
+    const now = new Date();
+    await utimes(join(folder, libraryFiles.package), now, now);
+    return false;
+  }
   const options = cellOptions(typescript);
   const cache = typescript.createModuleResolutionCache(projectPath(), (name) => name, options);
   const lead = (specifier: string, { fileName }: ts.SourceFile): string | null =>

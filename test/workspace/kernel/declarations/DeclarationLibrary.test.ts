@@ -121,6 +121,10 @@ describe("the library of declarations", () => {
       utimesSync(join(other, libraryFiles.package), 1, 1);
       const older = DeclarationLibrary.read(typescript, other)!;
       expect(older.text(projectPath("dist", "index.d.ts"))).toBeUndefined();
+      // The compiler wrote the same declarations again: a build makes nothing, and the library serves.
+      expect(await buildDeclarations(typescript, other)).toBe(false);
+      const again = DeclarationLibrary.read(typescript, other)!;
+      expect(again.text(projectPath("dist", "index.d.ts"))).toBeDefined();
       truncateSync(join(other, libraryFiles.record), 100);
       expect(DeclarationLibrary.read(typescript, other)).toBeNull();
     } finally {
