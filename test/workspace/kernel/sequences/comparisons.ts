@@ -18,10 +18,14 @@ export interface Comparison {
   }[];
 }
 
+/** A kernel keeps the maps of all code that it ran, so that many sequences take several. */
+const sequencesPerKernel = 500;
+
 /** Sequences that are legal as one module, against that module; in this process, the kernel reused. */
 export async function compareWithModules(count: number, seed: number): Promise<Comparison> {
-  const kernel = sequenceKernel();
+  let kernel = sequenceKernel();
   return compare(count, kernel.folder, async (at) => {
+    if (at > 0 && at % sequencesPerKernel === 0) kernel = sequenceKernel(kernel.folder);
     const cells = legalSequence(seededRandom(seed).fork(at));
     return {
       cells,
@@ -42,9 +46,10 @@ export async function compareWithTsx(count: number, seed: number): Promise<Compa
 
 /** Programs with redefinition, failure and interrupt, against the reference interpreter. */
 export async function compareWithReference(count: number, seed: number): Promise<Comparison> {
-  const kernel = sequenceKernel();
+  let kernel = sequenceKernel();
   const programs = foreseenPrograms(seed);
-  return compare(count, kernel.folder, async () => {
+  return compare(count, kernel.folder, async (at) => {
+    if (at > 0 && at % sequencesPerKernel === 0) kernel = sequenceKernel(kernel.folder);
     const { program, expected } = programs.next().value;
     const cells = program.map(cellText);
     return { cells, seen: await observeProgram(kernel.runner, cells), expected };

@@ -26,9 +26,8 @@ export function sequenceFolder(): string {
   return folder;
 }
 
-/** What evaluates cells in a kernel, in this process and in a folder of its own. */
-export function sequenceKernel(): { readonly runner: CellRunner; readonly folder: string } {
-  const folder = sequenceFolder();
+/** What evaluates cells in a kernel, in this process (default: in a folder of its own). */
+export function sequenceKernel(folder = sequenceFolder()): { readonly runner: CellRunner; readonly folder: string } {
   const options = { typescript: loadTypescript(), maps: new CellSourceMaps(), late: new LateErrors() };
   return { runner: new CellRunner({ ...options, root: projectPath(), folder }), folder };
 }
