@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers";
 import { cellRuns } from "./CellRun.js";
 import type { CellRun } from "./CellRun.js";
 import type { KernelSockets } from "./KernelSockets.js";

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { setImmediate } from "node:timers";
 import { cellRuns } from "./CellRun.js";
 import type { OutputPipe, Piece, StreamName } from "./OutputPipe.js";
 
