@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
+import { isNativeError } from "node:util/types";
 import type { CellDiagnostic } from "./CellCompiler.js";
+import { citeAuthor } from "./citeAuthor.js";
 import { withoutMachinePaths } from "./installStackTraces.js";
 import { inAuthorsNames } from "./liveNames.js";
 
@@ -17,7 +19,8 @@ const mostOfSeveral = 10;
 /**
  * Fault: stock tslab prints errors to stderr and reports none, so that no client can say
  * what failed. This is what a thrown value says of itself, with its cause, with the errors that an AggregateError
- * gathers, and with the one that a SuppressedError hides.
+ * gathers, and with the one that a SuppressedError hides. It never throws, whatever the value does when it is read:
+ * such an error was told in place of the cell's, or nothing was.
  */
 export function cellError(thrown: unknown, root: string): CellError {
   if (isInterrupt(thrown)) {
@@ -56,49 +59,48 @@ function told(thrown: unknown, depth: number): string[] {
 /** The errors behind an error, each with the words that lead to it. */
 function innerErrors(thrown: unknown): { readonly label: string; readonly error: unknown }[] {
   if (!isErrorLike(thrown)) return [];
-  const { cause, errors, error, suppressed } = thrown as Partial<AggregateError & SuppressedError> & Error;
-  const several = Array.isArray(errors) ? errors : [];
-  const pair = thrown.name === "SuppressedError" ? [error, suppressed] : [];
+  const at = (name: string): unknown => attempt(() => (thrown as unknown as Record<string, unknown>)[name], undefined);
+  const cause = at("cause");
+  const several = attempt(() => listed(at("errors")), []);
+  const pair = at("name") === "SuppressedError" ? [at("error"), at("suppressed")] : [];
   return [
-    ...several.slice(0, mostOfSeveral).map((one: unknown, at) => ({
-      label: `error ${at + 1} of ${several.length}:`,
+    ...several.slice(0, mostOfSeveral).map((one, index) => ({
+      label: `error ${index + 1} of ${several.length}:`,
       error: one,
     })),
-    ...pair.map((one, at) => ({ label: at === 0 ? "thrown last:" : "thrown before it:", error: one })),
-    ...(cause === undefined ? [] : [{ label: "caused by", error: cause as unknown }]),
+    ...pair.map((one, index) => ({ label: index === 0 ? "thrown last:" : "thrown before it:", error: one })),
+    ...(cause === undefined ? [] : [{ label: "caused by", error: cause }]),
   ];
-}
-
-interface SuppressedError {
-  readonly error: unknown;
-  readonly suppressed: unknown;
 }
 
 /** A waiting cell is rejected with this message; Node ends a running one with this code. */
 function isInterrupt(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error &&
-    (thrown.message === "Interrupted asynchronously" ||
-      (thrown as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
-  );
+  if (!isNativeError(thrown)) return false;
+  return attempt(() => {
+    const { message, code } = thrown as NodeJS.ErrnoException;
+    return message === "Interrupted asynchronously" || code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  }, false);
 }
 
 function describe(thrown: unknown): { readonly ename: string; readonly evalue: string } {
-  if (isErrorLike(thrown)) return { ename: String(thrown.name || "Error"), evalue: String(thrown.message) };
+  citeAuthor(thrown);
+  if (isErrorLike(thrown))
+    return {
+      ename: attempt(() => String(thrown.name || "Error"), "Error"),
+      evalue: attempt(() => String(thrown.message), "(its message cannot be read)"),
+    };
   return { ename: "Error", evalue: `${inWords(thrown)} was thrown` };
 }
 
 function inWords(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  try {
-    return inspect(value, { breakLength: Infinity, depth: 1, maxArrayLength: 10, maxStringLength: 200 });
-  } catch {
-    return "something that cannot be printed";
-  }
+  const limits = { breakLength: Infinity, depth: 1, maxArrayLength: 10, maxStringLength: 200 };
+  return attempt(() => inspect(value, limits), "something that cannot be printed");
 }
 
 function stackLines(thrown: unknown, heading: string): string[] {
-  const stack = isErrorLike(thrown) && typeof thrown.stack === "string" ? inAuthorsNames(thrown.stack) : "";
+  const said = attempt(() => (thrown as Partial<Error> | null | undefined)?.stack, "");
+  const stack = isErrorLike(thrown) && typeof said === "string" ? inAuthorsNames(said) : "";
   // Node puts an excerpt of the compiled code before some stacks.
   const start = Math.max(0, stack.indexOf(heading));
   return (stack === "" ? heading : stack.slice(start)).split("\n");
@@ -106,11 +108,22 @@ function stackLines(thrown: unknown, heading: string): string[] {
 
 /** Errors of another realm (a jsdom window, a worker) are no instances of this one's Error. */
 function isErrorLike(thrown: unknown): thrown is Error {
-  return (
-    thrown instanceof Error ||
-    (typeof thrown === "object" &&
-      thrown !== null &&
-      typeof (thrown as Error).message === "string" &&
-      typeof (thrown as Error).name === "string")
-  );
+  if (isNativeError(thrown)) return true;
+  return attempt(() => {
+    if (thrown instanceof Error) return true;
+    const { name, message } = thrown as Partial<Error>;
+    return typeof thrown === "object" && typeof message === "string" && typeof name === "string";
+  }, false);
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.slice() : [];
+}
+
+function attempt<Value>(read: () => Value, otherwise: Value): Value {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }

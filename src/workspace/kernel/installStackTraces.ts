@@ -44,6 +44,8 @@ function frame(site: NodeJS.CallSite, maps: CellSourceMaps, root: string): strin
     const awaiting = awaitingPlace();
     return awaiting === null || !site.isAsync() ? [] : [`    at async ${awaiting}`];
   }
+  if (script === "" && site.isEval())
+    return [`    at ${site.getFunctionName() ?? "eval"} (<anonymous>:${line}:${column})`];
   const where = maps.has(script)
     ? compiledFrame(maps.locate(script, line, column), root)
     : fileFrame(script, line, column, root);

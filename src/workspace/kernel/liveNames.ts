@@ -25,6 +25,7 @@ const citedCall = new RegExp(`\\(0 ?, ${mark}(${name})\\.v\\)`, "gu");
 export const kernelVariable: string = mark + mark;
 
 const turnsOfLoop = `${mark}turns`;
+const caughtError = `${mark}caught`;
 
 /** What the kernel gives to the code of a cell. */
 export interface CellKernel {
@@ -32,6 +33,8 @@ export interface CellKernel {
   result: unknown;
   readonly import: (specifier: string, options?: { readonly with?: { readonly type?: string } }) => Promise<unknown>;
   readonly meta: object;
+  /** Puts the author's names into an error that the cell catches. */
+  readonly cite: (thrown: unknown) => void;
   /** The iterator of a `for await` outside of functions. */
   readonly iterate: (iterable: unknown) => object;
 }
@@ -260,6 +263,7 @@ class Rewriting {
     if (this.#ts.isMetaProperty(node) && node.keywordToken === this.#ts.SyntaxKind.ImportKeyword)
       return this.#ofKernel("meta");
     if (this.#ts.isVariableStatement(node) && this.#isCellVar(node.declarationList)) return this.#variables(node);
+    if (this.#ts.isCatchClause(node)) return this.#catch(node);
     if (this.#ts.isForStatement(node) || this.#ts.isForInStatement(node) || this.#ts.isForOfStatement(node))
       return this.#loop(node);
     return this.#ts.visitEachChild(node, this.#visit, this.#context);
@@ -268,6 +272,32 @@ class Rewriting {
   /** A `var` in a block, outside of functions, belongs to the whole cell. */
   #isCellVar(list: ts.VariableDeclarationList): boolean {
     return listKind(this.#ts, list) === "var" && this.#functionAround(list) === undefined;
+  }
+
+  /** `catch (error) { ǃǃ.cite(error); ... }` */
+  #catch(node: ts.CatchClause): ts.CatchClause {
+    const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
+    const variable = visited.variableDeclaration;
+    if (variable === undefined) return visited;
+    const isName = this.#ts.isIdentifier(variable.name);
+    const name = isName ? (variable.name as ts.Identifier).text : caughtError;
+    const caught = (): ts.Identifier => this.#factory.createIdentifier(name);
+    const cite = this.#factory.createCallExpression(this.#ofKernel("cite"), undefined, [caught()]);
+    const parts = this.#factory.createVariableDeclaration(variable.name, undefined, undefined, caught());
+    const list = this.#factory.createVariableDeclarationList([parts], this.#ts.NodeFlags.Let);
+    const block = this.#factory.createBlock(
+      [
+        this.#factory.createExpressionStatement(cite),
+        ...(isName ? [] : [this.#factory.createVariableStatement(undefined, list)]),
+        ...visited.block.statements,
+      ],
+      true,
+    );
+    return this.#factory.updateCatchClause(
+      visited,
+      isName ? variable : this.#factory.createVariableDeclaration(name),
+      block,
+    );
   }
 
   #loop(node: ts.ForStatement | ts.ForInStatement | ts.ForOfStatement): ts.Node {

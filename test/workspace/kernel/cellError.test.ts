@@ -21,6 +21,20 @@ describe("cellError", () => {
     expect(cellError(error, root).traceback.filter((line) => line.startsWith("caused by")).length).toBeLessThan(10);
   });
 
+  it("tells errors that throw when they are read (their own error was told, or nothing shown)", () => {
+    const refuse = (): never => {
+      throw new Error("inner");
+    };
+    const withGetter = (key: string): Error => Object.defineProperty(new Error("outer"), key, { get: refuse });
+    const told = ["message", "name", "stack", "cause", "errors"].map((key) => cellError(withGetter(key), root).evalue);
+    expect(told).toEqual(["(its message cannot be read)", ...Array.from({ length: 4 }, () => "outer")]);
+    const traps = { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse };
+    expect(cellError(new Proxy({}, traps), root).evalue).toBe("{} was thrown");
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(cellError(proxy, root).evalue).toBe("<Revoked Proxy> was thrown");
+  });
+
   it("tells what was thrown that is no error (an object was told as one without its content)", () => {
     const told = (thrown: unknown): string => cellError(thrown, root).evalue;
     expect([undefined, null, 3, "text", Symbol("s"), { code: 5 }, [1, 2]].map(told)).toEqual([
