@@ -453,8 +453,8 @@ function withoutExports(typescript: Typescript, parsed: ts.SourceFile, source: s
     if (typescript.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) cut(statement, ";");
     if (typescript.isExportAssignment(statement) && statement.isExportEquals !== true) {
       const from = statement.getStart(parsed);
-      // `export default value` becomes an expression that is as long.
-      cuts.push({ from, to: statement.expression.getStart(parsed), by: "void" });
+      // `export default value` becomes a variable, whose beginning is no longer (`void` may not stand before an arrow).
+      cuts.push({ from, to: statement.expression.getStart(parsed), by: `var ${mark}d:any=` });
     }
     if (!typescript.canHaveModifiers(statement)) continue;
     const isUnnamed =

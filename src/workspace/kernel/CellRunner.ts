@@ -1,8 +1,10 @@
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import { isPromise } from "node:util/types";
 import vm from "node:vm";
 import type ts from "typescript";
 import type { Awaited } from "./awaitsAsYields.js";
+import { citeAuthor } from "./citeAuthor.js";
 import { CellCompiler } from "./CellCompiler.js";
 import type { CompiledCell, Completions } from "./CellCompiler.js";
 import { cellError, typeError } from "./cellError.js";
@@ -11,14 +13,14 @@ import type { CellName } from "./cellNames.js";
 import { CellScope } from "./CellScope.js";
 import type { Binding } from "./CellScope.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
-import { driveCell, iterate, watched } from "./driveCell.js";
+import { driveCell, iterate, undecorated, watched } from "./driveCell.js";
 import { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import type { LateErrors } from "./LateErrors.js";
 import { kernelVariable, mark } from "./liveNames.js";
 import type { CellKernel } from "./liveNames.js";
 import { loadTslab, printQuickInfo } from "./loadTslab.js";
 import type { TslabWriter } from "./loadTslab.js";
-import { exportOf, ModuleLoader } from "./ModuleLoader.js";
+import { exportOf, ModuleLoader, withoutShebang } from "./ModuleLoader.js";
 
 /** How a cell ended. */
 export interface CellOutcome {
@@ -154,7 +156,7 @@ export class CellRunner {
       if (kind === "var" && !(this.#compiler.kindOf(name) === "var" && this.#scope.isReached(name)))
         this.#scope.binding(name).i = undefined;
     try {
-      const result = await this.#evaluate(compiled, cell);
+      const { result } = await this.#evaluate(compiled, cell);
       return result === undefined ? { error: null } : { error: null, result };
     } catch (error) {
       return { error: cellError(error, this.#root) };
@@ -178,12 +180,12 @@ export class CellRunner {
     for (const link of links) link();
   }
 
-  async #evaluate(compiled: CompiledCell, cell: number): Promise<unknown> {
+  async #evaluate(compiled: CompiledCell, cell: number): Promise<{ readonly result: unknown }> {
     const script = `cell-${cell}.${++this.#scripts}`;
     this.#maps.add(script, { source: cell, sourceMap: compiled.sourceMap, linesBefore: 1 });
     const { kernel: surroundings, require } = this.#loader.surroundings(this.#place);
-    const kernel: CellKernel = { ...surroundings, iterate, result: undefined };
-    const make = new vm.Script(wrapped(compiled), { filename: script }).runInThisContext() as (
+    const kernel: CellKernel = { ...surroundings, cite: citeAuthor, iterate, result: undefined };
+    const make = new vm.Script(wrapped(compiled), { filename: script }).runInThisContext(undecorated) as (
       ...values: unknown[]
     ) => () => unknown;
     const bindings: readonly Binding[] = compiled.mentioned.map((name) => this.#scope.binding(name));
@@ -193,13 +195,15 @@ export class CellRunner {
     });
     interrupted.catch(() => undefined);
     this.#late.watch(() => this.#interrupt?.());
-    if (!compiled.awaits) {
-      watched(run);
-      return kernel.result;
+    if (!compiled.awaits) watched(run);
+    else {
+      const { done, stop } = driveCell(run() as Generator<Awaited, void>, cell);
+      await Promise.race([done, interrupted]).finally(stop);
     }
-    const { done, stop } = driveCell(run() as Generator<Awaited, void>, cell);
-    await Promise.race([done, interrupted]).finally(stop);
-    return kernel.result;
+    const { result } = kernel;
+    // So that `display(figure)` may stand without `await`. What merely has a `then` (a proxy, a query) is a value
+    // like any other, and is wrapped: to return it would call that.
+    return { result: isPromise(result) ? await Promise.race([result, interrupted]) : result };
   }
 
   #takeLate(note: string | null): CellError | null {
@@ -225,7 +229,7 @@ function isHidden({ kind, isValue }: CellName): boolean {
 function wrapped({ javascript, mentioned, awaits }: CompiledCell): string {
   const bindings = mentioned.map((name) => `, ${mark}${name}`).join("");
   const head = `(function (${kernelVariable}, require, __filename, __dirname${bindings}) { "use strict";`;
-  return `${head} return function${awaits ? "*" : ""} () {\n${javascript}\n}; })`;
+  return `${head} return function${awaits ? "*" : ""} () {\n${withoutShebang(javascript)}\n}; })`;
 }
 
 function interruption(): Error {

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type ts from "typescript";
 import type { CellCompiler } from "./CellCompiler.js";
+import { undecorated } from "./driveCell.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
 import { isPackage, placeInProject } from "./projectPackages.js";
 import { kernelVariable } from "./liveNames.js";
@@ -139,7 +140,7 @@ export class ModuleLoader {
     );
     const given = `exports, require, module, __filename, __dirname, ${kernelVariable}`;
     const head = `(${isAsync ? "async " : ""}function (${given}) {`;
-    const run = new vm.Script(`${head}\n${javascript}\n})`, { filename: path }).runInThisContext() as (
+    const run = new vm.Script(`${head}\n${javascript}\n})`, { filename: path }).runInThisContext(undecorated) as (
       ...values: unknown[]
     ) => unknown;
     await run.call(exports, exports, requireHere, { exports }, path, dirname(path), kernel);
@@ -180,7 +181,7 @@ export class ModuleLoader {
     };
     visit(parsed, false);
     return {
-      javascript: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
+      javascript: withoutShebang(outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "")),
       sourceMap: sourceMapText!,
       needs: [...needs],
       isAsync,
@@ -205,6 +206,11 @@ export function exportOf(module: Exports, exported: string, specifier: string): 
   if (exported in module) return () => module[exported];
   if (isObject && exported in common) return () => common[exported];
   throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${exported}'`);
+}
+
+/** `#!/usr/bin/env tsx` may begin a file, not a function. */
+export function withoutShebang(javascript: string): string {
+  return javascript.replace(/^#!/, "//");
 }
 
 /** A module as code that TypeScript compiled to CommonJS expects it. */

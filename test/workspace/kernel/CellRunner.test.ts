@@ -122,6 +122,37 @@ describe("CellRunner", () => {
     expect(await run("a")).toBe(1);
   });
 
+  it("tells errors by the names that the author wrote, without compiled code (`(0 , ǃf.v)`, and an excerpt of it)", async () => {
+    await run("let f: any = 5; let caught: any;");
+    const { error } = await runner.run("f()", 2);
+    expect(error?.evalue).toBe("f is not a function");
+    expect(error?.traceback[0]).toBe("TypeError: f is not a function");
+    const inCatch = "let said = ''; try { f.g() } catch ({ message }: any) { said = message }";
+    expect(await run("1", `${inCatch} try { new f() } catch (e) { said += "; " + e } said`)).toBe(
+      "f.g is not a function; TypeError: f is not a constructor",
+    );
+    await runner.run("caught = new Error('shown later'); throw caught", 3);
+    expect(await run("caught.stack.split('\\n')[0]")).toBe("Error: shown later");
+  });
+
+  it("waits for a promise at a cell's end, by which an interrupt ends it (it hung), and calls no other `then`", async () => {
+    const running = runner.run("new Promise(() => undefined)", 1);
+    const timer = setInterval(() => runner.interrupt(), 20);
+    expect((await running).error?.ename).toBe("Interrupted");
+    clearInterval(timer);
+    expect(await run("Promise.resolve(5)")).toBe(5);
+    expect(await run("let called = 0; ({ then() { called++; } })", "called")).toBe(0);
+  });
+
+  it("runs arrows and assignments that a module would export by default (they were no TypeScript)", async () => {
+    expect(await run("export default async () => 1", "let x = 1; export default x = 3;", "x")).toBe(3);
+  });
+
+  it("runs a cell and a module that begin with `#!` (the token was invalid)", async () => {
+    write("program.ts", "#!/usr/bin/env tsx\nexport const answer = 42;\n");
+    expect(await run(`#!/usr/bin/env tsx\nimport { answer } from "./program";`, "answer")).toBe(42);
+  });
+
   it("forgets everything by reset, as a restart does", async () => {
     await run("const a = 1;");
     runner.reset();
