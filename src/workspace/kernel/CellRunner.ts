@@ -155,6 +155,7 @@ export class CellRunner {
     for (const { name, kind } of compiled.names)
       if (kind === "var" && !(this.#compiler.kindOf(name) === "var" && this.#scope.isReached(name)))
         this.#scope.binding(name).i = undefined;
+    for (const { name, isValue, isAmbient } of compiled.names) if (isValue && isAmbient) this.#linkGlobal(name);
     try {
       const { result } = await this.#evaluate(compiled, cell);
       return result === undefined ? { error: null } : { error: null, result };
@@ -178,6 +179,17 @@ export class CellRunner {
       }
     }
     for (const link of links) link();
+  }
+
+  /** `declare const name: string` says that something else has made a global of that name. */
+  #linkGlobal(name: string): void {
+    const read = new vm.Script(name);
+    const globals = globalThis as Record<string, unknown>;
+    this.#scope.link(
+      name,
+      () => read.runInThisContext(),
+      (value) => (globals[name] = value),
+    );
   }
 
   async #evaluate(compiled: CompiledCell, cell: number): Promise<{ readonly result: unknown }> {
@@ -218,8 +230,8 @@ export class CellRunner {
 }
 
 /** Functions, variables and imports stand from the first line on; types leave no trace. */
-function isHidden({ kind, isValue }: CellName): boolean {
-  return isValue && kind !== "function" && kind !== "var" && kind !== "import";
+function isHidden({ kind, isValue, isAmbient }: CellName): boolean {
+  return isValue && !isAmbient && kind !== "function" && kind !== "var" && kind !== "import";
 }
 
 /**

@@ -49,11 +49,12 @@ export class CellScope {
     };
   }
 
-  /** Binds a name to whatever the getter gives when it is read: the export of a module, which may change. */
-  link(name: string, get: () => unknown): void {
-    const set = (): never => {
-      throw new TypeError("Assignment to constant variable.");
-    };
+  /**
+   * Binds a name to whatever the getter gives when it is read: the export of a module, or a global.
+   *
+   * @param set  takes what is assigned (default: nothing may be)
+   */
+  link(name: string, get: () => unknown, set: (value: unknown) => void = refuseToAssign): void {
     Object.defineProperty(this.binding(name), "v", { get, set, enumerable: true, configurable: true });
   }
 
@@ -61,6 +62,10 @@ export class CellScope {
   clear(): void {
     this.#bindings.clear();
   }
+}
+
+function refuseToAssign(): never {
+  throw new TypeError("Assignment to constant variable.");
 }
 
 function newBinding(name: string): Binding {

@@ -11,7 +11,7 @@ export interface CellPlace {
 
 interface Entry {
   readonly source: number | string;
-  readonly map: SourceMap;
+  readonly sourceMap: string;
   readonly linesBefore: number;
 }
 
@@ -34,7 +34,8 @@ export class CellSourceMaps {
       linesBefore,
     }: { readonly source: number | string; readonly sourceMap: string; readonly linesBefore: number },
   ): void {
-    this.#entries.set(script, { source, map: new SourceMap(JSON.parse(sourceMap) as SourceMapPayload), linesBefore });
+    // As text: of thousands of cells, few are ever asked for.
+    this.#entries.set(script, { source, sourceMap, linesBefore });
   }
 
   has(script: string): boolean {
@@ -45,7 +46,8 @@ export class CellSourceMaps {
   locate(script: string, line: number, column: number): CellPlace | null {
     const entry = this.#entries.get(script);
     if (entry === undefined || line <= entry.linesBefore) return null;
-    const found = entry.map.findEntry(line - 1 - entry.linesBefore, column - 1);
+    const map = new SourceMap(JSON.parse(entry.sourceMap) as SourceMapPayload);
+    const found = map.findEntry(line - 1 - entry.linesBefore, column - 1);
     if (!("originalLine" in found)) return null;
     return { source: entry.source, line: found.originalLine + 1, column: found.originalColumn + 1 };
   }

@@ -12,11 +12,14 @@ export interface CellName {
   readonly isType: boolean;
   /** Whether it is a type with parameters. */
   readonly isGeneric: boolean;
+  /** Whether the cell says that it is there already: `declare const name: string`. */
+  readonly isAmbient: boolean;
 }
 
 /** The names that a cell declares at its top level, in order, with every `var` of its blocks and loops. */
 export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[] {
   const found = new Map<string, CellName>();
+  let isAmbient = false;
   const add = (
     name: string,
     kind: DeclarationKind,
@@ -29,6 +32,7 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
       isValue: is.isValue || before?.isValue === true,
       isType: is.isType || before?.isType === true,
       isGeneric: is.isGeneric === true || before?.isGeneric === true,
+      isAmbient: isAmbient && before?.isAmbient !== false,
     });
   };
   const addPattern = (name: ts.BindingName, kind: DeclarationKind): void => {
@@ -36,6 +40,7 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
     for (const element of name.elements) if (typescript.isBindingElement(element)) addPattern(element.name, kind);
   };
   for (const statement of file.statements) {
+    isAmbient = isDeclared(typescript, statement);
     if (typescript.isVariableStatement(statement)) {
       const kind = listKind(typescript, statement.declarationList);
       for (const { name } of statement.declarationList.declarations) addPattern(name, kind);
@@ -63,6 +68,12 @@ export function cellNames(typescript: typeof ts, file: ts.SourceFile): CellName[
     }
   }
   return [...found.values()];
+}
+
+/** Whether a statement begins with `declare`: what it names is there without it. */
+export function isDeclared(typescript: typeof ts, statement: ts.Statement): boolean {
+  if (!typescript.canHaveModifiers(statement)) return false;
+  return typescript.getModifiers(statement)?.some(({ kind }) => kind === typescript.SyntaxKind.DeclareKeyword) === true;
 }
 
 /** Whether anything in a namespace runs: one of types alone leaves no trace. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { importedNames, listKind } from "./cellNames.js";
+import { importedNames, isDeclared, listKind } from "./cellNames.js";
 import type { Binding } from "./CellScope.js";
 import { loopVariables, turnsBetweenStores } from "./loopVariables.js";
 import type { LoopVariables } from "./loopVariables.js";
@@ -63,8 +63,8 @@ export interface CellImport {
  * its value over (`ǃname.i = name`) as soon as it is reached. The cell's own functions, classes and constants stay
  * as they are in its top-level code, where nothing can change them while the cell runs.
  *
- * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǃcell`), and the value of a
- * last expression to `ǃcell.result`.
+ * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǃǃ`), and the value of a last
+ * expression to `ǃǃ.result`.
  *
  * A loop of plain arithmetic works on copies of its variables (loopVariables).
  *
@@ -162,10 +162,7 @@ class Rewriting {
   }
 
   #isAmbient(statement: ts.Statement): boolean {
-    return (
-      this.#ts.canHaveModifiers(statement) &&
-      this.#ts.getModifiers(statement)?.some(({ kind }) => kind === this.#ts.SyntaxKind.DeclareKeyword) === true
-    );
+    return isDeclared(this.#ts, statement);
   }
 
   #takeImport(statement: ts.ImportDeclaration): [] {
@@ -251,6 +248,7 @@ class Rewriting {
     if (this.#ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
     if (this.#ts.isCallExpression(node)) return this.#call(node);
     if (this.#ts.isBinaryExpression(node)) return this.#named(node);
+    if (this.#ts.isCatchClause(node)) return this.#catch(node);
     if (this.#ts.isTaggedTemplateExpression(node)) {
       const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
       return this.#factory.updateTaggedTemplateExpression(
@@ -263,7 +261,6 @@ class Rewriting {
     if (this.#ts.isMetaProperty(node) && node.keywordToken === this.#ts.SyntaxKind.ImportKeyword)
       return this.#ofKernel("meta");
     if (this.#ts.isVariableStatement(node) && this.#isCellVar(node.declarationList)) return this.#variables(node);
-    if (this.#ts.isCatchClause(node)) return this.#catch(node);
     if (this.#ts.isForStatement(node) || this.#ts.isForInStatement(node) || this.#ts.isForOfStatement(node))
       return this.#loop(node);
     return this.#ts.visitEachChild(node, this.#visit, this.#context);

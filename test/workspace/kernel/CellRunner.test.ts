@@ -49,7 +49,8 @@ describe("CellRunner", () => {
 
   it("ends a loop of an earlier cell by a flag that a later one sets (it ran on)", async () => {
     const loop = `let stop = false; let turns = 0;
-      const done = (async () => { while (!stop && turns < 400) { turns++; await new Promise((r) => setTimeout(r, 5)); } })();`;
+      const turn = () => new Promise((r) => setTimeout(r, 5));
+      const done = (async () => { while (!stop && turns < 400) { turns++; await turn(); } })();`;
     expect(await run(loop, "stop = true; await done;", "turns < 400")).toBe(true);
   });
 
@@ -151,6 +152,21 @@ describe("CellRunner", () => {
   it("runs a cell and a module that begin with `#!` (the token was invalid)", async () => {
     write("program.ts", "#!/usr/bin/env tsx\nexport const answer = 42;\n");
     expect(await run(`#!/usr/bin/env tsx\nimport { answer } from "./program";`, "answer")).toBe(42);
+  });
+
+  it("takes what a cell only declares from the globals, and says where there is none", async () => {
+    Object.assign(globalThis, { givenByTheTest: 5 });
+    expect(await run("declare const givenByTheTest: number;", "const read = () => givenByTheTest; read() + 1")).toBe(6);
+    expect(await run("declare const givenByNobody: string;", "// fails\ngivenByNobody")).toBeUndefined();
+  });
+
+  it("counts in a loop of plain arithmetic as elsewhere, also where it is left by break, label or error", async () => {
+    const loops = `
+      outer: for (let i = 0; ; i++) { for (let j = 0; j < 5; j++) { sum += j; if (sum > 5000) break outer; } }
+      try { for (const one of [1, 2, 3]) { sum += one; if (one === 2) throw "two"; } } catch { sum += 0.5; }
+      do { ({ sum, step } = { sum: sum + step, step: step * 2 }); } while (step < 8);`;
+    const written = `(() => { let sum = 0, step = 1; ${loops} return [sum, step].join(); })()`;
+    expect(await run("let sum = 0, step = 1;", loops, "[sum, step].join()")).toBe(await run(written));
   });
 
   it("forgets everything by reset, as a restart does", async () => {

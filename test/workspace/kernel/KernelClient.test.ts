@@ -104,6 +104,14 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect((await kernel.execute("beyond")).error?.evalue).toContain("Cannot find name 'beyond'");
   });
 
+  it("shows the variables of an interrupted loop of plain arithmetic, which works on copies", async () => {
+    const running = kernel.execute("let turns = 0;\nfor (;;) turns = (turns + 1) % 3e9;");
+    await delay(700);
+    kernel.interrupt();
+    expect(await running).toMatchObject({ status: "error", error: { ename: "Interrupted" } });
+    expect(await printed("console.log(turns > 1000)")).toBe("true\n");
+  });
+
   it("does not resume a cell that was interrupted while it waited", async () => {
     const running = kernel.execute(
       "let state = 1;\nawait new Promise((resolve) => setTimeout(resolve, 1000));\nstate = 2;",

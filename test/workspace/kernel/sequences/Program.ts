@@ -64,8 +64,10 @@ function statementText(one: Statement): string {
       return `${one.name} = ${text(one.value)};`;
     case "let":
     case "const":
-    case "var":
-      return `${one.kind} ${one.name}: ${typeof one.type === "string" ? one.type : one.type.named} = ${text(one.value)};`;
+    case "var": {
+      const type = typeof one.type === "string" ? one.type : one.type.named;
+      return `${one.kind} ${one.name}: ${type} = ${text(one.value)};`;
+    }
     case "function": {
       const sets = one.sets === null ? "" : `${statementText(one.sets)} `;
       return `function ${one.name}(): ${one.type} { ${sets}return ${text(one.value)}; }`;

@@ -21,7 +21,10 @@ type Template = (make: Making) => string | null;
 
 const letTemplate: Template = ({ declare, number, pick }) => {
   const value = number();
-  return `${pick(["let", "let", "var", "export let"])} ${declare("number", true)}${pick([": number", ""])} = ${pick(["+", "1 * "])}${value};`;
+  return [
+    `${pick(["let", "let", "var", "export let"])} ${declare("number", true)}${pick([": number", ""])}`,
+    `= ${pick(["+", "1 * "])}${value};`,
+  ].join(" ");
 };
 
 /** Uses a variable that may be assigned to. */
@@ -50,12 +53,18 @@ export const templates: readonly Template[] = [
   ({ declare, number, fresh }) => {
     const [first, second] = [number(1), number(1)];
     const key = fresh();
-    return `let { x: ${declare("number", true)}, y: { z: ${declare("number", true)} = ${first}, ...${fresh()} } } = { x: ${second}, y: { z: undefined as number | undefined, ${key}: 1 } };`;
+    return [
+      `let { x: ${declare("number", true)}, y: { z: ${declare("number", true)} = ${first}, ...${fresh()} }`,
+      `} = { x: ${second}, y: { z: undefined as number | undefined, ${key}: 1 } };`,
+    ].join(" ");
   },
   ({ declare, number }) => {
     const value = number(1);
     const first = declare("number", true);
-    return `var [${first}, ${declare("number", true)} = ${first} + 1, ...${declare("numbers")}] = [${value}, , 4, 5] as [number, number?, ...number[]];`;
+    return [
+      `var [${first}, ${declare("number", true)} = ${first} + 1, ...${declare("numbers")}] = [${value}, ,`,
+      `4, 5] as [number, number?, ...number[]];`,
+    ].join(" ");
   },
   ({ declare, number }) => {
     const value = number(1);
@@ -74,7 +83,10 @@ export const templates: readonly Template[] = [
   ({ declare, fresh, number, log }) => {
     const [count, top] = [fresh(), fresh()];
     const value = number(1);
-    return `for (var ${count} = 0, ${top} = ${count} + 2; ${count} < ${top}; ${count}++) { ${log(count)} } var ${declare("number", true)} = ${value}, ${declare("number", true)} = ${count};`;
+    return [
+      `for (var ${count} = 0, ${top} = ${count} + 2; ${count} < ${top}; ${count}++) { ${log(count)} }`,
+      `var ${declare("number", true)} = ${value}, ${declare("number", true)} = ${count};`,
+    ].join(" ");
   },
   assigning(
     (name, { number, pick }) =>
@@ -89,9 +101,11 @@ export const templates: readonly Template[] = [
     const rest = fresh();
     return `let ${rest}: object; ({ x: ${name} = ${number(1)}, ...${rest} } = { x: ${number(1)}, k: 1 });`;
   }),
-  assigning(
-    (name, { number }) =>
-      `({ ${name} } = { ["${name}"]: ${number(1)} } as { ${name}: number }); ({ ${name} = ${number(1)} } = {} as { ${name}?: number });`,
+  assigning((name, { number }) =>
+    [
+      `({ ${name} } = { ["${name}"]: ${number(1)} } as { ${name}: number }); ({ ${name} = ${number(1)} }`,
+      `= {} as { ${name}?: number });`,
+    ].join(" "),
   ),
   assigning((name, { number, log }) => `for (${name} of [${number(1)}, 5]) { ${log(name)} }`),
   assigning((name, { number }) => `for ([${name}] of [[${number(1)}], [6]]) if (${name} > 5) break;`),
@@ -123,10 +137,11 @@ export const templates: readonly Template[] = [
       `switch (${name}) { case ${number(1)}: ${log("1")} break; default: let inner = 3; ${name} = inner; ${log("2")} }`,
   ),
   using("numbers", (name, { number }) => `${name}.push(${number(1)}); ${name}[1] += 1; [${name}[0]] = [${number(1)}];`),
-  using(
-    "point",
-    (name, { number, log }) =>
-      `${name}.x = ${number(1)}; ${name}.y++; for (${name}.x of [1, 2]) { ${log(`JSON.stringify({ ...${name}, name: { "${name}": ${name}.x } })`)} }`,
+  using("point", (name, { number, log }) =>
+    [
+      `${name}.x = ${number(1)}; ${name}.y++; for (${name}.x of [1, 2]) {`,
+      `${log(`JSON.stringify({ ...${name}, name: { "${name}": ${name}.x } })`)} }`,
+    ].join(" "),
   ),
   using("number", (name, { log, number }) =>
     log(`JSON.stringify({ ["${name}"]: ${name}, other: ${number()}, [${name}]: 1 })`),
@@ -138,7 +153,10 @@ export const templates: readonly Template[] = [
   ),
   using("number", (name, { log }) =>
     log(
-      `((strings: TemplateStringsArray, ...values: number[]) => strings.raw.join("|") + values)\`a\${${name}}\\n\${1}\``,
+      [
+        `((strings: TemplateStringsArray,`,
+        `...values: number[]) => strings.raw.join("|") + values)\`a\${${name}}\\n\${1}\``,
+      ].join(" "),
     ),
   ),
   using("number", (name, { log }) =>
@@ -147,7 +165,10 @@ export const templates: readonly Template[] = [
   ({ declare, number }) => {
     const value = number(1);
     const [even, odd] = [declare("function"), declare("function")];
-    return `function ${even}(n: number): number { return n > 0 && n < 5 ? ${odd}(n - 1) : ${value}; }\nfunction ${odd}(n: number): number { return n > 0 && n < 5 ? ${even}(n - 1) : 1; }`;
+    return [
+      `function ${even}(n: number): number { return n > 0 && n < 5 ? ${odd}(n - 1) : ${value};`,
+      `}\nfunction ${odd}(n: number): number { return n > 0 && n < 5 ? ${even}(n - 1) : 1; }`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
@@ -157,49 +178,89 @@ export const templates: readonly Template[] = [
     `const ${declare("function")} = function ${fresh()}(n: number = 1): number { return n * 2; };`,
   ({ fresh, log, number }) => {
     const [late, read] = [fresh(), fresh()];
-    return `function ${read}(): number { return ${late}; } try { ${log(`${read}()`)} } catch (error) { ${log("error")} } const ${late} = ${number(1)}; ${log(`${read}()`)}`;
+    return [
+      `function ${read}(): number { return ${late}; } try { ${log(`${read}()`)} } catch (error) {`,
+      `${log("error")} } const ${late} = ${number(1)}; ${log(`${read}()`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [late, read] = [fresh(), fresh()];
-    return `const ${read} = (): string => typeof ${late}; try { ${log(`${read}()`)} } catch (error) { ${log("error")} } class ${late} {} ${log(`${read}()`)}`;
+    return [
+      `const ${read} = (): string => typeof ${late}; try { ${log(`${read}()`)} } catch (error) {`,
+      `${log("error")} } class ${late} {} ${log(`${read}()`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [name, set] = [fresh(), fresh()];
-    return `const ${set} = (): void => { ${name} = 4; }; try { ${set}(); } catch (error) { ${log("error")} } let ${name} = 1; ${set}(); ${log(name)}`;
+    return [
+      `const ${set} = (): void => { ${name} = 4; }; try { ${set}(); } catch (error) { ${log("error")} }`,
+      `let ${name} = 1; ${set}(); ${log(name)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `let ${name}: { (): number; readonly name: string } = () => 1; ${log(`${name}.name`)} ${name} = () => 2; ${log(`${name}.name`, `${name}()`)} ${name} = function () { return 3; }; ${log(`${name}.name`)} [${name} = () => 4] = []; ${log(`${name}.name`)} ({ a: ${name} = () => 5 } = {}); ${log(`${name}.name`)}`;
+    return [
+      `let ${name}: { (): number; readonly name: string } = () => 1; ${log(`${name}.name`)} ${name}`,
+      `= () => 2; ${log(`${name}.name`, `${name}()`)} ${name} = function () { return 3; };`,
+      `${log(`${name}.name`)} [${name} = () => 4] = []; ${log(`${name}.name`)} ({ a: ${name} = () => 5 }`,
+      `= {}); ${log(`${name}.name`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `let ${name}: (new () => object) | null = null; ${name} ??= class { static made = 1; }; ${log(`${name}.name`)}`;
+    return [
+      `let ${name}: (new () => object) | null = null; ${name} ??= class { static made = 1; };`,
+      `${log(`${name}.name`)}`,
+    ].join(" ");
   },
   ({ declare, number }) => {
     const value = number(1);
     const name = declare("class");
-    return `class ${name} { static made = 0; static #count = 0; readonly #value: number; constructor(value: number) { this.#value = value; ${name}.made++; ${name}.#count++; } static of(value: number): ${name} { return new ${name}(value); } read(): number { return this.#value + ${value}; } static { this.made += 1; } }`;
+    return [
+      `class ${name} { static made = 0; static #count = 0; readonly #value: number;`,
+      `constructor(value: number) { this.#value = value; ${name}.made++; ${name}.#count++; }`,
+      `static of(value: number): ${name} { return new ${name}(value); } read(): number {`,
+      `return this.#value + ${value}; } static { this.made += 1; } }`,
+    ].join(" ");
   },
   using("class", (base, { declare, number }) => {
     const value = number(1);
     const name = declare("class");
-    return `class ${name} extends ${base} { field = ${value}; override read(): number { return super.read() + this.field; } static override of(value: number): ${name} { return new ${name}(value); } get twice(): number { return 2 * this.read(); } }`;
+    return [
+      `class ${name} extends ${base} { field = ${value}; override read(): number {`,
+      `return super.read() + this.field; } static override of(value: number): ${name} {`,
+      `return new ${name}(value); } get twice(): number { return 2 * this.read(); } }`,
+    ].join(" ");
   }),
   using("class", (name, { number, log, fresh }) => {
     const one = fresh();
-    return `const ${one}: ${name} = new ${name}(${number(1)}); ${log(`${one} instanceof ${name}`, `${one}.read()`, `${name}.name`, `${name}.made`)}`;
+    return [
+      `const ${one}: ${name} = new ${name}(${number(1)});`,
+      `${log(`${one} instanceof ${name}`, `${one}.read()`, `${name}.name`, `${name}.made`)}`,
+    ].join(" ");
   }),
   ({ fresh, number, log, pick }) => {
     const name = fresh();
-    return `${pick(["", "const "])}enum ${name} { One = 1, Two = One * 2, Three = ${"Two + One"} } ${log(`${name}.Two`, `${name}.Three + ${number(1)}`)}`;
+    return [
+      `${pick(["", "const "])}enum ${name} { One = 1, Two = One * 2, Three = ${"Two + One"} }`,
+      `${log(`${name}.Two`, `${name}.Three + ${number(1)}`)}`,
+    ].join(" ");
   },
   ({ fresh, number, log }) => {
     const name = fresh();
-    return `enum ${name} { One = ${number(1)} > 0 ? 1 : 2, Text = "text" } ${log(`${name}.Text`, `JSON.stringify(${name})`)}`;
+    return [
+      `enum ${name} { One = ${number(1)} > 0 ? 1 : 2, Text = "text" }`,
+      `${log(`${name}.Text`, `JSON.stringify(${name})`)}`,
+    ].join(" ");
   },
   ({ fresh, number, log }) => {
     const name = fresh();
-    return `namespace ${name} { export let inner = ${number(1)}; export function next(): number { return ++inner; } export namespace Deep { export const value = inner; } export type Kind = "a"; } ${log(`${name}.next()`, `${name}.inner`, `${name}.Deep.value`)} ${name}.inner = 3; ${log(`${name}.next()`)}`;
+    return [
+      `namespace ${name} { export let inner = ${number(1)}; export function next(): number {`,
+      `return ++inner; } export namespace Deep { export const value = inner; } export type Kind = "a"; }`,
+      `${log(`${name}.next()`, `${name}.inner`, `${name}.Deep.value`)} ${name}.inner = 3;`,
+      `${log(`${name}.next()`)}`,
+    ].join(" ");
   },
   ({ declare }) =>
     `namespace ${declare("type")} { export interface Shape { readonly side: number } export type Value = number; }`,
@@ -208,7 +269,11 @@ export const templates: readonly Template[] = [
   ),
   ({ fresh, number, log }) => {
     const [kind, type, name] = [fresh(), fresh(), fresh()];
-    return `interface ${kind}<T> { readonly held: T } type ${type} = ${kind}<number> | null; let ${name}: ${type} = null as ${type}; ${name} = { held: ${number(1)} }; ${log(`(${name} as ${type})?.held`)}`;
+    return [
+      `interface ${kind}<T> { readonly held: T } type ${type} = ${kind}<number> | null;`,
+      `let ${name}: ${type} = null as ${type}; ${name} = { held: ${number(1)} };`,
+      `${log(`(${name} as ${type})?.held`)}`,
+    ].join(" ");
   },
   ({ declare, number }) =>
     `function* ${declare("generator")}(n: number): Generator<number> { yield n; yield* [${number(1)}, 2]; return 0; }`,
@@ -222,15 +287,20 @@ export const templates: readonly Template[] = [
   }),
   ({ fresh, number, log }) => {
     const [make, one] = [fresh(), fresh()];
-    return `async function* ${make}(): AsyncGenerator<number> { try { yield ${number(1)}; yield 2; } finally { ${log("1")} } } outer: for (const turn of [1, 2]) for await (const ${one} of ${make}()) { ${log(one)} if (turn === 1) continue outer; else break outer; }`;
+    return [
+      `async function* ${make}(): AsyncGenerator<number> { try { yield ${number(1)}; yield 2; } finally {`,
+      `${log("1")} } } outer: for (const turn of [1, 2]) for await (const ${one} of ${make}()) {`,
+      `${log(one)} if (turn === 1) continue outer; else break outer; }`,
+    ].join(" ");
   },
   using("async", (name, { number, log }) =>
     log(`await ${name}(${number(1)})`, `(await Promise.all([${name}(1), ${name}(2)])).join()`),
   ),
-  using(
-    "function",
-    (name, { number, log }) =>
-      `try { ${name}(${number(1)}); throw new TypeError("made", { cause: ${name} }); } catch (error) { ${log("(error as Error).message", `(error as Error).cause === ${name}`)} }`,
+  using("function", (name, { number, log }) =>
+    [
+      `try { ${name}(${number(1)}); throw new TypeError("made", { cause: ${name} }); } catch (error) {`,
+      `${log("(error as Error).message", `(error as Error).cause === ${name}`)} }`,
+    ].join(" "),
   ),
   using("function", (name, { log }) =>
     log(
@@ -243,51 +313,95 @@ export const templates: readonly Template[] = [
   ),
   ({ fresh, log }) => {
     const name = fresh();
-    return `function ${name}(this: unknown): string { return typeof this; } ${log(`${name}()`, `(${name})()`, `${name}?.()`, `${name}!()`, `((): string => typeof this)()`)}`;
+    return [
+      `function ${name}(this: unknown): string { return typeof this; }`,
+      `${log(`${name}()`, `(${name})()`, `${name}?.()`, `${name}!()`, `((): string => typeof this)()`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `let ${name} = function (this: unknown): string { return typeof this; }; ${log(`${name}()`, `(${name})()`, `${name}?.()`, `${name}!()`)}`;
+    return [
+      `let ${name} = function (this: unknown): string { return typeof this; };`,
+      `${log(`${name}()`, `(${name})()`, `${name}?.()`, `${name}!()`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `let ${name} = function (this: unknown, strings: TemplateStringsArray): string { return typeof this + strings[0]; }; ${log(`${name}\`x\``)}`;
+    return [
+      `let ${name} = function (this: unknown, strings: TemplateStringsArray): string {`,
+      `return typeof this + strings[0]; }; ${log(`${name}\`x\``)}`,
+    ].join(" ");
   },
   ({ fresh, number, log }) => {
     const name = fresh();
-    return `let ${name}: (() => number)[] = []; for (let turn = 0; turn < 3; turn++) ${name}.push(() => turn + ${number(1)}); ${log(`${name}.map((one) => one()).join()`)}`;
+    return [
+      `let ${name}: (() => number)[] = []; for (let turn = 0; turn < 3;`,
+      `turn++) ${name}.push(() => turn + ${number(1)}); ${log(`${name}.map((one) => one()).join()`)}`,
+    ].join(" ");
   },
   ({ fresh, number, log }) => {
     const [name, value] = [fresh(), number(1)];
-    return `const ${name} = (first: number = ${value}, { second = first, ...rest }: { second?: number } = {}): string => \`\${first} \${second} \${JSON.stringify(rest)}\`; ${log(`${name}()`, `${name}(1, { second: 2 })`)}`;
+    return [
+      `const ${name} = (first: number = ${value}, { second = first, ...rest }: { second?: number }`,
+      `= {}): string => \`\${first} \${second} \${JSON.stringify(rest)}\`;`,
+      `${log(`${name}()`, `${name}(1, { second: 2 })`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `function ${name}(one: number): string; function ${name}(one: string): number; function ${name}(one: unknown): unknown { return typeof one; } ${log(`${name}(1)`)}`;
+    return [
+      `function ${name}(one: number): string; function ${name}(one: string): number;`,
+      `function ${name}(one: unknown): unknown { return typeof one; } ${log(`${name}(1)`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `abstract class ${name} { declare kept: number; abstract area(): number; static #made = 0; static accessor last = ${"1"}; static next(): number { return ++this.#made; } } ${log(`${name}.next() + ${name}.last`)}`;
+    return [
+      `abstract class ${name} { declare kept: number; abstract area(): number; static #made = 0;`,
+      `static accessor last = ${"1"}; static next(): number { return ++this.#made; } }`,
+      `${log(`${name}.next() + ${name}.last`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [decorate, name] = [fresh(), fresh()];
-    return `function ${decorate}<T extends new (...given: never[]) => object>(made: T, context: ClassDecoratorContext): T { ${log("context.name")} return made; } @${decorate} class ${name} { static self = ${name}; static read(): boolean { return ${name} === this; } } ${log(`${name}.self === ${name}`, `${name}.read()`)}`;
+    return [
+      `function ${decorate}<T extends new (...given: never[]) => object>(made: T,`,
+      `context: ClassDecoratorContext): T { ${log("context.name")} return made; } @${decorate}`,
+      `class ${name} { static self = ${name}; static read(): boolean { return ${name} === this; } }`,
+      `${log(`${name}.self === ${name}`, `${name}.read()`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
-    return `{ using ${name} = { [Symbol.dispose]() { ${log("1")} } }; ${log(`typeof ${name}`)} } { await using ${name} = { async [Symbol.asyncDispose]() { await null; ${log("2")} } }; ${log(`typeof ${name}`)} }`;
+    return [
+      `{ using ${name} = { [Symbol.dispose]() { ${log("1")} } }; ${log(`typeof ${name}`)} } {`,
+      `await using ${name} = { async [Symbol.asyncDispose]() { await null; ${log("2")} } };`,
+      `${log(`typeof ${name}`)} }`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [name, short] = [fresh(), fresh()];
-    return `import ${name}, { join as ${short} } from "node:path"; ${log(`${short}("a", "b")`, `${name}.join === ${short}`)}`;
+    return [
+      `import ${name}, { join as ${short} } from "node:path";`,
+      `${log(`${short}("a", "b")`, `${name}.join === ${short}`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [all, counted] = [fresh(), fresh()];
-    return `import * as ${all} from "./counter"; import { counted as ${counted} } from "./counter"; ${all}.restart(); ${all}.count(2); ${log(`${all}.counted`, counted)}`;
+    return [
+      `import * as ${all} from "./counter"; import { counted as ${counted} } from "./counter";`,
+      `${all}.restart(); ${all}.count(2); ${log(`${all}.counted`, counted)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const [made, counted, count] = [fresh(), fresh(), fresh()];
-    return `import ${made}, { type Counted as Counted${made}, counted as ${counted}, count as ${count}, restart as restart${made} } from "./counter"; restart${made}(); ${log(`new ${made}(3).next()`, `${count}()`, `JSON.stringify({ ${counted} })`)} const look${counted} = (): number => ${counted}; ${count}(4); ${log(`look${counted}()`, `({ total: ${counted} } as Counted${made}).total`)}`;
+    return [
+      `import ${made}, { type Counted as Counted${made}, counted as ${counted}, count as ${count},`,
+      `restart as restart${made} } from "./counter"; restart${made}();`,
+      `${log(`new ${made}(3).next()`, `${count}()`, `JSON.stringify({ ${counted} })`)}`,
+      `const look${counted} = (): number => ${counted}; ${count}(4);`,
+      `${log(`look${counted}()`, `({ total: ${counted} } as Counted${made}).total`)}`,
+    ].join(" ");
   },
   ({ fresh, log }) => {
     const name = fresh();
