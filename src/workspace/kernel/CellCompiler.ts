@@ -5,7 +5,7 @@ import type { CellName } from "./cellNames.js";
 import { cellOptions } from "./cellOptions.js";
 import type { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import { parseDocumentation } from "./declarations/parseDocumentation.js";
-import { liveNames, mark } from "./liveNames.js";
+import { kernelMark, liveNames, mark } from "./liveNames.js";
 import type { CellImport } from "./liveNames.js";
 import { isPackage, placeInProject } from "./projectPackages.js";
 
@@ -454,7 +454,7 @@ function withoutExports(typescript: Typescript, parsed: ts.SourceFile, source: s
     if (typescript.isExportAssignment(statement) && statement.isExportEquals !== true) {
       const from = statement.getStart(parsed);
       // `export default value` becomes a variable, whose beginning is no longer (`void` may not stand before an arrow).
-      cuts.push({ from, to: statement.expression.getStart(parsed), by: `var ${mark}d:any=` });
+      cuts.push({ from, to: statement.expression.getStart(parsed), by: `var ${kernelMark}d:any=` });
     }
     if (!typescript.canHaveModifiers(statement)) continue;
     const isUnnamed =

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { kernelVariable, mark } from "./liveNames.js";
+import { kernelMark, kernelVariable } from "./liveNames.js";
 
 type Typescript = typeof ts;
 
@@ -30,7 +30,7 @@ export function awaitsAtTop(typescript: Typescript, file: ts.SourceFile): boolea
 export function awaitsAsYields(typescript: Typescript, cell: ts.SourceFile): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
-    const named = (name: string): ts.Identifier => factory.createIdentifier(`${mark}${name}`);
+    const named = (name: string): ts.Identifier => factory.createIdentifier(`${kernelMark}${name}`);
     const giveWay = (value: ts.Expression, at: ts.Node): ts.Expression =>
       factory.createParenthesizedExpression(
         factory.createYieldExpression(

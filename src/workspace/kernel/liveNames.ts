@@ -7,10 +7,13 @@ import type { LoopVariables } from "./loopVariables.js";
 type Typescript = typeof ts;
 
 /**
- * Begins every name that the kernel adds to a cell's code. It may stand in a name (it is the letter of a click in
- * Khoisan languages), so it needs no search for a free one; a name in an error's message is told without it.
+ * Begins the name of every binding in a cell's code. It may stand in a name (it is the letter of a click in Khoisan
+ * languages), so it needs no search for a free one; a name in an error's message is told without it.
  */
 export const mark = "ǃ";
+
+/** Begins the names of the kernel's own variables there: another click, so that none is that of a binding. */
+export const kernelMark = "ǂ";
 
 /** The words of an error, in which V8 cites the code that ran, with the names as the author wrote them. */
 export function inAuthorsNames(text: string): string {
@@ -22,10 +25,10 @@ const cited = new RegExp(`${mark}(${name})\\.v(?![\\p{ID_Continue}$])`, "gu");
 const citedCall = new RegExp(`\\(0 ?, ${mark}(${name})\\.v\\)`, "gu");
 
 /** The variable by which a cell's code reaches the kernel. */
-export const kernelVariable: string = mark + mark;
+export const kernelVariable: string = kernelMark;
 
-const turnsOfLoop = `${mark}turns`;
-const caughtError = `${mark}caught`;
+const turnsOfLoop = `${kernelMark}turns`;
+const caughtError = `${kernelMark}caught`;
 
 /** What the kernel gives to the code of a cell. */
 export interface CellKernel {
@@ -63,8 +66,8 @@ export interface CellImport {
  * its value over (`ǃname.i = name`) as soon as it is reached. The cell's own functions, classes and constants stay
  * as they are in its top-level code, where nothing can change them while the cell runs.
  *
- * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǃǃ`), and the value of a last
- * expression to `ǃǃ.result`.
+ * Imports and exports are taken out; `import()` and `import.meta` go to the kernel (`ǂ`), and the value of a last
+ * expression to `ǂ.result`.
  *
  * A loop of plain arithmetic works on copies of its variables (loopVariables).
  *
@@ -271,7 +274,7 @@ class Rewriting {
     return listKind(this.#ts, list) === "var" && this.#functionAround(list) === undefined;
   }
 
-  /** `catch (error) { ǃǃ.cite(error); ... }` */
+  /** `catch (error) { ǂ.cite(error); ... }` */
   #catch(node: ts.CatchClause): ts.CatchClause {
     const visited = this.#ts.visitEachChild(node, this.#visit, this.#context);
     const variable = visited.variableDeclaration;
@@ -318,7 +321,7 @@ class Rewriting {
         ? []
         : this.#names(initializer.declarations[at].name).map((name) =>
             this.#factory.createVariableDeclaration(
-              `${mark}handed`,
+              `${kernelMark}handed`,
               undefined,
               undefined,
               this.#factory.createAssignment(this.#binding(name.text, "i"), this.#factory.createIdentifier(name.text)),

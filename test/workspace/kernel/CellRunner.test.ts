@@ -169,6 +169,15 @@ describe("CellRunner", () => {
     expect(await run("let sum = 0, step = 1;", loops, "[sum, step].join()")).toBe(await run(written));
   });
 
+  it("keeps apart the author's variables and the kernel's own (a loop over `turns` was a ReferenceError)", async () => {
+    const names = "let turns = 0, step = 1, open = 2, iterator = 3, error = 4, handed = 5, caught = 6, d = 7;";
+    const uses = `for (let i = 0; i < 3000; i++) turns += step;
+      for await (const one of [10]) { turns += one + open + iterator; }
+      for (var k = 0; k < 1; k++) turns += handed;
+      try { throw 1; } catch ({}) { turns += caught; }`;
+    expect(await run(names, uses, "export default 5;", "[turns, error, d].join()")).toBe("3026,4,7");
+  });
+
   it("forgets everything by reset, as a restart does", async () => {
     await run("const a = 1;");
     runner.reset();
