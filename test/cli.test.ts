@@ -904,7 +904,7 @@ describe.skipIf(!isBuilt)("twin notebooks (skipped without dist)", { timeout: 60
     const { code, out, err } = await twin("notebooks", "run", "corrupt.ipynb");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(
-      /corrupt\.ipynb: a notebook must be JSON; got .+; restore the file, or rebuild it with `twin notebooks sync`\n$/,
+      /corrupt\.ipynb: a notebook must be JSON; got .+; restore the file, or rebuild it from a .nb.ts beside it with/,
     );
     expect(readFileSync(join(here, "corrupt.ipynb"), "utf8")).toBe(half);
     expect(readdirSync(here).filter((name) => name.startsWith("corrupt") || name === ".twin")).toEqual([

@@ -17,7 +17,7 @@ interface Asked {
 /** The global `prompt` of cells. */
 type Ask = (text?: unknown, options?: { readonly password?: boolean }) => Promise<string>;
 
-const linePauseMilliseconds = 20;
+const linePauseMilliseconds = 250;
 
 /**
  * Input for cells, asked from the front end: by the global `prompt` and by whatever reads `process.stdin`.

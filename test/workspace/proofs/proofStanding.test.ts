@@ -64,6 +64,7 @@ const project = {
   "src/scorecard/judge.ts": "",
   "src/workspace/kernel/launch.ts": "",
   "src/workspace/notebooks/verifyNotebooks.ts": "",
+  "src/workspace/proofs/amidFileNoise.ts": "",
   "src/workspace/proofs/mutationScore.ts": "",
   "src/workspace/proofs/reproducibilityProof.ts": "",
   "test/core/a.test.ts": 'import values from "../golden/a.json";\n',

@@ -70,7 +70,7 @@ async function proven(
 const numbers = ({ measurements }: EvidenceFile): unknown => measurements.map(({ id, value, n }) => [id, value, n]);
 
 describe("reproducibilityEvidence", () => {
-  it("runs with other threads what could tell the difference, the first amid noise, all on the other Node, 99 never", async () => {
+  it("runs with other threads what could tell, the first amid noise, all on the other Node, 99 never", async () => {
     const { evidence, calls } = await proven({ withoutThreads: ["01-a"] });
     expect(calls).toEqual([
       ["01-a,04-b", "1 threads"],
