@@ -102,7 +102,12 @@ export function awaitsAsYields(typescript: Typescript, cell: ts.SourceFile): ts.
         ),
         factory.createBlock([factory.createIfStatement(named("open"), close())]),
       );
-      const iterator = call(factory.createIdentifier(kernelVariable), "iterate", expression);
+      const written = typescript.getOriginalNode(loop.expression);
+      const text = factory.createStringLiteral(written.getText(cell));
+      const iterator = call(factory.createIdentifier(kernelVariable), "iterate", expression, text);
+      // What cannot be iterated is told of at its place.
+      const start = written.getStart(cell);
+      typescript.setSourceMapRange((iterator as ts.CallExpression).expression, { pos: start, end: start });
       const variables = [
         factory.createVariableDeclaration(named("iterator"), undefined, undefined, iterator),
         factory.createVariableDeclaration(named("open"), undefined, undefined, factory.createFalse()),

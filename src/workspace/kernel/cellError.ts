@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { isNativeError } from "node:util/types";
 import type { CellDiagnostic } from "./CellCompiler.js";
 import { citeAuthor } from "./citeAuthor.js";
-import { withoutMachinePaths } from "./installStackTraces.js";
+import { projectRelative, withoutMachinePaths } from "./installStackTraces.js";
 import { inAuthorsNames } from "./liveNames.js";
 
 /** Why a cell failed, in the words of the Jupyter protocol. */
@@ -40,7 +40,10 @@ export function cellError(thrown: unknown, root: string): CellError {
 /** The report of a cell that does not compile: a line for each thing that is wrong, at its place. */
 export function typeError(diagnostics: readonly CellDiagnostic[], cell: number, root: string): CellError {
   const traceback = diagnostics.map(({ file, line, column, message }) =>
-    withoutMachinePaths(`${file ?? `cell ${cell}`}:${line}:${column} - ${message}`, root),
+    withoutMachinePaths(
+      `${file === null ? `cell ${cell}` : projectRelative(file, root)}:${line}:${column} - ${message}`,
+      root,
+    ),
   );
   return { ename: "TypeScriptError", evalue: traceback[0], traceback };
 }

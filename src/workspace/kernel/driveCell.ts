@@ -70,12 +70,21 @@ export function driveCell(cell: Generator<Awaited, void>, number: number): Drive
   return { done: driveSteps(), stop: () => (isStopped = true) };
 }
 
-/** The iterator of a `for await`, whose `next` and `return` give promises also if those of the object do not. */
-export function iterate(iterable: unknown): {
+/**
+ * The iterator of a `for await`, whose `next` and `return` give promises also if those of the object do not.
+ *
+ * @param written  the text of the iterable, for the language's own words where it is none
+ */
+export function iterate(
+  iterable: unknown,
+  written: string,
+): {
   readonly next: () => Promise<IteratorResult<unknown>>;
   readonly return: () => Promise<object>;
 } {
-  const object = iterable as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  const object = iterable as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
+  const isNone = object?.[Symbol.asyncIterator] === undefined && object?.[Symbol.iterator] === undefined;
+  if (object === null || object === undefined || isNone) throw new TypeError(`${written} is not async iterable`);
   const asynchronous = object[Symbol.asyncIterator]?.();
   if (asynchronous !== undefined) {
     // Read once, as the language does.
@@ -85,7 +94,6 @@ export function iterate(iterable: unknown): {
       return: async () => closed(asynchronous.return === undefined ? {} : await asynchronous.return()),
     };
   }
-  // Of what cannot be iterated, this says so in the language's own words.
   const iterator = (iterable as Iterable<unknown>)[Symbol.iterator]();
   return {
     next: async () => {

@@ -76,7 +76,8 @@ function fileFrame(script: string, line: number, column: number, root: string): 
     : `${name}:${original.originalLine + 1}:${original.originalColumn + 1}`;
 }
 
-function projectRelative(script: string, root: string): string {
+/** A path in terms of the project; of one outside, nothing but its name. */
+export function projectRelative(script: string, root: string): string {
   const path = script.startsWith("file:") ? fileURLToPath(script) : script;
   if (!isAbsolute(path)) return path;
   const inside = relative(root, path);

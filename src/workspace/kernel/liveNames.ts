@@ -39,7 +39,7 @@ export interface CellKernel {
   /** Puts the author's names into an error that the cell catches. */
   readonly cite: (thrown: unknown) => void;
   /** The iterator of a `for await` outside of functions. */
-  readonly iterate: (iterable: unknown) => object;
+  readonly iterate: (iterable: unknown, written: string) => object;
 }
 
 /** What the code of a cell needs besides itself. */

@@ -145,6 +145,13 @@ describe("CellRunner", () => {
     expect(await run("let called = 0; ({ then() { called++; } })", "called")).toBe(0);
   });
 
+  it("tells what a `for await` cannot iterate by the author's words (it told of the kernel's variable)", async () => {
+    await run("let five: any = 5; let gone: any = null;");
+    const told = async (code: string): Promise<unknown> => (await runner.run(code, 2)).error?.evalue;
+    expect(await told("for await (const x of five) {}")).toBe("five is not async iterable");
+    expect(await told("for await (const x of gone ?? gone) {}")).toBe("gone ?? gone is not async iterable");
+  });
+
   it("runs arrows and assignments that a module would export by default (they were no TypeScript)", async () => {
     expect(await run("export default async () => 1", "let x = 1; export default x = 3;", "x")).toBe(3);
   });
