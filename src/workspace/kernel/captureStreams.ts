@@ -68,6 +68,8 @@ export function captureStreams<Author>(
       if (typeof chunk === "string" || chunk instanceof Uint8Array) stream.write(chunk);
       return stream;
     } as Writable["end"];
+    // What a broken pipeline destroys, prints nothing any more.
+    stream.destroy = () => stream;
     Object.defineProperty(process, name, { value: Object.assign(stream, { fd }), configurable: true });
   }
   pipe?.listen(({ name, text }) => {

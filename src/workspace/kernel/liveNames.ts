@@ -280,7 +280,7 @@ class Rewriting {
     const variable = visited.variableDeclaration;
     if (variable === undefined) return visited;
     const isName = this.#ts.isIdentifier(variable.name);
-    const name = isName ? (variable.name).text : caughtError;
+    const name = isName ? variable.name.text : caughtError;
     const caught = (): ts.Identifier => this.#factory.createIdentifier(name);
     const cite = this.#factory.createCallExpression(this.#ofKernel("cite"), undefined, [caught()]);
     const parts = this.#factory.createVariableDeclaration(variable.name, undefined, undefined, caught());

@@ -55,6 +55,11 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(await printed(code)).toBe("é");
   });
 
+  it("prints on after a cell has destroyed its stdout, as a broken pipeline does (all later cells were silent)", async () => {
+    await kernel.execute("process.stdout.destroy()");
+    expect(await printed("console.log('heard')")).toBe("heard\n");
+  });
+
   it("completes and inspects, also behind characters of two UTF-16 units", async () => {
     expect(await kernel.complete("Math.sqr", 8)).toContain("sqrt");
     expect(await kernel.complete("'😀'.toUpp", 10)).toContain("toUpperCase");
