@@ -35,6 +35,8 @@ export class OutputPipe {
   readonly reader: PipeReader;
   readonly #port: MessagePort;
   readonly #seen: Int32Array<SharedArrayBuffer>;
+  /** The kernel's own ends: a cell may close descriptors 1 and 2, and the next file that it opens has their numbers. */
+  readonly #writing: Readonly<Record<StreamName, number>>;
   readonly #secret = randomUUID();
   #marks = 0;
   /** The thread reads no more: what it had read is lost, and nobody waits for it again. */
@@ -65,6 +67,7 @@ export class OutputPipe {
       // The reading end first, without waiting: to open the other one would wait for it.
       reading = paths.map((path) => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
       names.forEach((name, at) => replaceDescriptor(descriptors[name], paths[at]));
+      this.#writing = { stdout: openSync(paths[0], "w"), stderr: openSync(paths[1], "w") };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -80,12 +83,12 @@ export class OutputPipe {
     this.#port.unref();
   }
 
-  /** Writes as a program would that has the descriptor. Returns false if a cell has closed it. */
+  /** Writes as a program would that has the descriptor. Returns false if it cannot. */
   write(name: StreamName, bytes: Uint8Array): boolean {
     if (this.#isDeaf) return false;
     for (let written = 0; written < bytes.length;) {
       try {
-        written += writeSync(descriptors[name], bytes, written);
+        written += writeSync(this.#writing[name], bytes, written);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return false;
         // A program that shares the descriptor has made it one that does not wait.
