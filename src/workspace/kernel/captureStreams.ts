@@ -58,18 +58,31 @@ export function captureStreams<Author>(
     [2, "stderr"],
   ] as const) {
     const stream = new Writable({
+      // It is never closed: nobody shall wait for that.
+      emitClose: false,
       write: (chunk: Buffer, _encoding, done) => {
         write(name, chunk);
         done();
       },
     });
     // It ends with the process: a cell that ends it must not silence those behind it.
-    stream.end = function (this: Writable, ...[chunk]: unknown[]) {
-      if (typeof chunk === "string" || chunk instanceof Uint8Array) stream.write(chunk);
+    stream.end = function (this: Writable, ...[chunk, encoding, ...rest]: unknown[]) {
+      const isText = typeof encoding === "string" && typeof chunk === "string";
+      if (isText) stream.write(chunk, encoding as BufferEncoding);
+      else if (typeof chunk === "string" || chunk instanceof Uint8Array) stream.write(chunk);
+      const told = [chunk, encoding, ...rest].find((one) => typeof one === "function") as (() => void) | undefined;
+      // Who waits for the end, as a pipeline does, is told of it.
+      stream.write("", () => {
+        told?.();
+        stream.emit("finish");
+      });
       return stream;
     } as Writable["end"];
-    // What a broken pipeline destroys, prints nothing any more.
-    stream.destroy = () => stream;
+    // A broken pipeline destroys it, and waits for its being closed.
+    stream.destroy = () => {
+      process.nextTick(() => stream.emit("close"));
+      return stream;
+    };
     Object.defineProperty(process, name, { value: Object.assign(stream, { fd }), configurable: true });
   }
   pipe?.listen(({ name, text }) => {

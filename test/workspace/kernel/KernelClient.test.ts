@@ -60,6 +60,26 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(await printed("console.log('heard')")).toBe("heard\n");
   });
 
+  it("ends a pipeline into stdout, also a broken one (both waited for ever)", async () => {
+    const code = `const { pipeline } = await import("node:stream/promises");
+      const { Readable } = await import("node:stream");
+      await pipeline(Readable.from(["a", "b"]), process.stdout);
+      const broken = new Readable({ read() { this.destroy(new Error("broken")); } });
+      await pipeline(broken, process.stdout).catch((error: Error) => console.log(error.message));
+      await new Promise<void>((done) => process.stdout.end("c", done));`;
+    expect(await printed(code)).toBe("abbroken\nc");
+  });
+
+  it("keeps printing, and nothing into a file of the cell's, where a cell has closed descriptor 1", async () => {
+    const code = `const { closeSync, openSync, fstatSync } = await import("node:fs");
+      closeSync(1);
+      const file = openSync("/dev/null", "r+");
+      console.log("heard");
+      if (file !== 1) throw new Error(String(file));`;
+    expect(await printed(code)).toBe("heard\n");
+    expect(await printed("console.log('heard again')")).toBe("heard again\n");
+  });
+
   it("completes and inspects, also behind characters of two UTF-16 units", async () => {
     expect(await kernel.complete("Math.sqr", 8)).toContain("sqrt");
     expect(await kernel.complete("'😀'.toUpp", 10)).toContain("toUpperCase");
