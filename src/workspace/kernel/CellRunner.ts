@@ -93,8 +93,14 @@ export class CellRunner {
     if (before !== null) return { error: before };
     this.#last = cell;
     this.#isStopped = false;
-    this.#interrupt = () => (this.#isStopped = true);
-    const outcome = await this.#run(code, cell);
+    const interrupted = new Promise<never>((_, reject) => {
+      this.#interrupt = () => {
+        this.#isStopped = true;
+        reject(interruption());
+      };
+    });
+    interrupted.catch(() => undefined);
+    const outcome = await this.#run(code, cell, interrupted);
     this.#interrupt = null;
     // An unhandled rejection is announced after the microtasks of the turn in which the
     // cell ended; a timer of 0 ms needs one turn more.
@@ -139,15 +145,18 @@ export class CellRunner {
     this.#scope.clear();
   }
 
-  async #run(code: string, cell: number): Promise<CellOutcome> {
+  async #run(code: string, cell: number, interrupted: Promise<never>): Promise<CellOutcome> {
     const compiled = this.#compiler.compile(code);
     if (!("javascript" in compiled)) return { error: typeError(compiled, cell, this.#root) };
     try {
-      await this.#link(compiled);
+      this.#late.watch(() => this.#interrupt?.());
+      // What a module awaits may never come.
+      const links = await Promise.race([this.#links(compiled), interrupted]);
       // A signal that came meanwhile is heard when the loop polls: the next turn may come before, the second does not.
       await nextTurn();
       await nextTurn();
       if (this.#isStopped) throw interruption();
+      for (const link of links) link();
     } catch (error) {
       return { error: cellError(error, this.#root) };
     }
@@ -157,7 +166,7 @@ export class CellRunner {
         this.#scope.binding(name).i = undefined;
     for (const { name, isValue, isAmbient } of compiled.names) if (isValue && isAmbient) this.#linkGlobal(name);
     try {
-      const { result } = await this.#evaluate(compiled, cell);
+      const { result } = await this.#evaluate(compiled, cell, interrupted);
       return result === undefined ? { error: null } : { error: null, result };
     } catch (error) {
       return { error: cellError(error, this.#root) };
@@ -168,8 +177,8 @@ export class CellRunner {
     }
   }
 
-  /** Loads the modules that a cell imports and binds their exports. */
-  async #link({ imports }: CompiledCell): Promise<void> {
+  /** Loads the modules that a cell imports. Returns what binds their exports. */
+  async #links({ imports }: CompiledCell): Promise<readonly (() => void)[]> {
     const links: (() => void)[] = [];
     for (const { specifier, type, names } of imports) {
       const module = await this.#loader.load(specifier, type, this.#place);
@@ -178,7 +187,7 @@ export class CellRunner {
         links.push(() => this.#scope.link(name, read));
       }
     }
-    for (const link of links) link();
+    return links;
   }
 
   /** `declare const name: string` says that something else has made a global of that name. */
@@ -192,7 +201,11 @@ export class CellRunner {
     );
   }
 
-  async #evaluate(compiled: CompiledCell, cell: number): Promise<{ readonly result: unknown }> {
+  async #evaluate(
+    compiled: CompiledCell,
+    cell: number,
+    interrupted: Promise<never>,
+  ): Promise<{ readonly result: unknown }> {
     const script = `cell-${cell}.${++this.#scripts}`;
     this.#maps.add(script, { source: cell, sourceMap: compiled.sourceMap, linesBefore: 1 });
     const { kernel: surroundings, require } = this.#loader.surroundings(this.#place);
@@ -202,11 +215,6 @@ export class CellRunner {
     ) => () => unknown;
     const bindings: readonly Binding[] = compiled.mentioned.map((name) => this.#scope.binding(name));
     const run = make(kernel, require, this.#place, dirname(this.#place), ...bindings);
-    const interrupted = new Promise<never>((_, reject) => {
-      this.#interrupt = () => reject(interruption());
-    });
-    interrupted.catch(() => undefined);
-    this.#late.watch(() => this.#interrupt?.());
     if (!compiled.awaits) watched(run);
     else {
       const { done, stop } = driveCell(run() as Generator<Awaited, void>, cell);

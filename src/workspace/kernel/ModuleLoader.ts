@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type ts from "typescript";
 import type { CellCompiler } from "./CellCompiler.js";
-import { undecorated } from "./driveCell.js";
+import { undecorated, watched } from "./driveCell.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
 import { isPackage, placeInProject } from "./projectPackages.js";
 import { kernelVariable } from "./liveNames.js";
@@ -143,7 +143,7 @@ export class ModuleLoader {
     const run = new vm.Script(`${head}\n${javascript}\n})`, { filename: path }).runInThisContext(undecorated) as (
       ...values: unknown[]
     ) => unknown;
-    await run.call(exports, exports, requireHere, { exports }, path, dirname(path), kernel);
+    await watched(() => run.call(exports, exports, requireHere, { exports }, path, dirname(path), kernel));
   }
 
   #compile(

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWireKernel } from "../../support/wireKernel.js";
 import type { WireKernel } from "../../support/wireKernel.js";
@@ -19,5 +23,23 @@ describe("an interrupt", { timeout: 60_000 }, () => {
     const { reply } = await kernel.execute([...long, end].join("\n"), { onInput: () => kernel.interrupt() });
     expect(reply.content).toMatchObject({ status: "error", ename: "Interrupted" });
     expect((await kernel.execute("1")).reply.content.status).toBe("ok");
+  });
+
+  // What broke: only the evaluation of the cell itself could be interrupted, so a module that waits held the kernel.
+  it.each([
+    ["waits", "await new Promise(() => undefined);\nexport {};\n"],
+    ["never gives way", "for (;;) {}\nexport {};\n"],
+  ])("ends a cell that imports a module which %s", async (_, text) => {
+    const folder = mkdtempSync(join(tmpdir(), "module-"));
+    try {
+      writeFileSync(join(folder, "endless.ts"), text);
+      const running = kernel.execute(`import ${JSON.stringify(join(folder, "endless"))};`);
+      await delay(1000);
+      kernel.interrupt();
+      expect((await running).reply.content).toMatchObject({ status: "error", ename: "Interrupted" });
+      expect((await kernel.execute("1")).reply.content.status).toBe("ok");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
