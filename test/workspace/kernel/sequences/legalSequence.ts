@@ -2,9 +2,11 @@ import type { Random } from "../../../../src/core/random/Random.js";
 import { templates } from "./templates.js";
 import type { Kind, Making } from "./templates.js";
 
-/** Names that are words elsewhere, or that code could stumble over. */
-const hardNames =
-  "$ _ __proto__ constructor exports get größe hasOwnProperty i module name of require toString v ǃa".split(" ");
+/** Names that are words elsewhere, or that code could stumble over: those of the kernel's own variables among them. */
+const hardNames = [
+  ..."$ _ __proto__ constructor exports get größe hasOwnProperty i module name of require toString v ǃa".split(" "),
+  ..."caught d error handed iterator open step turns".split(" "),
+];
 
 interface Known {
   readonly name: string;
