@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { projectPath } from "../../io/projectPath.js";
 import { CellRunner } from "./CellRunner.js";
 import { CellSourceMaps } from "./CellSourceMaps.js";
+import { endChildren } from "./endChildren.js";
 import { installStackTraces } from "./installStackTraces.js";
 import { KernelSockets } from "./KernelSockets.js";
 import { LastWords } from "./LastWords.js";
@@ -48,7 +49,11 @@ async function launch(lastWords: LastWords): Promise<void> {
   const exit = late.install();
   installStackTraces(maps, root);
   process.on("SIGINT", () => runner.interrupt());
-  serveJupyter({ sockets, runner, late, typescriptVersion: typescript.version, pipe, end: () => exit(0) });
+  const end = (): void => {
+    endChildren();
+    exit(0);
+  };
+  serveJupyter({ sockets, runner, late, typescriptVersion: typescript.version, pipe, end });
 }
 
 const lastWords = new LastWords();

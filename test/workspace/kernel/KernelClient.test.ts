@@ -231,6 +231,19 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     }
   });
 
+  it("ends the programs that cells started when it is shut down (they lived on)", async () => {
+    const other = await startKernel({ directory: notebookFolder });
+    let pid = "";
+    await other.execute(
+      `import { spawn } from "node:child_process"; const child = spawn("sleep", ["60"]); console.log(child.pid)`,
+      { onOutput: (output) => (pid += output.type === "stream" ? output.text : "") },
+    );
+    expect(alive(Number(pid))).toBe(true);
+    await other.shutdown();
+    await delay(300);
+    expect(alive(Number(pid))).toBe(false);
+  });
+
   it("ends in less than a second with live timers, and the process is gone", async () => {
     let best = Infinity;
     // The best of three: other tests use the cores at the same time.
