@@ -28,10 +28,10 @@ export interface ExecuteReply {
   readonly error: CellError | null;
 }
 
-/** How what a cell had started has ended. */
+/** How what cells had started has ended. */
 export interface Settled {
-  /** All of it has ended. */
-  readonly quiet: boolean;
+  /** Execution counts of the cells of which something still runs. */
+  readonly loud: readonly number[];
   /** What failed meanwhile, in a promise or a timer that nobody awaited. */
   readonly error: CellError | null;
 }
@@ -59,11 +59,12 @@ export interface KernelClient {
     },
   ) => Promise<ExecuteReply>;
   /**
-   * After a cell: waits until what it started (timers, processes, requests) has ended, at most so long.
+   * After a cell: waits until what runs as it ends (timers, processes, requests) has ended, at most so long.
    *
+   * @param options.all  waits for all that any cell has started, and for what follows on that (default false)
    * @throws KernelError (KernelDied) if the kernel ends meanwhile
    */
-  readonly settle: (seconds: number) => Promise<Settled>;
+  readonly settle: (seconds: number, options?: { readonly all?: boolean }) => Promise<Settled>;
   readonly complete: (code: string, position: number) => Promise<readonly string[]>;
   readonly inspect: (code: string, position: number) => Promise<string | null>;
   /** Best effort: ends synchronous code, or stops waiting for a cell that awaits. */
@@ -218,9 +219,9 @@ function client(child: ChildProcess, conversation: KernelConversation, release: 
         throw error;
       }
     },
-    settle: async (seconds) => {
-      const reply = await conversation.request("shell", "settle_request", { seconds });
-      return { quiet: reply.quiet === true, error: reply.status === "error" ? asError(reply) : null };
+    settle: async (seconds, { all = false } = {}) => {
+      const reply = await conversation.request("shell", "settle_request", { seconds, all });
+      return { loud: (reply.loud ?? []) as number[], error: reply.status === "error" ? asError(reply) : null };
     },
     complete: async (code, position) =>
       ((await conversation.request("shell", "complete_request", { code, cursor_pos: position })).matches ??

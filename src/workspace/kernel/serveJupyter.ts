@@ -12,7 +12,7 @@ import type { Channel, KernelSockets } from "./KernelSockets.js";
 import type { LateErrors } from "./LateErrors.js";
 import type { OutputPipe } from "./OutputPipe.js";
 import { resultContent } from "./resultContent.js";
-import { trackHandles, whenQuiet } from "./trackHandles.js";
+import { loudCells, trackHandles } from "./trackHandles.js";
 import { kernelName } from "../notebooks/Notebook.js";
 import type { WireMessage } from "./WireMessage.js";
 
@@ -45,7 +45,8 @@ export function serveJupyter({
   const history = new History();
   let working = false;
   let executions = 0;
-  let last: CellRun | null = null;
+  /** Cells that may have something running, the last one among them. */
+  let runs: CellRun[] = [];
 
   const input = new FrontEndInput(sockets);
   const outputs = new CellOutputs({ sockets, input, pipe });
@@ -89,7 +90,7 @@ export function serveJupyter({
       case "execute_request":
         return reply("execute_reply", await execute(request));
       case "settle_request":
-        return reply("settle_reply", await settle(Number(content.seconds ?? 0)));
+        return reply("settle_reply", await settle(Number(content.seconds ?? 0), content.all === true));
       case "complete_request":
         return reply("complete_reply", complete(String(content.code), Number(content.cursor_pos)));
       case "inspect_request":
@@ -147,7 +148,7 @@ export function serveJupyter({
     run: CellRun,
     code: string,
   ): Promise<{ readonly error: CellError | null; readonly output: string | null }> {
-    last = run;
+    runs = [...runs.filter(({ handles }) => handles.size > 0), run];
     late.current = run;
     outputs.begin(run);
     input.begin(run);
@@ -183,14 +184,17 @@ export function serveJupyter({
   }
 
   /**
-   * For the headless runner, after each cell: waits until what the cell started has ended, at most so long, and says
-   * whether it did and what failed meanwhile.
+   * For the headless runner. After each cell: waits until what runs as the cell ends has ended, at most so long; what
+   * follows on that may be for a later cell to end. After the last: waits for all that any cell has started.
+   *
+   * @returns the cells of which something still runs, and what failed meanwhile
    */
-  async function settle(seconds: number): Promise<Content> {
-    const quiet = last === null || (await whenQuiet(last, { seconds, until: () => late.any }));
+  async function settle(seconds: number, all: boolean): Promise<Content> {
+    const waitedFor = all ? runs : runs.slice(-1);
+    const loud = await loudCells(waitedFor, { seconds, follows: all, until: () => late.any });
     outputs.flush();
     const error = runner.failedSince();
-    return error === null ? { status: "ok", quiet } : { status: "error", quiet, ...error };
+    return error === null ? { status: "ok", loud } : { status: "error", loud, ...error };
   }
 
   /** Refuses the cells that were sent before this failure was told; one that is sent knowing of it runs. */

@@ -29,16 +29,28 @@ export function trackHandles(): void {
 }
 
 /**
- * Waits for what a cell has started, and for files and names that are being read.
+ * Waits for what cells have started, and for files and names that are being read.
  *
- * @param until  also ends the waiting, when it says so
- * @returns whether nothing is left that could still print
+ * @param options.seconds  at most, for all of them together
+ * @param options.follows  waits for what follows on that, too; otherwise a later cell may be there to end it
+ * @param options.until    also ends the waiting, when it says so
+ * @returns the cells of which something is left that could still print
  */
-export async function whenQuiet(
-  { handles }: CellRun,
-  { seconds, until = () => false }: { readonly seconds: number; readonly until?: () => boolean },
-): Promise<boolean> {
+export async function loudCells(
+  runs: readonly CellRun[],
+  { seconds, follows, until }: { readonly seconds: number; readonly follows: boolean; readonly until: () => boolean },
+): Promise<number[]> {
   const end = clock() + seconds * 1000;
+  const loud: number[] = [];
+  for (const { cell, handles } of runs)
+    if (!(await areQuiet(follows ? handles : new Set(handles), { end, until }))) loud.push(cell);
+  return loud;
+}
+
+async function areQuiet(
+  handles: Set<LiveHandle>,
+  { end, until }: { readonly end: number; readonly until: () => boolean },
+): Promise<boolean> {
   // What follows on an end (a promise, the next timer) begins in the turn after it.
   for (let quietTurns = 0; quietTurns < 2;) {
     if (!isBusy(handles)) quietTurns++;

@@ -79,9 +79,12 @@ export async function executeNotebook(
       failure = unexpected(await runCell(kernel, { index, source: cell.source, timeoutSeconds, take }), cell);
       transcript.end(index);
       if (failure === null) {
-        const settled = await settleCell(kernel, { index, seconds: settleSeconds, take });
+        // After the last cell for all: what an earlier one began may have been for a later one to end.
+        const all = ran === runs.length;
+        const settled = await settleCell(kernel, { index, seconds: settleSeconds, all, take });
         failure = unexpected(settled.failure, cell);
-        if (failure === null && !settled.quiet) transcript.cut(index, cutNote(settleSeconds));
+        if (failure === null)
+          for (const loud of settled.loud) transcript.cut(runs[loud - 1].index, cutNote(settleSeconds));
       }
       onCell({ cell: ran, of: runs.length, state: failure === null ? "done" : "failed" });
       if (failure !== null) break;
@@ -137,14 +140,20 @@ async function settleCell(
   {
     index,
     seconds,
+    all,
     take,
-  }: { readonly index: number; readonly seconds: number; readonly take: (output: KernelOutput) => void },
-): Promise<{ readonly quiet: boolean; readonly failure: CellFailure | null }> {
+  }: {
+    readonly index: number;
+    readonly seconds: number;
+    readonly all: boolean;
+    readonly take: (output: KernelOutput) => void;
+  },
+): Promise<{ readonly loud: readonly number[]; readonly failure: CellFailure | null }> {
   try {
-    const { quiet, error } = await kernel.settle(seconds);
-    return { quiet, failure: error === null ? null : { cell: index, ...error } };
+    const { loud, error } = await kernel.settle(seconds, { all });
+    return { loud, failure: error === null ? null : { cell: index, ...error } };
   } catch (error) {
-    return { quiet: false, failure: kernelFailure(error, index, take) };
+    return { loud: [], failure: kernelFailure(error, index, take) };
   }
 }
 

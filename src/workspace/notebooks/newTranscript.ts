@@ -86,6 +86,7 @@ export function newTranscript(): Transcript {
     },
     cut: (cell, note) => {
       const written = writtenBy(cell);
+      if (written.isCut) return;
       written.isCut = true;
       forgetPlaces(written.list, written.atEnd.length);
       written.list.splice(0, Infinity, ...written.atEnd, { output_type: "stream", name: "stderr", text: note });

@@ -191,6 +191,12 @@ describe("executeNotebook", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("lets a later cell end what an earlier one began, and waits at the end for all (it ran to its end)", async () => {
+    const execution = await run("stop-flag", { settleSeconds: 20 });
+    expect(execution.failure).toBeNull();
+    expect(printedBy(execution)).toEqual(["ended\n", "execute_result", "true\n", "the last of five\n"]);
+  });
+
   it("gives equal bytes in three runs with late output under load", { timeout: 240_000 }, async () => {
     const busy = [1, 2].map(() => spawn(process.execPath, ["--eval", "for (;;);"], { stdio: "ignore" }));
     try {
