@@ -55,7 +55,7 @@ describe("KernelClient", { timeout: 60_000 }, () => {
     expect(await printed(code)).toBe("é");
   });
 
-  it("prints on after a cell has destroyed its stdout, as a broken pipeline does (later cells were silent)", async () => {
+  it("prints on after a cell destroyed its stdout, as a broken pipeline does (later cells were mute)", async () => {
     await kernel.execute("process.stdout.destroy()");
     expect(await printed("console.log('heard')")).toBe("heard\n");
   });
