@@ -8,7 +8,10 @@ import { projectName } from "../../io/projectPath.js";
 export interface NotebookFile {
   /** "01-experiments": stem of the .nb.ts, the .ipynb and the record of the run. */
   readonly name: string;
-  /** "01", which its figures and evidence begin with; null for a notebook outside the numbered series. */
+  /**
+   * "01", which its figures and evidence begin with; null for a notebook outside the numbered series, which is that of
+   * the .nb.ts in the project's notebooks/.
+   */
   readonly prefix: string | null;
   /** The .nb.ts, source of truth where it exists. */
   readonly source: string;
@@ -77,7 +80,7 @@ function notebookFile(stem: string, root: string): NotebookFile {
   const source = `${stem}.nb.ts`;
   return {
     name,
-    prefix: inProject ? (numbered.exec(basename(source))?.[1] ?? null) : null,
+    prefix: inProject && existsSync(source) ? (numbered.exec(basename(source))?.[1] ?? null) : null,
     source,
     executed: `${stem}.ipynb`,
     root: inProject ? resolve(root) : dirname(stem),

@@ -106,7 +106,9 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
     await rm(stagingFolder(place), { recursive: true, force: true });
     // Read before the first one runs, so that a fault in the last does not show after minutes.
     for (const one of files) await readNotebook(one);
-    const needs = await notebookNeeds(files[0].prefix === null ? files : await listNotebooks(place));
+    // A notebook outside of the series needs none.
+    const needs: NotebookNeeds =
+      files[0].prefix === null ? new Map([[files[0].name, []]]) : await notebookNeeds(await listNotebooks(place));
     const shared = await sharedKey(place);
     try {
       return await doAfterNeeds<NotebookFile, NotebookRun>(files, {

@@ -300,6 +300,19 @@ describe("runNotebooks of one file", () => {
     expect(existsSync(join(elsewhere, ".twin"))).toBe(false);
   });
 
+  it("runs a numbered .ipynb without .nb.ts beside the series, whose figures stay (it was a raw stack)", async () => {
+    const { root, run } = project({
+      ...series,
+      "notebooks/needs.json": '{ "02-two": ["01-one"] }',
+      "notebooks/01-own.ipynb": own,
+    });
+    await run();
+    const { passed, runs } = await run({ file: join(root, "notebooks", "01-own.ipynb") });
+    expect([passed, runs.map(({ name, state }) => `${name} ${state}`)]).toEqual([true, ["01-own done"]]);
+    expect(get(root, "notebooks/01-own.ipynb")).toContain("own\\n");
+    expect(get(root, "figures/01-a.svg")).toBe("<svg/>");
+  });
+
   it("gives parameters to a notebook of its own, in its file, and to no other", async () => {
     const { root, run } = project(series);
     const text = JSON.stringify({
