@@ -86,7 +86,8 @@ export function captureStreams<Author>(
     Object.defineProperty(process, name, { value: Object.assign(stream, { fd }), configurable: true });
   }
   pipe?.listen(({ name, text }) => {
-    const by = author();
+    // Who wrote last and is still held back; of what a program writes by itself, whoever is taken for its author.
+    const by = held?.by ?? author();
     if (by !== null) publish(by, name, text);
   });
   return { flush };
