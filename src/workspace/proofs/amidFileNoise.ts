@@ -26,12 +26,20 @@ export async function amidFileNoise<T>(
     packages = ["@types/node", "zod", "tslab"],
   }: { readonly root?: string; readonly packages?: readonly string[] } = {},
 ): Promise<T> {
+  // Copied before the noise begins: files that come and go cannot be.
+  return withProjectCopy(root, (copy) => amidNoise(work, { root, packages, copy }));
+}
+
+async function amidNoise<T>(
+  work: () => Promise<T>,
+  { root, packages, copy }: { readonly root: string; readonly packages: readonly string[]; readonly copy: string },
+): Promise<T> {
   const over = new AbortController();
   const done = { saved: 0, linked: 0, built: 0 };
   const noises = [
     again(over.signal, async () => void (done.saved += await saveSources(root))),
     again(over.signal, async () => void (done.linked += await linkPackages(root, packages))),
-    withProjectCopy(root, (copy) => again(over.signal, async () => void (done.built += await build(copy)))),
+    again(over.signal, async () => void (done.built += await build(copy))),
   ];
   let value: T;
   try {
