@@ -1,13 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 
 const roots: string[] = [];
 
-/** An empty project folder with the given files; removed when the test process ends. */
+// Not when the process ends: vitest ends its workers without a word.
+afterAll(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true, force: true })));
+
+/** An empty project folder with the given files; removed behind the tests of the file that made it. */
 export function temporaryProject(files: Readonly<Record<string, string>> = {}): string {
-  if (roots.length === 0)
-    process.once("exit", () => roots.forEach((root) => rmSync(root, { recursive: true, force: true })));
   const root = mkdtempSync(join(tmpdir(), "twin-test-"));
   roots.push(root);
   for (const [name, content] of Object.entries(files)) {

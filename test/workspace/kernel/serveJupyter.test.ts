@@ -148,7 +148,8 @@ describe("serveJupyter", { timeout: 60_000 }, () => {
     expect(printed(await run(reading, { answerInput }))).toBe("name? and? answer 2 answer 3\n");
     const later = "console.log(await lines.question('later? ')); lines.close();";
     expect(printed(await run(later, { answerInput }))).toBe("later? answer 4\n");
-    await delay(100);
+    // Longer than a reader's pause, after which one that goes on reading would ask again.
+    await delay(400);
     expect(questions).toHaveLength(4);
     const looping = "const read = (async () => { for await (const line of process.stdin) console.log(line); })();";
     for (const code of ["await prompt('name? ')", `${looping}\nawait read;`])
