@@ -5,9 +5,11 @@ import type { CellName } from "./cellNames.js";
 import { cellOptions } from "./cellOptions.js";
 import type { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import { parseDocumentation } from "./declarations/parseDocumentation.js";
-import { kernelMark, liveNames, mark } from "./liveNames.js";
+import { liveNames } from "./liveNames.js";
 import type { CellImport } from "./liveNames.js";
+import { mark } from "./marks.js";
 import { isPackage, placeInProject } from "./projectPackages.js";
+import { withoutExports } from "./withoutExports.js";
 
 type Typescript = typeof ts;
 
@@ -204,11 +206,6 @@ export class CellCompiler {
     const { resolvedModule } = this.#ts.resolveModuleName(specifier, importer, this.#options, this.#ts.sys);
     const path = resolvedModule?.resolvedFileName;
     return path === undefined || /\.d\.[cm]?ts$/.test(path) || !/\.[cm]?tsx?$/.test(path) ? null : path;
-  }
-
-  /** A file's path that stands for the cells, for what is found relative to it. */
-  get place(): string {
-    return this.#file(0);
   }
 
   #host(): ts.LanguageServiceHost {
@@ -442,34 +439,6 @@ function isDeclaration(path: string): boolean {
 /** "*\/ expected", "Unterminated template literal" and their kin, told at the place where it begins. */
 function isUnterminated(code: number): boolean {
   return [1010, 1160, 1161].includes(code);
-}
-
-/** The text with blanks in place of `export` and `default`: a cell's names are seen by later cells anyway. */
-function withoutExports(typescript: Typescript, parsed: ts.SourceFile, source: string): string {
-  const { ExportKeyword, DefaultKeyword } = typescript.SyntaxKind;
-  const cuts: { readonly from: number; readonly to: number; readonly by: string }[] = [];
-  const cut = (node: ts.Node, by = ""): number => cuts.push({ from: node.getStart(parsed), to: node.end, by });
-  for (const statement of parsed.statements) {
-    if (typescript.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) cut(statement, ";");
-    if (typescript.isExportAssignment(statement) && statement.isExportEquals !== true) {
-      const from = statement.getStart(parsed);
-      // `export default value` becomes a variable, whose beginning is no longer (`void` may not stand before an arrow).
-      cuts.push({ from, to: statement.expression.getStart(parsed), by: `var ${kernelMark}d:any=` });
-    }
-    if (!typescript.canHaveModifiers(statement)) continue;
-    const isUnnamed =
-      (typescript.isFunctionDeclaration(statement) || typescript.isClassDeclaration(statement)) &&
-      statement.name === undefined;
-    for (const modifier of typescript.getModifiers(statement) ?? []) {
-      if (modifier.kind === ExportKeyword) cut(modifier);
-      if (modifier.kind === DefaultKeyword) cut(modifier, isUnnamed ? "void" : "");
-    }
-  }
-  return cuts.reduceRight(
-    (text, { from, to, by }) =>
-      text.slice(0, from) + by + text.slice(from + by.length, to).replace(/[^\n]/g, " ") + text.slice(to),
-    source,
-  );
 }
 
 function lineAndCharacter(text: string, position: number): { readonly line: number; readonly character: number } {

@@ -4,12 +4,12 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type ts from "typescript";
+import { kernelVariable } from "./CellKernel.js";
+import type { CellKernel } from "./CellKernel.js";
 import type { CellCompiler } from "./CellCompiler.js";
 import { undecorated, watched } from "./driveCell.js";
 import type { CellSourceMaps } from "./CellSourceMaps.js";
 import { isPackage, placeInProject } from "./projectPackages.js";
-import { kernelVariable } from "./liveNames.js";
-import type { CellKernel } from "./liveNames.js";
 
 type Typescript = typeof ts;
 

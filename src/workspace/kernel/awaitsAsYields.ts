@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { kernelMark, kernelVariable } from "./liveNames.js";
+import { kernelVariable } from "./CellKernel.js";
+import { kernelMark } from "./marks.js";
 
 type Typescript = typeof ts;
 

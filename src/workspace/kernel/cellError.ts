@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
 import { isNativeError } from "node:util/types";
 import type { CellDiagnostic } from "./CellCompiler.js";
-import { citeAuthor } from "./citeAuthor.js";
+import { citeAuthor, inAuthorsNames } from "./citeAuthor.js";
 import { projectRelative, withoutMachinePaths } from "./installStackTraces.js";
-import { inAuthorsNames } from "./liveNames.js";
 
 /** Why a cell failed, in the words of the Jupyter protocol. */
 export interface CellError {

@@ -11,8 +11,7 @@ export interface DisplayHook {
   readonly ask: (text: string, options: { readonly password: boolean }) => Promise<string>;
 }
 
-// The kernel and the package in its cells are loaded apart from each other (one by import, one by
-// require): they meet in a symbol that both know.
+// A cell may import another copy of the package than the one whose kernel runs it: they meet in a symbol of both.
 const name = Symbol.for("cspbbr3-twin.display");
 
 /** The kernel's hook, or null outside a kernel. */

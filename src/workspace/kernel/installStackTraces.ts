@@ -2,8 +2,8 @@ import { findSourceMap } from "node:module";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CellPlace, CellSourceMaps } from "./CellSourceMaps.js";
+import { inAuthorsNames } from "./citeAuthor.js";
 import { awaitingPlace, drivingFunction } from "./driveCell.js";
-import { inAuthorsNames } from "./liveNames.js";
 
 /**
  * Fault: a stack in stock tslab names compiled code, the kernel's own frames and folders of

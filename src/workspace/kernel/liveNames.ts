@@ -1,46 +1,17 @@
 import type ts from "typescript";
 import { importedNames, isDeclared, listKind } from "./cellNames.js";
+import { kernelVariable } from "./CellKernel.js";
+import type { CellKernel } from "./CellKernel.js";
 import type { Binding } from "./CellScope.js";
-import { loopVariables, turnsBetweenStores } from "./loopVariables.js";
+import { LiveReferences } from "./LiveReferences.js";
+import { loopOnCopies, storingNowAndThen } from "./loopOnCopies.js";
+import { loopVariables } from "./loopVariables.js";
 import type { LoopVariables } from "./loopVariables.js";
+import { kernelMark, mark } from "./marks.js";
 
 type Typescript = typeof ts;
 
-/**
- * Begins the name of every binding in a cell's code. It may stand in a name (it is the letter of a click in Khoisan
- * languages), so it needs no search for a free one; a name in an error's message is told without it.
- */
-export const mark = "ǃ";
-
-/** Begins the names of the kernel's own variables there: another click, so that none is that of a binding. */
-export const kernelMark = "ǂ";
-
-/** The words of an error, in which V8 cites the code that ran, with the names as the author wrote them. */
-export function inAuthorsNames(text: string): string {
-  return text.replaceAll(citedCall, "$1").replaceAll(cited, "$1");
-}
-
-const name = "[\\p{ID_Continue}$\\u200c\\u200d]+";
-const cited = new RegExp(`${mark}(${name})\\.v(?![\\p{ID_Continue}$])`, "gu");
-const citedCall = new RegExp(`\\(0 ?, ${mark}(${name})\\.v\\)`, "gu");
-
-/** The variable by which a cell's code reaches the kernel. */
-export const kernelVariable: string = kernelMark;
-
-const turnsOfLoop = `${kernelMark}turns`;
 const caughtError = `${kernelMark}caught`;
-
-/** What the kernel gives to the code of a cell. */
-export interface CellKernel {
-  /** Takes the value of the last expression. */
-  result: unknown;
-  readonly import: (specifier: string, options?: { readonly with?: { readonly type?: string } }) => Promise<unknown>;
-  readonly meta: object;
-  /** Puts the author's names into an error that the cell catches. */
-  readonly cite: (thrown: unknown) => void;
-  /** The iterator of a `for await` outside of functions. */
-  readonly iterate: (iterable: unknown, written: string) => object;
-}
 
 /** What the code of a cell needs besides itself. */
 export interface LiveNames {
@@ -94,12 +65,10 @@ class Rewriting {
   readonly #context: ts.TransformationContext;
   readonly #factory: ts.NodeFactory;
   readonly #file: ts.SourceFile;
-  readonly #locals: ReadonlyMap<ts.__String, ts.Symbol>;
+  readonly #references: LiveReferences;
   readonly #found: LiveNames;
   /** Of the loop that is being rewritten, if it works on copies. */
   #copies: LoopVariables | null = null;
-  /** Bodies of loops that store already. */
-  readonly #stored = new Set<ts.Node>();
 
   constructor(
     typescript: Typescript,
@@ -113,8 +82,7 @@ class Rewriting {
     this.#context = context;
     this.#factory = context.factory;
     this.#file = file;
-    // Internal to the compiler, but it is pinned.
-    this.#locals = (file as ts.SourceFile & { readonly locals: ReadonlyMap<ts.__String, ts.Symbol> }).locals;
+    this.#references = new LiveReferences(typescript, checker, file);
     this.#found = found;
   }
 
@@ -134,7 +102,11 @@ class Rewriting {
   }
 
   #findSeen(node: ts.Node): void {
-    if (this.#ts.isIdentifier(node) && this.#functionAround(node) !== undefined && this.#isVariable(node))
+    if (
+      this.#ts.isIdentifier(node) &&
+      this.#references.functionAround(node) !== undefined &&
+      this.#references.isVariable(node)
+    )
       this.#found.seen.add(node.text);
     this.#ts.forEachChild(node, (child) => this.#findSeen(child));
   }
@@ -157,15 +129,11 @@ class Rewriting {
     const { isClassDeclaration, isEnumDeclaration, isModuleDeclaration, isIdentifier, SymbolFlags } = this.#ts;
     if (!isClassDeclaration(statement) && !isEnumDeclaration(statement) && !isModuleDeclaration(statement)) return [];
     const { name } = statement;
-    if (name === undefined || !isIdentifier(name) || this.#isAmbient(statement)) return [];
-    const symbol = this.#locals.get(name.escapedText);
+    if (name === undefined || !isIdentifier(name) || isDeclared(this.#ts, statement)) return [];
+    const symbol = this.#checker.getSymbolAtLocation(name);
     // A namespace of types alone leaves no trace at run time.
     if (isModuleDeclaration(statement) && ((symbol?.flags ?? 0) & SymbolFlags.ValueModule) === 0) return [];
     return [this.#handOver(name)];
-  }
-
-  #isAmbient(statement: ts.Statement): boolean {
-    return isDeclared(this.#ts, statement);
   }
 
   #takeImport(statement: ts.ImportDeclaration): [] {
@@ -217,7 +185,7 @@ class Rewriting {
 
   /** One statement per variable, each followed by the handing over of its names. */
   #visitStatement(statement: ts.Statement): ts.Statement[] {
-    if (this.#ts.isVariableStatement(statement) && !this.#isAmbient(statement)) return this.#variables(statement);
+    if (this.#ts.isVariableStatement(statement) && !isDeclared(this.#ts, statement)) return this.#variables(statement);
     return [this.#ts.visitNode(statement, this.#visit) as ts.Statement];
   }
 
@@ -244,10 +212,10 @@ class Rewriting {
     if (isTypeNode(node) && !isExpressionWithTypeArguments(node)) return node;
     if (this.#ts.isInterfaceDeclaration(node) || this.#ts.isTypeAliasDeclaration(node)) return node;
     if (this.#ts.isHeritageClause(node) && node.token === this.#ts.SyntaxKind.ImplementsKeyword) return node;
-    if (this.#ts.isStatement(node) && this.#isAmbient(node)) return node;
+    if (this.#ts.isStatement(node) && isDeclared(this.#ts, node)) return node;
     const onCopies = this.#ts.isStatement(node) ? this.#loopOnCopies(node) : null;
     if (onCopies !== null) return onCopies;
-    if (this.#ts.isIdentifier(node)) return this.#isReference(node) ? this.#mention(node) : node;
+    if (this.#ts.isIdentifier(node)) return this.#isLive(node) ? this.#mention(node) : node;
     if (this.#ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
     if (this.#ts.isCallExpression(node)) return this.#call(node);
     if (this.#ts.isBinaryExpression(node)) return this.#named(node);
@@ -271,7 +239,7 @@ class Rewriting {
 
   /** A `var` in a block, outside of functions, belongs to the whole cell. */
   #isCellVar(list: ts.VariableDeclarationList): boolean {
-    return listKind(this.#ts, list) === "var" && this.#functionAround(list) === undefined;
+    return listKind(this.#ts, list) === "var" && this.#references.functionAround(list) === undefined;
   }
 
   /** `catch (error) { ǂ.cite(error); ... }` */
@@ -337,66 +305,40 @@ class Rewriting {
     );
   }
 
-  /** `{ let sum = ǃsum.v; try { loop, which stores now and then } finally { ǃsum.v = sum; } }`, or null. */
+  /** A loop of plain arithmetic, which works on copies of its variables; null for any other. */
   #loopOnCopies(node: ts.Statement): ts.Statement | null {
-    if (this.#copies !== null) return this.#isBody(node) ? this.#storingNowAndThen(node, this.#copies) : null;
+    if (this.#copies !== null) return this.#isBodyOfLoop(node) ? this.#storingNowAndThen(node, this.#copies) : null;
     let loop = node;
     while (this.#ts.isLabeledStatement(loop)) loop = loop.statement;
-    if (!this.#ts.isIterationStatement(loop, false) || this.#functionAround(node) !== undefined) return null;
+    if (!this.#ts.isIterationStatement(loop, false) || this.#references.functionAround(node) !== undefined) return null;
     const variables = loopVariables(this.#ts, loop, {
       checker: this.#checker,
-      isVariable: (name) => this.#isVariable(name),
+      isVariable: (name) => this.#references.isVariable(name),
       isSeen: (name) => this.#found.seen.has(name),
     });
     if (variables === null) return null;
     this.#copies = variables;
     const rewritten = this.#ts.visitEachChild(node, this.#visit, this.#context);
     this.#copies = null;
-    const copies = [...variables.used].map((name) =>
-      this.#factory.createVariableDeclaration(name, undefined, undefined, this.#binding(name, "v")),
-    );
-    const turns = this.#factory.createVariableDeclaration(turnsOfLoop, undefined, undefined, this.#number(0));
-    const list = this.#factory.createVariableDeclarationList([...copies, turns], this.#ts.NodeFlags.Let);
-    const body = this.#factory.createTryStatement(
-      this.#factory.createBlock([rewritten]),
-      undefined,
-      this.#factory.createBlock(this.#stores(variables)),
-    );
-    return this.#factory.createBlock([this.#factory.createVariableStatement(undefined, list), body], true);
+    const read = (name: string): ts.Expression => this.#binding(name, "v");
+    return loopOnCopies(this.#ts, rewritten, { variables, read, stores: this.#stores(variables) });
   }
 
-  #isBody(node: ts.Statement): boolean {
-    return (
-      this.#ts.isIterationStatement(node.parent, false) && node.parent.statement === node && !this.#stored.has(node)
-    );
+  #isBodyOfLoop(node: ts.Statement): boolean {
+    return this.#ts.isIterationStatement(node.parent, false) && node.parent.statement === node;
   }
 
-  #storingNowAndThen(node: ts.Statement, variables: LoopVariables): ts.Statement {
-    this.#stored.add(node);
-    const factory = this.#factory;
-    const turns = factory.createIdentifier(turnsOfLoop);
-    const next = factory.createBitwiseAnd(
-      factory.createAdd(turns, this.#number(1)),
-      this.#number(turnsBetweenStores - 1),
-    );
-    const counted = factory.createParenthesizedExpression(factory.createAssignment(turns, next));
-    const isTime = factory.createStrictEquality(counted, this.#number(0));
-    const store = this.#factory.createIfStatement(isTime, this.#factory.createBlock(this.#stores(variables)));
-    const body = this.#ts.visitNode(node, this.#visit) as ts.Statement;
-    return this.#factory.createBlock([store, body]);
+  #storingNowAndThen(body: ts.Statement, variables: LoopVariables): ts.Statement {
+    const rewritten = this.#ts.visitEachChild(body, this.#visit, this.#context);
+    return storingNowAndThen(this.#ts, rewritten, this.#stores(variables));
   }
 
   #stores({ assigned }: LoopVariables): ts.Statement[] {
     return [...assigned].map((name) => this.#assign(this.#binding(name, "v"), this.#factory.createIdentifier(name)));
   }
 
-  #number(value: number): ts.Expression {
-    return this.#factory.createNumericLiteral(value);
-  }
-
   #shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
-    const symbol = this.#checker.getShorthandAssignmentValueSymbol(node);
-    const value = this.#liveSymbol(node.name, symbol) ? this.#mention(node.name) : node.name;
+    const value = this.#isLive(node.name) ? this.#mention(node.name) : node.name;
     const fallback = node.objectAssignmentInitializer;
     if (value === node.name && fallback === undefined) return node;
     const { text } = node.name;
@@ -420,7 +362,7 @@ class Rewriting {
       AmpersandAmpersandEqualsToken,
       QuestionQuestionEqualsToken,
     ].some((one) => one === node.operatorToken.kind);
-    if (!isAssignment || !this.#ts.isIdentifier(node.left) || !this.#isReference(node.left)) return visited;
+    if (!isAssignment || !this.#ts.isIdentifier(node.left) || !this.#isLive(node.left)) return visited;
     const right = this.#withName(node.left.text, node.right, visited.right);
     return this.#factory.updateBinaryExpression(visited, visited.left, visited.operatorToken, right);
   }
@@ -459,8 +401,10 @@ class Rewriting {
   /** `ǃf.v(x)` would call f as a method of its binding: `(0, ǃf.v)(x)` does not. */
   #withoutReceiver<Callee extends ts.Expression>(written: Callee, visited: Callee): Callee {
     const name = this.#inside(written);
-    if (!this.#ts.isIdentifier(name) || !this.#isReference(name)) return visited;
-    const callee = this.#factory.createParenthesizedExpression(this.#factory.createComma(this.#number(0), visited));
+    if (!this.#ts.isIdentifier(name) || !this.#isLive(name)) return visited;
+    const callee = this.#factory.createParenthesizedExpression(
+      this.#factory.createComma(this.#factory.createNumericLiteral(0), visited),
+    );
     // V8 places the call at the parenthesis behind its callee; its author, at the callee's name.
     const place = written.getStart(this.#file);
     return this.#ts.setSourceMapRange(callee, { pos: place, end: place }) as unknown as Callee;
@@ -477,91 +421,9 @@ class Rewriting {
     return isAround ? this.#inside(expression.expression) : expression;
   }
 
-  /** Whether an identifier reads or writes a variable, and one that another cell could see or change. */
-  #isReference(node: ts.Identifier): boolean {
-    const { parent } = node;
-    if (parent === undefined || !this.#isExpression(node)) return false;
-    return this.#liveSymbol(node, this.#checker.getSymbolAtLocation(node));
-  }
-
-  #isExpression(node: ts.Identifier): boolean {
-    const { parent } = node;
-    const t = this.#ts;
-    if (t.isPropertyAccessExpression(parent)) return parent.expression === node;
-    if (t.isBindingElement(parent) || t.isVariableDeclaration(parent) || t.isParameter(parent))
-      return parent.initializer === node;
-    if (t.isPropertyAssignment(parent) || t.isPropertyDeclaration(parent) || t.isEnumMember(parent))
-      return parent.initializer === node;
-    if (t.isLabeledStatement(parent) || t.isBreakOrContinueStatement(parent) || t.isMetaProperty(parent)) return false;
-    if (t.isShorthandPropertyAssignment(parent)) return parent.objectAssignmentInitializer === node;
-    if (t.isQualifiedName(parent) || t.isImportSpecifier(parent) || t.isExportSpecifier(parent)) return false;
-    // Names of functions, classes, methods, enums, namespaces, type parameters.
-    return !((parent as { readonly name?: ts.Node }).name === node);
-  }
-
-  /** Whether an identifier stands for a top-level variable that may be assigned, in whichever cell it is declared. */
-  #isVariable(node: ts.Identifier): boolean {
-    const symbol = this.#ts.isShorthandPropertyAssignment(node.parent)
-      ? this.#checker.getShorthandAssignmentValueSymbol(node.parent)
-      : this.#isExpression(node)
-        ? this.#checker.getSymbolAtLocation(node)
-        : undefined;
-    if (symbol === undefined || this.#locals.get(node.escapedText) !== symbol) return false;
-    const list = symbol.valueDeclaration === undefined ? undefined : this.#variableOf(symbol.valueDeclaration)?.parent;
-    return list !== undefined && this.#ts.isVariableDeclarationList(list) && listKind(this.#ts, list) !== "const";
-  }
-
-  #liveSymbol(node: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
-    if (symbol === undefined || this.#locals.get(node.escapedText) !== symbol) return false;
-    if (this.#copies?.used.has(node.text) === true) return false;
-    const { SymbolFlags } = this.#ts;
-    // TypeScript writes the number in place of a member of a const enum.
-    if ((symbol.flags & SymbolFlags.ConstEnum) !== 0) return false;
-    const declarations = symbol.declarations ?? [];
-    for (let around: ts.Node | undefined = node.parent; around !== undefined; around = around.parent) {
-      // A class, an enum or a namespace knows its own name inside.
-      if (
-        !this.#ts.isFunctionLike(around) &&
-        !this.#ts.isVariableDeclaration(around) &&
-        declarations.includes(around as ts.Declaration)
-      )
-        return false;
-    }
-    const inFunction = this.#functionAround(node) !== undefined;
-    if (inFunction) return true;
-    // In a pattern, the names before are there already, though not handed over.
-    const pattern = declarations.map((one) => this.#variableOf(one)).find((one) => one !== undefined);
-    if (pattern !== undefined && this.#ts.findAncestor(node, (one) => one === pattern) !== undefined) return false;
-    return !declarations.some((one) => this.#isFixedHere(one));
-  }
-
-  #variableOf(declaration: ts.Node): ts.Node | undefined {
-    return this.#ts.isBindingElement(declaration) || this.#ts.isVariableDeclaration(declaration)
-      ? this.#ts.findAncestor(declaration, (one) => this.#ts.isVariableDeclaration(one))
-      : undefined;
-  }
-
-  /** Declared in this cell, and nothing but another cell could declare it anew. */
-  #isFixedHere(declaration: ts.Node): boolean {
-    const t = this.#ts;
-    if (t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration) || t.isEnumDeclaration(declaration))
-      return true;
-    if (t.isModuleDeclaration(declaration)) return true;
-    const variable = this.#variableOf(declaration);
-    if (variable === undefined) return false;
-    const list = variable.parent;
-    if (!t.isVariableDeclarationList(list) || listKind(t, list) !== "const") return false;
-    return t.isVariableStatement(list.parent) && !this.#isAmbient(list.parent);
-  }
-
-  #functionAround(node: ts.Node): ts.Node | undefined {
-    return this.#ts.findAncestor(
-      node.parent,
-      (one) =>
-        this.#ts.isFunctionLike(one) ||
-        this.#ts.isPropertyDeclaration(one) ||
-        this.#ts.isClassStaticBlockDeclaration(one),
-    );
+  /** Whether an identifier is to be taken from its binding: not in a loop that has a copy of it. */
+  #isLive(name: ts.Identifier): boolean {
+    return this.#references.isLive(name) && this.#copies?.used.has(name.text) !== true;
   }
 
   #mention(node: ts.Identifier): ts.Expression {

@@ -8,9 +8,6 @@ export interface LoopVariables {
   readonly assigned: ReadonlySet<string>;
 }
 
-/** Turns of a loop between two stores of its copies, for an interrupt: a power of two. */
-export const turnsBetweenStores = 1024;
-
 /**
  * The top-level variables of a loop that may work on copies of them, or null if it may not: what is in memory that
  * others see must be stored in every turn, which makes a loop of plain arithmetic some three times slower.
@@ -45,6 +42,7 @@ export function loopVariables(
     if (t.isNewExpression(node) || t.isTaggedTemplateExpression(node)) return false;
     if (t.isCallExpression(node) && !isOfMath(t, checker, node)) return false;
     if (t.isVariableDeclarationList(node) && (node.flags & t.NodeFlags.BlockScoped) === 0) return false;
+    if (t.isForOfStatement(node) && node.awaitModifier !== undefined) return false;
     if (t.isForOfStatement(node) && !checker.isArrayType(checker.getTypeAtLocation(node.expression))) return false;
     if (t.isIdentifier(node) && isVariable(node)) {
       if (isSeen(node.text)) return false;

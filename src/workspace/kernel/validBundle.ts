@@ -1,3 +1,4 @@
+import { isJsonType } from "../notebooks/Notebook.js";
 import type { MimeBundle } from "../notebooks/Notebook.js";
 
 /**
@@ -15,7 +16,7 @@ export function validBundle(bundle: unknown): MimeBundle {
 }
 
 function validContent(type: string, content: unknown): unknown {
-  if (isJson(type)) return jsonContent(type, content);
+  if (isJsonType(type)) return jsonContent(type, content);
   if (typeof content === "string") return content;
   if (Array.isArray(content) && content.length > 0 && content.every((line) => typeof line === "string"))
     return content.join("");
@@ -45,10 +46,6 @@ function bytesOf(content: unknown): Buffer | null {
   if (content instanceof ArrayBuffer) return Buffer.from(content);
   const { type, data } = (content ?? {}) as { readonly type?: unknown; readonly data?: unknown };
   return type === "Buffer" && Array.isArray(data) ? Buffer.from(data as number[]) : null;
-}
-
-function isJson(type: string): boolean {
-  return /^application\/(?:.+\+)?json$/.test(type);
 }
 
 function isText(type: string): boolean {

@@ -78,7 +78,7 @@ const bundle = z
     Object.fromEntries(
       Object.entries(data).map(([type, content]) => [
         type,
-        !isJson(type) && isLines(content) ? content.join("") : content,
+        !isJsonType(type) && isLines(content) ? content.join("") : content,
       ]),
     ),
   );
@@ -235,7 +235,7 @@ function writtenOutput(one: Output): unknown {
   const data = Object.fromEntries(
     Object.entries(one.data).map(([type, content]) => [
       type,
-      typeof content === "string" && !isJson(type) && !isBase64(type) ? lines(content) : content,
+      typeof content === "string" && !isJsonType(type) && !isBase64(type) ? lines(content) : content,
     ]),
   );
   if (one.output_type === "display_data") return { output_type: one.output_type, data, metadata: one.metadata };
@@ -271,8 +271,8 @@ function sortedJson(value: Metadata): string {
   );
 }
 
-/** Stands in the file as it is, also where it is a text or a list of texts. */
-function isJson(mimeType: string): boolean {
+/** Whether content of this type stands in the file as it is, also where it is a text or a list of texts. */
+export function isJsonType(mimeType: string): boolean {
   return /^application\/(?:.+\+)?json$/.test(mimeType);
 }
 

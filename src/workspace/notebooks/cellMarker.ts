@@ -33,7 +33,7 @@ export function parseMarker(line: string, where: string): CellMarker {
     throw new InputError({
       where,
       must: "a cell marker must begin with `// %%` and go on with a blank or not at all",
-      got: quoted(line),
+      got: quotedLine(line),
       mend: "write `// %%`, `// %% [markdown]` or `// %% Title`; build a string that holds it in parts",
     });
   const { depth, rest = "" } = found;
@@ -114,7 +114,7 @@ function pairsOf(text: string, line: string, where: string): Metadata {
       throw new InputError({
         where,
         must: "what follows the title of a cell marker must be `key=value` with JSON values",
-        got: quoted(line),
+        got: quotedLine(line),
         mend: 'write for example `// %% Title tags=["a"] name="b"`, and a title with = or { as `title="..."`',
       });
     Object.assign(pairs, name === undefined ? value.json : { [name]: value.json });
@@ -170,6 +170,7 @@ function pythonJson(value: unknown): string {
   );
 }
 
-function quoted(line: string): string {
+/** A line as errors cite it: its first sixty characters. */
+export function quotedLine(line: string): string {
   return `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`;
 }

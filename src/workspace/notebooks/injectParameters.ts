@@ -1,6 +1,6 @@
 import type * as TypeScript from "typescript";
 import { InputError } from "../../core/InputError.js";
-import { loadTypeScript } from "./loadTypeScript.js";
+import { loadTypescript } from "../kernel/loadTypescript.js";
 import { tagsOf, type Cell, type CodeCell, type Notebook } from "./Notebook.js";
 
 /** What a parameter of a notebook may be. */
@@ -90,7 +90,7 @@ interface Declaration {
 
 /** Variables that cells declare at their top. */
 function declarations(cells: readonly Cell[]): ReadonlyMap<string, Declaration> {
-  const ts = loadTypeScript();
+  const ts = loadTypescript();
   const found = new Map<string, Declaration>();
   const collect = (name: TypeScript.BindingName, declaration: Declaration): void => {
     if (ts.isIdentifier(name)) found.set(name.text, declaration);

@@ -47,7 +47,7 @@ export function jsonValue(text: string): JsonRange {
 }
 
 /** Where a value that begins at `start` ends. */
-export function endOfValue(text: string, start: number): number {
+function endOfValue(text: string, start: number): number {
   const first = text[start];
   if (first === '"') return endOfString(text, start);
   if (first !== "{" && first !== "[") return start + match(scalar, text, start).length;

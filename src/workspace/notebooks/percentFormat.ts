@@ -1,5 +1,5 @@
 import { InputError } from "../../core/InputError.js";
-import { markerLike, parseMarker, printMarker } from "./cellMarker.js";
+import { markerLike, parseMarker, printMarker, quotedLine } from "./cellMarker.js";
 import type { Metadata } from "./markedMetadata.js";
 import { unixLines, type Cell } from "./Notebook.js";
 import { unterminatedToken } from "./unterminatedToken.js";
@@ -37,7 +37,7 @@ export function parsePercent(text: string, where: string): PercentCell[] {
     throw new InputError({
       where: lineOf(where, before),
       must,
-      got: quoted(lines[before]),
+      got: quotedLine(lines[before]),
       mend: "put the text into a cell",
     });
   }
@@ -80,7 +80,7 @@ export function printPercent(cells: readonly PercentCell[], where: string): stri
       throw new InputError({
         where: place(reserved),
         must,
-        got: quoted(body[reserved]),
+        got: quotedLine(body[reserved]),
         mend: "reword the line or split the cell there",
       });
     }
@@ -112,7 +112,7 @@ function uncommented(body: readonly string[], first: number, where: string): str
       throw new InputError({
         where: lineOf(where, first + index),
         must: "lines of a Markdown or raw cell must begin with `// `",
-        got: quoted(line),
+        got: quotedLine(line),
         mend,
       });
     })
@@ -121,8 +121,4 @@ function uncommented(body: readonly string[], first: number, where: string): str
 
 function lineOf(where: string, index: number): string {
   return `${where}, line ${index + 1}`;
-}
-
-function quoted(line: string): string {
-  return `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`;
 }

@@ -44,7 +44,7 @@ export async function readNotebookOfSource(file: NotebookFile): Promise<Notebook
 }
 
 /** The cells of the .nb.ts. @throws InputError as readText and parsePercent */
-export async function readSource(file: NotebookFile): Promise<PercentCell[]> {
+async function readSource(file: NotebookFile): Promise<PercentCell[]> {
   return parsePercent(await readText(file.source), projectName(file.source));
 }
 

@@ -11,7 +11,7 @@ export interface JsonStyle {
 }
 
 /** nbformat's own: one blank per level. */
-export const notebookStyle: JsonStyle = { unit: " ", newline: "\n", comma: ", ", colon: ": " };
+const notebookStyle: JsonStyle = { unit: " ", newline: "\n", comma: ", ", colon: ": " };
 
 /**
  * The text of a changed value, in which everything that did not change keeps its bytes: spelling of numbers and

@@ -1,4 +1,4 @@
-import { loadTypeScript } from "./loadTypeScript.js";
+import { loadTypescript } from "../kernel/loadTypescript.js";
 
 /** A template string or block comment that a piece of code opens and does not close. */
 export interface UnterminatedToken {
@@ -21,7 +21,7 @@ export function unterminatedToken(code: string): UnterminatedToken | null {
 }
 
 function isFaultless(code: string): boolean {
-  const { transpileModule, ScriptTarget, ModuleKind } = loadTypeScript();
+  const { transpileModule, ScriptTarget, ModuleKind } = loadTypescript();
   const compilerOptions = { target: ScriptTarget.ESNext, module: ModuleKind.ESNext };
   return transpileModule(code, { compilerOptions, reportDiagnostics: true }).diagnostics?.length === 0;
 }

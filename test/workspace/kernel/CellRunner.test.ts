@@ -185,6 +185,16 @@ describe("CellRunner", () => {
     expect(await run(names, uses, "export default 5;", "[turns, error, d].join()")).toBe("3026,4,7");
   });
 
+  it("keeps what a loop of `for await` had counted when it is interrupted (it counted in a copy)", async () => {
+    const slow =
+      "const slow = [1, 2, 3].map((one) => new Promise<number>((done) => setTimeout(done, one * 100, one)));";
+    await run(slow, "let counted = 0;");
+    const running = runner.run("for await (const one of slow) counted += one;", 3);
+    setTimeout(() => runner.interrupt(), 150);
+    expect((await running).error?.ename).toBe("Interrupted");
+    expect(await run("counted")).toBe(1);
+  });
+
   it("forgets everything by reset, as a restart does", async () => {
     await run("const a = 1;");
     runner.reset();
