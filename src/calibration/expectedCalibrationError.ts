@@ -2,6 +2,7 @@ import { eventsOf, meanGap } from "../core/metrics/Bins.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
 import type { Estimate } from "../core/statistics/Estimate.js";
+import { checkResampling, type ResamplingOptions } from "../core/statistics/checkResampling.js";
 import { groupCountsInterval } from "../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../core/random/Random.js";
 import { topLabel } from "../core/metrics/topLabel.js";
@@ -20,7 +21,7 @@ export interface ExpectedCalibrationError extends Estimate {
   readonly underpowered: boolean;
 }
 
-export interface ExpectedCalibrationOptions {
+export interface ExpectedCalibrationOptions extends ResamplingOptions {
   readonly bins?: number;
   /** "equalMass" (default): as many rows in each bin; "equalWidth": (low, high] of equal width. */
   readonly binning?: "equalMass" | "equalWidth";
@@ -28,9 +29,6 @@ export interface ExpectedCalibrationOptions {
   readonly labelSets?: number;
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
-  readonly draws?: number;
-  readonly level?: number;
-  readonly unit?: string;
 }
 
 /**
@@ -84,7 +82,8 @@ export function expectedCalibrationError(
     unit = groups === undefined ? "row" : "group",
   }: ExpectedCalibrationOptions = {},
 ): ExpectedCalibrationError {
-  for (const [name, count] of Object.entries({ bins, labelSets, draws }))
+  checkResampling({ draws, level }, "expectedCalibrationError");
+  for (const [name, count] of Object.entries({ bins, labelSets }))
     if (!(Number.isInteger(count) && count >= 1))
       throw new RangeError(`expectedCalibrationError: ${name} must be an integer of at least 1; got ${count}`);
   const top = topLabel(labels, probabilities);

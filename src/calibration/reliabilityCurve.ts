@@ -2,6 +2,7 @@ import { binRanges } from "../core/metrics/Bins.js";
 import { checkScores } from "../core/metrics/checkScores.js";
 import { equalMassBins } from "../core/metrics/equalMassBins.js";
 import { equalWidthBins } from "../core/metrics/equalWidthBins.js";
+import { checkResampling, type ResamplingOptions } from "../core/statistics/checkResampling.js";
 import type { Interval } from "../core/statistics/Interval.js";
 import { meanWithInterval } from "../core/statistics/meanWithInterval.js";
 import type { Random } from "../core/random/Random.js";
@@ -64,6 +65,7 @@ export function reliabilityCurve(
   random: Random,
   { bins = 15, binning = "equalMass", groups, draws = 1000, level = 0.95, unit = "group" }: ReliabilityOptions = {},
 ): readonly ReliabilityBin[] {
+  checkResampling({ draws, level }, "reliabilityCurve");
   const n = probabilities.length;
   if (!(Number.isInteger(bins) && bins >= 1))
     throw new RangeError(`reliabilityCurve: bins must be an integer of at least 1; got ${bins}`);
@@ -106,7 +108,7 @@ function groupedInterval(
   events: Float64Array,
   groups: readonly (string | number)[],
   random: Random,
-  { draws, level, unit }: { readonly draws: number; readonly level: number; readonly unit: string },
+  { draws, level, unit }: Required<ResamplingOptions>,
 ): Interval | null {
   const distinct = new Set(groups).size;
   if (distinct < 2) return null;

@@ -1,3 +1,4 @@
+import { checkResampling } from "../core/statistics/checkResampling.js";
 import type { Direction } from "../core/Evidence.js";
 import type { Interval } from "../core/statistics/Interval.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";
@@ -38,8 +39,7 @@ export function scoreUncertainty(
   random: Random,
   { draws = 1000 }: { readonly draws?: number } = {},
 ): ScoreUncertainty {
-  if (!(Number.isInteger(draws) && draws >= 1))
-    throw new RangeError(`scoreUncertainty: draws must be a whole number from 1; got ${draws}`);
+  checkResampling({ draws }, "scoreUncertainty");
   const checks = rubric.categories.flatMap((category) => category.checks);
   const sampled = checks.flatMap(({ requires }) => requires).filter(({ exact }) => exact !== true);
   const directions = new Map([...sampled].reverse().map(({ measure, direction }) => [measure, direction]));

@@ -116,6 +116,6 @@ describe("expectedCalibrationError", () => {
     expect(call([1, 0, 0.5, 0.5], { groups: ["a"] })).toThrow("got 1 for 2 rows");
     expect(call([1, 0, 0.5, 0.5], { groups: ["a", "a"] })).toThrow(/at least 2 groups/);
     expect(call([1, 0, 0.5, 0.5], { bins: 0 })).toThrow("bins must be an integer of at least 1; got 0");
-    expect(call([1, 0, 0.5, 0.5], { draws: 1.5 })).toThrow("draws must be an integer of at least 1; got 1.5");
+    expect(call([1, 0, 0.5, 0.5], { draws: 1.5 })).toThrow("draws must be a whole number of at least 2; got 1.5");
   });
 });

@@ -108,7 +108,7 @@ describe("scoreUncertainty", () => {
       { numRuns: 20 },
     );
     expect(() => scoreUncertainty(rubric, [], seededRandom(1), { draws: 0 })).toThrow(
-      "draws must be a whole number from 1; got 0",
+      "draws must be a whole number of at least 2; got 0",
     );
   });
 });

@@ -1,3 +1,4 @@
+import { checkLevel } from "../statistics/checkLevel.js";
 /**
  * Score of prediction intervals: their width, plus 2 / (1 - level) times the distance by which the truth falls outside.
  * Proper for the two quantiles that leave equal tails. Smaller is better; in the unit of the target.
@@ -22,8 +23,7 @@ export function intervalScore(
       "intervalScore: one interval per true value is needed, and at least " +
         `one; got ${lows.length} lows and ${highs.length} highs for ${n}`,
     );
-  if (!(level > 0 && level < 1))
-    throw new RangeError(`intervalScore: the level must lie between 0 and 1; got ${level}`);
+  checkLevel(level, "intervalScore");
   return Float64Array.from({ length: n }, (_, row) => {
     const [value, low, high] = [truth[row], lows[row], highs[row]];
     if (!(Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high) && low <= high))

@@ -1,3 +1,4 @@
+import { checkLevel } from "./checkLevel.js";
 import { betaQuantile } from "./betaQuantile.js";
 import type { Interval } from "./Interval.js";
 
@@ -21,8 +22,7 @@ export function clopperPearson(
       `clopperPearson: hits must be an integer in 0..trials and trials at least 1; got ${hits} of ${trials}`,
     );
   }
-  if (!(level > 0 && level < 1))
-    throw new RangeError(`clopperPearson: the level must lie between 0 and 1; got ${level}`);
+  checkLevel(level, "clopperPearson");
   const tail = side === "both" ? (1 - level) / 2 : 1 - level;
   return {
     low: side === "upper" || hits === 0 ? 0 : betaQuantile(tail, hits, trials - hits + 1),

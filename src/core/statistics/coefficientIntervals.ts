@@ -1,3 +1,4 @@
+import { checkLevel } from "./checkLevel.js";
 import type { Interval } from "./Interval.js";
 import type { RidgeFit } from "./ridgeRegression.js";
 import { studentQuantile } from "./studentQuantile.js";
@@ -13,8 +14,7 @@ export function coefficientIntervals(
   { coefficients, standardErrors, robustErrors, freedom }: RidgeFit,
   { level = 0.95, robust = false }: { readonly level?: number; readonly robust?: boolean } = {},
 ): readonly (Interval | null)[] {
-  if (!(level > 0 && level < 1))
-    throw new RangeError(`coefficientIntervals: the level must be in (0, 1); got ${level}`);
+  checkLevel(level, "coefficientIntervals");
   const factor = studentQuantile((1 + level) / 2, freedom);
   const method = `Student t, ${robust ? "HC3, " : ""}${Number(freedom.toFixed(2))} degrees of freedom`;
   return (robust ? robustErrors : standardErrors).map((error, j) =>

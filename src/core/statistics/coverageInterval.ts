@@ -1,3 +1,4 @@
+import { checkLevel } from "./checkLevel.js";
 import { clopperPearson } from "./clopperPearson.js";
 import type { Interval } from "./Interval.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
@@ -27,6 +28,7 @@ export function coverageInterval(
   grouped: RowGroups | undefined,
   level: number,
 ): Interval | null {
+  checkLevel(level, "coverageInterval");
   const n = covered.length;
   const hits = Array.from(covered).reduce((sum, one) => sum + one, 0);
   if (grouped === undefined) return clopperPearson(hits, n, { level });

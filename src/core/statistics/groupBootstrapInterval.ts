@@ -1,3 +1,4 @@
+import { checkResampling, type ResamplingOptions } from "./checkResampling.js";
 import type { Interval } from "./Interval.js";
 import type { Random } from "../random/Random.js";
 
@@ -11,7 +12,7 @@ import type { Random } from "../random/Random.js";
  * @param options.draws  resamples (default 2000)
  * @param options.level  two-sided coverage in (0, 1) (default 0.95)
  * @param options.unit   what a group is, for the method text
- * @throws RangeError if there are fewer than two groups, or a statistic is not finite
+ * @throws RangeError if there are fewer than two groups, a statistic is not finite, or options do not fit
  * @see Davison & Hinkley 1997, section 3.8
  *
  * @example
@@ -34,12 +35,9 @@ export function groupBootstrapInterval(
   groups: readonly (string | number)[],
   statistic: (rows: Uint32Array) => number,
   random: Random,
-  {
-    draws = 2000,
-    level = 0.95,
-    unit = "group",
-  }: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
+  { draws = 2000, level = 0.95, unit = "group" }: ResamplingOptions = {},
 ): Interval {
+  checkResampling({ draws, level }, "groupBootstrapInterval");
   const members = new Map<string | number, number[]>();
   groups.forEach((group, row) => {
     const rows = members.get(group);
@@ -80,15 +78,7 @@ export function groupCountsInterval(
   groups: readonly (string | number)[],
   statistic: (counts: Uint32Array) => number,
   random: Random,
-  {
-    order,
-    ...options
-  }: {
-    readonly order?: Uint32Array;
-    readonly draws?: number;
-    readonly level?: number;
-    readonly unit?: string;
-  } = {},
+  { order, ...options }: ResamplingOptions & { readonly order?: Uint32Array } = {},
 ): Interval {
   const codes = new Map<string | number, number>();
   const codeOf = Uint32Array.from(groups, (group) => codes.get(group) ?? codes.set(group, codes.size).size - 1);

@@ -1,3 +1,4 @@
+import type { ResamplingOptions } from "./checkResampling.js";
 import type { Random } from "../random/Random.js";
 import { type Estimate, estimateOf } from "./Estimate.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
@@ -27,7 +28,7 @@ export function groupedEstimate(
   groups: number,
   statistic: GroupedStatistic,
   random: Random,
-  options: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
+  options: ResamplingOptions = {},
 ): Estimate {
   const all = Uint32Array.from({ length: groups }, (_, group) => group);
   return estimateOf(statistic(all), groupBootstrapInterval(Array.from(all), statistic, random, options));

@@ -1,3 +1,4 @@
+import { checkResampling, type ResamplingOptions } from "./checkResampling.js";
 import type { Estimate } from "./Estimate.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import { groupCodes } from "./groupCodes.js";
@@ -12,13 +13,9 @@ export interface MeanWithInterval extends Estimate {
   readonly groups: number;
 }
 
-export interface MeanOptions {
+export interface MeanOptions extends ResamplingOptions {
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
-  readonly draws?: number;
-  readonly level?: number;
-  /** What a group is, for the method text. */
-  readonly unit?: string;
 }
 
 /**
@@ -34,6 +31,7 @@ export function meanWithInterval(
   random: Random,
   { groups, draws, level, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
 ): MeanWithInterval {
+  checkResampling({ draws, level }, "meanWithInterval");
   const n = values.length;
   if (groups !== undefined && groups.length !== n)
     throw new RangeError(`meanWithInterval: one group per row is needed; got ${groups.length} for ${n} rows`);

@@ -1,3 +1,4 @@
+import { checkLevel } from "./checkLevel.js";
 import type { Estimate } from "./Estimate.js";
 import { studentQuantile } from "./studentQuantile.js";
 
@@ -25,7 +26,7 @@ export function nadeauBengio(
   if (bad >= 0) throw new RangeError(`nadeauBengio: scores must be finite; round ${bad} has ${scores[bad]}`);
   if (!(ratio > 0 && ratio < Infinity))
     throw new RangeError(`nadeauBengio: the ratio of test to training rows must be above 0; got ${ratio}`);
-  if (!(level > 0 && level < 1)) throw new RangeError(`nadeauBengio: the level must be in (0, 1); got ${level}`);
+  checkLevel(level, "nadeauBengio");
   const mean = scores.reduce((a, b) => a + b, 0) / k;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (k - 1);
   const reach = studentQuantile((1 + level) / 2, k - 1) * Math.sqrt((1 / k + ratio) * variance);

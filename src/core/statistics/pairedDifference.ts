@@ -1,3 +1,4 @@
+import type { ResamplingOptions } from "./checkResampling.js";
 import type { Interval } from "./Interval.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import type { Random } from "../random/Random.js";
@@ -26,7 +27,7 @@ export function pairedDifference(
   first: (rows: Uint32Array) => number,
   second: (rows: Uint32Array) => number,
   random: Random,
-  options: { readonly draws?: number; readonly level?: number; readonly unit?: string } = {},
+  options: ResamplingOptions = {},
 ): PairedDifference {
   const difference = (rows: Uint32Array): number => first(rows) - second(rows);
   return {

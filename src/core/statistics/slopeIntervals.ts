@@ -1,5 +1,6 @@
 import { Matrix, inverse } from "ml-matrix";
 import type { Interval } from "./Interval.js";
+import { checkLevel } from "./checkLevel.js";
 import { evaluateLinear } from "./leastSquares.js";
 import { studentQuantile } from "./studentQuantile.js";
 
@@ -18,6 +19,7 @@ export function slopeIntervals(
   coefficients: readonly number[],
   { level = 0.95 }: { readonly level?: number } = {},
 ): readonly Interval[] {
+  checkLevel(level, "slopeIntervals");
   const freedom = features.length - coefficients.length;
   if (freedom < 1)
     throw new RangeError(`slopeIntervals: more than ${coefficients.length} rows are needed; got ${features.length}`);

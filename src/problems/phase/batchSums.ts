@@ -1,6 +1,7 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
+import type { ResamplingOptions } from "../../core/statistics/checkResampling.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { groupedEstimate } from "../../core/statistics/groupedEstimate.js";
 import { type GroupedStatistic, groupedStatistic } from "../../core/statistics/groupedStatistic.js";
@@ -108,7 +109,7 @@ export function batchEstimate(
   batches: number,
   statistic: GroupedStatistic,
   random: Random,
-  { draws = 1000, level }: { readonly draws?: number; readonly level?: number } = {},
+  { draws = 1000, level }: Pick<ResamplingOptions, "draws" | "level"> = {},
 ): Estimate {
   return groupedEstimate(batches, statistic, random, { draws, level, unit: "batch" });
 }

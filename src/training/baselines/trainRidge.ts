@@ -1,3 +1,4 @@
+import { checkLevel } from "../../core/statistics/checkLevel.js";
 import type { Matrix } from "../../core/Matrix.js";
 import { type RidgeFit, type RidgeOptions, ridgeRegression } from "../../core/statistics/ridgeRegression.js";
 import { studentQuantile } from "../../core/statistics/studentQuantile.js";
@@ -71,8 +72,7 @@ export function trainRidge(
     targets: targetNames,
     predictTargets,
     predictIntervals: (some, { level = 0.95 } = {}) => {
-      if (!(level > 0 && level < 1))
-        throw new RangeError(`predictIntervals: the level must be in (0, 1); got ${level}`);
+      checkLevel(level, "predictIntervals");
       const middle = predictTargets(some);
       const half = together(
         fits.map((fit) =>

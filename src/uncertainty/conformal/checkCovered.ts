@@ -1,3 +1,4 @@
+import { checkLevel } from "../../core/statistics/checkLevel.js";
 import type { Random } from "../../core/random/Random.js";
 import { checkAlpha } from "./checkAlpha.js";
 
@@ -15,7 +16,7 @@ export function checkCovered(
   caller: string,
 ): void {
   checkAlpha(alpha, caller);
-  if (!(level > 0 && level < 1)) throw new RangeError(`${caller}: the level must lie between 0 and 1; got ${level}`);
+  checkLevel(level, caller);
   if (covered.length === 0) throw new RangeError(`${caller}: at least one row is needed; got none`);
   for (let row = 0; row < covered.length; row++)
     if (covered[row] !== 0 && covered[row] !== 1)

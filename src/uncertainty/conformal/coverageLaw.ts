@@ -1,3 +1,4 @@
+import { checkLevel } from "../../core/statistics/checkLevel.js";
 import { betaQuantile } from "../../core/statistics/betaQuantile.js";
 import { checkAlpha } from "./checkAlpha.js";
 import { conformalRank, rowsNeeded } from "./conformalRank.js";
@@ -32,7 +33,7 @@ export function coverageLaw(
   { testRows = Infinity, level = 0.95 }: { readonly testRows?: number; readonly level?: number } = {},
 ): CoverageLaw {
   checkAlpha(alpha, "coverageLaw");
-  if (!(level > 0 && level < 1)) throw new RangeError(`coverageLaw: the level must lie between 0 and 1; got ${level}`);
+  checkLevel(level, "coverageLaw");
   if (!(Number.isInteger(n) && n >= rowsNeeded(alpha)))
     throw new RangeError(
       `coverageLaw: alpha = ${alpha} needs at least ${rowsNeeded(alpha)} calibration rows; got ${n}; ` +

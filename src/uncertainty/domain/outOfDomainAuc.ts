@@ -1,4 +1,5 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
+import { checkResampling } from "../../core/statistics/checkResampling.js";
 import { groupCountsInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import { rocAreaInOrder } from "../../core/metrics/rocAuc.js";
@@ -22,6 +23,7 @@ export function outOfDomainAuc(
   random: Random,
   { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {},
 ): EstimateOrReason {
+  checkResampling({ draws, level }, "outOfDomainAuc");
   const scores = Float64Array.from([...Array.from(inside), ...Array.from(outside)]);
   const labels = Uint8Array.from(scores, (_, row) => Number(row >= inside.length));
   checkScores(labels, scores, "outOfDomainAuc");

@@ -1,3 +1,4 @@
+import { checkResampling } from "../../core/statistics/checkResampling.js";
 import { cholesky } from "../../core/statistics/cholesky.js";
 import { boxMuller } from "../../core/random/boxMuller.js";
 import type { Matrix } from "../../core/Matrix.js";
@@ -35,8 +36,7 @@ export function laplacePredictor(
     throw new RangeError(
       `laplacePredictor: one class per output of the head is needed; got ${count} for ${posterior.head.biases.length}`,
     );
-  if (!(Number.isInteger(draws) && draws >= 2))
-    throw new RangeError(`laplacePredictor: draws must be a whole number of at least 2; got ${draws}`);
+  checkResampling({ draws }, "laplacePredictor");
   const normals = Float64Array.from(
     Array.from({ length: Math.ceil((draws * count) / 2) }, () => boxMuller(1 - random(), random())).flat(),
   );

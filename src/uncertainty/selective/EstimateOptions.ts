@@ -1,10 +1,9 @@
+import type { ResamplingOptions } from "../../core/statistics/checkResampling.js";
+
 /** How an interval draws its rows. */
-export interface EstimateOptions {
+export interface EstimateOptions extends ResamplingOptions {
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
-  readonly draws?: number;
-  readonly level?: number;
-  readonly unit?: string;
 }
 
 /** Why there is no interval; null where there can be one. */

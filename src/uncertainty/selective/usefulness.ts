@@ -1,4 +1,5 @@
 import { checkScores } from "../../core/metrics/checkScores.js";
+import { checkResampling } from "../../core/statistics/checkResampling.js";
 import { groupBootstrapInterval, groupCountsInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import type { Random } from "../../core/random/Random.js";
 import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
@@ -34,6 +35,7 @@ export function usefulness(
   random: Random,
   { groups, draws = 1000, level, unit = groups === undefined ? "row" : "group" }: EstimateOptions = {},
 ): Usefulness {
+  checkResampling({ draws, level }, "usefulness");
   checkScores(errors, uncertainty, "usefulness");
   const n = errors.length;
   if (n < 2) throw new RangeError(`usefulness: at least two rows are needed; got ${n}`);

@@ -25,6 +25,6 @@ describe("intervalScore", () => {
   it("refuses crossed intervals, NaN and a level of 1", () => {
     expect(() => intervalScore([1], [2], [1], { level: 0.9 })).toThrow("row 0 has truth 1, low 2, high 1");
     expect(() => intervalScore([NaN], [1], [2], { level: 0.9 })).toThrow("truth NaN");
-    expect(() => intervalScore([1], [1], [2], { level: 1 })).toThrow("between 0 and 1; got 1");
+    expect(() => intervalScore([1], [1], [2], { level: 1 })).toThrow("in (0, 1); got 1");
   });
 });

@@ -55,7 +55,7 @@ describe("clopperPearson", () => {
       [1, Infinity],
     ])
       expect(() => clopperPearson(hits, trials)).toThrow("must be an integer in 0..trials");
-    for (const level of [0, 1, NaN]) expect(() => clopperPearson(1, 2, { level })).toThrow("between 0 and 1");
+    for (const level of [0, 1, NaN]) expect(() => clopperPearson(1, 2, { level })).toThrow("in (0, 1)");
   });
 });
 

@@ -38,6 +38,6 @@ describe("coefficientIntervals", () => {
   });
 
   it.each([0, 1, NaN])("refuse the level %d", (level) => {
-    expect(() => coefficientIntervals(fit, { level })).toThrow(`the level must be in (0, 1); got ${level}`);
+    expect(() => coefficientIntervals(fit, { level })).toThrow(`the level must lie in (0, 1); got ${level}`);
   });
 });

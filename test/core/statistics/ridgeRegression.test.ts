@@ -257,7 +257,7 @@ describe("ridgeRegression", () => {
     [
       "a level of 1",
       () => coefficientIntervals(ridgeRegression(features, y), { level: 1 }),
-      "the level must be in (0, 1); got 1",
+      "the level must lie in (0, 1); got 1",
     ],
   ])("refuses %s", (_, act, words) => {
     expect(act).toThrow(RangeError);

@@ -62,7 +62,7 @@ describe("trainRidge", () => {
       () => model.predictTargets(makeMatrix(["a", "b", "d", "c"], new Float32Array(4))),
       "column 2 is d, not c",
     ],
-    ["a level of 0", () => model.predictIntervals(fresh, { level: 0 }), "the level must be in (0, 1); got 0"],
+    ["a level of 0", () => model.predictIntervals(fresh, { level: 0 }), "the level must lie in (0, 1); got 0"],
   ])("refuses %s", (_, act, words) => {
     expect(act).toThrow(RangeError);
     expect(act).toThrow(words);

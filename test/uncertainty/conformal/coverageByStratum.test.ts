@@ -80,7 +80,7 @@ describe("coverageByStratum", () => {
     expect(call({}, [], [])).toThrow("at least one row is needed");
     expect(call({ groups: ["a"] })).toThrow("one group per row is needed; got 1 for 55 rows");
     expect(call({ groups: strata })).toThrow("needs a random stream; got none");
-    expect(call({ level: 1 })).toThrow("the level must lie between 0 and 1; got 1");
+    expect(call({ level: 1 })).toThrow("the level must lie in (0, 1); got 1");
     expect(call({ alpha: 0 })).toThrow("must lie between 0 and 1; got 0");
   });
 });

@@ -40,7 +40,7 @@ describe("coverageLaw", () => {
     expect(() => coverageLaw(8, 0.1)).toThrow("alpha = 0.1 needs at least 9 calibration rows; got 8");
     for (const alpha of [0, 1, NaN, -0.1])
       expect(() => coverageLaw(100, alpha)).toThrow(`must lie between 0 and 1; got ${alpha}`);
-    expect(() => coverageLaw(100, 0.1, { level: 1 })).toThrow("the level must lie between 0 and 1");
+    expect(() => coverageLaw(100, 0.1, { level: 1 })).toThrow("the level must lie in (0, 1)");
     expect(() => coverageLaw(100, 0.1, { testRows: 0 })).toThrow("testRows must be an integer of at least 1; got 0");
     expect(() => coverageLaw(99.5, 0.1)).toThrow("got 99.5");
   });
