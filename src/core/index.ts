@@ -18,6 +18,7 @@ export {
 export type { Fold } from "./Fold.js";
 export { InputError } from "./InputError.js";
 export { makeMatrix, selectMatrixRows, type Matrix } from "./Matrix.js";
+export { nearEqualLevels } from "./nearEqualLevels.js";
 export type { Predictor } from "./Predictor.js";
 export type { RawTable } from "./RawTable.js";
 export type { Field, Schema } from "./Schema.js";

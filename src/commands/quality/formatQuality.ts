@@ -45,10 +45,22 @@ export function formatQuality(
   for (const group of duplicates.slice(0, listed))
     lines.push(`  rows ${group.rows.slice(0, 10).join(", ")}${group.rows.length > 10 ? " ..." : ""}`);
   if (duplicates.length > listed) lines.push(`  and ${duplicates.length - listed} more groups`);
+  lines.push(...nearEqualLines(report.nearEqual, listed));
   if (report.balance !== undefined) lines.push(...balanceLines(report.balance));
   if (report.samples !== undefined) lines.push(samplesLine(report.samples));
   if (report.drift !== undefined) lines.push(...driftLines(report.drift, listed));
   return `${lines.join("\n")}\n`;
+}
+
+function nearEqualLines(groups: QualityReport["nearEqual"], listed: number): string[] {
+  if (groups.length === 0) return [];
+  return [
+    `nearly equal texts, which may be one: ${groups.length} ${groups.length === 1 ? "group" : "groups"}`,
+    ...groups
+      .slice(0, listed)
+      .map(({ column, levels }) => `  column ${column}: ${levels.map((level) => `"${level}"`).join(", ")}`),
+    ...(groups.length > listed ? [`  and ${groups.length - listed} more groups`] : []),
+  ];
 }
 
 function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testShare }: LabelBalance): string[] {

@@ -2,6 +2,7 @@ import { quantileSorted } from "simple-statistics";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { duplicateRows } from "../../core/duplicateRows.js";
+import { nearEqualLevels } from "../../core/nearEqualLevels.js";
 import type { Field } from "../../core/Schema.js";
 import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
@@ -57,6 +58,8 @@ export interface QualityReport {
   readonly violationRate: Estimate | null;
   /** Rows that are equal in every column but those that only name the row. */
   readonly duplicates: readonly { readonly rows: readonly number[] }[];
+  /** Texts of one column that may be one: they differ in case, spaces or punctuation alone (nearEqualLevels). */
+  readonly nearEqual: readonly { readonly column: string; readonly levels: readonly string[] }[];
   /** Where a label was named. */
   readonly balance?: LabelBalance;
   /** Where a number of parameters was given. */
@@ -125,10 +128,19 @@ export function qualityReport(
             interval: clopperPearson(violationCount, checkedValues, { side: "upper" }),
           },
     duplicates: duplicateRows(table, { names: compared }).map((rows) => ({ rows: rows.map((row) => row + 1) })),
+    nearEqual: Object.entries(table.columns).flatMap(([column, values]) =>
+      isCategory(values) ? nearEqualLevels(usedLevels(values)).map((levels) => ({ column, levels })) : [],
+    ),
     ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
     ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
     ...(against === undefined ? {} : { drift: tableDrift(table, against, { rowNames }) }),
   };
+}
+
+function usedLevels({ codes, levels }: CategoryColumn): readonly string[] {
+  const isUsed = new Uint8Array(levels.length);
+  for (const code of codes) isUsed[code] = 1;
+  return levels.filter((_, code) => isUsed[code] === 1);
 }
 
 function balanceOf(table: Table, label: string): LabelBalance {

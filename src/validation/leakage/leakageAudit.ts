@@ -1,6 +1,7 @@
 import { recipeFields } from "../../chemistry/recipeSchema.js";
 import { dayNumbers } from "../../core/dayNumbers.js";
 import { duplicateRows } from "../../core/duplicateRows.js";
+import { nearEqualLevels } from "../../core/nearEqualLevels.js";
 import { nearDuplicateRows } from "./nearDuplicateRows.js";
 import { type Split, splitParts } from "../../core/Split.js";
 import { isCategory, selectRows, type Table, textsOf } from "../../core/Table.js";
@@ -59,6 +60,7 @@ export interface LeakageOptions {
   readonly label?: string;
   /**
    * Category columns of which no value may be in two parts: "lab", "batch", "doi". Rows without a value are left out.
+   * Values that are nearly equal ("B12", "b12", see nearEqualLevels) count as overlap too, in a leak of their own.
    */
   readonly groups?: readonly string[];
   /** Column of times or of dates (YYYY-MM-DD), where the split claims to run forward in time. */
@@ -230,17 +232,34 @@ function groupOverlap({ table, partOf, rows }: Context, name: string): readonly 
   const texts = textsOf(table, name);
   const parts = new Map<string, number>();
   for (const row of rows) parts.set(texts[row], (parts.get(texts[row]) ?? 0) | (1 << partOf[row]));
-  const isShared = (group: string): boolean => group !== "" && (parts.get(group)! & (parts.get(group)! - 1)) !== 0;
+  const isMany = (some: number): boolean => (some & (some - 1)) !== 0;
+  const isShared = (group: string): boolean => group !== "" && isMany(parts.get(group)!);
   const shared = [...parts.keys()].filter(isShared);
-  return leakOf(
-    "group overlap",
-    [name],
-    rows.filter((row) => isShared(texts[row])),
-    (n) =>
-      `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": ` +
-      `rows of one ${name} answer for each other`,
-    `split with groupedSplit by ${name}`,
+  const near = nearEqualLevels(parts.keys()).filter(
+    (group) =>
+      isMany(group.reduce((union, level) => union | parts.get(level)!, 0)) && !group.every((level) => isShared(level)),
   );
+  const isNear = new Set(near.flat().filter((level) => !isShared(level)));
+  return [
+    ...leakOf(
+      "group overlap",
+      [name],
+      rows.filter((row) => isShared(texts[row])),
+      (n) =>
+        `${n} belong to ${shared.length} values of ${name} that are in two parts or more, such as "${shared[0]}": ` +
+        `rows of one ${name} answer for each other`,
+      `split with groupedSplit by ${name}`,
+    ),
+    ...leakOf(
+      "group overlap",
+      [name],
+      rows.filter((row) => isNear.has(texts[row])),
+      (n) =>
+        `${n} belong to values of ${name} that are written nearly like one in another part, ` +
+        `${near.length} in all, such as ${near[0].map((level) => `"${level}"`).join(" and ")}: they may be one ${name}`,
+      `write each ${name} in one way, and split with groupedSplit by it`,
+    ),
+  ];
 }
 
 function timeOverlap({ table, split, rows }: Context, name: string): readonly Leak[] {

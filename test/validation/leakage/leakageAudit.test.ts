@@ -82,6 +82,29 @@ describe("leakageAudit of a clean split", () => {
     expect(Object.values(report.counts).filter((count) => count === null)).toHaveLength(2);
   });
 
+  it("names batches of two parts that differ in case or punctuation alone, where it called them clean", () => {
+    const parts = { train: [0, 1], tune: [2], calibrate: [3], test: [4, 5] };
+    const batch = (texts: readonly string[]): Table =>
+      makeTable(
+        { x: { kind: "number", unit: "1", meaning: "" }, batch: { kind: "category", unit: "", meaning: "" } },
+        { x: Float64Array.from(texts.keys(), (row) => row), batch: categoryColumn(texts) },
+      );
+    const made = Object.fromEntries(
+      Object.entries(parts).map(([part, rows]) => [part, Uint32Array.from(rows)]),
+    ) as unknown as Parameters<typeof leakageAudit>[1];
+    const audit = (texts: readonly string[]) =>
+      leakageAudit(batch(texts), made, { features: ["x"], groups: ["batch"] });
+    const report = audit(["B12", "B13", "B14", "B1-5", "b12", "B15"]);
+    expect(report).toMatchObject({ clean: false, counts: { "group overlap": 2 } });
+    expect(rowsOf(report, "group overlap")).toEqual([0, 4]);
+    expect(report.leaks[0].meaning).toMatch(/nearly like one in another part, 1 in all, such as "B12" and "b12"/);
+    // Within one part they are one batch or two: nothing leaks.
+    expect(audit(["B12", "b12", "B14", "B15", "B16", "B17"]).clean).toBe(true);
+    // What is shared as it is written is counted once.
+    const both = audit(["B12", "B13", "b12", "B15", "B12", "B17"]);
+    expect(both.leaks.map(({ rows }) => [...rows])).toEqual([[0, 4], [2]]);
+  });
+
   it("finds no overlap of laboratories after groupedSplit, nor of days after temporalSplit", () => {
     expect(
       leakageAudit(table, groupedSplit(phase, textsOf(table, "lab"), random, { shares: { train: 0.6, test: 0.4 } }), {

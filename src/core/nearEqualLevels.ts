@@ -1,0 +1,44 @@
+/** What people write or leave out between the parts of a name. */
+const between = /[\s\p{Pd}\u2212_./\\,;:()[\]{}'"#|]+/gu;
+
+/**
+ * Texts that may be one: "B12", "b12" and "B-12" differ in case, spaces or punctuation alone. Between two digits
+ * punctuation counts, whatever it is, and so does a leading minus: 1.5 is not 15, but "2024-01-02" is near
+ * "2024/01/02".
+ *
+ * @param levels  any texts; the empty one is missing and near none
+ * @returns groups of two or more different texts, in order of appearance
+ *
+ * @example
+ * ```ts
+ * import { nearEqualLevels } from "cspbbr3-twin";
+ *
+ * console.log(nearEqualLevels(["B12", "B13", "b12", "B-12"]));
+ * // [ [ 'B12', 'b12', 'B-12' ] ]
+ * ```
+ */
+export function nearEqualLevels(levels: Iterable<string>): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const level of new Set(levels)) {
+    if (level === "") continue;
+    const key = keyOf(level);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [level]);
+    else group.push(level);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+function keyOf(level: string): string {
+  // Compatible forms too: a wide letter or a raised digit is typed as the plain one elsewhere.
+  const text = level.normalize("NFKC").toLowerCase();
+  const sign = /^\s*[-\u2212]\s*\p{N}/u.test(text) ? "-" : "";
+  const key = text.replace(between, (gap, at: number) =>
+    isDigit(text[at - 1]) && isDigit(text[at + gap.length]) ? "." : "",
+  );
+  return key === "" ? level : sign + key;
+}
+
+function isDigit(letter: string | undefined): boolean {
+  return letter !== undefined && letter >= "0" && letter <= "9";
+}
