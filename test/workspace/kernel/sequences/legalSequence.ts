@@ -23,12 +23,17 @@ interface Known {
  * interface or namespace in two cells (cells see what was declared before them, and the last declaration wins);
  * `import.meta`; and the words in which V8 cites code ("x is not a function"), which a cell that catches the error
  * reads with the kernel's names in them.
+ *
+ * @param without  names that are not used
  */
-export function legalSequence(random: Random): string[] {
+export function legalSequence(
+  random: Random,
+  { without = [] }: { readonly without?: readonly string[] } = {},
+): string[] {
   const whole = (below: number): number => Math.floor(random() * below);
   const pick = <Item>(items: readonly Item[]): Item => items[whole(items.length)];
   const known: Known[] = [];
-  const names = [...hardNames];
+  const names = hardNames.filter((name) => !without.includes(name));
   let made = 0;
   let logged = 0;
   const fresh = (): string =>

@@ -39,13 +39,18 @@ export function isTyped(cell: Cell, declared: readonly Declaration[], before: Kn
     member: ["enum"],
     variable: ["let", "const", "var"],
   };
-  /** @param from  code that runs at once must not mention what stands behind it; in a class, a `var` may */
-  const typeOf = (one: Expression, from: "now" | "class" | "later"): Plain => {
+  /**
+   * @param from  code that runs at once must not mention what stands behind it; a field of a class may mention a `var`
+   *   there, and the methods of its own class
+   */
+  const typeOf = (one: Expression, from: "now" | "later" | { readonly fieldOf: string }): Plain => {
     if (one.kind === "literal") return typeof one.value as Plain;
     if (one.kind === "sum")
       return [typeOf(one.left, from), typeOf(one.right, from)].includes("string") ? "string" : "number";
     const found = known.values.get(one.name);
-    const isThere = from === "later" || !pending.has(one.name) || (from === "class" && found?.kind === "var");
+    const isSeen =
+      typeof from !== "string" && (found?.kind === "var" || (one.kind === "method" && one.name === from.fieldOf));
+    const isThere = from === "later" || !pending.has(one.name) || isSeen;
     if (found === undefined || !kinds[one.kind].includes(found.kind) || !isThere) throw new TypesDiffer();
     return found.type;
   };
@@ -57,7 +62,8 @@ export function isTyped(cell: Cell, declared: readonly Declaration[], before: Kn
   const holds = (one: Statement): boolean => {
     if (one.kind === "show" || one.kind === "try") return typeOf(one.value, "now") !== null;
     if (one.kind === "assign") return isAssignable(one.name, one.value, "now");
-    if (one.kind === "class") return typeOf(one.field, "class") === one.type && typeOf(one.read, "later") === one.type;
+    if (one.kind === "class")
+      return typeOf(one.field, { fieldOf: one.name }) === one.type && typeOf(one.read, "later") === one.type;
     if (one.kind === "function")
       return (
         (one.sets === null || isAssignable(one.sets.name, one.sets.value, "later")) &&
@@ -67,7 +73,13 @@ export function isTyped(cell: Cell, declared: readonly Declaration[], before: Kn
     return typeOf(one.value, "now") === (typeof one.type === "string" ? one.type : known.types.get(one.type.named));
   };
   try {
-    return cell.every((one) => holds(one) && ("name" in one ? pending.delete(one.name) || true : true));
+    return cell.every((one) => {
+      // Behind a statement that always throws, no `var` is said to be read before it is assigned.
+      if (one.kind === "throw") for (const { kind, name } of declared) if (kind === "var") pending.delete(name);
+      const isLegal = holds(one);
+      if ("name" in one) pending.delete(one.name);
+      return isLegal;
+    });
   } catch (error) {
     if (error instanceof TypesDiffer) return false;
     throw error;

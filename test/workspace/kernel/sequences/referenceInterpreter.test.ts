@@ -47,4 +47,29 @@ describe("ReferenceInterpreter", () => {
         ],
       ),
     ).toEqual([["ok"], ["RangeError: half way"], ["2", "1", "ok"]]));
+
+  it("lets a field of a class call a method of its own class, which reads the class before it is bound", () => {
+    const read: Expression = { kind: "field", name: "a" };
+    const field: Expression = {
+      kind: "sum",
+      left: { kind: "literal", value: "is " },
+      right: { kind: "method", name: "a" },
+    };
+    const shown: Expression = { kind: "field", name: "a" };
+    expect(
+      run([
+        { kind: "class", name: "a", type: "string", field, read },
+        { kind: "show", value: shown },
+      ]),
+    ).toEqual([["is undefined", "ok"]]);
+    expect(run([{ kind: "class", name: "a", type: "string", field: read, read }])).toEqual([["types"]]);
+  });
+
+  it("holds a `var` behind a statement that always throws to be typed, as TypeScript does", () =>
+    expect(
+      run([
+        { kind: "throw", message: "first" },
+        { kind: "var", name: "a", type: "number", value: variable("a") },
+      ]),
+    ).toEqual([["RangeError: first"]]));
 });

@@ -3,8 +3,9 @@ import { declare, isTyped } from "./programTypes.js";
 import type { Declaration, Known } from "./programTypes.js";
 
 type Value = number | string | undefined;
-type Held =
-  { readonly value: Value } | { readonly call: () => Value } | { readonly field: Value; readonly read: () => Value };
+type Held = { readonly value: Value } | { readonly call: () => Value } | { field: Value; readonly read: () => Value };
+/** What a name means in the body of its class, also before it is bound. */
+type Own = { readonly name: string; readonly held: Held };
 
 class Interrupted extends Error {}
 /** The rules do not say what happens, but JavaScript does: a number is called, or a recursion does not end. */
@@ -48,8 +49,12 @@ export class ReferenceInterpreter {
   #step(one: Statement, shown: string[]): void {
     if (one.kind === "let" || one.kind === "const" || one.kind === "var")
       this.#held.set(one.name, { value: this.#value(one.value) });
-    if (one.kind === "class")
-      this.#held.set(one.name, { field: this.#value(one.field), read: () => this.#value(one.read) });
+    if (one.kind === "class") {
+      const held: Held = { field: undefined, read: () => this.#called(one.read, own) };
+      const own: Own = { name: one.name, held };
+      held.field = this.#value(one.field, own);
+      this.#held.set(one.name, held);
+    }
     if (one.kind === "enum") this.#held.set(one.name, { value: one.member });
     if (one.kind === "assign") this.#assign(one.name, this.#value(one.value));
     if (one.kind === "show") shown.push(String(this.#value(one.value)));
@@ -71,9 +76,13 @@ export class ReferenceInterpreter {
   }
 
   #call({ sets, value }: Extract<Statement, { readonly kind: "function" }>): Value {
+    if (sets !== null) this.#assign(sets.name, this.#called(sets.value));
+    return this.#called(value);
+  }
+
+  #called(value: Expression, own?: Own): Value {
     if (++this.#calls > 1000) throw new Unforeseen("a recursion does not end");
-    if (sets !== null) this.#assign(sets.name, this.#value(sets.value));
-    return this.#value(value);
+    return this.#value(value, own);
   }
 
   #assign(name: string, value: Value): void {
@@ -87,10 +96,10 @@ export class ReferenceInterpreter {
     return held;
   }
 
-  #value(one: Expression): Value {
+  #value(one: Expression, own?: Own): Value {
     if (one.kind === "literal") return one.value;
-    if (one.kind === "sum") return (this.#value(one.left) as number) + (this.#value(one.right) as number);
-    const held = this.#look(one.name);
+    if (one.kind === "sum") return (this.#value(one.left, own) as number) + (this.#value(one.right, own) as number);
+    const held = one.name === own?.name ? own.held : this.#look(one.name);
     if (one.kind === "call" && "call" in held) return held.call();
     if (one.kind === "field" && "field" in held) return held.field;
     if (one.kind === "method" && "read" in held) return held.read();
