@@ -3,6 +3,7 @@ import { awaitsAsYields, awaitsAtTop } from "./awaitsAsYields.js";
 import { cellNames } from "./cellNames.js";
 import type { CellName } from "./cellNames.js";
 import { cellOptions } from "./cellOptions.js";
+import { wordsForAllModules } from "./declarations/DeclarationLibrary.js";
 import type { DeclarationLibrary } from "./declarations/DeclarationLibrary.js";
 import { parseDocumentation } from "./declarations/parseDocumentation.js";
 import { liveNames } from "./liveNames.js";
@@ -71,6 +72,8 @@ export class CellCompiler {
   readonly #checked = new Set<string>();
   /** Modules as they were when they ran: what stands in their files may have changed. */
   readonly #run = new Map<string, string>();
+  /** Some cell or module of the user's names them all without an import. */
+  #asksForAllModules = false;
   #declared = new Map<string, Declared>();
   /** Names that functions of some cell mention. */
   #seen: ReadonlySet<string> = new Set<string>();
@@ -109,7 +112,10 @@ export class CellCompiler {
     if (wrong.length > 0) return wrong.map((one) => this.#diagnostic(one, source));
     const text = withoutExports(this.#ts, parsed, source);
     this.#begin(`${text}\n${this.#epilogue(parsed, names)}`);
-    const program = this.#service.getProgram()!;
+    // What a module says is known when it has been read.
+    const asked = this.#asksForAllModules;
+    const first = this.#service.getProgram()!;
+    const program = this.#asksForAllModules === asked ? first : this.#service.getProgram()!;
     const file = program.getSourceFile(this.#current)!;
     const errors = [
       ...program.getSyntacticDiagnostics(file),
@@ -219,8 +225,10 @@ export class CellCompiler {
     const packages = this.#ts.createModuleResolutionCache(this.#folder, (path) => path, this.#options);
     const resolve: NonNullable<ts.LanguageServiceHost["resolveModuleNameLiterals"]> = (names, from, _, options, file) =>
       names.map((literal) => {
-        // What the library imports, it holds.
-        if (this.#library?.holds(literal.text, from) === true) return { resolvedModule: undefined };
+        const inLibrary = this.#library?.resolve(literal.text, from);
+        if (inLibrary === null) return { resolvedModule: undefined };
+        if (inLibrary !== undefined)
+          return { resolvedModule: { resolvedFileName: inLibrary, extension: this.#ts.Extension.Dts } };
         const mode = this.#ts.getModeForUsageLocation(file, literal, options);
         const key = `${from}|${mode}|${literal.text}`;
         const known = references.get(key);
@@ -235,7 +243,11 @@ export class CellCompiler {
       });
     const host: ts.LanguageServiceHost & { readonly getModuleResolutionCache: () => ts.ModuleResolutionCache } = {
       getCompilationSettings: () => this.#options,
-      getScriptFileNames: () => [this.#globals, this.#current],
+      getScriptFileNames: () => [
+        this.#globals,
+        this.#current,
+        ...(this.#asksForAllModules ? (this.#library?.rests ?? []) : []),
+      ],
       getScriptVersion: (path) => this.#version(path),
       getScriptSnapshot: (path) => {
         const known = declarations.get(path);
@@ -244,6 +256,7 @@ export class CellCompiler {
         if (content === undefined) return undefined;
         const snapshot = this.#ts.ScriptSnapshot.fromString(content);
         if (isDeclaration(path)) declarations.set(path, snapshot);
+        else this.#findWords(content);
         return snapshot;
       },
       resolveModuleNameLiterals: resolve,
@@ -284,6 +297,11 @@ export class CellCompiler {
     this.#made++;
     this.#current = this.#file(this.#made);
     this.#cells.set(this.#current, text);
+    this.#findWords(text);
+  }
+
+  #findWords(text: string): void {
+    this.#asksForAllModules ||= Object.values(wordsForAllModules).some((word) => text.includes(word));
   }
 
   /** The cell as it stands while its author writes it. */

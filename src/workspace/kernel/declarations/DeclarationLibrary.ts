@@ -12,6 +12,8 @@ export interface LibraryRecord {
   readonly sources: Readonly<Record<string, string>>;
   /** Declarations of this package, by their names in the project. */
   readonly own: readonly string[];
+  /** By the name of a module of Node: the file that completes it, in the library's folder. */
+  readonly rests: Readonly<Record<string, string>>;
 }
 
 /** Of what the language's and Node's declarations are made. */
@@ -30,9 +32,16 @@ export const libraryFiles = { base: "base.d.ts", package: "package.d.ts", record
 export const packagePrefix = "cspbbr3-twin";
 
 /**
- * Declarations of the language, of Node and of this package as two files, in place of the 900 that they come from: the
+ * What names all modules of Node with their types, for `process.getBuiltinModule`: whoever says one of these words
+ * needs the rest of every module.
+ */
+export const wordsForAllModules = { interface: "BuiltInModule", function: "getBuiltinModule" } as const;
+
+/**
+ * Declarations of the language, of Node and of this package as few files, in place of the 900 that they come from: the
  * compiler's work for each cell grows with the number of files. They stand in by path: the package's index names the
- * file that holds it all, and Node's index is empty, for what another package asks for is there already.
+ * file that holds it all, and Node's index is empty, for what another package asks for is there already. What globals
+ * do not need of Node's modules (half of all) stands in files of their own, read when someone imports the module.
  */
 export class DeclarationLibrary {
   readonly #folder: string;
@@ -68,10 +77,24 @@ export class DeclarationLibrary {
     return `${this.#folder}/${libraryFiles.base}`;
   }
 
-  /** Whether what a file imports is declared in the library: all but what the package takes from other packages. */
-  holds(specifier: string, importer: string): boolean {
-    if (!this.#isOwn(importer)) return false;
-    return importer === this.base || specifier.startsWith(`${packagePrefix}/`) || specifier.startsWith("node:");
+  /** The files that complete Node's modules. */
+  get rests(): readonly string[] {
+    return [...new Set(Object.values(this.#record.rests))].map((name) => `${this.#folder}/${name}`);
+  }
+
+  /**
+   * What a file gets by the name of a module: the path of the file that completes it, or null if the library holds all
+   * of it; undefined if the library knows of no such module.
+   */
+  resolve(specifier: string, importer: string): string | null | undefined {
+    if (importer === this.base) return null;
+    if (Object.hasOwn(this.#record.rests, specifier)) return `${this.#folder}/${this.#record.rests[specifier]}`;
+    if (!this.#isOwn(importer)) return undefined;
+    const isOfPackage = importer === `${this.#folder}/${libraryFiles.package}`;
+    // Of what the package imports, other packages have declarations of their own.
+    return !isOfPackage || specifier.startsWith(`${packagePrefix}/`) || specifier.startsWith("node:")
+      ? null
+      : undefined;
   }
 
   /** What stands in for the file at a path, or undefined if that is the file itself. */

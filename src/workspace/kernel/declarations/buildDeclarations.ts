@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { readFile, utimes } from "node:fs/promises";
+import { readdir, readFile, rm, utimes } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,9 +17,11 @@ import {
   libraryFiles,
   libraryVersions,
   packagePrefix,
+  wordsForAllModules,
 } from "./DeclarationLibrary.js";
 import type { LibraryRecord } from "./DeclarationLibrary.js";
 import { reachableStatements } from "./reachableStatements.js";
+import { splitDeclarations } from "./splitDeclarations.js";
 
 const require = createRequire(import.meta.url);
 
@@ -55,13 +57,18 @@ export async function buildDeclarations(typescript: typeof ts, folder: string = 
     entry: own.getSourceFile(projectPath("dist", "index.d.ts"))!,
     inside: ownFiles,
   });
-  const texts = {
-    [libraryFiles.base]: bundleDeclarations({
+  const split = splitDeclarations({
+    typescript,
+    text: bundleDeclarations({
       typescript,
       files: base,
       nameOf: (path) => entries.get(path) ?? nameInPackages(path),
       resolve: lead,
     }),
+    ignores: (node) => typescript.isInterfaceDeclaration(node) && node.name.text === wordsForAllModules.interface,
+  });
+  const texts = {
+    [libraryFiles.base]: split.base,
     [libraryFiles.package]: bundleDeclarations({
       typescript,
       files: ownFiles,
@@ -69,6 +76,7 @@ export async function buildDeclarations(typescript: typeof ts, folder: string = 
       resolve: lead,
       keeps: (statement) => reached.has(statement),
     }),
+    ...Object.fromEntries([...split.rests].map(([module, text]) => [restFile(module), text])),
   };
   const paths = [...base, ...ownFiles].map(({ fileName }) => fileName);
   const record: LibraryRecord = {
@@ -77,14 +85,18 @@ export async function buildDeclarations(typescript: typeof ts, folder: string = 
       await Promise.all([...paths, ...builders].map(async (path) => [projectName(path), await hashOf(path)] as const)),
     ),
     own: ownFiles.map(({ fileName }) => projectName(fileName)),
+    rests: Object.fromEntries([...split.restOf].map(([name, module]) => [name, restFile(module)])),
   };
   for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
+  // Of modules that an earlier Node had.
+  for (const name of await readdir(folder))
+    if (name.startsWith("rest.") && !(name in texts)) await rm(join(folder, name), { force: true });
   await writeAtomic(join(folder, libraryFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return true;
 }
 
 /** What the result depends on besides the declarations. */
-const builders = ["bundleDeclarations", "reachableStatements", "buildDeclarations"].map((name) =>
+const builders = ["bundleDeclarations", "reachableStatements", "splitDeclarations", "buildDeclarations"].map((name) =>
   projectPath("dist", "workspace", "kernel", "declarations", `${name}.js`),
 );
 
@@ -124,6 +136,11 @@ function packageEntries(
       if (path !== null && !entries.has(path)) entries.set(path, specifier);
     }
   return entries;
+}
+
+/** "fs/promises" as a name of a file. */
+function restFile(module: string): string {
+  return `rest.${encodeURIComponent(module)}.d.ts`;
 }
 
 function nameInPackages(path: string): string {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, truncateSync, utimesSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, truncateSync, utimesSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -53,6 +54,13 @@ const cells = [
   "import type { Table, Matrix } from 'cspbbr3-twin'; const table: Table = { numRows: 1 };",
   "import * as twin from 'cspbbr3-twin'; const all: string = null! as keyof typeof twin | 1;",
   "import { z } from 'zod'; import { readFileSync } from 'node:fs'; z.string().parse(readFileSync('x')).size;",
+  "process.getBuiltinModule('http2').connect(1);",
+  "const secret: number = process.getBuiltinModule('node:crypto').randomBytes;",
+  "let http2: typeof import('node:http2'); http2 = 1;",
+  "let session: import('inspector').Session; session = 1;",
+  "import http2 = require('node:http2'); const n: never = http2.connect;",
+  "import { createServer } from 'node:https'; const n: never = createServer;",
+  "const n: never = (await import('node:zlib')).gzipSync;",
 ] as const;
 
 /** Where each of these texts ends, what may follow and what is told of the name are asked for. */
@@ -69,6 +77,10 @@ const places = [
   ],
   ["import { generateExperiments } from 'cspbbr3-twin'; generateExperiments({ ", "new URL('a:b').href"],
   ["Math.", "Math.max"],
+  ["import * as http2 from 'node:http2'; http2.", "import { connect } from 'node:http2'; connect"],
+  ["import * as crypto from 'crypto'; crypto.webcrypto.", "import { createHash } from 'node:crypto'; createHash"],
+  ["import { Session } from 'node:inspector'; new Session().", "import test from 'node:test'; test"],
+  ["import assert from 'node:assert/strict'; assert.", "import { promises } from 'node:fs'; promises.readFile"],
 ] as const;
 
 describe("the library of declarations", () => {
@@ -103,6 +115,45 @@ describe("the library of declarations", () => {
       expect(diagnosed(quick, head + members.join("\n"))).toEqual(diagnosed(plain, head + members.join("\n")));
     },
   );
+
+  // A cell sees the modules that it imports, unless an earlier one has asked for all of them.
+  const alone = new CellCompiler({ typescript, folder, library });
+
+  test("gives each global the type that the plain files give it, with no module imported", { timeout: 60_000 }, () => {
+    const head = "globalThis.";
+    const names = plain.complete(head, head.length).candidates;
+    expect(names.length).toBeGreaterThan(80);
+    const cell = names.map((name) => `{ const wrong: never = globalThis.${name}; }`).join("\n");
+    expect(diagnosed(alone, cell)).toEqual(diagnosed(plain, cell));
+    const members = names.map((name) => `{ let one: keyof typeof globalThis.${name}; one = {}; }`).join("\n");
+    expect(diagnosed(alone, members)).toEqual(diagnosed(plain, members));
+    const made = names
+      .map((name) => `{ let one: keyof InstanceType<typeof globalThis.${name}>; one = {}; }`)
+      .join("\n");
+    expect(diagnosed(alone, made)).toEqual(diagnosed(plain, made));
+  });
+
+  const modules = [...new Set(builtinModules.filter((name) => !/^_|^node:|^sys$/.test(name)).concat("test", "sea"))];
+  test.each(modules)(
+    "gives each export of node:%s the type that the plain files give it",
+    { timeout: 60_000 },
+    (name) => {
+      const head = `import * as all from "node:${name}";\n`;
+      const named = (before: string): readonly string[] => plain.complete(before, before.length).candidates;
+      const values = named(`${head}all.`).map((one) => `{ const wrong: never = all.${one}; }`);
+      const types = named(`${head}let one: all.`).map((one) => `{ let one: keyof all.${one}; one = {}; }`);
+      expect(values.length + types.length).toBeGreaterThan(0);
+      const cell = head + [...values, ...types].join("\n");
+      expect(diagnosed(alone, cell)).toEqual(diagnosed(plain, cell));
+    },
+  );
+
+  test("holds but half of Node's modules until one is imported", () => {
+    expect(library!.resolve("node:http2", "/cell.ts")).toContain("http2");
+    expect(library!.resolve("node:http2", library!.base)).toBeNull();
+    expect(library!.resolve("node:stream", "/cell.ts")).toBeUndefined();
+    expect(statSync(library!.base).size).toBeLessThan(1_600_000);
+  });
 
   test("is not read by file where it stands in: a cell's program has one file for the package", () => {
     expect(library!.text(projectPath("dist", "index.d.ts"))).toContain("package.d.ts");
