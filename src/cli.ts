@@ -11,6 +11,7 @@ import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
 import type { Verb, VerbGroup } from "./commands/Verb.js";
 import { InputError } from "./core/InputError.js";
+import { visibleText } from "./core/visibleText.js";
 
 /** Verbs load what they need when they are called: `twin --help` starts nothing else. */
 const verbs: readonly (Verb | VerbGroup)[] = [
@@ -40,9 +41,14 @@ function addVerb(parent: Command, verb: Verb | VerbGroup): void {
     const { text, data, passed = true } = await verb.run(given, { progress: process.stderr });
     // Progress on a terminal leaves its last line standing.
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
-    process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
+    show(process.stdout, `${json ? JSON.stringify(data, null, 2) : text}\n`);
     if (!passed) process.exitCode = 1;
   });
+}
+
+/** All that a verb says passes here. Inside the texts of JSON an escape means the character that it stands for. */
+function show(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(visibleText(text, { layout: true }));
 }
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */
@@ -50,6 +56,10 @@ async function main(): Promise<void> {
   const twin = new Command("twin")
     .description("How far can a model of CsPbBr3 synthesis be trusted?")
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => show(process.stdout, text),
+      writeErr: (text) => show(process.stderr, text),
+    })
     .showHelpAfterError();
   for (const verb of verbs) addVerb(twin, verb);
   try {
@@ -58,7 +68,7 @@ async function main(): Promise<void> {
     const error = isOutOfFiles(thrown) ? tooFewFiles() : thrown;
     const isInput = error instanceof InputError;
     if (!(error instanceof CommanderError))
-      process.stderr.write(`${isInput ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+      show(process.stderr, `${isInput ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = isInput ? 2 : error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
   }
 }

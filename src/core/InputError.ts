@@ -1,3 +1,5 @@
+import { visibleText } from "./visibleText.js";
+
 export interface InputFault {
   readonly where: string;
   readonly must: string;
@@ -11,6 +13,8 @@ export interface InputFault {
  *
  * The message says where, what must hold, what came, and what to do, in that order:
  * `recipes.csv, row 12, column temperatureCelsius: must be a number; got "hot"; write it in °C or leave it empty`
+ *
+ * It is one line of characters that can be seen (visibleText), whatever the file holds; `fault` has it as it came.
  */
 export class InputError extends RangeError {
   override readonly name = "InputError";
@@ -18,7 +22,16 @@ export class InputError extends RangeError {
 
   constructor(fault: InputFault) {
     const { where, must, got, mend } = fault;
-    super(`${where}: ${must}; got ${got}; ${mend}`);
+    super(visibleText(`${shortened(where)}: ${must}; got ${shortened(got)}; ${mend}`));
     this.fault = fault;
   }
+}
+
+/** Longer than a path may be on Linux. */
+const mostCharacters = 5000;
+
+/** A cell or a key of megabytes is named by its beginning. */
+function shortened(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  return `${text.slice(0, 200)}… (${text.length.toLocaleString("en-GB")} characters)`;
 }

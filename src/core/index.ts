@@ -17,6 +17,7 @@ export {
 } from "./Evidence.js";
 export type { Fold } from "./Fold.js";
 export { InputError } from "./InputError.js";
+export { visibleText } from "./visibleText.js";
 export { makeMatrix, selectMatrixRows, type Matrix } from "./Matrix.js";
 export { nearEqualLevels } from "./nearEqualLevels.js";
 export type { Predictor } from "./Predictor.js";

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import type { DOMWindow } from "jsdom";
+import { visibleText } from "../../core/visibleText.js";
+import { visibleTexts } from "../../core/visibleTexts.js";
 import { readText } from "../../io/readText.js";
 import type { Figure } from "../Figure.js";
 import { checkFigure } from "../Figure.js";
@@ -18,7 +20,7 @@ let bundle: Promise<Script> | undefined;
 
 /**
  * A figure as a standalone SVG document, drawn by Plotly in Node without a browser.
- * Equal figures give equal bytes, in any order and in any process.
+ * Equal figures give equal bytes, in any order and in any process. Texts are drawn as they can be seen (visibleText).
  *
  * Plotly keeps caches and counters in its window, so every figure has a window of
  * its own; only the compiled bundle is shared.
@@ -55,7 +57,7 @@ export async function renderSvg(figure: Figure): Promise<string> {
     const { width = figureWidth, height = figureHeight } = figure.layout as { width?: number; height?: number };
     // Objects of the window's own realm: Plotly copies and tells plain objects by their constructor.
     const copy = window.JSON.parse(
-      JSON.stringify({ data: figure.data, layout: figure.layout, config: { staticPlot: true } }),
+      JSON.stringify({ ...visibleTexts({ data: figure.data, layout: figure.layout }), config: { staticPlot: true } }),
     ) as object;
     const drawn = await (window.Plotly as Plotly).toImage(copy, { format: "svg", width, height, imageDataOnly: true });
     if (faults.length > 0)
@@ -94,7 +96,7 @@ function standalone(window: DOMWindow, drawn: string, { id, alt, layout }: Figur
   const create = (name: string, text: string): Element => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     element.setAttribute("id", `figure-${id}-${name}`);
-    element.textContent = text;
+    element.textContent = visibleText(text, { layout: true });
     return element;
   };
   const heading = (layout as { title?: { text?: string } }).title?.text ?? id;

@@ -1,3 +1,5 @@
+import { visibleText } from "../../core/visibleText.js";
+import { visibleTexts } from "../../core/visibleTexts.js";
 import type { Figure } from "../../figures/Figure.js";
 import { outputPath } from "../../io/projectPath.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
@@ -25,7 +27,7 @@ export type Displayable =
 export async function display(thing: Displayable): Promise<void> {
   const data = await bundle(thing);
   const hook = displayHook();
-  if (hook === null) console.log(data["text/plain"]);
+  if (hook === null) console.log(visibleText(String(data["text/plain"]), { layout: true }));
   else hook.show(data);
 }
 
@@ -56,9 +58,9 @@ async function figureBundle(figure: Figure): Promise<MimeBundle> {
   const svg = await renderSvg(figure);
   await writeAtomic(outputPath("figures", `${figure.id}.svg`), svg);
   return {
-    "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout },
+    "application/vnd.plotly.v1+json": visibleTexts({ data: figure.data, layout: figure.layout }),
     "image/svg+xml": svg,
-    "text/plain": figure.alt,
+    "text/plain": visibleText(figure.alt, { layout: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CellValue, ShownTable } from "../../core/ShownTable.js";
+import { visibleText } from "../../core/visibleText.js";
 import { escapeHtml } from "../site/escapeHtml.js";
 
 /** A table for `display`: HTML for a notebook, and the same as aligned plain text. */
@@ -12,7 +13,7 @@ const missing = "–";
 /**
  * Shows a few rows in a notebook. Texts are escaped; numbers are written with at most three significant digits,
  * their whole part in full and its thousands apart, alike on every machine.
- * Texts in the first column head their rows, as a screen reader needs it.
+ * Texts in the first column head their rows, as a screen reader needs it. What could not be seen stands as its escape.
  *
  * @throws RangeError if there is no column, or a row has not one value per column
  */
@@ -74,7 +75,7 @@ function plain(
   cells: readonly (readonly string[])[],
   right: readonly boolean[],
 ): string {
-  const oneLine = [heads, ...cells].map((row) => row.map((text) => text.replace(/\s+/g, " ")));
+  const oneLine = [heads, ...cells].map((row) => row.map((text) => visibleText(text.replace(/\s+/g, " "))));
   const widths = heads.map((_, column) => Math.max(...oneLine.map((row) => [...row[column]].length)));
   const line = (row: readonly string[]): string =>
     row
@@ -82,7 +83,12 @@ function plain(
       .join("  ")
       .trimEnd();
   const [first, ...rest] = oneLine.map(line);
-  return [caption, first, widths.map((width) => "-".repeat(width)).join("  "), ...rest].join("\n");
+  return [
+    visibleText(caption, { layout: true }),
+    first,
+    widths.map((width) => "-".repeat(width)).join("  "),
+    ...rest,
+  ].join("\n");
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -1,5 +1,7 @@
+import { visibleText } from "../../core/visibleText.js";
 import { displayHook } from "../kernel/displayHook.js";
 import type { MimeBundle } from "../notebooks/Notebook.js";
+import { escapeHtml } from "../site/escapeHtml.js";
 
 /** A bar that tells in a cell how far long work has come. */
 export interface ProgressBar {
@@ -40,7 +42,7 @@ export function progressBar(label: string, total: number): ProgressBar {
       done += steps;
       if (Math.floor((done * marks) / total) === before) return;
       if (update !== undefined) update(bar(label, done, total));
-      else process.stderr.write(`${label}: ${done} of ${total}\n`);
+      else process.stderr.write(`${visibleText(label)}: ${done} of ${total}\n`);
     },
   };
 }
@@ -48,9 +50,8 @@ export function progressBar(label: string, total: number): ProgressBar {
 function bar(label: string, done: number, total: number): MimeBundle {
   const filled = Math.floor((done * barWidth) / total);
   const count = `${done} of ${total}`;
-  const name = label.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
   return {
-    "text/html": `<label>${name} <progress value="${done}" max="${total}"></progress> ${count}</label>`,
-    "text/plain": `${label} [${"#".repeat(filled)}${".".repeat(barWidth - filled)}] ${count}`,
+    "text/html": `<label>${escapeHtml(label)} <progress value="${done}" max="${total}"></progress> ${count}</label>`,
+    "text/plain": `${visibleText(label)} [${"#".repeat(filled)}${".".repeat(barWidth - filled)}] ${count}`,
   };
 }

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { runOutcome } from "./formatRun.js";
+import { visibleText } from "../../core/visibleText.js";
 import type { NotebookProgress } from "./runNotebooks.js";
 
 /** Where progress goes: process.stderr, or a stand-in for it. */
@@ -20,11 +21,12 @@ export function progressReport(
   stream: ProgressStream,
   { now = () => performance.now() }: { readonly now?: () => number } = {},
 ): (progress: NotebookProgress) => void {
+  const write = (text: string, before = ""): unknown => stream.write(`${before}${visibleText(text, { layout: true })}`);
   const running = new Map<string, { readonly at: number; readonly line: string }>();
   let ticking: NodeJS.Timeout | null = null;
   const show = (): void => {
     const lines = [...running.values()].map(({ at, line }) => `${line}, ${Math.round((now() - at) / 1000)} s`);
-    stream.write(`${startOfLine}${cut(lines.join("; "), stream)}`);
+    write(cut(lines.join("; "), stream), startOfLine);
   };
   return (progress) => {
     const { name } = progress;
@@ -34,14 +36,14 @@ export function progressReport(
     if (progress.state === "starting" || progress.state === "running") {
       const line = `${name}: ${progress.state === "starting" ? "starting" : `cell ${progress.cell}/${progress.of}`}`;
       running.set(name, { at, line });
-      if (stream.isTTY !== true && progress.state === "running") stream.write(`${line}\n`);
+      if (stream.isTTY !== true && progress.state === "running") write(`${line}\n`);
     } else {
       running.delete(name);
       const took =
         progress.state === "done" || progress.state === "failed" ? ` in ${seconds((now() - at) / 1000)}` : "";
       const used = progress.state === "done" ? (progress.processorSeconds ?? null) : null;
       const processor = used === null ? "" : `, processor ${seconds(used)}`;
-      stream.write(`${stream.isTTY === true ? startOfLine : ""}${name}: ${runOutcome(progress)}${took}${processor}\n`);
+      write(`${name}: ${runOutcome(progress)}${took}${processor}\n`, stream.isTTY === true ? startOfLine : "");
     }
     if (stream.isTTY !== true || running.size === 0) return;
     show();
@@ -65,5 +67,8 @@ function cut(line: string, { columns = 0 }: ProgressStream): string {
 
 /** Shows long work as it goes: on a terminal one line, rewritten; elsewhere a plain line for each piece of news. */
 export function linesReport(stream: ProgressStream): (news: string) => void {
-  return (news) => void stream.write(stream.isTTY === true ? `${startOfLine}${cut(news, stream)}` : `${news}\n`);
+  return (news) => {
+    const line = visibleText(news);
+    stream.write(stream.isTTY === true ? `${startOfLine}${cut(line, stream)}` : `${line}\n`);
+  };
 }

@@ -1,3 +1,5 @@
+import { visibleText } from "../../core/visibleText.js";
+import { visibleTexts } from "../../core/visibleTexts.js";
 import type { MimeBundle } from "../notebooks/Notebook.js";
 import { escapeHtml } from "./escapeHtml.js";
 import { scriptJson } from "./scriptJson.js";
@@ -76,7 +78,7 @@ function asPlot(value: unknown): SiteFigure["plot"] {
   const plot = typeof value === "string" ? parsedOrNull(value) : value;
   if (typeof plot !== "object" || plot === null || !("data" in plot)) return null;
   const layout = "layout" in plot && typeof plot.layout === "object" && plot.layout !== null ? plot.layout : {};
-  return { data: plot.data, layout };
+  return visibleTexts({ data: plot.data, layout });
 }
 
 function parsedOrNull(json: string): unknown {
@@ -89,7 +91,11 @@ function parsedOrNull(json: string): unknown {
 
 /** Browsers draw an SVG file only if it names its namespace; inline SVG may leave it out. */
 function standalone(svg: string): string {
-  return /<svg[^>]*\sxmlns=/.test(svg) ? svg : svg.replace(/<svg\b/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  // A control character would make the file no XML.
+  const visible = visibleText(svg.replace(/\r\n?/g, "\n"), { layout: true });
+  return /<svg[^>]*\sxmlns=/.test(visible)
+    ? visible
+    : visible.replace(/<svg\b/, '<svg xmlns="http://www.w3.org/2000/svg"');
 }
 
 function altText(bundle: MimeBundle, svg: string): string {

@@ -64,5 +64,6 @@ function terminalText(text: string): string {
   return text
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
     .replace(/\r\n/g, "\n")
-    .replace(/^.*\r(?=[^\n])/gm, "");
+    .replace(/^.*\r(?=[^\n])/gm, "")
+    .replace(/\r$/gm, "");
 }

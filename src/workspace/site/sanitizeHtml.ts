@@ -1,3 +1,4 @@
+import { visibleText } from "../../core/visibleText.js";
 import { escapeHtml } from "./escapeHtml.js";
 
 /**
@@ -13,7 +14,7 @@ export function sanitizeHtml(html: string): string {
   const open: string[] = [];
   let out = "";
   let from = 0;
-  const source = html.replace(droppedWhole, "");
+  const source = visibleText(html.replace(/\r\n?/g, "\n"), { layout: true }).replace(droppedWhole, "");
   for (const tag of source.matchAll(tagPattern)) {
     out += textBetween(source.slice(from, tag.index));
     from = tag.index + tag[0].length;
@@ -58,8 +59,16 @@ const relativeOrKnown = /^(?:https?:\/\/|mailto:|#|[\w.%-]+(?:[/#?]|$)|\.{0,2}\/
 const embeddedImage = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 
 function textBetween(text: string): string {
-  return text.replace(/[<>]/g, escapeHtml);
+  return text.replace(/[<>]/g, escapeHtml).replace(numericEntity, (entity, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    const character = code <= 0x10ffff ? String.fromCodePoint(code) : "";
+    const visible = visibleText(character, { layout: true });
+    return visible === character ? entity : visible;
+  });
 }
+
+/** A way to write what could not be seen. */
+const numericEntity = /&#(?:x([0-9a-f]+)|(\d+));?/gi;
 
 function rebuilt([, slash, tagName, rest]: RegExpExecArray | RegExpMatchArray, open: string[]): string {
   const name = tagName?.toLowerCase() ?? "";

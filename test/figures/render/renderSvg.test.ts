@@ -50,6 +50,14 @@ describe("renderSvg", () => {
     expect(await renderSvg(heatmap)).toBe(heat);
   });
 
+  it("draws names of a file as they can be seen: a control character made the picture no XML", async () => {
+    const [trace] = groupedBars.data;
+    const named = { ...groupedBars, alt: `${groupedBars.alt} \x1b`, data: [{ ...trace, name: "\x1b[31mred\u202e" }] };
+    const svg = await renderSvg(named);
+    expect(svg).toContain(String.raw`\u001b[31mred\u202e`);
+    expect(svg).not.toMatch(/[\p{Bidi_Control}\x7f-\x9f]|[\0-\x08\x0b-\x1f]/u);
+  });
+
   it("writes a document that stands alone: scalable, described, without scripts, images or links", async () => {
     const svg = await renderSvg(heatmap);
     const root = /^<svg [^>]*>/.exec(svg)?.[0];

@@ -75,4 +75,13 @@ describe("htmlTable", () => {
     );
     expect(() => htmlTable({ caption: "", columns: [], rows: [] })).toThrow("at least one column");
   });
+
+  it("shows control characters of captions, heads and cells as their escapes, in HTML and in text", () => {
+    const hostile = "\x1b]0;pwned\x07\u202ered";
+    const shown = String.raw`\u001b]0;pwned\u0007\u202ered`;
+    const { html, text } = htmlTable({ caption: hostile, columns: [{ name: hostile }], rows: [[hostile]] });
+    expect(text).toBe(`${shown}\n${shown}\n${"-".repeat(shown.length)}\n${shown}`);
+    expect(html.split(shown)).toHaveLength(4);
+    expect(html).not.toMatch(/[\x07\x1b\u202e]/);
+  });
 });

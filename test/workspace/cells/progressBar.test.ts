@@ -49,7 +49,7 @@ describe("progressBar", () => {
   it("escapes its label", () => {
     const { begun } = inKernel();
     progressBar("<b>", 1);
-    expect(begun[0]["text/html"]).toContain("&#60;b&#62;");
+    expect(begun[0]["text/html"]).toContain("&lt;b&gt;");
   });
 
   it("writes plain lines outside a kernel", () => {

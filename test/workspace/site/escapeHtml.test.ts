@@ -33,4 +33,8 @@ describe("escapeHtml", () => {
       ),
     );
   });
+
+  it("writes what a page would obey and not show as its escape, and leaves lines and tabs", () => {
+    expect(escapeHtml("a\tb\n\u202etxt\x1b<")).toBe("a\tb\n\\u202etxt\\u001b&lt;");
+  });
 });

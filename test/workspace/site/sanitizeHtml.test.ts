@@ -16,6 +16,7 @@ describe("sanitizeHtml", () => {
     ["<b><i>crossed</b></i>", "<b><i>crossed</i></b>"],
     ["1 < 2 and <unknown>inside</unknown>", "1 &lt; 2 and inside"],
     ['<b title="<script>">t</b>', '<b title="&lt;script&gt;">t</b>'],
+    ["<p>\u202etxt.exe\x1b[2J &#8238;&#x1B;&#65;&#10;</p>", "<p>\\u202etxt.exe\\u001b[2J \\u202e\\u001b&#65;&#10;</p>"],
   ])("makes %s into %s", (given, wanted) => {
     expect(sanitizeHtml(given)).toBe(wanted);
   });
