@@ -247,6 +247,7 @@ describe("imports", () => {
     expect(reachedFrom(eager, ["cli.ts"]).filter((file) => !file.startsWith(`commands${sep}`))).toEqual([
       "cli.ts",
       join("core", "InputError.ts"),
+      join("core", "visibleText.ts"),
     ]);
   });
 

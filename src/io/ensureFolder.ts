@@ -1,17 +1,19 @@
-import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
-import { asWriteError } from "./writeAtomic.js";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { requireFolder } from "./requireFolder.js";
+import { asWriteError } from "./systemRefusal.js";
 
 /**
- * Makes a folder that can be written, before the work whose result goes there.
+ * Makes a folder in which files can be made, before the work whose result goes there.
  *
- * @throws InputError if there can be none
+ * @throws InputError if there can be none, or the folder above is missing (the line that makes it is named)
  */
 export async function ensureFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK);
-  } catch (error) {
-    throw asWriteError(path, error);
+  if ((await stat(path).catch(() => null)) === null) {
+    await requireFolder(dirname(path));
+    await mkdir(path).catch((error: unknown) => {
+      throw asWriteError(path, error);
+    });
   }
+  await requireFolder(path);
 }

@@ -1,21 +1,31 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "./projectPath.js";
+import { asReadError } from "./systemRefusal.js";
 
-/** A file, whole. @throws InputError if it is missing, unreadable, or a folder */
+/** A file, whole. @throws InputError if it is missing, unreadable, a folder, or a device */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
+    const found = await stat(path);
+    // Some, like /dev/zero, never come to an end. A pipe does.
+    if (found.isCharacterDevice() || found.isBlockDevice()) throw refusal(path, "a device");
     return await readFile(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const mend =
-      code === "ENOENT"
-        ? "check the path"
-        : code === "EACCES"
-          ? "give yourself read permission"
-          : "name a readable file";
-    throw new InputError({ where: projectName(path), must: "the file must be readable", got: code, mend });
+    throw isTooLarge(error) ? refusal(path, "more than memory takes at once") : asReadError(path, error);
   }
+}
+
+function refusal(path: string, got: string): InputError {
+  return new InputError({
+    where: projectName(path),
+    must: "must be a file of at most some hundred megabytes",
+    got,
+    mend: "name another file",
+  });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return ["ERR_FS_FILE_TOO_LARGE", "ERR_STRING_TOO_LONG"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 /**
@@ -31,7 +41,8 @@ export async function readText(
   const bytes = await readBytes(path);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
-  } catch {
+  } catch (error) {
+    if (isTooLarge(error)) throw refusal(path, "more than memory takes at once");
     throw new InputError({
       where: projectName(path),
       must: "the file must be UTF-8 text",

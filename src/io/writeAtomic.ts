@@ -1,20 +1,11 @@
-import { randomUUID } from "node:crypto";
-import {
-  access,
-  chmod,
-  constants,
-  mkdir,
-  open,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from "node:fs/promises";
+import { access, chmod, constants, open, readFile, readlink, realpath, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { InputError } from "../core/InputError.js";
+import { makeFolder } from "./makeFolder.js";
 import { projectName } from "./projectPath.js";
+import { requireFolder } from "./requireFolder.js";
+import { asWriteError } from "./systemRefusal.js";
+import { withTemporary } from "./withTemporary.js";
 
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename.
@@ -40,20 +31,17 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
  * `temporary`, which then takes the place of `path`.
  */
 export async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  const target = await targetOf(path);
-  // Not the process id: in a container the next process has the same one,
-  // and would stumble over what a killed one left.
-  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(target), { recursive: true });
-    // Renaming would say so too, but only after the work is done.
-    const standing = await stat(target).catch(() => null);
-    if (standing?.isDirectory() === true) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
-    await fill(temporary);
-    if (standing !== null) await chmod(temporary, standing.mode & 0o7777);
-    await rename(temporary, target);
+    const target = await targetOf(path);
+    await makeFolder(dirname(target));
+    // Renaming would say so too, or replace a device, but only after the work is done.
+    const mode = await standingMode(target);
+    await withTemporary(dirname(target), async (temporary) => {
+      await fill(temporary);
+      if (mode !== null) await chmod(temporary, mode & 0o7777);
+      await rename(temporary, target);
+    });
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw asWriteError(path, error);
   }
 }
@@ -67,45 +55,44 @@ async function targetOf(path: string): Promise<string> {
 }
 
 /**
+ * Permissions of the file that stands there; null where none does.
+ *
+ * @throws InputError if it is a device or a pipe, which would be replaced by a file
+ */
+async function standingMode(target: string): Promise<number | null> {
+  const standing = await stat(target).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  });
+  if (standing === null) return null;
+  if (standing.isDirectory()) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
+  if (!standing.isFile())
+    throw new InputError({
+      where: projectName(target),
+      must: "an output must be a file",
+      got: "a device or a pipe",
+      mend: "name a file; nothing was changed",
+    });
+  return standing.mode;
+}
+
+/**
  * Says before long work that a file could not be written at its end.
  *
- * @throws InputError if a file stands there that is marked read-only or another's, or its folder cannot be written
+ * @throws InputError if its folder is missing (the line that makes it is named) or takes no file, or what stands there
+ *   is no file, is marked read-only, or another's
  */
 export async function requireWritable(path: string): Promise<void> {
-  const target = await realpath(path).catch(() => null);
-  if (target === null) return;
   try {
+    const target = await targetOf(path);
+    const mode = await standingMode(target);
     // Who may write anywhere, and a rename, would pass over the mark.
-    if (((await stat(target)).mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
-    await access(target, constants.W_OK);
-    await access(dirname(target), constants.W_OK);
+    if (mode !== null && (mode & 0o222) === 0) throw Object.assign(new Error("read-only"), { code: "EACCES" });
+    if (mode !== null) await access(target, constants.W_OK);
+    await requireFolder(dirname(target));
   } catch (error) {
     throw asWriteError(path, error);
   }
-}
-
-const mends: Readonly<Record<string, string>> = {
-  EACCES: "give yourself write permission or choose another folder",
-  EPERM: "give yourself write permission or choose another folder",
-  EROFS: "the file system is read-only: choose another folder",
-  ENOSPC: "free disk space and run again",
-  EDQUOT: "free disk space and run again",
-  EISDIR: "a folder stands at this path: remove it or choose another name",
-  ENOTDIR: "a file stands where a folder is needed: remove it or choose another name",
-  ENOENT: "nothing can be made in this folder: choose another one",
-  EEXIST: "a file stands where a folder is needed: remove it or choose another name",
-};
-
-/** A refusal of the file system as what the user can do about it; any other error as it is. */
-export function asWriteError(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (!(code in mends)) return error;
-  return new InputError({
-    where: projectName(path),
-    must: "the file must be writable",
-    got: code,
-    mend: `${mends[code]}; nothing was changed`,
-  });
 }
 
 /** Copies a file whole or not at all. @throws InputError as writeAtomic */

@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { asWriteError } from "./writeAtomic.js";
+import { mkdir, open, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { makeFolder } from "./makeFolder.js";
+import { asWriteError } from "./systemRefusal.js";
+import { withTemporary } from "./withTemporary.js";
 
 /**
  * Writes a folder with its files whole or not at all: temporary folder beside it, fsync of every file, rename. A folder
@@ -15,23 +16,22 @@ export async function writeFolderAtomic(
   path: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(temporary, { recursive: true });
-    for (const [name, content] of Object.entries(files)) {
-      const file = await open(join(temporary, name), "wx");
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
+    await makeFolder(dirname(path));
+    return await withTemporary(dirname(path), async (temporary) => {
+      await mkdir(temporary);
+      for (const [name, content] of Object.entries(files)) {
+        const file = await open(join(temporary, name), "wx");
+        try {
+          await file.writeFile(content);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
       }
-    }
-    const stood = await rename(temporary, path).then(() => false, folderStands);
-    if (stood) await rm(temporary, { recursive: true, force: true });
-    return !stood;
+      return !(await rename(temporary, path).then(() => false, folderStands));
+    });
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw asWriteError(path, error);
   }
 }

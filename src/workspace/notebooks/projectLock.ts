@@ -2,13 +2,14 @@ import { link, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { projectName } from "../../io/projectPath.js";
+import { isRunning, startOfProcess } from "../../io/runningProcess.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
 
 /**
  * Does something that no two processes may do at once in a project: run, verify or sync its notebooks.
  * The lock, `.twin/lock`, names its holder; one left behind by a process that no longer runs is taken over.
  *
- * @throws InputError naming the process that holds the lock
+ * @throws InputError naming the process that holds the lock, or if the lock is no file
  */
 export async function withProjectLock<Result>(root: string, use: () => Promise<Result>): Promise<Result> {
   const lock = join(root, ".twin", "lock");
@@ -24,7 +25,7 @@ let attempts = 0;
 
 async function acquire(lock: string): Promise<void> {
   const mine = `${lock}.${process.pid}-${++attempts}`;
-  await writeAtomic(mine, `${process.pid} ${await startTime(process.pid)}\n`);
+  await writeAtomic(mine, `${process.pid} ${startOfProcess(process.pid)}\n`);
   try {
     // A link is made whole or not at all, so nobody reads a lock that is half written.
     while (!(await succeeds(link(mine, lock), "EEXIST"))) await removeStale(lock);
@@ -34,10 +35,21 @@ async function acquire(lock: string): Promise<void> {
 }
 
 async function removeStale(lock: string): Promise<void> {
-  const holder = await readFile(lock, "utf8").catch(() => null);
-  if (holder === null) return;
-  const pid = Number.parseInt(holder, 10);
-  if (await isRunning(pid, holder)) {
+  let holder: string;
+  try {
+    holder = await readFile(lock, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    // What cannot be read, such as a folder, would be waited for without end.
+    throw new InputError({
+      where: projectName(lock),
+      must: "must be a file that names the process at work here",
+      got: (error as NodeJS.ErrnoException).code ?? String(error),
+      mend: "remove it, if no other process runs, verifies or syncs notebooks here",
+    });
+  }
+  const [pid, start = ""] = holder.trim().split(" ");
+  if (isRunning(Number(pid), start)) {
     throw new InputError({
       where: projectName(lock),
       must: "only one process at a time may run, verify or sync notebooks here",
@@ -51,29 +63,6 @@ async function removeStale(lock: string): Promise<void> {
   if (!(await succeeds(rename(lock, aside), "ENOENT"))) return;
   if ((await readFile(aside, "utf8")) !== holder) await succeeds(link(aside, lock), "EEXIST");
   await rm(aside, { force: true });
-}
-
-async function isRunning(pid: number, holder: string): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
-  // Numbers of processes are used again, soon in containers: the start time tells a namesake from the holder.
-  const [, since = ""] = holder.trim().split(" ");
-  return since === "" || since === (await startTime(pid));
-}
-
-/**
- * Start of a process in clock ticks since boot, on Linux; "" elsewhere, "ended" for one that only waits to be reaped.
- */
-async function startTime(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
-  if (stat === null) return "";
-  // The name, in parentheses, may hold spaces; state is the third field, start time the 22nd.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" ? "ended" : fields[19];
 }
 
 async function succeeds(action: Promise<unknown>, expected: string): Promise<boolean> {

@@ -50,6 +50,14 @@ describe("withProjectLock", () => {
     },
   );
 
+  it("refuses a lock that is a folder: it was waited for without end", async () => {
+    const root = temporaryProject({ ".twin/lock/kept": "" });
+    await expect(withProjectLock(root, nothing)).rejects.toThrow(
+      /lock: must be a file that names the process .*got EISDIR; remove it/,
+    );
+    expect(readdirSync(join(root, ".twin"))).toEqual(["lock"]);
+  });
+
   it("takes over a lock that names nobody", async () => {
     const root = temporaryProject({ ".twin/lock": "" });
     await withProjectLock(root, nothing);
