@@ -3,8 +3,8 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does something when this process ends: by its own exit, by an error, by Ctrl-C or another signal that asks it to.
- * If it is killed outright nothing can be done. Where somebody else listens to the signal, as a kernel does that is only
- * interrupted, the process lives on, and nothing is done.
+ * If it is killed outright nothing can be done. Where somebody else listens to the signal, as a kernel does that is
+ * only interrupted, the process lives on, and nothing is done.
  *
  * @param cleanup  cannot wait for anything
  * @returns takes it back
