@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import { calibratePhysicsVerb } from "./commands/calibrate-physics/calibratePhysicsVerb.js";
 import { dataVerbs } from "./commands/data/dataVerbs.js";
@@ -53,8 +54,10 @@ function show(stream: NodeJS.WriteStream, text: string): void {
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */
 async function main(): Promise<void> {
+  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   const twin = new Command("twin")
     .description("How far can a model of CsPbBr3 synthesis be trusted?")
+    .version(version, "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => show(process.stdout, text),
@@ -63,7 +66,9 @@ async function main(): Promise<void> {
     .showHelpAfterError();
   for (const verb of verbs) addVerb(twin, verb);
   try {
+    requireWorkingFolder();
     await twin.parseAsync();
+    await tellOfLeftovers();
   } catch (thrown) {
     const error = isOutOfFiles(thrown) ? tooFewFiles() : thrown;
     const isInput = error instanceof InputError;
@@ -71,6 +76,27 @@ async function main(): Promise<void> {
       show(process.stderr, `${isInput ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = isInput ? 2 : error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
   }
+}
+
+/** Every path that is not absolute begins there. */
+function requireWorkingFolder(): void {
+  try {
+    process.cwd();
+  } catch {
+    throw new InputError({
+      where: "twin",
+      must: "the working folder must be there",
+      got: "one that was removed",
+      mend: "go to another one with `cd` and run again",
+    });
+  }
+}
+
+/** Whoever made them may be at work on another machine: only their user knows. */
+async function tellOfLeftovers(): Promise<void> {
+  const { leftByOthers } = await import("./io/withTemporary.js");
+  for (const path of leftByOthers())
+    show(process.stderr, `left by a process of another machine: ${path}; remove it, if none writes there any more\n`);
 }
 
 /** Node reads the files of a program all at once. */
@@ -88,9 +114,19 @@ function tooFewFiles(): InputError {
 }
 
 // A reader that has seen enough (`| head`) closes the pipe; the work goes on to its end.
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+let isTold = false;
+for (const [name, stream] of Object.entries({ output: process.stdout, error: process.stderr }))
+  stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE" || isTold) return;
+    isTold = true;
+    process.exitCode = 2;
+    const mend = code === "ENOSPC" || code === "EDQUOT" ? "free disk space and run again" : "send it elsewhere";
+    const must = "must take all that is written to it";
+    const refusal = new InputError({ where: `standard ${name}`, must, got: code ?? "an error", mend });
+    if (name === "output") show(process.stderr, `${refusal.message}\n`);
   });
+
+// Else a file that grows beyond `ulimit -f` kills the process; so the write fails, and can be told.
+process.on("SIGXFSZ", () => undefined);
 
 void main();

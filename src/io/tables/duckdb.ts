@@ -50,6 +50,9 @@ export function withSystemCode(error: unknown): unknown {
     "Permission denied": "EACCES",
     "Read-only file system": "EROFS",
     "Is a directory": "EISDIR",
+    "File too large": "EFBIG",
+    "File name too long": "ENAMETOOLONG",
+    "Too many open files": "EMFILE",
   };
   const code = Object.entries(codes).find(
     ([sentence]) => error instanceof Error && error.message.includes(sentence),

@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "../../io/temporaryFolder.js";
 
 /** What a fresh checkout would not have: made by tools, fetched, or private. */
 const notCopied = new Set([".git", "node_modules", ".twin", ".venv", "site", "coverage"]);
@@ -8,7 +8,7 @@ const notCopiedData = new Set(["real", "generated", "models"]);
 
 /** Lets `use` work in a copy of a project, which is thrown away; installed packages are shared, not copied. */
 export async function withProjectCopy<T>(root: string, use: (copy: string) => Promise<T>): Promise<T> {
-  const copy = await mkdtemp(join(tmpdir(), "twin-copy-"));
+  const copy = temporaryFolder();
   try {
     for (const name of await readdir(root)) {
       if (!notCopied.has(name))
