@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import { calibratePhysicsVerb } from "./commands/calibrate-physics/calibratePhysicsVerb.js";
 import { dataVerbs } from "./commands/data/dataVerbs.js";
@@ -54,10 +53,9 @@ function show(stream: NodeJS.WriteStream, text: string): void {
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */
 async function main(): Promise<void> {
-  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   const twin = new Command("twin")
     .description("How far can a model of CsPbBr3 synthesis be trusted?")
-    .version(version, "-V, --version", "print the version")
+    .option("-V, --version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => show(process.stdout, text),
@@ -67,6 +65,7 @@ async function main(): Promise<void> {
   for (const verb of verbs) addVerb(twin, verb);
   try {
     requireWorkingFolder();
+    if (["-V", "--version"].includes(process.argv[2])) return await showVersion();
     await twin.parseAsync();
     await tellOfLeftovers();
   } catch (thrown) {
@@ -76,6 +75,11 @@ async function main(): Promise<void> {
       show(process.stderr, `${isInput ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = isInput ? 2 : error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
   }
+}
+
+async function showVersion(): Promise<void> {
+  const { packageVersion } = await import("./io/packageVersion.js");
+  show(process.stdout, `${await packageVersion()}\n`);
 }
 
 /** Every path that is not absolute begins there. */
