@@ -41,6 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Likewise its fast engine of training.
   training: ground,
   balancing: ["core", "chemistry", "neighbours"],
+  validation: ["core", "chemistry", "neighbours"],
   figures: ground,
   // Applies what was fitted, without files: it runs in a browser.
   predictor: ["core", "chemistry", "features", "training", "uncertainty", "calibration"],

@@ -54,7 +54,7 @@ export function answerRecipes(
       ...answer,
       label: predictionLabel,
     })),
-    promise: coveragePromise(limits.sets),
+    promise: coveragePromise(limits),
     distance: withoutFit(limits.domain),
   };
 }

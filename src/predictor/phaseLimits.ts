@@ -17,6 +17,8 @@ import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape } from
 export interface PhaseLimits {
   /** Version 1 had one threshold for all phases, and ranges alone. */
   readonly version: typeof limitsVersion;
+  /** What stood whole in one part of the split; not there in models of before it was stored. */
+  readonly splitBy?: (typeof splitUnits)[number];
   /** Null where calibrate rows could not say how: they are then given as the network has them. */
   readonly calibrator: Calibrator | null;
   /**
@@ -28,6 +30,7 @@ export interface PhaseLimits {
 }
 
 export const limitsVersion = 2;
+const splitUnits = ["batch", "recipe", "row"] as const;
 
 /** What a model says of a recipe, with its limits. */
 export interface PhaseAnswer extends DomainAnswer {
@@ -66,6 +69,7 @@ export function phaseAnswers(
 
 const shape = z.strictObject({
   version: z.literal(limitsVersion),
+  splitBy: z.enum(splitUnits).optional(),
   calibrator: z.unknown(),
   sets: z.unknown(),
   domain: domainShape,
@@ -92,6 +96,7 @@ export function parsePhaseLimits(value: unknown, where: string): PhaseLimits {
   }
   return {
     version: data.version,
+    ...(data.splitBy === undefined ? {} : { splitBy: data.splitBy }),
     calibrator: data.calibrator === null ? null : parseCalibrator(data.calibrator, where),
     sets: parseConformalSets(data.sets, where),
     domain: data.domain,

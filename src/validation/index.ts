@@ -16,3 +16,4 @@ export {
   type LeakageReport,
   type LeakKind,
 } from "./leakage/leakageAudit.js";
+export { leakageVerdict } from "./leakage/leakageVerdict.js";

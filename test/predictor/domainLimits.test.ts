@@ -27,7 +27,7 @@ function someData(
     features: makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], values),
     labels: Uint8Array.from({ length: rows }, (_, row) => row % 5),
     split: { train: part(0, half), tune: part(0, 0), calibrate: part(half, rows), test: part(0, 0) },
-    batches:
+    groups:
       batchSize === undefined ? null : Array.from({ length: rows }, (_, row) => `b${Math.floor(row / batchSize)}`),
   };
 }

@@ -35,7 +35,14 @@ function someRows(
     Float32Array.from({ length: 2 * rows }, () => normal(random)),
   );
   return {
-    data: { seed: 1, features, labels, split: { train: all, tune: all, calibrate: all, test: all }, batches: null },
+    data: {
+      seed: 1,
+      features,
+      labels,
+      split: { train: all, tune: all, calibrate: all, test: all },
+      groups: null,
+      splitBy: "row",
+    },
     probabilities,
   };
 }
@@ -62,7 +69,7 @@ describe("fitPhaseLimits", () => {
   it("puts a phase with too few calibrate rows into every set, says so, and leaves the others their promise", () => {
     const few = someRows(800, 3, 120);
     const { sets } = fitPhaseLimits(few.data, few.probabilities);
-    const promise = coveragePromise(sets);
+    const promise = coveragePromise({ sets });
     expect(promise.phases[rare]).toEqual({
       phase: "CsPb2Br5",
       rows: 7,
@@ -81,8 +88,8 @@ describe("fitPhaseLimits", () => {
   });
 
   it("promises for new batches where rows come in batches, and counts those of each phase", () => {
-    const batches = Array.from(data.labels.keys(), (row) => `b${row % 60}`);
-    const promise = coveragePromise(fitPhaseLimits({ ...data, batches }, probabilities).sets);
+    const groups = Array.from(data.labels.keys(), (row) => `b${row % 60}`);
+    const promise = coveragePromise(fitPhaseLimits({ ...data, groups, splitBy: "batch" }, probabilities));
     // Every 20th row is of the rare phase, so that batches 0, 20 and 40 hold all of them.
     expect(promise.of).toBe("new batches");
     expect(promise.phases[rare]).toEqual({

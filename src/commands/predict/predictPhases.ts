@@ -13,6 +13,7 @@ import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
+import type { LeakageRecord } from "../../training/files/Model.js";
 import { findModel } from "./findModel.js";
 import { readRecipe } from "./readRecipe.js";
 
@@ -29,6 +30,8 @@ export interface PredictOptions {
 export interface PhasePredictions extends RecipeAnswers {
   readonly file: string;
   readonly model: string;
+  /** What the audit of its training found to leak into its test; null for models of before it was stored. */
+  readonly leakage: LeakageRecord | null;
   readonly out: string | null;
 }
 
@@ -50,17 +53,23 @@ export async function predictPhases(
       mend: "name a new file",
     });
   const place = await findModel(meant, { directory });
-  const model = phaseModelOf(
-    await loadModel(place.directory, place.name),
-    projectName(join(place.directory, place.name)),
-  );
+  const loaded = await loadModel(place.directory, place.name);
+  const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));
   const isRecipe = extname(file).toLowerCase() === ".json";
   const recipes = isRecipe ? await readRecipe(file) : await readTable(file, { schema: recipeColumns, unknown: "keep" });
   const { rows, promise, distance } = answerRecipes(model, recipes, {
     rowName: (row) => (isRecipe ? projectName(file) : `${projectName(file)}, row ${row + 1}`),
   });
   if (out !== undefined) await writeTable(answersTable(rows), out);
-  return { file, model: place.name, rows, promise, distance, out: out ?? null };
+  return {
+    file,
+    model: place.name,
+    leakage: loaded.manifest.leakage ?? null,
+    rows,
+    promise,
+    distance,
+    out: out ?? null,
+  };
 }
 
 function answersTable(rows: PhasePredictions["rows"]): Table {
@@ -100,7 +109,7 @@ function answersTable(rows: PhasePredictions["rows"]): Table {
 const mostLines = 20;
 
 /** Answers for the terminal. */
-export function formatPredictions({ file, model, rows, promise, distance, out }: PhasePredictions): string {
+export function formatPredictions({ file, model, leakage, rows, promise, distance, out }: PhasePredictions): string {
   const inside = (own: number | null): string =>
     own === null || "reason" in distance
       ? "within the training ranges"
@@ -120,6 +129,7 @@ export function formatPredictions({ file, model, rows, promise, distance, out }:
     ...lines,
     ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
     formatCoveragePromise(promise),
+    `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
     ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
     ...(out === null ? [] : [`written: ${out}`]),
     predictionLabel,

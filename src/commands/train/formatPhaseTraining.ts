@@ -21,6 +21,7 @@ export function formatPhaseTraining({
   parameters,
   rows,
   splitBy,
+  leakage,
   rowsPerParameter,
   epochs,
   diverged,
@@ -37,6 +38,7 @@ export function formatPhaseTraining({
       `seed ${seed}, split by ${splitBy}: ${count(rows.train)} to train, ` +
       `${count(rows.tune)} to tune, ${count(rows.calibrate)} to calibrate, ${count(rows.test)} to test`,
     ...notes,
+    `leakage audit: ${leakage.verdict}`,
     `${members === 1 ? "" : `${members} networks of `}${count(parameters)} parameters, ` +
       `${rowsPerParameter.toPrecision(3)} training rows for each` +
       (rowsPerParameter < fewestRowsPerParameter

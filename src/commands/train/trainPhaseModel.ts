@@ -10,6 +10,7 @@ import { sha256 } from "../../io/sha256.js";
 import { tableSha256 } from "../../io/tables/tableSha256.js";
 import { type CoveragePromise, coveragePromise } from "../../predictor/coveragePromise.js";
 import { meanProbabilities } from "../../predictor/meanProbabilities.js";
+import { columnsOfEncoder } from "../../predictor/recipeColumns.js";
 import { fitPhaseLimits } from "../../problems/phase/fitPhaseLimits.js";
 import {
   baselineScores,
@@ -26,6 +27,7 @@ import { phaseJob, phaseNetwork, phaseTraining, trainingThreads } from "../../pr
 import { defaultShares } from "../../splitting/partShares.js";
 import { splitManifest } from "../../splitting/splitManifest.js";
 import { checkEngineChoice, type EngineChoice } from "../../training/engines/chooseTrainingEngine.js";
+import type { LeakageRecord } from "../../training/files/Model.js";
 import { saveModel } from "../../training/files/saveModel.js";
 import { parameterCount } from "../../training/layersOf.js";
 import type { NetworkTraining } from "../../training/trainingCourse.js";
@@ -33,6 +35,8 @@ import type { EpochRecord, HiddenLayers, TrainingOptions } from "../../training/
 import { trainMany } from "../../training/trainMany.js";
 import { trainNetwork } from "../../training/trainNetwork.js";
 import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
+import { leakageAudit } from "../../validation/leakage/leakageAudit.js";
+import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
 import { checkExports, exportModel } from "./exportModel.js";
 
 export interface TrainPhaseOptions {
@@ -75,7 +79,9 @@ export interface PhaseTraining {
   /** Of each member. */
   readonly parameters: number;
   readonly rows: { readonly train: number; readonly tune: number; readonly calibrate: number; readonly test: number };
-  readonly splitBy: "batch" | "row";
+  readonly splitBy: PhaseData["splitBy"];
+  /** What the leakage audit of the split found; it is stored with the model. */
+  readonly leakage: LeakageRecord;
   /** Training rows per parameter. */
   readonly rowsPerParameter: number;
   /** Epoch of each member that was kept, of those that were run. */
@@ -117,7 +123,9 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   await ensureFolder(out);
   onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
   const data = file === undefined ? await generatedPhaseData({ seed, rows }) : await phaseDataOfFile(file, seed);
-  const { table, split, encoder, features, batches, origin } = data;
+  const { table, split, encoder, features, splitBy, origin } = data;
+  onProgress("auditing the split for leaks");
+  const leakage = auditOf(data);
   const trained = await trainMembers(data, layers, training, { members, workers, onProgress });
   const networks = trained.map(({ network }) => network);
   const parameters = parameterCount(networks[0]);
@@ -134,7 +142,8 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
       calibrate: split.calibrate.length,
       test: split.test.length,
     },
-    splitBy: batches === null ? ("row" as const) : ("batch" as const),
+    splitBy,
+    leakage,
     rowsPerParameter: split.train.length / parameters,
     epochs: trained.map(({ bestEpoch, stoppedEpoch }) => ({ kept: bestEpoch, run: stoppedEpoch })),
   };
@@ -169,7 +178,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
   const domain = domainScore(data, limits.domain);
   const manifest = splitManifest(split, {
-    kind: batches === null ? "stratified" : "grouped by batch",
+    kind: splitBy === "row" ? "stratified" : `grouped by ${splitBy}`,
     seed,
     shares: defaultShares,
     rows: table.numRows,
@@ -196,6 +205,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
       dataSha256: tableSha256(table),
       histories: trained.map(({ history }) => history),
       metrics,
+      leakage,
     },
   };
   const model = await saveModel(out, saved);
@@ -209,10 +219,20 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     diverged,
     scores,
     temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null,
-    promise: coveragePromise(limits.sets),
+    promise: coveragePromise(limits),
     sets,
     domain,
   };
+}
+
+/** What a model that reads these features could answer from its own training rows. */
+function auditOf({ table, split, encoder }: PhaseData): LeakageRecord {
+  const audit = leakageAudit(table, split, {
+    features: columnsOfEncoder(encoder),
+    label: "phase",
+    groups: textsOf(table, "batch").some((batch) => batch !== "") ? ["batch"] : [],
+  });
+  return { clean: audit.clean, verdict: leakageVerdict(audit), counts: audit.counts };
 }
 
 /** One network in this thread, which tells of its epochs; several in threads, which tell when they are done. */

@@ -17,7 +17,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       flags: "--data <file>",
       meaning:
         "experiments in a .parquet, .arrow or .csv file with a column phase, " +
-        "whole batches kept together if it has a column batch; default: the twin's",
+        "batches (column batch) and repeats of a recipe kept whole; default: the twin's",
     },
     {
       flags: "--rows <n>",

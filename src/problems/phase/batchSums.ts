@@ -109,9 +109,9 @@ export function batchEstimate(
   batches: number,
   statistic: GroupedStatistic,
   random: Random,
-  { draws = 1000, level }: Pick<ResamplingOptions, "draws" | "level"> = {},
+  { draws = 1000, level, unit = "batch" }: ResamplingOptions = {},
 ): Estimate {
-  return groupedEstimate(batches, statistic, random, { draws, level, unit: "batch" });
+  return groupedEstimate(batches, statistic, random, { draws, level, unit });
 }
 
 /** One model's statistic less another's on the same rows. */

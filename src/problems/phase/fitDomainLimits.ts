@@ -21,16 +21,16 @@ export function fitDomainLimits({
   features,
   labels,
   split,
-  batches,
-}: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">): DomainLimits {
+  groups,
+}: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "groups">): DomainLimits {
   const own = shuffledRows(split.train, phaseRandom(seed, "phase model, domain")).slice(0, distanceRows).sort();
-  const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
+  const calibrateGroups = groups === null ? undefined : Array.from(split.calibrate, (row) => groups[row]);
   const limit = (): DomainLimits["distance"] => {
     const fitted = fitFeatureDistance(selectMatrixRows(features, own), labelsOf(labels, own), phaseNames.length);
     const { value, rows, reason } = conformalThreshold(
       featureDistances(fitted, selectMatrixRows(features, split.calibrate)),
       falseAlarm,
-      { groups },
+      { groups: calibrateGroups },
     );
     return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm, rows };
   };

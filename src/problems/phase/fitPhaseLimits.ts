@@ -15,16 +15,17 @@ const alpha = 0.1;
  * @returns with the reason why there is no calibrator, null where there is one
  */
 export function fitPhaseLimits(
-  data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "batches">,
+  data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "groups" | "splitBy">,
   probabilities: Float64Array,
 ): PhaseLimits & { readonly uncalibrated: string | null } {
-  const { labels, split, batches } = data;
+  const { labels, split, groups, splitBy } = data;
   const own = labelsOf(labels, split.calibrate);
-  const groups = batches === null ? undefined : Array.from(split.calibrate, (row) => batches[row]);
+  const calibrateGroups = groups === null ? undefined : Array.from(split.calibrate, (row) => groups[row]);
   return {
     version: limitsVersion,
+    splitBy,
     ...temperatureOf(own, probabilities),
-    sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups }),
+    sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups: calibrateGroups }),
     domain: fitDomainLimits(data),
   };
 }

@@ -5,15 +5,16 @@ import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predi
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
+import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { coverageOfSets } from "../../uncertainty/conformal/coverageOfSets.js";
 import type { ConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
-import { batchCodes, batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
+import { batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
 import type { PhaseData } from "./phaseData.js";
 import { phaseRandom } from "./phaseExperiments.js";
 import { logisticIterations } from "./phaseNetwork.js";
 import { labelsOf } from "./phaseTable.js";
 
-/** On test rows. Intervals: 95 %, by bootstrap of whole batches, or of rows where there are none. */
+/** On test rows. Intervals: 95 %, by bootstrap of whole groups (PhaseData), or of rows where there are none. */
 export interface PhaseScore {
   readonly accuracy: Estimate;
   /** Nats. */
@@ -54,15 +55,16 @@ export interface DomainScore {
 
 const level = 0.95;
 
-/** Groups of the test rows that are drawn whole: batches, or each row alone, which then has no name. */
-function testGroups({ table, split, batches }: PhaseData): {
+/** Groups of the test rows that are drawn whole, or each row alone, which then has no name. */
+function testGroups({ split, groups }: PhaseData): {
   readonly codes: ArrayLike<number>;
   readonly batches: number;
   readonly names?: readonly string[];
 } {
-  return batches === null
-    ? { codes: Uint32Array.from(split.test.keys()), batches: split.test.length }
-    : batchCodes(table, split.test);
+  if (groups === null) return { codes: Uint32Array.from(split.test.keys()), batches: split.test.length };
+  const names = Array.from(split.test, (row) => groups[row]);
+  const coded = groupCodes(names);
+  return { codes: coded.codes, batches: coded.groups, names };
 }
 
 /** Scores probabilities of the test rows, row-major [rows, phases]. */
@@ -73,8 +75,8 @@ export function judgeOn(data: PhaseData): (probabilities: Float64Array) => Phase
   return (probabilities) => {
     const sums = batchSums(labels, probabilities, groups);
     return {
-      accuracy: batchEstimate(groups.batches, overall(sums), random.fork("accuracy")),
-      logLoss: batchEstimate(groups.batches, meanLoss(sums), random.fork("log loss")),
+      accuracy: batchEstimate(groups.batches, overall(sums), random.fork("accuracy"), { unit: data.splitBy }),
+      logLoss: batchEstimate(groups.batches, meanLoss(sums), random.fork("log loss"), { unit: data.splitBy }),
     };
   };
 }
@@ -105,7 +107,7 @@ export function setScore(data: PhaseData, fitted: ConformalSets, sets: Uint32Arr
     phaseRandom(data.seed, "phase model, sets"),
   );
   return {
-    // Test rows come from two batches or more.
+    // Test rows come from two groups or more.
     coverage: estimateOf(coverage, interval!),
     phases: classes.map(({ n, coverage: own, interval: ends, reason }, k) => ({
       phase: phaseNames[k],

@@ -10,7 +10,7 @@ import { readTable } from "../../io/tables/readTable.js";
 import { sha256File } from "../../io/sha256.js";
 import { stratifiedSplit } from "../../splitting/stratifiedSplit.js";
 import { countsOf, labelsOf, phaseCodes, splitByBatch } from "./phaseTable.js";
-import { batchCodes } from "./batchSums.js";
+import { recipeGroups, type RecipeGroups } from "./recipeGroups.js";
 import { checkRecipes } from "../../predictor/checkRecipes.js";
 import { missingRows, recipeColumns } from "../../predictor/recipeColumns.js";
 import { encoded, type TrainingExperiments, trainingExperiments } from "./phaseExperiments.js";
@@ -19,9 +19,11 @@ import { encoded, type TrainingExperiments, trainingExperiments } from "./phaseE
 export interface PhaseData extends TrainingExperiments {
   /** What made or holds them, plain JSON. */
   readonly origin: { readonly generated: { readonly rows: number } } | { readonly fileSha256: string };
-  /** What whole batches of a row stand together by; null where rows were split one by one. */
-  readonly batches: readonly string[] | null;
-  /** What was left out or filled in, in words. */
+  /** What each row stands together by, in one part: recipeGroups; null where rows were split one by one. */
+  readonly groups: readonly string[] | null;
+  /** What a group is. */
+  readonly splitBy: RecipeGroups["unit"];
+  /** What was left out, filled in or kept together, in words. */
   readonly notes: readonly string[];
 }
 
@@ -47,29 +49,32 @@ export async function generatedPhaseData({
   return {
     ...data,
     origin: { generated: { rows: data.table.numRows } },
-    batches: textsOf(data.table, "batch"),
+    groups: textsOf(data.table, "batch"),
+    splitBy: "batch",
     notes: [],
   };
 }
 
 /**
- * Experiments of a .parquet, .arrow or .csv file with recipe columns and a phase. Split by batches where the file has
- * that column, else row by row. Rows without a phase are left out; of missing numbers other than the amounts of Cs, Pb
- * and Br the training median stands in, with a feature that says so; features that no row has are left out.
+ * Experiments of a .parquet, .arrow or .csv file with recipe columns and a phase. Rows that answer for each other
+ * (recipeGroups: of one batch where the file has that column, of one recipe or of nearly equal ones) stand in one part;
+ * where there are none, rows are split one by one. Rows without a phase are left out; of missing numbers other than the
+ * amounts of Cs, Pb and Br the training median stands in, with a feature that says so; features that no row has are
+ * left out.
  *
  * @throws InputError as readTable, or if a phase is unknown, a class has
- *   too few rows, a number leaves its range, or the batches cannot be split
+ *   too few rows, a number leaves its range, or the groups cannot be split
  */
 export async function phaseDataOfFile(path: string, seed: number): Promise<PhaseData> {
   const where = projectName(path);
   const { table, unlabelled } = await readLabelled(path, where);
   const labels = phaseCodes(table);
   checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
-  const batches = textsOf(table, "batch");
-  const byBatch = batches.some((batch) => batch !== "");
-  const split = byBatch
-    ? batchSplit(table, seed, where)
-    : stratifiedSplit(textsOf(table, "phase"), seededRandom(seed).fork("split by row"));
+  const { groups, unit, notes } = recipeGroups(table, textsOf(table, "batch"));
+  const split =
+    groups === null
+      ? stratifiedSplit(textsOf(table, "phase"), seededRandom(seed).fork("split by row"))
+      : groupSplit(table, groups, { unit, seed, where });
   const features = recipeFeatures.filter(({ needs }) =>
     split.train.some((row) => needs.every((name) => !Number.isNaN(numbersOf(table, name)[row]))),
   );
@@ -88,8 +93,9 @@ export async function phaseDataOfFile(path: string, seed: number): Promise<Phase
     features: matrix,
     labels,
     origin: { fileSha256: await sha256File(path) },
-    batches: byBatch ? batches : null,
-    notes: notesOn(table, unlabelled, features, categories),
+    groups,
+    splitBy: unit,
+    notes: [...notesOn(table, unlabelled, features, categories), ...notes],
   };
 }
 
@@ -129,29 +135,34 @@ async function readLabelled(
   };
 }
 
-function batchSplit(table: Table, seed: number, where: string): Split {
+function groupSplit(
+  table: Table,
+  groups: readonly string[],
+  { unit, seed, where }: { readonly unit: RecipeGroups["unit"]; readonly seed: number; readonly where: string },
+): Split {
+  const [what, several] = unit === "batch" ? ["column batch", "batches"] : ["repeated recipes", "recipes"];
   const refusal = (must: string, got: string): InputError =>
     new InputError({
-      where: `${where}, column batch`,
+      where: `${where}, ${what}`,
       must,
       got,
-      mend: "add or mend batches, or leave the column out to split by rows",
+      mend: unit === "batch" ? "add or mend batches, or leave the column out to split by rows" : "add other recipes",
     });
   let split: Split;
   try {
-    split = splitByBatch(table, seed);
+    split = splitByBatch(table, seed, groups);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw refusal("batches must be whole in one part of 60, 10, 10 and 20 % of the rows", `"${error.message}"`);
+    throw refusal(`${several} must be whole in one part of 60, 10, 10 and 20 % of the rows`, `"${error.message}"`);
   }
   const absent = countsOf(labelsOf(phaseCodes(table), split.train)).indexOf(0);
   if (absent >= 0)
     throw refusal(
       "every phase must be among the training rows",
-      `"${phaseNames[absent]}" in batches of other parts only`,
+      `"${phaseNames[absent]}" in ${several} of other parts only`,
     );
-  if (batchCodes(table, split.test).batches < 2)
-    throw refusal("test rows must come from 2 batches or more, for an interval", "1");
+  if (new Set(Array.from(split.test, (row) => groups[row])).size < 2)
+    throw refusal(`test rows must come from 2 ${several} or more, for an interval`, "1");
   return split;
 }
 

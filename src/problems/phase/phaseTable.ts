@@ -4,9 +4,13 @@ import type { Split } from "../../core/Split.js";
 import { codesOf, textsOf, type Table } from "../../core/Table.js";
 import { groupedSplit } from "../../splitting/groupedSplit.js";
 
-/** Batches share stocks and a day, so a batch is whole in one part. */
-export function splitByBatch(table: Table, seed: number): Split {
-  return groupedSplit(textsOf(table, "phase"), textsOf(table, "batch"), seededRandom(seed).fork("split by batch"));
+/**
+ * Batches share stocks and a day, so a batch is whole in one part.
+ *
+ * @param groups  of each row, where more than the batch stands together (recipeGroups)
+ */
+export function splitByBatch(table: Table, seed: number, groups: readonly string[] = textsOf(table, "batch")): Split {
+  return groupedSplit(textsOf(table, "phase"), groups, seededRandom(seed).fork("split by batch"));
 }
 
 export function phaseCodes(table: Table): Uint8Array {

@@ -8,6 +8,15 @@ export interface TargetScale {
   readonly scale: number;
 }
 
+/** Verdict of a leakage audit, as it is kept with a model. */
+export interface LeakageRecord {
+  readonly clean: boolean;
+  /** In one line. */
+  readonly verdict: string;
+  /** Rows or columns by kind of leak; null where it is not known. */
+  readonly counts: Readonly<Record<string, number | null>>;
+}
+
 /** How a model came about, so that it can be made again. Hashes are SHA-256 in hex; null where there was none. */
 export interface TrainingManifest {
   /** As given to the training, plain JSON. */
@@ -23,6 +32,8 @@ export interface TrainingManifest {
   readonly histories: readonly (readonly EpochRecord[])[];
   /** Scores by name; null where undefined. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** What an audit found to leak between the parts of the split; not there where none was made. */
+  readonly leakage?: LeakageRecord;
 }
 
 /** All that is needed to predict from a recipe, in a folder of its own (saveModel). */

@@ -55,6 +55,13 @@ const shape: z.ZodType<ModelDescription> = z.strictObject({
       ),
     ),
     metrics: z.record(text, z.number().nullable()),
+    leakage: z
+      .strictObject({
+        clean: z.boolean(),
+        verdict: text,
+        counts: z.record(text, z.int().nonnegative().nullable()),
+      })
+      .optional(),
   }),
   weights: z.strictObject({ bytes: z.int().positive(), sha256 }),
 });

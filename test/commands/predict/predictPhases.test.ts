@@ -312,6 +312,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     const predictions: PhasePredictions = {
       file: "many.csv",
       model,
+      leakage: null,
       rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
       promise: { share: 0.9, of: "new rows", phases: [] },
       distance: { reason: "too few rows" },
@@ -321,8 +322,13 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     expect(text.match(/^row /gm)).toHaveLength(20);
     expect(text).toContain("set at 90 %: none fits; within the training ranges\n");
     expect(text).toContain("5 more; --out FILE writes all\n");
+    expect(text).toContain("leakage audit of its training: unknown, train it again to know\n");
     expect(text.endsWith("unusual combinations are not checked: too few rows\nexperimental: confirm in the lab")).toBe(
       true,
+    );
+    const leakage = { clean: false, verdict: "near-equal recipes across parts: 7", counts: {} };
+    expect(formatPredictions({ ...predictions, leakage })).toContain(
+      "leakage audit of its training: near-equal recipes across parts: 7\n",
     );
   });
 });
