@@ -15,8 +15,8 @@ export interface NearPairsOptions {
 /**
  * Hands over every pair of rows that are nearly, and not wholly, equal. Near are rows whose numbers, each in standard
  * deviations of its column over the rows looked at, are no farther apart than the tolerance (Euclidean), and whose
- * categories and missing values are the same. Equal rows are what `duplicateRows` finds: here they make no pair, and the
- * first of each part stands for all.
+ * categories and missing values are the same. Equal rows are what `duplicateRows` finds: here they make no pair, and
+ * the first of each part stands for all.
  *
  * Rows are projected on a few directions, in which near rows are as near or nearer, and meet in the cells of a grid;
  * only rows of one cell are compared in full. Time grows like the number of rows up to tolerances of about a tenth;

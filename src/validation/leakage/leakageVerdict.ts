@@ -18,7 +18,8 @@ const inShort: Readonly<Record<LeakKind, string>> = {
  *
  * @example
  * ```ts
- * import { generateExperiments, leakageAudit, leakageVerdict, seededRandom, stratifiedSplit, textsOf } from "cspbbr3-twin";
+ * import { generateExperiments, leakageAudit, leakageVerdict } from "cspbbr3-twin";
+ * import { seededRandom, stratifiedSplit, textsOf } from "cspbbr3-twin";
  *
  * const { table } = await generateExperiments({ rows: 500, seed: 1 });
  * const split = stratifiedSplit(textsOf(table, "phase"), seededRandom(1));
