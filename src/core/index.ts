@@ -51,6 +51,7 @@ export { classRecalls, type ClassRecall } from "./metrics/classRecalls.js";
 export { cohenKappa } from "./metrics/cohenKappa.js";
 export { confusionMatrix, type ConfusionMatrix } from "./metrics/confusionMatrix.js";
 export { ensembleCrps } from "./metrics/ensembleCrps.js";
+export { equalMassCuts } from "./metrics/equalMassCuts.js";
 export { gaussianCrps } from "./metrics/gaussianCrps.js";
 export { geometricMeanRecall } from "./metrics/geometricMeanRecall.js";
 export { intervalScore } from "./metrics/intervalScore.js";

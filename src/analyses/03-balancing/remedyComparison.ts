@@ -90,7 +90,7 @@ export async function remedyComparison({ seed }: { readonly seed: number }): Pro
           table: shownTable({
             caption:
               "All remedies on the same test rows, with 95 % intervals; " +
-              "ECE, the mean distance of confidence from accuracy, is debiased",
+              "ECE, the mean distance of confidence from accuracy, is above 0 by chance alone",
             columns: [
               { name: "training set", of: ({ name }) => name },
               { name: "rows", of: ({ trainingRows }) => trainingRows },

@@ -3,7 +3,7 @@ import { expectedCalibrationError } from "../../calibration/expectedCalibrationE
 import { phaseNames } from "../../chemistry/phases.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
-import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
+import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { GroupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import type { Table } from "../../core/Table.js";
 import {
@@ -85,14 +85,9 @@ export function judgeOn({
     const corrected = batchSums(labels, correctedProbabilities, { codes, batches: count });
     const interval = (statistic: GroupedStatistic, what: string): Estimate =>
       batchEstimate(count, statistic, random.fork(`${name}, ${what}`));
-    const calibration = (values: Float64Array, what: string): Estimate => {
-      const { value, interval: bounds } = expectedCalibrationError(labels, values, random.fork(`${name}, ${what}`), {
-        groups: names,
-        unit: "batch",
-        labelSets: 200,
-        draws: 500,
-      });
-      return estimateOf(value, bounds);
+    const calibration = (values: Float64Array): Estimate => {
+      const { value, interval: bounds } = expectedCalibrationError(labels, values, { groups: names, unit: "batch" });
+      return { value, interval: bounds };
     };
     return {
       sums,
@@ -111,8 +106,8 @@ export function judgeOn({
         accuracy: interval(overall(sums), "accuracy"),
         logLoss: interval(meanLoss(sums), "log loss"),
         correctedLogLoss: interval(meanLoss(corrected), "corrected log loss"),
-        calibrationError: calibration(probabilities, "calibration"),
-        correctedCalibrationError: calibration(correctedProbabilities, "corrected calibration"),
+        calibrationError: calibration(probabilities),
+        correctedCalibrationError: calibration(correctedProbabilities),
       },
     };
   };

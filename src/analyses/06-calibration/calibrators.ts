@@ -13,6 +13,7 @@ import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import type { Interval } from "../../core/statistics/Interval.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
+import { equalMassCuts } from "../../core/metrics/equalMassCuts.js";
 import { topLabel } from "../../core/metrics/topLabel.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import type { Reliability, ReliabilityPoint } from "../../figures/plotReliability.js";
@@ -43,7 +44,8 @@ export interface Calibrators {
     /** Log loss above that after temperature scaling. */
     readonly cost: Estimate;
     readonly calibrationError: Estimate;
-    readonly plugIn: number;
+    /** What a calibrated model would show. */
+    readonly chance: number;
   }[];
   readonly table: ShownTable;
   readonly fitRows: number;
@@ -94,17 +96,18 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
       const batches = batchCodes(table, split.test);
       const inGroups = { groups: batches.names, unit: "batch" };
       const results = fits.map(({ name, fit }) => {
-        const probabilities =
-          fit === null ? tested.probabilities : calibrate(fit(fitLabels, fitted.probabilities), tested.probabilities);
-        const { value, interval, plugIn } = expectedCalibrationError(
-          labels,
-          probabilities,
-          random.fork(`${name}, error`),
-          { ...inGroups, draws: 300, labelSets: name === recommendedCalibrator ? 1000 : 100 },
+        const calibrator = fit?.(fitLabels, fitted.probabilities);
+        const [ofFit, probabilities] = [fitted.probabilities, tested.probabilities].map((as) =>
+          calibrator === undefined ? as : calibrate(calibrator, as),
         );
+        // Bins are cut on the rows that the calibrator was fitted to: the test rows are only judged.
+        const { value, interval, chance } = expectedCalibrationError(labels, probabilities, {
+          ...inGroups,
+          cuts: equalMassCuts(topLabel(fitLabels, ofFit).probabilities),
+        });
         const sums = batchSums(labels, probabilities, batches);
         const logLoss = batchEstimate(batches.batches, meanLoss(sums), random.fork(`${name}, log loss`));
-        return { name, probabilities, sums, logLoss, calibrationError: estimateOf(value, interval), plugIn };
+        return { name, probabilities, sums, logLoss, calibrationError: { value, interval }, chance };
       });
       const chosen = results.find(({ name }) => name === recommendedCalibrator)!;
       const costs = results.map(({ name, sums }) =>
@@ -120,12 +123,12 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         meanOfRows(topLabel(labels, chosen.probabilities).probabilities, batches),
         random.fork("confidence"),
       );
-      const shown = results.map(({ name, logLoss, calibrationError, plugIn }, i) => ({
+      const shown = results.map(({ name, logLoss, calibrationError, chance }, i) => ({
         name,
         logLoss,
         cost: costs[i],
         calibrationError,
-        plugIn,
+        chance,
       }));
       // Above itself it is nothing.
       const costOf = ({ name, cost }: (typeof shown)[number]): Estimate | null =>
@@ -143,8 +146,9 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
               { name: "above temperature's", unit: "nats", of: (one) => costOf(one)?.value ?? null },
               { name: "low", of: (one) => costOf(one)?.interval.low ?? null },
               { name: "high", of: (one) => costOf(one)?.interval.high ?? null },
-              { name: "ECE, debiased", of: ({ calibrationError }) => calibrationError.value },
-              { name: "ECE, plug-in", of: ({ plugIn }) => plugIn },
+              { name: "ECE", of: ({ calibrationError }) => calibrationError.value },
+              { name: "at most", of: ({ calibrationError }) => calibrationError.interval.high },
+              { name: "ECE by chance", of: ({ chance }) => chance },
             ],
             rows: shown,
           }),
@@ -162,7 +166,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
         measurements: [
           measurement({
             id: "MP5.expectedCalibrationError",
-            meaning: "debiased expected calibration error of the ensemble after temperature scaling",
+            meaning: "expected calibration error of the ensemble after temperature scaling",
             value: chosen.calibrationError.value,
             unit: "share difference",
             interval: chosen.calibrationError.interval,
@@ -200,9 +204,9 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
             locked: locked[`seed ${seed}` as keyof typeof locked],
           }),
           measurement({
-            id: "calibration.plugIn",
-            meaning: "expected calibration error after temperature scaling, chance not taken off",
-            value: chosen.plugIn,
+            id: "calibration.chance",
+            meaning: "expected calibration error that a calibrated model would show on as many rows and batches",
+            value: chosen.chance,
             unit: "share difference",
             n: labels.length,
           }),

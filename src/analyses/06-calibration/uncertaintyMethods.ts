@@ -5,7 +5,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
-import { type Estimate, estimateOf, knownEstimate } from "../../core/statistics/Estimate.js";
+import { type Estimate, knownEstimate } from "../../core/statistics/Estimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import type { RiskCoveragePlot } from "../../figures/plotRiskCoverage.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
@@ -92,11 +92,9 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
           unit: "batch",
           draws,
         });
-        const { value, interval } = expectedCalibrationError(labels, probabilities, own.fork("calibration"), {
+        const { value, interval } = expectedCalibrationError(labels, probabilities, {
           groups: batches.names,
           unit: "batch",
-          labelSets: 200,
-          draws,
         });
         const curve = riskCoverage(errors, uncertainty);
         risks.push({ name, points: sampled(curve) });
@@ -109,7 +107,7 @@ export async function uncertaintyMethods(models: UncertainModels): Promise<Evide
           rawLogLoss: batchEstimate(batches.batches, meanLoss(raw), own.fork("log loss")),
           logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
           temperature: calibrator.temperature,
-          calibrationError: estimateOf(value, interval),
+          calibrationError: { value, interval },
           correlation: knownEstimate(useful.correlation, `uncertaintyMethods: ${name}`),
           attainableCorrelation: attainableCorrelation(probabilities, truth, labels.length)!,
           riskCoverageArea: knownEstimate(useful.riskCoverageArea, `uncertaintyMethods: ${name}`),
@@ -213,7 +211,7 @@ function methodMeasurements(
     made("logLoss", "log loss after temperature scaling", "nats", logLoss, rawLogLoss.value),
     made(
       "calibrationError",
-      "debiased expected calibration error after temperature scaling",
+      "expected calibration error after temperature scaling",
       "share difference",
       calibrationError,
       0,

@@ -23,7 +23,7 @@ export interface BinnedCalibration {
 
 /**
  * How far probabilities are from the shares that came true, in bins. The error is biased upward: a perfect forecast
- * gets about 0.03 from 1,000 rows in 15 bins. For a verdict use expectedCalibrationError, which takes that off.
+ * gets about 0.03 from 1,000 rows in 15 bins. For a verdict use expectedCalibrationError, whose interval knows that.
  *
  * @param probabilities  of an event, in [0, 1], shape [n], n at least 1: those of topLabel, or of oneAgainstRest
  * @param events         1 where the event came, else 0, shape [n]

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { confidenceGap } from "../../../src/calibration/confidenceGap.js";
-import { expectedCalibrationError } from "../../../src/calibration/expectedCalibrationError.js";
 import { fitSigmaScale } from "../../../src/calibration/fitSigmaScale.js";
 import { reliabilityCurve } from "../../../src/calibration/reliabilityCurve.js";
 import { InputError } from "../../../src/core/InputError.js";
@@ -20,8 +19,6 @@ const random = seededRandom(1);
 /** Every function that resamples; a new one is added here. */
 const resampling: Readonly<Record<string, (options: ResamplingOptions) => unknown>> = {
   confidenceGap: (options) => confidenceGap([0, 1, 0, 1], [1, 0, 0, 1, 1, 0, 0, 1], random, { ...options, groups }),
-  expectedCalibrationError: (options) =>
-    expectedCalibrationError([0, 1, 0, 1], [1, 0, 0, 1, 1, 0, 0, 1], random, { ...options, groups, labelSets: 2 }),
   fitSigmaScale: (options) => fitSigmaScale([1, 2, 3, 4], [1, 2, 4, 4], [1, 1, 1, 1], random, { ...options, groups }),
   groupBootstrapInterval: (options) => groupBootstrapInterval(groups, size, random, options),
   groupCountsInterval: (options) => groupCountsInterval(groups, size, random, options),
