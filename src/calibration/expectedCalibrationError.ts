@@ -41,7 +41,8 @@ export interface ExpectedCalibrationOptions {
  * @param options        15 bins of equal mass of the rows themselves, level 0.95
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two
  *   groups, or an option does not fit
- * @see errorOverBins for the interval; Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602
+ * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Berger 1982, doi:10.1080/00401706.1982.10487790 (the bound: a test
+ *   under every pattern of signs)
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ export interface ExpectedCalibrationOptions {
  * const probabilities = labels.flatMap(() => [0.9, 0.1]);
  * const { value, interval, underpowered } = expectedCalibrationError(labels, probabilities);
  * console.log(value.toFixed(2), interval.low.toFixed(2), interval.high.toFixed(2), underpowered);
- * // 0.20 0.11 0.29 true
+ * // 0.20 0.09 0.29 true
  * ```
  */
 export function expectedCalibrationError(
