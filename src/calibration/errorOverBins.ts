@@ -135,7 +135,11 @@ function sumOfFolded(covariance: Float64Array, bins: number): Moments {
   return { mean, variance };
 }
 
-/** Quantile of the scaled chi-square of given mean and variance, by Wilson and Hilferty 1931, doi:10.1073/pnas.17.12.684. */
+/**
+ * Quantile of the scaled chi-square of given mean and variance.
+ *
+ * @see Wilson and Hilferty 1931, doi:10.1073/pnas.17.12.684
+ */
 function chiSquareLike({ mean, variance }: Moments, probability: number): number {
   if (mean === 0) return 0;
   const ninth = variance / (9 * mean ** 2);

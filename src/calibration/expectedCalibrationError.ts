@@ -30,19 +30,20 @@ export interface ExpectedCalibrationOptions {
  * Expected calibration error of the likeliest class: the mean over bins of the distance between mean probability and
  * share of right answers, in the population that the rows are drawn from. Smaller is better; 0 is perfect.
  *
- * `value` is the plug-in, the same over the rows themselves. Chance pushes it upward: a calibrated model shows `chance`,
- * not 0. The interval holds the population's error: its upper end stays below it in at most (1 - level) / 2 of samples,
- * however the model is miscalibrated, and its lower end is 0 for as many calibrated models. Nothing is subtracted
- * from the plug-in for the upper end: what chance adds to a calibrated model it does not add to another, so that a
- * "debiased" error passes models that are over a bound. `npm run assure -- gate` shows by simulation how often.
+ * `value` is the plug-in, the same over the rows themselves. Chance pushes it upward: a calibrated model shows
+ * `chance`, not 0. The interval holds the population's error: its upper end lies below it in at most
+ * (1 - level) / 2 of samples, however the model is miscalibrated, and its lower end lies above 0 for as few calibrated
+ * models. Nothing is taken off the plug-in for the upper end: what chance adds to a calibrated model it does not add
+ * to another, so that a "debiased" error passes models that are over a bound. `npm run assure -- gate` shows by
+ * simulation how often this one does.
  *
  * @param labels         true class codes, shape [n]
  * @param probabilities  row-major, shape [n, classes], rows sum to 1
  * @param options        15 bins of equal mass of the rows themselves, level 0.95
  * @throws RangeError if lengths differ, a label is no code, rows are no probabilities, there are fewer than two
  *   groups, or an option does not fit
- * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Berger 1982, doi:10.1080/00401706.1982.10487790 (the bound: a test
- *   under every pattern of signs)
+ * @see Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; Berger 1982, doi:10.1080/00401706.1982.10487790, for tests
+ *   under every pattern of signs
  *
  * @example
  * ```ts

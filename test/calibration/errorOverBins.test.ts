@@ -11,10 +11,11 @@ const alone = (n: number) => ({
   level: 0.95,
   unit: "row",
 });
+const many = (count: number, value: number): number[] => new Array<number>(count).fill(value);
 
 describe("errorOverBins", () => {
   it("has the mean of one bin with its Student interval by closed form", () => {
-    const probabilities = new Array(100).fill(0.9);
+    const probabilities = many(100, 0.9);
     const events = probabilities.map((_, row) => Number(row % 10 < 7));
     const { value, chance, interval } = errorOverBins(probabilities, events, { cuts: [], ...alone(100) });
     const error = Math.sqrt((0.7 * 0.3) / 99);
@@ -29,7 +30,7 @@ describe("errorOverBins", () => {
   });
 
   it("adds gaps of either sign, and rows alone scatter as E[r²] - (Σ gap)²", () => {
-    const probabilities = [...new Array(50).fill(0.6), ...new Array(50).fill(0.9)];
+    const probabilities = [...many(50, 0.6), ...many(50, 0.9)];
     const events = probabilities.map((_, row) => Number(row % 5 !== 0));
     const { value, interval } = errorOverBins(probabilities, events, { cuts: [0.7], ...alone(100) });
     // Four in five are right in both bins: 0.2 too few said, 0.1 too many.
@@ -53,8 +54,8 @@ describe("errorOverBins", () => {
   });
 
   it("says nothing where one group holds nearly all rows", () => {
-    const codes = [...new Array(99).fill(0), 1];
-    const { interval } = errorOverBins(new Array(100).fill(0.9), new Array(100).fill(1), {
+    const codes = [...many(99, 0), 1];
+    const { interval } = errorOverBins(many(100, 0.9), many(100, 1), {
       cuts: [],
       codes,
       groups: 2,

@@ -38,7 +38,7 @@ describe("expectedCalibrationError", () => {
     expect(all.filter(({ interval }) => interval.low === 0).length).toBeGreaterThanOrEqual(95);
   });
 
-  it("passes no model over the bound: a true error of 0.06 at n = 2,000 cleared 0.05 in 84 % while chance was off", () => {
+  it("passes no model over the bound: a true 0.06 at n = 2,000 cleared 0.05 in 84 % while chance was off", () => {
     for (const [rows, error, options] of [
       [2000, 0.06, { onBothSides: true }],
       [10_000, 0.055, { onBothSides: true }],
@@ -113,7 +113,7 @@ describe("expectedCalibrationError", () => {
     expect(above({ groups, unit: "batch" })).toBeGreaterThan(2 * above({}));
   });
 
-  it("refuses rows that are no probabilities, groups of another number, one group, levels and bins that are none", () => {
+  it("refuses rows that are no probabilities, one group, and groups, levels, bins and cuts that do not fit", () => {
     const call = (probabilities: readonly number[], options: object) => () =>
       expectedCalibrationError([0, 1], probabilities, options);
     expect(call([1, 0, 0.5, 0.6], {})).toThrow("row 1 sums to 1.1");
