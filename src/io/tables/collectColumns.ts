@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Column } from "../../core/Table.js";
+import { numberText } from "./carriedAs.js";
 import { categoryBuilder } from "./categoryBuilder.js";
 
 /** One column to read: an SQL expression of type DOUBLE, FLOAT or VARCHAR. */
@@ -9,6 +10,8 @@ export interface WantedColumn {
   readonly type: "DOUBLE" | "FLOAT" | "VARCHAR";
   /** Levels of a category, in code order. */
   readonly levels?: readonly string[];
+  /** Whether numbers become texts of a category. */
+  readonly isText?: boolean;
 }
 
 /**
@@ -42,13 +45,19 @@ export async function collectColumns(
       for (let row = 0; row < chunk.rowCount; row++) values[row] = (vector.getItem(row) as number | null) ?? Number.NaN;
       const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
       if (infinite >= 0) return onInfinite(i, numRows + infinite, values[infinite]);
-      pieces[i].push(values);
+      if (wanted[i].isText)
+        for (const value of values)
+          builders[i].add(Number.isNaN(value) ? null : numberText(value, wanted[i].type === "FLOAT"));
+      else pieces[i].push(values);
     }
     numRows += chunk.rowCount;
   }
   const columns = wanted.map(
-    ({ name, type }, i) =>
-      [name, type === "VARCHAR" ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows))] as const,
+    ({ name, type, isText }, i) =>
+      [
+        name,
+        type === "VARCHAR" || isText ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows)),
+      ] as const,
   );
   return { numRows, columns: Object.fromEntries(columns) };
 }

@@ -2,26 +2,37 @@ import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import type * as Arrow from "apache-arrow";
 import { InputError } from "../../core/InputError.js";
-import type { Schema } from "../../core/Schema.js";
+import type { Field } from "../../core/Schema.js";
 import type { Column } from "../../core/Table.js";
+import { type ArrowValues, arrowValues } from "./arrowValues.js";
+import {
+  carriedAs,
+  checkTimes,
+  identifierNotes,
+  inexactNote,
+  mostWhole,
+  notHeld,
+  numberText,
+  tooManyDigits,
+} from "./carriedAs.js";
 import type { CategoryBuilder } from "./categoryBuilder.js";
 import { categoryBuilder } from "./categoryBuilder.js";
 import { joinNumbers } from "./collectColumns.js";
 import type { ReadColumns } from "./ReadColumns.js";
-import { checkKind, checkNames, fieldOf, infiniteNumber } from "./ReadColumns.js";
+import { fieldOf, infiniteNumber } from "./ReadColumns.js";
+import type { ReadTypedOptions } from "./readParquet.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
 
 /**
- * The columns of an Arrow file or stream, batch by batch. Integers, booleans and decimals
- * become Float64; dictionaries become their values.
+ * The columns of an Arrow file or stream, batch by batch. Integers, booleans, decimals and durations
+ * become Float64, days and times texts; dictionaries become their values.
  *
  * @throws InputError naming file, row, column and the mend
  */
 export async function readArrow(
   path: string,
   where: string,
-  wantedSchema: Schema | undefined,
-  unknown: "refuse" | "keep",
+  { schemaOf, onNote }: ReadTypedOptions,
 ): Promise<ReadColumns> {
   const arrow = await import("apache-arrow");
   const file = await open(path);
@@ -32,15 +43,12 @@ export async function readArrow(
     // A file that is none has no schema, whatever the type says.
     const found = reader.schema as Arrow.Schema | undefined;
     if (found === undefined) throw new Error("no schema");
-    const schema = wantedSchema ?? storedSchema(found.metadata.get(schemaKey), where);
-    checkNames(
+    const schema = schemaOf(
       found.fields.map(({ name }) => name),
-      schema,
-      where,
-      unknown,
+      storedSchema(found.metadata.get(schemaKey), where),
     );
-    const columns = found.fields.map((field) =>
-      columnReader(arrow, field.name, field.type as Arrow.DataType, schema, where),
+    const columns = found.fields.map((column) =>
+      columnReader(arrow, column, { field: fieldOf(schema, column.name), where, onNote }),
     );
     let numRows = 0;
     for await (const batch of reader) {
@@ -54,6 +62,14 @@ export async function readArrow(
     };
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
+    const unknown = /Unrecognized type: "(\w+)"/.exec(error.message)?.[1];
+    if (unknown !== undefined)
+      throw new InputError({
+        where,
+        must: "every column must hold numbers or texts",
+        got: unknown,
+        mend: "drop or convert the column",
+      });
     const packed = error.message.includes("codec not found");
     throw new InputError({
       where,
@@ -92,85 +108,144 @@ interface ColumnReader {
   finish(numRows: number): Column;
 }
 
+interface ColumnContext {
+  readonly field: Field | undefined;
+  readonly where: string;
+  readonly onNote: (note: string) => void;
+}
+
 /** @throws InputError if the column holds neither numbers nor texts, or not those of its field */
-function columnReader(
-  arrow: typeof Arrow,
-  name: string,
-  type: Arrow.DataType,
-  schema: Schema | undefined,
-  where: string,
-): ColumnReader {
+function columnReader(arrow: typeof Arrow, column: Arrow.Field, context: ColumnContext): ColumnReader {
   const { DataType } = arrow;
-  const field = fieldOf(schema, name);
-  const values = valueType(arrow, type);
-  // A column that is missing as a whole has no type of its own.
-  const isNumber = DataType.isNull(values)
-    ? field?.kind === "number"
-    : DataType.isInt(values) || DataType.isFloat(values) || DataType.isBool(values) || DataType.isDecimal(values);
-  const isText =
-    DataType.isUtf8(values) || DataType.isLargeUtf8(values) || DataType.isUtf8View(values) || DataType.isNull(values);
-  const here = `${where}, column ${name}`;
-  if (!isNumber && !isText)
-    throw new InputError({
-      where: here,
-      must: "must hold numbers or texts",
-      got: arrow.Type[type.typeId],
-      mend: "convert or drop the column",
-    });
-  checkKind(isNumber, field, here, arrow.Type[values.typeId]);
-  if (!isNumber) {
-    const builder = categoryBuilder(field?.levels);
-    const textsOf = dictionaryTexts();
-    return { name, add: (data) => addTexts(arrow, data, builder, textsOf), finish: () => builder.finish() };
-  }
-  const Numbers = DataType.isFloat(values) && values.precision !== arrow.Precision.DOUBLE ? Float32Array : Float64Array;
+  const { name } = column;
+  const { field, where } = context;
+  const type = column.type as Arrow.DataType;
+  const inside = DataType.isDictionary(type) ? (type.dictionary as Arrow.DataType) : type;
+  const values = arrowValues(arrow, inside, column.metadata.get("ARROW:extension:name"));
+  if (values === undefined) throw notHeld(where, name, inWords(arrow, inside));
+  if (DataType.isDecimal(inside) && inside.precision > 38) throw tooManyDigits(where, name, inside.precision);
+  const isSingle = DataType.isFloat(inside) && inside.precision !== arrow.Precision.DOUBLE;
+  const kind = { name, values, isSingle, isFloat: DataType.isFloat(inside) };
+  const carried = carriedAs(values.held, { name, field, where, type: values.type });
+  return carried === "text" ? textReader(arrow, kind, context) : numberReader(arrow, kind, context);
+}
+
+interface ColumnKind {
+  readonly name: string;
+  readonly values: ArrowValues;
+  readonly isFloat: boolean;
+  /** Whether its numbers are Float32 or shorter. */
+  readonly isSingle: boolean;
+}
+
+function textReader(
+  arrow: typeof Arrow,
+  { name, values, isFloat, isSingle }: ColumnKind,
+  { field, where, onNote }: ColumnContext,
+): ColumnReader {
+  const builder = categoryBuilder(field?.levels);
+  const text = cellsOf(arrow, values.text);
+  const number = cellsOf(arrow, values.number);
+  const isNamed = field === undefined && (values.held === "number" || values.held === "boolean");
+  return {
+    name,
+    add(data, firstRow) {
+      if (!isFloat) {
+        const at = text(data);
+        for (let row = 0; row < data.length; row++) builder.add(at(row));
+        return;
+      }
+      const at = number(data);
+      for (let row = 0; row < data.length; row++) {
+        const value = at(row) ?? Number.NaN;
+        if (Math.abs(value) === Infinity) throw infiniteNumber(where, firstRow + row, name, value);
+        builder.add(Number.isNaN(value) ? null : numberText(value, isSingle));
+      }
+    },
+    finish() {
+      const column = builder.finish();
+      if (values.isTime) checkTimes(column, where, name);
+      if (isNamed) identifierNotes(column, name).forEach(onNote);
+      return column;
+    },
+  };
+}
+
+function numberReader(
+  arrow: typeof Arrow,
+  { name, values, isSingle }: ColumnKind,
+  { field, where, onNote }: ColumnContext,
+): ColumnReader {
+  const Numbers = isSingle ? Float32Array : Float64Array;
   const pieces: (Float32Array | Float64Array)[] = [];
+  const number = cellsOf(arrow, values.number);
+  const text = cellsOf(arrow, values.text);
+  const mayExceed = values.isLong && field === undefined;
+  // Set once a whole number turns up that no Float64 carries; those before are exact.
+  let builder: CategoryBuilder | undefined;
   return {
     name,
     add(data, firstRow) {
       const piece = new Numbers(data.length);
-      fillNumbers(arrow, data, piece);
+      fillNumbers(arrow, data, piece, number);
+      if (mayExceed) {
+        const at = text(data);
+        const above = builder === undefined ? firstAbove(piece, at) : -1;
+        if (above >= 0) {
+          onNote(inexactNote(name, firstRow + above, at(above)!));
+          builder = categoryBuilder();
+          for (const before of pieces)
+            for (const value of before) builder.add(Number.isNaN(value) ? null : String(value));
+        }
+        if (builder !== undefined) {
+          for (let row = 0; row < data.length; row++) builder.add(at(row));
+          return;
+        }
+      }
       const infinite = piece.findIndex((value) => Math.abs(value) === Infinity);
       if (infinite >= 0) throw infiniteNumber(where, firstRow + infinite, name, piece[infinite]);
       pieces.push(piece);
     },
-    finish: (numRows) => joinNumbers(pieces, new Numbers(numRows)),
+    finish: (numRows) => builder?.finish() ?? joinNumbers(pieces, new Numbers(numRows)),
   };
 }
 
-/** Type of the values, which a dictionary holds apart. */
-function valueType(arrow: typeof Arrow, type: Arrow.DataType): Arrow.DataType {
-  return arrow.DataType.isDictionary(type) ? (type.dictionary as Arrow.DataType) : type;
+/** Place of the first whole number above 2^53, -1 if there is none. */
+function firstAbove(rounded: Float32Array | Float64Array, text: (row: number) => string | null): number {
+  const most = Number(mostWhole);
+  return rounded.findIndex((value, row) => {
+    if (!(Math.abs(value) >= most)) return false;
+    const exact = BigInt(text(row)!);
+    return exact > mostWhole || exact < -mostWhole;
+  });
 }
 
-function addTexts(
+/** Reads the cells of each batch; of a dictionary once, not once per row, nor per batch where batches share it. */
+function cellsOf<T>(
+  arrow: typeof Arrow,
+  read: (data: Arrow.Data) => (row: number) => T,
+): (data: Arrow.Data) => (row: number) => T | null {
+  let before: Arrow.Vector | undefined;
+  let cells: readonly T[] = [];
+  return (data) => {
+    if (data.dictionary === undefined || !arrow.DataType.isDictionary(data.type)) return read(data);
+    if (data.dictionary !== before)
+      cells = data.dictionary.data.flatMap((part: Arrow.Data) => {
+        const at = read(part);
+        return Array.from({ length: part.length }, (_, row) => at(row));
+      });
+    before = data.dictionary;
+    const codes = data.values as ArrayLike<number | bigint>;
+    return (row) => (data.getValid(row) ? cells[Number(codes[row])] : null);
+  };
+}
+
+function fillNumbers(
   arrow: typeof Arrow,
   data: Arrow.Data,
-  builder: CategoryBuilder,
-  textsOf: (dictionary: Arrow.Vector) => readonly (string | null)[],
+  piece: Float32Array | Float64Array,
+  cells: (data: Arrow.Data) => (row: number) => number | null,
 ): void {
-  if (data.dictionary === undefined || !arrow.DataType.isDictionary(data.type)) {
-    const vector = new arrow.Vector([data]);
-    for (let row = 0; row < data.length; row++) builder.add(vector.get(row) as string | null);
-    return;
-  }
-  const texts = textsOf(data.dictionary);
-  const codes = data.values as ArrayLike<number | bigint>;
-  for (let row = 0; row < data.length; row++) builder.add(data.getValid(row) ? texts[Number(codes[row])] : null);
-}
-
-/** Decodes a dictionary's texts once, not once per row, nor per batch where batches share it. */
-function dictionaryTexts(): (dictionary: Arrow.Vector) => readonly (string | null)[] {
-  let before: Arrow.Vector | undefined;
-  let texts: readonly (string | null)[] = [];
-  return (dictionary) => {
-    if (dictionary !== before) texts = Array.from(dictionary, (text) => text as string | null);
-    before = dictionary;
-    return texts;
-  };
-}
-
-function fillNumbers(arrow: typeof Arrow, data: Arrow.Data, piece: Float32Array | Float64Array): void {
   const { DataType } = arrow;
   const { type } = data;
   const isBare =
@@ -181,19 +256,17 @@ function fillNumbers(arrow: typeof Arrow, data: Arrow.Data, piece: Float32Array 
       for (let row = 0; row < data.length; row++) if (!data.getValid(row)) piece[row] = Number.NaN;
     return;
   }
-  const values = valueType(arrow, type);
-  const asNumber = DataType.isDecimal(values)
-    ? (value: unknown) => decimalNumber(value as Uint32Array, values.scale)
-    : Number;
-  const vector = new arrow.Vector([data]);
-  for (let row = 0; row < data.length; row++) {
-    const value: unknown = vector.get(row);
-    piece[row] = value === null ? Number.NaN : asNumber(value);
-  }
+  const at = cells(data);
+  for (let row = 0; row < data.length; row++) piece[row] = at(row) ?? Number.NaN;
 }
 
-/** A decimal is a signed integer in little-endian words and a power of ten. */
-function decimalNumber(words: Uint32Array, scale: number): number {
-  const unsigned = words.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n);
-  return Number(`${BigInt.asIntN(32 * words.length, unsigned)}e${-scale}`);
+function inWords(arrow: typeof Arrow, type: Arrow.DataType): string {
+  const { DataType } = arrow;
+  if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type)) return `lists (${type})`;
+  const isBytes =
+    DataType.isBinary(type) ||
+    DataType.isLargeBinary(type) ||
+    DataType.isBinaryView(type) ||
+    DataType.isFixedSizeBinary(type);
+  return isBytes ? "bytes" : arrow.Type[type.typeId];
 }

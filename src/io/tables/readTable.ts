@@ -8,12 +8,12 @@ import { categoryColumn, isCategory, makeTable } from "../../core/Table.js";
 import type { WantedColumn } from "./collectColumns.js";
 import { collectColumns } from "./collectColumns.js";
 import { asCsvError, csvSource } from "./csvSource.js";
-import { checkReadable, sqlName, sqlPath, sqlText, withDuckDb } from "./duckdb.js";
+import { checkReadable, sqlText, withDuckDb } from "./duckdb.js";
 import { projectName } from "../projectPath.js";
 import { readArrow } from "./readArrow.js";
 import type { ReadColumns } from "./ReadColumns.js";
-import { checkKind, checkNames, fieldOf, infiniteNumber } from "./ReadColumns.js";
-import { schemaKey, storedSchema } from "./storedSchema.js";
+import { checkNames, fieldOf } from "./ReadColumns.js";
+import { readParquet } from "./readParquet.js";
 
 /**
  * A table from a .csv, .parquet or .arrow file.
@@ -25,15 +25,33 @@ import { schemaKey, storedSchema } from "./storedSchema.js";
  * Ranges and levels are not checked here: that is `qualityReport`.
  *
  * @param options.unknown  what to do with columns the schema does not have: refuse them, or keep them behind the others
+ * @param options.onNote   takes what should be known of the reading, such as numbers that were kept as text
  * @throws InputError naming file, row (data rows counted from 1), column and the mend
  */
 export async function readTable(
   path: string,
-  { schema, unknown = "refuse" }: { readonly schema?: Schema; readonly unknown?: "refuse" | "keep" } = {},
+  {
+    schema,
+    unknown = "refuse",
+    onNote = () => undefined,
+  }: {
+    readonly schema?: Schema;
+    readonly unknown?: "refuse" | "keep";
+    readonly onNote?: (note: string) => void;
+  } = {},
 ): Promise<Table> {
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
-  const readers = { ".csv": readCsv, ".parquet": readParquet, ".arrow": readArrow };
+  const schemaOf = (names: readonly string[], stored: Schema | undefined): Schema | undefined => {
+    const known = schema ?? stored;
+    checkNames(names, known, where, unknown);
+    return known;
+  };
+  const readers: Readonly<Record<string, () => Promise<ReadColumns>>> = {
+    ".csv": () => readCsv(path, where, schema, unknown),
+    ".parquet": () => readParquet(path, where, { schemaOf, onNote }),
+    ".arrow": () => readArrow(path, where, { schemaOf, onNote }),
+  };
   if (!Object.hasOwn(readers, kind)) {
     throw new InputError({
       where,
@@ -43,7 +61,7 @@ export async function readTable(
     });
   }
   await checkReadable(path);
-  const read = await readers[kind as keyof typeof readers](path, where, schema, unknown);
+  const read = await readers[kind]();
   return assemble(read.columns, read.schema, read.numRows);
 }
 
@@ -114,66 +132,19 @@ function notANumber(where: string, text: string, unit: string): InputError {
   });
 }
 
-const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U\w*INT\w*|DOUBLE|DECIMAL.*|BOOLEAN)$/;
-const textTypes = /^(VARCHAR|DATE|TIME.*|UUID|ENUM.*)$/;
-
-async function readParquet(
-  path: string,
-  where: string,
-  wantedSchema: Schema | undefined,
-  unknown: "refuse" | "keep",
-): Promise<ReadColumns> {
-  return withDuckDb(async (connection) => {
-    try {
-      const source = `read_parquet(${sqlPath(path)}, hive_partitioning = false)`;
-      const stored = await connection.runAndReadAll(
-        `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(path)}) WHERE decode(key) = '${schemaKey}'`,
-      );
-      const schema = wantedSchema ?? storedSchema(stored.getRows()[0]?.[0], where);
-      const described = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`)).getRows();
-      const names = described.map(([name]) => String(name));
-      checkNames(names, schema, where, unknown);
-      const wanted = described.map(([, type], i): WantedColumn => {
-        const target = targetType(String(type), fieldOf(schema, names[i]), `${where}, column ${names[i]}`);
-        return {
-          name: names[i],
-          expression: `CAST(${sqlName(names[i])} AS ${target})`,
-          type: target,
-          levels: fieldOf(schema, names[i])?.levels,
-        };
-      });
-      const read = await collectColumns(connection, wanted, source, (i, row, value) => {
-        throw infiniteNumber(where, row, names[i], value);
-      });
-      return { ...read, schema };
-    } catch (error) {
-      if (error instanceof InputError || !(error instanceof Error)) throw error;
-      throw new InputError({
-        where,
-        must: "must be a whole Parquet file",
-        got: error.message.split("\n")[0].replaceAll(path, where),
-        mend: "the file is cut short or damaged: write or download it again",
-      });
-    }
-  });
-}
-
-/** @throws InputError if a Parquet type holds neither numbers nor texts, or not those of the field */
-function targetType(type: string, field: Field | undefined, where: string): WantedColumn["type"] {
-  const isNumber = type === "FLOAT" || numberTypes.test(type);
-  if (!isNumber && !textTypes.test(type))
-    throw new InputError({ where, must: "must hold numbers or texts", got: type, mend: "drop or flatten the column" });
-  checkKind(isNumber, field, where, type);
-  return isNumber ? (type === "FLOAT" ? "FLOAT" : "DOUBLE") : "VARCHAR";
-}
-
 /**
  * Columns in schema order, absent ones filled with missing values, strangers behind
  * with the field their values and name suggest.
  */
 function assemble(columns: Readonly<Record<string, Column>>, schema: Schema | undefined, numRows: number): Table {
   const known = Object.entries(schema ?? {});
-  const strangers = Object.entries(columns).filter(([name]) => fieldOf(schema, name) === undefined);
+  // A column that is missing as a whole has no kind of its own, whatever type its format gives it.
+  const strangers = Object.entries(columns)
+    .filter(([name]) => fieldOf(schema, name) === undefined)
+    .map(([name, column]): [string, Column] => [
+      name,
+      isCategory(column) || column.some((value) => !Number.isNaN(value)) ? column : missingTexts(numRows),
+    ]);
   const fields = [
     ...known,
     ...strangers.map(([name, column]): [string, Field] => [
@@ -193,8 +164,10 @@ function assemble(columns: Readonly<Record<string, Column>>, schema: Schema | un
   return makeTable(Object.fromEntries(fields), Object.fromEntries(whole));
 }
 
-function missingColumn({ kind, levels = [] }: Field, numRows: number): Column {
-  return kind === "number"
-    ? new Float64Array(numRows).fill(Number.NaN)
-    : categoryColumn(new Array<string>(numRows).fill(""), [...levels, ""]);
+function missingColumn({ kind, levels }: Field, numRows: number): Column {
+  return kind === "number" ? new Float64Array(numRows).fill(Number.NaN) : missingTexts(numRows, levels);
+}
+
+function missingTexts(numRows: number, levels: readonly string[] = []): Column {
+  return categoryColumn(new Array<string>(numRows).fill(""), [...levels, ""]);
 }

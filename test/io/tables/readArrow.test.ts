@@ -76,7 +76,7 @@ describe("readTable of a foreign .arrow", () => {
     const cases: readonly (readonly [arrow.Vector, readonly number[]])[] = [
       [new arrow.Vector([decimal]), [123.45, -0.01]],
       [arrow.vectorFromArray([255, null], new arrow.Uint8()), [255, Number.NaN]],
-      [arrow.vectorFromArray([2n ** 63n], new arrow.Uint64()), [2 ** 63]],
+      [arrow.vectorFromArray([2n ** 53n, null, -(2n ** 53n)], new arrow.Int64()), [2 ** 53, Number.NaN, -(2 ** 53)]],
       [arrow.vectorFromArray([0.5, null], new arrow.Float16()), [0.5, Number.NaN]],
       [arrow.vectorFromArray([7, 9, 7], new arrow.Dictionary(new arrow.Int32(), new arrow.Int8())), [7, 9, 7]],
     ];
@@ -85,6 +85,57 @@ describe("readTable of a foreign .arrow", () => {
         Array.from(numbersOf(await readTable(await given("kind.arrow", arrow.tableToIPC(one(vector), "file"))), "x")),
       ).toEqual(expected);
     }
+  });
+
+  it("keeps whole numbers above 2^53 as texts, of which two became one, and tells the first row", async () => {
+    const type = new arrow.Int64();
+    const before = one(arrow.vectorFromArray([7n, null], type));
+    const after = one(arrow.vectorFromArray([2n ** 53n, 2n ** 53n + 1n, -(2n ** 60n)], type));
+    const notes: string[] = [];
+    const path = await given("big.arrow", arrow.tableToIPC(before.concat(after), "stream"));
+    const read = await readTable(path, { onNote: (note) => notes.push(note) });
+    const texts = ["7", "", "9007199254740992", "9007199254740993", "-1152921504606846976"];
+    expect(textsOf(read, "x")).toEqual(texts);
+    expect(notes).toEqual([
+      "column x is read as text: row 4 holds 9007199254740993, and whole numbers above 2^53 are not exact",
+    ]);
+    // A field of numbers is one of measurements, which round.
+    const measured: Schema = { x: { kind: "number", unit: "1", meaning: "" } };
+    expect(numbersOf(await readTable(path, { schema: measured }), "x")[3]).toBe(2 ** 53);
+  });
+
+  it("reads numbers as texts where field or name wants them, and refuses texts and booleans as numbers", async () => {
+    const numbers = new arrow.Table({
+      batch: arrow.vectorFromArray([12n, null], new arrow.Int64()),
+      plate: arrow.vectorFromArray([0.1, 7], new arrow.Float32()),
+      washed: arrow.vectorFromArray([true, false], new arrow.Bool()),
+      day: arrow.vectorFromArray([new Date("2026-01-31"), null], new arrow.DateDay()),
+    });
+    const path = await given("names.arrow", arrow.tableToIPC(numbers, "file"));
+    const notes: string[] = [];
+    const read = await readTable(path, { onNote: (note) => notes.push(note) });
+    expect(["batch", "plate", "day"].map((name) => textsOf(read, name))).toEqual([
+      ["12", ""],
+      ["0.1", "7"],
+      ["2026-01-31", ""],
+    ]);
+    expect(notes).toEqual([
+      "column batch is read as text, as names are: row 1 holds 12",
+      "column plate is read as text, as names are: row 1 holds 0.1",
+    ]);
+    const washed: Schema = { washed: { kind: "category", unit: "", meaning: "" } };
+    expect(textsOf(await readTable(path, { schema: washed, unknown: "keep" }), "washed")).toEqual(["true", "false"]);
+    for (const name of ["washed", "day"])
+      await expect(
+        readTable(path, { schema: { [name]: { kind: "number", unit: "1", meaning: "" } }, unknown: "keep" }),
+      ).rejects.toThrow(new RegExp(`column ${name}: must hold numbers; got (Bool|Date); convert the column`));
+  });
+
+  it("refuses days that four digits for the year do not write, by row", async () => {
+    const days = arrow.makeData({ type: new arrow.DateDay(), length: 2, data: Int32Array.of(0, 5_000_000) });
+    expect(await refusal(await given("far.arrow", arrow.tableToIPC(one(new arrow.Vector([days])), "file")))).toMatch(
+      /row 2, column x: must lie in the years 1 to 9999; got 5000000 days from 1970/,
+    );
   });
 
   it("holds names, kinds and numbers against the schema like any other table", async () => {
@@ -113,7 +164,7 @@ describe("readTable of a foreign .arrow", () => {
           ),
         ),
       ),
-    ).toMatch(/column x: must hold numbers or texts; got List; convert or drop the column/);
+    ).toMatch(/column x: must hold numbers or texts; got lists \(List<Int32>\); drop or flatten the column/);
   });
 
   it.each(["file", "stream"] as const)("refuses a %s cut anywhere, and what is none", async (format) => {
