@@ -345,35 +345,31 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "comma.csv",
       good.replace(",190", ',"190,5"'),
-      'comma.csv, row 2, column temperatureCelsius: must be a finite number; got "190,5"; write a decimal point',
+      'comma.csv, row 2, column temperatureCelsius: must be a finite number; got "190,5"; ' +
+        "write it with the decimal mark of the other numbers",
     ],
     [
       "quote.csv",
       good.replace("160", '"160'),
-      "quote.csv, line 2: every quote must be closed; got a quote that is still open at its end; " +
+      "quote.csv, line 2: every quote must be closed; got a quote that is still open at the end of the file; " +
         'close the quote; a quote inside a quoted cell is written twice ("")',
     ],
     [
       "short.csv",
       good.replace(",190", ""),
       "short.csv, line 3: every line must have 4 cells like the header; " +
-        "got 3; mend the line; a cell that holds the delimiter needs quotes",
+        "got 3; mend the line; a cell that holds the separator needs quotes",
     ],
     [
-      "latin.csv",
-      Buffer.from(`${header},caesiumSource\n0.01,0.03,0.06,160,césium\n`, "latin1"),
-      "latin.csv, line 2: the file must be UTF-8 text; got other bytes; save it as UTF-8",
+      "both.csv",
+      Buffer.concat([
+        Buffer.from(`${header},caesiumSource\n0.01,0.03,0.06,160,césium\n`),
+        Buffer.from("0.01,0.03,0.06,160,césium\n", "latin1"),
+      ]),
+      "both.csv, line 3: the file must be in one encoding; got letters in UTF-8 in some places and other bytes here; " +
+        "save it as UTF-8, or name the encoding with --encoding windows-1252",
     ],
-    [
-      "latinHeader.csv",
-      Buffer.from(`${header},température\n0.01,0.03,0.06,160,1\n`, "latin1"),
-      "latinHeader.csv, line 1: the file must be UTF-8 text; got other bytes; save it as UTF-8",
-    ],
-    [
-      "utf16.csv",
-      Buffer.from(`\uFEFF${good}`, "utf16le"),
-      "utf16.csv, line 1: the file must be UTF-8 text; got other bytes; save it as UTF-8",
-    ],
+    ["nul.csv", `${good}\0\n`, "nul.csv: a .csv file must hold text; got a NUL byte in line 4; save it as CSV UTF-8"],
   ])(
     "refuses %s with exit code 2 and one line: where, what must hold, what came, the mend",
     async (name, content, message) => {

@@ -10,37 +10,57 @@ import type { Schema } from "./Schema.js";
  * @throws InputError naming the first column that is wrong: twice
  *   there, required and absent, in another unit, misspelled, unknown
  */
-export function checkColumnNames(
+export function checkColumnNames(names: readonly string[], schema: Schema, options: ColumnNameOptions): void {
+  checkDistinct(names, options.where);
+  for (const fault of columnNameFaults(names, schema, options)) throw fault;
+}
+
+export interface ColumnNameOptions {
+  /** The file as messages name it. */
+  readonly where: string;
+  /** What to do with names that the schema does not know (default "refuse"). */
+  readonly unknown?: "refuse" | "keep";
+}
+
+/** Every fault that checkColumnNames would throw, but for names that come twice. */
+export function* columnNameFaults(
   names: readonly string[],
   schema: Schema,
-  { where, unknown = "refuse" }: { readonly where: string; readonly unknown?: "refuse" | "keep" },
-): void {
-  checkDistinct(names, where);
-  const absent = Object.keys(schema).filter((name) => !names.includes(name));
-  for (const stranger of names.filter((name) => !Object.hasOwn(schema, name))) {
-    const twin = absent.find((name) => stemOf(name).toLowerCase() === stemOf(stranger).toLowerCase());
+  { where, unknown = "refuse" }: ColumnNameOptions,
+): Generator<InputError, void, undefined> {
+  const there = new Set(names);
+  const absent = Object.keys(schema)
+    .filter((name) => !there.has(name))
+    .map((name) => ({ name, lower: name.toLowerCase(), stem: stemOf(name).toLowerCase() }));
+  for (const stranger of names) {
+    if (Object.hasOwn(schema, stranger)) continue;
+    const stem = stemOf(stranger).toLowerCase();
+    const twin = absent.find((one) => one.stem === stem)?.name;
     const here = `${where}, column ${stranger}`;
-    if (twin !== undefined) throw wrongUnit(here, stranger, twin, schema[twin].unit);
-    const close = absent.find((name) => distance(name.toLowerCase(), stranger.toLowerCase()) <= slipsIn(name));
+    if (twin !== undefined) {
+      yield wrongUnit(here, stranger, twin, schema[twin].unit);
+      continue;
+    }
+    const lower = stranger.toLowerCase();
+    const close = absent.find((one) => isWithin(one.lower, lower, slipsIn(one.name)))?.name;
     if (close !== undefined)
-      throw new InputError({
+      yield new InputError({
         where: here,
         must: "the name must be one of the schema",
         got: `"${stranger}"`,
         mend: `did you mean ${close}?`,
       });
-    if (unknown === "refuse") {
-      throw new InputError({
+    else if (unknown === "refuse")
+      yield new InputError({
         where: here,
         must: "the name must be one of the schema",
         got: `"${stranger}"`,
         mend: `remove the column, or rename it to one of ${Object.keys(schema).join(", ")}`,
       });
-    }
   }
-  const needed = absent.filter((name) => schema[name].required);
-  if (needed.length > 0) {
-    throw new InputError({
+  const needed = absent.flatMap(({ name }) => (schema[name].required ? [name] : []));
+  if (needed.length > 0)
+    yield new InputError({
       where,
       must: `the columns ${needed.join(", ")} must be there`,
       got: names.join(", "),
@@ -48,7 +68,6 @@ export function checkColumnNames(
         `add ${needed.length === 1 ? "the column" : "the columns"}, in ` +
         `${needed.map((name) => schema[name].unit || "text").join(", ")}`,
     });
-  }
 }
 
 /**
@@ -100,6 +119,9 @@ const unitWords: Readonly<
   Millielectronvolt: { unit: "meV", quantity: "energy", factor: 0.001 },
 };
 
+/** "Millimolar" must not be taken for "Molar", nor "Millilitre" for "Litre". */
+const longestFirst = Object.keys(unitWords).sort((a, b) => b.length - a.length);
+
 /** The unit that a column name ends with ("timeSecond" gives "s"); undefined where it names none. */
 export function unitInName(name: string): string | undefined {
   const word = unitWordOf(name);
@@ -107,9 +129,7 @@ export function unitInName(name: string): string | undefined {
 }
 
 function unitWordOf(name: string): string | undefined {
-  const fits = Object.keys(unitWords).filter((word) => name.endsWith(word) || name === word.toLowerCase());
-  // "Millimolar" must not be taken for "Molar", nor "Millilitre" for "Litre".
-  return fits.sort((a, b) => b.length - a.length)[0];
+  return longestFirst.find((word) => name.endsWith(word) || name === word.toLowerCase());
 }
 
 function stemOf(name: string): string {
@@ -146,15 +166,21 @@ function slipsIn(name: string): number {
   return name.length < 5 ? 0 : Math.floor(name.length / 4);
 }
 
-/** Levenshtein distance: fewest single-letter insertions, deletions and replacements. */
-function distance(a: string, b: string): number {
+/**
+ * Whether no more than so many insertions, deletions and replacements of a letter lead from one text to the other
+ * (Levenshtein distance). A difference in length takes as many, so long texts cost nothing.
+ */
+function isWithin(a: string, b: string, slips: number): boolean {
+  if (slips === 0) return a === b;
+  if (Math.abs(a.length - b.length) > slips) return false;
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
     }
+    if (Math.min(...row) > slips) return false;
     previous = row;
   }
-  return previous[b.length];
+  return previous[b.length] <= slips;
 }

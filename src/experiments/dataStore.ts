@@ -147,7 +147,7 @@ export async function fetchData({
 /** How each table is written and which loader knows it. */
 const loaders = {
   recipes: { options: {}, load: loadRecipes },
-  nanoplatelets: { options: { delimiter: ";", unnamed: "index" }, load: loadNanoplatelets },
+  nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
 } as const satisfies Record<
   string,

@@ -6,8 +6,8 @@ import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } fro
 import type { Encoder } from "../features/Encoder.js";
 import { unseenLevel } from "../features/unseenLevel.js";
 
-/** Their logarithm is taken. */
-const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
+/** Columns whose logarithm is taken. */
+export const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
 
 /**
  * Makes sure that every number a model reads is there and in the range of its field.
@@ -98,6 +98,13 @@ const amounts = [
  * @throws InputError naming row, fault, and the values it is seen in
  */
 export function checkFaults(table: Table, where: (row: number) => string): void {
+  for (const fault of faultyRecipes(table, where)) throw fault;
+}
+
+/** Every fault that checkFaults would throw, from top to bottom; none where a column that it looks at is not there. */
+export function* faultyRecipes(table: Table, where: (row: number) => string): Generator<InputError, void, undefined> {
+  const needed = ["route", "caesiumSource", "bromideSource", "polarSolvent", ...amounts];
+  if (!needed.every((name) => Object.hasOwn(table.columns, name))) return;
   const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
   const numbers = amounts.map((name) => numbersOf(table, name));
   const judged = rowsWhere(
@@ -108,20 +115,21 @@ export function checkFaults(table: Table, where: (row: number) => string): void 
       numbers.every((column) => !Number.isNaN(column[row])),
   );
   const faults = recipeFaults(selectRows(table, judged));
-  const first = faults.findIndex((fault) => fault !== 0);
-  if (first < 0) return;
-  const row = judged[first];
-  const values = seenIn[faults[first]].map((name) => {
-    const column = table.columns[name];
-    if (isCategory(column)) return `${name} "${column.levels[column.codes[row]]}"`;
-    return `${name} ${column[row]}${unitOf(table.schema[name])}`;
-  });
-  throw new InputError({
-    where: where(row),
-    must: "must be a recipe that can be carried out",
-    got: `${recipeFaultNames[faults[first]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
-    mend: "mend the recipe",
-  });
+  for (let i = 0; i < faults.length; i++) {
+    if (faults[i] === 0) continue;
+    const row = judged[i];
+    const values = seenIn[faults[i]].map((name) => {
+      const column = table.columns[name];
+      if (isCategory(column)) return `${name} "${column.levels[column.codes[row]]}"`;
+      return `${name} ${column[row]}${unitOf(table.schema[name])}`;
+    });
+    yield new InputError({
+      where: where(row),
+      must: "must be a recipe that can be carried out",
+      got: `${recipeFaultNames[faults[i]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
+      mend: "mend the recipe",
+    });
+  }
 }
 
 function unitOf({ unit }: Field): string {

@@ -75,7 +75,7 @@ describe("loadNanoplatelets", () => {
     "keeps all 225 platelet syntheses, 124 with a quantum yield (skipped without ../shared/real-data)",
     async () => {
       const { table, dropped, repaired } = loadNanoplatelets(
-        await readRawCsv(`${realData}/cspbbr3_nanoplatelets.csv`, { delimiter: ";", unnamed: "index" }),
+        await readRawCsv(`${realData}/cspbbr3_nanoplatelets.csv`, { separator: ";", unnamed: "index" }),
       );
       expect([table.numRows, dropped.length, repaired.length]).toEqual([225, 0, 101]);
       const peaks = numbersOf(table, "photoluminescencePeakNanometre");

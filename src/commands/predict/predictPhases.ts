@@ -6,6 +6,7 @@ import type { Schema } from "../../core/Schema.js";
 import type { Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
 import { projectName } from "../../io/projectPath.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { readTable } from "../../io/tables/readTable.js";
 import { writeTable } from "../../io/tables/writeTable.js";
 import { answerRecipes, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
@@ -14,10 +15,11 @@ import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
+import { csvOptionsOf } from "../tableOptions.js";
 import { findModel } from "./findModel.js";
 import { readRecipe } from "./readRecipe.js";
 
-export interface PredictOptions {
+export interface PredictOptions extends CsvOptions {
   /** Name, beginning of a name, or path (findModel). */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
@@ -33,6 +35,8 @@ export interface PhasePredictions extends RecipeAnswers {
   /** What the audit of its training found to leak into its test; null for models of before it was stored. */
   readonly leakage: LeakageRecord | null;
   readonly out: string | null;
+  /** How the file was read, where that is not plain. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -43,7 +47,7 @@ export interface PhasePredictions extends RecipeAnswers {
  */
 export async function predictPhases(
   file: string,
-  { model: meant, directory, out }: PredictOptions = {},
+  { model: meant, directory, out, ...csv }: PredictOptions = {},
 ): Promise<PhasePredictions> {
   if (out !== undefined && resolve(out) === resolve(file))
     throw new InputError({
@@ -56,7 +60,15 @@ export async function predictPhases(
   const loaded = await loadModel(place.directory, place.name);
   const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));
   const isRecipe = extname(file).toLowerCase() === ".json";
-  const recipes = isRecipe ? await readRecipe(file) : await readTable(file, { schema: recipeColumns, unknown: "keep" });
+  const notes: string[] = [];
+  const recipes = isRecipe
+    ? await readRecipe(file)
+    : await readTable(file, {
+        schema: recipeColumns,
+        unknown: "keep",
+        csv: csvOptionsOf(csv),
+        onNote: (note) => notes.push(note),
+      });
   const { rows, promise, distance } = answerRecipes(model, recipes, {
     rowName: (row) => (isRecipe ? projectName(file) : `${projectName(file)}, row ${row + 1}`),
   });
@@ -69,6 +81,7 @@ export async function predictPhases(
     promise,
     distance,
     out: out ?? null,
+    notes,
   };
 }
 
@@ -109,7 +122,16 @@ function answersTable(rows: PhasePredictions["rows"]): Table {
 const mostLines = 20;
 
 /** Answers for the terminal. */
-export function formatPredictions({ file, model, leakage, rows, promise, distance, out }: PhasePredictions): string {
+export function formatPredictions({
+  file,
+  model,
+  leakage,
+  rows,
+  promise,
+  distance,
+  out,
+  notes,
+}: PhasePredictions): string {
   const inside = (own: number | null): string =>
     own === null || "reason" in distance
       ? "within the training ranges"
@@ -126,6 +148,7 @@ export function formatPredictions({ file, model, leakage, rows, promise, distanc
   return [
     `${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, ` +
       `model ${model.slice(0, 12)}`,
+    ...notes,
     ...lines,
     ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
     formatCoveragePromise(promise),

@@ -1,47 +1,46 @@
 import { InputError } from "../../core/InputError.js";
-import { isCategory } from "../../core/Table.js";
+import { isCategory, type Table } from "../../core/Table.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
+import { projectName } from "../../io/projectPath.js";
+import type { TableFault } from "../../io/tables/TableFault.js";
 import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
-import { readForQuality } from "./readForQuality.js";
 import { namesOfRows } from "../../monitoring/tableDrift.js";
+import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
+import { csvOptionsOf } from "../tableOptions.js";
+import { readForQuality, type TableForQuality } from "./readForQuality.js";
 
 /** What the command line asks about a file. */
-export interface FileQualityOptions {
+export interface FileQualityOptions extends CsvOptions {
   readonly label?: string;
   readonly parameters?: number;
   /** Another file, which the first should be distributed like. */
   readonly against?: string;
 }
 
+/** The report on a table, and what was met when it was read from its file. */
+export interface FileQuality extends QualityReport {
+  readonly notes: readonly string[];
+  /** What `train` or `predict` would refuse of the file, at most 1,000. */
+  readonly faults: readonly TableFault[];
+  readonly faultCount: number;
+}
+
+/** Faults that are listed. */
+const listed = 1000;
+
 /**
- * The data-quality report of a file, as `twin quality` gives it.
+ * The data-quality report of a file, as `twin quality` gives it: what `train` and `predict` would refuse is told, all
+ * at once.
  *
  * @throws InputError as readForQuality, or if an option does not fit the file
  */
 export async function fileQuality(
   path: string,
-  { label, parameters, against }: FileQualityOptions = {},
-): Promise<QualityReport> {
-  const table = await readForQuality(path);
-  if (label !== undefined) {
-    if (!Object.hasOwn(table.columns, label))
-      throw new InputError({
-        where: "--label",
-        must: `must name a column of ${path}`,
-        got: `"${label}"`,
-        mend: `choose one of ${Object.keys(table.columns)
-          .filter((name) => isCategory(table.columns[name]))
-          .join(", ")}`,
-      });
-    if (!isCategory(table.columns[label]))
-      throw new InputError({
-        where: "--label",
-        must: "must name a column of categories",
-        got: `${label}, which holds numbers`,
-        mend: `choose one of ${Object.keys(table.columns)
-          .filter((name) => isCategory(table.columns[name]))
-          .join(", ")}`,
-      });
-  }
+  { label, parameters, against, ...csv }: FileQualityOptions = {},
+): Promise<FileQuality> {
+  const read = await readForQuality(path, { csv: csvOptionsOf(csv), listed });
+  const { table, isRecipes, notes } = read;
+  if (label !== undefined) checkLabel(table, label, path);
   if (parameters !== undefined && parameters < 1)
     throw new InputError({
       where: "--parameters",
@@ -49,30 +48,85 @@ export async function fileQuality(
       got: String(parameters),
       mend: "write for example 15000",
     });
-  const other = against === undefined ? undefined : await readForQuality(against);
-  if (other !== undefined) {
-    const isCommon = (name: string): boolean =>
-      !namesOfRows.includes(name) &&
-      Object.hasOwn(other.columns, name) &&
-      isCategory(table.columns[name]) === isCategory(other.columns[name]);
-    if (!Object.keys(table.columns).some(isCommon))
+  const other = against === undefined ? undefined : await readForQuality(against, { csv: csvOptionsOf(csv), listed });
+  if (other !== undefined) checkComparable({ path, table }, { path: against!, table: other.table });
+  const report = qualityReport(table, {
+    listed,
+    label,
+    parameters,
+    against: other?.table,
+    unread: read.unread,
+    above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
+  });
+  const otherNotes = (other?.notes ?? []).map((note) => `${against}: ${note}`);
+  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path) };
+}
+
+/** Of reading, and recipes that cannot be carried out. */
+function faultsOf(
+  { table, isRecipes, faults, faultCount }: TableForQuality,
+  path: string,
+): Pick<FileQuality, "faults" | "faultCount"> {
+  if (!isRecipes) return { faults, faultCount };
+  const impossible = Array.from(
+    faultyRecipes(table, (row) => String(row + 1)),
+    ({ fault }): TableFault => ({ ...fault, row: Number(fault.where), column: null, at: `row ${fault.where}` }),
+  );
+  const where = projectName(path);
+  return {
+    faults: [...faults, ...impossible.slice(0, listed - faults.length)].map((fault) => ({
+      ...fault,
+      at: fault.at === "" ? where : fault.at,
+    })),
+    faultCount: faultCount + impossible.length,
+  };
+}
+
+function checkLabel(table: Table, label: string, path: string): void {
+  const categories = Object.keys(table.columns).filter((name) => isCategory(table.columns[name]));
+  const choose = categories.length === 0 ? "" : `choose one of ${categories.slice(0, 30).join(", ")}`;
+  if (!Object.hasOwn(table.columns, label))
+    throw new InputError({
+      where: "--label",
+      must: `must name a column of ${path}`,
+      got: `"${label}"`,
+      mend: choose === "" ? "the file has no column of categories" : choose,
+    });
+  const column = table.columns[label];
+  if (isCategory(column)) return;
+  const isCoded = column.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  const asWords = `write its classes as words in the file ("class 1" for 1, or better what it stands for)`;
+  throw new InputError({
+    where: "--label",
+    must: "must name a column of categories",
+    got: `${label}, which holds ${isCoded ? "whole numbers" : "numbers"}`,
+    mend: [isCoded ? asWords : "", choose].filter((part) => part !== "").join(", or ") || "name a column of texts",
+  });
+}
+
+interface NamedTable {
+  readonly path: string;
+  readonly table: Table;
+}
+
+function checkComparable(here: NamedTable, there: NamedTable): void {
+  const isCommon = (name: string): boolean =>
+    !namesOfRows.includes(name) &&
+    Object.hasOwn(there.table.columns, name) &&
+    isCategory(here.table.columns[name]) === isCategory(there.table.columns[name]);
+  if (!Object.keys(here.table.columns).some(isCommon))
+    throw new InputError({
+      where: "--against",
+      must: `must be a file with columns of ${here.path}`,
+      got: `${there.path}, with ${Object.keys(there.table.columns).slice(0, 30).join(", ")}`,
+      mend: "compare files of the same kind",
+    });
+  for (const { path, table } of [here, there])
+    if (table.numRows === 0)
       throw new InputError({
-        where: "--against",
-        must: `must be a file with columns of ${path}`,
-        got: `${against}, with ${Object.keys(other.columns).slice(0, 30).join(", ")}`,
-        mend: "compare files of the same kind",
+        where: path,
+        must: "must have rows to be compared",
+        got: "none",
+        mend: "leave out --against",
       });
-    for (const [where, { numRows }] of [
-      [path, table],
-      [against!, other],
-    ] as const)
-      if (numRows === 0)
-        throw new InputError({
-          where,
-          must: "must have rows to be compared",
-          got: "none",
-          mend: "leave out --against",
-        });
-  }
-  return qualityReport(table, { label, parameters, against: other });
 }

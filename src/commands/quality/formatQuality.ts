@@ -2,28 +2,44 @@ import { percent } from "../../core/percent.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
+import type { FileQuality } from "./fileQuality.js";
 import type { ColumnDrift, TableDrift } from "../../monitoring/tableDrift.js";
 
+export interface FormatQualityOptions {
+  /** How many faults, violations and duplicate groups to print (default 10). */
+  readonly listed?: number;
+  /** How many columns to print (default 30). */
+  readonly columns?: number;
+}
+
 /**
- * The data-quality report as plain text for a terminal: one line per column, then
- * violations and duplicates, then what else was asked for.
+ * The data-quality report as plain text for a terminal: one line per column, then what cannot be read,
+ * violations and duplicates, then what else was asked for. By default it fits on a screen.
  *
  * @param name  the table's name in the first line
- * @param options.listed  how many violations and duplicate groups to print (default 20)
  */
 export function formatQuality(
-  report: QualityReport,
+  report: QualityReport & Partial<Pick<FileQuality, "notes" | "faults" | "faultCount">>,
   name: string,
-  { listed = 20 }: { readonly listed?: number } = {},
+  { listed = 10, columns: mostColumns = 30 }: FormatQualityOptions = {},
 ): string {
-  const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates } = report;
+  const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates, duplicateGroups } =
+    report;
+  const { notes = [], faults = [], faultCount = 0 } = report;
   const header = ["column", "unit", "missing", "distinct", "min", "25 %", "median", "75 %", "max"];
   const lines = [
     `${name}: ${rows} rows, ${columns.length} columns`,
+    ...notes.slice(0, listed),
     "",
-    ...aligned([header, ...columns.map(columnLine)]),
+    ...aligned([header, ...columns.slice(0, mostColumns).map(columnLine)]),
+    ...moreLine(columns.length - mostColumns, "columns"),
     "",
   ];
+  if (faultCount > 0) {
+    lines.push(`\`train\` or \`predict\` would refuse: ${faultCount}`);
+    lines.push(...faults.slice(0, listed).map(({ at, must, got, mend }) => `  ${at}: ${must}; got ${got}; ${mend}`));
+    lines.push(...moreLine(faultCount - listed));
+  }
   if (violationRate === null)
     lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");
   else
@@ -36,15 +52,16 @@ export function formatQuality(
   for (const { row, column, value, unit, rule } of printed) {
     lines.push(
       `  row ${row}, column ${column}: ${rule}; ` +
-        `got ${value ?? "nothing"}${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
+        `got ${typeof value === "string" ? shortText(value) : (value ?? "nothing")}` +
+        `${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
     );
   }
-  if (violationCount > printed.length) lines.push(`  and ${violationCount - printed.length} more`);
-  const groups = `${duplicates.length} ${duplicates.length === 1 ? "group" : "groups"} of equal rows`;
-  lines.push(`duplicates: ${duplicates.length === 0 ? "none" : groups}`);
+  lines.push(...moreLine(violationCount - printed.length));
+  const groups = `${duplicateGroups} ${duplicateGroups === 1 ? "group" : "groups"} of equal rows`;
+  lines.push(`duplicates: ${duplicateGroups === 0 ? "none" : groups}`);
   for (const group of duplicates.slice(0, listed))
     lines.push(`  rows ${group.rows.slice(0, 10).join(", ")}${group.rows.length > 10 ? " ..." : ""}`);
-  if (duplicates.length > listed) lines.push(`  and ${duplicates.length - listed} more groups`);
+  lines.push(...moreLine(duplicateGroups - listed, "groups"));
   lines.push(...nearEqualLines(report.nearEqual, listed));
   if (report.balance !== undefined) lines.push(...balanceLines(report.balance));
   if (report.samples !== undefined) lines.push(samplesLine(report.samples));
@@ -59,8 +76,16 @@ function nearEqualLines(groups: QualityReport["nearEqual"], listed: number): str
     ...groups
       .slice(0, listed)
       .map(({ column, levels }) => `  column ${column}: ${levels.map((level) => `"${level}"`).join(", ")}`),
-    ...(groups.length > listed ? [`  and ${groups.length - listed} more groups`] : []),
+    ...moreLine(groups.length - listed, "groups"),
   ];
+}
+
+function moreLine(count: number, what?: string): string[] {
+  return count > 0 ? [`  and ${count} more${what === undefined ? "" : ` ${what}`}`] : [];
+}
+
+function shortText(text: string, most = 40): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testShare }: LabelBalance): string[] {
@@ -105,23 +130,27 @@ function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift
           `  ${name}: ${what[compared]} by up to ${short(distance)} ` +
           `(adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`,
       ),
-    ...(found.length > listed ? [`  and ${found.length - listed} more`] : []),
-    ...(onlyHere.length > 0 ? [`  only in this file: ${onlyHere.join(", ")}`] : []),
-    ...(onlyThere.length > 0 ? [`  only in the other: ${onlyThere.join(", ")}`] : []),
+    ...moreLine(found.length - listed),
+    ...onlyLine("this file", onlyHere),
+    ...onlyLine("the other", onlyThere),
   ];
 }
 
+function onlyLine(where: string, names: readonly string[]): string[] {
+  const most = 30;
+  const more = names.length > most ? ` and ${names.length - most} more` : "";
+  return names.length === 0 ? [] : [`  only in ${where}: ${names.slice(0, most).join(", ")}${more}`];
+}
+
 function columnLine({ name, kind, unit, missing, distinct, numbers, frequent }: ColumnSummary): string[] {
-  const start = [name, kind === "number" ? unit : "text", String(missing), String(distinct)];
+  const start = [shortText(name), kind === "number" ? unit : "text", String(missing), String(distinct)];
   if (numbers !== null)
     return [
       ...start,
       ...[numbers.min, numbers.lowerQuartile, numbers.median, numbers.upperQuartile, numbers.max].map(short),
     ];
   // The most frequent texts stand in place of the quantiles, as far as a terminal's width allows.
-  const texts = frequent
-    .slice(0, 3)
-    .map(({ level, rows }) => `${level.length > 24 ? `${level.slice(0, 23)}…` : level} (${rows})`);
+  const texts = frequent.slice(0, 3).map(({ level, rows }) => `${shortText(level, 24)} (${rows})`);
   return [...start, texts.join(", ")];
 }
 

@@ -1,10 +1,16 @@
-import type { QualityReport } from "../../monitoring/quality/qualityReport.js";
 import { wholeNumber } from "../optionParsers.js";
+import { tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
-import type { FileQualityOptions } from "./fileQuality.js";
+import type { FileQuality, FileQualityOptions } from "./fileQuality.js";
+
+export interface QualityVerbOptions extends FileQualityOptions {
+  readonly file: string;
+  /** Lists every column, and of faults, violations and duplicates up to a thousand each. */
+  readonly full?: boolean;
+}
 
 /** The verb `twin quality`: its options, its run and its text. */
-export const qualityVerb: Verb<FileQualityOptions & { readonly file: string }, QualityReport> = {
+export const qualityVerb: Verb<QualityVerbOptions, FileQuality> = {
   usage: "quality <file>",
   meaning: "schema, units, ranges, missing values, duplicates and violations of a .csv, .parquet or .arrow file",
   options: [
@@ -21,15 +27,17 @@ export const qualityVerb: Verb<FileQualityOptions & { readonly file: string }, Q
       flags: "--against <file>",
       meaning: "drift of each column against another file; fails where one has drifted",
     },
+    { flags: "--full", meaning: "lists every column, and of what is wrong up to 1,000 of each kind, not a screenful" },
+    ...tableOptions,
   ],
-  async run({ file, ...options }) {
+  async run({ file, full = false, ...options }) {
     const { fileQuality } = await import("./fileQuality.js");
     const { formatQuality } = await import("./formatQuality.js");
     const report = await fileQuality(file, options);
     return {
-      text: formatQuality(report, file).trimEnd(),
+      text: formatQuality(report, file, full ? { listed: 1000, columns: Infinity } : {}).trimEnd(),
       data: report,
-      passed: report.violationCount === 0 && (report.drift?.drifted ?? 0) === 0,
+      passed: report.violationCount === 0 && report.faultCount === 0 && (report.drift?.drifted ?? 0) === 0,
     };
   },
 };

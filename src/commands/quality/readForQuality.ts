@@ -1,23 +1,72 @@
-import { outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recipeSchema.js";
+import { designFields, outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recipeSchema.js";
+import { columnNameFaults } from "../../core/checkColumnNames.js";
+import type { Schema } from "../../core/Schema.js";
 import type { Table } from "../../core/Table.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
+import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
+import type { TableFault } from "../../io/tables/TableFault.js";
 
 /**
  * Columns in common that make a file one of recipes; fewer may be chance (any table can have a temperature and a time).
  */
 const inCommon = 3;
 
+/** A file as the data-quality report looks at it: only columns that it has. */
+export interface TableForQuality {
+  readonly table: Table;
+  /** Whether it holds recipes, which `train` and `predict` judge. */
+  readonly isRecipes: boolean;
+  /** How it is written, where that is not plain; columns of numbers that something kept from being ones. */
+  readonly notes: readonly string[];
+  /** What other verbs would refuse to read, at most `listed` of them; all are counted. */
+  readonly faults: readonly TableFault[];
+  readonly faultCount: number;
+  /** Cells among them: columns with their rows. */
+  readonly unread: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
 /**
  * Any .csv, .parquet or .arrow for the data-quality report. A file of ours brings its schema;
  * a file with recipe columns is held against the recipe schema, further columns are
- * kept; any other table is only summed up.
+ * kept; any other table is only summed up. A name or a cell that other verbs refuse is told, not thrown.
  *
- * @throws InputError as readTable
+ * @throws InputError as readTable, of what concerns the file as a whole
  */
-export async function readForQuality(path: string): Promise<Table> {
-  const table = await readTable(path);
-  const bringsSchema = Object.values(table.schema).some(({ meaning }) => meaning !== "");
-  const known = { ...recipeFields, ...outcomeFields };
-  const shared = Object.keys(table.schema).filter((name) => Object.hasOwn(known, name)).length;
-  return bringsSchema || shared < inCommon ? table : readTable(path, { schema: recipeSchema, unknown: "keep" });
+export async function readForQuality(
+  path: string,
+  { csv, listed = 1000 }: { readonly csv?: CsvOptions; readonly listed?: number } = {},
+): Promise<TableForQuality> {
+  const faults: TableFault[] = [];
+  const notes: string[] = [];
+  const unread = new Map<string, Set<number>>();
+  let faultCount = 0;
+  const onFault = (fault: TableFault): void => {
+    faultCount++;
+    const { row, column } = fault;
+    if (row !== null && column !== null) unread.set(column, (unread.get(column) ?? new Set()).add(row));
+    if (faults.length < listed) faults.push(fault);
+  };
+  const table = await readTable(path, {
+    csv,
+    unknown: "keep",
+    onNote: (note) => notes.push(note),
+    onFault,
+    schema: (names, stored) => {
+      const bringsSchema = Object.values(stored ?? {}).some(({ meaning }) => meaning !== "");
+      if (bringsSchema || !areRecipes(names)) return stored;
+      for (const { fault } of columnNameFaults(names, recipesWithDesign, { where: projectName(path), unknown: "keep" }))
+        onFault({ ...fault, at: fault.where.slice(projectName(path).length + 2), row: null, column: null });
+      const there = new Set(names);
+      return Object.fromEntries(Object.entries(recipesWithDesign).filter(([name]) => there.has(name)));
+    },
+  });
+  return { table, isRecipes: areRecipes(Object.keys(table.columns)), notes, faults, faultCount, unread };
 }
+
+function areRecipes(names: readonly string[]): boolean {
+  const known = { ...recipeFields, ...outcomeFields };
+  return names.filter((name) => Object.hasOwn(known, name)).length >= inCommon;
+}
+
+const recipesWithDesign: Schema = { ...recipeSchema, ...designFields };

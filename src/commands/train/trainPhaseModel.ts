@@ -7,6 +7,7 @@ import { textsOf } from "../../core/Table.js";
 import { ensureFolder } from "../../io/ensureFolder.js";
 import { projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { tableSha256 } from "../../io/tables/tableSha256.js";
 import { type CoveragePromise, coveragePromise } from "../../predictor/coveragePromise.js";
 import { meanProbabilities } from "../../predictor/meanProbabilities.js";
@@ -37,9 +38,10 @@ import { trainNetwork } from "../../training/trainNetwork.js";
 import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
 import { leakageAudit } from "../../validation/leakage/leakageAudit.js";
 import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
+import { csvOptionsOf } from "../tableOptions.js";
 import { checkExports, exportModel } from "./exportModel.js";
 
-export interface TrainPhaseOptions {
+export interface TrainPhaseOptions extends CsvOptions {
   readonly seed: number;
   /** A file of experiments (phaseDataOfFile); by default they are generated. */
   readonly data?: string;
@@ -122,7 +124,10 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const { layers, training, workers } = checked(options);
   await ensureFolder(out);
   onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
-  const data = file === undefined ? await generatedPhaseData({ seed, rows }) : await phaseDataOfFile(file, seed);
+  const data =
+    file === undefined
+      ? await generatedPhaseData({ seed, rows })
+      : await phaseDataOfFile(file, seed, csvOptionsOf(options));
   const { table, split, encoder, features, splitBy, origin } = data;
   onProgress("auditing the split for leaks");
   const leakage = auditOf(data);

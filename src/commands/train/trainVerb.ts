@@ -1,4 +1,5 @@
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
+import { tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhaseTraining, TrainPhaseOptions } from "./trainPhaseModel.js";
 
@@ -53,6 +54,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       flags: "--engine <name>",
       meaning: "simd (default), typescript, tensorflow-wasm, -cpu, -webgpu or -node, or by rule: tensorflow, auto",
     },
+    ...tableOptions,
     { flags: "--out <folder>", meaning: "folder of models (default data/models of the project)" },
     {
       flags: "--export <formats>",

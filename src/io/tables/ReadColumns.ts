@@ -17,6 +17,18 @@ export function fieldOf(schema: Schema | undefined, name: string): Field | undef
   return schema !== undefined && Object.hasOwn(schema, name) ? schema[name] : undefined;
 }
 
+/** A schema, or what tells it from the names of a file and the schema that it brings. */
+export type WantedSchema = Schema | ((names: readonly string[], stored?: Schema) => Schema | undefined) | undefined;
+
+/** The schema that a file is held against: the one that is wanted, else its own. */
+export function schemaFor(
+  wanted: WantedSchema,
+  stored: Schema | undefined,
+  names: readonly string[],
+): Schema | undefined {
+  return typeof wanted === "function" ? wanted(names, stored) : (wanted ?? stored);
+}
+
 /** @throws InputError as checkColumnNames, or without a schema as checkDistinct */
 export function checkNames(
   names: readonly string[],

@@ -56,8 +56,9 @@ export interface QualityReport {
    * checked.
    */
   readonly violationRate: Estimate | null;
-  /** Rows that are equal in every column but those that only name the row. */
+  /** Rows that are equal in every column but those that only name the row; at most `listed` groups and rows of each. */
   readonly duplicates: readonly { readonly rows: readonly number[] }[];
+  readonly duplicateGroups: number;
   /** Texts of one column that may be one: they differ in case, spaces or punctuation alone (nearEqualLevels). */
   readonly nearEqual: readonly { readonly column: string; readonly levels: readonly string[] }[];
   /** Where a label was named. */
@@ -69,8 +70,12 @@ export interface QualityReport {
 }
 
 export interface QualityOptions {
-  /** How many violations to list (default 1,000; all are counted). */
+  /** How many violations and duplicates to list (default 1,000; all are counted). */
   readonly listed?: number;
+  /** Numbers that columns must be above, beside the ranges of their fields, where they have such columns. */
+  readonly above?: Readonly<Record<string, number>>;
+  /** Cells that hold something which could not be read: columns with their rows, from 1. They are not missing. */
+  readonly unread?: ReadonlyMap<string, ReadonlySet<number>>;
   /** Columns that tell rows apart without being data, left out when looking for duplicates and drift. */
   readonly rowNames?: readonly string[];
   /** Category column whose classes are counted. */
@@ -107,13 +112,28 @@ export interface QualityOptions {
  */
 export function qualityReport(
   table: Table,
-  { listed = 1000, rowNames = namesOfRows, label, parameters, against }: QualityOptions = {},
+  {
+    listed = 1000,
+    above = {},
+    unread = new Map(),
+    rowNames = namesOfRows,
+    label,
+    parameters,
+    against,
+  }: QualityOptions = {},
 ): QualityReport {
-  const checks = Object.entries(table.schema).map(([name, field]) => checkColumn(table, name, field));
+  const checks = Object.entries(table.schema).map(([name, field]) =>
+    checkColumn(table, name, field, {
+      listed,
+      above: Object.hasOwn(above, name) ? above[name] : -Infinity,
+      unread: unread.get(name),
+    }),
+  );
   const checkedValues = checks.reduce((sum, { checked }) => sum + checked, 0);
   const violations = checks.flatMap(({ broken }) => broken).sort((a, b) => a.row - b.row);
-  const violationCount = violations.length;
+  const violationCount = checks.reduce((sum, { count }) => sum + count, 0);
   const compared = Object.keys(table.columns).filter((name) => !rowNames.includes(name));
+  const duplicates = duplicateRows(table, { names: compared });
   return {
     rows: table.numRows,
     columns: Object.entries(table.schema).map(([name, field]) => summarise(name, field, table)),
@@ -127,7 +147,8 @@ export function qualityReport(
             value: violationCount / checkedValues,
             interval: clopperPearson(violationCount, checkedValues, { side: "upper" }),
           },
-    duplicates: duplicateRows(table, { names: compared }).map((rows) => ({ rows: rows.map((row) => row + 1) })),
+    duplicates: duplicates.slice(0, listed).map((rows) => ({ rows: rows.slice(0, listed).map((row) => row + 1) })),
+    duplicateGroups: duplicates.length,
     nearEqual: Object.entries(table.columns).flatMap(([column, values]) =>
       isCategory(values) ? nearEqualLevels(usedLevels(values)).map((levels) => ({ column, levels })) : [],
     ),
@@ -155,16 +176,25 @@ function balanceOf(table: Table, label: string): LabelBalance {
   return labelBalance(column, { label, levels: table.schema[label].levels });
 }
 
+interface Checked {
+  readonly checked: number;
+  readonly count: number;
+  /** The first of them. */
+  readonly broken: readonly Violation[];
+}
+
 /** Holds one column against its field; the sort by row keeps the schema's order of columns within a row. */
 function checkColumn(
   table: Table,
   name: string,
   field: Field,
-): { readonly checked: number; readonly broken: Violation[] } {
+  { listed, above, unread }: { readonly listed: number; readonly above: number; readonly unread?: ReadonlySet<number> },
+): Checked {
   const { required = false, min = -Infinity, max = Infinity, levels, unit } = field;
-  const hasRule = field.min !== undefined || field.max !== undefined || levels !== undefined;
+  const hasRule = field.min !== undefined || field.max !== undefined || levels !== undefined || above > -Infinity;
   const broken: Violation[] = [];
-  if (!required && !hasRule) return { checked: 0, broken };
+  let count = 0;
+  if (!required && !hasRule) return { checked: 0, count, broken };
   const printed = unit === "1" ? "" : ` ${unit}`;
   let checked = 0;
   const column = table.columns[name];
@@ -174,7 +204,7 @@ function checkColumn(
   for (let row = 0; row < table.numRows; row++) {
     const value = isCategory(column) ? column.levels[column.codes[row]] : column[row];
     const isMissing = value === "" || Number.isNaN(value);
-    if (isMissing && !required) continue;
+    if (isMissing && (!required || unread?.has(row + 1))) continue;
     checked++;
     const rule = isMissing
       ? "must not be missing"
@@ -182,14 +212,19 @@ function checkColumn(
         ? badCodes[column.codes[row]]
           ? `must be one of ${levels?.join(", ")}`
           : undefined
-        : (value as number) < min
-          ? `must be at least ${min}${printed}`
-          : (value as number) > max
-            ? `must be at most ${max}${printed}`
-            : undefined;
-    if (rule !== undefined) broken.push({ row: row + 1, column: name, value: isMissing ? null : value, unit, rule });
+        : (value as number) <= above
+          ? `must be above ${above}${printed}`
+          : (value as number) < min
+            ? `must be at least ${min}${printed}`
+            : (value as number) > max
+              ? `must be at most ${max}${printed}`
+              : undefined;
+    if (rule === undefined) continue;
+    count++;
+    if (broken.length < listed)
+      broken.push({ row: row + 1, column: name, value: isMissing ? null : value, unit, rule });
   }
-  return { checked, broken };
+  return { checked, count, broken };
 }
 
 function summarise(name: string, { kind, unit }: Field, table: Table): ColumnSummary {

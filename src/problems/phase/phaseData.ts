@@ -6,7 +6,8 @@ import type { Split } from "../../core/Split.js";
 import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../core/Table.js";
 import { recipeCategories, type RecipeFeature, recipeFeatures } from "../../features/recipeFeatures.js";
 import { projectName } from "../../io/projectPath.js";
-import { readTable } from "../../io/tables/readTable.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
+import { readTable, type ReadTableOptions } from "../../io/tables/readTable.js";
 import { sha256File } from "../../io/sha256.js";
 import { stratifiedSplit } from "../../splitting/stratifiedSplit.js";
 import { countsOf, labelsOf, phaseCodes, splitByBatch } from "./phaseTable.js";
@@ -62,12 +63,14 @@ export async function generatedPhaseData({
  * amounts of Cs, Pb and Br the training median stands in, with a feature that says so; features that no row has are
  * left out.
  *
+ * @param csv  how a .csv is written, where it is not to be found out
  * @throws InputError as readTable, or if a phase is unknown, a class has
  *   too few rows, a number leaves its range, or the groups cannot be split
  */
-export async function phaseDataOfFile(path: string, seed: number): Promise<PhaseData> {
+export async function phaseDataOfFile(path: string, seed: number, csv: CsvOptions = {}): Promise<PhaseData> {
   const where = projectName(path);
-  const { table, unlabelled } = await readLabelled(path, where);
+  const read: string[] = [];
+  const { table, unlabelled } = await readLabelled(path, where, { csv, onNote: (note) => read.push(note) });
   const labels = phaseCodes(table);
   checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
   const { groups, unit, notes } = recipeGroups(table, textsOf(table, "batch"));
@@ -95,7 +98,7 @@ export async function phaseDataOfFile(path: string, seed: number): Promise<Phase
     origin: { fileSha256: await sha256File(path) },
     groups,
     splitBy: unit,
-    notes: [...notesOn(table, unlabelled, features, categories), ...notes],
+    notes: [...read, ...notesOn(table, unlabelled, features, categories), ...notes],
   };
 }
 
@@ -103,21 +106,16 @@ export async function phaseDataOfFile(path: string, seed: number): Promise<Phase
 async function readLabelled(
   path: string,
   where: string,
+  options: Pick<ReadTableOptions, "csv" | "onNote">,
 ): Promise<{ readonly table: Table; readonly unlabelled: number }> {
   const rowName = (row: number): string => `${where}, row ${row + 1}`;
   const read = await readTable(path, {
+    ...options,
     schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch },
     unknown: "keep",
   });
   const phases = textsOf(read, "phase");
-  const strange = phases.findIndex((phase) => phase !== "" && !(phaseNames as readonly string[]).includes(phase));
-  if (strange >= 0)
-    throw new InputError({
-      where: `${rowName(strange)}, column phase`,
-      must: `must be one of ${phaseNames.join(", ")}`,
-      got: `"${phases[strange]}"`,
-      mend: "rename the phase, or leave the cell empty",
-    });
+  for (const name of ["phase", ...recipeCategories]) checkLevelNames(read, name, rowName);
   checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], {
     where: rowName,
     mayMiss: (column) => !required.includes(column),
@@ -133,6 +131,24 @@ async function readLabelled(
     }),
     unlabelled: read.numRows - labelled.numRows,
   };
+}
+
+/** @throws InputError if a category holds a text that its field does not know, as `quality` says too */
+function checkLevelNames(table: Table, name: string, rowName: (row: number) => string): void {
+  const { levels } = table.schema[name];
+  if (levels === undefined) return;
+  const texts = textsOf(table, name);
+  const strange = texts.findIndex((text) => text !== "" && !levels.includes(text));
+  if (strange < 0) return;
+  const isCoded = texts.every((text) => text === "" || /^\d+$/.test(text));
+  throw new InputError({
+    where: `${rowName(strange)}, column ${name}`,
+    must: `must be one of ${levels.filter((level) => level !== "").join(", ")}`,
+    got: `"${texts[strange]}"`,
+    mend: isCoded
+      ? `classes are coded as numbers: write the name that each code stands for`
+      : `rename the ${name}, or leave the cell empty`,
+  });
 }
 
 function groupSplit(

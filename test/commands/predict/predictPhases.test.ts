@@ -317,6 +317,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       promise: { share: 0.9, of: "new rows", phases: [] },
       distance: { reason: "too few rows" },
       out: null,
+      notes: [],
     };
     const text = formatPredictions(predictions);
     expect(text.match(/^row /gm)).toHaveLength(20);

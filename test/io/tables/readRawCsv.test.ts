@@ -15,7 +15,7 @@ async function given(name: string, content: string): Promise<string> {
 describe("readRawCsv", () => {
   it("gives texts as they stand, null for empty cells, and the hash of the file", async () => {
     const content = "a;b\r\n1.50;\r\n;x,y\r\n";
-    const raw = await readRawCsv(await given("semicolon.csv", content), { delimiter: ";" });
+    const raw = await readRawCsv(await given("semicolon.csv", content), { separator: ";" });
     expect(raw).toMatchObject({
       numRows: 2,
       headerLine: 1,

@@ -73,6 +73,19 @@ describe("qualityReport", () => {
     expect(formatQuality(short, "t")).toContain("and 2 more");
   });
 
+  it("judges what a column must be above, and does not call a cell missing that could not be read", () => {
+    const zero = tableFromRows(schema, [{ temperatureCelsius: 0 }, {}, {}]);
+    const { violations, checkedValues } = qualityReport(zero, {
+      above: { temperatureCelsius: 0 },
+      unread: new Map([["temperatureCelsius", new Set([2])]]),
+    });
+    expect(violations.map(({ row, rule }) => [row, rule])).toEqual([
+      [1, "must be above 0 °C"],
+      [3, "must not be missing"],
+    ]);
+    expect(checkedValues).toBe(2);
+  });
+
   it("of an empty table or one without rules has no rate", () => {
     expect(qualityReport(tableFromRows(schema, [])).violationRate).toBeNull();
     expect(formatQuality(qualityReport(tableFromRows({ note: schema.note }, [{ note: "a" }])), "t")).toContain(
@@ -145,23 +158,29 @@ describe("readForQuality", () => {
   it("holds a CSV with recipe columns against the recipe schema, and keeps further columns", async () => {
     const path = join(folder, "recipes.csv");
     await writeFile(path, "caesiumMolar,leadMolar,bromideMolar,temperatureCelsius,colour\n0.01,0.03,0.06,900,green\n");
-    const report = qualityReport(await readForQuality(path));
+    const report = qualityReport((await readForQuality(path)).table);
     expect(report.violations).toMatchObject([{ row: 1, column: "temperatureCelsius", value: 900 }]);
     expect(report.columns.at(-1)).toMatchObject({ name: "colour", kind: "category" });
   });
 
-  it("refuses a recipe column in another unit", async () => {
+  it("tells a recipe column in another unit, and one that is absent, and reads on", async () => {
     const path = join(folder, "kelvin.csv");
-    await writeFile(path, "caesiumMolar,leadMolar,bromideMolar,temperatureKelvin\n0.01,0.03,0.06,298\n");
-    await expect(readForQuality(path)).rejects.toThrow("must be temperatureCelsius, in °C; got K; subtract 273.15");
+    await writeFile(path, "caesiumMolar,leadMolar,timeSecond,temperatureKelvin\n0.01,0.03,1,298\n");
+    const { faults, faultCount, table } = await readForQuality(path);
+    expect(faultCount).toBe(2);
+    expect(faults).toMatchObject([
+      { at: "column temperatureKelvin", must: "must be temperatureCelsius, in °C", got: "K" },
+      { at: "", must: "the columns bromideMolar must be there" },
+    ]);
+    expect(Object.keys(table.columns)).toEqual(["timeSecond", "caesiumMolar", "leadMolar", "temperatureKelvin"]);
   });
 
   it("uses the schema inside a Parquet file, and only sums up a table without one", async () => {
     const path = join(folder, "own.parquet");
     await writeTable(tableFromRows({ ...schema, note: { ...schema.note, meaning: "a note" } }, rows), path);
-    expect(qualityReport(await readForQuality(path)).violationCount).toBe(3);
+    expect(qualityReport((await readForQuality(path)).table).violationCount).toBe(3);
     await writeFile(join(folder, "any.csv"), "x,y\n1,a\n2,b\n");
-    expect(qualityReport(await readForQuality(join(folder, "any.csv")))).toMatchObject({
+    expect(qualityReport((await readForQuality(join(folder, "any.csv"))).table)).toMatchObject({
       violationRate: null,
       columns: [
         { name: "x", kind: "number" },

@@ -1,0 +1,83 @@
+import { InputError } from "../core/InputError.js";
+import type { CsvEncoding, CsvOptions, DecimalMark } from "../io/tables/csv/CsvOptions.js";
+import { wholeNumber } from "./optionParsers.js";
+import type { VerbOption } from "./Verb.js";
+
+/** A record, so that none can be forgotten. */
+const encodingNames: Readonly<Record<CsvEncoding, true>> = {
+  "utf-8": true,
+  "utf-16le": true,
+  "utf-16be": true,
+  "windows-1252": true,
+};
+const encodings = Object.keys(encodingNames) as CsvEncoding[];
+
+/** Options of every verb that reads tables: how a .csv is written, where it is not found out or wrongly. */
+export const tableOptions: readonly VerbOption[] = [
+  {
+    flags: "--separator <character>",
+    meaning: 'between cells of a .csv: , ; | or "tab" (default: found in the file)',
+    parse: (text): string => {
+      const separator = text === "tab" || text === "\\t" ? "\t" : text;
+      if (separator.length === 1 && !/["\r\n]/.test(separator)) return separator;
+      throw new InputError({
+        where: "--separator",
+        must: "must be one character, no quote",
+        got: JSON.stringify(text),
+        mend: 'write for example ";" or tab',
+      });
+    },
+  },
+  {
+    flags: "--decimal-mark <mark>",
+    meaning: "of numbers in a .csv: point or comma (default: found in the file)",
+    parse: (text): DecimalMark => {
+      const mark = new Map<string, DecimalMark>([
+        ["point", "."],
+        [".", "."],
+        ["comma", ","],
+        [",", ","],
+      ]).get(text);
+      if (mark !== undefined) return mark;
+      throw new InputError({
+        where: "--decimal-mark",
+        must: "must be point or comma",
+        got: JSON.stringify(text),
+        mend: "write for example comma",
+      });
+    },
+  },
+  {
+    flags: "--encoding <name>",
+    meaning: `of a .csv: ${encodings.join(", ")} (default: found in the file)`,
+    parse: (text): CsvEncoding => {
+      const encoding = encodings.find((one) => one === text.toLowerCase());
+      if (encoding !== undefined) return encoding;
+      throw new InputError({
+        where: "--encoding",
+        must: `must be one of ${encodings.join(", ")}`,
+        got: JSON.stringify(text),
+        mend: "write for example windows-1252",
+      });
+    },
+  },
+  {
+    flags: "--header-line <n>",
+    meaning: "line of a .csv that names the columns, counted from 1 (default: found in the file)",
+    parse: (text): number => {
+      const line = wholeNumber("--header-line")(text);
+      if (line > 0) return line;
+      throw new InputError({
+        where: "--header-line",
+        must: "must be a line, counted from 1",
+        got: text,
+        mend: "write for example 1",
+      });
+    },
+  },
+];
+
+/** Those of a verb's options that say how a .csv is written. */
+export function csvOptionsOf({ separator, decimalMark, encoding, headerLine }: CsvOptions): CsvOptions {
+  return { separator, decimalMark, encoding, headerLine };
+}

@@ -1,0 +1,136 @@
+import { InputError } from "../../../core/InputError.js";
+import { projectName } from "../../projectPath.js";
+import { checkReadable } from "../duckdb.js";
+import { csvDialect } from "./csvDialect.js";
+import { csvEncoding, encodingNames } from "./csvEncoding.js";
+import type { CsvEncoding, CsvOptions } from "./CsvOptions.js";
+import { type CsvRecord, csvRecords } from "./csvRecords.js";
+import { csvText } from "./csvText.js";
+
+/** A CSV whose writing is known. */
+export interface OpenCsv {
+  readonly where: string;
+  readonly header: readonly string[];
+  readonly encoding: CsvEncoding;
+  readonly separator: string;
+  readonly headerLine: number;
+  /** What in its writing is not the plain one, in words. */
+  readonly unusual: readonly string[];
+  /**
+   * The records below the header, all as wide as it.
+   *
+   * @param onWidth  takes a record of another width, which is left out then; by default it is refused
+   */
+  readonly rows: (onWidth?: (record: CsvRecord) => void) => AsyncIterable<readonly CsvRecord[]>;
+}
+
+/** Letters at the beginning that the writing is judged by. */
+const headLetters = 1 << 20;
+
+/**
+ * Finds out how a CSV is written: encoding, separator and header line.
+ *
+ * @throws InputError as checkReadable, csvEncoding and csvDialect
+ */
+export async function openCsv(path: string, options: CsvOptions = {}): Promise<OpenCsv> {
+  const where = projectName(path);
+  const above = (options.headerLine ?? 1) - 1;
+  await checkReadable(path);
+  const encoding = await csvEncoding(path, where, options.encoding);
+  let head = "";
+  let isWhole = true;
+  for await (const piece of skipLines(csvText(path, encoding), above, where)) {
+    head += piece;
+    if (head.length >= headLetters) {
+      isWhole = false;
+      break;
+    }
+  }
+  const found = await csvDialect(head, isWhole, options, where);
+  const headerLine = found.headerLine + above;
+  const { separator, header, hasComments } = found;
+  return {
+    where,
+    header,
+    encoding,
+    separator,
+    headerLine,
+    unusual: [
+      ...(encoding === "utf-8" ? [] : [encodingNames[encoding]]),
+      ...(separator === "," ? [] : [`cells separated by ${separatorNames[separator] ?? separator}`]),
+      ...(headerLine === 1 || options.headerLine !== undefined ? [] : [`header in line ${headerLine}`]),
+      ...(hasComments ? ["comments in lines that begin with #"] : []),
+    ],
+    async *rows(onWidth = (record) => refuseWidth(record, header.length, where)) {
+      const text = skipLines(csvText(path, encoding), headerLine - 1, where);
+      let isHeader = true;
+      for await (const records of csvRecords(text, { separator, where, firstLine: headerLine })) {
+        const body = isHeader ? records.slice(1) : records;
+        isHeader = false;
+        if (body.every(({ cells }) => cells.length === header.length) && !hasComments) yield body;
+        else
+          yield body.filter((record) => {
+            const fits = record.cells.length === header.length;
+            const isComment = hasComments && !record.isQuoted && record.cells[0].startsWith("#");
+            if (isComment && fits) throw commentOrRow(record, where);
+            if (!fits && !isComment) onWidth(record);
+            return fits;
+          });
+      }
+    },
+  };
+}
+
+const separatorNames: Readonly<Record<string, string>> = { ";": "semicolons", "\t": "tabs", "|": "bars" };
+
+/** What follows the first lines of a text, whose quotes say nothing. */
+async function* skipLines(
+  pieces: AsyncIterable<string>,
+  count: number,
+  where: string,
+): AsyncGenerator<string, void, undefined> {
+  let left = count;
+  let rest = "";
+  for await (const piece of pieces) {
+    if (left === 0) {
+      yield piece;
+      continue;
+    }
+    rest += piece;
+    let at = 0;
+    for (const { 0: lineEnd, index } of rest.matchAll(/\r\n|\n|\r(?=[^\n])/g)) {
+      at = index + lineEnd.length;
+      if (--left === 0) break;
+    }
+    rest = rest.slice(at);
+    if (left === 0) yield rest;
+  }
+  if (left > 0)
+    throw new InputError({
+      where,
+      must: `the header must stand in line ${count + 1}`,
+      got: `${count + 1 - left} lines`,
+      mend: "restore the file, or name its header's line",
+    });
+}
+
+function refuseWidth({ line, cells }: CsvRecord, width: number, where: string): never {
+  throw new InputError({
+    where: `${where}, line ${line}`,
+    must: `every line must have ${width} cells like the header`,
+    got: String(cells.length),
+    mend: widthMend,
+  });
+}
+
+/** What to do about a line with too many or too few cells. */
+export const widthMend = "mend the line; a cell that holds the separator needs quotes";
+
+function commentOrRow({ line, cells }: CsvRecord, where: string): InputError {
+  return new InputError({
+    where: `${where}, line ${line}`,
+    must: "a line that begins with # must be a comment, as above the header, or be quoted",
+    got: `"${cells[0].slice(0, 40)}", with as many cells as a row`,
+    mend: "quote its first cell if it is a row, else remove the line",
+  });
+}
