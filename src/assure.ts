@@ -3,6 +3,7 @@ import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
+import { gateProof } from "./workspace/proofs/gateProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
@@ -23,6 +24,7 @@ const proofs: readonly Proof[] = [
   codeProof,
   testsProof,
   cellsProof,
+  gateProof,
   mutationProof,
   commandsProof,
   reproducibilityProof,

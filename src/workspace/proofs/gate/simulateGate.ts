@@ -25,11 +25,11 @@ export type TriedBound = typeof errorOverBins;
 const bins = 15;
 const level = 0.95;
 /** Answers that the population consists of, by rising confidence: so many that bins are cut finely. */
-const population = 2 ** 14;
+const population = 2 ** 12;
 /** A place is the upper bits of a word; the lower half decides whether it is shared. */
 const placeShift = 32 - Math.log2(population);
 /** Other rows are drawn anew so often among the draws of a scenario. */
-const cutSets = 10;
+const cutSets = 5;
 
 /**
  * Draws rows of a model whose true calibration error is known, over and over, and counts what the bound says of them.
@@ -102,7 +102,7 @@ function solvedFor(
   if (trueError(at(most), cuts, says) < error)
     throw new RangeError(`simulateGate: ${name} cannot make a calibration error of ${error}`);
   let [low, high] = [0, most];
-  for (let round = 0; round < 40 && error > 0; round++) {
+  for (let round = 0; round < 24 && error > 0; round++) {
     const middle = (low + high) / 2;
     if (trueError(at(middle), cuts, says) < error) low = middle;
     else high = middle;
