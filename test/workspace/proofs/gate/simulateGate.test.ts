@@ -24,7 +24,7 @@ const watching =
 describe("simulateGate", () => {
   it.each(miscalibrations.map(({ name }) => name))("draws models of the true error asked for: %s", (miscalibration) => {
     for (const layout of ["rows", "batches"] as const) {
-      // Over all draws the gaps are those of the population, but for 1 / √(400 · 1,500); each set of bins is summed alone.
+      // Over all draws the gaps are those of the population, but for chance; each set of bins is summed alone.
       const gaps = new Map<ArrayLike<number>, Float64Array>();
       let drawn = 0;
       simulateGate(
