@@ -1,4 +1,5 @@
 import { minimizeSmooth } from "../core/statistics/minimizeSmooth.js";
+import { requireMinimum } from "../core/statistics/requireMinimum.js";
 import { calibrationRows } from "./calibrationRows.js";
 import { logProbability } from "./logProbability.js";
 
@@ -22,7 +23,7 @@ export interface Scaling {
  * The scaling that minimises log loss plus penalty / 2 · squared distance from the identity, in total over rows. The
  * search starts at the identity and only goes down, so the log loss of its rows never rises.
  *
- * @throws RangeError as calibrationRows, or if the penalty is not above 0
+ * @throws RangeError as calibrationRows, if the penalty is not above 0, or the fit does not converge
  */
 export function fitScaling(
   labels: ArrayLike<number>,
@@ -83,6 +84,9 @@ export function fitScaling(
     }
     return loss;
   };
-  const values = Array.from(minimizeSmooth(objective, identity).values);
+  const { values: found } = requireMinimum(minimizeSmooth(objective, identity), caller, {
+    mend: "give a larger penalty, which makes the minimum easier to find",
+  });
+  const values = Array.from(found);
   return { classes, withoutRows, slopes: values.slice(0, offsetsAt), offsets: values.slice(offsetsAt) };
 }

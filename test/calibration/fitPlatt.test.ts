@@ -24,6 +24,41 @@ describe("plattSigmoid", () => {
     expect(Math.abs(b - platt_separable.expected.b)).toBeLessThan(1e-8);
   });
 
+  it.each([
+    [0, 1e-300],
+    [0, 1e6],
+    [0, 1e8],
+    [0, 1e300],
+    [1e6, 1],
+    [-1e9, 1],
+    [1e4, 1e-3],
+  ])(
+    "gives the same curve for scores of another origin and unit: %d + %d · score (it gave 0.5 for all)",
+    (at, unit) => {
+      const { y, score } = platt.input;
+      const moved = score.map((one) => at + unit * one);
+      const [{ a, b }, found] = [plattSigmoid(y, score), plattSigmoid(y, moved)];
+      // What rounding took from moved scores, their curve cannot know.
+      const lost = (Math.abs(at) / unit) * 1e-14;
+      moved.forEach((one, row) =>
+        expect(
+          Math.abs(1 / (1 + Math.exp(found.a * one + found.b)) - 1 / (1 + Math.exp(a * score[row] + b))),
+        ).toBeLessThan(1e-9 + lost),
+      );
+    },
+  );
+
+  it("gives the smoothed share of events where all scores are equal", () => {
+    const { a, b } = plattSigmoid([0, 0, 1], [0.1, 0.1, 0.1]);
+    expect(a).toBe(0);
+    // Targets are 2/3 for the event and 1/4 for the two without.
+    expect(1 / (1 + Math.exp(b))).toBeCloseTo((2 / 3 + 2 / 4) / 3, 12);
+  });
+
+  it("refuses scores that lie too near to each other for a finite slope", () => {
+    expect(() => plattSigmoid([0, 1, 0, 1], [0, 5e-324, 0, 5e-324])).toThrow("multiply them by a constant");
+  });
+
   it("refuses events that are all alike and scores that are not finite", () => {
     expect(() => plattSigmoid([1, 1], [0, 1])).toThrow("got weight 2 of events and 0 of others");
     expect(() => plattSigmoid([0, 1], [0, Infinity])).toThrow("row 1 has Infinity");
