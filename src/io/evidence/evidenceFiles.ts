@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
 import { z } from "zod";
 import { checkJson } from "../../core/checkJson.js";
 import { canonicalJson } from "../../core/canonicalJson.js";
@@ -25,7 +26,8 @@ const measurementShape = z.object({
   reason: z.string().nullable(),
 });
 const shape = z.object({
-  id: z.string(),
+  // It becomes a path: "../../../x" would lead out of the folder.
+  id: z.string().regex(/^[\w-]+$/, "must be letters, digits, _ and -"),
   seed: z.number().nullable(),
   inputs: z.record(z.string(), z.string()),
   source: z.union([z.string(), z.array(z.string())]),
@@ -158,22 +160,29 @@ async function recall<Result>(
 }
 
 function evidencePath(id: string, place: (...parts: readonly string[]) => string): string {
+  if (!shape.shape.id.safeParse(id).success)
+    throw new InputError({
+      where: "evidence",
+      must: "an id must be letters, digits, _ and -, as it becomes a file name",
+      got: `"${id}"`,
+      mend: "write for example 01-experiments-quality",
+    });
   return place("data", "evidence", `${id}.json`);
 }
 
-/** @throws InputError if it is not an evidence file (the place inside is named) */
+/** @throws InputError if it is not an evidence file (the place inside is named), or not named after its id */
 export async function readEvidenceFile(path: string): Promise<EvidenceFile> {
   const value = await readJson(path);
   const parsed = shape.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+  const [issue] = parsed.error?.issues ?? [];
+  const isNamed = parsed.data?.id === basename(path, ".json");
+  if (issue !== undefined || !isNamed)
     throw new InputError({
       where: projectName(path),
-      must: "must be an evidence file",
-      got: `${issue.path.join(".")}: ${issue.message}`,
+      must: issue === undefined ? "must be named after the id in it" : "must be an evidence file",
+      got: issue === undefined ? `id "${parsed.data!.id}"` : `${issue.path.join(".")}: ${issue.message}`,
       mend: "restore it from git or run `npm run reproduce`",
     });
-  }
   // The value as it was read: zod reorders keys, and the file must be written back with the same bytes.
   return value as EvidenceFile;
 }

@@ -178,7 +178,6 @@ async function readEvidence(paths: readonly string[]): Promise<SiteSources["evid
   const files = await Promise.all(
     paths.map(async (path) => {
       const file = await readEvidenceFile(path);
-      requireName(file.id, /^[\w-]+$/, path, "an id of letters, digits and hyphens");
       return { file, content: await readText(path) };
     }),
   );

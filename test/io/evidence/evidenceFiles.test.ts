@@ -114,6 +114,20 @@ describe("recordedEvidence", () => {
     writeFileSync(written(), "{");
     await expect(readAllEvidence()).rejects.toThrow(/must hold JSON/);
   });
+
+  it("takes no id that leads out of the folder, nor a file under another's name: ../../../x was read and shown", async () => {
+    await recordedEvidence(request, compute);
+    const good = readFileSync(written(), "utf8");
+    for (const [id, words] of [
+      ["../../../x", /must be an evidence file; got id: must be letters, digits, _ and -/],
+      ["01-other", /must be named after the id in it; got id "01-other"/],
+    ] as const) {
+      writeFileSync(written(), good.replace('"id": "01-test-rows"', `"id": "${id}"`));
+      await expect(readEvidenceFile(written())).rejects.toThrow(words);
+    }
+    await expect(recordedEvidence({ ...request, id: "../../x" }, compute)).rejects.toThrow(/an id must be letters/);
+    expect(existsSync(join(place.root, "x.json"))).toBe(false);
+  });
 });
 
 describe("evidenceFreshness", () => {

@@ -189,7 +189,7 @@ describe("renderSite", () => {
           tiers,
           output: join(project.folder, "refused"),
         }),
-      ).rejects.toThrow(/must be named by/);
+      ).rejects.toThrow(/must be (?:named by|letters, digits, _ and -)/);
       await expect(readdir(join(project.folder, "refused"))).rejects.toThrow("ENOENT");
     },
   );
