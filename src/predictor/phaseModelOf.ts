@@ -3,6 +3,7 @@ import { InputError } from "../core/InputError.js";
 import { type Encoder, parseEncoder } from "../features/Encoder.js";
 import type { Model } from "../training/files/Model.js";
 import type { Network } from "../training/Network.js";
+import { checkPhaseModel } from "./checkPhaseModel.js";
 import { parsePhaseLimits, type PhaseLimits } from "./phaseLimits.js";
 
 /** A model of the phase that is ready to answer. */
@@ -17,8 +18,8 @@ export interface LoadedPhaseModel {
  * A model of the phase from what loadModel read: its encoder and its limits are checked.
  *
  * @param where  the model, for the message
- * @throws InputError if it is of other classes than the phases, or its
- *   encoder or limits are damaged or of another version
+ * @throws InputError if it is of other classes than the phases, or its encoder or limits are damaged, of another
+ *   version, or do not fit each other (checkPhaseModel)
  */
 export function phaseModelOf(
   { members, encoder, limits }: Pick<Model, "members" | "encoder" | "limits">,
@@ -32,9 +33,11 @@ export function phaseModelOf(
       got: classes.join(", ") || "one without classes",
       mend: "name a model that `twin train` saved",
     });
-  return {
+  const model = {
     members,
     encoder: parseEncoder(JSON.stringify(encoder), where),
     limits: parsePhaseLimits(limits, where),
   };
+  checkPhaseModel(model, where);
+  return model;
 }

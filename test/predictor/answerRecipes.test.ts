@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { phaseNames } from "../../src/chemistry/phases.js";
+import { InputError } from "../../src/core/InputError.js";
 import { selectMatrixRows } from "../../src/core/Matrix.js";
 import { selectRows, textsOf } from "../../src/core/Table.js";
 import { answerRecipes, predictionLabel } from "../../src/predictor/answerRecipes.js";
@@ -75,5 +76,79 @@ describe("phaseModelOf", () => {
     expect(() => phaseModelOf({ ...stored, limits: null }, "m1")).toThrow(
       "m1: must be a model of the phase that carries its limits",
     );
+  });
+
+  const rename = (at: number, change: object): object => ({
+    ...data.encoder,
+    columns: data.encoder.columns.map((column, i) => (i === at ? { ...column, ...change } : column)),
+  });
+  const category = data.encoder.columns.findIndex(({ kind }) => kind === "category");
+  const edited = (change: Partial<Record<keyof typeof limits, object>>): object => ({ ...limits, ...change });
+  const { sets, domain, calibrator } = limits;
+  const distance = "reason" in domain.distance ? null : domain.distance;
+
+  // Each ended in a RangeError with a stack, or in wrong numbers, when the model met its first recipe.
+  it.each<[string, { encoder?: object; limits?: object }, string]>([
+    [
+      "__proto__ for a category",
+      { encoder: rename(category, { column: "__proto__" }) },
+      'reads "__proto__", no category',
+    ],
+    ["a column of outcomes", { encoder: rename(0, { source: { column: "sizeNanometre" } }) }, "no number of a recipe"],
+    ["a feature of nothing", { encoder: rename(0, { source: { feature: "toString" } }) }, "no feature of a recipe"],
+    ["a scale of nearly 0", { encoder: rename(0, { scale: 1e-300 }) }, "a mean, scale or fill beyond"],
+    ["another name", { encoder: rename(0, { name: "x" }) }, "an encoder of other features than the network's"],
+    ["a missing column", { encoder: { ...data.encoder, columns: data.encoder.columns.slice(1) } }, "of other features"],
+    [
+      "ranges of other features",
+      { limits: edited({ domain: { ...domain, ranges: domain.ranges.toReversed() } }) },
+      "ranges of other features than the network's",
+    ],
+    [
+      "a distance over other features",
+      {
+        limits: edited({
+          domain: {
+            ...domain,
+            distance: { ...distance, fitted: { ...distance!.fitted, names: ["temperatureCelsius"] } },
+          },
+        }),
+      },
+      "a distance over other features",
+    ],
+    [
+      "an axis cut short",
+      {
+        limits: edited({
+          domain: { ...domain, distance: { ...distance, fitted: { ...distance!.fitted, axes: [[1, 0]] } } },
+        }),
+      },
+      "axes and centres do not fit",
+    ],
+    [
+      "a calibrator of other classes",
+      { limits: edited({ calibrator: { ...calibrator, classes: 3 } }) },
+      "of 3 classes",
+    ],
+    [
+      "a calibrator of too few numbers",
+      { limits: edited({ calibrator: { method: "vector", classes: 5, withoutRows: [], slopes: [1], offsets: [] } }) },
+      "too few or too many parameters",
+    ],
+    [
+      "a calibrator that gives NaN",
+      { limits: edited({ calibrator: { method: "temperature", classes: 5, withoutRows: [], temperature: 5e-324 } }) },
+      "numbers that are no probabilities",
+    ],
+    [
+      "a threshold too few",
+      { limits: edited({ sets: { ...sets, thresholds: sets.thresholds.slice(1) } }) },
+      "each phase",
+    ],
+    ["a share that is none", { limits: edited({ sets: { ...sets, alpha: 9 } }) }, "may miss a share of 9"],
+  ])("refuses a model edited by hand when it is loaded: %s", (_, change, words) => {
+    expect(() => phaseModelOf({ ...stored, ...change }, "m1")).toThrow(/^m1: parts of a model must fit each other/);
+    expect(() => phaseModelOf({ ...stored, ...change }, "m1")).toThrow(words);
+    expect(() => phaseModelOf({ ...stored, ...change }, "m1")).toThrow(InputError);
   });
 });

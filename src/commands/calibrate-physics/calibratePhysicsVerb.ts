@@ -24,8 +24,16 @@ export const calibratePhysicsVerb: Verb<CalibratePhysicsOptions, EvidenceFile<Ca
   async run({ seed, generations }, { progress } = {}) {
     const { calibratePhysics } = await import("../../analyses/02-generation/physicsCalibration.js");
     const { appendToLedger } = await import("../../io/evidence/evidenceLedger.js");
+    const { projectPath } = await import("../../io/projectPath.js");
+    const { requireWritable } = await import("../../io/writeAtomic.js");
     const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
     const { formatCalibration } = await import("./formatCalibration.js");
+    // Said before the minutes that the fit takes.
+    for (const part of [
+      ["src", "chemistry", "fittedParameters.json"],
+      ["data", "evidence", "ledger.jsonl"],
+    ])
+      await requireWritable(projectPath(...part));
     const evidence = await calibratePhysics({ seed, generations, onProgress: progress && linesReport(progress) });
     await appendToLedger([evidence]);
     return { text: formatCalibration(evidence), data: evidence };

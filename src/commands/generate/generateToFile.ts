@@ -11,6 +11,7 @@ import {
 } from "../../generation/generateExperiments.js";
 import type { EngineName } from "../../generation/makeEngine.js";
 import { targetedExperiments } from "../../generation/targetedExperiments.js";
+import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import { writeTableStream } from "../../io/tables/writeTableStream.js";
 
 export interface GenerateToFileOptions {
@@ -66,6 +67,7 @@ export async function generateToFile({
   onProgress = () => undefined,
 }: GenerateToFileOptions): Promise<Generation> {
   const twin = { seed, labs: labs === undefined ? {} : { count: labs }, noise, engine: engine as EngineName };
+  await requireTableOutput(out);
   if (design === "targeted") {
     if (shard !== undefined || rows !== undefined)
       throw new InputError({
@@ -143,6 +145,7 @@ function parseShard(text: string): readonly [number, number] {
 
 /** What was written, for the terminal. */
 export function formatGeneration({ out, rows, bytes, seed, design, rejected }: Generation): string {
+  if (rows === 0) return `${out}: no experiment, as there are more shards than rows (design ${design}, seed ${seed})`;
   const refused = rejected?.reasons.filter(({ count }) => count > 0) ?? [];
   const total = refused.reduce((sum, { count }) => sum + count, 0);
   const share = rejected === null || rejected.proposed === 0 ? 0 : total / rejected.proposed;

@@ -8,6 +8,7 @@ import { tableFromRows } from "../../core/tableFromRows.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { readTable } from "../../io/tables/readTable.js";
+import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import { writeTable } from "../../io/tables/writeTable.js";
 import { answerRecipes, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
@@ -56,6 +57,7 @@ export async function predictPhases(
       got: `"${out}"`,
       mend: "name a new file",
     });
+  if (out !== undefined) await requireTableOutput(out);
   const place = await findModel(meant, { directory });
   const loaded = await loadModel(place.directory, place.name);
   const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));

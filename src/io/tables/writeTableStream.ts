@@ -1,6 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
-import { extname } from "node:path";
 import { checkDistinct } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
@@ -10,10 +9,11 @@ import { encodeArrow } from "./encodeArrow.js";
 import { encodeCsv } from "./encodeCsv.js";
 import { encodeParquet } from "./encodeParquet.js";
 import { projectName } from "../projectPath.js";
+import { tableEnding, type TableEnding } from "./requireTableOutput.js";
 import type { Chunk, TableEncoder } from "./TableEncoder.js";
 import { replaceAtomic } from "../writeAtomic.js";
 
-const encoders: Readonly<Record<string, TableEncoder>> = {
+const encoders: Readonly<Record<TableEnding, TableEncoder>> = {
   ".csv": encodeCsv,
   ".parquet": encodeParquet,
   ".arrow": encodeArrow,
@@ -39,15 +39,7 @@ export async function writeTableStream(
   { header = true }: { readonly header?: boolean } = {},
 ): Promise<{ readonly rows: number; readonly bytes: number }> {
   const where = projectName(path);
-  const kind = extname(path).toLowerCase();
-  if (!Object.hasOwn(encoders, kind)) {
-    throw new InputError({
-      where,
-      must: "the name must end in .csv, .parquet or .arrow",
-      got: kind === "" ? "no ending" : kind,
-      mend: "choose one of them",
-    });
-  }
+  const kind = tableEnding(path);
   if (Object.keys(schema).length === 0)
     throw new InputError({
       where,

@@ -43,6 +43,9 @@ export async function loadModel(directory: string, name: string): Promise<Model>
   if (sha256(bytes) !== expected.sha256)
     throw changed(weights, "must have the hash that model.json says", sha256(bytes));
   const all = floatsOf(bytes);
+  const strange = all.findIndex((one) => !Number.isFinite(one));
+  if (strange >= 0)
+    throw changed(weights, "every weight must be a finite number", `${all[strange]} at place ${strange + 1}`);
   const each = all.length / members;
   const networks = Array.from({ length: members }, (_, member): Network => ({
     ...architecture,

@@ -6,6 +6,7 @@ import { performance } from "node:perf_hooks";
 import { InputError } from "../../core/InputError.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { readBytes, readText } from "../../io/readText.js";
+import { requireFolder } from "../../io/requireFolder.js";
 import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
 import { executeNotebook, isRun, type CellFailure, type CellProgress } from "./executeNotebook.js";
@@ -205,6 +206,9 @@ export function stagingFolder(root: string): string {
   return join(root, ".twin", "stage");
 }
 
+/** What cells write goes there when they are done. */
+const outputFolders = ["figures", join("data", "evidence")] as const;
+
 async function runOne(
   file: NotebookFile,
   on: { readonly shared: string; readonly needs: NotebookNeeds },
@@ -220,6 +224,8 @@ async function runOne(
   try {
     // Said before its cells run, which may take minutes.
     await requireWritable(file.executed);
+    for (const folder of outputFolders.map((name) => join(file.root, name)))
+      if (existsSync(folder)) await requireFolder(folder);
     // Read after the key was taken: an edit in between costs a run, never hides.
     const read = await readNotebook(file);
     const { parameters = null } = options;

@@ -37,6 +37,14 @@ const shape = z.object({
  * @throws InputError if it is neither, or holds no scorecard
  */
 export async function earlierScorecard(name: string): Promise<JudgedScorecard> {
+  // Git takes an empty revision for what stands in its index.
+  if (name.trim() === "")
+    throw new InputError({
+      where: "--compare",
+      must: `must be a file, or a git revision of this project that holds ${file}`,
+      got: `"${name}"`,
+      mend: "write for example HEAD~1",
+    });
   const isFile = existsSync(name) && statSync(name).isFile();
   const [where, text] = isFile ? [name, await readText(name)] : [`${name}:${file}`, await showAt(name)];
   const { inputs, result } = parsed(text, where);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -9,6 +10,7 @@ import type { EvidenceFreshness } from "../../io/evidence/evidenceFreshness.js";
 import { evidenceHash, type LedgerEntry } from "../../io/evidence/evidenceLedger.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { readJson, readText } from "../../io/readText.js";
+import { requireFolder } from "../../io/requireFolder.js";
 import { sha256 } from "../../io/sha256.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
 import type { Assessment } from "../../scorecard/assessReadiness.js";
@@ -74,6 +76,8 @@ export async function renderSite({
   readonly asOf?: string | null;
   readonly output: string;
 }): Promise<RenderedSite> {
+  // Said before the work; a folder is made only when all pages are.
+  await requireFolder(existsSync(output) ? output : dirname(output));
   const read = {
     notebooks: await readNotebooks(notebooks),
     documents: await readDocuments(documents),
