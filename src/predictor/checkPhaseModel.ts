@@ -6,7 +6,7 @@ import type { EncodedColumn, Encoder } from "../features/Encoder.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
 import type { DomainLimits } from "./domainLimits.js";
-import type { LoadedPhaseModel } from "./phaseModelOf.js";
+import type { PhaseLimits } from "./phaseLimits.js";
 import { recipeColumns } from "./recipeColumns.js";
 
 /** Beyond it, what a model computes leaves the numbers of float32. */
@@ -16,14 +16,23 @@ const largest = 1e20;
  * Makes sure that the parts of a model of the phase fit each other and the recipes, so that a file that was edited by
  * hand is refused when it is loaded and not when it meets a recipe.
  *
+ * @param model.features  of its networks, in their order
+ * @param where           the model, for the message
  * @throws InputError naming the part and the first thing in it that does not fit
  */
-export function checkPhaseModel({ members, encoder, limits }: LoadedPhaseModel, where: string): void {
+export function checkPhaseModel(
+  {
+    features,
+    encoder,
+    limits,
+  }: { readonly features: readonly string[]; readonly encoder: Encoder; readonly limits: PhaseLimits },
+  where: string,
+): void {
   const fault =
-    encoderFault(encoder, members[0].features) ??
+    encoderFault(encoder, features) ??
     calibratorFault(limits.calibrator) ??
     setsFault(limits.sets) ??
-    domainFault(limits.domain, members[0].features);
+    domainFault(limits.domain, features);
   if (fault !== null)
     throw new InputError({
       where,

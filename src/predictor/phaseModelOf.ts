@@ -38,6 +38,6 @@ export function phaseModelOf(
     encoder: parseEncoder(JSON.stringify(encoder), where),
     limits: parsePhaseLimits(limits, where),
   };
-  checkPhaseModel(model, where);
+  checkPhaseModel({ ...model, features: members[0].features }, where);
   return model;
 }

@@ -115,7 +115,7 @@ describe("recordedEvidence", () => {
     await expect(readAllEvidence()).rejects.toThrow(/must hold JSON/);
   });
 
-  it("takes no id that leads out of the folder, nor a file under another's name: ../../../x was read and shown", async () => {
+  it("takes no id that leads out of the folder, ../../../x, nor a file named after another", async () => {
     await recordedEvidence(request, compute);
     const good = readFileSync(written(), "utf8");
     for (const [id, words] of [
