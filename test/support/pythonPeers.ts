@@ -1,6 +1,7 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { delimiter } from "node:path";
 import { projectPath } from "../../src/io/projectPath.js";
+import { pythonWith } from "./pythonWith.js";
 
 /** How the Python that tests and benchmarks of the kernel look for is made. */
 const install =
@@ -11,7 +12,9 @@ const install =
  * A Python with the packages of test/workspace/kernel/requirements.txt (PEER_PYTHON wins, then .twin/peers), or null:
  * tests that need one then skip and say so.
  */
-export const peerPython: string | null = findPeerPython();
+export const peerPython: string | null = pythonWith(
+  "jupyter_kernel_test ipykernel nbclient nbconvert nbval papermill pytest".split(" "),
+);
 
 if (peerPython === null)
   console.warn(`No Python with Jupyter's clients was found: tests with them are skipped. ${install}`);
@@ -63,21 +66,4 @@ export function runPython(
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
     );
   });
-}
-
-function findPeerPython(): string | null {
-  const folder = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
-  const candidates = [process.env.PEER_PYTHON, projectPath(".twin", "peers", ...folder)];
-  const packages = "jupyter_kernel_test ipykernel nbclient nbconvert nbval papermill pytest";
-  const needed = `from importlib.util import find_spec\nassert all(map(find_spec, "${packages}".split()))`;
-  for (const python of candidates) {
-    if (python === undefined || python === "") continue;
-    try {
-      execFileSync(python, ["-c", needed], { stdio: "ignore" });
-      return python;
-    } catch {
-      // None there, or one without the packages.
-    }
-  }
-  return null;
 }

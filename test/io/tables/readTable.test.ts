@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
 import { parseNumber } from "../../../src/core/parseNumber.js";
 import type { Schema } from "../../../src/core/Schema.js";
-import { categoryColumn, makeTable, numbersOf, textsOf } from "../../../src/core/Table.js";
+import { categoryColumn, isCategory, makeTable, numbersOf, textsOf } from "../../../src/core/Table.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
 import { asNobody } from "../../support/asNobody.js";
@@ -219,5 +219,59 @@ describe("readTable", () => {
 
   it("reads a header without rows as an empty table", async () => {
     expect((await readTable(await given("none.csv", "temperatureCelsius,phase\n"), { schema })).numRows).toBe(0);
+  });
+
+  describe("of a .csv without a schema", () => {
+    async function read(content: string): Promise<{ readonly columns: unknown; readonly notes: readonly string[] }> {
+      const notes: string[] = [];
+      const table = await readTable(await given("kinds.csv", content), { onNote: (note) => notes.push(note) });
+      const columns = Object.keys(table.columns).map((name) => [
+        name,
+        isCategory(table.columns[name]) ? textsOf(table, name) : Array.from(numbersOf(table, name)),
+      ]);
+      return { columns: Object.fromEntries(columns) as unknown, notes };
+    }
+
+    it("keeps apart 007 and 7, and whole numbers above 2^53, which were one each, and tells the row", async () => {
+      expect(await read("code,long,x\n7,9007199254740992,1\n007,9007199254740993,1\n")).toEqual({
+        columns: { code: ["7", "007"], long: ["9007199254740992", "9007199254740993"], x: [1, 1] },
+        notes: [
+          "column code is read as text: row 2 holds 007, which as a number is 7",
+          "column long is read as text: row 2 holds 9007199254740993, and whole numbers above 2^53 are not exact",
+        ],
+      });
+    });
+
+    it.each(["0", "0.5", "-0.5", "+1", "00.5", "9007199254740992", "-9007199254740992", "1e20", "0e5", "-0"])(
+      "takes %s for a number",
+      async (text) => {
+        const { columns, notes } = await read(`x\n1\n${text}\n`);
+        expect(columns).toEqual({ x: [1, Number(text)] });
+        expect(notes).toEqual([]);
+      },
+    );
+
+    it("takes a column with decimals for one of measurements, however large they are", async () => {
+      expect((await read("x\n9007199254740993\n0.5\n")).columns).toEqual({ x: [2 ** 53, 0.5] });
+    });
+
+    it.each(["-007", "+00", " 01 ", "9007199254740993", "-9007199254740993"])("keeps %j as text", async (text) => {
+      expect((await read(`x\n1\n${text}\n`)).columns).toEqual({ x: ["1", text.trim()] });
+    });
+
+    it("takes what names things for texts, and tells it where they look like numbers", async () => {
+      expect(await read("batch,sampleId,doi\n1,A7,\n2,8,\n")).toEqual({
+        columns: { batch: ["1", "2"], sampleId: ["A7", "8"], doi: ["", ""] },
+        notes: ["column batch is read as text, as names are: row 1 holds 1"],
+      });
+    });
+
+    it("takes true and false for 1 and 0 as other formats do, and with any other word for texts", async () => {
+      expect((await read("a,b,c\ntrue,FALSE,true\nFalse,NA,perhaps\n,TRUE,false\n")).columns).toEqual({
+        a: [1, 0, Number.NaN],
+        b: [0, Number.NaN, 1],
+        c: ["true", "perhaps", "false"],
+      });
+    });
   });
 });

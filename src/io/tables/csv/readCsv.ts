@@ -1,6 +1,8 @@
 import { missingWords, parseNumber } from "../../../core/parseNumber.js";
+import { isIdentifierName } from "../../../core/isIdentifierName.js";
 import type { Schema } from "../../../core/Schema.js";
-import type { Column } from "../../../core/Table.js";
+import { type CategoryColumn, type Column, isCategory } from "../../../core/Table.js";
+import { identifierNotes, inexactNote, mostWhole } from "../carriedAs.js";
 import { type CategoryBuilder, categoryBuilder } from "../categoryBuilder.js";
 import type { ReadColumns } from "../ReadColumns.js";
 import { fieldOf } from "../ReadColumns.js";
@@ -22,7 +24,7 @@ export interface ReadCsvOptions {
 }
 
 /** Columns that are told about, at most. */
-const mostNotes = 5;
+const mostNotes = 10;
 
 /**
  * The columns of a CSV, whatever it is written like. One pass reads texts, and numbers as we write them; columns of
@@ -44,9 +46,11 @@ export async function readCsv(
       throw faultError(where, fault);
     });
   const fields = header.map((name) => fieldOf(schema, name));
-  const first = header.map((column, i) =>
-    fields[i]?.kind === "category" ? textFiller(fields[i].levels) : new Survey(column, fields[i] === undefined),
-  );
+  const first = header.map((column, i) => {
+    if (fields[i]?.kind === "category") return textFiller(fields[i].levels);
+    const isStranger = fields[i] === undefined;
+    return isStranger && isIdentifierName(column) ? textFiller() : new Survey(column, isStranger);
+  });
   const numRows = await fill(first, file.rows(onFault && ((record) => onFault(widthFault(record, header.length)))));
   const surveys = first.map((filler) => (filler instanceof Survey ? filler : undefined));
   const numeric = surveys.flatMap((survey, i) =>
@@ -55,7 +59,8 @@ export async function readCsv(
   const { mark, unusual } = numberStyle(numeric, { separator, wanted: csv.decimalMark, where });
   const wrong: NumberForm = mark === "." ? "comma" : "point";
   const isText = (survey: Survey): boolean =>
-    survey.isStranger && (survey.numbers === 0 || survey.texts > 0 || survey.first[wrong] !== undefined);
+    survey.isStranger &&
+    (survey.numbers === 0 || survey.texts > 0 || survey.first[wrong] !== undefined || survey.inexact() !== undefined);
   const second = surveys.map((survey, i) => {
     if (survey === undefined || survey.isSettled(isText(survey), mark)) return undefined;
     if (isText(survey)) return textFiller();
@@ -70,11 +75,40 @@ export async function readCsv(
     );
   const all = [...file.unusual, ...unusual];
   if (all.length > 0) onNote(`read as: ${all.join(", ")}`);
-  const prevented = numeric.filter((survey) => isText(survey));
-  for (const survey of prevented.slice(0, mostNotes)) onNote(preventedNote(survey, wrong));
-  if (prevented.length > mostNotes) onNote(`and ${prevented.length - mostNotes} more columns like these`);
-  const columns = header.map((name, i): [string, Column] => [name, (second[i] ?? first[i]).finish()]);
+  const columns = header.map((name, i): [string, Column] => {
+    const column = (second[i] ?? first[i]).finish();
+    return [name, surveys[i]?.isStranger && isCategory(column) ? (booleans(column) ?? column) : column];
+  });
+  const notes = [
+    ...numeric.filter((survey) => isText(survey)).map((survey) => preventedNote(survey, wrong)),
+    ...columns.flatMap(([name, column], i) =>
+      fields[i] === undefined && surveys[i] === undefined && isCategory(column) && isNumeric(column)
+        ? identifierNotes(column, name)
+        : [],
+    ),
+  ];
+  notes.slice(0, mostNotes).forEach(onNote);
+  if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
   return { columns: Object.fromEntries(columns), schema, numRows };
+}
+
+/** Whether all texts of a column could be read as numbers or booleans. */
+function isNumeric({ levels }: CategoryColumn): boolean {
+  return levels.every((level) => parseNumber(level) !== undefined || booleanWords.has(level.toLowerCase()));
+}
+
+/** Booleans as programs write them: true, True, TRUE. */
+const booleanWords: ReadonlyMap<string, number> = new Map([
+  ["true", 1],
+  ["false", 0],
+  ...missingWords.map((word): [string, number] => [word, Number.NaN]),
+]);
+
+/** Ones and zeros of a column that holds true and false alone, as of a column of booleans in other formats. */
+function booleans({ codes, levels }: CategoryColumn): Float64Array | undefined {
+  const values = levels.map((level) => booleanWords.get(level.toLowerCase()));
+  if (!values.every((value) => value !== undefined) || values.every((value) => Number.isNaN(value))) return undefined;
+  return Float64Array.from(codes, (code) => values[code]);
 }
 
 /** Takes the cells of one column from top to bottom. */
@@ -128,6 +162,8 @@ class Survey implements ColumnForms, Filler {
   /** Whether no schema says what it holds. */
   readonly isStranger: boolean;
   private readonly column: string;
+  private leadingZero: CellPlace | undefined;
+  private aboveMost: CellPlace | undefined;
   private values = new Float64Array(64);
   private length = 0;
   /** Whether every number is written as we write them. */
@@ -144,8 +180,22 @@ class Survey implements ColumnForms, Filler {
     const value = Number(text);
     if (value - value !== 0 || !isOrdinary(text)) return this.addOdd(text, row);
     this.numbers++;
+    // Looked at from 2^53 on, and where a zero begins a number of several letters.
+    if (!(value < mostNumber && value > -mostNumber) || (text.length > 1 && mayLeadZero(text)))
+      this.addInexact(text, row);
     if (this.first.point === undefined && text.includes(".")) this.addForm(numberForm(text), text, row);
     this.push(value);
+  }
+
+  /** Why its numbers must stay texts: one that begins with a zero, or is whole and above 2^53; else undefined. */
+  inexact(): string | undefined {
+    if (this.leadingZero !== undefined) {
+      const { row, column, text } = this.leadingZero;
+      return `column ${column} is read as text: row ${row} holds ${text.trim()}, which as a number is ${Number(text)}`;
+    }
+    const isWhole = this.first.point === undefined && this.first.pointOrGroups === undefined;
+    if (!isWhole || this.aboveMost === undefined) return undefined;
+    return inexactNote(this.column, this.aboveMost.row - 1, this.aboveMost.text.trim());
   }
 
   /** Whether the first pass has all it takes. */
@@ -169,9 +219,18 @@ class Survey implements ColumnForms, Filler {
       if (this.odd.length < mostOdd) this.odd.push({ row: row + 1, column: this.column, text });
     } else if (form !== "missing") {
       this.numbers++;
+      this.addInexact(text, row);
       this.addForm(form, text, row);
     }
     this.push(parseNumber(text) ?? Number.NaN);
+  }
+
+  private addInexact(text: string, row: number): void {
+    const digits = wholeDigits.exec(text)?.[1];
+    if (digits === undefined) return;
+    const place = { row: row + 1, column: this.column, text };
+    if (digits.length > 1 && digits.startsWith("0")) this.leadingZero ??= place;
+    if (this.aboveMost === undefined && digits.length >= 16 && BigInt(digits) > mostWhole) this.aboveMost = place;
   }
 
   private addForm(form: NumberForm, text: string, row: number): void {
@@ -189,6 +248,18 @@ class Survey implements ColumnForms, Filler {
     }
     this.values[this.length++] = value;
   }
+}
+
+const mostNumber = Number(mostWhole);
+/** A whole number, and its digits. */
+const wholeDigits = /^\s*[+-]?(\d+)\s*$/;
+
+/** Whether a digit follows a zero at the beginning of a number, or a sign stands there. */
+function mayLeadZero(text: string): boolean {
+  const begins = text.charCodeAt(0);
+  if (begins > 48) return false;
+  const second = text.charCodeAt(1);
+  return begins < 48 || (second > 47 && second < 58);
 }
 
 /** Whether a text that JavaScript takes for a finite number is one of ours, at first sight: no 0x10, no spaces. */
@@ -226,8 +297,11 @@ function notANumber(row: number, column: string, text: string, unit: string): Ta
   };
 }
 
-function preventedNote({ numbers, texts, odd, first }: Survey, wrong: NumberForm): string {
+function preventedNote(survey: Survey, wrong: NumberForm): string {
+  const { numbers, texts, odd, first } = survey;
   const other = first[wrong];
+  const inexact = texts === 0 && other === undefined ? survey.inexact() : undefined;
+  if (inexact !== undefined) return inexact;
   const cells = texts > 0 || other === undefined ? odd : [other];
   const named = cells.map(({ row, text }) => `row ${row} ${quoted(text)}`).join(", ");
   const rest = texts > cells.length ? ` and ${texts - cells.length} more` : "";
