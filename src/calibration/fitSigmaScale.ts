@@ -45,7 +45,7 @@ export function fitSigmaScale(
     );
   return {
     factor: Math.sqrt(value),
-    interval: { ...interval, low: Math.sqrt(interval.low), high: Math.sqrt(interval.high) },
+    interval: { ...interval, low: Math.sqrt(Math.max(0, interval.low)), high: Math.sqrt(interval.high) },
     n,
     groups,
   };

@@ -68,6 +68,7 @@ export { topLabel } from "./metrics/topLabel.js";
 export { seededRandom, type Random } from "./random/Random.js";
 export { clopperPearson } from "./statistics/clopperPearson.js";
 export { coefficientIntervals } from "./statistics/coefficientIntervals.js";
+export { effectiveGroups } from "./statistics/effectiveGroups.js";
 export {
   estimateOf,
   knownEstimate,
@@ -81,7 +82,8 @@ export { groupCodes } from "./statistics/groupCodes.js";
 export { groupedEstimate } from "./statistics/groupedEstimate.js";
 export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedStatistic.js";
 export { groupedSums, type GroupedSums } from "./statistics/groupedSums.js";
-export type { Interval } from "./statistics/Interval.js";
+export { groupInterval } from "./statistics/groupInterval.js";
+export type { Interval, IntervalOrReason } from "./statistics/Interval.js";
 export { leastEstimate } from "./statistics/leastEstimate.js";
 export { evaluateLinear, leastSquares } from "./statistics/leastSquares.js";
 export { mcNemar } from "./statistics/mcNemar.js";

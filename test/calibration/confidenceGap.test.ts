@@ -10,7 +10,7 @@ describe("confidenceGap", () => {
     expect(gap.accuracy).toBe(0.5);
     expect(gap.value).toBeCloseTo(0.25, 14);
     expect(gap).toMatchObject({ n: 4, groups: 4, underpowered: true, equivalent: false, margin: 0.02 });
-    expect(gap.interval).toMatchObject({ level: 0.9, method: "percentile bootstrap by row, 50 draws" });
+    expect(gap.interval).toMatchObject({ level: 0.9, method: "jackknife by row, Student, 3 degrees of freedom" });
   });
 
   it("finds a calibrated model equivalent in 20,000 rows and a sharpened one not", () => {

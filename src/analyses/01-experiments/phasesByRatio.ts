@@ -45,7 +45,7 @@ export async function phasesByRatio({ seed }: { readonly seed: number }): Promis
       const rightBy = (name: string, predict: (ratio: number) => string, meaning: string): Measurement => {
         const isRight = (row: number): boolean => predict(ratios[row]) === phases[row];
         const sums = groupedSums(codes, { right: (row) => Number(isRight(row)), rows: () => 1 }, { groups });
-        const share = groupedStatistic(sums, ({ right, rows }) => right / rows);
+        const share = groupedStatistic(sums, ({ right, rows }) => right / rows, { over: "rows", kind: "share" });
         return measurement({
           id: `phases.${name}`,
           meaning,

@@ -1,5 +1,5 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
-import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import { groupInterval } from "../../core/statistics/groupInterval.js";
 import { evaluateLinear, leastSquares } from "../../core/statistics/leastSquares.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { numbersOf, rowsWhere, selectRows, textsOf, type Table } from "../../core/Table.js";
@@ -69,7 +69,7 @@ export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Pro
             meaning: "R² of ln(size) on the paper left out",
             value: statistic(whole),
             unit: "1",
-            interval: groupBootstrapInterval(papers, statistic, random.fork("r2"), { unit: "paper" }),
+            ...groupInterval(papers, statistic, random.fork("r2"), { unit: "paper", kind: "explained" }),
             n: target.length,
             baseline,
           }),
@@ -78,7 +78,7 @@ export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Pro
             meaning: "share of the mean predictor's squared error that the law removes on the paper left out",
             value: gain(whole),
             unit: "share",
-            interval: groupBootstrapInterval(papers, gain, random.fork("gain"), { unit: "paper" }),
+            ...groupInterval(papers, gain, random.fork("gain"), { unit: "paper", kind: "explained" }),
             n: target.length,
             baseline: 0,
           }),

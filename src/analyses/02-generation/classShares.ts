@@ -36,7 +36,9 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
       const rows = groupedSums(labs, { rows: () => 1 }, { groups: levels.length }).rows;
       const random = seededRandom(seed).fork("class shares");
       const total = reviewCounts.reduce((a, b) => a + b, 0);
-      const shareOf = counts.map((hits) => groupedStatistic({ hits, rows }, (totals) => totals.hits / totals.rows));
+      const shareOf = counts.map((hits) =>
+        groupedStatistic({ hits, rows }, (totals) => totals.hits / totals.rows, { over: "rows", kind: "share" }),
+      );
       const all = Uint32Array.from(rows.keys());
       const shares = phaseNames.map((name, phase) =>
         measurement({
@@ -49,10 +51,12 @@ export async function classShares({ seed }: { readonly seed: number }): Promise<
           baseline: reviewCounts[phase] / total,
         }),
       );
-      const ratio: GroupedStatistic = (drawn) => {
+      // Smallest and largest are chosen anew without each laboratory.
+      const leastOverMost = (drawn: Uint32Array): number => {
         const shares = shareOf.map((share) => share(drawn));
         return Math.min(...shares) / Math.max(...shares);
       };
+      const ratio: GroupedStatistic = Object.assign(leastOverMost, { sizes: rows, kind: "share" as const });
       const targeted = await targetedExperiments({ seed });
       const targetedCounts = phaseCounts(targeted);
       return {

@@ -6,7 +6,7 @@ import type { Random } from "../../core/random/Random.js";
 import { codesOf, type Table } from "../../core/Table.js";
 
 /**
- * Interval of a statistic of simulated rows over laboratories, each drawn whole.
+ * Interval of a statistic of simulated rows over laboratories, each left out or drawn whole.
  *
  * @param count      laboratories
  * @param statistic  of a multiset of laboratories; it works on sums kept for each, not on rows
@@ -16,7 +16,7 @@ export function laboratoryInterval(count: number, statistic: GroupedStatistic, r
     Array.from({ length: count }, (_, lab) => lab),
     statistic,
     random,
-    { unit: "laboratory" },
+    { unit: "laboratory", sizes: statistic.sizes, kind: statistic.kind },
   );
 }
 

@@ -145,7 +145,7 @@ function phaseCeiling(
   const majority = phaseCounts(table).indexOf(Math.max(...phaseCounts(table)));
   const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
   const sums = groupedSums(labs, { hits: (row) => hit[row], rows: () => 1 });
-  const accuracy = groupedStatistic(sums, (totals) => totals.hits / totals.rows);
+  const accuracy = groupedStatistic(sums, (totals) => totals.hits / totals.rows, { over: "rows", kind: "share" });
   const interval = laboratoryInterval(sums.rows.length, accuracy, random.fork("phase"));
   const baseline = mean(
     hits(
@@ -240,6 +240,7 @@ function quantityCeiling({
   const r2 = groupedStatistic(
     sums,
     ({ value, squared, difference, n }) => 1 - difference / 2 / (squared - (value * value) / n),
+    { over: "n", kind: "explained" },
   );
   const knowingAll = {
     value: r2(Uint32Array.from(sums.n.keys())),

@@ -125,6 +125,7 @@ export function quantityFromRecipe(
   const r2 = groupedStatistic(
     { readings, values, ofSquares, within },
     (totals) => 1 - totals.within / (totals.ofSquares - (totals.values * totals.values) / totals.readings),
+    { over: "readings", kind: "explained" },
   );
   return {
     value: r2(Uint32Array.from(readings.keys())),
@@ -138,7 +139,7 @@ function blockInterval(count: number, statistic: GroupedStatistic, random: Rando
     Array.from({ length: count }, (_, block) => block),
     statistic,
     random,
-    { unit: "block of recipes" },
+    { unit: "block of recipes", sizes: statistic.sizes, kind: statistic.kind },
   );
 }
 

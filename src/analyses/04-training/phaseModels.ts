@@ -319,7 +319,7 @@ function ceilingSums(
 }
 
 function meanEntropy({ entropy, rows }: CeilingSums): GroupedStatistic {
-  return groupedStatistic({ entropy, rows }, (totals) => totals.entropy / totals.rows);
+  return groupedStatistic({ entropy, rows }, (totals) => totals.entropy / totals.rows, { over: "rows" });
 }
 
 const allOf = (batches: number): Uint32Array => Uint32Array.from({ length: batches }, (_, batch) => batch);
@@ -352,7 +352,10 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
     rows = n,
   ): Measurement =>
     measurement({ id, meaning, value: estimate.value, unit, interval: estimate.interval, n: rows, baseline });
-  const best = groupedStatistic({ hit: ceiling.hit, rows: ceiling.rows }, ({ hit, rows }) => hit / rows);
+  const best = groupedStatistic({ hit: ceiling.hit, rows: ceiling.rows }, ({ hit, rows }) => hit / rows, {
+    over: "rows",
+    kind: "share",
+  });
   const constant = overall(majority.sums);
   const skill: GroupedStatistic = (drawn) =>
     (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));

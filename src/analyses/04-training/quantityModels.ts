@@ -195,6 +195,7 @@ function r2Estimate(
   const r2 = groupedStatistic(
     sums,
     ({ known, values, squares, errors }) => 1 - errors / (squares - values ** 2 / known),
+    { over: "known", kind: "explained" },
   );
   return batchEstimate(batches, r2, random);
 }

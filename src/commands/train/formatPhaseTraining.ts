@@ -54,8 +54,9 @@ export function formatPhaseTraining({
     `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}` +
       `${"accuracy".padEnd(24)}log loss (nats)`,
     ...scores.map(
-      ({ name, accuracy, logLoss }) =>
-        `  ${name.padEnd(48)}${estimateInWords(accuracy).padEnd(24)}${estimateInWords(logLoss)}`,
+      ({ name, accuracy, logLoss: { value, interval, reason } }) =>
+        `  ${name.padEnd(48)}${estimateInWords(accuracy).padEnd(24)}` +
+        (interval === null ? `${value.toFixed(3)}, interval unknown: ${reason}` : estimateInWords({ value, interval })),
     ),
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),

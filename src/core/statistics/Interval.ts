@@ -11,3 +11,7 @@ export interface Interval {
   /** "Wilson", "percentile bootstrap by paper, 2000 draws". */
   readonly method: string;
 }
+
+/** An interval, or the reason why there is none. */
+export type IntervalOrReason =
+  { readonly interval: Interval; readonly reason: null } | { readonly interval: null; readonly reason: string };

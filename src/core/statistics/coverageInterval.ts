@@ -1,8 +1,8 @@
 import { checkLevel } from "./checkLevel.js";
 import { clopperPearson } from "./clopperPearson.js";
 import type { Interval } from "./Interval.js";
-import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import { groupCodes } from "./groupCodes.js";
+import { groupedEstimate } from "./groupedEstimate.js";
 import { groupedStatistic } from "./groupedStatistic.js";
 import { groupedSums } from "./groupedSums.js";
 import type { Random } from "../random/Random.js";
@@ -16,8 +16,7 @@ export interface RowGroups {
 
 /**
  * Interval of a share of covered rows. Rows on their own: Clopper-Pearson. Rows in groups: the wider, at each end, of
- * that and the group bootstrap, which knows that rows of a group are alike but nothing of misses not seen. If all rows
- * are covered, or none, the bootstrap is blind and groups count as the trials.
+ * that and groupInterval's, which knows that rows of a group are alike but, by draws, nothing of misses not seen.
  *
  * @param covered  1 or 0 by row, at least one row
  * @param grouped  groups and stream; undefined: rows are independent
@@ -34,13 +33,10 @@ export function coverageInterval(
   if (grouped === undefined) return clopperPearson(hits, n, { level });
   const { codes, groups } = groupCodes(grouped.groups);
   if (groups < 2) return null;
-  if (hits === 0 || hits === n)
-    return { ...clopperPearson(hits === 0 ? 0 : groups, groups, { level }), method: "Clopper-Pearson over groups" };
   const exact = clopperPearson(hits, n, { level });
   const sums = groupedSums(codes, { hits: (row) => covered[row], rows: () => 1 }, { groups });
-  const share = groupedStatistic(sums, (totals) => totals.hits / totals.rows);
-  const each = Array.from({ length: groups }, (_, group) => group);
-  const drawn = groupBootstrapInterval(each, share, grouped.random, { level });
+  const share = groupedStatistic(sums, (totals) => totals.hits / totals.rows, { over: "rows", kind: "share" });
+  const { interval: drawn } = groupedEstimate(groups, share, grouped.random, { level });
   return {
     low: Math.min(exact.low, drawn.low),
     high: Math.max(exact.high, drawn.high),

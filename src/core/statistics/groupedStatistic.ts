@@ -1,13 +1,22 @@
 import type { GroupedSums } from "./groupedSums.js";
+import type { StatisticKind } from "./jackknifeInterval.js";
 
 /** Of a multiset of groups, each by its code. */
-export type GroupedStatistic = (groups: Uint32Array) => number;
+export interface GroupedStatistic {
+  (groups: Uint32Array): number;
+  /** Rows of each group that count in it; where left out, all groups count alike. */
+  readonly sizes?: ArrayLike<number>;
+  /** What kind of number it is, "mean" where left out. */
+  readonly kind?: StatisticKind;
+}
 
 /**
  * A statistic of drawn groups, from the totals of their sums.
  *
  * @param sums  per group, as groupedSums makes them; all are added up for each draw, so give those that are needed
  * @param of    the statistic from the totals, by the same names
+ * @param options.over  the sum that counts rows, so that an interval knows how unequal groups are
+ * @param options.kind  of number, so that an interval stays where it can lie
  *
  * @example
  * ```ts
@@ -22,10 +31,11 @@ export type GroupedStatistic = (groups: Uint32Array) => number;
 export function groupedStatistic<Name extends string>(
   sums: GroupedSums<Name>,
   of: (totals: Readonly<Record<Name, number>>) => number,
+  { over, kind }: { readonly over?: NoInfer<Name>; readonly kind?: StatisticKind } = {},
 ): GroupedStatistic {
   const names = Object.keys(sums) as Name[];
   const totals = {} as Record<Name, number>;
-  return (groups) => {
+  const statistic = (groups: Uint32Array): number => {
     for (const name of names) {
       const perGroup = sums[name];
       let total = 0;
@@ -34,4 +44,5 @@ export function groupedStatistic<Name extends string>(
     }
     return of(totals);
   };
+  return Object.assign(statistic, { sizes: over && sums[over], kind });
 }

@@ -7,19 +7,17 @@ import type { Estimate } from "./Estimate.js";
  * level is that of each interval; the method says of how many it is the least, and with what level all of them hold
  * together (Bonferroni), which is the level that is promised for the least whichever of them it is.
  *
- * @param estimates  at least one, with intervals of one level and method
- * @throws RangeError if there is none, or levels or methods differ
+ * @param estimates  at least one, with intervals of one level; methods may differ with the groups of each
+ * @throws RangeError if there is none, or levels differ
  */
 export function leastEstimate(estimates: readonly Estimate[]): Estimate {
   if (estimates.length === 0) throw new RangeError("leastEstimate: at least one estimate is needed; got none");
   const intervals = estimates.map(({ interval }) => interval);
-  const { level, method } = intervals[0];
-  const other = intervals.find((one) => one.level !== level || one.method !== method);
+  const { level } = intervals[0];
+  const other = intervals.find((one) => one.level !== level);
   if (other !== undefined)
-    throw new RangeError(
-      "leastEstimate: all intervals need one level and method; got " +
-        `${level}, ${method}, and ${other.level}, ${other.method}`,
-    );
+    throw new RangeError(`leastEstimate: all intervals need one level; got ${level} and ${other.level}`);
+  const method = [...new Set(intervals.map((one) => one.method))].join(", or ");
   const together = Number((100 * (1 - intervals.length * (1 - level))).toFixed(1));
   return {
     value: Math.min(...estimates.map(({ value }) => value)),

@@ -1,9 +1,10 @@
 import { checkResampling, type ResamplingOptions } from "./checkResampling.js";
-import type { Estimate } from "./Estimate.js";
+import { type Estimate, estimateOf } from "./Estimate.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import { groupCodes } from "./groupCodes.js";
 import { groupedStatistic } from "./groupedStatistic.js";
 import { groupedSums } from "./groupedSums.js";
+import type { StatisticKind } from "./jackknifeInterval.js";
 import type { Random } from "../random/Random.js";
 
 export interface MeanWithInterval extends Estimate {
@@ -14,12 +15,14 @@ export interface MeanWithInterval extends Estimate {
 }
 
 export interface MeanOptions extends ResamplingOptions {
+  /** "share" where values are 0 and 1 (default "mean"). */
+  readonly kind?: Exclude<StatisticKind, "explained">;
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
 }
 
 /**
- * Mean over rows, of scores for example, with a bootstrap interval that draws whole groups.
+ * Mean over rows, of scores for example, with the interval of groupInterval.
  *
  * @param values  finite, shape [n]
  * @param random  required; equal streams give equal intervals
@@ -29,7 +32,7 @@ export interface MeanOptions extends ResamplingOptions {
 export function meanWithInterval(
   values: ArrayLike<number>,
   random: Random,
-  { groups, draws, level, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
+  { groups, draws, level, kind, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
 ): MeanWithInterval {
   checkResampling({ draws, level }, "meanWithInterval");
   const n = values.length;
@@ -43,8 +46,10 @@ export function meanWithInterval(
   const mean = groupedStatistic(sums, ({ value, rows }) => value / rows);
   const each = Uint32Array.from({ length: count }, (_, group) => group);
   return {
-    value: mean(each),
-    interval: groupBootstrapInterval(Array.from(each), mean, random, { draws, level, unit }),
+    ...estimateOf(
+      mean(each),
+      groupBootstrapInterval(Array.from(each), mean, random, { draws, level, unit, kind, sizes: sums.rows }),
+    ),
     n,
     groups: count,
   };

@@ -1,6 +1,7 @@
-import type { ResamplingOptions } from "./checkResampling.js";
+import { estimateOf } from "./Estimate.js";
 import type { Interval } from "./Interval.js";
 import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
+import type { GroupIntervalOptions } from "./groupInterval.js";
 import type { Random } from "../random/Random.js";
 
 /** A statistic of one model minus that of another. */
@@ -10,8 +11,8 @@ export interface PairedDifference {
 }
 
 /**
- * Difference of two statistics on the same rows, first minus second, with a bootstrap interval. It draws whole groups
- * and evaluates both on each draw: what makes rows hard for both cancels, so the interval is narrower than that of
+ * Difference of two statistics on the same rows, first minus second, with the interval of groupInterval. It
+ * evaluates both on the same draws, or without the same groups: what makes rows hard for both cancels, so the interval is narrower than that of
  * two independent test sets.
  *
  * @param groups  group of each row, shape [n]; where rows are independent, each its own index
@@ -27,11 +28,10 @@ export function pairedDifference(
   first: (rows: Uint32Array) => number,
   second: (rows: Uint32Array) => number,
   random: Random,
-  options: ResamplingOptions = {},
+  options: Omit<GroupIntervalOptions, "kind"> = {},
 ): PairedDifference {
   const difference = (rows: Uint32Array): number => first(rows) - second(rows);
-  return {
-    difference: difference(Uint32Array.from(groups.keys())),
-    interval: groupBootstrapInterval(groups, difference, random, options),
-  };
+  const value = difference(Uint32Array.from(groups.keys()));
+  const { interval } = estimateOf(value, groupBootstrapInterval(groups, difference, random, options));
+  return { difference: value, interval };
 }

@@ -70,23 +70,28 @@ export function batchSums(
 
 /** Share of the rows of a phase that are given its name. */
 export function recall({ hits, truth }: BatchSums, k: number): GroupedStatistic {
-  return groupedStatistic({ hits: hits[k], truth: truth[k] }, (totals) => totals.hits / totals.truth);
+  return groupedStatistic({ hits: hits[k], truth: truth[k] }, (totals) => totals.hits / totals.truth, {
+    over: "truth",
+    kind: "share",
+  });
 }
 
 /** Mean recall over phases. */
 export function balanced(sums: BatchSums): GroupedStatistic {
   const recalls = phaseNames.map((_, k) => recall(sums, k));
-  return (batches) => recalls.reduce((total, one) => total + one(batches) / phaseNames.length, 0);
+  const mean = (batches: Uint32Array): number =>
+    recalls.reduce((total, one) => total + one(batches) / phaseNames.length, 0);
+  return Object.assign(mean, { sizes: sums.rows, kind: "share" as const });
 }
 
 /** Accuracy. */
 export function overall({ right, rows }: BatchSums): GroupedStatistic {
-  return groupedStatistic({ right, rows }, (totals) => totals.right / totals.rows);
+  return groupedStatistic({ right, rows }, (totals) => totals.right / totals.rows, { over: "rows", kind: "share" });
 }
 
 /** Log loss, nats. */
 export function meanLoss({ loss, rows }: BatchSums): GroupedStatistic {
-  return groupedStatistic({ loss, rows }, (totals) => totals.loss / totals.rows);
+  return groupedStatistic({ loss, rows }, (totals) => totals.loss / totals.rows, { over: "rows" });
 }
 
 /** The mean of a number per row, over the rows that count (default: all). */
@@ -101,10 +106,10 @@ export function meanOfRows(
     { value: (row) => (isCounted(row) ? values[row] : 0), rows: (row) => Number(isCounted(row)) },
     { groups: batches },
   );
-  return groupedStatistic(sums, ({ value, rows }) => value / rows);
+  return groupedStatistic(sums, ({ value, rows }) => value / rows, { over: "rows" });
 }
 
-/** The statistic of all batches with the interval of groupedEstimate, 1,000 draws of whole batches by default. */
+/** The statistic of all batches with the interval of groupedEstimate, 1,000 draws by default. */
 export function batchEstimate(
   batches: number,
   statistic: GroupedStatistic,
@@ -122,5 +127,6 @@ export function batchDifference(
   random: Random,
 ): Estimate {
   const [first, second] = [of(one), of(other)];
-  return batchEstimate(one.rows.length, (batches) => first(batches) - second(batches), random);
+  const difference = (batches: Uint32Array): number => first(batches) - second(batches);
+  return batchEstimate(one.rows.length, Object.assign(difference, { sizes: first.sizes }), random);
 }

@@ -6,6 +6,8 @@ import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
+import { groupInterval } from "../../core/statistics/groupInterval.js";
+import type { IntervalOrReason } from "../../core/statistics/Interval.js";
 import { coverageOfSets } from "../../uncertainty/conformal/coverageOfSets.js";
 import type { ConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
 import { batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
@@ -14,11 +16,11 @@ import { phaseRandom } from "./phaseExperiments.js";
 import { logisticIterations } from "./phaseNetwork.js";
 import { labelsOf } from "./phaseTable.js";
 
-/** On test rows. Intervals: 95 %, by bootstrap of whole groups (PhaseData), or of rows where there are none. */
+/** On test rows. Intervals: 95 %, over whole groups (PhaseData), or rows where there are none (groupInterval). */
 export interface PhaseScore {
   readonly accuracy: Estimate;
-  /** Nats. */
-  readonly logLoss: Estimate;
+  /** Nats; without an interval where one group has nearly all test rows. */
+  readonly logLoss: { readonly value: number } & IntervalOrReason;
 }
 
 export interface NamedScore extends PhaseScore {
@@ -74,9 +76,18 @@ export function judgeOn(data: PhaseData): (probabilities: Float64Array) => Phase
   const random = phaseRandom(data.seed, "phase model, intervals");
   return (probabilities) => {
     const sums = batchSums(labels, probabilities, groups);
+    const loss = meanLoss(sums);
+    const batches = Array.from({ length: groups.batches }, (_, batch) => batch);
     return {
       accuracy: batchEstimate(groups.batches, overall(sums), random.fork("accuracy"), { unit: data.splitBy }),
-      logLoss: batchEstimate(groups.batches, meanLoss(sums), random.fork("log loss"), { unit: data.splitBy }),
+      logLoss: {
+        value: loss(Uint32Array.from(batches)),
+        ...groupInterval(batches, loss, random.fork("log loss"), {
+          draws: 1000,
+          unit: data.splitBy,
+          sizes: loss.sizes,
+        }),
+      },
     };
   };
 }

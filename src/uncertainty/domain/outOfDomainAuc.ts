@@ -51,5 +51,9 @@ export function outOfDomainAuc(
       : null;
   const fault = tooFewGroups(of.slice(0, inside.length), unit) ?? tooFewGroups(of.slice(inside.length), unit) ?? apart;
   if (fault !== null) return { value, interval: null, reason: fault };
-  return { value, interval: groupCountsInterval(of, area, random, { draws, level, unit }), reason: null };
+  return {
+    value,
+    interval: groupCountsInterval(of, area, random, { draws, level, unit, kind: "share" }),
+    reason: null,
+  };
 }

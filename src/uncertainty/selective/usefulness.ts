@@ -72,7 +72,7 @@ export function usefulness(
       fault === null
         ? {
             value: area(new Uint32Array(n).fill(1)),
-            interval: groupCountsInterval(of, area, random.fork("area"), resampled),
+            interval: groupCountsInterval(of, area, random.fork("area"), { ...resampled, kind: "share" }),
             reason: null,
           }
         : { value: area(new Uint32Array(n).fill(1)), interval: null, reason: fault },

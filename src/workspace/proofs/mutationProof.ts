@@ -51,7 +51,7 @@ function scoreMeasurement(files: readonly MutatedFile[] | null, random: Random):
     counted.map(({ path }) => path),
     (rows) => share(Array.from(rows, (row) => counted[row])),
     random.fork("interval"),
-    { unit: "source file" },
+    { unit: "source file", kind: "share", sizes: counted.map(({ mutants }) => mutants) },
   );
   const n = counted.reduce((sum, { mutants }) => sum + mutants, 0);
   return measurement({ ...known, value: share(counted), interval, n });

@@ -89,7 +89,7 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     expect(trained.scores.map(({ name }) => name)).toEqual(["network", "logistic regression", "always the commonest"]);
     for (const { accuracy, logLoss } of trained.scores)
       for (const { value, interval } of [accuracy, logLoss])
-        expect(interval.low < interval.high && interval.low <= value && value <= interval.high).toBe(true);
+        expect(interval!.low < interval!.high && interval!.low <= value && value <= interval!.high).toBe(true);
     const commonest = Math.max(
       ...phaseNames.map((phase) =>
         split.train.reduce((sum, row) => sum + Number(textsOf(table, "phase")[row] === phase), 0),

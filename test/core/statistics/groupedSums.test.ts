@@ -64,10 +64,10 @@ describe("groupedSums", () => {
       papers,
       (some) => some.reduce((sum, row) => sum + right[row], 0) / some.length,
       seededRandom(5),
-      { unit: "paper" },
+      { unit: "paper", kind: "share" },
     );
     const sums = groupedSums(codes, { right: (row) => right[row], rows: () => 1 });
-    const share = groupedStatistic(sums, (totals) => totals.right / totals.rows);
+    const share = groupedStatistic(sums, (totals) => totals.right / totals.rows, { over: "rows", kind: "share" });
     expect(groupedEstimate(groups, share, seededRandom(5), { unit: "paper" })).toEqual({
       value: right.reduce((a, b) => a + b, 0) / n,
       interval: byRows,

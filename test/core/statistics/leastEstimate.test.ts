@@ -18,7 +18,7 @@ describe("leastEstimate", () => {
   it("refuses nothing, and intervals that are not alike", () => {
     expect(() => leastEstimate([])).toThrow("at least one estimate is needed");
     expect(() => leastEstimate([estimate(1, 0, 2), estimate(1, 0, 2, 0.9)])).toThrow(
-      "all intervals need one level and method; got 0.95, made up, and 0.9, made up",
+      "all intervals need one level; got 0.95 and 0.9",
     );
   });
 });

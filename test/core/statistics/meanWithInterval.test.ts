@@ -4,7 +4,7 @@ import { meanWithInterval } from "../../../src/core/statistics/meanWithInterval.
 import { seededRandom } from "../../../src/core/random/Random.js";
 
 describe("meanWithInterval", () => {
-  it("is the group bootstrap of the mean", () => {
+  it("is the mean with the interval over its groups", () => {
     const values = [1, 2, 3, 5, 8, 13];
     const groups = ["a", "b", "a", "c", "c", "c"];
     const byRows = groupBootstrapInterval(
@@ -23,7 +23,7 @@ describe("meanWithInterval", () => {
     expect([n, count]).toEqual([6, 3]);
     expect(interval.low).toBeCloseTo(byRows.low, 12);
     expect(interval.high).toBeCloseTo(byRows.high, 12);
-    expect(interval.method).toBe("percentile bootstrap by lab, 200 draws");
+    expect(interval.method).toBe("jackknife by lab, Student, 1.57 degrees of freedom");
   });
 
   it("refuses NaN, one group and groups of another number", () => {

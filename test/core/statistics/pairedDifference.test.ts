@@ -40,7 +40,7 @@ describe("pairedDifference", () => {
       draws: 100,
     });
     expect(difference).toBe(2);
-    expect(interval.method).toBe("percentile bootstrap by DOI, 100 draws");
+    expect(interval.method).toBe("jackknife by DOI, Student, 1.67 degrees of freedom");
     expect(pairedDifference(groups, mean([1, 2, 3, 4]), mean([1, 2, 3, 4]), seededRandom(1)).interval).toMatchObject({
       low: 0,
       high: 0,

@@ -55,7 +55,7 @@ describe("batchSums", () => {
     expect(interval.high).toBeGreaterThan(value);
     expect(batchDifference(sums, sums, meanLoss, seededRandom(1))).toEqual({
       value: 0,
-      interval: { low: 0, high: 0, level: 0.95, method: "percentile bootstrap by batch, 1000 draws" },
+      interval: { low: 0, high: 0, level: 0.95, method: "jackknife by batch, Student, 29 degrees of freedom" },
     });
   });
 

@@ -73,7 +73,7 @@ describe("coverageOfIntervals", () => {
       { alpha, reference: truth, groups: truth.map((row) => row % 10) },
       seededRandom(1),
     );
-    expect(interval!.method).toContain("bootstrap by group");
+    expect(interval!.method).toContain("by group");
   });
 
   it("refuses values, ends and lengths that do not fit", () => {

@@ -1,0 +1,144 @@
+import type { Random } from "../random/Random.js";
+import { checkResampling, type ResamplingOptions } from "./checkResampling.js";
+import { effectiveGroups } from "./effectiveGroups.js";
+import type { Interval, IntervalOrReason } from "./Interval.js";
+import { jackknifeInterval, type StatisticKind } from "./jackknifeInterval.js";
+
+export interface GroupIntervalOptions extends ResamplingOptions {
+  /** What kind of number the statistic is (default "mean": any number, with no bounds). */
+  readonly kind?: StatisticKind;
+  /**
+   * Rows of each group that count in the statistic, in the order in which groups first appear (default: all its
+   * rows). Needed where a row stands for a group, or the statistic looks at some rows only.
+   */
+  readonly sizes?: ArrayLike<number>;
+}
+
+/**
+ * From so many effective groups on, whole groups are drawn. With fewer, the percentiles of draws hold too seldom: at
+ * 40 an R² in 89 % instead of 95 %, at 5 a mean in 83 %.
+ */
+const enoughToDraw = 50;
+
+/**
+ * Interval of a statistic when rows come in groups (papers, labs, batches), the one rule for all of them. Rows of a
+ * group are never taken as independent. From 50 effective groups on it is the percentile bootstrap that draws groups
+ * whole; with fewer, the jackknife that leaves out one after another, which holds from 2 groups on. The method says
+ * which. The statistic of all rows is what is estimated, so a mean over rows stays one.
+ *
+ * @param groups     group of each row, shape [n]; any labels
+ * @param statistic  of a multiset of row indices; draws for which it is NaN are an error, not a skip
+ * @param random     required; equal streams give equal intervals
+ * @param options    2,000 draws, level 0.95
+ * @returns the interval, or the reason why none holds: a single group, one that has nearly all rows, too few for R²
+ * @throws RangeError if a draw is not finite, sizes are not one per group, or options do not fit
+ * @see Davison & Hinkley 1997, section 3.8 (draws); jackknifeInterval
+ *
+ * @example
+ * ```ts
+ * import { groupInterval, seededRandom } from "cspbbr3-twin";
+ *
+ * const papers = ["a", "a", "b", "b", "c", "c", "d", "d"];
+ * const right = [1, 1, 1, 0, 0, 0, 1, 1];
+ * const share = (rows: Uint32Array): number => rows.reduce((sum, row) => sum + right[row], 0) / rows.length;
+ * const { interval } = groupInterval(papers, share, seededRandom(1), { kind: "share", unit: "paper" });
+ * console.log(interval?.low.toFixed(2), interval?.high.toFixed(2), interval?.method);
+ * // 0.01 1.00 jackknife by paper, beta
+ * ```
+ */
+export function groupInterval(
+  groups: readonly (string | number)[],
+  statistic: (rows: Uint32Array) => number,
+  random: Random,
+  { draws = 2000, level = 0.95, unit = "group", kind = "mean", sizes: given }: GroupIntervalOptions = {},
+): IntervalOrReason {
+  checkResampling({ draws, level }, "groupInterval");
+  const members = membersOf(groups);
+  const sizes = given ?? members.map(({ length }) => length);
+  if (sizes.length !== members.length)
+    throw new RangeError(
+      `groupInterval: one size per group is needed; got ${sizes.length} for ${members.length} groups`,
+    );
+  const counting = members.filter((_, group) => sizes[group] > 0);
+  if (counting.length < 2)
+    return {
+      interval: null,
+      reason:
+        `at least 2 groups are needed; got ${counting.length}; ` +
+        `an interval over one ${unit} would claim what it cannot know`,
+    };
+  const effective = effectiveGroups(sizes);
+  const all = Uint32Array.from(groups.keys());
+  // Draws of rows that are all right, or all wrong, are too, and would claim certainty.
+  const isAlike = kind === "share" && [0, 1].includes(statistic(all));
+  if (effective >= enoughToDraw && !isAlike)
+    return { interval: percentileInterval(members, statistic, random, { draws, level, unit }), reason: null };
+  const without = counting.map((left) => {
+    const isLeft = new Set(left);
+    return statistic(all.filter((row) => !isLeft.has(row)));
+  });
+  const rows = Array.from(sizes).reduce((a, b) => a + b, 0);
+  return jackknifeInterval({ value: statistic(all), without, rows, effective }, { kind, level, unit });
+}
+
+/** Rows of each group, groups in order of first appearance. */
+function membersOf(groups: readonly (string | number)[]): readonly (readonly number[])[] {
+  const members = new Map<string | number, number[]>();
+  groups.forEach((group, row) => {
+    const rows = members.get(group);
+    if (rows === undefined) members.set(group, [row]);
+    else rows.push(row);
+  });
+  return [...members.values()];
+}
+
+function percentileInterval(
+  members: readonly (readonly number[])[],
+  statistic: (rows: Uint32Array) => number,
+  random: Random,
+  { draws, level, unit }: Required<ResamplingOptions>,
+): Interval {
+  const drawRows = groupDraws(members);
+  const values = Float64Array.from({ length: draws }, () => {
+    const value = statistic(drawRows(random));
+    if (!Number.isFinite(value))
+      throw new RangeError(`groupInterval: the statistic must be finite on every resample; got ${value}`);
+    return value;
+  }).sort();
+  const tail = (1 - level) / 2;
+  return {
+    low: sortedQuantile(values, tail),
+    high: sortedQuantile(values, 1 - tail),
+    level,
+    method: `percentile bootstrap by ${unit}, ${draws} draws`,
+  };
+}
+
+/** As many groups as there are, with replacement, and their rows one after another. */
+function groupDraws(groups: readonly (readonly number[])[]): (random: Random) => Uint32Array {
+  const rows = Uint32Array.from(groups.flat());
+  const starts = new Uint32Array(groups.length + 1);
+  groups.forEach((group, i) => (starts[i + 1] = starts[i] + group.length));
+  const drawn = new Uint32Array(groups.length);
+  return (random) => {
+    let length = 0;
+    for (let i = 0; i < drawn.length; i++) {
+      const group = Math.floor(random() * drawn.length);
+      drawn[i] = group;
+      length += starts[group + 1] - starts[group];
+    }
+    const out = new Uint32Array(length);
+    let at = 0;
+    for (let i = 0; i < drawn.length; i++)
+      for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
+    return out;
+  };
+}
+
+/** Linear interpolation between order statistics (type 7), of values already sorted. */
+function sortedQuantile(sorted: Float64Array, probability: number): number {
+  const position = probability * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
