@@ -11,9 +11,9 @@ export interface PairedDifference {
 }
 
 /**
- * Difference of two statistics on the same rows, first minus second, with the interval of groupInterval. It
- * evaluates both on the same draws, or without the same groups: what makes rows hard for both cancels, so the interval is narrower than that of
- * two independent test sets.
+ * Difference of two statistics on the same rows, first minus second, with the interval of groupInterval. It evaluates
+ * both on the same draws, or without the same groups: what makes rows hard for both cancels, so the interval is
+ * narrower than that of two independent test sets.
  *
  * @param groups  group of each row, shape [n]; where rows are independent, each its own index
  * @param first   statistic of a multiset of row indices

@@ -27,7 +27,7 @@ describe("jackknifeInterval", () => {
     expect(interval!.method).toBe("jackknife by group, Student, 4 degrees of freedom");
   });
 
-  it("takes a share of groups that agree, or scatter less than rows, as one of so many rows, narrowed by Student", () => {
+  it("takes a share of groups that agree as one of so many rows, widened by Student", () => {
     const { interval } = jackknifeInterval(equalGroups([0.8, 0.8, 0.8, 0.8], 10), { ...options, kind: "share" });
     const exact = clopperPearson(32, 40);
     expect(interval!.low).toBeLessThan(exact.low);
