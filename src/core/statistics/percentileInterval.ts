@@ -1,0 +1,63 @@
+import type { Random } from "../random/Random.js";
+import type { ResamplingOptions } from "./checkResampling.js";
+import type { Interval } from "./Interval.js";
+
+/**
+ * Percentile bootstrap interval of a statistic of rows in groups: groups are drawn whole, with replacement. It holds
+ * where groups are many; groupInterval asks for it there.
+ *
+ * @param members    rows of each group
+ * @param statistic  of a multiset of row indices
+ * @throws RangeError if a draw is not finite
+ * @see Davison & Hinkley 1997, section 3.8
+ */
+export function percentileInterval(
+  members: readonly (readonly number[])[],
+  statistic: (rows: Uint32Array) => number,
+  random: Random,
+  { draws, level, unit }: Required<ResamplingOptions>,
+): Interval {
+  const drawRows = groupDraws(members);
+  const values = Float64Array.from({ length: draws }, () => {
+    const value = statistic(drawRows(random));
+    if (!Number.isFinite(value))
+      throw new RangeError(`percentileInterval: the statistic must be finite on every resample; got ${value}`);
+    return value;
+  }).sort();
+  const tail = (1 - level) / 2;
+  return {
+    low: sortedQuantile(values, tail),
+    high: sortedQuantile(values, 1 - tail),
+    level,
+    method: `percentile bootstrap by ${unit}, ${draws} draws`,
+  };
+}
+
+/** As many groups as there are, with replacement, and their rows one after another. */
+function groupDraws(groups: readonly (readonly number[])[]): (random: Random) => Uint32Array {
+  const rows = Uint32Array.from(groups.flat());
+  const starts = new Uint32Array(groups.length + 1);
+  groups.forEach((group, i) => (starts[i + 1] = starts[i] + group.length));
+  const drawn = new Uint32Array(groups.length);
+  return (random) => {
+    let length = 0;
+    for (let i = 0; i < drawn.length; i++) {
+      const group = Math.floor(random() * drawn.length);
+      drawn[i] = group;
+      length += starts[group + 1] - starts[group];
+    }
+    const out = new Uint32Array(length);
+    let at = 0;
+    for (let i = 0; i < drawn.length; i++)
+      for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
+    return out;
+  };
+}
+
+/** Linear interpolation between order statistics (type 7), of values already sorted. */
+function sortedQuantile(sorted: Float64Array, probability: number): number {
+  const position = probability * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
