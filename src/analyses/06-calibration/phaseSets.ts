@@ -419,6 +419,9 @@ function setMeasurements(chosen: SetCoverage, pooled: SetCoverage, meanSize: Est
 
 function laboratoryMeasurements(laboratories: PhaseSets["laboratories"]): Measurement[] {
   const [{ name, n, coverage }] = laboratories;
+  // The worst was chosen: it lies between the least of the low and the least of the high ends, if all twelve hold.
+  const least = (end: "low" | "high"): number =>
+    Math.min(...laboratories.map(({ coverage: { interval } }) => interval[end]));
   const below = laboratories.filter(({ coverage: { interval } }) => interval.high < 1 - alpha);
   return [
     measurement({
@@ -428,7 +431,7 @@ function laboratoryMeasurements(laboratories: PhaseSets["laboratories"]): Measur
         `is covered least (${name}), Bonferroni over the laboratories`,
       value: coverage.value,
       unit: "share",
-      interval: coverage.interval,
+      interval: { ...coverage.interval, low: least("low"), high: least("high") },
       n,
       baseline: 1 - alpha,
     }),

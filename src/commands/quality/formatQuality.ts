@@ -91,7 +91,7 @@ function shortText(text: string, most = 40): string {
 function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testShare }: LabelBalance): string[] {
   const share =
     ratio === null
-      ? "no labelled rows"
+      ? `no ratio of classes, as there ${classes.some(({ rows }) => rows > 0) ? "is one" : "are no labelled rows"}`
       : `smallest class over largest ${short(ratio.value)} ` +
         `(95 % interval ${short(ratio.interval.low)} to ${short(ratio.interval.high)})`;
   const width = Math.max(0, ...classes.map(({ name }) => name.length));

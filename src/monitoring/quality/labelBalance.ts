@@ -1,5 +1,6 @@
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import type { CategoryColumn } from "../../core/Table.js";
+import { clopperPearson } from "../../core/statistics/clopperPearson.js";
 import { wilsonInterval } from "../../core/statistics/wilsonInterval.js";
 
 /** Rows of one class, and whether they will do to measure its recall. */
@@ -20,8 +21,8 @@ export interface LabelBalance {
   readonly classes: readonly ClassSupport[];
   readonly unlabelled: number;
   /**
-   * Rows of the smallest class over those of the largest, with a 95 % interval that takes
-   * rows as independent; null without labelled rows.
+   * Rows of the smallest class over those of the largest, with a 95 % interval that takes rows as independent and
+   * knows that both were chosen; null without labelled rows, or with one class.
    */
   readonly ratio: Estimate | null;
   /** Rows that a class needs in the test part. */
@@ -72,13 +73,31 @@ function halfWidth(testRows: number): number {
   return (high - low) / 2;
 }
 
-/** The odds of meeting the smaller of the two classes, by the Wilson interval of its share of both. */
-function ratioOf(counts: readonly number[]): LabelBalance["ratio"] {
+/**
+ * The least ratio of any class to any other. Which two make it is luck where classes are alike, so the interval is not
+ * theirs: it goes from the least low to the least high end of all pairs, whose intervals hold together (Bonferroni).
+ * Of a pair it is that of the odds, from the exact interval of a class's share of both.
+ */
+function ratioOf(counts: readonly number[], level = 0.95): LabelBalance["ratio"] {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (counts.length === 0 || most === 0) return null;
-  const { low, high, level } = wilsonInterval(least, least + most);
+  if (counts.length < 2 || most === 0) return null;
+  const pairs = counts.flatMap((one, i) => counts.slice(i + 1).map((other) => [one, other]));
+  const ends = pairs.flatMap(([one, other]) => {
+    // Two classes without rows tell nothing of their ratio; the ratio of either to the largest is 0 all the same.
+    if (one + other === 0) return [];
+    const { low, high } = clopperPearson(one, one + other, { level: 1 - (1 - level) / pairs.length });
+    return [
+      { low: low / (1 - low), high: high / (1 - high) },
+      { low: (1 - high) / high, high: (1 - low) / low },
+    ];
+  });
   return {
     value: least / most,
-    interval: { low: low / (1 - low), high: Math.min(1, high / (1 - high)), level, method: "Wilson, of the odds" },
+    interval: {
+      low: Math.min(...ends.map(({ low }) => low)),
+      high: Math.min(1, ...ends.map(({ high }) => high)),
+      level,
+      method: `Clopper-Pearson, of the odds, least of all pairs of ${counts.length} classes (Bonferroni)`,
+    },
   };
 }

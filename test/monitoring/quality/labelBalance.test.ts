@@ -1,18 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { categoryColumn } from "../../../src/core/Table.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
+import { clopperPearson } from "../../../src/core/statistics/clopperPearson.js";
 import { labelBalance } from "../../../src/monitoring/quality/labelBalance.js";
 
 const counts = { CsPbBr3: 590, Cs4PbBr6: 334, CsPb2Br5: 71, "": 5 };
 const column = categoryColumn(Object.entries(counts).flatMap(([name, rows]) => new Array<string>(rows).fill(name)));
 
 describe("labelBalance", () => {
-  it("takes smallest over largest class, with the interval of the odds between the two", () => {
+  it("takes smallest over largest class, with the least odds of all pairs, whose intervals hold together", () => {
     const { ratio, unlabelled } = labelBalance(column, { label: "phase" });
     expect(unlabelled).toBe(5);
     expect(ratio!.value).toBeCloseTo(71 / 590, 12);
-    // Wilson interval of 71 of 661, as odds.
-    expect(ratio!.interval.low).toBeCloseTo(0.0941, 3);
-    expect(ratio!.interval.high).toBeCloseTo(0.1538, 3);
+    // Clopper-Pearson of 71 of 661 at 1 - 0.05/3, as odds: the other two pairs lie apart.
+    const { low, high } = clopperPearson(71, 661, { level: 1 - 0.05 / 3 });
+    expect(ratio!.interval.low).toBeCloseTo(low / (1 - low), 12);
+    expect(ratio!.interval.high).toBeCloseTo(high / (1 - high), 12);
+  });
+
+  it("holds the ratio 1 of ten equal classes, which the interval of the chosen two held in 38 % of samples", () => {
+    const random = seededRandom(5);
+    const levels = Array.from({ length: 10 }, (_, k) => `class ${k}`);
+    let held = 0;
+    for (let sample = 0; sample < 300; sample++) {
+      const codes = Uint8Array.from({ length: 200 }, () => Math.floor(random() * 10));
+      held += Number(labelBalance({ codes, levels }, { label: "x" }).ratio!.interval.high === 1);
+    }
+    expect(held / 300).toBeGreaterThan(0.93);
+  });
+
+  it("has no ratio of a class to itself", () => {
+    expect(labelBalance(categoryColumn(["a", "a", "a"]), { label: "x" }).ratio).toBeNull();
   });
 
   it("asks for 60 rows of a class in a test of a fifth, for which a recall of 0.85 is known within 0.10", () => {

@@ -130,7 +130,7 @@ describe("qualityReport on request", () => {
     );
     const text = formatQuality(qualityReport(hot, { label: "phase", parameters: 100, against: cold }), "hot.csv");
     expect(text).toContain(
-      "balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03841)\n" +
+      "balance of phase: smallest class over largest 0 (95 % interval 0 to 0.03758)\n" +
         "  CsPbBr3   100 rows, 20 in a test of 20 %, recall 0.85 known within 0.15: fewer than the 60 needed\n" +
         "  Cs4PbBr6  0 rows, 0 in a test of 20 %: fewer than the 60 needed\n",
     );
