@@ -2,6 +2,8 @@ import * as core from "@tensorflow/tfjs-core";
 import danfo from "danfojs-node";
 import { describe, expect, it, vi } from "vitest";
 import { categoryColumn, makeTable } from "../../../src/core/Table.js";
+import { projectPath } from "../../../src/io/projectPath.js";
+import { readJson } from "../../../src/io/readText.js";
 import { toDataFrame } from "../../../src/workspace/cells/toDataFrame.js";
 
 const table = makeTable(
@@ -65,5 +67,16 @@ describe("toDataFrame", () => {
 
   it("shares one tfjs-core with the project, so that tensors of either are the other's", () => {
     expect((danfo as unknown as { tensorflow: typeof core }).tensorflow.Tensor).toBe(core.Tensor);
+  });
+
+  it("installs no xlsx before 0.20.2 and no request at all, which have high advisories that nobody mends", async () => {
+    const { packages } = (await readJson(projectPath("package-lock.json"))) as {
+      readonly packages: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
+    };
+    const installed = Object.entries(packages).map(
+      ([path, { name, version }]) => `${name ?? path.split("node_modules/").at(-1)}@${version}`,
+    );
+    expect(installed.filter((one) => /^(?:xlsx|request)@/.test(one))).toEqual([]);
+    expect(installed).toEqual(expect.arrayContaining(["@e965/xlsx@0.20.3", "@cypress/request@4.0.1"]));
   });
 });
