@@ -1,4 +1,5 @@
 import { categoryColumn, isCategory, type CategoryColumn } from "../core/Table.js";
+import { tidyText } from "../core/tidyText.js";
 
 /** What each row is called: a category column, whole numbers from 0, or texts. */
 export type Labels = CategoryColumn | Uint8Array | Uint16Array | Uint32Array | readonly number[] | readonly string[];
@@ -65,10 +66,11 @@ function isTexts(
   return typeof labels[0] === "string";
 }
 
-/** A level listed twice counts as one. */
+/** A level listed twice counts as one, also where the two differ in what is not seen ("B1" and "B1 "). */
 function coded({ codes, levels }: CategoryColumn): Coded {
-  if (new Set(levels).size === levels.length) return { codes, names: levels };
-  const { codes: firsts, levels: names } = categoryColumn(levels);
+  const tidy = levels.map(tidyText);
+  if (new Set(tidy).size === tidy.length) return { codes, names: tidy };
+  const { codes: firsts, levels: names } = categoryColumn(tidy);
   return { codes: Uint32Array.from(codes, (code) => firsts[code]), names };
 }
 

@@ -28,6 +28,14 @@ function foldOfGroup(folds: readonly Fold[]): Record<string, number> {
 }
 
 describe("groupedKFold", () => {
+  it("keeps together groups that differ in what is not seen alone, which were four", () => {
+    const folds = groupedKFold(["B1", "B1 ", "é", "e\u0301"], random, { folds: 2, shuffle: false });
+    expect(folds.map(({ test }) => [...test])).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+  });
+
   it.each([true, false])(
     "makes folds of the sizes of scikit-learn's GroupKFold (shuffle %s); " +
       "which of equal groups comes first is a matter of its sort",

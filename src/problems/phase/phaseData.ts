@@ -1,6 +1,7 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { outcomeFields, provenanceFields } from "../../chemistry/recipeSchema.js";
 import { InputError } from "../../core/InputError.js";
+import { nearEqualLevels } from "../../core/nearEqualLevels.js";
 import { seededRandom } from "../../core/random/Random.js";
 import type { Split } from "../../core/Split.js";
 import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../core/Table.js";
@@ -98,7 +99,12 @@ export async function phaseDataOfFile(path: string, seed: number, csv: CsvOption
     origin: { fileSha256: await sha256File(path) },
     groups,
     splitBy: unit,
-    notes: [...read, ...notesOn(table, unlabelled, features, categories), ...notes],
+    notes: [
+      ...read,
+      ...notesOn(table, unlabelled, features, categories),
+      ...nearNotes(textsOf(table, "batch")),
+      ...notes,
+    ],
   };
 }
 
@@ -191,6 +197,15 @@ function checkClasses(counts: readonly number[], where: string, mend: string): v
       got: `${counts[few]} of "${phaseNames[few]}"`,
       mend,
     });
+}
+
+/** Batches are kept apart where they are only nearly equal: whether they are one is for their owner to say. */
+function nearNotes(batches: readonly string[]): string[] {
+  const near = nearEqualLevels(batches);
+  if (near.length === 0) return [];
+  const named = near[0].map((level) => `"${level}"`).join(" and ");
+  const more = near.length === 1 ? "" : `, and ${near.length - 1} more such ${near.length === 2 ? "group" : "groups"}`;
+  return [`batches written nearly alike are kept apart: ${named}${more}; write each in one way if they are one`];
 }
 
 function notesOn(
