@@ -25,53 +25,56 @@ const tolerance = 0.02;
  * @returns per row a place in `recipeFaultNames`, 0 for none
  */
 export function recipeFaults(recipes: Table): Uint8Array {
-  const number = (name: string): ((row: number) => number) => {
-    const values = numbersOf(recipes, name);
-    return (row) => values[row];
-  };
-  const text = (name: string): ((row: number) => string) => {
+  const columns = names.map((name) => ({ values: numbersOf(recipes, name), field: recipeFields[name] }));
+  const [temperature, caesium, lead, bromide, oleicAcid, oleylamine, polar, water, antisolvent] = columns.map(
+    ({ values }) => values,
+  );
+  /** What each level of a column says, so that its text is read once and not in every row. */
+  const ofLevel = <Said>(name: string, said: (level: string) => Said): ((row: number) => Said) => {
     const { codes, levels } = codesOf(recipes, name);
-    return (row) => levels[codes[row]];
+    const all = levels.map(said);
+    return (row) => all[codes[row]];
   };
-  const names = [
-    "temperatureCelsius",
-    "caesiumMolar",
-    "leadMolar",
-    "bromideMolar",
-    "oleicAcidMolar",
-    "oleylamineMolar",
-    "polarSolventFraction",
-    "waterFraction",
-    "antisolventRatio",
-  ] as const;
-  const columns = names.map((name) => [name, number(name)] as const);
-  const [route, caesiumSource, bromideSource, polarSolvent] = [
-    "route",
-    "caesiumSource",
-    "bromideSource",
-    "polarSolvent",
-  ].map(text);
+  const route = ofLevel("route", (level) => routeNames.find((name) => name === level)!);
+  const isCaesiumBromide = ofLevel("caesiumSource", (level) => level.includes("bromide"));
+  const hasOther = ofLevel("bromideSource", (level) => level.includes("oleylammonium"));
+  const polarSolvent = ofLevel("polarSolvent", (level) => level as Design["polarSolvent"]);
   return Uint8Array.from({ length: recipes.numRows }, (_, row) => {
-    const amounts = Object.fromEntries(columns.map(([name, at]) => [name, at(row)])) as Record<
-      (typeof names)[number],
-      number
-    >;
-    const asBromide = caesiumSource(row).includes("bromide");
-    const design: Design = {
-      ...amounts,
-      route: routeNames.find((name) => name === route(row))!,
-      caesiumOleateMolar: asBromide ? 0 : amounts.caesiumMolar,
-      polarSolvent: polarSolvent(row) as Design["polarSolvent"],
-    };
-    const fault = designFault(design);
+    const asBromide = isCaesiumBromide(row);
+    const fault = designFault({
+      route: route(row),
+      temperatureCelsius: temperature[row],
+      caesiumMolar: caesium[row],
+      leadMolar: lead[row],
+      bromideMolar: bromide[row],
+      oleicAcidMolar: oleicAcid[row],
+      oleylamineMolar: oleylamine[row],
+      caesiumOleateMolar: asBromide ? 0 : caesium[row],
+      polarSolvent: polarSolvent(row),
+      polarSolventFraction: polar[row],
+      waterFraction: water[row],
+      antisolventRatio: antisolvent[row],
+    });
     if (fault !== 0) return fault;
-    if (names.some((name) => isOutside(amounts[name], recipeFields[name]))) return outOfRange;
-    const brought = 2 * amounts.leadMolar + (asBromide ? amounts.caesiumMolar : 0);
-    const excess = (amounts.bromideMolar - brought) / brought;
-    const hasOther = bromideSource(row).includes("oleylammonium");
-    return excess < -tolerance || (excess > tolerance && !hasOther) ? bromideBalance : 0;
+    if (columns.some(({ values, field }) => isOutside(values[row], field))) return outOfRange;
+    const brought = 2 * lead[row] + (asBromide ? caesium[row] : 0);
+    const excess = (bromide[row] - brought) / brought;
+    return excess < -tolerance || (excess > tolerance && !hasOther(row)) ? bromideBalance : 0;
   });
 }
+
+/** In the order in which recipeFaults takes them apart. */
+const names = [
+  "temperatureCelsius",
+  "caesiumMolar",
+  "leadMolar",
+  "bromideMolar",
+  "oleicAcidMolar",
+  "oleylamineMolar",
+  "polarSolventFraction",
+  "waterFraction",
+  "antisolventRatio",
+] as const;
 
 /** Beyond the rounding of float32. */
 function isOutside(value: number, { min = -Infinity, max = Infinity }: Field): boolean {

@@ -26,20 +26,21 @@ export function featureColumn(
   const texts = new Map((feature.reads ?? []).map((name) => [name, readTexts(table, name)]));
   let row = 0;
   const reader: RecipeRow = { number: (name) => numbers.get(name)![row], text: (name) => texts.get(name)!(row) };
+  const needed = feature.needs.map((name) => numbersOf(table, name));
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     row = rows[i];
     if (row >= table.numRows) throw new RangeError(`encode: rows must be below ${table.numRows}; got ${row}`);
-    const absent = feature.needs.find((name) => Number.isNaN(numbers.get(name)![row]));
-    values[i] = absent === undefined ? feature.value(reader) : NaN;
-    if (absent !== undefined ? !allowMissing : !Number.isFinite(values[i]))
+    let absent = 0;
+    while (absent < needed.length && !Number.isNaN(needed[absent][row])) absent++;
+    const isWhole = absent === needed.length;
+    values[i] = isWhole ? feature.value(reader) : NaN;
+    if (isWhole ? !Number.isFinite(values[i]) : !allowMissing)
       throw refusal(
         feature,
         row,
-        absent ?? feature.needs[0],
-        absent === undefined
-          ? `${numbers.get(feature.needs[0])![row]}, which makes ${feature.name} ${values[i]}`
-          : "nothing",
+        feature.needs[isWhole ? 0 : absent],
+        isWhole ? `${needed[0][row]}, which makes ${feature.name} ${values[i]}` : "nothing",
       );
   }
   return { name: feature.name, unit: feature.unit, values };

@@ -192,18 +192,14 @@ function saturated(
 }
 
 function saturationOf(row: RecipeRow): ReturnType<typeof supersaturation> {
-  const [temperatureCelsius, caesiumMolar, leadMolar, bromideMolar] = [
-    "temperatureCelsius",
-    "caesiumMolar",
-    "leadMolar",
-    "bromideMolar",
-  ].map((name) => row.number(name));
-  const [oleicAcidMolar, oleylamineMolar, polarSolventFraction, waterFraction] = [
-    "oleicAcidMolar",
-    "oleylamineMolar",
-    "polarSolventFraction",
-    "waterFraction",
-  ].map((name) => row.number(name));
+  const temperatureCelsius = row.number("temperatureCelsius");
+  const caesiumMolar = row.number("caesiumMolar");
+  const leadMolar = row.number("leadMolar");
+  const bromideMolar = row.number("bromideMolar");
+  const oleicAcidMolar = row.number("oleicAcidMolar");
+  const oleylamineMolar = row.number("oleylamineMolar");
+  const polarSolventFraction = row.number("polarSolventFraction");
+  const waterFraction = row.number("waterFraction");
   const caesiumOleateMolar = isBromideSource(row.text("caesiumSource")) ? 0 : caesiumMolar;
   // Route, time, mixing and volume take no part in speciation; they complete the type.
   const conditions = {

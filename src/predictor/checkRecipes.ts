@@ -30,18 +30,17 @@ export function checkRecipes(
     const positive = aboveZero.has(name);
     for (let row = 0; row < table.numRows; row++) {
       const value = column[row];
-      const here = `${where(row)}, column ${name}`;
       if (Number.isNaN(value)) {
         if (!mayMiss(name))
           throw new InputError({
-            where: here,
+            where: `${where(row)}, column ${name}`,
             must: "must be given",
             got: "nothing",
             mend: `write the value${inUnit(field)} (${field.meaning})`,
           });
       } else if (!(value >= min && value <= max && (!positive || value > 0))) {
         throw new InputError({
-          where: here,
+          where: `${where(row)}, column ${name}`,
           must: `must be ${positive ? "above 0 and at most" : `from ${min} to`} ${max}${unitOf(field)}`,
           got: `${value}${unitOf(field)}`,
           mend: "mend the value, or drop the recipe",
@@ -114,7 +113,7 @@ export function* faultyRecipes(table: Table, where: (row: number) => string): Ge
       (bromideSources as readonly string[]).includes(bromide[row]) &&
       numbers.every((column) => !Number.isNaN(column[row])),
   );
-  const faults = recipeFaults(selectRows(table, judged));
+  const faults = recipeFaults(judged.length === table.numRows ? table : selectRows(table, judged));
   for (let i = 0; i < faults.length; i++) {
     if (faults[i] === 0) continue;
     const row = judged[i];

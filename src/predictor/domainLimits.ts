@@ -48,18 +48,22 @@ export interface DomainAnswer {
 export function domainAnswers({ ranges, distance }: DomainLimits, features: Matrix): DomainAnswer[] {
   const distances = "reason" in distance ? null : featureDistances(distance.fitted, features);
   return Array.from({ length: features.rows }, (_, row) => {
-    const beyond = ranges.flatMap(({ name, low, high }, column) => {
+    const beyond: string[] = [];
+    for (let column = 0; column < ranges.length; column++) {
+      const { name, low, high } = ranges[column];
       const value = features.values[row * features.columns + column];
-      return value >= low && value <= high
-        ? []
-        : [`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`];
-    });
+      if (!(value >= low && value <= high))
+        beyond.push(`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`);
+    }
     if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
-    const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
-    const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
-    const [own, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
-    const far = `${kind}: distance ${own} above the ${most} that ${kept}`;
-    return { outside: distances[row] > distance.threshold ? [...beyond, far] : beyond, distance: distances[row] };
+    // Written only where it is said: a text takes longer than the distance.
+    if (distances[row] > distance.threshold) {
+      const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
+      const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
+      const [own, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
+      beyond.push(`${kind}: distance ${own} above the ${most} that ${kept}`);
+    }
+    return { outside: beyond, distance: distances[row] };
   });
 }
 

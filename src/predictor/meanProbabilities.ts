@@ -8,5 +8,6 @@ import { networkPredictor } from "../training/networkPredictor.js";
  */
 export function meanProbabilities(members: readonly Network[], features: Matrix): Float64Array {
   const all = members.map((member) => networkPredictor(member).predict(features));
+  if (all.length === 1) return all[0];
   return all[0].map((_, at) => all.reduce((total, one) => total + one[at], 0) / all.length);
 }

@@ -4,6 +4,7 @@ import type { Calibrator } from "../calibration/Calibrator.js";
 import { parseCalibrator } from "../calibration/parseCalibrator.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { InputError } from "../core/InputError.js";
+import { argmax } from "../core/metrics/argmax.js";
 import type { Matrix } from "../core/Matrix.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
 import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
@@ -55,12 +56,21 @@ export function phaseAnswers(
   const mended = calibrator === null ? probabilities : calibrate(calibrator, probabilities);
   const kept = conformalSets(sets, probabilities);
   const places = domainAnswers(domain, features);
+  const namesOf = new Map<number, readonly string[]>();
+  for (const set of kept)
+    if (!namesOf.has(set))
+      namesOf.set(
+        set,
+        phaseNames.filter((_, k) => holdsClass(set, k)),
+      );
+  const likeliest = argmax(mended, phaseNames.length);
   return Array.from(kept, (set, row) => {
-    const own = mended.subarray(row * phaseNames.length, (row + 1) * phaseNames.length);
+    const probabilities: Record<string, number> = {};
+    for (let k = 0; k < phaseNames.length; k++) probabilities[phaseNames[k]] = mended[row * phaseNames.length + k];
     return {
-      phase: phaseNames[own.indexOf(Math.max(...own))],
-      probabilities: Object.fromEntries(phaseNames.map((phase, k) => [phase, own[k]])),
-      set: phaseNames.filter((_, k) => holdsClass(set, k)),
+      phase: phaseNames[likeliest[row]],
+      probabilities,
+      set: namesOf.get(set)!,
       inDomain: places[row].outside.length === 0,
       ...places[row],
     };

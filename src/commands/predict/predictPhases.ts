@@ -3,14 +3,18 @@ import { percent } from "../../core/percent.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
-import type { Table } from "../../core/Table.js";
-import { tableFromRows } from "../../core/tableFromRows.js";
+import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { readTable } from "../../io/tables/readTable.js";
 import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import { writeTable } from "../../io/tables/writeTable.js";
-import { answerRecipes, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
+import {
+  answerRecipes,
+  predictionLabel,
+  type RecipeAnswer,
+  type RecipeAnswers,
+} from "../../predictor/answerRecipes.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
@@ -105,19 +109,20 @@ function answersTable(rows: PhasePredictions["rows"]): Table {
     distance: number("1", "from training rows, measured in their own spread; missing where it is not checked"),
     label: text("what every prediction is"),
   };
-  return tableFromRows(
-    schema,
-    rows.map(({ row, phase, probabilities, set, inDomain, outside, distance, label }) => ({
-      row,
-      phase,
-      ...Object.fromEntries(probabilityOf.map((name, k) => [name, probabilities[phaseNames[k]]])),
-      set: set.join("+"),
-      inDomain: inDomain ? "yes" : "no",
-      outside: outside.join("; "),
-      distance: distance ?? undefined,
-      label,
-    })),
-  );
+  const numbers = (of: (answer: RecipeAnswer) => number): Column => new Float64Array(rows.map(of));
+  const texts = (of: (answer: RecipeAnswer) => string): Column => categoryColumn(rows.map(of));
+  return makeTable(schema, {
+    row: numbers(({ row }) => row),
+    phase: texts(({ phase }) => phase),
+    ...Object.fromEntries(
+      probabilityOf.map((name, k) => [name, numbers(({ probabilities }) => probabilities[phaseNames[k]])]),
+    ),
+    set: texts(({ set }) => set.join("+")),
+    inDomain: texts(({ inDomain }) => (inDomain ? "yes" : "no")),
+    outside: texts(({ outside }) => outside.join("; ")),
+    distance: numbers(({ distance }) => distance ?? NaN),
+    label: texts(({ label }) => label),
+  });
 }
 
 /** More lines than these help nobody. */

@@ -34,15 +34,17 @@ export async function collectColumns(
   let numRows = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
+    // Asked of DuckDB each time: once for a piece, not once for a row.
+    const rows = chunk?.rowCount ?? 0;
+    if (chunk === null || rows === 0) break;
     for (let i = 0; i < wanted.length; i++) {
       const vector = chunk.getColumnVector(i);
       if (wanted[i].type === "VARCHAR") {
-        for (let row = 0; row < chunk.rowCount; row++) builders[i].add(vector.getItem(row) as string | null);
+        for (let row = 0; row < rows; row++) builders[i].add(vector.getItem(row) as string | null);
         continue;
       }
-      const values = numbers(wanted[i].type, chunk.rowCount);
-      for (let row = 0; row < chunk.rowCount; row++) values[row] = (vector.getItem(row) as number | null) ?? Number.NaN;
+      const values = numbers(wanted[i].type, rows);
+      for (let row = 0; row < rows; row++) values[row] = (vector.getItem(row) as number | null) ?? Number.NaN;
       const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
       if (infinite >= 0) return onInfinite(i, numRows + infinite, values[infinite]);
       if (wanted[i].isText)
@@ -50,7 +52,7 @@ export async function collectColumns(
           builders[i].add(Number.isNaN(value) ? null : numberText(value, wanted[i].type === "FLOAT"));
       else pieces[i].push(values);
     }
-    numRows += chunk.rowCount;
+    numRows += rows;
   }
   const columns = wanted.map(
     ({ name, type, isText }, i) =>

@@ -13,21 +13,38 @@ export function featureDistances({ names, axes, centres }: FeatureDistance, feat
         `got ${features.names.join(", ")}`,
     );
   checkFinite("featureDistances", features);
+  // Plain lists would be looked through number by number.
+  const [turns, middles] = [axes, centres].map((all) => all.map((one) => Float64Array.from(one)));
+  const turned = new Float64Array(axes.length);
   return Float64Array.from({ length: features.rows }, (_, row) => {
-    const turned = turnedRow(axes, features.values, row * features.columns);
-    return Math.sqrt(
-      Math.min(...centres.map((centre) => centre.reduce((sum, one, i) => sum + (turned[i] - one) ** 2, 0))),
-    );
+    turnedRow(turns, features.values, row * features.columns, turned);
+    let least = Infinity;
+    for (const centre of middles) {
+      let sum = 0;
+      for (let i = 0; i < turned.length; i++) {
+        const off = turned[i] - centre[i];
+        sum += off * off;
+      }
+      least = Math.min(least, sum);
+    }
+    return Math.sqrt(least);
   });
 }
 
-/** The row that begins at `from`, turned onto the axes. */
-export function turnedRow(axes: FeatureDistance["axes"], values: ArrayLike<number>, from: number): number[] {
-  return axes.map((axis) => {
+/** The row that begins at `from`, turned onto the axes: written into the last argument, where that is given. */
+export function turnedRow(
+  axes: readonly ArrayLike<number>[],
+  values: ArrayLike<number>,
+  from: number,
+  turned: Float64Array = new Float64Array(axes.length),
+): Float64Array {
+  for (let j = 0; j < turned.length; j++) {
+    const axis = axes[j];
     let sum = 0;
     for (let i = 0; i < axis.length; i++) sum += axis[i] * values[from + i];
-    return sum;
-  });
+    turned[j] = sum;
+  }
+  return turned;
 }
 
 /** What featureDistances needs of the rows that were trained on: plain data that survives JSON. */

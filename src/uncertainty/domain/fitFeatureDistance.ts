@@ -39,7 +39,7 @@ export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, 
     names,
     shrinkage,
     axes,
-    centres: means.filter((mean) => mean !== null).map((mean) => turnedRow(axes, mean, 0)),
+    centres: means.filter((mean) => mean !== null).map((mean) => Array.from(turnedRow(axes, mean, 0))),
   };
 }
 

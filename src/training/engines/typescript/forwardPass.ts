@@ -1,6 +1,7 @@
 import { layersOf } from "../../layersOf.js";
 import type { Architecture } from "../../Network.js";
 import { activate } from "./activate.js";
+import { layerSums } from "./layerSums.js";
 
 /** Of a hidden layer and a row of the batch: what dropout multiplies each unit with; null where every unit stays. */
 export type Masks = ((layer: number, row: number) => ArrayLike<number>) | null;
@@ -30,18 +31,7 @@ export function forwardPass(
   const values = [inputs];
   const slopes: Float64Array[] = [];
   layers.forEach((layer, l) => {
-    const sums = new Float64Array(rows * layer.outputs);
-    for (let row = 0; row < rows; row++) {
-      const out = sums.subarray(row * layer.outputs, (row + 1) * layer.outputs);
-      for (let j = 0; j < out.length; j++) out[j] = weights[layer.biases + j];
-      for (let i = 0; i < layer.inputs; i++) {
-        const value = values[l][row * layer.inputs + i];
-        // Half of all rectified values are 0.
-        if (value === 0) continue;
-        const from = layer.weights + i * layer.outputs;
-        for (let j = 0; j < out.length; j++) out[j] += value * weights[from + j];
-      }
-    }
+    const sums = layerSums(layer, weights, values[l], rows);
     if (l < layers.length - 1)
       slopes.push(activateAll(architecture, sums, layer.outputs, masks === null ? null : (row) => masks(l, row)));
     values.push(sums);
