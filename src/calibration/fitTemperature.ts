@@ -1,3 +1,4 @@
+import { InputError } from "../core/InputError.js";
 import type { TemperatureCalibrator } from "./Calibrator.js";
 import { calibrationRows } from "./calibrationRows.js";
 import { logProbability } from "./logProbability.js";
@@ -52,17 +53,23 @@ export function fitTemperature(
         "certain; add rows, or use fitVectorScaling, whose penalty keeps it from certainty",
     );
   // Newton's method on a convex function of 1/T, kept between the ends that its slope leaves open.
-  let inverse = 1;
-  for (let round = 0; round < 200; round++) {
+  let [inverse, moved] = [1, Infinity];
+  for (let round = 0; round < 200 && moved > 1e-14 * inverse; round++) {
     const { first, second } = slope(inverse);
     if (first > 0) high = inverse;
     else low = inverse;
     const step = inverse - first / second;
     const next = step > low && step < high ? step : (low + high) / 2;
-    const moved = Math.abs(next - inverse);
+    moved = Math.abs(next - inverse);
     inverse = next;
-    if (moved <= 1e-14 * inverse) break;
   }
+  if (moved > 1e-9 * inverse)
+    throw new InputError({
+      where: "fitTemperature",
+      must: "the search for the temperature must settle",
+      got: `a step of ${moved} at 1/T = ${inverse} after 200 rounds`,
+      mend: "look for weights that differ by many orders of magnitude",
+    });
   return withTemperature(1 / inverse);
 }
 

@@ -19,7 +19,8 @@ import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { leaveOneGroupOut } from "../../splitting/leaveOneGroupOut.js";
 import { repeatedStratifiedKFold } from "../../splitting/repeatedStratifiedKFold.js";
 import { stratifiedGroupKFold } from "../../splitting/stratifiedGroupKFold.js";
-import { trainLogistic } from "../../training/baselines/trainLogistic.js";
+import { endOfFit } from "../../training/baselines/endOfFit.js";
+import { type LogisticModel, trainLogistic } from "../../training/baselines/trainLogistic.js";
 import type { TrainingOptions } from "../../training/TrainingOptions.js";
 import { trainMany } from "../../training/trainMany.js";
 import { crossValidate, type CrossValidation } from "../../validation/crossValidate.js";
@@ -76,17 +77,18 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
         { heldOut: "laboratories", folds: [leaveOneGroupOut(labs)] },
       ];
       const results = [];
+      const fits: LogisticModel[] = [];
       for (const { heldOut, folds } of schemes) {
         const network = await crossValidate(folds, own, (all) => networks(own, all, random.fork(heldOut)));
-        const logistic = await crossValidate(folds, own, (all) =>
-          Promise.resolve(
-            all.map(({ train }) =>
-              trainLogistic(selectMatrixRows(own.features, train), labelsOf(own.labels, train), phaseNames, {
-                maxIterations: 30,
-              }),
-            ),
-          ),
-        );
+        const logistic = await crossValidate(folds, own, (all) => {
+          const models = all.map(({ train }) =>
+            trainLogistic(selectMatrixRows(own.features, train), labelsOf(own.labels, train), phaseNames, {
+              maxIterations: 30,
+            }),
+          );
+          fits.push(...models);
+          return Promise.resolve(models);
+        });
         results.push({
           heldOut,
           rounds: network.rounds.length,
@@ -104,7 +106,7 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
             title: `Cross-validation on ${rows.length.toLocaleString("en-US")} training rows`,
             xTitle: "Accuracy on what was held out (share)",
             yTitle: "Held out",
-            series: ["logistic regression", "network"],
+            series: [`logistic regression${endOfFit(fits)}`, "network"],
             reference: { at: results[0].network.value, label: "network, rows held out" },
             rows: results.map(({ heldOut, rounds, network, logistic }) => ({
               name: `${heldOut}, ${rounds} rounds`,

@@ -42,7 +42,8 @@ import { logisticIterations, phaseJob, trainingEngine, trainingThreads } from ".
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { phaseRecalls } from "./phaseRecalls.js";
 import { trainForest } from "../../training/baselines/trainForest.js";
-import { trainLogistic } from "../../training/baselines/trainLogistic.js";
+import { endOfFit } from "../../training/baselines/endOfFit.js";
+import { type LogisticModel, trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { trainRules } from "../../training/baselines/trainRules.js";
 import { trainMany } from "../../training/trainMany.js";
@@ -91,6 +92,8 @@ interface Candidate {
   readonly probabilities: readonly Probabilities[];
   /** Of the model trained on all training rows. */
   readonly shown: Probabilities;
+  /** How its fits ended, where one did not converge. */
+  readonly end: string;
 }
 
 /** A trained model: rows of the table in, probabilities out. */
@@ -145,7 +148,9 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
           oneRecipe: oneRecipeByModels(data, shown, answers),
           models,
           table: shownTable({
-            caption: "Models trained on the same rows and judged on the same test rows, with 95 % intervals",
+            caption:
+              "Models trained on the same rows and judged on the same test rows, with 95 % intervals" +
+              made.map(({ name, end }) => (end === "" ? "" : `; ${name}${end}`)).join(""),
             columns: [
               { name: "model", of: ({ name }) => name },
               { name: "parameters", of: ({ parameters }) => parameters },
@@ -231,6 +236,7 @@ async function candidates(
     name: string,
     parameters: number | null,
     fit: (train: Uint32Array) => Answer,
+    fits: readonly LogisticModel[] = [],
   ): Promise<Candidate> => {
     const answered: { readonly probabilities: Probabilities; readonly shown: Probabilities }[] = [];
     for (const train of trainingSets) {
@@ -243,24 +249,31 @@ async function candidates(
       parameters,
       probabilities: answered.map(({ probabilities }) => probabilities),
       shown: answered[answered.length - 1].shown,
+      end: endOfFit(fits),
     };
   };
   const byFeatures =
     ({ predict }: Pick<Predictor, "predict">, seen = features): Answer =>
     (rows) =>
       predict(selectMatrixRows(seen, rows));
+  const logistic: LogisticModel[] = [];
   const baselines = [
     await of("always the commonest", 0, (train) => byFeatures(trainMajority(own(train), phaseNames))),
     await of("chemist's rules", phaseRules.length, (train) => {
       const rules = trainRules(selectRows(table, train), own(train));
       return (rows) => rules.predict(selectRows(table, rows));
     }),
-    await of("logistic regression", (features.columns + 1) * phaseNames.length, (train) =>
-      byFeatures(
-        trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
+    await of(
+      "logistic regression",
+      (features.columns + 1) * phaseNames.length,
+      (train) => {
+        const model = trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
           maxIterations: logisticIterations,
-        }),
-      ),
+        });
+        logistic.push(model);
+        return byFeatures(model);
+      },
+      logistic,
     ),
     await of("random forest", null, (train) =>
       byFeatures(
@@ -284,6 +297,7 @@ async function candidates(
         parameters: all.parameters,
         probabilities: [byFeatures(few.predictor, seen)(split.test), answer(split.test)],
         shown: answer(shown),
+        end: "",
       };
     }),
   ];

@@ -2,6 +2,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
+import { endOfFit } from "../../training/baselines/endOfFit.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
@@ -99,11 +100,9 @@ export function baselineScores(
 ): readonly NamedScore[] {
   const [train, test] = [selectMatrixRows(features, split.train), selectMatrixRows(features, split.test)];
   const own = labelsOf(labels, split.train);
+  const logistic = trainLogistic(train, own, phaseNames, { maxIterations: logisticIterations });
   return [
-    {
-      name: "logistic regression",
-      ...judge(trainLogistic(train, own, phaseNames, { maxIterations: logisticIterations }).predict(test)),
-    },
+    { name: `logistic regression${endOfFit([logistic])}`, ...judge(logistic.predict(test)) },
     { name: "always the commonest", ...judge(trainMajority(own, phaseNames).predict(test)) },
   ];
 }

@@ -67,6 +67,18 @@ describe("mixtureWeights", () => {
     );
   });
 
+  it("says by how much more iterations can lower the divergence, ln(components) / t at most", () => {
+    fc.assert(
+      fc.property(fc.array(shares(5), { minLength: 2, maxLength: 8 }), shares(5), (components, target) => {
+        const few = mixtureWeights(components, target, { iterations: 20 });
+        const many = mixtureWeights(components, target, { iterations: 5000 });
+        expect(few.divergence - many.divergence).toBeLessThanOrEqual(few.excess + 1e-12);
+        expect(few.divergence - many.divergence).toBeLessThanOrEqual(Math.log(components.length) / 20 + 1e-12);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("has weights at least 0 that sum to 1, and the shares and divergence of their mixture", () => {
     fc.assert(
       fc.property(fc.array(shares(5), { minLength: 1, maxLength: 8 }), shares(5), (components, target) => {

@@ -1,0 +1,15 @@
+import type { LogisticModel } from "./trainLogistic.js";
+
+/**
+ * How a fit ended, to stand behind its name wherever its scores are shown: nothing where it converged, else
+ * ", ended after 100 iterations, before it converged".
+ *
+ * @param fits  of the same kind; each may have ended otherwise
+ */
+export function endOfFit(fits: readonly Pick<LogisticModel, "converged" | "iterations">[]): string {
+  const ended = fits.filter(({ converged }) => !converged);
+  if (ended.length === 0) return "";
+  const iterations = Math.max(...ended.map((fit) => fit.iterations));
+  const some = fits.length === 1 ? "" : ` (${ended.length} of ${fits.length} fits)`;
+  return `, ended after ${iterations} iterations, before it converged${some}`;
+}
