@@ -44,17 +44,22 @@ await display(takeaway(`Of the sure answer one network says {answers.sureOneNetw
 //
 // ## Does what it says come true?
 //
-// ECE, the expected calibration error, is the mean distance between confidence and accuracy over 15 bins of equal mass.
-// It is never 0, not even for a perfect model, so the part that chance alone would give is taken off (debiased); it can
-// then come out below 0. The plug-in value, with nothing taken off, stands beside it. A *calibrator* bends
-// probabilities after training; log loss is the mean of −ln(probability given to the phase that was made).
+// ECE, the expected calibration error, is the mean distance between confidence and accuracy over 15 bins of equal mass,
+// cut on the rows that the calibrator was fitted to. On test rows it is never 0, not even for a perfect model: what
+// such a model would show *by chance* stands beside it. Nothing is taken off for that, since chance adds less to a
+// model that is off. The interval is for the error on all rows that might have been drawn: it reaches down to 0 for
+// nearly every calibrated model, and its upper end, *at most*, is the largest bound over every pattern of bins that
+// are too sure or not sure enough, so that it holds however the model errs (`npm run assure -- gate` counts how
+// often). A *calibrator* bends probabilities after training; log loss is the mean of −ln(probability given to the
+// phase that was made).
 
 // %%
 const calibrated = await calibrators(models);
 await display(plotReliability({ id: "06-calibration-reliability", ...calibrated.result.reliability }));
 
 // %%
-await display(takeaway(`Calibration error {MP5.expectedCalibrationError}. {MP6.answeredShare} of rows get a probability
+await display(takeaway(`Calibration error {MP5.expectedCalibrationError}, where a calibrated model would show
+  {calibration.chance} by chance. {MP6.answeredShare} of rows get a probability
   of 80 % or more; of those {MP6.selectiveRisk} are wrong.`, calibrated));
 
 // %%

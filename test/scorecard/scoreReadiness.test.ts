@@ -36,10 +36,10 @@ describe("rubric", () => {
     expect(rubric.categories.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(1, 12);
   });
 
-  it("is the one whose hash is recorded here: a threshold that moves needs a new version", () => {
+  it("is the one whose hash is recorded here: a threshold or a measure that changes needs a new version", () => {
     expect([rubric.version, sha256(canonicalJson(rubric))]).toEqual([
-      "0.1",
-      "745e86c8dbf6dc2af8199e9cb033c66b5f90f1585221c8413adb186ce321dad2",
+      "0.2",
+      "a757cb28fbe6130f9d554493694709d85cbb9520d276bb108ec3280ffab7ad1b",
     ]);
   });
 
