@@ -8,7 +8,7 @@ const labels = [0, 0, 1, 1, 0, 1];
 const fit = (maxIterations: number) => trainLogistic(features, labels, ["low", "high"], { C: 1e6, maxIterations });
 
 describe("endOfFit", () => {
-  it("is silent of fits that converged, and tells where iterations ran out (callers had left `converged` unread)", () => {
+  it("is silent of fits that converged, and tells where iterations ran out (no caller had told)", () => {
     expect(endOfFit([fit(500)])).toBe("");
     expect(endOfFit([fit(1)])).toBe(", ended after 1 iterations, before it converged");
     expect(endOfFit([fit(500), fit(2), fit(1)])).toBe(", ended after 2 iterations, before it converged (2 of 3 fits)");
