@@ -1,8 +1,8 @@
-import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { InputError } from "../../core/InputError.js";
 import { projectName } from "../projectPath.js";
+import { asReadError } from "../systemRefusal.js";
 
 /** A fresh in-memory database. */
 export interface OpenDuckDb {
@@ -79,23 +79,14 @@ export function sqlPath(path: string): string {
 export async function checkReadable(path: string): Promise<void> {
   const refuse = (must: string, got: string, mend: string): InputError =>
     new InputError({ where: projectName(path), must, got, mend });
-  let file: FileHandle;
   try {
-    file = await open(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw refuse(
-      "the file must be readable",
-      code,
-      code === "EACCES" ? "give yourself read permission" : "check the path",
-    );
-  }
-  try {
-    const found = await file.stat();
+    const found = await stat(path);
+    // Before it is opened: to open a pipe that nobody writes to would wait without end.
     if (!found.isFile())
       throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
     if (found.size === 0) throw refuse("the file must hold a table", "an empty file", "write or download it again");
-  } finally {
-    await file.close();
+    await (await open(path)).close();
+  } catch (error) {
+    throw asReadError(path, error);
   }
 }
