@@ -1,5 +1,6 @@
 import { InputError } from "../core/InputError.js";
 import type { CsvEncoding, CsvOptions, DecimalMark } from "../io/tables/csv/CsvOptions.js";
+import type { TableLimits } from "../io/tables/tableLimits.js";
 import { wholeNumber } from "./optionParsers.js";
 import type { VerbOption } from "./Verb.js";
 
@@ -80,4 +81,23 @@ export const tableOptions: readonly VerbOption[] = [
 /** Those of a verb's options that say how a .csv is written. */
 export function csvOptionsOf({ separator, decimalMark, encoding, headerLine }: CsvOptions): CsvOptions {
   return { separator, decimalMark, encoding, headerLine };
+}
+
+/** Options of verbs that read tables of any size: they lift what keeps a small file from filling all memory. */
+export const limitOptions: readonly VerbOption[] = [
+  {
+    flags: "--max-rows <n>",
+    meaning: "read a .parquet or .arrow of at most so many rows (default 1e8)",
+    parse: wholeNumber("--max-rows"),
+  },
+  {
+    flags: "--max-bytes <n>",
+    meaning: "read a .parquet or .arrow of at most so many bytes of values, 8 for each (default 2e9)",
+    parse: wholeNumber("--max-bytes"),
+  },
+];
+
+/** Those of a verb's options that say how large a table may be. */
+export function limitsOf({ maxRows, maxBytes }: TableLimits): TableLimits {
+  return { maxRows, maxBytes };
 }

@@ -7,6 +7,7 @@ import { categoryColumn, type Column, makeTable, type Table } from "../../core/T
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { readTable } from "../../io/tables/readTable.js";
+import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import { writeTable } from "../../io/tables/writeTable.js";
 import {
@@ -20,11 +21,11 @@ import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
-import { csvOptionsOf } from "../tableOptions.js";
+import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { findModel } from "./findModel.js";
 import { readRecipe } from "./readRecipe.js";
 
-export interface PredictOptions extends CsvOptions {
+export interface PredictOptions extends CsvOptions, TableLimits {
   /** Name, beginning of a name, or path (findModel). */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
@@ -52,7 +53,7 @@ export interface PhasePredictions extends RecipeAnswers {
  */
 export async function predictPhases(
   file: string,
-  { model: meant, directory, out, ...csv }: PredictOptions = {},
+  { model: meant, directory, out, ...reading }: PredictOptions = {},
 ): Promise<PhasePredictions> {
   if (out !== undefined && resolve(out) === resolve(file))
     throw new InputError({
@@ -72,7 +73,8 @@ export async function predictPhases(
     : await readTable(file, {
         schema: recipeColumns,
         unknown: "keep",
-        csv: csvOptionsOf(csv),
+        csv: csvOptionsOf(reading),
+        limits: limitsOf(reading),
         onNote: (note) => notes.push(note),
       });
   const { rows, promise, distance } = answerRecipes(model, recipes, {

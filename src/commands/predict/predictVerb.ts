@@ -1,4 +1,4 @@
-import { tableOptions } from "../tableOptions.js";
+import { limitOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
 
@@ -12,6 +12,7 @@ export const predictVerb: Verb<PredictOptions & { readonly file: string }, Phase
       meaning: "name of a model in data/models, its beginning, or the path of its folder; default: the only one there",
     },
     ...tableOptions,
+    ...limitOptions,
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
   ],
   async run({ file, ...options }) {

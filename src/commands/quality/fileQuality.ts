@@ -2,15 +2,16 @@ import { InputError } from "../../core/InputError.js";
 import { isCategory, type Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
+import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
 import { namesOfRows } from "../../monitoring/tableDrift.js";
 import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
-import { csvOptionsOf } from "../tableOptions.js";
+import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { readForQuality, type TableForQuality } from "./readForQuality.js";
 
 /** What the command line asks about a file. */
-export interface FileQualityOptions extends CsvOptions {
+export interface FileQualityOptions extends CsvOptions, TableLimits {
   readonly label?: string;
   readonly parameters?: number;
   /** Another file, which the first should be distributed like. */
@@ -36,9 +37,10 @@ const listed = 1000;
  */
 export async function fileQuality(
   path: string,
-  { label, parameters, against, ...csv }: FileQualityOptions = {},
+  { label, parameters, against, ...reading }: FileQualityOptions = {},
 ): Promise<FileQuality> {
-  const read = await readForQuality(path, { csv: csvOptionsOf(csv), listed });
+  const how = { csv: csvOptionsOf(reading), limits: limitsOf(reading), listed };
+  const read = await readForQuality(path, how);
   const { table, isRecipes, notes } = read;
   if (label !== undefined) checkLabel(table, label, path);
   if (parameters !== undefined && parameters < 1)
@@ -48,7 +50,7 @@ export async function fileQuality(
       got: String(parameters),
       mend: "write for example 15000",
     });
-  const other = against === undefined ? undefined : await readForQuality(against, { csv: csvOptionsOf(csv), listed });
+  const other = against === undefined ? undefined : await readForQuality(against, how);
   if (other !== undefined) checkComparable({ path, table }, { path: against!, table: other.table });
   const report = qualityReport(table, {
     listed,

@@ -1,5 +1,5 @@
 import { wholeNumber } from "../optionParsers.js";
-import { tableOptions } from "../tableOptions.js";
+import { limitOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { FileQuality, FileQualityOptions } from "./fileQuality.js";
 
@@ -29,6 +29,7 @@ export const qualityVerb: Verb<QualityVerbOptions, FileQuality> = {
     },
     { flags: "--full", meaning: "lists every column, and of what is wrong up to 1,000 of each kind, not a screenful" },
     ...tableOptions,
+    ...limitOptions,
   ],
   async run({ file, full = false, ...options }) {
     const { fileQuality } = await import("./fileQuality.js");

@@ -5,6 +5,7 @@ import type { Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
+import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 
 /**
@@ -35,7 +36,11 @@ export interface TableForQuality {
  */
 export async function readForQuality(
   path: string,
-  { csv, listed = 1000 }: { readonly csv?: CsvOptions; readonly listed?: number } = {},
+  {
+    csv,
+    limits,
+    listed = 1000,
+  }: { readonly csv?: CsvOptions; readonly limits?: TableLimits; readonly listed?: number } = {},
 ): Promise<TableForQuality> {
   const faults: TableFault[] = [];
   const notes: string[] = [];
@@ -49,6 +54,7 @@ export async function readForQuality(
   };
   const table = await readTable(path, {
     csv,
+    limits,
     unknown: "keep",
     onNote: (note) => notes.push(note),
     onFault,

@@ -22,6 +22,7 @@ import type { ReadColumns } from "./ReadColumns.js";
 import { fieldOf, infiniteNumber } from "./ReadColumns.js";
 import type { ReadTypedOptions } from "./readParquet.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
+import { checkLimits } from "./tableLimits.js";
 
 /**
  * The columns of an Arrow file or stream, batch by batch. Integers, booleans, decimals and durations
@@ -32,7 +33,7 @@ import { schemaKey, storedSchema } from "./storedSchema.js";
 export async function readArrow(
   path: string,
   where: string,
-  { schemaOf, onNote }: ReadTypedOptions,
+  { schemaOf, limits, onNote }: ReadTypedOptions,
 ): Promise<ReadColumns> {
   const arrow = await import("apache-arrow");
   const file = await open(path);
@@ -52,6 +53,7 @@ export async function readArrow(
     );
     let numRows = 0;
     for await (const batch of reader) {
+      checkLimits({ rows: numRows + batch.numRows, columns: columns.length }, where, limits);
       columns.forEach((column, i) => column.add(batch.data.children[i], numRows));
       numRows += batch.numRows;
     }

@@ -17,10 +17,12 @@ import { sqlName, sqlPath, withDuckDb } from "./duckdb.js";
 import type { ReadColumns } from "./ReadColumns.js";
 import { fieldOf, infiniteNumber } from "./ReadColumns.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
+import { checkLimits, type TableLimits } from "./tableLimits.js";
 
 export interface ReadTypedOptions {
   /** Checks the names of the columns, and says what they mean: `stored` is the schema inside the file. */
   readonly schemaOf: (names: readonly string[], stored: Schema | undefined) => Schema | undefined;
+  readonly limits?: TableLimits;
   /** Takes what should be known of the reading. */
   readonly onNote: (note: string) => void;
 }
@@ -34,7 +36,7 @@ export interface ReadTypedOptions {
 export async function readParquet(
   path: string,
   where: string,
-  { schemaOf, onNote }: ReadTypedOptions,
+  { schemaOf, limits, onNote }: ReadTypedOptions,
 ): Promise<ReadColumns> {
   return withDuckDb(async (connection) => {
     try {
@@ -42,6 +44,10 @@ export async function readParquet(
         `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(path)}) WHERE decode(key) = '${schemaKey}'`,
       );
       const found = await storedColumns(connection, path);
+      const [[rows]] = (
+        await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${sqlPath(path)})`)
+      ).getRows();
+      checkLimits({ rows: Number(rows), columns: found.length }, where, limits);
       const schema = schemaOf(
         found.map(({ name }) => name),
         storedSchema(stored.getRows()[0]?.[0], where),

@@ -12,6 +12,7 @@ import { readArrow } from "./readArrow.js";
 import type { ReadColumns } from "./ReadColumns.js";
 import { checkNames, fieldOf, schemaFor, type WantedSchema } from "./ReadColumns.js";
 import { readParquet } from "./readParquet.js";
+import type { TableLimits } from "./tableLimits.js";
 import type { TableFault } from "./TableFault.js";
 
 export interface ReadTableOptions {
@@ -21,6 +22,8 @@ export interface ReadTableOptions {
   readonly unknown?: "refuse" | "keep";
   /** How a .csv is written, as far as it is not to be found out. */
   readonly csv?: CsvOptions;
+  /** How much of a .parquet or .arrow may be read (default usualLimits). */
+  readonly limits?: TableLimits;
   /** Takes what should be known of the reading: a writing that is not the plain one, numbers that were kept as text. */
   readonly onNote?: (note: string) => void;
   /** Takes what cannot be read of a .csv, cells and lines, which are missing then; by default the first is thrown. */
@@ -41,7 +44,7 @@ export interface ReadTableOptions {
  */
 export async function readTable(
   path: string,
-  { schema, unknown = "refuse", csv, onNote = () => undefined, onFault }: ReadTableOptions = {},
+  { schema, unknown = "refuse", csv, limits, onNote = () => undefined, onFault }: ReadTableOptions = {},
 ): Promise<Table> {
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
@@ -52,8 +55,8 @@ export async function readTable(
   };
   const readers: Readonly<Record<string, () => Promise<ReadColumns>>> = {
     ".csv": () => readCsv(path, where, { csv, schemaOf, onNote, onFault }),
-    ".parquet": () => readParquet(path, where, { schemaOf, onNote }),
-    ".arrow": () => readArrow(path, where, { schemaOf, onNote }),
+    ".parquet": () => readParquet(path, where, { schemaOf, limits, onNote }),
+    ".arrow": () => readArrow(path, where, { schemaOf, limits, onNote }),
   };
   if (!Object.hasOwn(readers, kind)) {
     throw new InputError({
