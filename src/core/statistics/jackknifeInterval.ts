@@ -34,7 +34,8 @@ const leastFreedom = { mean: 0.5, explained: 1 } as const;
  * there are effective groups, less one. A share takes the exact interval of so many independent trials as would scatter
  * as much (Korn and Graubard), so it stays in [0, 1] and has a width where all groups agree: of no more trials than
  * rows, and of as many as effective groups where all rows are alike. R² is taken as ln(1 - R²), with the jackknife's
- * correction of its bias; its variance rests on squares, and tells of few groups a third of what that of a mean does.
+ * correction of its bias; its variance rests on squares, and tells of few groups a third of what that of a mean does,
+ * or two thirds where it is the sizes that make them few, which the jackknife's variance allows for.
  * Each of these was chosen by the coverage that the proof `intervals` counts, and holds there.
  *
  * @param options.kind   of the statistic
@@ -54,9 +55,12 @@ export function jackknifeInterval(
   const by = `jackknife by ${unit}`;
   if (kind === "share")
     return { interval: { ...shareEnds(values, level), level, method: `${by}, beta` }, reason: null };
-  const freedom = kind === "mean" || effective >= settled ? effective - 1 : (effective - 1) / 3;
+  const freedom =
+    kind === "mean" || effective >= settled ? effective - 1 : Math.min((effective - 1) / 1.5, (without.length - 1) / 3);
   if (freedom < leastFreedom[kind])
-    return noInterval(`no interval holds with ${effective.toFixed(1)} effective groups of one ${unit} each`);
+    return noInterval(
+      `an interval needs more than ${without.length} of each ${unit}, which count as ${effective.toFixed(1)} equal ones`,
+    );
   const quantile = studentQuantile((1 + level) / 2, freedom);
   const student = `Student, ${Number(freedom.toFixed(2))} degrees of freedom`;
   if (kind === "mean") {

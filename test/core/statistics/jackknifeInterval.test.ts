@@ -44,7 +44,7 @@ describe("jackknifeInterval", () => {
     expect(wrong.low).toBe(0);
   });
 
-  it("keeps R² at most 1, and knows none of fewer than 4 effective groups", () => {
+  it("keeps R² at most 1, and knows none of fewer than 4 groups", () => {
     const values = equalGroups([0.9, 0.95, 0.8, 0.99, 0.97, 0.9], 10);
     const { low, high } = jackknifeInterval(values, { ...options, kind: "explained" }).interval!;
     expect(low).toBeLessThan(values.value);
@@ -52,7 +52,7 @@ describe("jackknifeInterval", () => {
     expect(high).toBeLessThan(1);
     expect(jackknifeInterval(equalGroups([0.9, 0.8, 0.7], 10), { ...options, kind: "explained" })).toEqual({
       interval: null,
-      reason: "no interval holds with 3.0 effective groups of one group each",
+      reason: "an interval needs more than 3 of each group, which count as 3.0 equal ones",
     });
   });
 
@@ -61,7 +61,9 @@ describe("jackknifeInterval", () => {
     expect(jackknifeInterval(equalGroups([1, 1, 1, 1], 5), { ...options, kind: "explained" }).reason).toMatch(
       /without any error/,
     );
-    expect(jackknifeInterval({ ...equalGroups([1, 2], 1), effective: 1.2 }, options).reason).toMatch(/1\.2 effective/);
+    expect(jackknifeInterval({ ...equalGroups([1, 2], 1), effective: 1.2 }, options).reason).toMatch(
+      /count as 1\.2 equal ones/,
+    );
   });
 
   it("holds the value, keeps to the range, and grows with the level", () => {
