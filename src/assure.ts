@@ -4,6 +4,7 @@ import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
 import { gateProof } from "./workspace/proofs/gateProof.js";
+import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
@@ -25,6 +26,7 @@ const proofs: readonly Proof[] = [
   testsProof,
   cellsProof,
   gateProof,
+  intervalsProof,
   mutationProof,
   commandsProof,
   reproducibilityProof,
