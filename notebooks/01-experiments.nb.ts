@@ -7,9 +7,9 @@
 // **Method.** Two published tables are mapped onto one schema (mol/L, °C, s, nm); every row that is dropped or changed
 // on the way is counted. Then two questions. Does the Cs:Pb ratio of a recipe tell which phase forms? Does a size law
 // that holds in one laboratory hold in the next? Recipes of one paper are not independent, so intervals come from
-// resampling whole papers. All labels are real; nothing is simulated. The recipe table may not be redistributed and
-// neither table is in the repository, so only counts and fitted numbers are shown; where the tables are absent, the
-// same cells show the recorded evidence.
+// leaving out whole papers, one after another. All labels are real; nothing is simulated. The recipe table may not be
+// redistributed and neither table is in the repository, so only counts and fitted numbers are shown; where the tables
+// are absent, the same cells show the recorded evidence.
 //
 // Terms: [glossary](../docs/glossary.md).
 
@@ -118,8 +118,8 @@ await display(takeaway(`On a paper it has not seen the law explains {size.r2Next
 //   supports a claim about them.
 // - A paper stands for its laboratory; a laboratory with two papers counts as two.
 // - The hot-injection series against temperature is the part of the published points that its fact lists.
-// - Intervals across papers resample the papers as they were predicted; the law is not fitted again in each resample,
-//   and with so few papers such intervals tend to be too narrow.
+// - Intervals across papers leave out papers as they were predicted; the law is not fitted again without each.
+//   In simulations of such papers they hold; of so few and unequal ones they are wide, most of all for R².
 // - Slope intervals assume independent errors of equal spread within a series, and the series are short.
 // - The form of the size law was chosen by people who had seen many of these papers, so its transfer is flattered.
 // - Two-laboratory crystallisations of hybrid lead iodides can be loaded too, but are another chemistry and not in

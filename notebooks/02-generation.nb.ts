@@ -58,8 +58,8 @@ await display(takeaway(`The twin gives CsPbBr₃ a probability of {recipe.perovs
 // ## Does it name the phases of published recipes?
 //
 // The fit was given the training papers and six facts that it had to meet; the held-out papers were drawn before any
-// fit. Intervals are the wider, at each end, of an exact one over recipes and one that resamples papers; where every
-// recipe is right, papers count as the trials.
+// fit. Intervals are the wider, at each end, of an exact one over recipes and one that leaves out paper after paper;
+// where every recipe is right, papers count as the trials, as many as they would be if all were equal.
 
 // %%
 const calibration = await physicsCalibration();
