@@ -84,6 +84,7 @@ export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedSta
 export { groupedSums, type GroupedSums } from "./statistics/groupedSums.js";
 export { groupInterval } from "./statistics/groupInterval.js";
 export type { Interval, IntervalOrReason } from "./statistics/Interval.js";
+export { jackknifeInterval, type JackknifeValues, type StatisticKind } from "./statistics/jackknifeInterval.js";
 export { leastEstimate } from "./statistics/leastEstimate.js";
 export { evaluateLinear, leastSquares } from "./statistics/leastSquares.js";
 export { mcNemar } from "./statistics/mcNemar.js";

@@ -37,8 +37,9 @@ export function groupBootstrapInterval(
 }
 
 /**
- * The same for a statistic that asks how often each row was drawn. Rows of a group come as often as the group, so no
- * list of rows is made: where groups have many rows this is several times as fast, and draws the same.
+ * The interval of groupInterval for a statistic that asks how often each row was drawn. Rows of a group come as often
+ * as the group, so no list of rows is made: where groups have many rows this is several times as fast, and draws the
+ * same.
  *
  * @param statistic      of the number of times that each row was drawn, shape [n]; the array is used again
  * @param options.order  rows in the order in which the statistic wants them (default: as they come)

@@ -4,9 +4,9 @@ import { normalQuantile } from "./normalQuantile.js";
 import { studentQuantile } from "./studentQuantile.js";
 
 /**
- * What kind of number a statistic is, which says on what scale its interval is made: "share" lies in [0, 1] (accuracy,
- * recall, area under a curve), "explained" is one less a ratio of sums of squares and at most 1 (R²), "mean" is any
- * other.
+ * What kind of number a statistic is, which says on what scale its interval is made. A "share" lies in [0, 1]
+ * (accuracy, recall, area under a curve), "explained" is one less a ratio of sums of squares and at most 1 (R²), "mean"
+ * is any other.
  */
 export type StatisticKind = "mean" | "share" | "explained";
 
@@ -59,7 +59,8 @@ export function jackknifeInterval(
     kind === "mean" || effective >= settled ? effective - 1 : Math.min((effective - 1) / 1.5, (without.length - 1) / 3);
   if (freedom < leastFreedom[kind])
     return noInterval(
-      `an interval needs more than ${without.length} of each ${unit}, which count as ${effective.toFixed(1)} equal ones`,
+      `an interval needs more than ${without.length} of each ${unit}, ` +
+        `which count as ${effective.toFixed(1)} equal ones`,
     );
   const quantile = studentQuantile((1 + level) / 2, freedom);
   const student = `Student, ${Number(freedom.toFixed(2))} degrees of freedom`;

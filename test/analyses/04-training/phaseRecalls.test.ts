@@ -22,7 +22,7 @@ describe("phaseRecalls", () => {
   it("says of each interval that it is one of 99 %: five of them hold together with 95 %", () => {
     expect(recalls.map(({ phase, n }) => [phase, n])).toEqual(phaseNames.map((phase) => [phase, rows / 5]));
     expect(recalls.map(({ interval: { level, method } }) => [level, method])).toEqual(
-      phaseNames.map(() => [0.99, "percentile bootstrap by batch, 4000 draws"]),
+      phaseNames.map(() => [0.99, "jackknife by batch, beta"]),
     );
   });
 
@@ -31,7 +31,7 @@ describe("phaseRecalls", () => {
     const { interval } = measurement({ id: "MP3.worstClassRecall", meaning: "", unit: "share", ...worst });
     expect(interval).toMatchObject({
       level: 0.99,
-      method: "percentile bootstrap by batch, 4000 draws, least of 5, which hold together with at least 95 %",
+      method: "jackknife by batch, beta, least of 5, which hold together with at least 95 %",
       low: Math.min(...recalls.map(({ interval: { low } }) => low)),
       high: Math.min(...recalls.map(({ interval: { high } }) => high)),
     });
