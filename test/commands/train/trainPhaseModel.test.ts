@@ -86,7 +86,12 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
     });
     expect(trained.parameters).toBe((features.columns + 1) * 8 + 9 * 5);
     expect(trained.rowsPerParameter).toBe(split.train.length / trained.parameters);
-    expect(trained.scores.map(({ name }) => name)).toEqual(["network", "logistic regression", "always the commonest"]);
+    // Ended early, it says so: its scores are no word on what logistic regression can do.
+    expect(trained.scores.map(({ name }) => name)).toEqual([
+      "network",
+      "logistic regression, ended after 100 iterations, before it converged",
+      "always the commonest",
+    ]);
     for (const { accuracy, logLoss } of trained.scores)
       for (const { value, interval } of [accuracy, logLoss])
         expect(interval!.low < interval!.high && interval!.low <= value && value <= interval!.high).toBe(true);
