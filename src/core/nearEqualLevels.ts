@@ -1,5 +1,10 @@
-/** What people write or leave out between the parts of a name. */
+/** What people write or leave out between the parts of a name, anywhere and between two digits; of ASCII in short. */
 const between = /[\s\p{Pd}\u2212_./\\,;:()[\]{}'"#|]+/gu;
+const betweenDigits = /(?<=[0-9])[\s\p{Pd}\u2212_./\\,;:()[\]{}'"#|]+(?=[0-9])/gu;
+const plainBetween = /[\s\-_./\\,;:()[\]{}'"#|]+/g;
+const plainApart = /(?<=[0-9])[\s\-_./\\,;:()[\]{}'"#|]+(?=[0-9])/g;
+const ascii = /^[\0-\x7f]*$/;
+const leadingMinus = /^\s*[-\u2212]\s*\p{N}/u;
 
 /**
  * Texts that may be one: "B12", "b12" and "B-12" differ in case, spaces or punctuation alone. Between two digits
@@ -32,13 +37,7 @@ export function nearEqualLevels(levels: Iterable<string>): readonly (readonly st
 function keyOf(level: string): string {
   // Compatible forms too: a wide letter or a raised digit is typed as the plain one elsewhere.
   const text = level.normalize("NFKC").toLowerCase();
-  const sign = /^\s*[-\u2212]\s*\p{N}/u.test(text) ? "-" : "";
-  const key = text.replace(between, (gap, at: number) =>
-    isDigit(text[at - 1]) && isDigit(text[at + gap.length]) ? "." : "",
-  );
-  return key === "" ? level : sign + key;
-}
-
-function isDigit(letter: string | undefined): boolean {
-  return letter !== undefined && letter >= "0" && letter <= "9";
+  const [apart, any] = ascii.test(text) ? [plainApart, plainBetween] : [betweenDigits, between];
+  const key = text.replace(apart, "\0").replace(any, "");
+  return key === "" ? level : leadingMinus.test(text) ? `-${key}` : key;
 }

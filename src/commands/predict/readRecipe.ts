@@ -2,6 +2,7 @@ import { checkColumnNames } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
+import { tidyText } from "../../core/tidyText.js";
 import { projectName } from "../../io/projectPath.js";
 import { readJson } from "../../io/readText.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
@@ -37,8 +38,8 @@ export async function readRecipe(file: string): Promise<Table> {
       });
     }
   }
-  const known = Object.entries(value as Readonly<Record<string, number | string | null>>).filter(
-    ([, one]) => one !== null,
-  );
+  const known = Object.entries(value as Readonly<Record<string, number | string | null>>)
+    .filter(([, one]) => one !== null)
+    .map(([name, one]) => [name, typeof one === "string" ? tidyText(one) : one]);
   return tableFromRows(recipeColumns, [Object.fromEntries(known) as Record<string, number | string>]);
 }

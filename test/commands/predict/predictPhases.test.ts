@@ -73,6 +73,12 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     expect(own).toBeLessThan((distance as { readonly threshold: number }).threshold);
   });
 
+  it("reads the texts of a recipe as those of a table: a space that is not seen makes no other compound", async () => {
+    const spaced = { ...recipe, caesiumSource: " caesium\u00a0oleate ", route: `${recipe.route}\u200b` };
+    const [plain, other] = [await put("plain.json", recipe), await put("spaced.json", spaced)];
+    expect((await predictPhases(other, { directory })).rows).toEqual((await predictPhases(plain, { directory })).rows);
+  });
+
   it("tells what sets promise, from how many rows of each phase", async () => {
     const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
     const { promise, ...others } = await predictPhases(await put("recipe.json", recipe), { directory });
