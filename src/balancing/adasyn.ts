@@ -61,7 +61,8 @@ export async function adasyn(
 }
 
 /**
- * New rows per row: `count` in proportion to the share of foreign neighbours, rounded half to even.
+ * New rows per row: `count` in proportion to the share of foreign neighbours, rounded half to even. Halves are those of
+ * whole numbers: imbalanced-learn divides first, and float64 then misses some of them.
  *
  * @param foreign  neighbours of other classes, per row
  * @throws RangeError if none has any, or all counts round to 0
@@ -70,14 +71,13 @@ export function adasynCounts(
   foreign: Float64Array,
   { neighbours, count, name }: { readonly neighbours: number; readonly count: number; readonly name: string },
 ): Uint32Array {
-  const ratios = foreign.map((neighbour) => neighbour / neighbours);
-  const total = ratios.reduce((a, b) => a + b, 0);
+  const total = foreign.reduce((a, b) => a + b, 0);
   if (total === 0)
     throw new RangeError(
       `adasyn: no row of ${name} has a neighbour of another class, so there is no border to grow at; ` +
         `use smote, or more than ${neighbours} neighbours`,
     );
-  const counts = Uint32Array.from(ratios, (ratio) => roundHalfEven((ratio / total) * count));
+  const counts = Uint32Array.from(foreign, (own) => quotientHalfEven(own * count, total));
   if (counts.every((rows) => rows === 0))
     throw new RangeError(
       `adasyn: ${count} new rows of ${name} spread over ${foreign.length} rows all round to 0; ` +
@@ -86,8 +86,9 @@ export function adasynCounts(
   return counts;
 }
 
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+/** Of whole numbers, which divide without rounding. */
+function quotientHalfEven(numerator: number, denominator: number): number {
+  const rest = numerator % denominator;
+  const below = (numerator - rest) / denominator;
+  return 2 * rest > denominator || (2 * rest === denominator && below % 2 === 1) ? below + 1 : below;
 }

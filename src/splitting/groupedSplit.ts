@@ -9,7 +9,8 @@ import { splitFromParts } from "./splitFromParts.js";
 /**
  * Splits whole groups (laboratories, papers, batches) so that none is in two parts, and classes are as balanced as
  * groups allow. Greedy: the largest groups first, each to the part whose class counts it brings closest to their
- * shares, then single groups move for as long as that helps; groups of equal size come in random order.
+ * shares, then single groups move for as long as that helps; groups of equal size come in random order. Where that
+ * misses the tolerance and groups are few (10 for four parts), every way of giving them to parts is tried.
  *
  * @param labels  class of each row, shape [n]
  * @param groups  group of each row, shape [n]
@@ -63,11 +64,18 @@ export function groupedSplit(
         `split it, give a part a larger share, or raise tolerance (${tolerance})`,
     );
   }
-  const partOfGroup = assignGroups(classCounts(grouped.rows, classes), { shares: all, parts, random });
-  const split = splitFromParts(Uint8Array.from(grouped.codes, (group) => partOfGroup[group]));
+  const counts = classCounts(grouped.rows, classes);
+  const splitOf = (partOfGroup: Uint8Array): Split =>
+    splitFromParts(Uint8Array.from(grouped.codes, (group) => partOfGroup[group]));
+  const isMissed = (split: Split, part: number): boolean =>
+    Math.abs(split[splitParts[part]].length / rows - all[part]) > tolerance + roundingError;
+  const greedy = splitOf(assignGroups(counts, { shares: all, parts, random }));
+  if (!parts.some((part) => isMissed(greedy, part))) return greedy;
+  const found = bestAssignment(counts, { shares: all, parts, tolerance });
+  const split = found === null ? greedy : splitOf(found);
   for (const part of parts) {
     const got = split[splitParts[part]].length / rows;
-    if (Math.abs(got - all[part]) > tolerance + roundingError) {
+    if (isMissed(split, part)) {
       throw new RangeError(
         `groupedSplit: every part must get its share of rows within ${percent(tolerance, { significant: 3 })}; ` +
           `${splitParts[part]} gets ${percent(got, { significant: 3 })} in place of ` +
@@ -163,3 +171,58 @@ function assignGroups(
 
 /** Every move lowers the sum of misses, so this only bounds the time. */
 const mostRounds = 20;
+
+/** Ways of giving groups to parts that are tried: a second's work. */
+const mostAssignments = 2 ** 20;
+
+/**
+ * The way of giving whole groups to parts that misses shares least, of all in which every part gets a group and its
+ * share of rows within the tolerance; null where there is none, or there are too many ways to try.
+ */
+function bestAssignment(
+  counts: readonly Float64Array[],
+  {
+    shares,
+    parts,
+    tolerance,
+  }: { readonly shares: readonly number[]; readonly parts: readonly number[]; readonly tolerance: number },
+): Uint8Array | null {
+  if (parts.length ** counts.length > mostAssignments) return null;
+  const sizes = counts.map((ofGroup) => ofGroup.reduce((a, b) => a + b, 0));
+  const rows = sizes.reduce((a, b) => a + b, 0);
+  const totals = counts[0].map((_, one) => counts.reduce((sum, ofGroup) => sum + ofGroup[one], 0));
+  const most = shares.map((share) => (share + tolerance + roundingError) * rows);
+  const least = shares.map((share) => (share - tolerance - roundingError) * rows);
+  const held = shares.map(() => new Float64Array(totals.length));
+  const [rowsIn, groupsIn] = [shares.map(() => 0), shares.map(() => 0)];
+  const partOf = new Uint8Array(counts.length);
+  let best: { readonly miss: number; readonly partOf: Uint8Array } | null = null;
+
+  /** Squared misses, as the greedy way weighs them. */
+  const missOf = (part: number): number => {
+    const ofClasses = totals.reduce((sum, total, one) => sum + (held[part][one] / total - shares[part]) ** 2, 0);
+    return ofClasses / totals.length + (rowsIn[part] / rows - shares[part]) ** 2;
+  };
+  const put = (group: number, part: number, sign: 1 | -1): void => {
+    counts[group].forEach((count, one) => (held[part][one] += sign * count));
+    rowsIn[part] += sign * sizes[group];
+    groupsIn[part] += sign;
+    partOf[group] = part;
+  };
+  const place = (group: number): void => {
+    if (group === counts.length) {
+      if (parts.some((part) => groupsIn[part] === 0 || rowsIn[part] < least[part])) return;
+      const miss = parts.reduce((sum, part) => sum + missOf(part), 0);
+      if (best === null || miss < best.miss) best = { miss, partOf: partOf.slice() };
+      return;
+    }
+    for (const part of parts) {
+      if (rowsIn[part] + sizes[group] > most[part]) continue;
+      put(group, part, 1);
+      place(group + 1);
+      put(group, part, -1);
+    }
+  };
+  place(0);
+  return (best as { readonly partOf: Uint8Array } | null)?.partOf ?? null;
+}

@@ -30,6 +30,12 @@ export function rowClasses(
     : isTexts(labels)
       ? coded(categoryColumn(labels))
       : numbered(labels, where, what);
+  const absent = isColumn(labels) ? -1 : Array.prototype.findIndex.call(labels, (one: unknown) => one == null);
+  if (absent >= 0)
+    throw new RangeError(
+      `${where}: every row must have a ${what}; row ${absent} has ${String((labels as readonly unknown[])[absent])}; ` +
+        "leave such rows out",
+    );
   if (codes.length === 0) throw new RangeError(`${where}: at least one row is needed; got an empty table`);
   const nameless = names.indexOf("");
   const bare = nameless < 0 ? -1 : codes.indexOf(nameless);

@@ -11,10 +11,13 @@ import { rowClasses, type Labels } from "./rowClasses.js";
  *
  * @param labels  class of each row, shape [n]
  * @param options.folds    at least 2 (default 5)
+ * @param options.onSmallClass  gets a note on each class that has fewer rows than there are folds, which is then dealt
+ *   out all the same, so that some folds do not test it; without it such a class is refused
  * @param options.shuffle  whether chance decides which rows of a class go to which fold (default); otherwise the first
  *                         rows go to the first fold, as in scikit-learn, and `random` is not used
  * @returns every row is tested exactly once
- * @throws RangeError if a class has fewer rows than there are folds, or a row has no label
+ * @throws RangeError if a class has fewer rows than there are folds and `onSmallClass` is not given, if there are fewer
+ *   rows than folds, or a row has no label
  *
  * @example
  * ```ts
@@ -29,19 +32,26 @@ import { rowClasses, type Labels } from "./rowClasses.js";
 export function stratifiedKFold(
   labels: Labels,
   random: Random,
-  { folds = 5, shuffle = true }: { readonly folds?: number; readonly shuffle?: boolean } = {},
+  {
+    folds = 5,
+    shuffle = true,
+    onSmallClass,
+  }: { readonly folds?: number; readonly shuffle?: boolean; readonly onSmallClass?: (note: string) => void } = {},
 ): Fold[] {
   checkFolds(folds, "stratifiedKFold");
   const { codes, names, rows } = rowClasses(labels, { where: "stratifiedKFold" });
-  const small = rows.findIndex(({ length }) => length < folds);
-  if (small >= 0) {
-    const count = rows[small].length;
-    throw new RangeError(
-      `stratifiedKFold: every class must have a row for each of ${folds} folds; ` +
-        `class "${names[small]}" has ${count}; ` +
-        `take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, or merge classes`,
-    );
-  }
+  if (onSmallClass !== undefined && codes.length < folds)
+    throw new RangeError(`stratifiedKFold: every one of ${folds} folds must test a row; got ${codes.length} rows`);
+  rows.forEach(({ length: count }, small) => {
+    if (count >= folds) return;
+    if (onSmallClass === undefined)
+      throw new RangeError(
+        `stratifiedKFold: every class must have a row for each of ${folds} folds; ` +
+          `class "${names[small]}" has ${count}; ` +
+          `take ${count < 2 ? "" : `${count} folds or fewer, `}more rows, merge classes, or allow it with onSmallClass`,
+      );
+    onSmallClass(`class "${names[small]}" is tested in ${count} of ${folds} folds: it has no more rows`);
+  });
   const testFold = new Uint32Array(codes.length);
   const byAppearance = rows.map((_, one) => one).sort((a, b) => rows[a][0] - rows[b][0]);
   let dealt = 0;

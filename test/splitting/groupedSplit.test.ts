@@ -10,6 +10,40 @@ const { y } = golden.stratified_kfold.input;
 const { groups } = golden.group_kfold.input;
 
 describe("groupedSplit", () => {
+  it("finds a split of few groups wherever there is one: the greedy way missed 4 in 400 that trying all found", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 5, maxLength: 6 });
+    const shares = [0.6, 0.1, 0.1, 0.2];
+    fc.assert(
+      fc.property(sizes, (all) => {
+        const rows = all.reduce((a, b) => a + b);
+        const groups = all.flatMap((size, group) => Array.from({ length: size }, () => `g${group}`));
+        const isFeasible = Array.from({ length: 4 ** all.length }, (_, way) => {
+          const [got, held] = [shares.map(() => 0), shares.map(() => 0)];
+          all.forEach((size, group) => {
+            const part = Math.floor(way / 4 ** group) % 4;
+            got[part] += size;
+            held[part]++;
+          });
+          return got.every((size, part) => held[part] > 0 && Math.abs(size / rows - shares[part]) <= 0.1 + 1e-9);
+        }).some(Boolean);
+        const labels = groups.map((_, row) => row % 2);
+        if (!isFeasible) expect(() => groupedSplit(labels, groups, seededRandom(1))).toThrow(/^groupedSplit: /);
+        else expectSplit(groupedSplit(labels, groups, seededRandom(1)), rows);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("names the row that has no label, or no group", () => {
+    const labels = ["a", undefined, "a"] as unknown as string[];
+    expect(() => groupedSplit(labels, ["x", "y", "z"], seededRandom(1))).toThrow(
+      "groupedSplit: every row must have a label; row 1 has undefined; leave such rows out",
+    );
+    expect(() => groupedSplit([0, 1, 0], ["x", "y", null as unknown as string], seededRandom(1))).toThrow(
+      "groupedSplit: every row must have a group; row 2 has null; leave such rows out",
+    );
+  });
+
   it("never parts a group, and holds every row once", () => {
     const rows = fc.array(
       fc.record({ label: fc.integer({ min: 0, max: 3 }), group: fc.integer({ min: 0, max: 60 }) }),

@@ -53,15 +53,28 @@ describe("stratifiedKFold", () => {
   it("refuses more folds than a class has rows, naming it, and folds that are none", () => {
     expect(() => stratifiedKFold(["a", "a", "a", "b", "b"], seededRandom(1), { folds: 3 })).toThrow(
       'every class must have a row for each of 3 folds; class "b" has 2; ' +
-        "take 2 folds or fewer, more rows, or merge classes",
+        "take 2 folds or fewer, more rows, merge classes, or allow it with onSmallClass",
     );
     expect(() => stratifiedKFold(["a", "a", "b"], seededRandom(1), { folds: 2 })).toThrow(
-      'class "b" has 1; take more rows, or merge classes',
+      'class "b" has 1; take more rows, merge classes, or allow it with onSmallClass',
     );
     expect(() => stratifiedKFold(y, seededRandom(1), { folds: 1 })).toThrow(
       "folds must be a whole number of at least 2; got 1",
     );
     expect(() => stratifiedKFold([], seededRandom(1))).toThrow("at least one row is needed");
+  });
+
+  it("deals out a class that is smaller than the folds where it is asked to, and notes it", () => {
+    const labels = ["a", "a", "a", "a", "a", "b", "b"];
+    const notes: string[] = [];
+    const folds = stratifiedKFold(labels, seededRandom(1), { folds: 4, onSmallClass: (note) => notes.push(note) });
+    expectFolds(folds, labels.length);
+    expect(notes).toEqual(['class "b" is tested in 2 of 4 folds: it has no more rows']);
+    expect(folds.map(({ test }) => test.length)).toEqual([2, 2, 2, 1]);
+    expect(Math.max(...folds.map(({ test }) => test.filter((row) => labels[row] === "b").length))).toBe(1);
+    expect(() =>
+      stratifiedKFold(["a", "b", "c"], seededRandom(1), { folds: 4, onSmallClass: (note) => notes.push(note) }),
+    ).toThrow("stratifiedKFold: every one of 4 folds must test a row; got 3 rows");
   });
 });
 

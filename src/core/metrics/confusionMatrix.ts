@@ -21,7 +21,8 @@ export interface CodesOptions {
  *
  * @param labels       true class codes, shape [n], n at least 1
  * @param predictions  predicted class codes, shape [n]
- * @throws RangeError if lengths differ or are 0, a code is not below `classes`, or weights are negative or all 0
+ * @throws RangeError if lengths differ or are 0, a code is not below `classes`, there are more than 4,096 classes, or
+ *   weights are negative or all 0
  *
  * @example
  * ```ts
@@ -43,10 +44,18 @@ export function confusionMatrix(
   const weight = rowWeights(weights, labels.length, "confusionMatrix");
   checkCodes(labels, classes, "confusionMatrix");
   checkCodes(predictions, classes, "confusionMatrix of predictions");
+  if (classes > mostClasses)
+    throw new RangeError(
+      `confusionMatrix: there may be at most ${mostClasses} classes; got codes below ${classes}; ` +
+        "number the classes 0, 1, 2 and so on",
+    );
   const counts = new Float64Array(classes * classes);
   for (let row = 0; row < labels.length; row++) counts[labels[row] * classes + predictions[row]] += weight[row];
   return { classes, counts };
 }
+
+/** Whose counts take 128 MB. */
+const mostClasses = 4096;
 
 /** Sums of a confusion matrix by class, and over all. */
 export interface ConfusionMargins {

@@ -1,6 +1,9 @@
 /**
  * Whole numbers in proportion to weights, with a given sum: each gets the floor of its quota, and what is left goes one
- * by one to the largest fractions; of equal fractions the first comes first. Also known as Hamilton's method.
+ * by one to the largest fractions. Also known as Hamilton's method.
+ *
+ * Ties: of equal fractions the first in the list comes first. Whole weights are compared exactly; of others, fractions
+ * are equal where float64 makes them so, which it does for equal weights, not always for 0.1 and 0.3 of 15.
  *
  * @param weights  at least 0, not all 0 unless total is 0
  * @param total    whole number, at least 0

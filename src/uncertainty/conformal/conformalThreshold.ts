@@ -1,4 +1,5 @@
 import { checkAlpha } from "./checkAlpha.js";
+import { checkGroupNames } from "./checkGroupNames.js";
 import { conformalRank, rounding, rowsNeeded } from "./conformalRank.js";
 
 /** The largest nonconformity score that still enters a set or an interval, and what it promises. */
@@ -30,7 +31,8 @@ export interface ConformalThreshold {
  *   not NaN
  * @param alpha   share that may be missed, in (0, 1)
  * @param options.groups  group of each row
- * @throws RangeError if alpha leaves (0, 1), a score is NaN (row named), or groups and scores differ in number
+ * @throws RangeError if alpha leaves (0, 1), a score is NaN or a row has no group (row named), or groups and scores
+ *   differ in number
  * @see Papadopoulos et al. 2002, doi:10.1007/3-540-36755-1_29; with groups Dunn, Wasserman and Ramdas 2023,
  *   doi:10.1080/01621459.2022.2060112, and Lee, Barber and Willett 2023, arXiv:2306.06342 (weights as here)
  */
@@ -46,6 +48,7 @@ export function conformalThreshold(
       throw new RangeError(`conformalThreshold: scores must be numbers; row ${row} has NaN`);
   if (groups !== undefined && groups.length !== rows)
     throw new RangeError(`conformalThreshold: one group per score is needed; got ${groups.length} for ${rows} rows`);
+  checkGroupNames(groups, "conformalThreshold");
   const sizes = new Map<string | number, number>();
   groups?.forEach((group) => sizes.set(group, (sizes.get(group) ?? 0) + 1));
   const units = groups === undefined ? rows : sizes.size;

@@ -9,4 +9,14 @@ describe("accuracy", () => {
       Math.abs(accuracy(labels, predictions, { weights: metrics.input.w }) - metrics.expected["weighted_accuracy(w)"]),
     ).toBeLessThan(1e-10);
   });
+
+  it("refuses a code of 1e6, whose matrix no memory holds, and an undefined label", () => {
+    expect(() => accuracy([0, 1e6], [0, 1])).toThrow(
+      "confusionMatrix: there may be at most 4096 classes; got codes below 1000001; " +
+        "number the classes 0, 1, 2 and so on",
+    );
+    expect(() => accuracy([0, undefined as unknown as number], [0, 1])).toThrow(
+      "confusionMatrix: labels must be codes below 2; row 1 has undefined",
+    );
+  });
 });

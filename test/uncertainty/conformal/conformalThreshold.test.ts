@@ -153,4 +153,11 @@ describe("coverage over 200 splits of a pool", () => {
     );
     expect(seen.spreadRatio).toBeLessThan(0.1);
   });
+
+  it("refuses rows whose group is an empty text, which would all be taken for one group", () => {
+    expect(() => conformalThreshold([1, 2, 3], 0.5, { groups: ["a", "", ""] })).toThrow(
+      "conformalThreshold: every row must have a group; row 1 has an empty text; " +
+        "leave such rows out, or give each a name of its own",
+    );
+  });
 });
