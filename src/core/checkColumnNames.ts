@@ -22,6 +22,9 @@ export interface ColumnNameOptions {
   readonly unknown?: "refuse" | "keep";
 }
 
+/** Names of a file that a message lists. */
+const mostNamed = 50;
+
 /** Every fault that checkColumnNames would throw, but for names that come twice. */
 export function* columnNameFaults(
   names: readonly string[],
@@ -63,7 +66,7 @@ export function* columnNameFaults(
     yield new InputError({
       where,
       must: `the columns ${needed.join(", ")} must be there`,
-      got: names.join(", "),
+      got: names.length > mostNamed ? `${names.slice(0, mostNamed).join(", ")}, …` : names.join(", "),
       mend:
         `add ${needed.length === 1 ? "the column" : "the columns"}, in ` +
         `${needed.map((name) => schema[name].unit || "text").join(", ")}`,

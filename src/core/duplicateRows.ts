@@ -35,7 +35,12 @@ type Values = Float64Array | Uint32Array;
 
 /** Numbers with one NaN and one zero; categories as codes, so that a level listed twice counts as one. */
 function comparable(column: Column): Values {
-  if (!isCategory(column)) return Float64Array.from(column, (value) => (Number.isNaN(value) ? Number.NaN : value + 0));
+  if (!isCategory(column)) {
+    const values = new Float64Array(column.length);
+    for (let row = 0; row < values.length; row++)
+      values[row] = Number.isNaN(column[row]) ? Number.NaN : column[row] + 0;
+    return values;
+  }
   const firstCode = new Map<string, number>();
   const codeOf = column.levels.map((level, code) => {
     if (!firstCode.has(level)) firstCode.set(level, code);

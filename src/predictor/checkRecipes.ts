@@ -1,6 +1,6 @@
 import { recipeFaultNames, recipeFaults } from "../chemistry/recipeFaults.js";
 import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
-import { InputError } from "../core/InputError.js";
+import { InputError, type InputFault } from "../core/InputError.js";
 import type { Field } from "../core/Schema.js";
 import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
@@ -97,11 +97,17 @@ const amounts = [
  * @throws InputError naming row, fault, and the values it is seen in
  */
 export function checkFaults(table: Table, where: (row: number) => string): void {
-  for (const fault of faultyRecipes(table, where)) throw fault;
+  for (const { row, ...fault } of faultyRecipes(table)) throw new InputError({ where: where(row), ...fault });
 }
 
-/** Every fault that checkFaults would throw, from top to bottom; none where a column that it looks at is not there. */
-export function* faultyRecipes(table: Table, where: (row: number) => string): Generator<InputError, void, undefined> {
+/** A recipe that cannot be carried out. */
+export interface FaultyRecipe extends Omit<InputFault, "where"> {
+  /** Counted from 0. */
+  readonly row: number;
+}
+
+/** Every recipe that checkFaults would refuse, from top to bottom; none where a column that it looks at is absent. */
+export function* faultyRecipes(table: Table): Generator<FaultyRecipe, void, undefined> {
   const needed = ["route", "caesiumSource", "bromideSource", "polarSolvent", ...amounts];
   if (!needed.every((name) => Object.hasOwn(table.columns, name))) return;
   const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
@@ -122,12 +128,12 @@ export function* faultyRecipes(table: Table, where: (row: number) => string): Ge
       if (isCategory(column)) return `${name} "${column.levels[column.codes[row]]}"`;
       return `${name} ${column[row]}${unitOf(table.schema[name])}`;
     });
-    yield new InputError({
-      where: where(row),
+    yield {
+      row,
       must: "must be a recipe that can be carried out",
       got: `${recipeFaultNames[faults[i]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
       mend: "mend the recipe",
-    });
+    };
   }
 }
 

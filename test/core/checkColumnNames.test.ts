@@ -29,6 +29,12 @@ describe("checkColumnNames", () => {
     expect(complaint("leadMolar", "waterPercent")).toMatch(/multiply by 0\.01/);
   });
 
+  it("answers a name of 100,000 letters at once (103 s)", () => {
+    const begun = process.cpuUsage();
+    expect(complaint("leadMolar", "x".repeat(100_000))).toContain("remove the column, or rename it");
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(1);
+  });
+
   it("finds a slip in a long name, and takes no short name of the user's for a slip", () => {
     expect(complaint("leadMolar", "watreFraction")).toMatch(/did you mean waterFraction\?/);
     const wanted: Schema = {

@@ -70,18 +70,13 @@ function faultsOf(
   path: string,
 ): Pick<FileQuality, "faults" | "faultCount"> {
   if (!isRecipes) return { faults, faultCount };
-  const impossible = Array.from(
-    faultyRecipes(table, (row) => String(row + 1)),
-    ({ fault }): TableFault => ({ ...fault, row: Number(fault.where), column: null, at: `row ${fault.where}` }),
-  );
-  const where = projectName(path);
-  return {
-    faults: [...faults, ...impossible.slice(0, listed - faults.length)].map((fault) => ({
-      ...fault,
-      at: fault.at === "" ? where : fault.at,
-    })),
-    faultCount: faultCount + impossible.length,
-  };
+  const all = faults.map((fault) => ({ ...fault, at: fault.at === "" ? projectName(path) : fault.at }));
+  let count = faultCount;
+  for (const { row, ...fault } of faultyRecipes(table)) {
+    count++;
+    if (all.length < listed) all.push({ ...fault, row: row + 1, column: null, at: `row ${row + 1}` });
+  }
+  return { faults: all, faultCount: count };
 }
 
 function checkLabel(table: Table, label: string, path: string): void {

@@ -6,9 +6,9 @@ import type { FileQuality } from "./fileQuality.js";
 import type { ColumnDrift, TableDrift } from "../../monitoring/tableDrift.js";
 
 export interface FormatQualityOptions {
-  /** How many faults, violations and duplicate groups to print (default 10). */
+  /** How many faults, violations and duplicate groups to print (default 5). */
   readonly listed?: number;
-  /** How many columns to print (default 30). */
+  /** How many columns to print (default 24). */
   readonly columns?: number;
 }
 
@@ -21,7 +21,7 @@ export interface FormatQualityOptions {
 export function formatQuality(
   report: QualityReport & Partial<Pick<FileQuality, "notes" | "faults" | "faultCount">>,
   name: string,
-  { listed = 10, columns: mostColumns = 30 }: FormatQualityOptions = {},
+  { listed = 5, columns: mostColumns = 24 }: FormatQualityOptions = {},
 ): string {
   const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates, duplicateGroups } =
     report;
@@ -30,6 +30,7 @@ export function formatQuality(
   const lines = [
     `${name}: ${rows} rows, ${columns.length} columns`,
     ...notes.slice(0, listed),
+    ...moreLine(notes.length - listed, "notes"),
     "",
     ...aligned([header, ...columns.slice(0, mostColumns).map(columnLine)]),
     ...moreLine(columns.length - mostColumns, "columns"),

@@ -1,3 +1,4 @@
+import { columnNames } from "../../core/columnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
 import type { Column, NumberColumn, Table } from "../../core/Table.js";
@@ -16,7 +17,7 @@ export async function* checkedChunks(
   schema: Schema,
   where: string,
 ): AsyncGenerator<Chunk, void, undefined> {
-  const names = Object.keys(schema);
+  const names = columnNames(schema);
   let before: readonly Column[] | undefined;
   let firstRow = 0;
   for await (const table of chunks) {
@@ -43,7 +44,7 @@ function columnsOf(
   before: readonly Column[] | undefined,
   where: string,
 ): readonly Column[] {
-  const names = Object.keys(schema);
+  const names = columnNames(schema);
   const strangers = Object.keys(table.columns).filter((name) => !Object.hasOwn(schema, name));
   const absent = names.filter((name) => !Object.hasOwn(table.columns, name));
   if (strangers.length + absent.length > 0) {

@@ -1,3 +1,4 @@
+import { columnNames } from "../../core/columnNames.js";
 import type * as Arrow from "apache-arrow";
 import { InputError } from "../../core/InputError.js";
 import type { Schema } from "../../core/Schema.js";
@@ -38,12 +39,13 @@ interface BatchWriter {
 }
 
 function batchWriter(arrow: typeof Arrow, schema: Schema, first: readonly Column[], where: string): BatchWriter {
-  const columns = Object.entries(schema).map(([name, field], i) =>
-    field.kind === "category"
-      ? categoryEncoder(arrow, i, field.levels, `${where}, column ${name}`)
+  const names = columnNames(schema);
+  const columns = names.map((name, i) =>
+    schema[name].kind === "category"
+      ? categoryEncoder(arrow, i, schema[name].levels, `${where}, column ${name}`)
       : numberEncoder(arrow, first[i] instanceof Float32Array),
   );
-  const fields = Object.keys(schema).map((name, i) => new arrow.Field(name, columns[i].type, true));
+  const fields = names.map((name, i) => new arrow.Field(name, columns[i].type, true));
   const arrowSchema = new arrow.Schema(fields, new Map([[schemaKey, schemaText(schema)]]));
   const struct = new arrow.Struct(fields);
   let pieces: Uint8Array[] = [];

@@ -1,3 +1,4 @@
+import { columnNames } from "../../core/columnNames.js";
 import type { CategoryColumn, Column } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
 import type { Chunk, EncodeOptions } from "./TableEncoder.js";
@@ -17,7 +18,7 @@ export async function* encodeCsv(
   chunks: AsyncIterable<Chunk>,
   { schema, header }: EncodeOptions,
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
-  const names = Object.keys(schema);
+  const names = columnNames(schema);
   // An empty line is no row, so the missing cell of an only column is quoted.
   const missing = utf8(names.length === 1 ? '""' : "");
   if (header) yield [utf8(`${names.map(quoted).join(",")}\n`)];

@@ -1,3 +1,4 @@
+import { columnNames } from "../../core/columnNames.js";
 import { open, rm } from "node:fs/promises";
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from "@duckdb/node-api";
 import { InputError } from "../../core/InputError.js";
@@ -36,7 +37,7 @@ export async function* encodeParquet(
     const source = await rowSource(connection);
     const join = parquetJoin();
     const read = partReader(scratch);
-    const names = Object.keys(schema);
+    const names = columnNames(schema);
     // KV_METADATA goes in as JSON text: units and meanings come back with the numbers.
     const format = [
       "FORMAT parquet",

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { columnNames, orderedSchema } from "../../core/columnNames.js";
 import { unitInName } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { Field, Schema } from "../../core/Schema.js";
@@ -50,7 +51,9 @@ export async function readTable(
 ): Promise<Table> {
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
+  let order: readonly string[] = [];
   const schemaOf = (names: readonly string[], stored?: Schema): Schema | undefined => {
+    order = names;
     const known = schemaFor(schema, stored, names);
     checkNames(names, known, where, unknown);
     return known;
@@ -70,18 +73,28 @@ export async function readTable(
   }
   await checkReadable(path);
   const read = await readers[kind]();
-  return assemble(read.columns, read.schema, read.numRows);
+  return assemble(read, { order, isOwn: schema === undefined });
 }
 
 /**
  * Columns in schema order, absent ones filled with missing values, strangers behind
  * with the field their values and name suggest.
+ *
+ * @param options.order  of the columns in the file
+ * @param options.isOwn  whether the schema is the file's own: then its order is that of the file
  */
-function assemble(columns: Readonly<Record<string, Column>>, schema: Schema | undefined, numRows: number): Table {
-  const known = Object.entries(schema ?? {});
+function assemble(
+  { columns, schema, numRows }: ReadColumns,
+  { order, isOwn }: { readonly order: readonly string[]; readonly isOwn: boolean },
+): Table {
+  const known = (isOwn || schema === undefined ? order : columnNames(schema)).flatMap((name): [string, Field][] => {
+    const field = fieldOf(schema, name);
+    return field === undefined ? [] : [[name, field]];
+  });
   // A column that is missing as a whole has no kind of its own, whatever type its format gives it.
-  const strangers = Object.entries(columns)
-    .filter(([name]) => fieldOf(schema, name) === undefined)
+  const strangers = order
+    .filter((name) => fieldOf(schema, name) === undefined)
+    .map((name) => [name, columns[name]] as const)
     .map(([name, column]): [string, Column] => [
       name,
       isCategory(column) || column.some((value) => !Number.isNaN(value)) ? column : missingTexts(numRows),
@@ -102,7 +115,7 @@ function assemble(columns: Readonly<Record<string, Column>>, schema: Schema | un
     ]),
     ...strangers,
   ];
-  return makeTable(Object.fromEntries(fields), Object.fromEntries(whole));
+  return makeTable(orderedSchema(fields), Object.fromEntries(whole));
 }
 
 function missingColumn({ kind, levels }: Field, numRows: number): Column {

@@ -1,3 +1,4 @@
+import { columnNames } from "../../core/columnNames.js";
 import { quantileSorted } from "simple-statistics";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
@@ -122,8 +123,9 @@ export function qualityReport(
     against,
   }: QualityOptions = {},
 ): QualityReport {
-  const checks = Object.entries(table.schema).map(([name, field]) =>
-    checkColumn(table, name, field, {
+  const names = columnNames(table.schema);
+  const checks = names.map((name) =>
+    checkColumn(table, name, table.schema[name], {
       listed,
       above: Object.hasOwn(above, name) ? above[name] : -Infinity,
       unread: unread.get(name),
@@ -136,7 +138,7 @@ export function qualityReport(
   const duplicates = duplicateRows(table, { names: compared });
   return {
     rows: table.numRows,
-    columns: Object.entries(table.schema).map(([name, field]) => summarise(name, field, table)),
+    columns: names.map((name) => summarise(name, table.schema[name], table)),
     violations: violations.slice(0, listed),
     violationCount,
     checkedValues,
@@ -234,9 +236,7 @@ function summarise(name: string, { kind, unit }: Field, table: Table): ColumnSum
 
 function summariseNumbers(column: NumberColumn): Pick<ColumnSummary, "missing" | "distinct" | "numbers" | "frequent"> {
   // Float64 throughout: a typed array sorts by value, without a comparison in JavaScript.
-  const present = Float64Array.from(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const present = new Float64Array(column).filter((value) => !Number.isNaN(value)).sort();
   const quantile = (share: number): number => quantileSorted(present as unknown as number[], share);
   return {
     missing: column.length - present.length,

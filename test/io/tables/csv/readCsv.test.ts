@@ -2,10 +2,20 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { categoryColumn, isCategory, makeTable, numbersOf, type Table, textsOf } from "../../../../src/core/Table.js";
+import { columnNames } from "../../../../src/core/columnNames.js";
+import {
+  categoryColumn,
+  isCategory,
+  makeTable,
+  numbersOf,
+  selectRows,
+  type Table,
+  textsOf,
+} from "../../../../src/core/Table.js";
 import { tidyText } from "../../../../src/core/tidyText.js";
 import { readTable, type ReadTableOptions } from "../../../../src/io/tables/readTable.js";
 import { writeTable } from "../../../../src/io/tables/writeTable.js";
+import { qualityReport } from "../../../../src/monitoring/quality/qualityReport.js";
 import { temporaryFolder } from "../../../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
@@ -121,6 +131,20 @@ describe("a CSV as the world writes it", () => {
     const { table } = await read("sample,400.5,401.5,402.5\ns1,0.1,0.2,0.3\n");
     expect(Object.keys(table.columns)).toEqual(["sample", "400.5", "401.5", "402.5"]);
   });
+
+  it.each([".csv", ".arrow", ".parquet"])(
+    "keeps the order of columns that whole numbers name, through %s too (wavelengths came before all others)",
+    async (ending) => {
+      const names = ["sample", "402", "401", "400", "10"];
+      const { table } = await read(`${names.join(",")}\ns1,0.1,0.2,0.3,0.4\n`, { csv: { headerLine: 1 } });
+      expect(qualityReport(table).columns.map(({ name }) => name)).toEqual(names);
+      const path = join(folder, `order${ending}`);
+      await writeTable(selectRows(table, Uint32Array.of(0, 0)), path);
+      const back = await readTable(path, { csv: { headerLine: 1 } });
+      expect(columnNames(back.schema)).toEqual(names);
+      expect(columnsOf(back)).toMatchObject({ "402": [0.1, 0.1], "10": [0.4, 0.4], sample: ["s1", "s1"] });
+    },
+  );
 
   it("has comments and a title above its header, and comments among its rows", async () => {
     const { table, notes } = await read("# exported by Origin\nleadMolar,b\n1,2\n# a pause\n3,4\n");
