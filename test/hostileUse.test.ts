@@ -191,5 +191,23 @@ describe.skipIf(!isBuilt || !isLinux)(
         `left by a process of another machine: killed/${foreign}; remove it, if none writes there any more\n`,
       );
     });
+
+    it("leaves on Ctrl-C neither lock nor staged files of a notebook that runs", async () => {
+      const folder = join(here, "notebook");
+      mkdirSync(folder);
+      const source = ["await new Promise((r) => setTimeout(r, 60000));"];
+      const cell = { cell_type: "code", execution_count: null, id: "a", metadata: {}, outputs: [], source };
+      const kernelspec = { name: "cspbbr3-twin", display_name: "x", language: "typescript" };
+      put(
+        "notebook/a.ipynb",
+        JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+      );
+      const child = spawn(process.execPath, [command, "notebooks", "run", "a.ipynb"], { cwd: folder });
+      while (!existsSync(join(folder, ".twin", "stage", "a"))) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(readdirSync(join(folder, ".twin")).sort()).toEqual(["lock", "stage"]);
+      child.kill("SIGINT");
+      expect(await once(child, "exit")).toEqual([null, "SIGINT"]);
+      expect(readdirSync(folder, { recursive: true }).sort()).toEqual([".twin", "a.ipynb"]);
+    });
   },
 );

@@ -1,8 +1,10 @@
+import { rmSync } from "node:fs";
 import { link, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { projectName } from "../../io/projectPath.js";
 import { isRunning, startOfProcess } from "../../io/runningProcess.js";
+import { whenEnded } from "../../io/whenEnded.js";
 import { writeAtomic } from "../../io/writeAtomic.js";
 
 /**
@@ -14,10 +16,12 @@ import { writeAtomic } from "../../io/writeAtomic.js";
 export async function withProjectLock<Result>(root: string, use: () => Promise<Result>): Promise<Result> {
   const lock = join(root, ".twin", "lock");
   await acquire(lock);
+  const stay = whenEnded(() => rmSync(lock, { force: true }));
   try {
     return await use();
   } finally {
     await rm(lock, { force: true });
+    stay();
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
@@ -7,6 +7,7 @@ import { InputError } from "../../core/InputError.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { readBytes, readText } from "../../io/readText.js";
 import { requireFolder } from "../../io/requireFolder.js";
+import { whenEnded } from "../../io/whenEnded.js";
 import { replaceAtomic, requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { doAfterNeeds } from "./doAfterNeeds.js";
 import { executeNotebook, isRun, type CellFailure, type CellProgress } from "./executeNotebook.js";
@@ -111,6 +112,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
     const needs: NotebookNeeds =
       files[0].prefix === null ? new Map([[files[0].name, []]]) : await notebookNeeds(await listNotebooks(place));
     const shared = await sharedKey(place);
+    const stay = whenEnded(() => rmSync(stagingFolder(place), { recursive: true, force: true }));
     try {
       return await doAfterNeeds<NotebookFile, NotebookRun>(files, {
         most: sideBySide,
@@ -126,6 +128,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<NotebooksR
       });
     } finally {
       await rm(stagingFolder(place), { recursive: true, force: true });
+      stay();
     }
     // A notebook from elsewhere needs the folder only while it runs.
   }).finally(() => rmdir(join(place, ".twin")).catch(() => undefined));
