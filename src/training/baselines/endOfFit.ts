@@ -2,7 +2,7 @@ import type { LogisticModel } from "./trainLogistic.js";
 
 /**
  * How a fit ended, to stand behind its name wherever its scores are shown: nothing where it converged, else
- * ", ended after 100 iterations, before it converged".
+ * ", not converged in 100 steps".
  *
  * @param fits  of the same kind; each may have ended otherwise
  */
@@ -11,5 +11,5 @@ export function endOfFit(fits: readonly Pick<LogisticModel, "converged" | "itera
   if (ended.length === 0) return "";
   const iterations = Math.max(...ended.map((fit) => fit.iterations));
   const some = fits.length === 1 ? "" : ` (${ended.length} of ${fits.length} fits)`;
-  return `, ended after ${iterations} iterations, before it converged${some}`;
+  return `, not converged in ${iterations} steps${some}`;
 }

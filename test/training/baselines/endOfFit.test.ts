@@ -10,8 +10,8 @@ const fit = (maxIterations: number) => trainLogistic(features, labels, ["low", "
 describe("endOfFit", () => {
   it("is silent of fits that converged, and tells where iterations ran out (no caller had told)", () => {
     expect(endOfFit([fit(500)])).toBe("");
-    expect(endOfFit([fit(1)])).toBe(", ended after 1 iterations, before it converged");
-    expect(endOfFit([fit(500), fit(2), fit(1)])).toBe(", ended after 2 iterations, before it converged (2 of 3 fits)");
+    expect(endOfFit([fit(1)])).toBe(", not converged in 1 steps");
+    expect(endOfFit([fit(500), fit(2), fit(1)])).toBe(", not converged in 2 steps (2 of 3 fits)");
     expect(endOfFit([])).toBe("");
   });
 });
