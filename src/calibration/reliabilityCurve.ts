@@ -114,5 +114,5 @@ function groupedInterval(
   if (distinct < 2) return null;
   if (events.every((event) => event === events[0]))
     return { ...wilsonInterval(events[0] * distinct, distinct, { level }), method: `Wilson, a trial per ${unit}` };
-  return meanWithInterval(events, random, { groups, draws, level, unit, kind: "share" }).interval;
+  return meanWithInterval(events, random, { groups, draws, level, unit }).interval;
 }

@@ -16,7 +16,7 @@ export function laboratoryInterval(count: number, statistic: GroupedStatistic, r
     Array.from({ length: count }, (_, lab) => lab),
     statistic,
     random,
-    { unit: "laboratory", sizes: statistic.sizes, kind: statistic.kind },
+    { unit: "laboratory", sizes: statistic.sizes, kind: statistic.kind ?? "mean" },
   );
 }
 

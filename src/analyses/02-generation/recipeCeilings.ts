@@ -139,7 +139,7 @@ function blockInterval(count: number, statistic: GroupedStatistic, random: Rando
     Array.from({ length: count }, (_, block) => block),
     statistic,
     random,
-    { unit: "block of recipes", sizes: statistic.sizes, kind: statistic.kind },
+    { unit: "block of recipes", sizes: statistic.sizes, kind: statistic.kind ?? "mean" },
   );
 }
 

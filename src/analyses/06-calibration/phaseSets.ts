@@ -287,7 +287,7 @@ function relativeWidthInterval(
       { alpha, reference: drawnTruth },
     ).relativeWidth!;
   };
-  return groupBootstrapInterval(groups, width, random, { draws: 200, unit: "held batch" });
+  return groupBootstrapInterval(groups, width, random, { draws: 200, unit: "held batch", kind: "mean" });
 }
 
 function kindsTable(kinds: readonly SetKind[], testRows: number): ShownTable {

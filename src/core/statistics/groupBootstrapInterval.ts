@@ -66,6 +66,8 @@ export function groupCountsInterval(
     ofDrawn,
     random,
     {
+      // A row stands for a group there, so its number alone says nothing of the kind.
+      kind: "mean",
       ...options,
       sizes,
     },

@@ -6,7 +6,7 @@ import { jackknifeInterval, type StatisticKind } from "./jackknifeInterval.js";
 import { percentileInterval } from "./percentileInterval.js";
 
 export interface GroupIntervalOptions extends ResamplingOptions {
-  /** What kind of number the statistic is (default "mean": any number, with no bounds). */
+  /** What kind of number the statistic is (default: "share" where it is 0 or 1 of each row alone, else "mean"). */
   readonly kind?: StatisticKind;
   /**
    * Rows of each group that count in the statistic, in the order in which groups first appear (default: all its
@@ -51,7 +51,7 @@ export function groupInterval(
   groups: readonly (string | number)[],
   statistic: (rows: Uint32Array) => number,
   random: Random,
-  { draws = 2000, level = 0.95, unit = "group", kind = "mean", sizes: given }: GroupIntervalOptions = {},
+  { draws = 2000, level = 0.95, unit = "group", kind: told, sizes: given }: GroupIntervalOptions = {},
 ): IntervalOrReason {
   checkResampling({ draws, level }, "groupInterval");
   const members = membersOf(groups);
@@ -70,6 +70,7 @@ export function groupInterval(
     };
   const effective = effectiveGroups(sizes);
   const all = Uint32Array.from(groups.keys());
+  const kind = told ?? (isShare(statistic, groups.length) ? "share" : "mean");
   // Draws of rows that are all right, or all wrong, are too, and would claim certainty.
   const isAlike = kind === "share" && [0, 1].includes(statistic(all));
   if (effective >= enoughToDraw && !isAlike)
@@ -80,6 +81,17 @@ export function groupInterval(
   });
   const rows = Array.from(sizes).reduce((a, b) => a + b, 0);
   return jackknifeInterval({ value: statistic(all), without, rows, effective }, { kind, level, unit });
+}
+
+/** A share is what is 0 or 1 of each row alone; what cannot be said of one row is none. */
+function isShare(statistic: (rows: Uint32Array) => number, rows: number): boolean {
+  try {
+    for (let row = 0; row < rows; row++) if (![0, 1].includes(statistic(Uint32Array.of(row)))) return false;
+  } catch {
+    return false;
+  }
+  const all = statistic(Uint32Array.from({ length: rows }, (_, row) => row));
+  return all >= 0 && all <= 1;
 }
 
 /** Rows of each group, groups in order of first appearance. */

@@ -31,7 +31,7 @@ export function groupedEstimate(
   random: Random,
   options: GroupIntervalOptions = {},
 ): Estimate {
-  const { sizes, kind } = statistic;
+  const { sizes, kind = "mean" } = statistic;
   const all = Uint32Array.from({ length: groups }, (_, group) => group);
   return estimateOf(
     statistic(all),

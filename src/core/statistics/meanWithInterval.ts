@@ -4,7 +4,6 @@ import { groupBootstrapInterval } from "./groupBootstrapInterval.js";
 import { groupCodes } from "./groupCodes.js";
 import { groupedStatistic } from "./groupedStatistic.js";
 import { groupedSums } from "./groupedSums.js";
-import type { StatisticKind } from "./jackknifeInterval.js";
 import type { Random } from "../random/Random.js";
 
 export interface MeanWithInterval extends Estimate {
@@ -15,8 +14,6 @@ export interface MeanWithInterval extends Estimate {
 }
 
 export interface MeanOptions extends ResamplingOptions {
-  /** "share" where values are 0 and 1 (default "mean"). */
-  readonly kind?: Exclude<StatisticKind, "explained">;
   /** Group of each row (lab, batch, DOI), shape [n]; by default each row is its own. */
   readonly groups?: readonly (string | number)[];
 }
@@ -32,7 +29,7 @@ export interface MeanOptions extends ResamplingOptions {
 export function meanWithInterval(
   values: ArrayLike<number>,
   random: Random,
-  { groups, draws, level, kind, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
+  { groups, draws, level, unit = groups === undefined ? "row" : "group" }: MeanOptions = {},
 ): MeanWithInterval {
   checkResampling({ draws, level }, "meanWithInterval");
   const n = values.length;
@@ -44,6 +41,7 @@ export function meanWithInterval(
   const { codes, groups: count } = groupCodes(groups ?? Array.from({ length: n }, (_, row) => row));
   const sums = groupedSums(codes, { value: (row) => values[row], rows: () => 1 }, { groups: count });
   const mean = groupedStatistic(sums, ({ value, rows }) => value / rows);
+  const kind = Array.from(values).every((value) => value === 0 || value === 1) ? "share" : "mean";
   const each = Uint32Array.from({ length: count }, (_, group) => group);
   return {
     ...estimateOf(

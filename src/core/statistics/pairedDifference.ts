@@ -32,6 +32,9 @@ export function pairedDifference(
 ): PairedDifference {
   const difference = (rows: Uint32Array): number => first(rows) - second(rows);
   const value = difference(Uint32Array.from(groups.keys()));
-  const { interval } = estimateOf(value, groupBootstrapInterval(groups, difference, random, options));
+  const { interval } = estimateOf(
+    value,
+    groupBootstrapInterval(groups, difference, random, { ...options, kind: "mean" }),
+  );
   return { difference: value, interval };
 }

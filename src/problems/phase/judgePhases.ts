@@ -87,6 +87,7 @@ export function judgeOn(data: PhaseData): (probabilities: Float64Array) => Phase
           draws: 1000,
           unit: data.splitBy,
           sizes: loss.sizes,
+          kind: "mean",
         }),
       },
     };

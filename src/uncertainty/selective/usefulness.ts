@@ -64,7 +64,7 @@ export function usefulness(
               of,
               (rows) => correlationOfRows(errors, uncertainty, rows) ?? 0,
               random.fork("correlation"),
-              resampled,
+              { ...resampled, kind: "mean" },
             ),
             reason: null,
           },

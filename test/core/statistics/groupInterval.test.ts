@@ -63,6 +63,16 @@ describe("groupInterval", () => {
     expect(interval).toMatchObject({ high: 1, low: expect.closeTo(0.025 ** (1 / 200), 10) as number });
   });
 
+  it("knows a share by its rows, of which each alone is right or wrong, where nobody says so", () => {
+    const groups = Array.from({ length: 30 }, (_, row) => row % 3);
+    const right = groups.map((_, row) => Number(row % 7 > 0));
+    const told = groupInterval(groups, mean(right), seededRandom(1), { kind: "share" });
+    expect(groupInterval(groups, mean(right), seededRandom(1))).toEqual(told);
+    expect(groupInterval(groups, mean(right.map((one) => one / 2)), seededRandom(1)).interval!.method).toMatch(
+      /Student/,
+    );
+  });
+
   it("takes rows that count from sizes, and leaves out groups without any", () => {
     const sizes = [4, 0, 4, 4];
     const seen: number[][] = [];
