@@ -46,16 +46,18 @@ export function formatPhaseTraining({
         : ""),
     `engine ${engine}, ${engineReason}`,
   ];
+  // A name may say how its fit ended, and must not run into the numbers.
+  const width = Math.max(48, ...scores.map(({ name }) => name.length + 2));
   if (diverged !== null) return [...lines, `${diverged}; nothing was saved`].join("\n");
   return [
     ...lines,
     `epochs kept, of those run: ${epochs.map(({ kept, run }) => `${kept} of ${run}`).join(", ")}`,
     "",
-    `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(50)}` +
+    `${`on ${count(rows.test)} test rows, 95 % intervals by ${splitBy}`.padEnd(width + 2)}` +
       `${"accuracy".padEnd(24)}log loss (nats)`,
     ...scores.map(
       ({ name, accuracy, logLoss: { value, interval, reason } }) =>
-        `  ${name.padEnd(48)}${estimateInWords(accuracy).padEnd(24)}` +
+        `  ${name.padEnd(width)}${estimateInWords(accuracy).padEnd(24)}` +
         (interval === null ? `${value.toFixed(3)}, interval unknown: ${reason}` : estimateInWords({ value, interval })),
     ),
     "",

@@ -208,6 +208,12 @@ describe("trainPhaseModel", { timeout: 60_000 }, () => {
       expect(await readFile(join(models, `${trained.model!}.tfjs`, file))).toEqual(Buffer.from(layers[file]));
   });
 
+  it("keeps a long name apart from the numbers behind it", () => {
+    const [first, ...others] = trained.scores;
+    const name = "logistic regression, ended after 100 iterations, before it converged";
+    expect(formatPhaseTraining({ ...trained, scores: [{ ...first, name }, ...others] })).toContain(`  ${name}  0.`);
+  });
+
   it("says that a network has fewer than 10 training rows per parameter, and only then", () => {
     expect(formatPhaseTraining(trained)).toContain(": warning, fewer than 10: take more rows or smaller layers");
     expect(formatPhaseTraining({ ...trained, rowsPerParameter: 10 })).not.toContain("warning");
