@@ -83,6 +83,15 @@ describe.skipIf(!isBuilt)("twin on a terminal (skipped without dist)", { timeout
     expect(out + err).toContain("\\u001b");
   });
 
+  it("lets no line feed in a name or a cell begin a line of its own", async () => {
+    put("lines.csv", '"a\nviolations: none",b\n"x\nduplicates: none",1\n');
+    const { out } = await shell("twin quality lines.csv");
+    expect(out).toContain(String.raw`a\nviolations: none`);
+    expect(out).not.toMatch(/^violations: none/m);
+    const { out: made } = await shell(`twin generate --rows 5 --seed 1 --out $'a\\nb.csv'`);
+    expect(made).toMatch(/^a\\nb\.csv: 5 experiments/);
+  });
+
   it("prints its version", async () => {
     const { version } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as { version: string };
     expect(await shell("twin --version")).toEqual({ code: 0, out: `${version}\n`, err: "" });

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { percent } from "../../core/percent.js";
 import { InputError } from "../../core/InputError.js";
+import { visibleText } from "../../core/visibleText.js";
 import type { Table } from "../../core/Table.js";
 import { experimentSchema } from "../../generation/experimentSchema.js";
 import {
@@ -145,12 +146,13 @@ function parseShard(text: string): readonly [number, number] {
 
 /** What was written, for the terminal. */
 export function formatGeneration({ out, rows, bytes, seed, design, rejected }: Generation): string {
-  if (rows === 0) return `${out}: no experiment, as there are more shards than rows (design ${design}, seed ${seed})`;
+  const name = visibleText(out);
+  if (rows === 0) return `${name}: no experiment, as there are more shards than rows (design ${design}, seed ${seed})`;
   const refused = rejected?.reasons.filter(({ count }) => count > 0) ?? [];
   const total = refused.reduce((sum, { count }) => sum + count, 0);
   const share = rejected === null || rejected.proposed === 0 ? 0 : total / rejected.proposed;
   return [
-    `${out}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB ` +
+    `${name}: ${rows.toLocaleString("en-GB")} experiments, ${(bytes / 1e6).toFixed(1)} MB ` +
       `(design ${design}, seed ${seed})`,
     ...(total === 0
       ? []

@@ -2,6 +2,7 @@ import { extname, join, resolve } from "node:path";
 import { percent } from "../../core/percent.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
+import { visibleText } from "../../core/visibleText.js";
 import type { Schema } from "../../core/Schema.js";
 import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
@@ -155,7 +156,7 @@ export function formatPredictions({
   ]);
   const more = rows.length - mostLines;
   return [
-    `${file}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, ` +
+    `${visibleText(file)}: ${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "recipe" : "recipes"}, ` +
       `model ${model.slice(0, 12)}`,
     ...notes,
     ...lines,
@@ -163,7 +164,7 @@ export function formatPredictions({
     formatCoveragePromise(promise),
     `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
     ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
-    ...(out === null ? [] : [`written: ${out}`]),
+    ...(out === null ? [] : [`written: ${visibleText(out)}`]),
     predictionLabel,
   ].join("\n");
 }

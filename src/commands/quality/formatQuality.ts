@@ -1,4 +1,5 @@
 import { percent } from "../../core/percent.js";
+import { visibleText } from "../../core/visibleText.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
@@ -32,7 +33,10 @@ export function formatQuality(
     ...notes.slice(0, listed),
     ...moreLine(notes.length - listed, "notes"),
     "",
-    ...aligned([header, ...columns.slice(0, mostColumns).map(columnLine)]),
+    ...aligned([
+      header,
+      ...columns.slice(0, mostColumns).map((one) => columnLine(one).map((cell) => visibleText(cell))),
+    ]),
     ...moreLine(columns.length - mostColumns, "columns"),
     "",
   ];
@@ -67,7 +71,8 @@ export function formatQuality(
   if (report.balance !== undefined) lines.push(...balanceLines(report.balance));
   if (report.samples !== undefined) lines.push(samplesLine(report.samples));
   if (report.drift !== undefined) lines.push(...driftLines(report.drift, listed));
-  return `${lines.join("\n")}\n`;
+  // A line feed in a name or a cell must not begin a line that the file would have this report say.
+  return `${lines.map((line) => visibleText(line)).join("\n")}\n`;
 }
 
 function nearEqualLines(groups: QualityReport["nearEqual"], listed: number): string[] {
