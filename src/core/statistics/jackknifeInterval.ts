@@ -110,8 +110,10 @@ function shareEnds(
   const spread = value * (1 - value);
   const trials = spread > 0 ? Math.min(rows, spread / varianceOf(value, without)) * shrink : effective;
   const [hits, misses] = [value * trials, (1 - value) * trials];
+  // Of few groups each end gives a whole trial away, as exact intervals do; from `settled` on, half of one (Jeffreys).
+  const given = effective >= settled && spread > 0 ? 0.5 : 1;
   return {
-    low: hits < 1e-6 ? 0 : Math.min(value, betaQuantile(tail, hits, misses + 1)),
-    high: misses < 1e-6 ? 1 : Math.max(value, betaQuantile(1 - tail, hits + 1, misses)),
+    low: hits < 1e-6 ? 0 : Math.min(value, betaQuantile(tail, hits + 1 - given, misses + given)),
+    high: misses < 1e-6 ? 1 : Math.max(value, betaQuantile(1 - tail, hits + given, misses + 1 - given)),
   };
 }
