@@ -27,8 +27,8 @@ export interface ExpectedCalibrationOptions {
 }
 
 /**
- * Expected calibration error of the likeliest class: the mean over bins of the distance between mean probability and
- * share of right answers, in the population that the rows are drawn from. Smaller is better; 0 is perfect.
+ * Expected calibration error of the likeliest class: how far, on average over bins, its probability is from its share
+ * of right answers in the population. Smaller is better; 0 is perfect.
  *
  * `value` is the plug-in, the same over the rows themselves. Chance pushes it upward: a calibrated model shows
  * `chance`, not 0. The interval holds the population's error: its upper end lies below it in at most

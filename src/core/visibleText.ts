@@ -1,7 +1,7 @@
 /**
- * Text whose every character can be seen: what a terminal or a page would obey and not show (control characters,
+ * Text whose every character can be seen. What a terminal or a page would obey and not show (control characters,
  * marks that turn the direction of reading, characters without width, halves of a pair) stands as its escape, as in
- * JSON. A cell, a name or a key of somebody's file can so neither colour a terminal nor rewrite what it has shown.
+ * JSON: so a cell, a name or a key of somebody's file neither colours a terminal nor rewrites what it has shown.
  *
  * @param options.layout  leaves line feeds and tabs, as a text of several lines has them (default false: one line)
  * @example

@@ -19,7 +19,7 @@ export interface LoadedPhaseModel {
  *
  * @param where  the model, for the message
  * @throws InputError if it is of other classes than the phases, or its encoder or limits are damaged, of another
- *   version, or do not fit each other (checkPhaseModel)
+ *   version, or do not fit each other
  */
 export function phaseModelOf(
   { members, encoder, limits }: Pick<Model, "members" | "encoder" | "limits">,
