@@ -10,7 +10,8 @@
 // trained on each: logistic regression, which draws straight borders between phases. All are judged on the same test
 // rows, set aside before anything was fitted, by *recall*, the share of a phase's experiments that are given its name,
 // and *log loss*, the mean of $-\ln p$ with $p$ the probability that was given to the phase made (in nats; less is
-// better). Intervals draw whole batches. Terms: [glossary](../docs/glossary.md).
+// better). Intervals draw whole batches, or leave them out in turn where they are few. Terms:
+// [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";

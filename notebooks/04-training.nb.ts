@@ -10,7 +10,8 @@
 // on tune rows. Models are compared by accuracy, by *recall* (the share of a phase's experiments that are given its
 // name) and by *log loss*, the mean of $-\ln p$ with $p$ the probability given to the phase made (in nats; less is
 // better). Since the twin knows the probability of every label, we know what no model can beat. Intervals draw whole
-// batches unless they say otherwise. Terms: [glossary](../docs/glossary.md).
+// batches, or leave them out in turn where they are few, unless they say otherwise. Terms:
+// [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";

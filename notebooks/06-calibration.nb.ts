@@ -9,7 +9,8 @@
 // networks (a *deep ensemble*) that learn the quantities as well. One idea at a time: what it says of two recipes;
 // whether its probabilities come true; sets of phases instead of one; recipes that it cannot know about. Only then is
 // it compared with other ways to be unsure. Calibrators are fitted on one half of the calibrate rows, sets and the
-// domain check on the other. Intervals draw whole batches. Terms: [glossary](../docs/glossary.md).
+// domain check on the other. Intervals draw whole batches, or leave them out in turn where they are few. Terms:
+// [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";

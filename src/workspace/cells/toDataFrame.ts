@@ -28,8 +28,8 @@ export interface DataFrame {
  * - a column called like one of the frame's own members ("shape", "values") breaks it
  *   (so it gets an underscore here: "shape_");
  * - a frame without rows cannot be made (so it is refused here).
- * It also brings old spreadsheet and download libraries with known advisories;
- * the frame's writers therefore refuse, and its readers are not passed on.
+ * The frame's writers refuse, and its readers are not passed on: they are for spreadsheets and downloads, which no
+ * cell needs and whose libraries are kept forks (`overrides` in package.json).
  *
  * @throws RangeError if the table has no rows
  */
