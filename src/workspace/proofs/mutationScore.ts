@@ -44,7 +44,7 @@ export async function mutationScore(paths: readonly string[]): Promise<readonly 
     reporters: ["json"],
     jsonReporter: { fileName: report },
     tempDirName: ".twin/mutation/sandbox",
-    ignorePatterns: ["/.twin", "/data/real", "/dist", "/docs", "/figures", "/notebooks", "/site"],
+    ignorePatterns: ["/.twin", "/.venv", "/data/real", "/dist", "/docs", "/figures", "/notebooks", "/site"],
     allowEmpty: false,
   };
   await writeAtomic(join(folder, "stryker.json"), canonicalJson(settings));

@@ -3,11 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { onnxModel } from "../../../src/training/files/onnxModel.js";
+import { pythonWith } from "../../support/pythonWith.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 import { anyArchitectures, anyFeatures, anyNetwork, farthest, ownAnswers } from "../anyNetwork.js";
 import { readOnnx } from "../readOnnx.js";
 
-const python = process.env.PEER_PYTHON;
+const python = pythonWith(["onnx", "onnxruntime", "numpy"]);
 const features = anyFeatures(50);
 const featureRows = Array.from({ length: 50 }, (_, row) => Array.from(features.values.subarray(4 * row, 4 * row + 4)));
 const targetScales = [
@@ -54,9 +55,9 @@ describe("onnxModel", () => {
     expect(onnxModel(anyNetwork(anyArchitectures[0][1]))).toEqual(onnxModel(network));
   });
 
-  it.skipIf(python === undefined)(
-    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without PEER_PYTHON: " +
-      "python3 -m venv peer && peer/bin/pip install onnxruntime onnx numpy)",
+  it.skipIf(python === null)(
+    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without a Python that has " +
+      "them: python3 -m venv .twin/peers && .twin/peers/bin/pip install onnxruntime onnx numpy, or set PEER_PYTHON)",
     () => {
       const root = temporaryProject({
         "run.py":
