@@ -72,15 +72,18 @@ export function groupInterval(
   const all = Uint32Array.from(groups.keys());
   const kind = told ?? (isShare(statistic, groups.length) ? "share" : "mean");
   // Draws of rows that are all right, or all wrong, are too, and would claim certainty.
-  const isAlike = kind === "share" && [0, 1].includes(statistic(all));
+  const value = statistic(all);
+  const isAlike = kind === "share" && [0, 1].includes(value);
   if (effective >= enoughToDraw && !isAlike)
     return { interval: percentileInterval(members, statistic, random, { draws, level, unit }), reason: null };
   const without = counting.map((left) => {
+    // Many groups, all alike: without any of them the share is what it was, and 20,000 groups take no minutes.
+    if (effective >= enoughToDraw) return value;
     const isLeft = new Set(left);
     return statistic(all.filter((row) => !isLeft.has(row)));
   });
   const rows = Array.from(sizes).reduce((a, b) => a + b, 0);
-  return jackknifeInterval({ value: statistic(all), without, rows, effective }, { kind, level, unit });
+  return jackknifeInterval({ value, without, rows, effective }, { kind, level, unit });
 }
 
 /** A share is what is 0 or 1 of each row alone; what cannot be said of one row is none. */

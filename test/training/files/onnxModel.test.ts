@@ -56,8 +56,9 @@ describe("onnxModel", () => {
   });
 
   it.skipIf(python === null)(
-    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without a Python that has " +
-      "them: python3 -m venv .twin/peers && .twin/peers/bin/pip install onnxruntime onnx numpy, or set PEER_PYTHON)",
+    "passes onnx.checker, and onnxruntime answers within 1e-5 of our own predictor (SKIPPED without a Python that " +
+      "has them: python3 -m venv .twin/peers && .twin/peers/bin/pip install onnxruntime onnx numpy, or set " +
+      "PEER_PYTHON)",
     () => {
       const root = temporaryProject({
         "run.py":

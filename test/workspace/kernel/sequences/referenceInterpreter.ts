@@ -3,7 +3,11 @@ import { declare, isTyped } from "./programTypes.js";
 import type { Declaration, Known } from "./programTypes.js";
 
 type Value = number | string | undefined;
-type Held = { readonly value: Value } | { readonly call: () => Value } | { field: Value; readonly read: () => Value };
+type Held =
+  | { readonly value: Value }
+  | { readonly member: Value }
+  | { readonly call: () => Value }
+  | { field: Value; readonly read: () => Value };
 /** What a name means in the body of its class, also before it is bound. */
 type Own = { readonly name: string; readonly held: Held };
 
@@ -55,7 +59,7 @@ export class ReferenceInterpreter {
       held.field = this.#value(one.field, own);
       this.#held.set(one.name, held);
     }
-    if (one.kind === "enum") this.#held.set(one.name, { value: one.member });
+    if (one.kind === "enum") this.#held.set(one.name, { member: one.member });
     if (one.kind === "assign") this.#assign(one.name, this.#value(one.value));
     if (one.kind === "show") shown.push(String(this.#value(one.value)));
     if (one.kind === "throw") throw new RangeError(one.message);
@@ -103,7 +107,8 @@ export class ReferenceInterpreter {
     if (one.kind === "call" && "call" in held) return held.call();
     if (one.kind === "field" && "field" in held) return held.field;
     if (one.kind === "method" && "read" in held) return held.read();
-    if ((one.kind === "variable" || one.kind === "member") && "value" in held) return held.value;
+    if (one.kind === "member" && "member" in held) return held.member;
+    if (one.kind === "variable" && "value" in held) return held.value;
     throw new Unforeseen(`${one.kind} of ${one.name}`);
   }
 }
