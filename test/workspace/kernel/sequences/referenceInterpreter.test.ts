@@ -72,4 +72,19 @@ describe("ReferenceInterpreter", () => {
         { kind: "var", name: "a", type: "number", value: variable("a") },
       ]),
     ).toEqual([["RangeError: first"]]));
+
+  it("reads an enum as an object, not as its member (regression: two of 10,000 sequences were judged wrongly)", () =>
+    expect(
+      run(
+        [
+          { kind: "let", name: "d", type: "number", value: number(1) },
+          { kind: "function", name: "f", type: "number", sets: null, value: variable("d") },
+        ],
+        [{ kind: "enum", name: "d", member: "m3" }],
+        [
+          { kind: "show", value: { kind: "call", name: "f" } },
+          { kind: "show", value: { kind: "member", name: "d" } },
+        ],
+      ),
+    ).toEqual([["ok"], ["ok"], ["[object Object]", "m3", "ok"]]));
 });

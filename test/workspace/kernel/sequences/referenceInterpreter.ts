@@ -4,12 +4,14 @@ import type { Declaration, Known } from "./programTypes.js";
 
 type Value = number | string | undefined;
 type Held =
-  | { readonly value: Value }
-  | { readonly member: Value }
+  | { readonly value: Value; readonly member?: string }
   | { readonly call: () => Value }
   | { field: Value; readonly read: () => Value };
 /** What a name means in the body of its class, also before it is bound. */
 type Own = { readonly name: string; readonly held: Held };
+
+/** What an object gives where a function of an earlier cell, not checked again, reads an enum as a value. */
+const enumText = "[object Object]";
 
 class Interrupted extends Error {}
 /** The rules do not say what happens, but JavaScript does: a number is called, or a recursion does not end. */
@@ -59,7 +61,7 @@ export class ReferenceInterpreter {
       held.field = this.#value(one.field, own);
       this.#held.set(one.name, held);
     }
-    if (one.kind === "enum") this.#held.set(one.name, { member: one.member });
+    if (one.kind === "enum") this.#held.set(one.name, { value: enumText, member: one.member });
     if (one.kind === "assign") this.#assign(one.name, this.#value(one.value));
     if (one.kind === "show") shown.push(String(this.#value(one.value)));
     if (one.kind === "throw") throw new RangeError(one.message);
