@@ -63,7 +63,7 @@ describe("groupInterval", () => {
     expect(interval).toMatchObject({ high: 1, low: expect.closeTo(0.025 ** (1 / 200), 10) as number });
   });
 
-  it("asks for no value without each group where many groups agree (regression: 20,000 groups took minutes)", () => {
+  it("asks for no value without each group where many groups agree (regression: 20,000 groups took 36 s)", () => {
     let asked = 0;
     const always = (): number => {
       asked++;
