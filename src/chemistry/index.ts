@@ -6,6 +6,8 @@
 
 export type { Conditions } from "./Conditions.js";
 export { designFault, designFaults, type Design } from "./designFault.js";
+export { elementMasses } from "./elementMasses.js";
+export { formulaElements, formulaMass } from "./formulaElements.js";
 export { leadYield } from "./leadYield.js";
 export { nearestStoichiometry } from "./nearestStoichiometry.js";
 export { nucleation, type Nucleation } from "./nucleation.js";
@@ -24,6 +26,15 @@ export {
 } from "./physicsParameters.js";
 export { growthPolymorph, polymorphNames } from "./polymorph.js";
 export { recipeFaultNames, recipeFaults } from "./recipeFaults.js";
+export { reagentRoles, type Reagent, type ReagentIons, type ReagentLigands, type ReagentRole } from "./Reagent.js";
+export {
+  builtInReagents,
+  extendReagents,
+  findReagent,
+  otherMeaning,
+  type ReagentEntry,
+  type ReagentList,
+} from "./reagentList.js";
 export {
   outcomeFields,
   provenanceFields,

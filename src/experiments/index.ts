@@ -22,3 +22,4 @@ export {
 } from "./literatureFacts.js";
 export type { LoadedTable, RowNote } from "./LoadedTable.js";
 export { realTables, type RealTable } from "./manifest.js";
+export { readReagents } from "./readReagents.js";

@@ -1,0 +1,65 @@
+/** What a reagent is for, as columns and charges need it. */
+export const reagentRoles = [
+  "caesium source",
+  "lead source",
+  "bromide source",
+  "acid",
+  "amine",
+  "polar solvent",
+  "water",
+  "antisolvent",
+  "solvent",
+  "other",
+] as const;
+
+/** What a reagent is for: the first of its roles, in the order of `reagentRoles`. */
+export type ReagentRole = (typeof reagentRoles)[number];
+
+/** Ions that one formula unit brings, mol/mol. */
+export interface ReagentIons {
+  readonly caesium?: number;
+  readonly lead?: number;
+  /**
+   * With the bromide that is not an ion at once: N-bromosuccinimide, bromotrimethylsilane, benzoyl bromide, alkyl
+   * bromides and metal bromides count as what they bring when they have reacted.
+   */
+  readonly bromide?: number;
+  readonly iodide?: number;
+  readonly chloride?: number;
+}
+
+/**
+ * Acid and amine that one formula unit brings, mol/mol: an oleate brings oleic acid. Acetate, formate, carbonate and
+ * hydroxide bring none, since acetic and formic acid, carbon dioxide and water leave when precursors are dried; an
+ * ammonium bromide brings none, since its amine is bound as the salt.
+ */
+export interface ReagentLigands {
+  readonly oleicAcid?: number;
+  readonly otherAcid?: number;
+  readonly oleylamine?: number;
+  readonly otherAmine?: number;
+}
+
+/** A substance on the shelf of a chemist: what it weighs, what room it takes, and what it brings into a mixture. */
+export interface Reagent {
+  readonly name: string;
+  /** Other names and abbreviations; English and American spelling of caesium need not both stand here. */
+  readonly aliases: readonly string[];
+  /** Elements and counts, with brackets and water of crystals ("Pb(CH3COO)2·3H2O"); null where it is not one. */
+  readonly formula: string | null;
+  /** g/mol of the formula; null where the formula is not known. */
+  readonly molarMass: number | null;
+  /** g/mL near 25 °C of the liquid as it is sold; null for solids, which add no volume. */
+  readonly density: number | null;
+  /** Usual share of the substance in the commercial product, by mass; null where it is pure (from 98 % on). */
+  readonly purity: number | null;
+  readonly ions: ReagentIons;
+  readonly ligands?: ReagentLigands;
+  readonly role: ReagentRole;
+  /** Reagent that makes up the rest of the product: the water of hydrobromic acid. */
+  readonly dilutedWith?: string;
+  /** Aliases that mean something else in other hands, each with what. */
+  readonly ambiguous?: Readonly<Record<string, string>>;
+  /** Where density and purity come from. */
+  readonly source?: string;
+}
