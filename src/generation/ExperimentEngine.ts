@@ -35,7 +35,21 @@ export interface Chunk {
   readonly faults: Uint8Array;
 }
 
-/** Computes rows; what it computes depends on the setup and on row numbers alone. */
+/** Recipes side by side that somebody wrote down: the engine takes them as they are and looks for no fault. */
+export interface GivenRecipes {
+  /** At most chunkRows. */
+  readonly rows: number;
+  /** The first `recipeSlots` of NumberSlot, in their order. */
+  readonly numbers: readonly Float32Array[];
+  /** mol/L: caesium that comes as oleate; bromide beyond that of its salts with lead and caesium (may be below 0). */
+  readonly caesiumOleateMolar: Float32Array;
+  readonly extraBromideMolar: Float32Array;
+  /** Codes of routeNames and of polarSolvents. */
+  readonly route: Uint8Array;
+  readonly polarSolvent: Uint8Array;
+}
+
+/** Computes rows; what it computes depends on the setup, on row numbers and on given recipes alone. */
 export interface ExperimentEngine {
   readonly name: "simd" | "typescript";
   /** Proposals rejected so far, by code of designFaults. */
@@ -47,6 +61,8 @@ export interface ExperimentEngine {
    *                impossible designs are proposed anew
    */
   fill(first: number, rows: number, points?: Float32Array): Chunk;
+  /** The same for given recipes: row number `first + i` says who carries out recipe i, when, and how it is read. */
+  carryOut(first: number, recipes: GivenRecipes): Chunk;
 }
 
 /** A region in which this many proposals in a row were impossible is empty for all that we know. */

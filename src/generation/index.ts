@@ -21,6 +21,13 @@ export { calendarFields, type CalendarField } from "./layout.js";
 export type { EngineName } from "./makeEngine.js";
 export type { TrueOutcome } from "./measure.js";
 export type { Range, Region, RegionRanges } from "./Region.js";
+export {
+  recipeSimulator,
+  type SimulatedAnswers,
+  type SimulatedColumn,
+  type SimulatedReadings,
+  type SimulatorOptions,
+} from "./recipeSimulator.js";
 export { relabel } from "./relabel.js";
 export { simulateExperiment, type Simulation } from "./simulateExperiment.js";
 export { targetedExperiments, type TargetedOptions } from "./targetedExperiments.js";

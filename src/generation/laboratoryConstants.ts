@@ -5,6 +5,9 @@
 /** Humidity does not turn a wet mixture into water alone: volume share of water, at most. */
 export const mostWaterInVessel: number = 0.9;
 
+/** Where bromide does not come with the lead, errors of the lead's stock leave some all the same. mol/L */
+export const leastBromide: number = 1e-9;
+
 /** Edge length above which a product is a sheet, a wire or a crystal, and no size is reported. nm */
 export const largestParticle: number = 100;
 

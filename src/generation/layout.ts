@@ -116,6 +116,8 @@ export enum CalendarField {
 }
 
 export const numberSlots: number = 60;
+/** How many of them, the first ones, are the recipe as it is written down. */
+export const recipeSlots: number = 14;
 export const codeSlots: number = 13;
 export const designAxes: number = 13;
 /** How many numbers a laboratory has for each day of its calendar, see CalendarField. */

@@ -4,7 +4,13 @@ import { antisolvents, bromideSources, caesiumSources, polarSolvents, routeNames
 import { philoxUniforms } from "../core/random/philoxUniforms.js";
 import { pickShare } from "../core/random/pickShare.js";
 import { columnMemory } from "./columnMemory.js";
-import { type Chunk, type ExperimentEngine, mostAttempts, type TwinSetup } from "./ExperimentEngine.js";
+import {
+  type Chunk,
+  type ExperimentEngine,
+  type GivenRecipes,
+  mostAttempts,
+  type TwinSetup,
+} from "./ExperimentEngine.js";
 import {
   CalendarField,
   calendarFields,
@@ -16,10 +22,9 @@ import {
   NumberSlot,
   operatorsPerLab,
 } from "./layout.js";
-import { mostWaterInVessel } from "./laboratoryConstants.js";
+import { leastBromide, mostWaterInVessel } from "./laboratoryConstants.js";
 import { proposeRecipe, type Recipe } from "./proposeRecipe.js";
 import { readOutcome } from "./readOutcome.js";
-import { type Region } from "./Region.js";
 import { simulateExperiment, type Simulation } from "./simulateExperiment.js";
 
 /**
@@ -29,10 +34,9 @@ import { simulateExperiment, type Simulation } from "./simulateExperiment.js";
 export function typescriptEngine(setup: TwinSetup): ExperimentEngine {
   const { numbers, codes, faults } = columnMemory(chunkRows, { shared: false });
   const rejected = new Float64Array(designFaults.length);
-  const fill = (first: number, rows: number, points?: Float32Array): Chunk => {
+  const chunkOf = (first: number, rows: number, design: (i: number) => Proposal): Chunk => {
     for (let i = 0; i < rows; i++) {
-      const { recipe, region, fault } =
-        points === undefined ? randomDesign(setup, first + i, rejected) : designAt(setup, points, i, rows, rejected);
+      const { recipe, region, fault } = design(i);
       faults[i] = fault;
       fillRow(
         setup,
@@ -50,7 +54,42 @@ export function typescriptEngine(setup: TwinSetup): ExperimentEngine {
       faults: faults.subarray(0, rows),
     };
   };
-  return { name: "typescript", rejected, fill };
+  return {
+    name: "typescript",
+    rejected,
+    fill: (first, rows, points) =>
+      chunkOf(first, rows, (i) =>
+        points === undefined ? randomDesign(setup, first + i, rejected) : designAt(setup, points, i, rows, rejected),
+      ),
+    carryOut: (first, recipes) =>
+      chunkOf(first, recipes.rows, (i) => ({ recipe: givenRecipe(recipes, i), region: 0, fault: 0 })),
+  };
+}
+
+function givenRecipe(
+  { numbers, caesiumOleateMolar, extraBromideMolar, route, polarSolvent }: GivenRecipes,
+  row: number,
+): Recipe {
+  const number = (slot: NumberSlot): number => numbers[slot][row];
+  return {
+    route: routeNames[route[row]],
+    temperatureCelsius: number(NumberSlot.temperatureCelsius),
+    timeSecond: number(NumberSlot.timeSecond),
+    mixingSecond: number(NumberSlot.mixingSecond),
+    volumeMillilitre: number(NumberSlot.volumeMillilitre),
+    caesiumMolar: number(NumberSlot.caesiumMolar),
+    leadMolar: number(NumberSlot.leadMolar),
+    bromideMolar: number(NumberSlot.bromideMolar),
+    extraBromideMolar: extraBromideMolar[row],
+    oleicAcidMolar: number(NumberSlot.oleicAcidMolar),
+    oleylamineMolar: number(NumberSlot.oleylamineMolar),
+    caesiumOleateMolar: caesiumOleateMolar[row],
+    polarSolvent: polarSolvents[polarSolvent[row]],
+    polarSolventFraction: number(NumberSlot.polarSolventFraction),
+    waterFraction: number(NumberSlot.waterFraction),
+    antisolvent: antisolvents[route[row]],
+    antisolventRatio: number(NumberSlot.antisolventRatio),
+  };
 }
 
 interface Proposal {
@@ -137,7 +176,7 @@ function fillRow(
   number(NumberSlot.leadYield, seen.leadYield);
 
   code(CodeSlot.campaign, region);
-  writeCodes(setup.regions[region].region, recipe, conditions.temperatureCelsius, code);
+  writeCodes(recipe, conditions.temperatureCelsius, code);
   code(CodeSlot.lab, lab);
   code(CodeSlot.operator, lab * operatorsPerLab + operator);
   code(CodeSlot.batch, lab * (days / daysPerWeek) + Math.floor(day / daysPerWeek));
@@ -165,7 +204,10 @@ function inTheVessel(recipe: Recipe, today: (field: CalendarField) => number): R
     temperatureCelsius: temperatureCelsius + today(CalendarField.temperatureOffset),
     caesiumMolar: caesium * caesiumMolar,
     leadMolar: lead * leadMolar,
-    bromideMolar: 2 * lead * leadMolar + caesium * (caesiumMolar - caesiumOleateMolar) + extraBromideMolar,
+    bromideMolar: Math.max(
+      2 * lead * leadMolar + caesium * (caesiumMolar - caesiumOleateMolar) + extraBromideMolar,
+      leastBromide,
+    ),
     caesiumOleateMolar: caesium * caesiumOleateMolar,
     oleylamineMolar: Math.exp(today(CalendarField.lnOleylamine)) * oleylamineMolar,
     waterFraction: Math.min(Math.exp(today(CalendarField.lnWater)) * waterFraction, mostWaterInVessel),
@@ -231,13 +273,8 @@ function writeSimulation(
   number(NumberSlot.trueQuantumYield, outcome.quantumYield);
 }
 
-function writeCodes(
-  region: Region,
-  recipe: Recipe,
-  temperatureCelsius: number,
-  code: (slot: CodeSlot, value: number) => void,
-): void {
-  const caesium = caesiumSources.indexOf(region.caesiumSource);
+function writeCodes(recipe: Recipe, temperatureCelsius: number, code: (slot: CodeSlot, value: number) => void): void {
+  const caesium = caesiumSources.indexOf(recipe.caesiumOleateMolar > 0 ? "caesium oleate" : "caesium bromide");
   code(CodeSlot.route, routeNames.indexOf(recipe.route));
   code(CodeSlot.caesiumSource, caesium);
   code(CodeSlot.bromideSource, (bromideSources.length / 2) * caesium + (recipe.extraBromideMolar > 0 ? 1 : 0));

@@ -27,7 +27,10 @@ function countingEngine(): { readonly engine: ExperimentEngine; readonly asked: 
       faults: memory.faults.subarray(0, rows),
     };
   };
-  return { engine: { name: "typescript", rejected, fill }, asked };
+  const carryOut = (): Chunk => {
+    throw new Error("a job gives no recipes");
+  };
+  return { engine: { name: "typescript", rejected, fill, carryOut }, asked };
 }
 
 describe("doJob", () => {

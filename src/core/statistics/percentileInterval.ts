@@ -1,6 +1,7 @@
 import type { Random } from "../random/Random.js";
 import type { ResamplingOptions } from "./checkResampling.js";
 import type { Interval } from "./Interval.js";
+import { sortedQuantile } from "./sortedQuantile.js";
 
 /**
  * Percentile bootstrap interval of a statistic of rows in groups: groups are drawn whole, with replacement. It holds
@@ -52,12 +53,4 @@ function groupDraws(groups: readonly (readonly number[])[]): (random: Random) =>
       for (let from = starts[drawn[i]]; from < starts[drawn[i] + 1]; from++) out[at++] = rows[from];
     return out;
   };
-}
-
-/** Linear interpolation between order statistics (type 7), of values already sorted. */
-function sortedQuantile(sorted: Float64Array, probability: number): number {
-  const position = probability * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }

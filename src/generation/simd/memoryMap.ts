@@ -29,9 +29,27 @@ export enum MemoryMap {
   scratch = 1296384,
   scratchStride = 1088,
   blockRows = 256,
-  /** Points of designs that fill space, 13 axes of a chunk. */
+  /** What is given, see Given: points of designs, 13 axes of a chunk, or columns of recipes. */
   points = 1376256,
   pointStride = 16384,
   /** 64 bytes for each laboratory and day (see CalendarField). */
   calendar = 1589248,
+}
+
+/** Where the designs of a chunk come from. */
+export enum Given {
+  /** Drawn by the engine. */
+  nothing,
+  /** Points of designs that fill space. */
+  points,
+  /** Recipes: columns of NumberSlot, and those of RecipeSlot. */
+  recipes,
+}
+
+/** Columns that stand in place of the first axes where recipes are given; codes as numbers. */
+export enum RecipeSlot {
+  caesiumOleate,
+  extraBromide,
+  route,
+  polarSolvent,
 }

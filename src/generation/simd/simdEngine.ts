@@ -1,15 +1,21 @@
 import { designFaults } from "../../chemistry/designFault.js";
 import { readWasm } from "../../io/readWasm.js";
 import { isWideCode } from "../columnMemory.js";
-import { type Chunk, type ExperimentEngine, mostAttempts, type TwinSetup } from "../ExperimentEngine.js";
+import {
+  type Chunk,
+  type ExperimentEngine,
+  type GivenRecipes,
+  mostAttempts,
+  type TwinSetup,
+} from "../ExperimentEngine.js";
 import { codeSlots, designAxes, numberSlots } from "../layout.js";
-import { MemoryMap } from "./memoryMap.js";
+import { Given, MemoryMap, RecipeSlot } from "./memoryMap.js";
 import { simdParameters } from "./simdParameters.js";
 import { simdRegion } from "./simdRegion.js";
 
 interface Kernels {
   scheduleKeys(schedule: number, key0: number, key1: number): void;
-  fill(firstRow: number, rows: number, regions: number, points: number, mostAttempts: number): number;
+  fill(firstRow: number, rows: number, regions: number, given: number, mostAttempts: number): number;
 }
 
 const pageBytes = 65536;
@@ -50,15 +56,9 @@ export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
   const faults = MemoryMap.codes + codeSlots * MemoryMap.codeStride;
   const counts = new Uint32Array(memory, MemoryMap.rejected, designFaults.length);
   const rejected = new Float64Array(designFaults.length);
-  const fill = (first: number, rows: number, points?: Float32Array): Chunk => {
+  const run = (first: number, rows: number, given: Given): Chunk => {
     counts.fill(0);
-    if (points !== undefined) {
-      for (let axis = 0; axis < designAxes; axis++)
-        floats(MemoryMap.points + axis * MemoryMap.pointStride, rows).set(
-          points.subarray(axis * rows, (axis + 1) * rows),
-        );
-    }
-    const failed = exports.fill(first, rows, regions.length, Number(points !== undefined), mostAttempts);
+    const failed = exports.fill(first, rows, regions.length, given, mostAttempts);
     counts.forEach((count, fault) => (rejected[fault] += count));
     if (failed > 0)
       throw new RangeError(
@@ -74,5 +74,21 @@ export async function simdEngine(setup: TwinSetup): Promise<ExperimentEngine> {
       faults: new Uint8Array(memory, faults, rows),
     };
   };
-  return { name: "simd", rejected, fill };
+  const axis = (slot: number, rows: number): Float32Array =>
+    floats(MemoryMap.points + slot * MemoryMap.pointStride, rows);
+  const fill = (first: number, rows: number, points?: Float32Array): Chunk => {
+    if (points === undefined) return run(first, rows, Given.nothing);
+    for (let k = 0; k < designAxes; k++) axis(k, rows).set(points.subarray(k * rows, (k + 1) * rows));
+    return run(first, rows, Given.points);
+  };
+  const carryOut = (first: number, recipes: GivenRecipes): Chunk => {
+    const { rows, caesiumOleateMolar, extraBromideMolar, route, polarSolvent } = recipes;
+    recipes.numbers.forEach((column, slot) => floats(numbers[slot], rows).set(column));
+    axis(RecipeSlot.caesiumOleate, rows).set(caesiumOleateMolar);
+    axis(RecipeSlot.extraBromide, rows).set(extraBromideMolar);
+    axis(RecipeSlot.route, rows).set(route);
+    axis(RecipeSlot.polarSolvent, rows).set(polarSolvent);
+    return run(first, rows, Given.recipes);
+  };
+  return { name: "simd", rejected, fill, carryOut };
 }

@@ -12,7 +12,8 @@ import { type ColumnMemory, columnMemory } from "../../../src/generation/columnM
 import { designPoints } from "../../../src/generation/designPoints.js";
 import type { ExperimentEngine } from "../../../src/generation/ExperimentEngine.js";
 import { doJob } from "../../../src/generation/experimentJob.js";
-import { CodeSlot, NumberSlot } from "../../../src/generation/layout.js";
+import { leastBromide } from "../../../src/generation/laboratoryConstants.js";
+import { CodeSlot, NumberSlot, recipeSlots } from "../../../src/generation/layout.js";
 import { simdEngine } from "../../../src/generation/simd/simdEngine.js";
 import { type TwinOptions, twinSetup } from "../../../src/generation/twinSetup.js";
 import { typescriptEngine } from "../../../src/generation/typescriptEngine.js";
@@ -156,6 +157,64 @@ describe.skipIf(!isBuilt)("simdEngine", () => {
       expectAgreement(readable.memory, fast.memory);
     },
   );
+
+  it("carries out given recipes as it does its own, by the same people, whatever their campaign", async () => {
+    const setup = twinSetup({ seed: 6, regions: everyCampaign });
+    for (const engine of [await simdEngine(setup), typescriptEngine(setup)]) {
+      const count = 1003;
+      const own = columnMemory(count, { shared: false });
+      doJob(engine, { first: 70, rows: count, memory: own, offset: 0 });
+      const isOleate = Array.from(own.codes[CodeSlot.caesiumSource], (code: number) => code === 0);
+      const [caesium, lead, bromide] = [NumberSlot.caesiumMolar, NumberSlot.leadMolar, NumberSlot.bromideMolar].map(
+        (slot) => own.numbers[slot],
+      );
+      const given = engine.carryOut(70, {
+        rows: count,
+        numbers: own.numbers.slice(0, recipeSlots),
+        caesiumOleateMolar: caesium.map((molar, row) => (isOleate[row] ? molar : 0)),
+        extraBromideMolar: bromide.map((molar, row) => molar - 2 * lead[row] - (isOleate[row] ? 0 : caesium[row])),
+        route: own.codes[CodeSlot.route] as Uint8Array,
+        polarSolvent: own.codes[CodeSlot.polarSolvent] as Uint8Array,
+      });
+      for (let slot = 0; slot < own.numbers.length; slot++) {
+        const far = given.numbers[slot].findIndex((value, row) => {
+          const expected = own.numbers[slot][row];
+          // Float32 rounding of what the recipe's columns hold.
+          return !(Object.is(value, expected) || Math.abs(value - expected) <= 2e-3 * Math.max(1, Math.abs(expected)));
+        });
+        expect(far, `${engine.name}, ${NumberSlot[slot]}`).toBe(-1);
+      }
+      const alike = [CodeSlot.route, CodeSlot.polarSolvent, CodeSlot.caesiumSource, CodeSlot.lab, CodeSlot.operator];
+      for (const slot of [...alike, CodeSlot.batch, CodeSlot.date, CodeSlot.phase])
+        expect(given.codes[slot], `${engine.name}, ${CodeSlot[slot]}`).toEqual(own.codes[slot]);
+    }
+  });
+
+  it("leaves some bromide where it does not come with the lead and the lead's stock is short", async () => {
+    const setup = twinSetup({ seed: 6, labs: { count: 20, spread: 3 } });
+    for (const engine of [await simdEngine(setup), typescriptEngine(setup)]) {
+      const [lead, bromide, rows] = [0.02, 1e-4, 500];
+      const of = (slot: NumberSlot): number =>
+        slot === NumberSlot.leadMolar
+          ? lead
+          : slot === NumberSlot.bromideMolar
+            ? bromide
+            : slot === NumberSlot.temperatureCelsius
+              ? 160
+              : 0.01;
+      const made = engine.carryOut(0, {
+        rows,
+        numbers: Array.from({ length: recipeSlots }, (_, slot) => new Float32Array(rows).fill(of(slot))),
+        caesiumOleateMolar: new Float32Array(rows).fill(0.01),
+        extraBromideMolar: new Float32Array(rows).fill(bromide - 2 * lead),
+        route: new Uint8Array(rows),
+        polarSolvent: new Uint8Array(rows),
+      });
+      const inVessel = made.numbers[NumberSlot.trueBromideMolar];
+      expect(Math.min(...inVessel)).toBeCloseTo(leastBromide, 12);
+      expect(made.numbers[NumberSlot.trueProbabilityNothing].every((p) => p >= 0 && p <= 1)).toBe(true);
+    }
+  });
 
   it("sees a planted fault: with one parameter 1 % off the engines no longer agree", async () => {
     const setup = twinSetup({ seed: 5, regions: everyCampaign });

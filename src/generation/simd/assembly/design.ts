@@ -7,7 +7,7 @@ import {
   wetCelsius,
 } from "../../../chemistry/constants";
 import { DesignAxis, NumberSlot } from "../../layout";
-import { MemoryMap } from "../memoryMap";
+import { MemoryMap, RecipeSlot } from "../memoryMap";
 import { RegionSlot } from "../parameterSlots";
 import { add, constant, div, mul, select, sub } from "../../../core/assembly/arithmetic";
 import { read, write } from "./columns";
@@ -260,5 +260,28 @@ function copyPoints(at: usize, row: i32): void {
     const from = <usize>(MemoryMap.points + axis * MemoryMap.pointStride) + ((<usize>row) << 2);
     put(Scratch.uniform + axis, at, v128.load(from));
     put(Scratch.uniform + axis, at + 16, v128.load(from, 16));
+  }
+}
+
+
+@inline
+function given(slot: i32, row: i32): v128 {
+  return v128.load(<usize>(MemoryMap.points + slot * MemoryMap.pointStride) + ((<usize>row) << 2));
+}
+
+/** Recipes of a block that somebody wrote down: their numbers stand in the columns already. */
+export function readRecipes(from: i32, to: i32): void {
+  const none = i32x4.splat(0);
+  for (let i = from; i < to; i += 4) {
+    const at = (<usize>(i - from)) << 2;
+    const route = i32x4.trunc_sat_f32x4_s(given(RecipeSlot.route, i));
+    put(Scratch.caesiumOleate, at, given(RecipeSlot.caesiumOleate, i));
+    put(Scratch.extraBromide, at, given(RecipeSlot.extraBromide, i));
+    put(Scratch.route, at, route);
+    // Hot injection is the first of routeNames.
+    put(Scratch.isHot, at, i32x4.eq(route, none));
+    put(Scratch.polar, at, i32x4.trunc_sat_f32x4_s(given(RecipeSlot.polarSolvent, i)));
+    put(Scratch.region, at, none);
+    put(Scratch.fault, at, none);
   }
 }

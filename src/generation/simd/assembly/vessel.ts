@@ -1,10 +1,10 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 import { cubicKelvin, tetragonalKelvin, zeroCelsiusKelvin } from "../../../chemistry/constants";
-import { mostWaterInVessel } from "../../laboratoryConstants";
+import { leastBromide, mostWaterInVessel } from "../../laboratoryConstants";
 import { CalendarField, CodeSlot, NumberSlot, daysPerWeek, operatorsPerLab } from "../../layout";
 import { MemoryMap } from "../memoryMap";
 import { ParameterSlot } from "../parameterSlots";
-import { add, constant, div, min, mul, select } from "../../../core/assembly/arithmetic";
+import { add, constant, div, max, min, mul, select } from "../../../core/assembly/arithmetic";
 import { writeBytes, writeWords } from "./codes";
 import { read, write } from "./columns";
 import { exp } from "../../../core/assembly/math";
@@ -20,6 +20,7 @@ const weeksOf = memory.data<f32>([<f32>1 / <f32>daysPerWeek]);
 const celsius = memory.data<f32>([<f32>zeroCelsiusKelvin]);
 const firstTransition = memory.data<f32>([<f32>tetragonalKelvin]);
 const secondTransition = memory.data<f32>([<f32>cubicKelvin]);
+const fewestBromide = memory.data<f32>([<f32>leastBromide]);
 const mostWater = memory.data<f32>([<f32>mostWaterInVessel]);
 
 /** Who does the experiments of a block, and when; and what is true there on that day. */
@@ -111,7 +112,7 @@ export function fillVessel(from: i32, to: i32): void {
     write(
       NumberSlot.trueBromideMolar,
       out,
-      add(add(mul(constant(two), lead), fromCaesium), take(Scratch.extraBromide, at)),
+      max(add(add(mul(constant(two), lead), fromCaesium), take(Scratch.extraBromide, at)), constant(fewestBromide)),
     );
     put(Scratch.caesiumOleate, at, mul(caesiumFactor, oleate));
   }
