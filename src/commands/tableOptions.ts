@@ -1,5 +1,5 @@
 import { InputError } from "../core/InputError.js";
-import type { CsvEncoding, CsvOptions, DecimalMark } from "../io/tables/csv/CsvOptions.js";
+import type { CsvEncoding, CsvOptions, DateOrder, DecimalMark } from "../io/tables/csv/CsvOptions.js";
 import type { TableLimits } from "../io/tables/tableLimits.js";
 import { wholeNumber } from "./optionParsers.js";
 import type { VerbOption } from "./Verb.js";
@@ -13,7 +13,10 @@ const encodingNames: Readonly<Record<CsvEncoding, true>> = {
 };
 const encodings = Object.keys(encodingNames) as CsvEncoding[];
 
-/** Options of every verb that reads tables: how a .csv is written, where it is not found out or wrongly. */
+const orderNames: Readonly<Record<DateOrder, true>> = { dmy: true, mdy: true, iso: true };
+const dateOrders = Object.keys(orderNames) as DateOrder[];
+
+/** Options of every verb that reads tables: how a file is written, where it is not found out or wrongly. */
 export const tableOptions: readonly VerbOption[] = [
   {
     flags: "--separator <character>",
@@ -76,11 +79,25 @@ export const tableOptions: readonly VerbOption[] = [
       });
     },
   },
+  {
+    flags: "--dates <order>",
+    meaning: "of dates that are texts: dmy, mdy, or iso to leave other writings (default: found in each column)",
+    parse: (text): DateOrder => {
+      const order = dateOrders.find((one) => one === text.toLowerCase());
+      if (order !== undefined) return order;
+      throw new InputError({
+        where: "--dates",
+        must: `must be one of ${dateOrders.join(", ")}`,
+        got: JSON.stringify(text),
+        mend: "write for example dmy, where 31/01/2026 is the last day of January",
+      });
+    },
+  },
 ];
 
-/** Those of a verb's options that say how a .csv is written. */
-export function csvOptionsOf({ separator, decimalMark, encoding, headerLine }: CsvOptions): CsvOptions {
-  return { separator, decimalMark, encoding, headerLine };
+/** Those of a verb's options that say how a file is written. */
+export function csvOptionsOf({ separator, decimalMark, encoding, headerLine, dates, sheet }: CsvOptions): CsvOptions {
+  return { separator, decimalMark, encoding, headerLine, dates, sheet };
 }
 
 /** Options of verbs that read tables of any size: they lift what keeps a small file from filling all memory. */

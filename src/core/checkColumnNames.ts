@@ -37,6 +37,17 @@ export function* columnNameFaults(
     .map((name) => ({ name, lower: name.toLowerCase(), stem: stemOf(name).toLowerCase() }));
   for (const stranger of names) {
     if (Object.hasOwn(schema, stranger)) continue;
+    const twice = /^(.+)#\d+$/.exec(stranger)?.[1] ?? "";
+    const meant = Object.keys(schema).find((name) => name.toLowerCase() === twice.toLowerCase());
+    if (meant !== undefined && there.has(meant)) {
+      yield new InputError({
+        where,
+        must: "every column must have a name of its own",
+        got: `"${twice}" twice`,
+        mend: "rename the one in the header that is something else, or leave it out",
+      });
+      continue;
+    }
     const stem = stemOf(stranger).toLowerCase();
     const twin = absent.find((one) => one.stem === stem)?.name;
     const here = `${where}, column ${stranger}`;

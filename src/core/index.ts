@@ -22,6 +22,7 @@ export { makeMatrix, selectMatrixRows, type Matrix } from "./Matrix.js";
 export { nearEqualLevels } from "./nearEqualLevels.js";
 export type { Predictor } from "./Predictor.js";
 export type { RawTable } from "./RawTable.js";
+export type { RowNote } from "./RowNote.js";
 export type { Field, Schema } from "./Schema.js";
 export { shownTable, type CellValue, type ColumnOf, type ShownColumn, type ShownTable } from "./ShownTable.js";
 export { splitParts, type Split, type SplitPart, type SplitShares } from "./Split.js";

@@ -2,19 +2,7 @@ import { InputError } from "../core/InputError.js";
 import type { Table } from "../core/Table.js";
 import { parseNumber } from "../core/parseNumber.js";
 import type { RawTable } from "../core/RawTable.js";
-
-/** What was done to one row of a source, so that nothing is dropped or changed in silence. */
-export interface RowNote {
-  /** Data row of the source, counted from 1; the header is not counted. */
-  readonly row: number;
-  /** Column of the source. */
-  readonly column: string;
-  /** What stood there. */
-  readonly came: string;
-  /** What was made of it. */
-  readonly made: string;
-  readonly why: string;
-}
+import type { RowNote } from "../core/RowNote.js";
 
 /** A published table on a schema of ours. */
 export interface LoadedTable {

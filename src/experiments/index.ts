@@ -20,6 +20,6 @@ export {
   type LiteratureFact,
   type SizeSeries,
 } from "./literatureFacts.js";
-export type { LoadedTable, RowNote } from "./LoadedTable.js";
+export type { LoadedTable } from "./LoadedTable.js";
 export { realTables, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";

@@ -2,7 +2,8 @@ import type { Field, Schema } from "../core/Schema.js";
 import { tableFromRows } from "../core/tableFromRows.js";
 import { provenanceFields } from "../chemistry/recipeSchema.js";
 import type { RawTable } from "../core/RawTable.js";
-import type { LoadedTable, RowNote } from "./LoadedTable.js";
+import type { RowNote } from "../core/RowNote.js";
+import type { LoadedTable } from "./LoadedTable.js";
 import { cellsOf } from "./LoadedTable.js";
 import { realTable } from "./manifest.js";
 

@@ -3,7 +3,8 @@ import { tableFromRows } from "../core/tableFromRows.js";
 import { recipeFields, outcomeFields, provenanceFields } from "../chemistry/recipeSchema.js";
 import { widthInNanometre } from "../chemistry/units.js";
 import type { RawTable } from "../core/RawTable.js";
-import type { LoadedTable, RowNote } from "./LoadedTable.js";
+import type { RowNote } from "../core/RowNote.js";
+import type { LoadedTable } from "./LoadedTable.js";
 import { cellsOf } from "./LoadedTable.js";
 import { realTable } from "./manifest.js";
 

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/InputError.js";
+import type { RowNote } from "../../core/RowNote.js";
 import { isCategory, type Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
@@ -24,6 +25,9 @@ export interface FileQuality extends QualityReport {
   /** What `train` or `predict` would refuse of the file, at most 1,000. */
   readonly faults: readonly TableFault[];
   readonly faultCount: number;
+  /** Cells in columns of numbers that were read as something else than they say ("n/a", "<5", "~5"), at most 1,000. */
+  readonly repaired: readonly RowNote[];
+  readonly repairedCount: number;
 }
 
 /** Faults that are listed. */
@@ -61,7 +65,8 @@ export async function fileQuality(
     above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
   });
   const otherNotes = (other?.notes ?? []).map((note) => `${against}: ${note}`);
-  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path) };
+  const { repaired, repairedCount } = read;
+  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path), repaired, repairedCount };
 }
 
 /** Of reading, and recipes that cannot be carried out. */

@@ -20,13 +20,13 @@ export interface FormatQualityOptions {
  * @param name  the table's name in the first line
  */
 export function formatQuality(
-  report: QualityReport & Partial<Pick<FileQuality, "notes" | "faults" | "faultCount">>,
+  report: QualityReport & Partial<Pick<FileQuality, "notes" | "faults" | "faultCount" | "repaired" | "repairedCount">>,
   name: string,
   { listed = 5, columns: mostColumns = 24 }: FormatQualityOptions = {},
 ): string {
   const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates, duplicateGroups } =
     report;
-  const { notes = [], faults = [], faultCount = 0 } = report;
+  const { notes = [], faults = [], faultCount = 0, repaired = [], repairedCount = 0 } = report;
   const header = ["column", "unit", "missing", "distinct", "min", "25 %", "median", "75 %", "max"];
   const lines = [
     `${name}: ${rows} rows, ${columns.length} columns`,
@@ -44,6 +44,15 @@ export function formatQuality(
     lines.push(`\`train\` or \`predict\` would refuse: ${faultCount}`);
     lines.push(...faults.slice(0, listed).map(({ at, must, got, mend }) => `  ${at}: ${must}; got ${got}; ${mend}`));
     lines.push(...moreLine(faultCount - listed));
+  }
+  if (repairedCount > 0) {
+    lines.push(`read as something else than they say: ${repairedCount} ${repairedCount === 1 ? "cell" : "cells"}`);
+    lines.push(
+      ...repaired
+        .slice(0, listed)
+        .map(({ row, column, came, made, why }) => `  row ${row}, column ${column}: "${came}" as ${made}: ${why}`),
+    );
+    lines.push(...moreLine(repairedCount - listed));
   }
   if (violationRate === null)
     lines.push("violations: nothing to check (the table has no ranges, levels or required columns)");

@@ -12,7 +12,8 @@ export interface QualityVerbOptions extends FileQualityOptions {
 /** The verb `twin quality`: its options, its run and its text. */
 export const qualityVerb: Verb<QualityVerbOptions, FileQuality> = {
   usage: "quality <file>",
-  meaning: "schema, units, ranges, missing values, duplicates and violations of a .csv, .parquet or .arrow file",
+  meaning:
+    "schema, units, ranges, missing values, duplicates and violations of a .csv, .tsv, .json, .parquet or .arrow file",
   options: [
     {
       flags: "--label <column>",

@@ -1,5 +1,6 @@
 import { designFields, outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recipeSchema.js";
 import { columnNameFaults } from "../../core/checkColumnNames.js";
+import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
 import type { Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
@@ -23,12 +24,15 @@ export interface TableForQuality {
   /** What other verbs would refuse to read, at most `listed` of them; all are counted. */
   readonly faults: readonly TableFault[];
   readonly faultCount: number;
-  /** Cells among them: columns with their rows. */
+  /** Cells that were read as something else than they say, at most `listed` of them; all are counted. */
+  readonly repaired: readonly RowNote[];
+  readonly repairedCount: number;
+  /** Cells among the faults: columns with their rows. */
   readonly unread: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /**
- * Any .csv, .parquet or .arrow for the data-quality report. A file of ours brings its schema;
+ * Any file that readTable reads, for the data-quality report. A file of ours brings its schema;
  * a file with recipe columns is held against the recipe schema, further columns are
  * kept; any other table is only summed up. A name or a cell that other verbs refuse is told, not thrown.
  *
@@ -45,7 +49,8 @@ export async function readForQuality(
   const faults: TableFault[] = [];
   const notes: string[] = [];
   const unread = new Map<string, Set<number>>();
-  let faultCount = 0;
+  const repaired: RowNote[] = [];
+  let [faultCount, repairedCount] = [0, 0];
   const onFault = (fault: TableFault): void => {
     faultCount++;
     const { row, column } = fault;
@@ -58,6 +63,10 @@ export async function readForQuality(
     unknown: "keep",
     onNote: (note) => notes.push(note),
     onFault,
+    onRepair: (note) => {
+      repairedCount++;
+      if (repaired.length < listed) repaired.push(note);
+    },
     schema: (names, stored) => {
       const bringsSchema = Object.values(stored ?? {}).some(({ meaning }) => meaning !== "");
       if (bringsSchema || !areRecipes(names)) return stored;
@@ -67,7 +76,8 @@ export async function readForQuality(
       return Object.fromEntries(Object.entries(recipesWithDesign).filter(([name]) => there.has(name)));
     },
   });
-  return { table, isRecipes: areRecipes(Object.keys(table.columns)), notes, faults, faultCount, unread };
+  const isRecipes = areRecipes(Object.keys(table.columns));
+  return { table, isRecipes, notes, faults, faultCount, repaired, repairedCount, unread };
 }
 
 function areRecipes(names: readonly string[]): boolean {

@@ -1,7 +1,8 @@
-import { checkColumnNames, checkDistinct } from "../../core/checkColumnNames.js";
+import { checkColumnNames } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import type { Column } from "../../core/Table.js";
+import { tidyText } from "../../core/tidyText.js";
 
 /**
  * What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against.
@@ -10,7 +11,66 @@ export interface ReadColumns {
   readonly columns: Readonly<Record<string, Column>>;
   readonly schema: Schema | undefined;
   readonly numRows: number;
+  /** Units that the file names besides its header, as `plainUnit` writes them. */
+  readonly units?: Readonly<Record<string, string>>;
 }
+
+/**
+ * Tells from the names in a file and the schema that it brings what its columns are called, each by a name of its own,
+ * and what they are held against. Throws where they do not fit.
+ */
+export type NamesOf = (
+  found: readonly string[],
+  stored?: Schema,
+) => { readonly names: readonly string[]; readonly schema: Schema | undefined };
+
+/** What the first column is called where it has no name, as programs write the numbers of their rows. */
+const unnamedFirst = "index";
+
+/**
+ * Names of their own for the columns of a file, tidied as texts are: of equal ones (in any case) the second becomes
+ * "name#2". A first column without a name is called "index".
+ *
+ * @param options.stored  schema of the file, whose names stay as they are
+ * @param options.onNote  told of every name that is another than the file's
+ * @throws InputError if another column has no name
+ */
+export function ownNames(
+  found: readonly string[],
+  where: string,
+  { stored, onNote }: { readonly stored: Schema | undefined; readonly onNote: (note: string) => void },
+): readonly string[] {
+  const tidied = found.map((name) => (fieldOf(stored, name) === undefined ? tidyText(name) : name));
+  const taken = new Set(tidied.map((name) => name.toLowerCase()));
+  const seen = new Set<string>();
+  const notes: string[] = [];
+  const names = tidied.map((given, i) => {
+    if (given === "" && i > 0)
+      throw new InputError({
+        where,
+        must: "every column must have a name of its own",
+        got: `no name in column ${i + 1}`,
+        mend: "rename the column in the header",
+      });
+    const name = given === "" ? unnamedFirst : given;
+    let own = name;
+    for (let k = 2; seen.has(own.toLowerCase()) || (own !== given && taken.has(own.toLowerCase())); k++)
+      own = `${name}#${k}`;
+    seen.add(own.toLowerCase());
+    if (given === "") notes.push(`column 1 has no name: it is called ${own}`);
+    else if (own !== given) {
+      const before = tidied.findIndex((one) => one.toLowerCase() === given.toLowerCase());
+      notes.push(`column ${i + 1} is called ${own}, as column ${before + 1} is called ${tidied[before]}`);
+    }
+    return own;
+  });
+  notes.slice(0, mostNotes).forEach(onNote);
+  if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
+  return names;
+}
+
+/** Columns that are told about, at most. */
+const mostNotes = 10;
 
 /** The schema's own field: a column may be called "constructor". */
 export function fieldOf(schema: Schema | undefined, name: string): Field | undefined {
@@ -29,15 +89,14 @@ export function schemaFor(
   return typeof wanted === "function" ? wanted(names, stored) : (wanted ?? stored);
 }
 
-/** @throws InputError as checkColumnNames, or without a schema as checkDistinct */
+/** @throws InputError as checkColumnNames, unless there is no schema */
 export function checkNames(
   names: readonly string[],
   schema: Schema | undefined,
   where: string,
   unknown: "refuse" | "keep",
 ): void {
-  if (schema === undefined) checkDistinct(names, where);
-  else checkColumnNames(names, schema, { where, unknown });
+  if (schema !== undefined) checkColumnNames(names, schema, { where, unknown });
 }
 
 /** @throws InputError unless a column of a file has the kind of its field */

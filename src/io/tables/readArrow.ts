@@ -33,7 +33,7 @@ import { checkLimits } from "./tableLimits.js";
 export async function readArrow(
   path: string,
   where: string,
-  { schemaOf, limits, onNote }: ReadTypedOptions,
+  { namesOf, limits, onNote }: ReadTypedOptions,
 ): Promise<ReadColumns> {
   const arrow = await import("apache-arrow");
   const file = await open(path);
@@ -44,12 +44,12 @@ export async function readArrow(
     // A file that is none has no schema, whatever the type says.
     const found = reader.schema as Arrow.Schema | undefined;
     if (found === undefined) throw new Error("no schema");
-    const schema = schemaOf(
+    const { names, schema } = namesOf(
       found.fields.map(({ name }) => name),
       storedSchema(found.metadata.get(schemaKey), where),
     );
-    const columns = found.fields.map((column) =>
-      columnReader(arrow, column, { field: fieldOf(schema, column.name), where, onNote }),
+    const columns = found.fields.map((column, i) =>
+      columnReader(arrow, column, { name: names[i], field: fieldOf(schema, names[i]), where, onNote }),
     );
     let numRows = 0;
     for await (const batch of reader) {
@@ -111,6 +111,8 @@ interface ColumnReader {
 }
 
 interface ColumnContext {
+  /** As it is called here. */
+  readonly name: string;
   readonly field: Field | undefined;
   readonly where: string;
   readonly onNote: (note: string) => void;
@@ -119,8 +121,7 @@ interface ColumnContext {
 /** @throws InputError if the column holds neither numbers nor texts, or not those of its field */
 function columnReader(arrow: typeof Arrow, column: Arrow.Field, context: ColumnContext): ColumnReader {
   const { DataType } = arrow;
-  const { name } = column;
-  const { field, where } = context;
+  const { name, field, where } = context;
   const type = column.type as Arrow.DataType;
   const inside = DataType.isDictionary(type) ? (type.dictionary as Arrow.DataType) : type;
   const values = arrowValues(arrow, inside, column.metadata.get("ARROW:extension:name"));

@@ -14,14 +14,13 @@ import {
 } from "./carriedAs.js";
 import { collectColumns, type WantedColumn } from "./collectColumns.js";
 import { sqlName, sqlPath, withDuckDb } from "./duckdb.js";
-import type { ReadColumns } from "./ReadColumns.js";
+import type { NamesOf, ReadColumns } from "./ReadColumns.js";
 import { fieldOf, infiniteNumber } from "./ReadColumns.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
 import { checkLimits, type TableLimits } from "./tableLimits.js";
 
 export interface ReadTypedOptions {
-  /** Checks the names of the columns, and says what they mean: `stored` is the schema inside the file. */
-  readonly schemaOf: (names: readonly string[], stored: Schema | undefined) => Schema | undefined;
+  readonly namesOf: NamesOf;
   readonly limits?: TableLimits;
   /** Takes what should be known of the reading. */
   readonly onNote: (note: string) => void;
@@ -36,7 +35,7 @@ export interface ReadTypedOptions {
 export async function readParquet(
   path: string,
   where: string,
-  { schemaOf, limits, onNote }: ReadTypedOptions,
+  { namesOf, limits, onNote }: ReadTypedOptions,
 ): Promise<ReadColumns> {
   return withDuckDb(async (connection) => {
     try {
@@ -48,11 +47,11 @@ export async function readParquet(
         await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${sqlPath(path)})`)
       ).getRows();
       checkLimits({ rows: Number(rows), columns: found.length }, where, limits);
-      const schema = schemaOf(
+      const { names, schema } = namesOf(
         found.map(({ name }) => name),
         storedSchema(stored.getRows()[0]?.[0], where),
       );
-      const plans = found.map((column) => planOf(column, schema, where));
+      const plans = found.map((column, i) => planOf({ ...column, name: names[i] }, schema, where));
       const source = (options: string): string => `read_parquet(${sqlPath(path)}, hive_partitioning = false${options})`;
       const big = await firstAboveMost(connection, source(", file_row_number = true"), plans);
       const wanted = plans.map((plan, i) => {

@@ -2,16 +2,19 @@ import { extname } from "node:path";
 import { columnNames, orderedSchema } from "../../core/columnNames.js";
 import { unitInName } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
-import type { Field, Schema } from "../../core/Schema.js";
+import type { RowNote } from "../../core/RowNote.js";
+import type { Field } from "../../core/Schema.js";
 import type { Column, Table } from "../../core/Table.js";
 import { categoryColumn, isCategory, makeTable } from "../../core/Table.js";
 import type { CsvOptions } from "./csv/CsvOptions.js";
 import { readCsv } from "./csv/readCsv.js";
 import { checkReadable } from "./duckdb.js";
 import { projectName } from "../projectPath.js";
+import { isoDates } from "./isoDates.js";
+import { readJsonTable } from "./json/readJsonTable.js";
 import { readArrow } from "./readArrow.js";
-import type { ReadColumns } from "./ReadColumns.js";
-import { checkNames, fieldOf, schemaFor, type WantedSchema } from "./ReadColumns.js";
+import { checkNames, fieldOf, type NamesOf, ownNames, type ReadColumns } from "./ReadColumns.js";
+import { schemaFor, type WantedSchema } from "./ReadColumns.js";
 import { readParquet } from "./readParquet.js";
 import type { TableLimits } from "./tableLimits.js";
 import type { TableFault } from "./TableFault.js";
@@ -21,18 +24,20 @@ export interface ReadTableOptions {
   readonly schema?: WantedSchema;
   /** What to do with columns the schema does not have: refuse them, or keep them behind the others. */
   readonly unknown?: "refuse" | "keep";
-  /** How a .csv is written, as far as it is not to be found out. */
+  /** How a table of cells is written, as far as it is not to be found out. */
   readonly csv?: CsvOptions;
   /** How much of a .parquet or .arrow may be read (default usualLimits). */
   readonly limits?: TableLimits;
   /** Takes what should be known of the reading: a writing that is not the plain one, numbers that were kept as text. */
   readonly onNote?: (note: string) => void;
-  /** Takes what cannot be read of a .csv, cells and lines, which are missing then; by default the first is thrown. */
+  /** Takes what cannot be read, cells and lines, which are missing then; by default the first is thrown. */
   readonly onFault?: (fault: TableFault) => void;
+  /** Takes every cell in a column of numbers that was read as something else than it says: "n/a", "<5", "~5". */
+  readonly onRepair?: (note: RowNote) => void;
 }
 
 /**
- * A table from a .csv, .parquet or .arrow file.
+ * A table from a .csv, .tsv, .json, .xlsx, .parquet or .arrow file.
  *
  * With a schema the columns are held against it: kinds and names must fit, columns
  * that are not required may be absent and read as missing, columns come in schema
@@ -47,33 +52,40 @@ export interface ReadTableOptions {
  */
 export async function readTable(
   path: string,
-  { schema, unknown = "refuse", csv, limits, onNote = () => undefined, onFault }: ReadTableOptions = {},
+  { schema, unknown = "refuse", csv = {}, limits, onNote = () => undefined, onFault, onRepair }: ReadTableOptions = {},
 ): Promise<Table> {
   const where = projectName(path);
   const kind = extname(path).toLowerCase();
   let order: readonly string[] = [];
-  const schemaOf = (names: readonly string[], stored?: Schema): Schema | undefined => {
+  const namesOf: NamesOf = (found, stored) => {
+    const names = ownNames(found, where, { stored, onNote });
     order = names;
     const known = schemaFor(schema, stored, names);
     checkNames(names, known, where, unknown);
-    return known;
+    return { names, schema: known };
   };
+  const cells = { namesOf, onNote, onFault, onRepair };
+  const typed = { namesOf, limits, onNote };
   const readers: Readonly<Record<string, () => Promise<ReadColumns>>> = {
-    ".csv": () => readCsv(path, where, { csv, schemaOf, onNote, onFault }),
-    ".parquet": () => readParquet(path, where, { schemaOf, limits, onNote }),
-    ".arrow": () => readArrow(path, where, { schemaOf, limits, onNote }),
+    ".csv": () => readCsv(path, where, csv, cells),
+    ".tsv": () => readCsv(path, where, csv, cells),
+    ".json": () => readJsonTable(path, where, { ...cells, limits }),
+    ".parquet": () => readParquet(path, where, typed),
+    ".arrow": () => readArrow(path, where, typed),
   };
+  const endings = Object.keys(readers);
   if (!Object.hasOwn(readers, kind)) {
     throw new InputError({
       where,
-      must: "the name must end in .csv, .parquet or .arrow",
+      must: `the name must end in ${endings.slice(0, -1).join(", ")} or ${endings.at(-1)!}`,
       got: kind === "" ? "no ending" : kind,
       mend: "convert or rename the file",
     });
   }
   await checkReadable(path);
   const read = await readers[kind]();
-  return assemble(read, { order, isOwn: schema === undefined });
+  const dated = isoDates(read, where, { order: csv.dates, onNote, onFault });
+  return assemble(dated, { order, isOwn: schema === undefined });
 }
 
 /**
@@ -84,7 +96,7 @@ export async function readTable(
  * @param options.isOwn  whether the schema is the file's own: then its order is that of the file
  */
 function assemble(
-  { columns, schema, numRows }: ReadColumns,
+  { columns, schema, numRows, units = {} }: ReadColumns,
   { order, isOwn }: { readonly order: readonly string[]; readonly isOwn: boolean },
 ): Table {
   const known = (isOwn || schema === undefined ? order : columnNames(schema)).flatMap((name): [string, Field][] => {
@@ -105,7 +117,7 @@ function assemble(
       name,
       isCategory(column)
         ? { kind: "category", unit: "", meaning: "" }
-        : { kind: "number", unit: unitInName(name) ?? "", meaning: "" },
+        : { kind: "number", unit: ownUnit(units, name) ?? unitInName(name) ?? "", meaning: "" },
     ]),
   ];
   const whole = [
@@ -116,6 +128,10 @@ function assemble(
     ...strangers,
   ];
   return makeTable(orderedSchema(fields), Object.fromEntries(whole));
+}
+
+function ownUnit(units: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(units, name) ? units[name] : undefined;
 }
 
 function missingColumn({ kind, levels }: Field, numRows: number): Column {

@@ -39,17 +39,25 @@ describe("qualityVerb", () => {
     expect(passed).toBe(false);
     expect(data.faults.map(({ at, got }) => `${at}: ${got}`)).toEqual([
       "line 8: 7",
-      'row 2, column temperatureCelsius: "n/a"',
       'row 3, column timeSecond: "5 min"',
       'row 4, column bromideMolar: "0,07"',
-      'row 5, column leadMolar: "<0.01"',
     ]);
+    expect(data.repaired.map(({ row, column, came, made }) => [row, column, came, made])).toEqual([
+      [2, "temperatureCelsius", "n/a", "missing"],
+      [5, "leadMolar", "<0.01", "missing"],
+    ]);
+    expect(text).toContain(
+      "read as something else than they say: 2 cells\n" +
+        '  row 2, column temperatureCelsius: "n/a" as missing: it stands for a missing value\n' +
+        '  row 5, column leadMolar: "<0.01" as missing: a limit gives no value\n',
+    );
     expect(data.violations.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [5, "leadMolar", null],
       [6, "route", "HI"],
       [7, "temperatureCelsius", 453],
       [8, "timeSecond", 0],
     ]);
-    expect(text).toContain("`train` or `predict` would refuse: 5\n");
+    expect(text).toContain("`train` or `predict` would refuse: 3\n");
   });
 
   it("judges time 0 and lead 0 as train and predict do, which take their logarithm", async () => {

@@ -4,7 +4,10 @@ export type CsvEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /** What stands between the whole and the decimals of a number. */
 export type DecimalMark = "." | ",";
 
-/** What is known of how a CSV is written. Whatever is left out is found in the file. */
+/** Order of day, month and year in dates: day first, month first, or the year as in 2026-01-31. */
+export type DateOrder = "dmy" | "mdy" | "iso";
+
+/** What is known of how a table of cells is written, most of a CSV. Whatever is left out is found in the file. */
 export interface CsvOptions {
   readonly encoding?: CsvEncoding;
   /** One character between cells. */
@@ -12,4 +15,8 @@ export interface CsvOptions {
   readonly decimalMark?: DecimalMark;
   /** Line of the header, counted from 1; lines above it are skipped. */
   readonly headerLine?: number;
+  /** Of dates that are texts, in any format; "iso" leaves every other writing as it is. */
+  readonly dates?: DateOrder;
+  /** Name of the sheet of a workbook. */
+  readonly sheet?: string;
 }

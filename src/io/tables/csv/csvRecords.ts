@@ -1,13 +1,8 @@
 import { InputError } from "../../../core/InputError.js";
+import type { TextRecord } from "../cells/lookAtTable.js";
 
 /** One line of cells of a CSV; a quoted cell may make it several lines long. */
-export interface CsvRecord {
-  /** Line of the file it begins in, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** Whether its first cell stood in quotes. */
-  readonly isQuoted: boolean;
-}
+export type CsvRecord = TextRecord;
 
 export interface RecordOptions {
   readonly separator: string;

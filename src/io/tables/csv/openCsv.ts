@@ -1,5 +1,8 @@
+import { extname } from "node:path";
 import { InputError } from "../../../core/InputError.js";
 import { projectName } from "../../projectPath.js";
+import type { CellSource } from "../cells/CellSource.js";
+import { widthMend } from "../cells/readCells.js";
 import { checkReadable } from "../duckdb.js";
 import { csvDialect } from "./csvDialect.js";
 import { csvEncoding, encodingNames } from "./csvEncoding.js";
@@ -8,31 +11,30 @@ import { type CsvRecord, csvRecords } from "./csvRecords.js";
 import { csvText } from "./csvText.js";
 
 /** A CSV whose writing is known. */
-export interface OpenCsv {
+export interface OpenCsv extends CellSource<CsvRecord> {
   readonly where: string;
-  readonly header: readonly string[];
   readonly encoding: CsvEncoding;
-  readonly separator: string;
   readonly headerLine: number;
-  /** What in its writing is not the plain one, in words. */
-  readonly unusual: readonly string[];
-  /**
-   * The records below the header, all as wide as it.
-   *
-   * @param onWidth  takes a record of another width, which is left out then; by default it is refused
-   */
   readonly rows: (onWidth?: (record: CsvRecord) => void) => AsyncIterable<readonly CsvRecord[]>;
+}
+
+export interface OpenCsvOptions extends CsvOptions {
+  /** Whether a row of units under the header is told from the rows (default false: it is one of them). */
+  readonly findsUnits?: boolean;
 }
 
 /** Letters at the beginning that the writing is judged by. */
 const headLetters = 1 << 20;
 
 /**
- * Finds out how a CSV is written: encoding, separator and header line.
+ * Finds out how a CSV is written: encoding, separator, header line and, where it is asked for, a row of units. Cells of
+ * a .tsv are separated by tabs.
  *
  * @throws InputError as checkReadable, csvEncoding and csvDialect
  */
-export async function openCsv(path: string, options: CsvOptions = {}): Promise<OpenCsv> {
+export async function openCsv(path: string, { findsUnits = false, ...given }: OpenCsvOptions = {}): Promise<OpenCsv> {
+  const usual = extname(path).toLowerCase() === ".tsv" ? "\t" : ",";
+  const options = { ...given, separator: given.separator ?? (usual === "\t" ? usual : undefined) };
   const where = projectName(path);
   const above = (options.headerLine ?? 1) - 1;
   await checkReadable(path);
@@ -49,6 +51,8 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<O
   const found = await csvDialect(head, isWhole, options, where);
   const headerLine = found.headerLine + above;
   const { separator, header, hasComments } = found;
+  const units = findsUnits ? found.units : null;
+  const unitLine = (units?.line ?? 0) + above;
   return {
     where,
     header,
@@ -57,16 +61,20 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<O
     headerLine,
     unusual: [
       ...(encoding === "utf-8" ? [] : [encodingNames[encoding]]),
-      ...(separator === "," ? [] : [`cells separated by ${separatorNames[separator] ?? separator}`]),
+      ...(separator === usual ? [] : [`cells separated by ${separatorNames[separator] ?? separator}`]),
       ...(headerLine === 1 || options.headerLine !== undefined ? [] : [`header in line ${headerLine}`]),
+      ...(units === null ? [] : [`units in line ${unitLine}`]),
       ...(hasComments ? ["comments in lines that begin with #"] : []),
     ],
+    units: units?.units ?? null,
     async *rows(onWidth = (record) => refuseWidth(record, header.length, where)) {
       const text = skipLines(csvText(path, encoding), headerLine - 1, where);
       let isHeader = true;
       for await (const records of csvRecords(text, { separator, where, firstLine: headerLine })) {
-        const body = isHeader ? records.slice(1) : records;
+        const below = isHeader ? records.slice(1) : records;
         isHeader = false;
+        const body =
+          units !== null && below[0]?.line <= unitLine ? below.filter(({ line }) => line !== unitLine) : below;
         if (body.every(({ cells }) => cells.length === header.length) && !hasComments) yield body;
         else
           yield body.filter((record) => {
@@ -122,9 +130,6 @@ function refuseWidth({ line, cells }: CsvRecord, width: number, where: string): 
     mend: widthMend,
   });
 }
-
-/** What to do about a line with too many or too few cells. */
-export const widthMend = "mend the line; a cell that holds the separator needs quotes";
 
 function commentOrRow({ line, cells }: CsvRecord, where: string): InputError {
   return new InputError({

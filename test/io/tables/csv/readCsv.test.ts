@@ -158,12 +158,12 @@ describe("a CSV as the world writes it", () => {
     );
   });
 
-  it('names the cells that keep a column from being one of numbers (one "n/a" made 99 numbers text)', async () => {
-    const rows = Array.from({ length: 100 }, (_, i) => `${i},${i === 50 ? "n/a" : (8 + i / 100).toFixed(2)}`);
+  it('names the cells that keep a column from being one of numbers (one "n/p" made 99 numbers text)', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `${i},${i === 50 ? "n/p" : (8 + i / 100).toFixed(2)}`);
     const { table, notes } = await read(`run,size\n${rows.join("\n")}\n`);
     expect(isCategory(table.columns.size)).toBe(true);
     expect(notes).toEqual([
-      'column size is read as text: 99 of 100 cells are numbers, but not row 51 "n/a"; ' +
+      'column size is read as text: 99 of 100 cells are numbers, but not row 51 "n/p"; ' +
         "if it should hold numbers, write them as such, or leave the cells empty (or nan, na, null)",
     ]);
     expect((await read("lot\nB12\n17\n")).notes).toEqual([]);
@@ -185,12 +185,17 @@ describe("a CSV as the world writes it", () => {
   it("tells every fault at once where it is asked to, and reads on", async () => {
     const faults: string[] = [];
     const schema = { t: { kind: "number", unit: "s", meaning: "" } } as const;
-    const { table } = await read('t,note\n1.5,a\n5 min,b\n2\n-,c\n"0,5",d\n', {
+    const { table } = await read('t,note\n1.5,a\n5 min,b\n2\n5-10,c\n"0,5",d\n', {
       schema,
       unknown: "keep",
       onFault: ({ at, got }) => faults.push(`${at}: ${got}`),
     });
-    expect(faults).toEqual(["line 4: 1", 'row 2, column t: "5 min"', 'row 3, column t: "-"', 'row 4, column t: "0,5"']);
+    expect(faults).toEqual([
+      "line 4: 1",
+      'row 2, column t: "5 min"',
+      'row 3, column t: "5-10"',
+      'row 4, column t: "0,5"',
+    ]);
     expect(columnsOf(table)).toEqual({ t: [1.5, NaN, NaN, NaN], note: ["a", "b", "c", "d"] });
   });
 

@@ -1,5 +1,5 @@
 import { missingWords, numberPattern, parseNumber } from "../../../core/parseNumber.js";
-import type { DecimalMark } from "./CsvOptions.js";
+import type { DecimalMark } from "../csv/CsvOptions.js";
 
 /**
  * How a cell is written, as far as it says what a point and a comma are:

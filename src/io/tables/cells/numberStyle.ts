@@ -1,5 +1,5 @@
 import { InputError } from "../../../core/InputError.js";
-import type { DecimalMark } from "./CsvOptions.js";
+import type { DecimalMark } from "../csv/CsvOptions.js";
 import { markedNumber, type NumberForm } from "./numberForm.js";
 
 /** A cell as messages name it. */
@@ -7,6 +7,8 @@ export interface CellPlace {
   /** Data row, counted from 1. */
   readonly row: number;
   readonly column: string;
+  /** Within its file: "row 3, column timeSecond". */
+  readonly at: string;
   readonly text: string;
 }
 
@@ -17,7 +19,7 @@ export interface ColumnForms {
   /** First cell of each form. */
   readonly first: Readonly<Partial<Record<NumberForm, CellPlace>>>;
   /** First cells that are no numbers, at most three. */
-  readonly odd: readonly CellPlace[];
+  readonly strange: readonly CellPlace[];
 }
 
 /** What points and commas mean in the numbers of a file. */
@@ -54,14 +56,14 @@ export function numberStyle(
     // Between commas a comma in a number stands in quotes: there the point is what is usual.
     if (point !== undefined && comma !== undefined && separator !== ",")
       throw new InputError({
-        where: `${where}, row ${comma.row}, column ${comma.column}`,
+        where: `${where}, ${comma.at}`,
         must: "every number must be written with one decimal mark",
-        got: `"${comma.text}", and "${point.text}" in row ${point.row}, column ${point.column}`,
+        got: `"${comma.text}", and "${point.text}" in ${point.at}`,
         mend: "write them alike, or name the mark: --decimal-mark point or --decimal-mark comma",
       });
     if (point === undefined && comma === undefined && open !== undefined)
       throw new InputError({
-        where: `${where}, row ${open.row}, column ${open.column}`,
+        where: `${where}, ${open.at}`,
         must: "must be a number that can be read in one way",
         got: `"${open.text}", which is ${readings(open.text)}`,
         mend: "say which: --decimal-mark point or --decimal-mark comma",
@@ -75,9 +77,7 @@ export function numberStyle(
     unusual: [
       ...(mark === "," ? ["decimal comma"] : []),
       ...[grouped, groups].flatMap((cell) =>
-        cell === undefined
-          ? []
-          : [`"${cell.text}" (row ${cell.row}, column ${cell.column}) is ${markedNumber(cell.text, mark)}`],
+        cell === undefined ? [] : [`"${cell.text}" (${cell.at}) is ${markedNumber(cell.text, mark)}`],
       ),
     ],
   };
