@@ -56,8 +56,10 @@ export interface Reagent {
   readonly ions: ReagentIons;
   readonly ligands?: ReagentLigands;
   readonly role: ReagentRole;
-  /** Reagent that makes up the rest of the product: the water of hydrobromic acid. */
+  /** Reagent in which it is sold dissolved, and which comes along however it is measured out: water of an acid. */
   readonly dilutedWith?: string;
+  /** Reagent that the rest of a technical grade counts as, where mass or volume were measured. */
+  readonly impurity?: string;
   /** Aliases that mean something else in other hands, each with what. */
   readonly ambiguous?: Readonly<Record<string, string>>;
   /** Where density and purity come from. */

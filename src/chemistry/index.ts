@@ -9,6 +9,14 @@ export { designFault, designFaults, type Design } from "./designFault.js";
 export { elementMasses } from "./elementMasses.js";
 export { formulaElements, formulaMass } from "./formulaElements.js";
 export { leadYield } from "./leadYield.js";
+export {
+  mixture,
+  mixtureColumns,
+  mixtureParts,
+  type Mixture,
+  type MixtureColumn,
+  type MixturePart,
+} from "./mixture.js";
 export { nearestStoichiometry } from "./nearestStoichiometry.js";
 export { nucleation, type Nucleation } from "./nucleation.js";
 export { emissionEnergy, emissionPeak, emissionWidth, quantumYield } from "./optics.js";
@@ -27,6 +35,7 @@ export {
 export { growthPolymorph, polymorphNames } from "./polymorph.js";
 export { recipeFaultNames, recipeFaults } from "./recipeFaults.js";
 export { reagentRoles, type Reagent, type ReagentIons, type ReagentLigands, type ReagentRole } from "./Reagent.js";
+export { reagentAmount, type Quantity, type ReagentAmount } from "./reagentAmount.js";
 export {
   builtInReagents,
   extendReagents,

@@ -2,7 +2,13 @@ import { extname } from "node:path";
 import { z } from "zod";
 import { formulaElements, formulaMass } from "../chemistry/formulaElements.js";
 import { type ReagentIons, reagentRoles } from "../chemistry/Reagent.js";
-import { builtInReagents, extendReagents, type ReagentEntry, type ReagentList } from "../chemistry/reagentList.js";
+import {
+  builtInReagents,
+  extendReagents,
+  findReagent,
+  type ReagentEntry,
+  type ReagentList,
+} from "../chemistry/reagentList.js";
 import { InputError } from "../core/InputError.js";
 import { projectName } from "../io/projectPath.js";
 import { readJson } from "../io/readText.js";
@@ -32,14 +38,17 @@ export async function readReagents(path: string): Promise<ReagentList> {
   }
   const entries = parsed.data.map((one) => completed(one, where));
   const list = extendReagents(builtInReagents, entries, { where });
-  for (const { name, dilutedWith } of list.reagents)
-    if (dilutedWith !== undefined && !list.reagents.some((one) => one.name === dilutedWith))
+  for (const reagent of list.reagents)
+    for (const field of ["dilutedWith", "impurity"] as const) {
+      const other = reagent[field] === undefined ? undefined : findReagent(list, reagent[field]);
+      if (other === undefined || (other !== null && other !== reagent)) continue;
       throw new InputError({
-        where: `${where}, reagent "${name}", dilutedWith`,
-        must: "must be the name of a reagent of the list",
-        got: `"${dilutedWith}"`,
+        where: `${where}, reagent "${reagent.name}", ${field}`,
+        must: "must name another reagent of the list",
+        got: `"${reagent[field]}"`,
         mend: 'name it as the list does ("water"), or add an entry for it',
       });
+    }
   return list;
 }
 
@@ -62,6 +71,7 @@ const entry = z.strictObject({
     .optional(),
   role: z.enum(reagentRoles),
   dilutedWith: text.optional(),
+  impurity: text.optional(),
   ambiguous: z.record(text, text).optional(),
   source: text.optional(),
 });
@@ -87,8 +97,10 @@ function completed(given: z.infer<typeof entry>, where: string): ReagentEntry {
       where: `${where}, reagent "${given.name}", ${field}`,
       must,
       got,
-      mend: "correct the formula or the number; docs/reagents.md shows the format",
+      mend: "correct the entry; docs/reagents.md shows the format",
     });
+  if ((given.dilutedWith ?? given.impurity) !== undefined && typeof given.purity !== "number")
+    throw refuse("purity", "must be given of what comes with another substance", "none");
   if (formula === undefined || formula === null) return given;
   const elements = formulaElements(formula);
   if (elements === null) throw refuse("formula", "must be elements with counts, as Pb(CH3COO)2·3H2O", `"${formula}"`);
