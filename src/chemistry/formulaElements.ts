@@ -1,8 +1,8 @@
 import { elementMasses } from "./elementMasses.js";
 
 /**
- * Atoms of each element in a chemical formula: letters and counts, brackets, and parts joined by a dot, each with a
- * number before it where there are several ("Pb(CH3COO)2·3H2O"). Subscripts are read as digits.
+ * Atoms of each element in a chemical formula. It has letters and counts, brackets, and parts joined by a dot, each
+ * with a number before it where there are several ("Pb(CH3COO)2·3H2O"); subscripts are read as digits.
  *
  * @returns null where the text is no such formula
  */

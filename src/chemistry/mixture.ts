@@ -101,7 +101,7 @@ export type MixtureColumn =
  * A mixture as columns of the recipe schema: mol per litre of all liquid, ratios, volume shares. A ratio to lead is
  * missing (NaN) where there is none, that of the poor solvent where there is nothing else.
  *
- * @throws RangeError as molar where there is no liquid
+ * @throws RangeError where there is no liquid
  */
 export function mixtureColumns({
   millilitre,

@@ -26,8 +26,8 @@ export interface ReagentAmount {
 }
 
 /**
- * Amount of a reagent from what was weighed or measured out: mass and volume with the purity of the product, volume
- * with its density, a stock solution with its concentration. What the product holds beside the substance comes along
+ * Amount of a reagent from what was weighed or measured out. Mass and volume are those of the product, with its purity
+ * and density; a stock solution has its concentration. What the product holds beside the substance comes along
  * where the list names it: the diluent of a solution always, the rest of a technical grade where mass or volume were
  * measured (a recipe in mmol counts the substance alone).
  *

@@ -1,22 +1,22 @@
 import { InputError } from "../core/InputError.js";
 import { tableFromRows } from "../core/tableFromRows.js";
+import { type Mixture, mixture, mixtureColumns, type MixturePart } from "../chemistry/mixture.js";
 import { phaseNames } from "../chemistry/phases.js";
+import { reagentAmount } from "../chemistry/reagentAmount.js";
+import { builtInReagents, findReagent } from "../chemistry/reagentList.js";
 import { recipeSchema } from "../chemistry/recipeSchema.js";
 import type { RouteName } from "../chemistry/recipeSchema.js";
-import { molar } from "../chemistry/units.js";
 import type { RawTable } from "../core/RawTable.js";
 import type { RowNote } from "../core/RowNote.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { cellsOf } from "./LoadedTable.js";
 import { realTable } from "./manifest.js";
-import type { Reagent } from "./reagents.js";
-import { millilitres, reagents } from "./reagents.js";
 
 /**
  * Published Cs-Pb-Br recipes on the recipe schema, one row per experiment.
  *
  * The list of all reactants (column `all`, mmol) is the one source of amounts: caesium,
- * lead and bromide are counted from it by formula, liquids give the volume, and amounts
+ * lead, bromide, acids and amines are counted from it by the list of reagents, liquids give the volume, and amounts
  * become mol per litre of all liquid. Where the table's own summary columns disagree the
  * row is reported as repaired.
  *
@@ -27,14 +27,14 @@ export function loadRecipes(raw: RawTable): LoadedTable {
   const repaired: RowNote[] = [];
   const rows: Record<string, number | string>[] = [];
   for (let row = 0; row < raw.numRows; row++) {
-    const mixture = mixtureOf(raw, row);
-    const reason = reasonToDrop(raw, row, mixture);
+    const reactants = reactantsOf(raw, row);
+    const reason = reasonToDrop(raw, row, reactants.mixture);
     if (reason !== undefined) {
       dropped.push(reason);
       continue;
     }
-    repaired.push(...disagreements(raw, row, mixture));
-    rows.push(experimentOf(raw, row, mixture, repaired));
+    repaired.push(...disagreements(raw, row, reactants));
+    rows.push(experimentOf(raw, row, reactants, repaired));
   }
   return { table: tableFromRows(recipeSchema, rows), dropped, repaired, assumptions };
 }
@@ -44,36 +44,36 @@ const assumptions = [
   "Minutes in the table are rounded whole seconds (0.0167 min is 1 s); times are rounded to the second.",
   "The temperature is that of the reaction (Trxn), also where the injection was colder.",
   "Below 80 °C a recipe is LARP, with DMF in hexane a reverse microemulsion; all others are hot injection.",
-  "Oleylammonium bromide counts as bromide, not as oleylamine; hydrobromic acid adds no volume or water.",
+  "Oleylammonium bromide counts as bromide, not as oleylamine; hydrobromic acid is 48 % in water and brings it.",
+  "ISA is isopropyl alcohol: its amounts are then half a millilitre and one litre.",
   "The year in the table is read off the DOI, so no date is given; the paper stands for the laboratory.",
 ];
 
-interface Mixture {
+/** The reactants of one row. */
+interface Reactants {
+  /** By the names of the table. */
   readonly millimole: Readonly<Record<string, number>>;
+  /** Names that the list of reagents does not have. */
   readonly unknown: readonly string[];
-  readonly caesium: number;
-  readonly lead: number;
-  readonly bromide: number;
-  readonly iodide: number;
-  /** mL */
-  readonly volume: number;
+  readonly mixture: Mixture;
 }
 
-function mixtureOf(raw: RawTable, row: number): Mixture {
-  const millimole = parseReactants(cellsOf(raw).text(row, "all"), `${raw.where}, row ${row + 1}, column all`);
-  const known = Object.entries(millimole).filter(([name]) => Object.hasOwn(reagents, name));
-  const sum = (share: (reagent: Reagent, amount: number) => number): number =>
-    known.reduce((total, [name, amount]) => total + share(reagents[name], amount), 0);
-  const count = (element: "caesium" | "lead" | "bromide" | "iodide"): number =>
-    sum((reagent, amount) => (reagent[element] ?? 0) * amount);
+function reactantsOf(raw: RawTable, row: number): Reactants {
+  const where = `${raw.where}, row ${row + 1}, column all`;
+  const millimole = parseReactants(cellsOf(raw).text(row, "all"), where);
+  const found = Object.entries(millimole).map(([name, amount]) => ({
+    name,
+    amount,
+    reagent: findReagent(builtInReagents, name),
+  }));
   return {
     millimole,
-    unknown: Object.keys(millimole).filter((name) => !Object.hasOwn(reagents, name)),
-    caesium: count("caesium"),
-    lead: count("lead"),
-    bromide: count("bromide"),
-    iodide: count("iodide"),
-    volume: sum(millilitres),
+    unknown: found.filter(({ reagent }) => reagent === null).map(({ name }) => name),
+    mixture: mixture(
+      found.flatMap(({ reagent, amount }) =>
+        reagent === null ? [] : [reagentAmount(reagent, { millimole: amount }, { where })],
+      ),
+    ),
   };
 }
 
@@ -95,7 +95,7 @@ function parseReactants(text: string, where: string): Record<string, number> {
   }
 }
 
-function reasonToDrop(raw: RawTable, row: number, { caesium, lead, iodide, volume }: Mixture): RowNote | undefined {
+function reasonToDrop(raw: RawTable, row: number, { millimole, millilitre }: Mixture): RowNote | undefined {
   const { text } = cellsOf(raw);
   const note = (column: string, why: string): RowNote => ({
     row: row + 1,
@@ -104,9 +104,10 @@ function reasonToDrop(raw: RawTable, row: number, { caesium, lead, iodide, volum
     made: "row left out",
     why,
   });
-  if (caesium === 0 && lead === 0) return note("all", "no caesium and no lead: it starts from finished particles");
-  if (iodide > 0) return note("all", "contains iodide: outside the Cs-Pb-Br system");
-  if (volume === 0) return note("all", "no liquid: concentrations cannot be given");
+  if (millimole.caesium === 0 && millimole.lead === 0)
+    return note("all", "no caesium and no lead: it starts from finished particles");
+  if (millimole.iodide > 0) return note("all", "contains iodide: outside the Cs-Pb-Br system");
+  if (millilitre === 0) return note("all", "no liquid: concentrations cannot be given");
   if (!(phaseNames as readonly string[]).includes(phaseOf(text(row, "comp"))))
     return note("comp", "no phase of the Cs-Pb-Br system");
   return undefined;
@@ -117,25 +118,25 @@ function phaseOf(composition: string): string {
   return composition.replace(/-\d$/, "");
 }
 
-const columnElements: Readonly<Record<string, "caesium" | "lead" | "bromide" | undefined>> = {
+const columnElements: Readonly<Record<string, MixturePart | undefined>> = {
   Cs: "caesium",
   Pb: "lead",
   Br: "bromide",
 };
 
 /** Summary columns that say something else than the list of reactants, by more than rounding. */
-function disagreements(raw: RawTable, row: number, mixture: Mixture): RowNote[] {
+function disagreements(raw: RawTable, row: number, reactants: Reactants): RowNote[] {
   const { number, text } = cellsOf(raw);
   const listed: Readonly<Record<string, number>> = {
-    Cs: mixture.caesium,
-    Pb: mixture.lead,
-    Br: mixture.bromide,
-    ...Object.fromEntries(["OA", "OLA", "ODE", "DMF"].map((name) => [name, mixture.millimole[name] ?? 0])),
+    ...Object.fromEntries(
+      Object.entries(columnElements).map(([column, part]) => [column, reactants.mixture.millimole[part!]]),
+    ),
+    ...Object.fromEntries(["OA", "OLA", "ODE", "DMF"].map((name) => [name, reactants.millimole[name] ?? 0])),
   };
   const notes = Object.entries(listed)
     .filter(([column, amount]) => !(Math.abs(number(row, column) - amount) <= 1e-3 * Math.max(amount, 1e-6)))
     .map(([column, amount]) => {
-      const sources = columnElements[column] === undefined ? "" : sourcesOf(mixture, columnElements[column]);
+      const sources = columnElements[column] === undefined ? "" : sourcesOf(reactants, columnElements[column]);
       return {
         row: row + 1,
         column,
@@ -146,36 +147,30 @@ function disagreements(raw: RawTable, row: number, mixture: Mixture): RowNote[] 
     });
   return [
     ...notes,
-    ...mixture.unknown.map((name) => ({
+    ...reactants.unknown.map((name) => ({
       row: row + 1,
       column: "all",
-      came: `${name}: ${mixture.millimole[name]} mmol`,
-      made: "left out of the volume",
-      why: "the abbreviation is not known",
+      came: `${name}: ${reactants.millimole[name]} mmol`,
+      made: "left out of ions, ligands and volume",
+      why: "the list of reagents does not have the name",
     })),
   ];
 }
 
-function sourcesOf({ millimole }: Mixture, element: "caesium" | "lead" | "bromide"): string {
+/** In the words of the table. */
+function sourcesOf({ millimole, mixture: { sources } }: Reactants, part: MixturePart): string {
   return Object.keys(millimole)
-    .filter((name) => millimole[name] > 0 && (reagents[name]?.[element] ?? 0) > 0)
+    .filter((name) => sources[part].some((reagent) => reagent === findReagent(builtInReagents, name)))
     .join("+");
 }
 
 function experimentOf(
   raw: RawTable,
   row: number,
-  mixture: Mixture,
+  reactants: Reactants,
   repaired: RowNote[],
 ): Record<string, number | string> {
   const { number, text } = cellsOf(raw);
-  const { millimole, volume } = mixture;
-  const inRole = (role: Reagent["role"]): string[] =>
-    Object.keys(millimole).filter((name) => reagents[name]?.role === role);
-  const amount = (names: readonly string[]): number => names.reduce((sum, name) => sum + (millimole[name] ?? 0), 0);
-  const space = (role: Reagent["role"]): number =>
-    inRole(role).reduce((sum, name) => sum + millilitres(reagents[name], millimole[name]), 0);
-  const poor = inRole("antisolvent");
   const temperature = number(row, "Trxn");
   const size = number(row, "D_nm");
   const isParticle = !(size > recipeSchema.sizeNanometre.max!);
@@ -189,25 +184,13 @@ function experimentOf(
     });
   }
   return {
-    route: routeOf(temperature, millimole),
+    route: routeOf(temperature, reactants.millimole),
     temperatureCelsius: temperature,
     timeSecond: Math.round(60 * number(row, "t_min")),
-    caesiumMolar: molar(mixture.caesium, volume),
-    leadMolar: molar(mixture.lead, volume),
-    bromideMolar: molar(mixture.bromide, volume),
-    caesiumLeadRatio: mixture.caesium / mixture.lead,
-    bromideLeadRatio: mixture.bromide / mixture.lead,
-    oleicAcidMolar: molar(amount(["OA"]), volume),
-    oleylamineMolar: molar(amount(["OLA"]), volume),
-    otherAcidMolar: molar(amount(inRole("other acid")), volume),
-    otherAmineMolar: molar(amount(inRole("other amine")), volume),
-    polarSolventFraction: space("polar solvent") / volume,
-    waterFraction: space("water") / volume,
-    antisolventRatio: space("antisolvent") / (volume - space("antisolvent")),
-    volumeMillilitre: volume,
-    caesiumSource: sourcesOf(mixture, "caesium"),
-    bromideSource: sourcesOf(mixture, "bromide"),
-    antisolvent: poor.map((name) => reagents[name].name).join("+"),
+    ...mixtureColumns(reactants.mixture),
+    caesiumSource: sourcesOf(reactants, "caesium"),
+    bromideSource: sourcesOf(reactants, "bromide"),
+    antisolvent: reactants.mixture.antisolvents.map(({ name }) => name).join("+"),
     phase: phaseOf(text(row, "comp")),
     sizeNanometre: isParticle ? size : Number.NaN,
     sizeDispersionPercent: isParticle ? number(row, "sd") : Number.NaN,
