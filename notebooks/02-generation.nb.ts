@@ -199,9 +199,10 @@ await display(takeaway(`Of the campaigns' proposals {rejected.asRun} cannot be c
 //
 // *All known but noise*: the same experiments are read once more with fresh noise; no model can agree with a laboratory
 // better than the laboratory agrees with itself. *Recipe alone*: every recipe is carried out again and again in the
-// same twelve laboratories, by other people on other days, and the best answer to it is scored. The first interval is
-// over laboratories, the second is that of the simulation: which recipes and repetitions were drawn. A model that is
-// scored in laboratories it never saw may reach less.
+// same twelve laboratories, by other people on other days, and the best answer to it is scored. *Unknown laboratory*:
+// the simulator itself answers, averaged over fresh laboratories and days, and is scored on the same recipes in
+// laboratories that it did not draw; what its finite draws cost is put back. The first and third intervals are over
+// laboratories, the second is that of the simulation: which recipes and repetitions were drawn.
 
 // %%
 const ceilings = await noiseCeilings({ seed });
@@ -209,7 +210,8 @@ await display(htmlTable(ceilings.result.table));
 
 // %%
 await display(takeaway(`Knowing all but the operator's noise, the phase can be named in {ceiling.phase} of cases, from
-  the recipe alone in {ceiling.phaseFromRecipe}. Of the quantities the quantum yield is known worst, R² at most
+  the recipe alone in {ceiling.phaseFromRecipe}, and in laboratories that nobody knows in
+  {ceiling.phaseUnknownLaboratory}. Of the quantities the quantum yield is known worst, R² at most
   {ceiling.quantumYield}.`, ceilings));
 
 // %% [markdown]

@@ -1,4 +1,5 @@
 import type { Random } from "../core/random/Random.js";
+import { seedOf } from "../core/random/seedOf.js";
 import { seededRandom } from "../core/random/Random.js";
 import { workerPool } from "../core/threads/workerPool.js";
 import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
@@ -52,7 +53,7 @@ export async function trainMany(
 ): Promise<readonly TrainedNetwork[]> {
   if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64))
     throw new RangeError(`trainMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
-  const seeded = jobs.map((job, i): SeededJob => ({ ...job, seed: Math.floor(random.fork(i)() * 2 ** 53) }));
+  const seeded = jobs.map((job, i): SeededJob => ({ ...job, seed: seedOf(random.fork(i)) }));
   // Errors lose their kind on the way out of a thread.
   const groups = await groupsOf(seeded);
   const trained = new Array<TrainedNetwork>(jobs.length);

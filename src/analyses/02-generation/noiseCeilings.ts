@@ -1,7 +1,9 @@
+import { phaseNames } from "../../chemistry/phases.js";
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { philoxKey } from "../../core/random/philoxKey.js";
 import { seededRandom, type Random } from "../../core/random/Random.js";
+import { seedOf } from "../../core/random/seedOf.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import { groupedSums } from "../../core/statistics/groupedSums.js";
@@ -12,16 +14,22 @@ import { doJob } from "../../generation/experimentJob.js";
 import { experimentTable } from "../../generation/experimentTable.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import { makeEngine } from "../../generation/makeEngine.js";
+import { laboratories } from "../../generation/laboratories.js";
+import { CodeSlot, NumberSlot } from "../../generation/layout.js";
+import { recipeSimulator, type SimulatedAnswers } from "../../generation/recipeSimulator.js";
+import { simdEngine } from "../../generation/simd/simdEngine.js";
 import { relabel } from "../../generation/relabel.js";
 import { twinSetup } from "../../generation/twinSetup.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
+import { phaseInUnknownLaboratory } from "../../problems/phase/phaseInUnknownLaboratory.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
 import {
   addRepetition,
   phaseFromRecipe,
   quantityFromRecipe,
+  quantityInUnknownLaboratory,
   repeatedRecipes,
   type RepeatedRecipes,
 } from "./recipeCeilings.js";
@@ -42,19 +50,25 @@ export interface TaskCeiling {
   readonly measure: "accuracy" | "R²";
   /** By one who knows all but the noise of the reading. */
   readonly knowingAll: Estimate;
-  /** By one who sees the recipe alone. */
+  /** By one who sees the recipe alone, of one of the twelve laboratories. */
   readonly fromRecipe: Estimate;
+  /** By one who sees the recipe alone, of a laboratory that nobody knows. */
+  readonly unknownLaboratory: Estimate;
 }
 
 const ceilingRows = 20_000;
 /** How often each recipe is carried out again: by a laboratory, a day and an operator of the twin drawn anew. */
 const repetitions = 64;
+/** Tries of each recipe by each of two simulators, in as many fresh laboratories each. */
+const draws = 128;
+const freshLaboratories = 80;
 
 /**
  * How well the best possible model could do on the twin's experiments. Knowing all: the same experiments are read
  * again; no model can agree with a laboratory better than the laboratory would with itself. From the recipe alone:
  * each recipe is carried out again and again in the same twelve laboratories, and the best that one can say is its
- * likeliest phase and its mean reading.
+ * likeliest phase and its mean reading. In an unknown laboratory: the simulator averaged over laboratories and days,
+ * judged by the same recipes in fresh laboratories that it did not draw.
  */
 export async function noiseCeilings({ seed }: { readonly seed: number }): Promise<EvidenceFile<NoiseCeilings>> {
   return recordedEvidence(
@@ -68,11 +82,12 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
     },
     async () => {
       const { table } = await generateExperiments({ rows: ceilingRows, seed });
-      const again = relabel(table, seed + 1);
+      const again = relabel(table, seedOf(seededRandom(seed).fork("second reading")));
       const random = seededRandom(seed).fork("ceilings");
       const repeated = await repeatRecipes(seed, random.fork("repetitions"));
       const labs = codesOf(table, "lab").codes;
-      const phase = phaseCeiling(table, again, labs, repeated, random);
+      const unknown = await inUnknownLaboratories(table, seed, random.fork("unknown laboratories"));
+      const phase = phaseCeiling({ table, again, labs, repeated, unknown: unknown.phase }, random);
       const numbers = quantities.map((quantity, k) =>
         quantityCeiling({
           quantity,
@@ -80,6 +95,7 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
           again,
           labs,
           fromRecipe: quantityFromRecipe(repeated, k, random.fork(quantity.column).fork("recipe")),
+          unknown: unknown.quantities[k],
           random: random.fork(quantity.column),
         }),
       );
@@ -128,16 +144,65 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
   return repeated;
 }
 
+interface UnknownCeilings {
+  readonly phase: ReturnType<typeof phaseInUnknownLaboratory>;
+  readonly quantities: readonly ReturnType<typeof quantityInUnknownLaboratory>[];
+}
+
+/** What the simulator averaged over laboratories knows of the recipes in the hands of others. */
+async function inUnknownLaboratories(table: Table, seed: number, random: Random): Promise<UnknownCeilings> {
+  const answersOf = async (half: Random): Promise<SimulatedAnswers> => {
+    const options = { draws, labs: { count: freshLaboratories }, quantities, levels: [], engine: simdEngine };
+    return (await recipeSimulator({ random: half, ...options }))(table);
+  };
+  const [one, other] = [await answersOf(random.fork("one half")), await answersOf(random.fork("other half"))];
+  const judges = random.fork("judges");
+  const setup = twinSetup({ seed });
+  const engine = await makeEngine("simd", {
+    ...setup,
+    laboratories: laboratories(judges.fork("laboratories"), { count: freshLaboratories }),
+    keys: { ...setup.keys, people: philoxKey(judges.fork("people")), noise: philoxKey(judges.fork("noise")) },
+  });
+  const memory = columnMemory(table.numRows, { shared: false });
+  doJob(engine, { first: 0, rows: table.numRows, memory, offset: 0 });
+  const labs = memory.codes[CodeSlot.lab];
+  return {
+    phase: phaseInUnknownLaboratory(
+      {
+        halves: [one.probabilities, other.probabilities],
+        labs,
+        truth: phaseNames.map((_, phase) => memory.numbers[NumberSlot.trueProbabilityCsPbBr3 + phase]),
+      },
+      random.fork("phase"),
+    ),
+    quantities: quantities.map(({ column, scale }, k) =>
+      quantityInUnknownLaboratory(
+        {
+          halves: [one.quantities[k], other.quantities[k]],
+          labs,
+          readings: Float64Array.from(memory.numbers[NumberSlot[column as keyof typeof NumberSlot]], scale),
+        },
+        random.fork(column),
+      ),
+    ),
+  };
+}
+
 interface MeasuredTask {
   readonly ceiling: TaskCeiling;
   readonly measurements: readonly Measurement[];
 }
 
+interface PhaseTask {
+  readonly table: Table;
+  readonly again: Table;
+  readonly labs: CategoryColumn["codes"];
+  readonly repeated: RepeatedRecipes;
+  readonly unknown: UnknownCeilings["phase"];
+}
+
 function phaseCeiling(
-  table: Table,
-  again: Table,
-  labs: CategoryColumn["codes"],
-  repeated: RepeatedRecipes,
+  { table, again, labs, repeated, unknown: { shortfall, ...unknownLaboratory } }: PhaseTask,
   random: Random,
 ): MeasuredTask {
   const best = likeliest(table);
@@ -155,7 +220,13 @@ function phaseCeiling(
   );
   const fromRecipe = phaseFromRecipe(repeated, repetitions, random.fork("phase from recipe"));
   return {
-    ceiling: { name: "phase", measure: "accuracy", knowingAll: { value: mean(hit), interval }, fromRecipe },
+    ceiling: {
+      name: "phase",
+      measure: "accuracy",
+      knowingAll: { value: mean(hit), interval },
+      fromRecipe,
+      unknownLaboratory,
+    },
     measurements: [
       measurement({
         id: "ceiling.phase",
@@ -176,6 +247,23 @@ function phaseCeiling(
         n: ceilingRows,
         baseline,
       }),
+      measurement({
+        id: "ceiling.phaseUnknownLaboratory",
+        meaning:
+          `accuracy of the simulator averaged over ${2 * draws} draws of laboratories and days, in ` +
+          `${freshLaboratories} fresh laboratories that it did not draw; what finite draws cost is added`,
+        ...unknownLaboratory,
+        unit: "share",
+        n: ceilingRows,
+        baseline,
+      }),
+      measurement({
+        id: "ceiling.drawsShortfall",
+        meaning: `accuracy that ${2 * draws} draws lack, estimated by what ${draws} lack to them`,
+        value: shortfall,
+        unit: "share difference",
+        n: ceilingRows,
+      }),
     ],
   };
 }
@@ -192,6 +280,8 @@ function ceilingsTable(tasks: readonly TaskCeiling[]): ShownTable {
       { name: "95 % interval", of: ({ knowingAll }) => range(knowingAll) },
       { name: "recipe alone, these laboratories", of: ({ fromRecipe }) => best(fromRecipe) },
       { name: "95 % interval of it", of: ({ fromRecipe }) => range(fromRecipe) },
+      { name: "recipe alone, unknown laboratory", of: ({ unknownLaboratory }) => best(unknownLaboratory) },
+      { name: "95 % interval of that", of: ({ unknownLaboratory }) => range(unknownLaboratory) },
     ],
     rows: tasks,
   });
@@ -217,6 +307,7 @@ interface QuantityTask {
   readonly again: Table;
   readonly labs: CategoryColumn["codes"];
   readonly fromRecipe: ReturnType<typeof quantityFromRecipe>;
+  readonly unknown: UnknownCeilings["quantities"][number];
   readonly random: Random;
 }
 
@@ -227,6 +318,7 @@ function quantityCeiling({
   again,
   labs,
   fromRecipe: { readings, ...fromRecipe },
+  unknown: { readings: unknownReadings, ...unknownLaboratory },
   random,
 }: QuantityTask): MeasuredTask {
   const [first, second] = [table, again].map((one) => Float64Array.from(numbersOf(one, column), scale));
@@ -247,7 +339,7 @@ function quantityCeiling({
     interval: laboratoryInterval(sums.n.length, r2, random),
   };
   return {
-    ceiling: { name, measure: "R²", knowingAll, fromRecipe },
+    ceiling: { name, measure: "R²", knowingAll, fromRecipe, unknownLaboratory },
     measurements: [
       measurement({
         id: `ceiling.${column}`,
@@ -265,6 +357,16 @@ function quantityCeiling({
         ...fromRecipe,
         unit: "1",
         n: readings,
+        baseline: 0,
+      }),
+      measurement({
+        id: `ceiling.${column}UnknownLaboratory`,
+        meaning:
+          `R² of the simulator's mean ${name} over ${2 * draws} draws of laboratories and days, ` +
+          `in ${freshLaboratories} fresh laboratories that it did not draw`,
+        ...unknownLaboratory,
+        unit: "1",
+        n: unknownReadings,
         baseline: 0,
       }),
     ],

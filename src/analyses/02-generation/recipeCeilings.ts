@@ -6,6 +6,9 @@ import { groupedSums } from "../../core/statistics/groupedSums.js";
 import { groupBootstrapInterval } from "../../core/statistics/groupBootstrapInterval.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
+import type { SimulatedReadings } from "../../generation/recipeSimulator.js";
+import type { UnknownLaboratories } from "../../problems/phase/phaseInUnknownLaboratory.js";
+import { laboratoryInterval } from "./laboratoryInterval.js";
 
 /** What is added up over repetitions of the same recipes, each in other hands. */
 export interface RepeatedRecipes {
@@ -131,6 +134,48 @@ export function quantityFromRecipe(
     value: r2(Uint32Array.from(readings.keys())),
     interval: blockInterval(readings.length, r2, random),
     readings: readings.reduce((a, b) => a + b, 0),
+  };
+}
+
+/**
+ * R² of the simulator's mean over laboratories and days, on readings of laboratories that it did not draw. What finite
+ * draws add to the squared error, the variance within the recipe over the draws, is known and taken off.
+ *
+ * @param options.readings  on the scale of the means, NaN where nothing was measured
+ */
+export function quantityInUnknownLaboratory(
+  {
+    halves,
+    labs,
+    readings,
+  }: UnknownLaboratories<Pick<SimulatedReadings, "count" | "mean" | "variance">> & { readonly readings: Float64Array },
+  random: Random,
+): Estimate & { readonly readings: number } {
+  const errors = readings.map((reading, row) => {
+    const known = halves.filter(({ count }) => count[row] > 1);
+    if (Number.isNaN(reading) || known.length === 0) return Number.NaN;
+    const total = (of: (half: (typeof halves)[number]) => number): number =>
+      known.reduce((sum, half) => sum + of(half), 0);
+    const draws = total(({ count }) => count[row]);
+    const mean = total(({ count, mean: means }) => count[row] * means[row]) / draws;
+    const within = total(({ count, variance }) => (count[row] - 1) * variance[row]) / (draws - known.length);
+    return (reading - mean) ** 2 - within / draws;
+  });
+  const ifKnown = (value: (row: number) => number) => (row: number) => (Number.isNaN(errors[row]) ? 0 : value(row));
+  const sums = groupedSums(labs, {
+    error: ifKnown((row) => errors[row]),
+    value: ifKnown((row) => readings[row]),
+    squared: ifKnown((row) => readings[row] ** 2),
+    n: ifKnown(() => 1),
+  });
+  const r2 = groupedStatistic(sums, ({ error, value, squared, n }) => 1 - error / (squared - (value * value) / n), {
+    over: "n",
+    kind: "explained",
+  });
+  return {
+    value: r2(Uint32Array.from(sums.n.keys())),
+    interval: laboratoryInterval(sums.n.length, r2, random),
+    readings: sums.n.reduce((a, b) => a + b, 0),
   };
 }
 

@@ -1,6 +1,7 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { selectMatrixRows, type Matrix } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
+import { seedOf } from "../../core/random/seedOf.js";
 import { encode } from "../../features/encode.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import {
@@ -172,7 +173,11 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
   ];
   const halves = rowsOfBatches(table, split.calibrate, random.fork("halves"))(Math.floor(split.calibrate.length / 2));
   const inFirst = new Set(halves);
-  const spread = await generateExperiments({ rows: elsewhereRows, seed: seed + 1, design: "uniform" });
+  const spread = await generateExperiments({
+    rows: elsewhereRows,
+    seed: seedOf(random.fork("elsewhere")),
+    design: "uniform",
+  });
   return {
     data,
     models,

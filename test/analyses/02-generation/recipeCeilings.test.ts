@@ -3,6 +3,7 @@ import {
   addRepetition,
   phaseFromRecipe,
   quantityFromRecipe,
+  quantityInUnknownLaboratory,
   repeatedRecipes,
   type RepeatedRecipes,
 } from "../../../src/analyses/02-generation/recipeCeilings.js";
@@ -100,5 +101,54 @@ describe("quantityFromRecipe", () => {
   it("leaves out recipes that were read once: they say nothing of what repetitions differ by", () => {
     const repeated = readings(1000, 3, (row, k) => row % 2 === 1 && k > 0);
     expect(quantityFromRecipe(repeated, 0, random).readings).toBe(1500);
+  });
+});
+
+describe("quantityInUnknownLaboratory", () => {
+  const laboratories = 60;
+
+  /** Means of a few tries of recipes that differ with twice the deviation of their readings. */
+  function tried(
+    rows: number,
+    draws: number,
+    draw = random.fork("tried"),
+  ): Parameters<typeof quantityInUnknownLaboratory>[0] {
+    const recipe = Float64Array.from({ length: rows }, () => 2 * normalQuantile(draw()));
+    const half = (): Parameters<typeof quantityInUnknownLaboratory>[0]["halves"][number] => {
+      const [mean, variance] = [new Float64Array(rows), new Float64Array(rows)];
+      recipe.forEach((truth, row) => {
+        const readings = Array.from({ length: draws }, () => truth + normalQuantile(draw()));
+        mean[row] = readings.reduce((sum, one) => sum + one / draws, 0);
+        variance[row] = readings.reduce((sum, one) => sum + (one - mean[row]) ** 2 / (draws - 1), 0);
+      });
+      return { count: new Uint32Array(rows).fill(draws), mean, variance };
+    };
+    return {
+      halves: [half(), half()],
+      labs: Uint8Array.from({ length: rows }, (_, row) => row % laboratories),
+      readings: recipe.map((truth, row) => (row % 5 === 0 ? Number.NaN : truth + normalQuantile(draw()))),
+    };
+  }
+
+  it("finds R² = 4/5 from two draws as from many: what draws add to the error is taken off", () => {
+    for (const draws of [2, 30]) {
+      const tries = Array.from({ length: 30 }, (_, i) =>
+        quantityInUnknownLaboratory(tried(1500, draws, random.fork(i)), random.fork(i)),
+      );
+      const mean = tries.reduce((sum, { value }) => sum + value / tries.length, 0);
+      expect(Math.abs(mean - 0.8)).toBeLessThan(0.01);
+      expect(tries.filter(({ interval: { low, high } }) => low < 0.8 && 0.8 < high).length).toBeGreaterThanOrEqual(24);
+      expect(tries[0].readings).toBe(1200);
+    }
+  });
+
+  it("leaves out recipes that no draw gave a reading of", () => {
+    const made = tried(600, 5);
+    for (const { count, mean, variance } of made.halves) {
+      count.fill(0, 0, 300);
+      mean.fill(Number.NaN, 0, 300);
+      variance.fill(Number.NaN, 0, 300);
+    }
+    expect(quantityInUnknownLaboratory(made, random).readings).toBe(240);
   });
 });
