@@ -110,6 +110,11 @@ export function mixtureColumns({
 }: Mixture): Readonly<Record<MixtureColumn, number>> {
   const { caesium, lead, bromide, oleicAcid, otherAcid, oleylamine, otherAmine } = millimole;
   const room = (role: ReagentRole): number => millilitreByRole[role] ?? 0;
+  // Summed and not subtracted, so that nothing is left where all of it is poor solvent.
+  const besides = Object.entries(millilitreByRole).reduce(
+    (sum, [role, each]) => sum + (role === "antisolvent" ? 0 : each),
+    0,
+  );
   const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : Number.NaN);
   return {
     caesiumMolar: molar(caesium, millilitre),
@@ -123,7 +128,7 @@ export function mixtureColumns({
     otherAmineMolar: molar(otherAmine, millilitre),
     polarSolventFraction: room("polar solvent") / millilitre,
     waterFraction: room("water") / millilitre,
-    antisolventRatio: ratio(room("antisolvent"), millilitre - room("antisolvent")),
+    antisolventRatio: ratio(room("antisolvent"), besides),
     volumeMillilitre: millilitre,
   };
 }

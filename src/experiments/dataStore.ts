@@ -7,6 +7,7 @@ import { projectName, projectPath } from "../io/projectPath.js";
 import { sha256, sha256File } from "../io/sha256.js";
 import { readRawCsv } from "../io/tables/readRawCsv.js";
 import { copyAtomic, writeAtomic } from "../io/writeAtomic.js";
+import { loadAllNanoplatelets } from "./loadAllNanoplatelets.js";
 import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
@@ -148,6 +149,7 @@ export async function fetchData({
 const loaders = {
   recipes: { options: {}, load: loadRecipes },
   nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
+  "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
 } as const satisfies Record<
   string,
@@ -155,7 +157,7 @@ const loaders = {
 >;
 
 /** Tables that have a loader. */
-export type LoadableTable = "recipes" | "nanoplatelets" | "crystallisations";
+export type LoadableTable = "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations";
 
 /**
  * Reads an imported table onto its schema.

@@ -7,6 +7,7 @@ import type { RowNote } from "../core/RowNote.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { cellsOf } from "./LoadedTable.js";
 import { realTable } from "./manifest.js";
+import { plateletAssumptions, plateletRecipe, type PlateletVolumes } from "./plateletRecipe.js";
 
 /** The recipe schema with what only the platelet table tells. */
 export const nanoplateletSchema: Schema = {
@@ -28,21 +29,11 @@ export const nanoplateletSchema: Schema = {
 };
 
 /** Columns that the table computes from its own volumes and concentrations, checked against them. */
-const derived: Readonly<Record<string, (v: Volumes) => number>> = {
+const derived: Readonly<Record<string, (v: PlateletVolumes) => number>> = {
   n_Cs: (v) => v.caesium * v.caesiumStock,
   n_Pb: (v) => v.lead * v.leadStock,
   V_total: (v) => v.caesium + v.lead + v.antisolvent,
 };
-
-interface Volumes {
-  /** µL */
-  readonly caesium: number;
-  readonly lead: number;
-  readonly antisolvent: number;
-  /** mol/L */
-  readonly caesiumStock: number;
-  readonly leadStock: number;
-}
 
 /**
  * Room-temperature CsPbBr3 nanoplatelet syntheses on the recipe schema: volumes (µL) and
@@ -57,7 +48,7 @@ export function loadNanoplatelets(raw: RawTable): LoadedTable {
   const repaired: RowNote[] = [];
   const rows: Record<string, number | string>[] = [];
   for (let row = 0; row < raw.numRows; row++) {
-    const volumes: Volumes = {
+    const volumes: PlateletVolumes = {
       caesium: number(row, "V (Cs-OA)"),
       lead: number(row, "V (PbBr2 prec.)"),
       antisolvent: number(row, "V (antisolvent)"),
@@ -98,19 +89,7 @@ export function loadNanoplatelets(raw: RawTable): LoadedTable {
       });
     const peak = number(row, "peak_pos");
     rows.push({
-      route: "LARP",
-      temperatureCelsius: 25,
-      caesiumMolar: derived.n_Cs(volumes) / total,
-      leadMolar: derived.n_Pb(volumes) / total,
-      bromideMolar: (2 * derived.n_Pb(volumes)) / total,
-      caesiumLeadRatio: derived.n_Cs(volumes) / derived.n_Pb(volumes),
-      bromideLeadRatio: 2,
-      polarSolventFraction: 0,
-      antisolventRatio: volumes.antisolvent / (volumes.caesium + volumes.lead),
-      volumeMillilitre: total / 1000,
-      caesiumSource: "Cs oleate",
-      bromideSource: "PbBr2",
-      antisolvent: volumes.antisolvent === 0 ? "" : text(row, "molecule_name").toLowerCase(),
+      ...plateletRecipe(volumes, text(row, "molecule_name"), `${raw.where}, row ${row + 1}, column molecule_name`),
       phase: number(row, "perovskite ?") === 1 ? "CsPbBr3" : "",
       shape: "platelet",
       photoluminescencePeakNanometre: peak,
@@ -129,9 +108,4 @@ export function loadNanoplatelets(raw: RawTable): LoadedTable {
   return { table: tableFromRows(nanoplateletSchema, rows), dropped, repaired, assumptions };
 }
 
-const assumptions = [
-  "Room temperature is taken as 25 °C.",
-  "All bromide comes from PbBr2, two per lead; the caesium stock is the oleate.",
-  "Ligand amounts and reaction times are not in the table and stay missing.",
-  "One laboratory; the order of samples is the order of time.",
-];
+const assumptions = [...plateletAssumptions, "One laboratory; the order of samples is the order of time."];

@@ -52,6 +52,18 @@ export const realTables: readonly RealTable[] = [
   },
   {
     ...synthesizer,
+    id: "nanoplatelets-all",
+    file: "cspbbr3_nanoplatelets_full.csv",
+    content: "357 room-temperature CsPbBr3 nanoplatelet syntheses of the same lab, with 18 failures",
+    origin:
+      "leoluber/synthesizer at fb86090, 357 of 438 rows of data/raw/Perovskite_NC_synthesis_NH_240418_new.csv, " +
+      "with peaks and widths computed from its spectra",
+    sha256: "7e1be8e47311f18470303e11728958609d11e68f64dc95f69f1a478c95571a31",
+    bytes: 40568,
+    rows: 357,
+  },
+  {
+    ...synthesizer,
     id: "antisolvents",
     file: "nanoplatelet_antisolvents.csv",
     content: "properties of the antisolvents",

@@ -1,0 +1,122 @@
+import type { Schema } from "../core/Schema.js";
+import { tableFromRows } from "../core/tableFromRows.js";
+import { builtInReagents, findReagent } from "../chemistry/reagentList.js";
+import { outcomeFields, provenanceFields, recipeFields } from "../chemistry/recipeSchema.js";
+import type { RawTable } from "../core/RawTable.js";
+import type { RowNote } from "../core/RowNote.js";
+import type { LoadedTable } from "./LoadedTable.js";
+import { cellsOf } from "./LoadedTable.js";
+import { nanoplateletSchema } from "./loadNanoplatelets.js";
+import { realTable } from "./manifest.js";
+import { plateletAssumptions, plateletRecipe, type PlateletVolumes } from "./plateletRecipe.js";
+
+/** The schema of platelets with what only the table with failures tells. */
+export const allNanoplateletSchema: Schema = {
+  ...recipeFields,
+  ...outcomeFields,
+  perovskite: {
+    kind: "category",
+    unit: "",
+    meaning: "whether a perovskite was seen; no is a failed synthesis, empty is not told",
+    levels: ["yes", "no"],
+  },
+  monodisperse: nanoplateletSchema.monodisperse,
+  measuredPart: nanoplateletSchema.measuredPart,
+  emissionLines: {
+    kind: "number",
+    unit: "1",
+    meaning: "maxima in the emission spectrum",
+    min: 1,
+    max: 9,
+    source: "counted in the spectra",
+  },
+  recipe: {
+    kind: "category",
+    unit: "",
+    meaning: "recipe that the row carries out: repeats and fractions of one recipe share it, and belong on one side",
+  },
+  firstCommit: {
+    kind: "category",
+    unit: "",
+    meaning: "day on which the row first stood in the authors' repository, YYYY-MM-DD; it was made before",
+  },
+  ...provenanceFields,
+};
+
+/**
+ * Room-temperature CsPbBr3 nanoplatelet syntheses of one laboratory with their failures, on the recipe schema. Rows of
+ * the same volumes, concentrations and antisolvent are one recipe.
+ *
+ * @throws InputError if a column is absent or a cell cannot be read
+ */
+export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
+  const { number, text } = cellsOf(raw);
+  const dropped: RowNote[] = [];
+  const repaired: RowNote[] = [];
+  const rows: Record<string, number | string>[] = [];
+  const recipes = new Map<string, number>();
+  for (let row = 0; row < raw.numRows; row++) {
+    const note = (column: string, made: string, why: string): RowNote => ({
+      row: row + 1,
+      column,
+      came: text(row, column),
+      made,
+      why,
+    });
+    const volumes: PlateletVolumes = {
+      caesium: number(row, "V_CsOA_uL"),
+      lead: number(row, "V_PbBr2_uL"),
+      antisolvent: number(row, "V_antisolvent_uL"),
+      caesiumStock: number(row, "c_CsOA_M"),
+      leadStock: number(row, "c_PbBr2_M"),
+    };
+    if (!(volumes.lead * volumes.leadStock > 0)) {
+      dropped.push(note("V_PbBr2_uL", "row left out", "no lead"));
+      continue;
+    }
+    const columns = plateletRecipe(
+      volumes,
+      text(row, "antisolvent"),
+      `${raw.where}, row ${row + 1}, column antisolvent`,
+    );
+    // By the reagent, since n-BuOH and BuOH are one; DMF and DMSO are no antisolvents but differ.
+    const solvent = volumes.antisolvent > 0 ? findReagent(builtInReagents, text(row, "antisolvent"))!.name : "";
+    const identity = JSON.stringify([volumes, solvent]);
+    if (!recipes.has(identity)) recipes.set(identity, recipes.size + 1);
+    const yesOrNo = (column: string): string => {
+      const value = number(row, column);
+      if (value === 0 || value === 1) return value === 1 ? "yes" : "no";
+      if (!Number.isNaN(value)) repaired.push(note(column, "missing", "neither 1 nor 0"));
+      return "";
+    };
+    const perovskite = yesOrNo("perovskite");
+    rows.push({
+      ...columns,
+      phase: perovskite === "yes" ? "CsPbBr3" : "",
+      shape: perovskite === "no" ? "" : "platelet",
+      perovskite,
+      photoluminescencePeakNanometre: number(row, "peak_nm"),
+      photoluminescenceWidthNanometre: number(row, "fwhm_nm"),
+      quantumYield: number(row, "PLQY"),
+      emissionLines: number(row, "n_peaks"),
+      monodisperse: yesOrNo("monodispersity"),
+      measuredPart: { P: "precipitate", S: "supernatant" }[text(row, "S_P")] ?? "",
+      recipe: `recipe ${recipes.get(identity)}`,
+      firstCommit: text(row, "first_commit"),
+      experiment: `sample ${text(row, "sample")}`,
+      lab: "Henke 2025",
+      source: realTable("nanoplatelets-all").id,
+      sourceRow: row + 1,
+      licence: realTable("nanoplatelets-all").licence,
+      sourceSha256: raw.sha256,
+    });
+  }
+  return { table: tableFromRows(allNanoplateletSchema, rows), dropped, repaired, assumptions };
+}
+
+const assumptions = [
+  ...plateletAssumptions,
+  "A failed synthesis has no phase: what formed instead was not determined.",
+  "DMF and DMSO in the column of antisolvents are polar solvents, and counted as such.",
+  "One laboratory; the order of samples is the order of time. The short table of platelets is a part of this one.",
+];
