@@ -54,4 +54,5 @@ export {
 } from "./recipeSchema.js";
 export { particleSize, sizeDispersion, averageHabit, type SizeConditions, type SizeHabit } from "./size.js";
 export { speciation, type Speciation } from "./speciation.js";
+export { convertUnit, quantityOf, unitsOf, type UnitQuantity } from "./units.js";
 export { supersaturation, type Supersaturation } from "./supersaturation.js";

@@ -6,7 +6,17 @@
 export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
 export { calibratePhysicsVerb, type CalibratePhysicsOptions } from "./calibrate-physics/calibratePhysicsVerb.js";
-export { dataFetchVerb, dataImportVerb, dataStatusVerb } from "./data/dataVerbs.js";
+export {
+  dataFetchVerb,
+  dataImportVerb,
+  dataMapVerb,
+  dataStatusVerb,
+  dataTemplateVerb,
+  type DataMapOptions,
+} from "./data/dataVerbs.js";
+export type { WrittenTemplate } from "./data/writeTemplate.js";
+export { mapTable, type MapTableOptions, type TableMapping } from "./data/mapTable.js";
+export type { MappingReport } from "./recipeReader.js";
 export { doctorVerb } from "./doctor/doctorVerb.js";
 export { generateVerb } from "./generate/generateVerb.js";
 export { notebooksRenderVerb, type NotebooksRenderOptions } from "./notebooks/notebooksRenderVerb.js";

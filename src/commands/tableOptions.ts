@@ -118,3 +118,23 @@ export const limitOptions: readonly VerbOption[] = [
 export function limitsOf({ maxRows, maxBytes }: TableLimits): TableLimits {
   return { maxRows, maxBytes };
 }
+
+/** Options of verbs that read recipes: how a table that somebody else wrote becomes one. */
+export const mapOptions: readonly VerbOption[] = [
+  {
+    flags: "--columns <file>",
+    meaning: "what the headers of the table mean: a map that `twin data map` wrote and you edited",
+  },
+  { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+  { flags: "--strict", meaning: "exits with 1 where a row of the table was left out" },
+];
+
+/** What mapOptions give. */
+export interface MapOptions {
+  /** File of a column map. */
+  readonly columns?: string;
+  /** File that extends the list of reagents. */
+  readonly reagents?: string;
+  /** Fails where a row was left out. */
+  readonly strict?: boolean;
+}

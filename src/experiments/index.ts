@@ -20,6 +20,24 @@ export {
   type LiteratureFact,
   type SizeSeries,
 } from "./literatureFacts.js";
+export {
+  applyColumnMap,
+  type ApplyColumnMapOptions,
+  type MappedFault,
+  type MappedTable,
+} from "./columnMap/applyColumnMap.js";
+export {
+  columnMapText,
+  parseColumnMap,
+  reagentMeasures,
+  type ColumnConstant,
+  type ColumnMap,
+  type ColumnUse,
+  type ReagentMeasure,
+} from "./columnMap/ColumnMap.js";
+export { guessColumnMap, type GuessConfidence, type HeaderGuess, type MapGuess } from "./columnMap/guessColumnMap.js";
+export { readMappedTable, type ReadMappedOptions } from "./columnMap/readMappedTable.js";
+export { templateTable } from "./columnMap/templateTable.js";
 export type { LoadedTable } from "./LoadedTable.js";
 export { realTables, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";

@@ -1,5 +1,8 @@
 import type { TableStatus, TransferNote } from "../../experiments/dataStore.js";
+import { limitOptions, tableOptions } from "../tableOptions.js";
 import type { Verb, VerbGroup } from "../Verb.js";
+import type { MapTableOptions, TableMapping } from "./mapTable.js";
+import type { WrittenTemplate } from "./writeTemplate.js";
 
 /** The verb `twin data status`: its options, its run and its text. */
 export const dataStatusVerb: Verb<object, readonly TableStatus[]> = {
@@ -46,9 +49,65 @@ export const dataFetchVerb: Verb<{ readonly names?: readonly string[] }, readonl
   },
 };
 
+/** What the verb `twin data map` takes. */
+export interface DataMapOptions extends MapTableOptions {
+  readonly file: string;
+  /** Fails where something is unsure, or a row is left out. */
+  readonly strict?: boolean;
+}
+
+/** The verb `twin data map`: its options, its run and its text. */
+export const dataMapVerb: Verb<DataMapOptions, TableMapping> = {
+  usage: "map <file>",
+  meaning: "guesses what the headers of a table mean, and writes it as a column map to be edited",
+  options: [
+    { flags: "--out <file>", meaning: "file of the map (default: the table's name and .columns.json)" },
+    { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+    { flags: "--force", meaning: "replaces a map that is there, edited or not" },
+    { flags: "--strict", meaning: "exits with 1 where a header is not sure or a row is left out" },
+    ...tableOptions,
+    ...limitOptions,
+  ],
+  async run({ file, strict = false, ...options }) {
+    const { mapTable } = await import("./mapTable.js");
+    const { formatTableMapping } = await import("./formatTableMapping.js");
+    const mapped = await mapTable(file, options);
+    const isWhole =
+      mapped.guesses.every(({ confidence }) => confidence === "sure") &&
+      mapped.mapping !== null &&
+      mapped.mapping.dropped.length === 0;
+    return {
+      text: formatTableMapping(mapped),
+      data: mapped,
+      passed: mapped.faultCount === 0 && (!strict || isWhole),
+    };
+  },
+};
+
+/** The verb `twin data template`: its options, its run and its text. */
+export const dataTemplateVerb: Verb<{ readonly out?: string; readonly force?: boolean }, WrittenTemplate> = {
+  usage: "template",
+  meaning: "writes a table to fill in: all columns, their units, and one worked row",
+  options: [
+    { flags: "--out <file>", meaning: "table to write; the ending decides the format (default experiments.csv)" },
+    { flags: "--force", meaning: "replaces a file that is there" },
+  ],
+  async run({ out = "experiments.csv", force = false }) {
+    const { writeTemplate } = await import("./writeTemplate.js");
+    const written = await writeTemplate(out, { force });
+    return {
+      text:
+        `written: ${written.out}, ${written.columns.length} columns and one worked row to replace. ` +
+        `Names carry units; leave empty what was not measured, write 0 where there was none. ` +
+        `Then: twin quality ${written.out}`,
+      data: written,
+    };
+  },
+};
+
 /** `twin data` */
 export const dataVerbs: VerbGroup = {
   usage: "data",
-  meaning: "published tables, which are never committed",
-  verbs: [dataStatusVerb, dataImportVerb, dataFetchVerb],
+  meaning: "published tables, which are never committed, and your own: what their headers mean",
+  verbs: [dataStatusVerb, dataImportVerb, dataFetchVerb, dataMapVerb, dataTemplateVerb],
 };

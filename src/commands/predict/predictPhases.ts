@@ -4,10 +4,9 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { Schema } from "../../core/Schema.js";
-import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
+import { categoryColumn, type Column, makeTable, numbersOf, type Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
-import { readTable } from "../../io/tables/readTable.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import { writeTable } from "../../io/tables/writeTable.js";
@@ -22,11 +21,12 @@ import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
-import { csvOptionsOf, limitsOf } from "../tableOptions.js";
+import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
 import { findModel } from "./findModel.js";
 import { readRecipe } from "./readRecipe.js";
 
-export interface PredictOptions extends CsvOptions, TableLimits {
+export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   /** Name, beginning of a name, or path (findModel). */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
@@ -44,6 +44,8 @@ export interface PhasePredictions extends RecipeAnswers {
   readonly out: string | null;
   /** How the file was read, where that is not plain. */
   readonly notes: readonly string[];
+  /** What became of its rows, where it was read by a column map; else null. */
+  readonly mapping: MappingReport | null;
 }
 
 /**
@@ -69,18 +71,25 @@ export async function predictPhases(
   const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));
   const isRecipe = extname(file).toLowerCase() === ".json";
   const notes: string[] = [];
-  const recipes = isRecipe
-    ? await readRecipe(file)
-    : await readTable(file, {
-        schema: recipeColumns,
-        unknown: "keep",
-        csv: csvOptionsOf(reading),
-        limits: limitsOf(reading),
-        onNote: (note) => notes.push(note),
-      });
-  const { rows, promise, distance } = answerRecipes(model, recipes, {
-    rowName: (row) => (isRecipe ? projectName(file) : `${projectName(file)}, row ${row + 1}`),
+  const reader = recipeReader(reading);
+  const isMapped = reading.columns !== undefined;
+  const recipes =
+    isRecipe && !isMapped
+      ? await readRecipe(file)
+      : await reader.read(file, {
+          schema: recipeColumns,
+          unknown: "keep",
+          csv: csvOptionsOf(reading),
+          limits: limitsOf(reading),
+          onNote: (note) => notes.push(note),
+        });
+  /** Of the file: a map may have left rows out. */
+  const rowOf = (row: number): number => (isMapped ? numbersOf(recipes, "sourceRow")[row] : row + 1);
+  const answers = answerRecipes(model, recipes, {
+    rowName: (row) => (isRecipe && !isMapped ? projectName(file) : `${projectName(file)}, row ${rowOf(row)}`),
   });
+  const { promise, distance } = answers;
+  const rows = isMapped ? answers.rows.map((one, i) => ({ ...one, row: rowOf(i) })) : answers.rows;
   if (out !== undefined) await writeTable(answersTable(rows), out);
   return {
     file,
@@ -91,6 +100,7 @@ export async function predictPhases(
     distance,
     out: out ?? null,
     notes,
+    mapping: reader.report(),
   };
 }
 

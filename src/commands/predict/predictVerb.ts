@@ -1,4 +1,4 @@
-import { limitOptions, tableOptions } from "../tableOptions.js";
+import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
 
@@ -11,6 +11,7 @@ export const predictVerb: Verb<PredictOptions & { readonly file: string }, Phase
       flags: "--model <name>",
       meaning: "name of a model in data/models, its beginning, or the path of its folder; default: the only one there",
     },
+    ...mapOptions,
     ...tableOptions,
     ...limitOptions,
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
@@ -18,6 +19,7 @@ export const predictVerb: Verb<PredictOptions & { readonly file: string }, Phase
   async run({ file, ...options }) {
     const { predictPhases, formatPredictions } = await import("./predictPhases.js");
     const predictions = await predictPhases(file, options);
-    return { text: formatPredictions(predictions), data: predictions };
+    const isWhole = (predictions.mapping?.dropped.length ?? 0) === 0;
+    return { text: formatPredictions(predictions), data: predictions, passed: options.strict !== true || isWhole };
   },
 };

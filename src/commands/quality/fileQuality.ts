@@ -8,11 +8,12 @@ import type { TableFault } from "../../io/tables/TableFault.js";
 import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
 import { namesOfRows } from "../../monitoring/tableDrift.js";
 import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
-import { csvOptionsOf, limitsOf } from "../tableOptions.js";
+import type { MappingReport } from "../recipeReader.js";
+import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
 import { readForQuality, type TableForQuality } from "./readForQuality.js";
 
 /** What the command line asks about a file. */
-export interface FileQualityOptions extends CsvOptions, TableLimits {
+export interface FileQualityOptions extends CsvOptions, TableLimits, Pick<MapOptions, "columns" | "reagents"> {
   readonly label?: string;
   readonly parameters?: number;
   /** Another file, which the first should be distributed like. */
@@ -28,6 +29,8 @@ export interface FileQuality extends QualityReport {
   /** Cells in columns of numbers that were read as something else than they say ("n/a", "<5", "~5"), at most 1,000. */
   readonly repaired: readonly RowNote[];
   readonly repairedCount: number;
+  /** What became of the rows, where the file was read by a column map; else null. */
+  readonly mapping: MappingReport | null;
 }
 
 /** Faults that are listed. */
@@ -41,10 +44,10 @@ const listed = 1000;
  */
 export async function fileQuality(
   path: string,
-  { label, parameters, against, ...reading }: FileQualityOptions = {},
+  { label, parameters, against, columns, reagents, ...reading }: FileQualityOptions = {},
 ): Promise<FileQuality> {
   const how = { csv: csvOptionsOf(reading), limits: limitsOf(reading), listed };
-  const read = await readForQuality(path, how);
+  const read = await readForQuality(path, { ...how, columns, reagents });
   const { table, isRecipes, notes } = read;
   if (label !== undefined) checkLabel(table, label, path);
   if (parameters !== undefined && parameters < 1)
@@ -56,22 +59,35 @@ export async function fileQuality(
     });
   const other = against === undefined ? undefined : await readForQuality(against, how);
   if (other !== undefined) checkComparable({ path, table }, { path: against!, table: other.table });
-  const report = qualityReport(table, {
-    listed,
-    label,
-    parameters,
-    against: other?.table,
-    unread: read.unread,
-    above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
-  });
+  const report = inFile(
+    read,
+    qualityReport(table, {
+      listed,
+      label,
+      parameters,
+      against: other?.table,
+      unread: read.unread,
+      above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
+    }),
+  );
   const otherNotes = (other?.notes ?? []).map((note) => `${against}: ${note}`);
-  const { repaired, repairedCount } = read;
-  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path), repaired, repairedCount };
+  const { repaired, repairedCount, mapping } = read;
+  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path), repaired, repairedCount, mapping };
+}
+
+/** Rows as they are counted in the file. */
+function inFile({ mapping, rowOf }: TableForQuality, report: QualityReport): QualityReport {
+  if (mapping === null) return report;
+  return {
+    ...report,
+    violations: report.violations.map((one) => ({ ...one, row: rowOf(one.row - 1) })),
+    duplicates: report.duplicates.map((group) => ({ ...group, rows: group.rows.map((row) => rowOf(row - 1)) })),
+  };
 }
 
 /** Of reading, and recipes that cannot be carried out. */
 function faultsOf(
-  { table, isRecipes, faults, faultCount }: TableForQuality,
+  { table, isRecipes, faults, faultCount, rowOf }: TableForQuality,
   path: string,
 ): Pick<FileQuality, "faults" | "faultCount"> {
   if (!isRecipes) return { faults, faultCount };
@@ -79,7 +95,7 @@ function faultsOf(
   let count = faultCount;
   for (const { row, ...fault } of faultyRecipes(table)) {
     count++;
-    if (all.length < listed) all.push({ ...fault, row: row + 1, column: null, at: `row ${row + 1}` });
+    if (all.length < listed) all.push({ ...fault, row: rowOf(row), column: null, at: `row ${rowOf(row)}` });
   }
   return { faults: all, faultCount: count };
 }

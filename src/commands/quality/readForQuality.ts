@@ -2,12 +2,16 @@ import { designFields, outcomeFields, recipeFields, recipeSchema } from "../../c
 import { columnNameFaults } from "../../core/checkColumnNames.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
-import type { Table } from "../../core/Table.js";
+import { makeTable, numbersOf, type Table } from "../../core/Table.js";
+import { type ReadMappedOptions, readMappedTable } from "../../experiments/columnMap/readMappedTable.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
+import { missingRows } from "../../predictor/recipeColumns.js";
+import { mappingNotes, type MappingReport, reportOf } from "../recipeReader.js";
+import type { MapOptions } from "../tableOptions.js";
 
 /**
  * Columns in common that make a file one of recipes; fewer may be chance (any table can have a temperature and a time).
@@ -29,6 +33,10 @@ export interface TableForQuality {
   readonly repairedCount: number;
   /** Cells among the faults: columns with their rows. */
   readonly unread: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Row of the file, from 1, of a row of the table, from 0: a column map may have left some out. */
+  readonly rowOf: (row: number) => number;
+  /** What became of the rows, where they were read by a column map; else null. */
+  readonly mapping: MappingReport | null;
 }
 
 /**
@@ -44,8 +52,15 @@ export async function readForQuality(
     csv,
     limits,
     listed = 1000,
-  }: { readonly csv?: CsvOptions; readonly limits?: TableLimits; readonly listed?: number } = {},
+    columns,
+    reagents,
+  }: {
+    readonly csv?: CsvOptions;
+    readonly limits?: TableLimits;
+    readonly listed?: number;
+  } & Pick<MapOptions, "columns" | "reagents"> = {},
 ): Promise<TableForQuality> {
+  if (columns !== undefined) return readMapped(path, { csv, limits, listed, columns, reagents });
   const faults: TableFault[] = [];
   const notes: string[] = [];
   const unread = new Map<string, Set<number>>();
@@ -76,8 +91,60 @@ export async function readForQuality(
       return Object.fromEntries(Object.entries(recipesWithDesign).filter(([name]) => there.has(name)));
     },
   });
-  const isRecipes = areRecipes(Object.keys(table.columns));
-  return { table, isRecipes, notes, faults, faultCount, repaired, repairedCount, unread };
+  return {
+    table,
+    isRecipes: areRecipes(Object.keys(table.columns)),
+    notes,
+    faults,
+    faultCount,
+    repaired,
+    repairedCount,
+    unread,
+    rowOf: (row) => row + 1,
+    mapping: null,
+  };
+}
+
+/** Columns that a map fills in: they tell rows apart that are equal. */
+const filledIn: ReadonlySet<string> = new Set(["source", "sourceRow", "licence", "sourceSha256"]);
+
+async function readMapped(
+  path: string,
+  { listed, columns, ...reading }: ReadMappedOptions & { readonly listed: number; readonly columns: string },
+): Promise<TableForQuality> {
+  const faults: TableFault[] = [];
+  const notes: string[] = [];
+  let faultCount = 0;
+  const mapped = await readMappedTable(path, {
+    ...reading,
+    columns,
+    onNote: (note) => notes.push(note),
+    onFault: ({ row, column, ...fault }) => {
+      faultCount++;
+      if (faults.length < listed) faults.push({ row, column, at: `row ${row}, column ${column}`, ...fault });
+    },
+  });
+  const mapping = reportOf(mapped, columns);
+  const { table } = mapped;
+  const rows = numbersOf(table, "sourceRow");
+  const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
+  const kept = Object.keys(table.schema).filter(
+    (name) => !filledIn.has(name) && missingRows(table, name, all) < table.numRows,
+  );
+  const pick = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(kept.map((name) => [name, from[name]]));
+  return {
+    table: makeTable(pick(table.schema), pick(table.columns)),
+    isRecipes: true,
+    notes: [...notes, ...mappingNotes(mapping)],
+    faults,
+    faultCount,
+    repaired: mapping.repaired.slice(0, listed),
+    repairedCount: mapping.repaired.length,
+    unread: new Map(),
+    rowOf: (row) => rows[row],
+    mapping,
+  };
 }
 
 function areRecipes(names: readonly string[]): boolean {

@@ -38,10 +38,11 @@ import { trainNetwork } from "../../training/trainNetwork.js";
 import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
 import { leakageAudit } from "../../validation/leakage/leakageAudit.js";
 import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
-import { csvOptionsOf } from "../tableOptions.js";
+import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { csvOptionsOf, type MapOptions } from "../tableOptions.js";
 import { checkExports, exportModel } from "./exportModel.js";
 
-export interface TrainPhaseOptions extends CsvOptions {
+export interface TrainPhaseOptions extends CsvOptions, MapOptions {
   readonly seed: number;
   /** A file of experiments (phaseDataOfFile); by default they are generated. */
   readonly data?: string;
@@ -74,6 +75,8 @@ export interface PhaseTraining {
   readonly seed: number;
   readonly origin: PhaseData["origin"];
   readonly notes: readonly string[];
+  /** What became of the rows of a file that was read by a column map; else null. */
+  readonly mapping: MappingReport | null;
   readonly engine: string;
   /** Why this engine, and what it computes on. */
   readonly engineReason: string;
@@ -122,12 +125,20 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     onProgress = () => undefined,
   } = options;
   const { layers, training, workers } = checked(options);
+  if (file === undefined && options.columns !== undefined)
+    throw new InputError({
+      where: "--columns",
+      must: "belongs to --data",
+      got: "no --data",
+      mend: "name the table that the map is of, or leave it out",
+    });
+  const reader = recipeReader(options);
   await ensureFolder(out);
   onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
   const data =
     file === undefined
       ? await generatedPhaseData({ seed, rows })
-      : await phaseDataOfFile(file, seed, csvOptionsOf(options));
+      : await phaseDataOfFile(file, seed, csvOptionsOf(options), { read: reader.read });
   const { table, split, encoder, features, splitBy, origin } = data;
   onProgress("auditing the split for leaks");
   const leakage = auditOf(data);
@@ -137,6 +148,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const summary = {
     seed,
     origin,
+    mapping: reader.report(),
     engine: trained[0].engine,
     engineReason: trained[0].engineReason,
     members,

@@ -1,5 +1,5 @@
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
-import { tableOptions } from "../tableOptions.js";
+import { mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhaseTraining, TrainPhaseOptions } from "./trainPhaseModel.js";
 
@@ -54,6 +54,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       flags: "--engine <name>",
       meaning: "simd (default), typescript, tensorflow-wasm, -cpu, -webgpu or -node, or by rule: tensorflow, auto",
     },
+    ...mapOptions,
     ...tableOptions,
     { flags: "--out <folder>", meaning: "folder of models (default data/models of the project)" },
     {
@@ -67,6 +68,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
     const { formatPhaseTraining } = await import("./formatPhaseTraining.js");
     const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
     const training = await trainPhaseModel({ ...options, onProgress: progress && linesReport(progress) });
-    return { text: formatPhaseTraining(training), data: training, passed: training.model !== null };
+    const isWhole = options.strict !== true || (training.mapping?.dropped.length ?? 0) === 0;
+    return { text: formatPhaseTraining(training), data: training, passed: training.model !== null && isWhole };
   },
 };

@@ -64,14 +64,23 @@ export async function generatedPhaseData({
  * amounts of Cs, Pb and Br the training median stands in, with a feature that says so; features that no row has are
  * left out.
  *
- * @param csv  how a .csv is written, where it is not to be found out
+ * @param csv           how a .csv is written, where it is not to be found out
+ * @param options.read  reads the table and holds it against a schema (default readTable)
  * @throws InputError as readTable, or if a phase is unknown, a class has
  *   too few rows, a number leaves its range, or the groups cannot be split
  */
-export async function phaseDataOfFile(path: string, seed: number, csv: CsvOptions = {}): Promise<PhaseData> {
+export async function phaseDataOfFile(
+  path: string,
+  seed: number,
+  csv: CsvOptions = {},
+  { read: readRows = readTable }: { readonly read?: typeof readTable } = {},
+): Promise<PhaseData> {
   const where = projectName(path);
   const read: string[] = [];
-  const { table, unlabelled } = await readLabelled(path, where, { csv, onNote: (note) => read.push(note) });
+  const { table, unlabelled } = await readLabelled(path, where, readRows, {
+    csv,
+    onNote: (note) => read.push(note),
+  });
   const labels = phaseCodes(table);
   checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
   const { groups, unit, notes } = recipeGroups(table, textsOf(table, "batch"));
@@ -112,14 +121,17 @@ export async function phaseDataOfFile(path: string, seed: number, csv: CsvOption
 async function readLabelled(
   path: string,
   where: string,
+  readRows: typeof readTable,
   options: Pick<ReadTableOptions, "csv" | "onNote">,
 ): Promise<{ readonly table: Table; readonly unlabelled: number }> {
-  const rowName = (row: number): string => `${where}, row ${row + 1}`;
-  const read = await readTable(path, {
+  const read = await readRows(path, {
     ...options,
     schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch },
     unknown: "keep",
   });
+  // A reader of its own may leave rows out; it tells their places in the file.
+  const rowOf = (row: number): number => (readRows === readTable ? row + 1 : numbersOf(read, "sourceRow")[row]);
+  const rowName = (row: number): string => `${where}, row ${rowOf(row)}`;
   const phases = textsOf(read, "phase");
   for (const name of ["phase", ...recipeCategories]) checkLevelNames(read, name, rowName);
   checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], {

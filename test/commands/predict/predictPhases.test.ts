@@ -319,6 +319,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       file: "many.csv",
       model,
       leakage: null,
+      mapping: null,
       rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
       promise: { share: 0.9, of: "new rows", phases: [] },
       distance: { reason: "too few rows" },

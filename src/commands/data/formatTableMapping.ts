@@ -1,0 +1,55 @@
+import { visibleText } from "../../core/visibleText.js";
+import { htmlTable } from "../../workspace/cells/htmlTable.js";
+import { mappingNotes } from "../recipeReader.js";
+import { guessTable, type TableMapping } from "./mapTable.js";
+
+/** Rows that cannot be true which are shown; programs get up to a thousand. */
+const shown = 4;
+
+/** A guessed map for the terminal: what each header means, what is unsure, what it makes of the rows, what lacks. */
+export function formatTableMapping({
+  file,
+  out,
+  guesses,
+  lacking,
+  mapping,
+  unusable,
+  faults,
+  faultCount,
+  notes,
+}: TableMapping): string {
+  const count = (one: string): number => guesses.filter(({ confidence }) => confidence === one).length;
+  const others = mapping === null ? [] : mappingNotes({ ...mapping, unsure: [] });
+  return [
+    ...notes,
+    htmlTable(guessTable(guesses)).text.trimEnd(),
+    "",
+    `${guesses.length} headers: ${count("sure")} sure, ${count("unsure")} unsure, ${count("unknown")} not understood`,
+    ...(lacking.length === 0
+      ? []
+      : [
+          `no header gives ${lacking.join(", ")}: where one holds for all rows, write under "constants" ` +
+            `for example ${exampleOf(lacking[0])}`,
+        ]),
+    ...others,
+    ...(faultCount === 0 ? [] : [`rows that cannot be true by this map: ${faultCount}`]),
+    ...faults
+      .slice(0, shown)
+      .map(({ row, column, must, got, mend }) =>
+        visibleText(`  row ${row}, column ${column}: ${must}; got ${got}; ${mend}`),
+      ),
+    ...(unusable === null ? [] : [`not to be used as it stands: ${unusable}`]),
+    `written: ${visibleText(out)}; look at what is unsure, then: ` +
+      `twin quality ${visibleText(file)} --columns ${visibleText(out)}`,
+  ].join("\n");
+}
+
+const examples: Readonly<Record<string, string>> = {
+  route: '{"column": "route", "value": "hot injection"}',
+  temperatureCelsius: '{"column": "temperatureCelsius", "value": 25, "unit": "°C"}',
+  timeSecond: '{"column": "timeSecond", "value": 5, "unit": "min"}',
+};
+
+function exampleOf(column: string): string {
+  return examples[column] ?? `{"column": "${column}", "value": 10, "unit": "mM"}`;
+}

@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { InputError } from "../core/InputError.js";
+import { visibleText } from "../core/visibleText.js";
+import { makeTable, type Table } from "../core/Table.js";
+import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
+import { readMappedTable } from "../experiments/columnMap/readMappedTable.js";
+import type { RowNote } from "../core/RowNote.js";
+import { readTable, type ReadTableOptions } from "../io/tables/readTable.js";
+import { columnMapPath } from "./data/columnMapPath.js";
+import type { MapOptions } from "./tableOptions.js";
+
+/** What became of a table that was read by a column map. */
+export interface MappingReport {
+  readonly columns: string;
+  /** Rows that are answered, of those of the file. */
+  readonly rows: number;
+  readonly dropped: readonly RowNote[];
+  readonly repaired: readonly RowNote[];
+  readonly assumptions: readonly string[];
+  /** Headers that the map still calls unsure. */
+  readonly unsure: readonly string[];
+}
+
+/** Reads tables of recipes, by a column map where one is given, and remembers what became of them. */
+export interface RecipeReader {
+  readonly read: (path: string, options?: ReadTableOptions) => Promise<Table>;
+  /** Null where no map was given. */
+  readonly report: () => MappingReport | null;
+}
+
+/**
+ * The one place where verbs read recipes of a file: as `readTable` does, or by the column map that was named. A map
+ * that lies beside the table is not used unless it is named; a message says that it is there.
+ */
+export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
+  let report: MappingReport | null = null;
+  if (columns === undefined) {
+    if (reagents !== undefined)
+      throw new InputError({
+        where: "--reagents",
+        must: "belongs to --columns, which names amounts of reagents",
+        got: "no --columns",
+        mend: "write a map with `twin data map`, or leave it out",
+      });
+    return { read: readPlain, report: () => null };
+  }
+  const read = async (path: string, { schema, csv, limits, onNote }: ReadTableOptions = {}): Promise<Table> => {
+    const mapped = await readMappedTable(path, { columns, reagents, csv, limits, onNote });
+    report = reportOf(mapped, columns);
+    mappingNotes(report).forEach((note) => onNote?.(note));
+    return inOrder(mapped.table, typeof schema === "function" ? undefined : schema);
+  };
+  return { read, report: () => report };
+}
+
+async function readPlain(path: string, options: ReadTableOptions = {}): Promise<Table> {
+  try {
+    return await readTable(path, options);
+  } catch (error) {
+    const map = columnMapPath(path);
+    if (!(error instanceof InputError) || !existsSync(map)) throw error;
+    throw new InputError({ ...error.fault, mend: `${error.fault.mend}; or read it by its map: --columns ${map}` });
+  }
+}
+
+/** What a mapped table was made of, without the table. */
+export function reportOf(mapped: MappedTable, columns: string): MappingReport {
+  const { table, dropped, repaired, assumptions, unsure } = mapped;
+  return { columns, rows: table.numRows, dropped, repaired, assumptions, unsure };
+}
+
+/** Columns that are wanted stand first, as readTable has them. */
+function inOrder(table: Table, wanted: Table["schema"] = {}): Table {
+  const schema = { ...wanted, ...table.schema };
+  return makeTable(schema, Object.fromEntries(Object.keys(schema).map((name) => [name, table.columns[name]])));
+}
+
+/** Rows that are shown of each kind; programs get all. */
+const shown = 4;
+
+/** What became of a mapped table, on less than a screen. */
+export function mappingNotes({ columns, rows, dropped, repaired, unsure }: MappingReport): readonly string[] {
+  const total = rows + dropped.length;
+  const line = ({ row, column, came, made, why }: RowNote): string =>
+    visibleText(
+      `  row ${row}, column ${column}: ${came === "" ? "nothing" : `"${came.slice(0, 60)}"`} → ${made} (${why})`,
+    );
+  const some = (notes: readonly RowNote[], what: string): string[] =>
+    notes.length === 0
+      ? []
+      : [
+          what,
+          ...notes.slice(0, shown).map(line),
+          ...(notes.length > shown ? [`  and ${notes.length - shown} more, which --json lists`] : []),
+        ];
+  return [
+    `read by ${columns}: ${rows} of ${total} rows`,
+    ...some(dropped, `left out: ${dropped.length} of ${total} rows`),
+    ...some(repaired, `read otherwise than written: ${repaired.length} cells`),
+    ...(unsure.length === 0
+      ? []
+      : [
+          `the map is unsure of ${unsure.map((header) => `"${header}"`).join(", ")}: look at them, and delete "unsure"`,
+        ]),
+  ];
+}

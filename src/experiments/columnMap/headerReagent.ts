@@ -1,0 +1,82 @@
+import type { Reagent } from "../../chemistry/Reagent.js";
+import { findReagent, otherMeaning, type ReagentList } from "../../chemistry/reagentList.js";
+import { headerWords } from "./headerWords.js";
+
+/** A reagent, an ion or a liquid that a text names, and what is said of it beside. */
+export interface HeaderReagent {
+  /** As a column map names it. */
+  readonly name: string;
+  /** Null for ions and liquids that are no reagent. */
+  readonly reagent: Reagent | null;
+  /** What the name may mean instead; null where it is not in doubt. */
+  readonly doubt: string | null;
+  /** Words of quantity around it: "volume", "concentration", "amount", "mass", "total", "stock". */
+  readonly said: ReadonlySet<string>;
+  /** Words that are not understood. */
+  readonly left: readonly string[];
+}
+
+const quantityWords = new Set(["volume", "concentration", "amount", "mass", "total", "ratio", "molar"]);
+const stockWords = new Set(["stock", "solution", "precursor", "injected"]);
+const fillers = new Set(["of", "the", "in", "added", "used", "for", "ligand", "salt"]);
+
+const ions: ReadonlyMap<string, string> = new Map([
+  ["cs", "caesium"],
+  ["cs+", "caesium"],
+  ["caesium", "caesium"],
+  ["pb", "lead"],
+  ["pb2+", "lead"],
+  ["lead", "lead"],
+  ["br", "bromide"],
+  ["br-", "bromide"],
+  ["bromide", "bromide"],
+]);
+const liquids: ReadonlyMap<string, string> = new Map([
+  ["antisolvent", "antisolvent"],
+  ["polar solvent", "polar solvent"],
+  ["solvent", "solvent"],
+]);
+
+/** The reagent that a header without its unit names; null where it names none. */
+export function headerReagent(text: string, list: ReagentList): HeaderReagent | null {
+  const pieces = text
+    .replaceAll(/[()[\]{}]/g, " ")
+    .split(/[\s_,;:]+/)
+    .filter((piece) => piece !== "");
+  return search(pieces, list) ?? search(pieces.flatMap(camelParts), list);
+}
+
+function camelParts(piece: string): string[] {
+  return piece.split(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll}{2})|(?<=^(?:n|c|v|m|vol|conc))(?=\p{Lu})/u);
+}
+
+/** The longest run of pieces that names one; what stands around it are words of quantity, or not understood. */
+function search(pieces: readonly string[], list: ReagentList): HeaderReagent | null {
+  for (let length = pieces.length; length >= 1; length--)
+    for (let from = 0; from + length <= pieces.length; from++) {
+      const named = nameOf(pieces.slice(from, from + length), list);
+      if (named === null) continue;
+      const around = [...pieces.slice(0, from), ...pieces.slice(from + length)].flatMap((piece) => headerWords(piece));
+      const said = new Set(around.filter((word) => quantityWords.has(word)));
+      if (around.some((word) => stockWords.has(word))) said.add("stock");
+      const left = around.filter((word) => !quantityWords.has(word) && !stockWords.has(word) && !fillers.has(word));
+      return { ...named, said, left };
+    }
+  return null;
+}
+
+function nameOf(pieces: readonly string[], list: ReagentList): Omit<HeaderReagent, "said" | "left"> | null {
+  const written = pieces.join(" ");
+  // Words of quantity are names of nothing, whatever an alias says ("n", "AC").
+  if (pieces.length === 1 && headerWords(written).every((word) => quantityWords.has(word) || stockWords.has(word)))
+    return null;
+  const translated = headerWords(written).join(" ");
+  const ion = ions.get(written.toLowerCase()) ?? ions.get(translated);
+  if (ion !== undefined) return { name: ion, reagent: null, doubt: null };
+  const liquid = liquids.get(translated);
+  if (liquid !== undefined) return { name: liquid, reagent: null, doubt: null };
+  const found = findReagent(list, written);
+  const reagent = found ?? findReagent(list, translated);
+  if (reagent === null) return null;
+  return { name: reagent.name, reagent, doubt: found === null ? null : otherMeaning(found, written) };
+}
