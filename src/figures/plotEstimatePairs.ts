@@ -1,7 +1,16 @@
 import type { Estimate, PointEstimate } from "../core/statistics/Estimate.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
-import { errorBar, figureHeight, figureLayout, formulaMarkup, referenceLine, seriesStyles } from "./theme.js";
+import {
+  errorBar,
+  figureHeight,
+  figureLayout,
+  formulaMarkup,
+  ink,
+  referenceLine,
+  type ReferenceLines,
+  seriesStyles,
+} from "./theme.js";
 
 /** What has no interval is drawn as a mark alone. */
 type Shown = Estimate | PointEstimate;
@@ -19,6 +28,8 @@ export interface EstimatePairs {
    */
   readonly series: readonly [string, string];
   readonly reference: { readonly at: number; readonly label: string };
+  /** What no row can exceed but by chance: a line with the band of its interval. */
+  readonly ceiling?: { readonly estimate: Estimate; readonly label: string };
   /** What the intervals are, for those who cannot see them (default "95 % intervals"). */
   readonly intervals?: string;
   /** From the top. */
@@ -30,7 +41,7 @@ const apart = 0.16;
 
 /**
  * Figure of estimates in pairs: one row per name with two marks, each with its interval; a dashed line at the
- * reference.
+ * reference, and where there is a ceiling a band from end to end of its interval with a line at its value.
  *
  * @throws RangeError if there is no row, two have one name, or a value is outside its interval
  */
@@ -41,6 +52,7 @@ export function plotEstimatePairs({
   yTitle,
   series,
   reference,
+  ceiling,
   intervals = "95 % intervals",
   rows,
 }: EstimatePairs): Figure {
@@ -49,7 +61,8 @@ export function plotEstimatePairs({
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new RangeError(`plotEstimatePairs: every row needs a name of its own; got "${twice}" twice`);
-  for (const { name, estimates } of rows) {
+  const judged = ceiling === undefined ? rows : [...rows, { name: ceiling.label, estimates: [ceiling.estimate] }];
+  for (const { name, estimates } of judged) {
     for (const { value, interval } of estimates) {
       const [low, high] = endsOf({ value, interval });
       if (!(low <= value && value <= high))
@@ -58,7 +71,7 @@ export function plotEstimatePairs({
         );
     }
   }
-  const ends = [reference.at, ...rows.flatMap(({ estimates }) => estimates.flatMap(endsOf))];
+  const ends = [reference.at, ...judged.flatMap(({ estimates }) => estimates.flatMap(endsOf))];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.06 * (most - least || 1);
   const line = referenceLine({
@@ -67,6 +80,7 @@ export function plotEstimatePairs({
     label: formulaMarkup(reference.label),
     anchor: reference.at > (least + most) / 2 ? "right" : "left",
   });
+  const top = ceiling === undefined ? { shapes: [], annotations: [] } : ceilingBand(ceiling, (least + most) / 2);
   const inWords = ({ value, interval }: Shown): string =>
     interval === null ? number(value) : `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
   const each = rows.map(
@@ -79,6 +93,7 @@ export function plotEstimatePairs({
       `${title}: ${xTitle}, with ${intervals}.`,
       `${each.join("; ")}.`,
       `Dashed line at ${number(reference.at)}: ${reference.label}.`,
+      ...(ceiling === undefined ? [] : [`Solid line at ${inWords(ceiling.estimate)}: ${ceiling.label}.`]),
     ),
     data: series.map((name, k) => {
       const own = rows.map(({ estimates }) => estimates[k]);
@@ -116,10 +131,46 @@ export function plotEstimatePairs({
           range: [rows.length - 0.5, -0.5],
           showgrid: false,
         },
-        ...line,
+        shapes: [...top.shapes, ...line.shapes],
+        annotations: [...line.annotations, ...top.annotations],
       },
       { legend: series, plotWidth: 500 },
     ),
+  };
+}
+
+/** The label stands at the foot of the plot, on the side of the line with more room: the head is the reference's. */
+function ceilingBand(
+  { estimate: { value, interval }, label }: NonNullable<EstimatePairs["ceiling"]>,
+  middle: number,
+): ReferenceLines {
+  const upright = { xref: "x", yref: "paper", y0: 0, y1: 1 };
+  return {
+    shapes: [
+      {
+        type: "rect",
+        ...upright,
+        x0: interval.low,
+        x1: interval.high,
+        fillcolor: "#eef1f4",
+        line: { width: 0 },
+        layer: "below",
+      },
+      { type: "line", ...upright, x0: value, x1: value, line: { color: ink, width: 1.5 } },
+    ],
+    annotations: [
+      {
+        text: formulaMarkup(label),
+        xref: "x",
+        x: value,
+        xanchor: value > middle ? "right" : "left",
+        yref: "paper",
+        y: 0,
+        yanchor: "bottom",
+        showarrow: false,
+        font: { color: ink },
+      },
+    ],
   };
 }
 

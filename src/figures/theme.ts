@@ -5,7 +5,7 @@ export const figureHeight = 450;
 /** DejaVu Sans is what renderSvg measures; Verdana is drawn as wide, so labels fit where DejaVu is missing. */
 export const figureFont = "DejaVu Sans, Verdana, sans-serif";
 
-const ink = "#1f2933";
+export const ink = "#1f2933";
 const quiet = "#52606d";
 const grid = "#e4e7eb";
 

@@ -57,6 +57,28 @@ describe("plotEstimatePairs", () => {
     expect(figure.data.map((trace) => "error_x" in trace)).toEqual([false, true]);
   });
 
+  it("draws a ceiling as a solid line in the band of its interval, and speaks it", () => {
+    const ceiling = { estimate: estimate(0.9, 0.85, 1), label: "ceiling" };
+    const figure = plotEstimatePairs({ ...pairs, ceiling });
+    const { shapes, annotations, xaxis } = figure.layout as unknown as {
+      readonly shapes: readonly object[];
+      readonly annotations: readonly object[];
+      readonly xaxis: { readonly range: readonly [number, number] };
+    };
+    expect(shapes).toMatchObject([
+      { type: "rect", x0: 0.85, x1: 1, layer: "below" },
+      { type: "line", x0: 0.9, x1: 0.9 },
+      { type: "line", x0: 0.7, x1: 0.7, line: { dash: "dash" } },
+    ]);
+    expect(annotations).toMatchObject([{ text: "as it is" }, { text: "ceiling", y: 0, xanchor: "right" }]);
+    expect(xaxis.range[1]).toBeGreaterThan(1);
+    expect(figure.alt).toContain("Solid line at 0.9 (0.85 to 1): ceiling.");
+    expect(() => checkFigure(figure)).not.toThrow();
+    expect(() => plotEstimatePairs({ ...pairs, ceiling: { ...ceiling, estimate: estimate(0.8, 0.85, 1) } })).toThrow(
+      "ceiling must have low <= value <= high; got 0.85, 0.8, 1",
+    );
+  });
+
   it.each([
     ["no row", { rows: [] }, /at least one row/],
     ["two of one name", { rows: [pairs.rows[0], pairs.rows[0]] }, /"weights" twice/],

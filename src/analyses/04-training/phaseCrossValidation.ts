@@ -4,12 +4,16 @@ import type { Fold } from "../../core/Fold.js";
 import { selectMatrixRows, type Matrix } from "../../core/Matrix.js";
 import type { Predictor } from "../../core/Predictor.js";
 import type { Random } from "../../core/random/Random.js";
-import { selectRows, textsOf } from "../../core/Table.js";
+import { codesOf, numbersOf, selectRows, type Table, textsOf } from "../../core/Table.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
+import { recipeSimulator } from "../../generation/recipeSimulator.js";
+import { simdEngine } from "../../generation/simd/simdEngine.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
+import { phaseInUnknownLaboratory } from "../../problems/phase/phaseInUnknownLaboratory.js";
 import {
   phaseRandom,
+  probabilityColumns,
   rowsOfBatches,
   sharedMatrix,
   type TrainingExperiments,
@@ -98,6 +102,7 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
         });
       }
       const stratified = results[1];
+      const { shortfall, ...ceiling } = await unknownLaboratory(table, random.fork("unknown laboratory"));
       return {
         result: {
           rows: rows.length,
@@ -108,6 +113,7 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
             yTitle: "Held out",
             series: [`logistic regression${endOfFit(fits)}`, "network"],
             reference: { at: results[0].network.value, label: "network, rows held out" },
+            ceiling: { estimate: ceiling, label: "ceiling, unknown laboratory" },
             rows: results.map(({ heldOut, rounds, network, logistic }) => ({
               name: `${heldOut}, ${rounds} rounds`,
               estimates: [logistic, network],
@@ -130,6 +136,22 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
             value: repeats,
             unit: "seeds",
           }),
+          measurement({
+            id: "crossValidation.ceiling",
+            meaning:
+              `accuracy of the simulator itself on the same rows, averaged over ${2 * draws} draws of laboratories ` +
+              "and days that are none of theirs: no model that does not know the laboratory does better",
+            ...ceiling,
+            unit: "share",
+            n: rows.length,
+          }),
+          measurement({
+            id: "crossValidation.ceilingShortfall",
+            meaning: "accuracy that so many draws lack, and that is added to the ceiling",
+            value: shortfall,
+            unit: "share difference",
+            n: rows.length,
+          }),
           ...results.map(({ heldOut, rounds, network, logistic }) =>
             measurement({
               id: `crossValidation.${heldOut}`,
@@ -144,6 +166,23 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
         ],
       };
     },
+  );
+}
+
+/** Of each half of the simulator's draws. */
+const draws = 64;
+
+/** What is known of the phase of these experiments by one who knows the twin and no laboratory. */
+async function unknownLaboratory(table: Table, random: Random): Promise<ReturnType<typeof phaseInUnknownLaboratory>> {
+  const answersOf = async (half: Random): Promise<Float64Array> =>
+    (await recipeSimulator({ random: half, draws, quantities: [], engine: simdEngine }))(table).probabilities;
+  return phaseInUnknownLaboratory(
+    {
+      halves: [await answersOf(random.fork("one half")), await answersOf(random.fork("other half"))],
+      labs: codesOf(table, "lab").codes,
+      truth: probabilityColumns.map((name) => numbersOf(table, name)),
+    },
+    random.fork("interval"),
   );
 }
 

@@ -84,11 +84,14 @@ export function phaseRandom(seed: number, name: string): Random {
   return seededRandom(seed).fork(`training, ${name}`);
 }
 
+/** Columns of the twin's own probabilities, in the order of phaseNames. */
+export const probabilityColumns: readonly string[] = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map(
+  (name) => `trueProbability${name}`,
+);
+
 /** What the twin knows of each row: the probability of each phase, row-major [rows, phases]. */
 export function trueProbabilities(table: Table, rows: Uint32Array): Float64Array {
-  const columns = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) =>
-    numbersOf(table, `trueProbability${name}`),
-  );
+  const columns = probabilityColumns.map((name) => numbersOf(table, name));
   const probabilities = new Float64Array(rows.length * columns.length);
   rows.forEach((row, i) => {
     columns.forEach((column, k) => (probabilities[i * columns.length + k] = column[row]));
