@@ -1,9 +1,15 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formulaElements, formulaMass } from "../../src/chemistry/formulaElements.js";
 import { reagentRoles } from "../../src/chemistry/Reagent.js";
 import { builtInReagents, extendReagents, findReagent, otherMeaning } from "../../src/chemistry/reagentList.js";
+import { projectPath } from "../../src/io/projectPath.js";
+import { readRawCsv } from "../../src/io/tables/readRawCsv.js";
 
+const shared = projectPath("..", "shared");
+if (!existsSync(shared)) console.warn("tests on reagents of real tables are skipped: ../shared is not here");
 const { reagents } = builtInReagents;
 const nameOf = (text: string): string | null => findReagent(builtInReagents, text)?.name ?? null;
 
@@ -50,6 +56,46 @@ describe("builtInReagents", () => {
     for (const { name, role, ligands } of reagents) {
       if (role === "acid") expect((ligands?.oleicAcid ?? 0) + (ligands?.otherAcid ?? 0), name).toBe(1);
       if (role === "amine") expect((ligands?.oleylamine ?? 0) + (ligands?.otherAmine ?? 0), name).toBe(1);
+    }
+  });
+});
+
+describe("reagents of real tables", () => {
+  const readCsv = async (file: string, separator?: string) =>
+    (await readRawCsv(join(shared, file), separator === undefined ? {} : { separator })).columns;
+
+  it.skipIf(!existsSync(shared))("are all known, whether open or kept aside (skipped without ../shared)", async () => {
+    const names = new Set<string>();
+    for (const file of ["real-data/cs_pb_br_recipes.csv", "blind/recipes.csv"])
+      for (const text of (await readCsv(file)).all)
+        for (const [, name] of text!.matchAll(/'([^']+)':/g)) names.add(name);
+    for (const file of ["real-data/cspbbr3_nanoplatelets_full.csv", "blind/nanoplatelets.csv"])
+      for (const name of (await readCsv(file)).antisolvent) names.add(name!);
+    expect(names.size).toBeGreaterThan(50);
+    expect([...names].filter((name) => nameOf(name) === null)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(shared))(
+    "have the densities of a table of antisolvents, to 5 % (skipped without ../shared)",
+    async () => {
+      const columns = await readCsv("real-data/nanoplatelet_antisolvents.csv", ";");
+      const ratios = columns.antisolvent.map((name, row) => {
+        const { density, molarMass } = findReagent(builtInReagents, name!)!;
+        return (1000 * density!) / molarMass! / Number(columns["c [mol/L]"][row]);
+      });
+      expect(ratios.length).toBe(6);
+      for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
+    },
+  );
+
+  it("stand in docs/reagents.md with the meaning that the list gives them", () => {
+    const page = readFileSync(projectPath("docs", "reagents.md"), "utf8");
+    const rows = Array.from(page.matchAll(/^\| (\S+) \| ([^|]+) \| ([^|]+) \|$/gm), ([, ...cells]) => cells).slice(1);
+    expect(rows.length).toBeGreaterThan(5);
+    for (const [text, name, other] of rows) {
+      expect(nameOf(text), text).toBe(name);
+      for (const one of other.split(", "))
+        expect(otherMeaning(findReagent(builtInReagents, text)!, text)).toContain(one);
     }
   });
 });
