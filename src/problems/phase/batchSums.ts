@@ -125,8 +125,9 @@ export function batchDifference(
   other: BatchSums,
   of: (sums: BatchSums) => GroupedStatistic,
   random: Random,
+  options: ResamplingOptions = {},
 ): Estimate {
   const [first, second] = [of(one), of(other)];
   const difference = (batches: Uint32Array): number => first(batches) - second(batches);
-  return batchEstimate(one.rows.length, Object.assign(difference, { sizes: first.sizes }), random);
+  return batchEstimate(one.rows.length, Object.assign(difference, { sizes: first.sizes }), random, options);
 }
