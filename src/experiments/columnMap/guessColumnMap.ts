@@ -209,6 +209,7 @@ function barred(one: Seen): Draft | undefined {
 
 function numberDraft(one: Seen, { column, quantities }: HeaderMeaning, before: readonly string[]): Draft | undefined {
   const { header, parts, numbers } = one;
+  if (column === "phase") return foundOrNot(one);
   const doubts = [...before];
   const own = mappedSchema[column].unit;
   let { unit } = parts;
@@ -223,6 +224,7 @@ function numberDraft(one: Seen, { column, quantities }: HeaderMeaning, before: r
   if (symbol && ["D", "d"].includes(parts.text)) doubts.push("a diameter, or a thickness or a distance");
   if (column === "photoluminescencePeakNanometre" && !one.words.includes("pl"))
     doubts.push("the peak of the emission, or of something else");
+  if (column === "volumeMillilitre" && !one.words.includes("total")) doubts.push("all liquid, or a part of it");
   if (column === "leadYield") doubts.push("the share of the lead, or of something else");
   if (column === "photoluminescencePeakNanometre" && unit === undefined && one.words.length === 1)
     doubts.push("the peak, or something else of the emission");
@@ -237,6 +239,17 @@ function numberDraft(one: Seen, { column, quantities }: HeaderMeaning, before: r
   doubts.push(...implausible(one, column, unit));
   const use = { header, column, ...(unit === "1" && own === "1" ? {} : { unit }) };
   return { seen: one, use, doubts, why: `${mappedSchema[column].meaning}, in ${unit}` };
+}
+
+/** "perovskite?" of ones and zeros: whether CsPbBr3 was found; which phase stands for 0 is not told. */
+function foundOrNot(one: Seen): Draft | undefined {
+  if (one.numbers.length === 0 || !one.numbers.every((value) => value === 0 || value === 1)) return undefined;
+  return {
+    seen: one,
+    use: { header: one.header, column: "phase", values: { "1": "CsPbBr3", "0": "" } },
+    doubts: ["whether 1 stands for CsPbBr3, and what 0 is"],
+    why: mappedSchema.phase.meaning,
+  };
 }
 
 /** The unit of numbers without one, where their size tells it, and what else it may be. */

@@ -63,7 +63,7 @@ export const headerMeanings: readonly HeaderMeaning[] = [
   },
   {
     column: "volumeMillilitre",
-    needs: [["volume"], ["total"]],
+    needs: [["volume"], ["total", "reaction", "mixture"]],
     allows: ["reaction", "solution", "mixture"],
     quantities: ["volume"],
   },
@@ -161,5 +161,6 @@ export const headerMeanings: readonly HeaderMeaning[] = [
     allows: [],
     quantities: [],
   },
+  { column: "phase", needs: [["perovskite"]], allows: [], quantities: ["share"], never: ["mass", "amount"] },
   { column: "antisolvent", needs: [["antisolvent"]], allows: ["name", "type", "used"], quantities: [] },
 ];

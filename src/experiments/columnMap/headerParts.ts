@@ -94,7 +94,7 @@ function behindMark(text: string): HeaderParts | undefined {
 }
 
 /** Units that also stand before what they measure ("M_PbI2"). */
-const isLeadingUnit = /^(?:mM|M|µM|uM|mmol|umol|µmol|mL|ml|uL|ul|µL|mg|%)$/;
+const isLeadingUnit = /^(?:mM|M|µM|uM|mmol|umol|µmol|mL|ml|uL|ul|µL|mg|%|(?:vol|wt)\.?-?%)$/;
 
 /** "peak_nm", "time min", "PLQY %", "M_PbI2", "temperatureCelsius". */
 function asWord(text: string): HeaderParts | undefined {
@@ -107,6 +107,7 @@ function asWord(text: string): HeaderParts | undefined {
     if (first !== undefined) return partsOf(text.slice(words[0].length + 1), first, words[0], false);
   }
   const [, stem, end] = /^(.*[\p{Ll}\d)])(\p{Lu}[\p{Ll}]*)$/u.exec(text) ?? [];
+  if (/^[CK]$/.test(end ?? "") && /temp/i.test(stem)) return partsOf(stem, end === "K" ? "K" : "°C", end, false);
   const unit = end === undefined || end.length < 2 ? undefined : wordUnit(`${end[0].toLowerCase()}${end.slice(1)}`);
   return unit === undefined ? undefined : partsOf(stem, unit, end, false);
 }
