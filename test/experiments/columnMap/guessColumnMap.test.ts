@@ -186,7 +186,9 @@ const cases: readonly Case[] = [
     name: "German export with semicolons and decimal commas",
     text: [
       "Versuch Nr.;Datum;Reaktionstemperatur (°C);Reaktionszeit (min);PbBr2 (mg);CsBr (mg);" +
-        "Ölsäure (mL);Oleylamin (mL);DMF (mL);Toluol (mL);Teilchengröße (nm);Emissionsmaximum (nm);Halbwertsbreite (nm);Bemerkung",
+        "" +
+        "Ölsäure (mL);Oleylamin (mL);DMF (mL);Toluol (mL);Teilchengröße (nm);" +
+        "Emissionsmaximum (nm);Halbwertsbreite (nm);Bemerkung",
       "1;2024-03-01;25,0;0,5;73,4;42,6;0,5;0,25;5,0;50,0;9,5;515,2;21,5;gut",
       "2;2024-03-02;25,0;1,5;73,4;21,3;0,5;0,25;5,0;50,0;11,5;518,0;20,1;trüb",
     ].join("\n"),
@@ -252,7 +254,8 @@ const cases: readonly Case[] = [
   {
     name: "ratios to lead",
     text: [
-      "Entry no,Route,Pb (mM),Cs:Pb,Br/Pb ratio,OA/Pb,OAm:Pb,temp. [degC],growth time [s],edge length [nm],size distribution [%],DOI",
+      "Entry no,Route,Pb (mM),Cs:Pb,Br/Pb ratio,OA/Pb,OAm:Pb,temp. [degC],growth time [s]," +
+        "edge length [nm],size distribution [%],DOI",
       "1,hot injection,15,0.4,2,40,40,150,30,9.1,11,10.1021/acs.nanolett.5b02404",
       "2,LARP,15,0.4,3,40,20,25,60,11.9,15,10.1021/acs.nanolett.5b02405",
     ].join("\n"),
@@ -274,8 +277,10 @@ const cases: readonly Case[] = [
   {
     name: "many temperatures, many times",
     text: [
-      "exp,degassing temperature (°C),T_inj / °C,annealing temperature (°C),stirring time (min),Reaction time (s),drying time (h)," +
-        "centrifugation speed (rpm),PbBr2 (mg),Cs-oleate solution volume (mL),Cs-oleate concentration (M),OA volume (mL),oleylamine (ml),octadecene (ml)",
+      "exp,degassing temperature (°C),T_inj / °C,annealing temperature (°C),stirring time (min)," +
+        "Reaction time (s),drying time (h)," +
+        "centrifugation speed (rpm),PbBr2 (mg),Cs-oleate solution volume (mL)," +
+        "Cs-oleate concentration (M),OA volume (mL),oleylamine (ml),octadecene (ml)",
       "1,120,170,80,60,5,12,8000,69,0.4,0.125,0.5,0.5,5",
       "2,120,190,80,60,5,12,8000,69,0.4,0.125,0.5,0.5,5",
     ].join("\n"),
@@ -322,7 +327,8 @@ const cases: readonly Case[] = [
   {
     name: "words that only look like ours",
     text: [
-      "DLS size (nm),crystallite size (nm),TEM size (nm),abs peak (nm),PL lifetime (ns),PL intensity (counts),yield (%),thickness (nm)," +
+      "DLS size (nm),crystallite size (nm),TEM size (nm),abs peak (nm),PL lifetime (ns)," +
+        "PL intensity (counts),yield (%),thickness (nm)," +
         "Eg (eV),stock temp (°C),Price (EUR),PbI2 (mmol),SA (m2/g),humidity (%),PbBr2 (M),CsBr (M)",
       "30,8,9.5,505,12,10000,60,3,2.4,80,10,0,20,40,0.02,0.02",
     ].join("\n"),
@@ -348,7 +354,8 @@ const cases: readonly Case[] = [
   {
     name: "camel case of a program",
     text: [
-      "sampleId,reactionTemperatureK,reactionTimeMin,volumeOleicAcidMl,massPbBr2Mg,leadMolar,emissionPeakEv,emissionFwhmMev,plqyPercent",
+      "sampleId,reactionTemperatureK,reactionTimeMin,volumeOleicAcidMl,massPbBr2Mg,leadMolar," +
+        "emissionPeakEv,emissionFwhmMev,plqyPercent",
       "s1,453.15,2,0.5,69,0.02,2.43,90,80",
       "s2,433.15,2,0.5,69,0.02,2.44,92,75",
     ].join("\n"),
@@ -410,7 +417,8 @@ describe("guessColumnMap", () => {
         ...scores.map((one) => `${one.right}/${one.headers} right, ${one.sure} sure: ${one.name}`),
         ...scores.flatMap(({ wrong }) => wrong).map((one) => `  ${one}`),
         `precision of sure guesses ${(1 - sum(({ sureWrong }) => sureWrong.length) / sure).toFixed(3)} (${sure}), ` +
-          `share of headers that are sure ${(sure / headers).toFixed(3)}, right ${(right / headers).toFixed(3)} of ${headers}`,
+          `share of headers that are sure ${(sure / headers).toFixed(3)}, ` +
+          `right ${(right / headers).toFixed(3)} of ${headers}`,
       ].join("\n"),
     );
     expect(scores.flatMap(({ sureWrong }) => sureWrong)).toEqual([]);

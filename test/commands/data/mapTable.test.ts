@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { dataMapVerb, dataTemplateVerb } from "../../../src/commands/data/dataVerbs.js";
+import { mapTable } from "../../../src/commands/data/mapTable.js";
+import { qualityVerb } from "../../../src/commands/quality/qualityVerb.js";
+import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
+import { temporaryFolder } from "../../support/temporaryFolder.js";
+
+const folder = await temporaryFolder();
+let files = 0;
+
+async function table(text: string): Promise<string> {
+  const path = join(folder, `runs${++files}.csv`);
+  await writeFile(path, text);
+  return path;
+}
+
+const header = "T (°C),t (min),PbBr2 (mmol),Cs2CO3 (mmol),OA (mL),OAm (mL),ODE (mL),XRD";
+const rows = ["160,1,0.2,0.05,0.5,0.5,9,CsPbBr3", "170,2,0.2,0.05,0.5,0.5,9,CsPbBr3", "180,1,,0.2,0.5,2,9,Cs4PbBr6"];
+
+describe("mapTable", () => {
+  it("writes a map that quality reads the table by, rows told by their place in the file", async () => {
+    const file = await table(`${header}\n${rows[2]}\n${rows[0]}\n${rows[1]}\n`);
+    const { text, data, passed } = await dataMapVerb.run({ file });
+    expect(passed).toBe(true);
+    expect(data.out).toBe(`${file}.columns.json`);
+    expect(text).toContain("8 headers: 8 sure");
+    expect(text).toContain("left out: 1 of 3 rows\n  row 1, column PbBr2 (mmol): nothing → row left out");
+    expect(text).toContain("no header gives route");
+    const quality = await qualityVerb.run({ file, columns: data.out });
+    expect(quality.data).toMatchObject({ rows: 2, violationCount: 0, faultCount: 0, duplicateGroups: 0 });
+    expect(quality.passed).toBe(true);
+    expect(quality.data.mapping).toMatchObject({ rows: 2, dropped: [{ row: 1, column: "PbBr2 (mmol)" }] });
+    expect((await qualityVerb.run({ file, columns: data.out, strict: true })).passed).toBe(false);
+    expect((await dataMapVerb.run({ file, strict: true })).passed).toBe(false);
+  });
+
+  it("never replaces a map that was edited, unless it is told to", async () => {
+    const file = await table(`${header}\n${rows[0]}\n`);
+    const { out } = await mapTable(file);
+    // The same guess again changes nothing.
+    await mapTable(file);
+    const edited = (await readFile(out, "utf8")).replace('"unit":"min"', '"unit":"s"');
+    await writeFile(out, edited);
+    await expect(mapTable(file)).rejects.toThrow(/must not be there yet, .*use it with --columns, .*--force/);
+    expect(await readFile(out, "utf8")).toBe(edited);
+    await mapTable(file, { force: true });
+    expect(await readFile(out, "utf8")).toContain('"unit":"min"');
+  });
+
+  it("refuses a table of outcomes only, and writes nothing", async () => {
+    const file = await table("Size (nm),PL peak (nm)\n9,512\n");
+    await expect(mapTable(file)).rejects.toThrow(
+      /must tell how much caesium, lead and bromide goes in; got only "Size \(nm\)" \(sizeNanometre\)/,
+    );
+    expect(existsSync(`${file}.columns.json`)).toBe(false);
+  });
+
+  it("lists rows that cannot be true by row and column, and fails", async () => {
+    const file = await table(`${header}\n${rows[0]}\n160,1,-0.2,0.05,0.5,0.5,9,CsPbBr3\n`);
+    const { text, data, passed } = await dataMapVerb.run({ file });
+    expect(passed).toBe(false);
+    expect(data.faults).toMatchObject([{ row: 2, column: "PbBr2 (mmol)", got: "-0.2 mmol of lead bromide" }]);
+    expect(text).toContain(
+      "rows that cannot be true by this map: 1\n  row 2, column PbBr2 (mmol): an amount must be from 0",
+    );
+    const quality = await qualityVerb.run({ file, columns: data.out });
+    expect(quality.data.faults).toMatchObject([{ row: 2, column: "PbBr2 (mmol)" }]);
+    await expect(trainPhaseModel({ seed: 1, data: file, columns: data.out, out: folder })).rejects.toThrow(
+      /row 2, column PbBr2 \(mmol\): an amount must be from 0 on/,
+    );
+  });
+
+  it("says of a table that a map lies beside it, but does not use it unasked", async () => {
+    const file = await table(`${header}\n${rows[0]}\n`);
+    const { out } = await mapTable(file);
+    await expect(trainPhaseModel({ seed: 1, data: file, out: folder })).rejects.toThrow(`--columns ${out}`);
+  });
+});
+
+describe("dataTemplateVerb", () => {
+  it("writes a table whose worked row passes quality, and replaces none that is filled in", async () => {
+    const out = join(folder, "experiments.csv");
+    const { data } = await dataTemplateVerb.run({ out });
+    expect(data.columns).toContain("leadMolar");
+    const { passed, data: report } = await qualityVerb.run({ file: out });
+    expect(report).toMatchObject({ rows: 1, faultCount: 0, violationCount: 0 });
+    expect(passed).toBe(true);
+    await expect(dataTemplateVerb.run({ out })).rejects.toThrow(/must not be there yet/);
+  });
+});
