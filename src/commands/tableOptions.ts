@@ -79,6 +79,7 @@ export const tableOptions: readonly VerbOption[] = [
       });
     },
   },
+  { flags: "--sheet <name>", meaning: "of an .xlsx to read (default: the only one that is shown and not empty)" },
   {
     flags: "--dates <order>",
     meaning: "of dates that are texts: dmy, mdy, or iso to leave other writings (default: found in each column)",
@@ -104,12 +105,12 @@ export function csvOptionsOf({ separator, decimalMark, encoding, headerLine, dat
 export const limitOptions: readonly VerbOption[] = [
   {
     flags: "--max-rows <n>",
-    meaning: "read a .parquet or .arrow of at most so many rows (default 1e8)",
+    meaning: "read a .json, .xlsx, .parquet or .arrow of at most so many rows (default 1e8)",
     parse: wholeNumber("--max-rows"),
   },
   {
     flags: "--max-bytes <n>",
-    meaning: "read a .parquet or .arrow of at most so many bytes of values, 8 for each (default 2e9)",
+    meaning: "read a .json, .xlsx, .parquet or .arrow of at most so many bytes of values, 8 for each (default 2e9)",
     parse: wholeNumber("--max-bytes"),
   },
 ];

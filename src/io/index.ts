@@ -1,6 +1,7 @@
 /*
- * Files and the clock, which no other part of the library touches: tables in Parquet, Arrow and CSV, and evidence with
- * its ledgers. Paths go in, checked tables and evidence come out; what is written stands whole or not at all.
+ * Files and the clock, which no other part of the library touches: tables in CSV, TSV, JSON, Excel workbooks, Parquet
+ * and Arrow, and evidence with its ledgers. Paths go in, checked tables and evidence come out; what is written stands
+ * whole or not at all.
  */
 
 export { sha256 } from "./sha256.js";

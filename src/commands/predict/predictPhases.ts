@@ -24,7 +24,7 @@ import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
 import { findModel } from "./findModel.js";
-import { readRecipe } from "./readRecipe.js";
+import { holdsOneRecipe, readRecipe } from "./readRecipe.js";
 
 export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   /** Name, beginning of a name, or path (findModel). */
@@ -49,7 +49,7 @@ export interface PhasePredictions extends RecipeAnswers {
 }
 
 /**
- * Phases of the recipes in a file: one recipe as a JSON object of recipe columns, or a .csv, .parquet or .arrow table.
+ * Phases of the recipes in a file: one recipe as a JSON object of recipe columns, or a table that readTable reads.
  *
  * @throws InputError if the file cannot be read; a recipe is incomplete, out of range, or cannot be carried out (row,
  *   column, value and unit named); or the model is not there, damaged, or none of the phase
@@ -69,7 +69,7 @@ export async function predictPhases(
   const place = await findModel(meant, { directory });
   const loaded = await loadModel(place.directory, place.name);
   const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));
-  const isRecipe = extname(file).toLowerCase() === ".json";
+  const isRecipe = extname(file).toLowerCase() === ".json" && (await holdsOneRecipe(file));
   const notes: string[] = [];
   const reader = recipeReader(reading);
   const isMapped = reading.columns !== undefined;

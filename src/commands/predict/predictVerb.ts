@@ -5,7 +5,7 @@ import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
 /** The verb `twin predict`: its options, its run and its text. */
 export const predictVerb: Verb<PredictOptions & { readonly file: string }, PhasePredictions> = {
   usage: "predict <file>",
-  meaning: "phases of the recipes in a .json, .csv, .parquet or .arrow file, with their limits",
+  meaning: "phases of the recipes in a .csv, .tsv, .json, .xlsx, .parquet or .arrow file, with their limits",
   options: [
     {
       flags: "--model <name>",

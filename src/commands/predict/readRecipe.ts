@@ -7,6 +7,13 @@ import { projectName } from "../../io/projectPath.js";
 import { readJson } from "../../io/readText.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 
+/** Whether a JSON file holds anything but a table of recipes: a list of objects, or an object of columns. */
+export async function holdsOneRecipe(file: string): Promise<boolean> {
+  const value: unknown = await readJson(file);
+  const inside: readonly unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return inside.length === 0 || !inside.every((one) => typeof one === "object" && one !== null);
+}
+
 /**
  * One recipe of a JSON file: an object of recipe columns, null or left out where a value is not known.
  *

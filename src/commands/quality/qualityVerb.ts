@@ -15,7 +15,8 @@ export interface QualityVerbOptions extends FileQualityOptions {
 export const qualityVerb: Verb<QualityVerbOptions, FileQuality> = {
   usage: "quality <file>",
   meaning:
-    "schema, units, ranges, missing values, duplicates and violations of a .csv, .tsv, .json, .parquet or .arrow file",
+    "schema, units, ranges, missing values, duplicates and violations " +
+    "of a .csv, .tsv, .json, .xlsx, .parquet or .arrow file",
   options: [
     {
       flags: "--label <column>",

@@ -17,7 +17,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
     {
       flags: "--data <file>",
       meaning:
-        "experiments in a .parquet, .arrow or .csv file with a column phase, " +
+        "experiments in a .csv, .tsv, .json, .xlsx, .parquet or .arrow file with a column phase, " +
         "batches (column batch) and repeats of a recipe kept whole; default: the twin's",
     },
     {

@@ -83,7 +83,7 @@ export async function checkReadable(path: string): Promise<void> {
     const found = await stat(path);
     // Before it is opened: to open a pipe that nobody writes to would wait without end.
     if (!found.isFile())
-      throw refuse("must be a file", "something else (a folder or a device)", "name a .csv, .parquet or .arrow file");
+      throw refuse("must be a file", "something else (a folder or a device)", "name a file that holds a table");
     if (found.size === 0) throw refuse("the file must hold a table", "an empty file", "write or download it again");
     await (await open(path)).close();
   } catch (error) {

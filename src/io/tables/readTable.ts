@@ -17,6 +17,7 @@ import { checkNames, fieldOf, type NamesOf, ownNames, type ReadColumns } from ".
 import { schemaFor, type WantedSchema } from "./ReadColumns.js";
 import { readParquet } from "./readParquet.js";
 import type { TableLimits } from "./tableLimits.js";
+import { readWorkbook } from "./workbook/readWorkbook.js";
 import type { TableFault } from "./TableFault.js";
 
 export interface ReadTableOptions {
@@ -26,7 +27,7 @@ export interface ReadTableOptions {
   readonly unknown?: "refuse" | "keep";
   /** How a table of cells is written, as far as it is not to be found out. */
   readonly csv?: CsvOptions;
-  /** How much of a .parquet or .arrow may be read (default usualLimits). */
+  /** How much of a file but a .csv or .tsv may be read (default usualLimits). */
   readonly limits?: TableLimits;
   /** Takes what should be known of the reading: a writing that is not the plain one, numbers that were kept as text. */
   readonly onNote?: (note: string) => void;
@@ -70,6 +71,7 @@ export async function readTable(
     ".csv": () => readCsv(path, where, csv, cells),
     ".tsv": () => readCsv(path, where, csv, cells),
     ".json": () => readJsonTable(path, where, { ...cells, limits }),
+    ".xlsx": () => readWorkbook(path, where, csv, { ...cells, limits }),
     ".parquet": () => readParquet(path, where, typed),
     ".arrow": () => readArrow(path, where, typed),
   };

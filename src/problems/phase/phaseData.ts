@@ -58,7 +58,7 @@ export async function generatedPhaseData({
 }
 
 /**
- * Experiments of a .parquet, .arrow or .csv file with recipe columns and a phase. Rows that answer for each other
+ * Experiments of a file that readTable reads, with recipe columns and a phase. Rows that answer for each other
  * (recipeGroups: of one batch where the file has that column, of one recipe or of nearly equal ones) stand in one part;
  * where there are none, rows are split one by one. Rows without a phase are left out; of missing numbers other than the
  * amounts of Cs, Pb and Br the training median stands in, with a feature that says so; features that no row has are

@@ -169,7 +169,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
 
   it.each<readonly [string, unknown, string]>([
     ["no JSON", "{", "must hold JSON"],
-    ["a list", [recipe], "must hold one recipe, an object of recipe columns; got a list"],
+    ["a list", [1], "must hold one recipe, an object of recipe columns; got a list"],
     [
       "an unknown column",
       { ...recipe, stirring: 3 },

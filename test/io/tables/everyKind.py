@@ -1,11 +1,14 @@
 """Writes one table of every kind of column that pyarrow has and a table can hold as every.csv, every.parquet and
-every.arrow, and tables of one column each that is to be refused, into the folder that is its parameter."""
+every.arrow, and as every.tsv, every.json and every.xlsx, and tables of one column each that is to be refused, into the folder that is its parameter."""
 
 import datetime as dt
+import json
 import sys
+from csv import reader, writer
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.csv as csv
 import pyarrow.parquet as parquet
@@ -99,3 +102,57 @@ for name, names in {"twice": ["a", "a"], "case": ["a", "A"], "noName": ["a", ""]
     table = pa.table([pa.array([1]), pa.array([2])], names=names)
     write(name, table)
     csv.write_csv(table, folder / f"{name}.csv")
+
+
+# What a CSV holds, in formats of cells that tell numbers, booleans and texts apart.
+with open(folder / "every.csv", newline="", encoding="utf-8") as file:
+    names, *rows = list(reader(file))
+with open(folder / "every.tsv", "w", newline="", encoding="utf-8") as file:
+    writer(file, delimiter="\t").writerows([names, *rows])
+
+
+def kind(name):
+    of = every.schema.field(name).type
+    of = of.value_type if pa.types.is_dictionary(of) else of
+    if pa.types.is_boolean(of):
+        return "boolean"
+    is_number = pa.types.is_integer(of) or pa.types.is_floating(of) or pa.types.is_decimal(of) or pa.types.is_duration(of)
+    return "number" if is_number else "text"
+
+
+kinds = [kind(name) for name in names]
+
+
+def literal(text, kind):
+    return "null" if text == "" else json.dumps(text) if kind == "text" else text.replace("nan", "NaN")
+
+
+listed = [
+    f"{json.dumps(n)}:[" + ",".join(literal(row[i], kinds[i]) for row in rows) + "]" for i, n in enumerate(names)
+]
+(folder / "every.json").write_text("{" + ",".join(listed) + "}", encoding="utf-8")
+
+
+def cell(text, kind, name):
+    if text == "":
+        return None
+    if kind == "boolean":
+        return text == "true"
+    # As in a workbook, digits that a number does not carry stand as text.
+    if kind == "number" and "Long" not in name and name != "batch":
+        return float(text) if any(c in text for c in ".en") else int(text)
+    # Days and times from 1970 on are dates of the workbook, as far as it counts milliseconds.
+    for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d"):
+        try:
+            found = dt.datetime.strptime(text, form)
+            return found if found.year >= 1900 and name not in ("text", "day32", "day64") else text
+        except ValueError:
+            pass
+    return text
+
+
+workbook = openpyxl.Workbook()
+workbook.active.append(names)
+for row in rows:
+    workbook.active.append([cell(t, k, n) for n, t, k in zip(names, row, kinds)])
+workbook.save(folder / "every.xlsx")
