@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import { z } from "zod";
 import { formulaElements, formulaMass } from "../chemistry/formulaElements.js";
-import { type ReagentIons, reagentRoles } from "../chemistry/Reagent.js";
+import type { MixturePart } from "../chemistry/mixture.js";
+import { type ReagentIons, type ReagentRole, reagentRoles } from "../chemistry/Reagent.js";
 import {
   builtInReagents,
   extendReagents,
@@ -19,10 +20,15 @@ import { readRawCsv } from "../io/tables/readRawCsv.js";
  * list's `overridden` names these. A molar mass that is left out is that of the formula.
  *
  * @param path  .json (an array of entries as docs/reagents.md shows) or .csv (one entry a row)
- * @throws InputError naming the entry and the field: what is not of the format, a molar mass that is not the
- *   formula's, more ions than the formula has atoms, a name or alias that already means another reagent
+ * @param options.onNote  takes a sentence that names the built-in reagents replaced, if any
+ * @throws InputError naming the entry and the field: what is not of the format, a role without what it promises, a
+ *   molar mass that is not the formula's, more ions than the formula has atoms, a name or alias that already means
+ *   another reagent
  */
-export async function readReagents(path: string): Promise<ReagentList> {
+export async function readReagents(
+  path: string,
+  { onNote = () => undefined }: { readonly onNote?: (note: string) => void } = {},
+): Promise<ReagentList> {
   const where = projectName(path);
   const found = extname(path).toLowerCase() === ".json" ? await readJson(path) : await entriesOfCsv(path);
   const parsed = z.array(entry).min(1).safeParse(found);
@@ -49,6 +55,8 @@ export async function readReagents(path: string): Promise<ReagentList> {
         mend: 'name it as the list does ("water"), or add an entry for it',
       });
     }
+  if (list.overridden.length > 0)
+    onNote(`${where} takes the place of built-in reagents: ${list.overridden.join(", ")}.`);
   return list;
 }
 
@@ -89,6 +97,15 @@ const ionElements: Readonly<Record<keyof ReagentIons, string>> = {
   chloride: "Cl",
 };
 
+/** What a role promises; without it the reagent would count as nothing. */
+const broughtByRole: Readonly<Partial<Record<ReagentRole, readonly MixturePart[]>>> = {
+  "caesium source": ["caesium"],
+  "lead source": ["lead"],
+  "bromide source": ["bromide"],
+  acid: ["oleicAcid", "otherAcid"],
+  amine: ["oleylamine", "otherAmine"],
+};
+
 /** An entry whose numbers agree with its formula. */
 function completed(given: z.infer<typeof entry>, where: string): ReagentEntry {
   const { formula, molarMass, ions = {} } = given;
@@ -99,6 +116,14 @@ function completed(given: z.infer<typeof entry>, where: string): ReagentEntry {
       got,
       mend: "correct the entry; docs/reagents.md shows the format",
     });
+  const brought = { ...ions, ...given.ligands };
+  const needs = broughtByRole[given.role] ?? [];
+  if (needs.length > 0 && !needs.some((part) => (brought[part] ?? 0) > 0))
+    throw refuse(
+      needs.some((part) => part in ionElements) ? "ions" : "ligands",
+      `an entry in the role "${given.role}" must bring ${needs.join(" or ")}`,
+      "none",
+    );
   if ((given.dilutedWith ?? given.impurity) !== undefined && typeof given.purity !== "number")
     throw refuse("purity", "must be given of what comes with another substance", "none");
   if (formula === undefined || formula === null) return given;

@@ -7,17 +7,23 @@ import { projectPath } from "../../src/io/projectPath.js";
 import { readText } from "../../src/io/readText.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 
-async function readFrom(content: unknown, name = "mine.json"): Promise<ReagentList> {
+async function readFrom(content: unknown, name = "mine.json", onNote?: (note: string) => void): Promise<ReagentList> {
   const path = join(await temporaryFolder(), name);
   await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
-  return readReagents(path);
+  return readReagents(path, { onNote });
 }
 
 const beads = { name: "PbBr2 beads", role: "lead source", formula: "PbBr2", ions: { lead: 1, bromide: 2 } };
 
 describe("readReagents", () => {
   it("adds a user's reagents to the built-in ones, with the molar mass of their formula", async () => {
-    const list = await readFrom([beads, { name: "TPPBr", role: "bromide source", ions: { bromide: 1 } }]);
+    const notes: string[] = [];
+    const list = await readFrom(
+      [beads, { name: "TPPBr", role: "bromide source", ions: { bromide: 1 } }],
+      "mine.json",
+      (note) => notes.push(note),
+    );
+    expect(notes).toEqual([]);
     expect(findReagent(list, "pbbr2 BEADS")!.molarMass).toBeCloseTo(367.01, 1);
     expect(findReagent(list, "TPPBr")).toMatchObject({ formula: null, molarMass: null, ions: { bromide: 1 } });
     expect(list.reagents.length).toBe(builtInReagents.reagents.length + 2);
@@ -25,9 +31,10 @@ describe("readReagents", () => {
   });
 
   it("puts a user's entry in the place of the built-in one of its name, and tells which", async () => {
-    const list = await readFrom([
-      { name: "Oleylamine", aliases: ["OLA"], role: "amine", ligands: { oleylamine: 1 }, molarMass: 267.5 },
-    ]);
+    const notes: string[] = [];
+    const mine = { name: "Oleylamine", aliases: ["OLA"], role: "amine", ligands: { oleylamine: 1 }, molarMass: 267.5 };
+    const list = await readFrom([mine], "mine.json", (note) => notes.push(note));
+    expect(notes).toEqual([expect.stringMatching(/mine\.json takes the place of built-in reagents: oleylamine\.$/)]);
     expect(list.overridden).toEqual(["oleylamine"]);
     expect(findReagent(list, "OLA")).toMatchObject({ density: null, purity: null });
     expect(findReagent(list, "OAm")).toBeNull();
@@ -95,6 +102,16 @@ describe("readReagents", () => {
       "an alias of two meanings",
       [{ ...beads, aliases: ["OA"] }],
       '"OA" must mean one reagent; got it also means "oleic acid"',
+    ],
+    [
+      "an acid that brings none",
+      [{ name: "oleic acid", aliases: ["OA"], role: "acid", purity: 0.99 }],
+      'reagent "oleic acid", ligands: an entry in the role "acid" must bring oleicAcid or otherAcid; got none',
+    ],
+    [
+      "a lead source without lead",
+      [{ ...beads, ions: { bromide: 2 } }],
+      'ions: an entry in the role "lead source" must bring lead',
     ],
     ["a rest without a purity", [{ ...beads, dilutedWith: "water" }], "purity: must be given"],
     [

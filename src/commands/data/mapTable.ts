@@ -61,7 +61,8 @@ export async function mapTable(
   { out = columnMapPath(file), reagents: extra, force = false, ...reading }: MapTableOptions = {},
 ): Promise<TableMapping> {
   const notes: string[] = [];
-  const reagents = extra === undefined ? builtInReagents : await readReagents(extra);
+  const reagents =
+    extra === undefined ? builtInReagents : await readReagents(extra, { onNote: (note) => notes.push(note) });
   const table = await readTable(file, {
     csv: csvOptionsOf(reading),
     limits: limitsOf(reading),

@@ -28,7 +28,7 @@ export async function readMappedTable(
 ): Promise<MappedTable> {
   const mapWhere = typeof columns === "string" ? projectName(columns) : "the column map";
   const map = typeof columns === "string" ? parseColumnMap(await readJson(columns), mapWhere) : columns;
-  const list = typeof reagents === "string" ? await readReagents(reagents) : reagents;
+  const list = typeof reagents === "string" ? await readReagents(reagents, { onNote: reading.onNote }) : reagents;
   const odd: RowNote[] = [];
   const table = await readTable(path, { ...reading, onRepair: (note) => odd.push(note) });
   const where = projectName(path);
