@@ -45,7 +45,7 @@ export interface ReadTableOptions {
  * order. Without one, a Parquet or Arrow file of ours brings its own; of any other file the
  * kinds are taken from the values and the units from the names. What names things by its own name (a batch, a sample,
  * an id) and whole numbers of which one is above 2^53 are texts, and a note says so. Texts are tidied (trimmed, NFC,
- * times in one writing), so that a table is the same from all three formats.
+ * times in one writing), so that a table is the same from all formats.
  * Encoding, separator, decimal mark and header line of a CSV are found in it, and told in a note where they are not
  * UTF-8, comma, point and 1. Ranges and levels are not checked here: that is `qualityReport`.
  *

@@ -164,8 +164,12 @@ export class Survey implements ColumnForms, Filler {
 
   /** Takes a text that JavaScript does not take for a number. */
   private addOther(text: string, row: number): void {
-    const form = numberForm(text);
-    if (form === "text") return this.addOdd(text, row);
+    const form = beginsAsText(text) ? "text" : numberForm(text);
+    if (form === "text") {
+      // In a column of texts they are texts like any other.
+      const found = this.texts > 0 && this.isStranger ? undefined : oddCell(text);
+      return found === undefined ? this.addText(text, row) : this.addOdd(found, text, row);
+    }
     if (form !== "missing") {
       this.numbers++;
       this.addInexact(text, row);
@@ -174,10 +178,7 @@ export class Survey implements ColumnForms, Filler {
     this.push(parseNumber(text) ?? Number.NaN);
   }
 
-  private addOdd(text: string, row: number): void {
-    // In a column of texts they are texts like any other.
-    const found = this.texts > 0 && this.isStranger ? undefined : oddCell(text);
-    if (found === undefined) return this.addText(text, row);
+  private addOdd(found: OddCell, text: string, row: number): void {
     if (found.number !== "") {
       this.numbers++;
       this.addForm(numberForm(found.number), found.number, row);
@@ -233,6 +234,12 @@ function mayLeadZero(text: string): boolean {
   if (begins > 48) return false;
   const second = text.charCodeAt(1);
   return begins < 48 || (second > 47 && second < 58);
+}
+
+/** Whether no number begins like a text, nor a word for a missing one: by a sign above "9" that is no "n". */
+function beginsAsText(text: string): boolean {
+  const begins = text.charCodeAt(0);
+  return begins > 57 && begins < 127 && begins !== 78 && begins !== 110;
 }
 
 /** Whether a text that JavaScript takes for a finite number is one of ours, at first sight: no 0x10, no spaces. */
