@@ -128,6 +128,8 @@ describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, ()
     "data status",
     "data import",
     "data fetch",
+    "data map",
+    "data template",
     "scorecard",
     "notebooks",
     "notebooks run",

@@ -21,6 +21,7 @@ import { type MappingReport, reportOf } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { columnMapPath } from "./columnMapPath.js";
 
+/** How a table is read, and where its map goes. */
 export interface MapTableOptions extends CsvOptions, TableLimits {
   /** File of the map (default beside the table, under its name and .columns.json). */
   readonly out?: string;

@@ -7,7 +7,8 @@ import type { Schema } from "../../core/Schema.js";
 export const mappedSchema: Schema = { ...recipeSchema, ...designFields };
 
 /**
- * What a number says of a reagent:
+ * What a number says of a reagent.
+ *
  * - "amount": how much went in (mol, g, or L of the liquid as it is sold);
  * - "stock volume", "stock concentration": of a solution of it, which belong together;
  * - "concentration": in all liquid together (mol/L);

@@ -28,6 +28,7 @@ export interface MappedTable extends LoadedTable {
   readonly unsure: readonly string[];
 }
 
+/** What a table is mapped with, and how messages name it. */
 export interface ApplyColumnMapOptions {
   readonly reagents: ReagentList;
   /** The table and its map as messages name them. */
@@ -41,8 +42,8 @@ export interface ApplyColumnMapOptions {
 }
 
 /**
- * A table that somebody else wrote as one of recipes, by its map: units are converted, amounts and volumes of reagents
- * become mol per litre of all liquid, compounds become ions. Rows that do not tell their caesium, lead and bromide are
+ * A table that somebody else wrote as one of recipes, by its column map. Units are converted, amounts and volumes of
+ * reagents become mol per litre of all liquid, compounds become ions. Rows that do not tell their caesium, lead and bromide are
  * left out; cells that cannot be read are missing. All of it is listed.
  *
  * @throws InputError if the map does not fit the table (a header that it has not, a unit that a column cannot have, an

@@ -8,6 +8,7 @@ import { readReagents } from "../readReagents.js";
 import { applyColumnMap, type MappedFault, type MappedTable } from "./applyColumnMap.js";
 import { type ColumnMap, parseColumnMap } from "./ColumnMap.js";
 
+/** The map of a table, and how its file is read. */
 export interface ReadMappedOptions extends Pick<ReadTableOptions, "csv" | "limits" | "onNote"> {
   /** File of the map, or a map. */
   readonly columns: string | ColumnMap;

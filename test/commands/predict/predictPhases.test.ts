@@ -7,6 +7,7 @@ import {
   type PhasePredictions,
   predictPhases,
 } from "../../../src/commands/predict/predictPhases.js";
+import { predictVerb } from "../../../src/commands/predict/predictVerb.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
 import { selectMatrixRows } from "../../../src/core/Matrix.js";
 import { argmax } from "../../../src/core/metrics/argmax.js";
@@ -240,6 +241,30 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     await expect(predictPhases(at("rows.csv"), { directory, out: at("rows.csv") })).rejects.toThrow(
       "--out: must be another file than that of the recipes",
     );
+  });
+
+  it("reads a table by its column map, and tells rows by their place in the file where one is left out", async () => {
+    const { temperatureCelsius, timeSecond, leadMolar, ...others } = recipe;
+    const constants = Object.entries(others)
+      .filter(([, value]) => value !== "")
+      .map(([column, value]) => ({ column, value }));
+    const columns = [
+      { header: "T / K", column: "temperatureCelsius", unit: "K" },
+      { header: "t", column: "timeSecond", unit: "s" },
+      { header: "Pb", column: "leadMolar", unit: "mM" },
+    ];
+    const map = await put("theirs.columns.json", { format: "twin-columns-1", columns, constants });
+    const kelvin = temperatureCelsius + 273.15;
+    const file = await put("theirs.csv", `T / K,t,Pb\n443.15,5,\n${kelvin},${timeSecond},${1000 * leadMolar}\n`);
+    const { rows, mapping, notes } = await predictPhases(file, { directory, columns: map });
+    expect(rows.map(({ row }) => row)).toEqual([2]);
+    const [plain] = (await predictPhases(await put("recipe.json", recipe), { directory })).rows;
+    for (const phase of phaseNames) expect(rows[0].probabilities[phase]).toBeCloseTo(plain.probabilities[phase], 5);
+    expect(mapping).toMatchObject({ rows: 1, dropped: [{ row: 1, column: "Pb", made: "row left out" }] });
+    expect(notes).toContain("left out: 1 of 2 rows");
+    const verb = { file, directory, columns: map };
+    expect((await predictVerb.run(verb)).passed).toBe(true);
+    expect((await predictVerb.run({ ...verb, strict: true })).passed).toBe(false);
   });
 
   it("answers a table without rows with no rows", async () => {
