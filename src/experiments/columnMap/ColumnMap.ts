@@ -7,12 +7,9 @@ import type { Schema } from "../../core/Schema.js";
 export const mappedSchema: Schema = { ...recipeSchema, ...designFields };
 
 /**
- * What a number says of a reagent.
- *
- * - "amount": how much went in (mol, g, or L of the liquid as it is sold);
- * - "stock volume", "stock concentration": of a solution of it, which belong together;
- * - "concentration": in all liquid together (mol/L);
- * - "per lead", "per caesium": mol/mol.
+ * What a number says of a reagent, as column maps write it. An "amount" is what went in (mol, g, or L of the liquid as
+ * it is sold); "stock volume" and "stock concentration" are those of a solution of it, and belong together; a
+ * "concentration" is in all liquid together; "per lead" and "per caesium" are mol/mol.
  */
 export const reagentMeasures = [
   "amount",
