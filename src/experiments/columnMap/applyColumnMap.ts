@@ -43,8 +43,8 @@ export interface ApplyColumnMapOptions {
 
 /**
  * A table that somebody else wrote as one of recipes, by its column map. Units are converted, amounts and volumes of
- * reagents become mol per litre of all liquid, compounds become ions. Rows that do not tell their caesium, lead and bromide are
- * left out; cells that cannot be read are missing. All of it is listed.
+ * reagents become mol per litre of all liquid, compounds become ions. Rows that do not tell their caesium, lead and
+ * bromide are left out; cells that cannot be read are missing. All of it is listed.
  *
  * @throws InputError if the map does not fit the table (a header that it has not, a unit that a column cannot have, an
  *   amount where no volume is told, no recipe at all), or a row cannot be true (a negative amount, a value out of
