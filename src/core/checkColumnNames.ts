@@ -22,6 +22,11 @@ export interface ColumnNameOptions {
   readonly unknown?: "refuse" | "keep";
 }
 
+/** Whether a file has a column of the schema, in any case. */
+function hasName(schema: Schema, there: ReadonlySet<string>, lower: string): boolean {
+  return Object.keys(schema).some((name) => name.toLowerCase() === lower && there.has(name));
+}
+
 /** Names of a file that a message lists. */
 const mostNamed = 50;
 
@@ -37,9 +42,8 @@ export function* columnNameFaults(
     .map((name) => ({ name, lower: name.toLowerCase(), stem: stemOf(name).toLowerCase() }));
   for (const stranger of names) {
     if (Object.hasOwn(schema, stranger)) continue;
-    const twice = /^(.+)#\d+$/.exec(stranger)?.[1] ?? "";
-    const meant = Object.keys(schema).find((name) => name.toLowerCase() === twice.toLowerCase());
-    if (meant !== undefined && there.has(meant)) {
+    const twice = /^(.+)#\d+$/.exec(stranger)?.[1];
+    if (twice !== undefined && hasName(schema, there, twice.toLowerCase())) {
       yield new InputError({
         where,
         must: "every column must have a name of its own",
