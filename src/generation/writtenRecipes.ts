@@ -1,4 +1,5 @@
-import { polarSolvents, routeNames, type RouteName } from "../chemistry/recipeSchema.js";
+import { caesiumSources, polarSolvents, routeNames, type RouteName } from "../chemistry/recipeSchema.js";
+import { twinTerms } from "../chemistry/twinTerms.js";
 import { InputError } from "../core/InputError.js";
 import { isCategory, type Table } from "../core/Table.js";
 import type { Recipe } from "./proposeRecipe.js";
@@ -23,18 +24,18 @@ export interface WrittenRecipe {
 }
 
 const needed = ["caesiumMolar", "leadMolar", "bromideMolar"] as const;
-/** Both laws of growth begin at the first second; nothing mixes faster than the range of its field. */
-const shortest = { timeSecond: 1, mixingSecond: 0.001, volumeMillilitre: 0.001 } as const;
+/** The least volume of its field. */
+const leastMillilitre = 0.001;
 
 /**
- * Recipes of a table as the simulator takes them, row by row; columns may be absent. Acids and amines other than oleic
- * acid and oleylamine count as these, caesium as oleate unless its source holds bromide.
+ * Recipes of a table as the simulator takes them, row by row, in its own terms (twinTerms); columns may be absent.
  *
  * @param where  who asks, for messages
  * @throws InputError from a row if its caesium, lead or bromide is not above 0, a number is not finite or below 0, or
  *   its route is unknown
  */
-export function writtenRecipes(recipes: Table, where: string): (row: number) => WrittenRecipe {
+export function writtenRecipes(written: Table, where: string): (row: number) => WrittenRecipe {
+  const { table: recipes } = twinTerms(written);
   const refuse = (row: number, column: string, must: string, got: string, mend: string): InputError =>
     new InputError({ where: `${where}, row ${row + 1}, column ${column}`, must, got, mend });
   const number = (name: string): ((row: number) => number) => {
@@ -62,27 +63,19 @@ export function writtenRecipes(recipes: Table, where: string): (row: number) => 
       return value;
     };
   };
-  /** What is known of two kinds of one thing; a kind that is not written down beside the other is none. */
-  const together = (name: string, other: string): ((row: number) => number) => {
-    const [one, another] = [number(name), number(other)];
-    return (row) => {
-      const [first, second] = [one(row), another(row)];
-      return Number.isNaN(first) ? second : first + (second || 0);
-    };
-  };
   const [routes, sources, solvents] = ["route", "caesiumSource", "polarSolvent"].map(text);
-  const [temperature, time, mixing, volume, polar, water, antisolvent] = [
+  const [temperature, time, mixing, volume, acid, amine, polar, water, antisolvent] = [
     "temperatureCelsius",
     "timeSecond",
     "mixingSecond",
     "volumeMillilitre",
+    "oleicAcidMolar",
+    "oleylamineMolar",
     "polarSolventFraction",
     "waterFraction",
     "antisolventRatio",
   ].map(number);
   const [caesium, lead, bromide] = needed.map(above);
-  const acid = together("oleicAcidMolar", "otherAcidMolar");
-  const amine = together("oleylamineMolar", "otherAmineMolar");
   return (row) => {
     const named = routes(row);
     const route = routeNames.find((name) => name === named) ?? null;
@@ -97,12 +90,12 @@ export function writtenRecipes(recipes: Table, where: string): (row: number) => 
     const source = sources(row);
     return {
       route,
-      isOleate: source === "" ? null : !/br/i.test(source),
+      isOleate: source === "" ? null : source === caesiumSources[0],
       polarSolvent: polarSolvents.find((name) => name === solvents(row)) ?? "",
       temperatureCelsius: temperature(row),
-      timeSecond: Math.max(time(row), shortest.timeSecond),
-      mixingSecond: Math.max(mixing(row), shortest.mixingSecond),
-      volumeMillilitre: Math.max(volume(row), shortest.volumeMillilitre),
+      timeSecond: time(row),
+      mixingSecond: mixing(row),
+      volumeMillilitre: Math.max(volume(row), leastMillilitre),
       caesiumMolar: caesium(row),
       leadMolar: lead(row),
       bromideMolar: bromide(row),
