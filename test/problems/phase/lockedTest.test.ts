@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { lockedTest, splitSha256, touchTest } from "../../../src/problems/phase/lockedTest.js";
+import { trainingExperiments } from "../../../src/problems/phase/phaseExperiments.js";
+
+describe("lockedTest", () => {
+  it("has the rows that were locked, and refuses to be touched with others", async () => {
+    const { seed, rows, manifest } = lockedTest;
+    const data = await trainingExperiments({ seed, rows });
+    expect(splitSha256(data)).toBe(manifest);
+    const { split } = data;
+    const other = { ...data, split: { ...split, test: split.test.slice(1), train: split.train } };
+    await expect(touchTest(other, "phase network", [])).rejects.toThrow(/must have the manifest 666f0ceb/);
+  }, 120_000);
+});
