@@ -526,6 +526,7 @@ function paired(drafts: readonly Draft[]): Draft[] {
         return {
           ...draft,
           use: { ...use, as: "stock concentration" },
+          doubts: isNeat ? [...draft.doubts, "of its solution, or in all liquid together"] : draft.doubts,
           why: `concentration of the solution of ${use.reagent}, in ${use.unit}`,
         };
       if (found.said.has("stock"))

@@ -424,4 +424,9 @@ describe("guessColumnMap", () => {
     expect(scores.flatMap(({ sureWrong }) => sureWrong)).toEqual([]);
     expect(right / headers).toBeGreaterThanOrEqual(0.9);
   });
+
+  it("is unsure of a volume and a concentration of one neat liquid (regression: one was sure, and wrong)", async () => {
+    const { guesses } = await guessOf("V(OA)/mL,oleic acid conc. (M),c(PbBr2) / mM\n2,0.5,30\n1,0.25,20\n");
+    expect(guesses.slice(0, 2).map(({ confidence }) => confidence)).toEqual(["unsure", "unsure"]);
+  });
 });
