@@ -24,6 +24,11 @@ export interface RecipeFeature {
    */
   readonly column?: string;
   readonly inverse?: (value: number, leadMolar: number) => number;
+  /**
+   * Its value where there is none of the additive, or at the first second, from which the laws of growth count. The
+   * twin comes close to it but seldom reaches it, and nothing happens between: what lies there is no extrapolation.
+   */
+  readonly least?: number;
 }
 
 /** What may be 0 is shifted by this much before its logarithm is taken: ligands per lead, and volume share of water. */
@@ -52,7 +57,7 @@ const timesLead =
  */
 export const recipeFeatures: readonly RecipeFeature[] = [
   plain("temperatureCelsius", "°C", "temperature"),
-  logarithm("lnTime", "timeSecond", "s", "reaction time"),
+  { ...logarithm("lnTime", "timeSecond", "s", "reaction time"), least: 0 },
   logarithm("lnMixing", "mixingSecond", "s", "mixing time"),
   logarithm("lnVolume", "volumeMillilitre", "mL", "volume"),
   logarithm("lnLead", "leadMolar", "mol/L", "lead"),
@@ -82,6 +87,7 @@ export const recipeFeatures: readonly RecipeFeature[] = [
     value: perLead("oleicAcidMolar", leastLigandRatio),
     column: "oleicAcidMolar",
     inverse: timesLead(leastLigandRatio),
+    least: Math.log(leastLigandRatio),
   },
   {
     name: "lnOleylamineLead",
@@ -91,6 +97,7 @@ export const recipeFeatures: readonly RecipeFeature[] = [
     value: perLead("oleylamineMolar", leastLigandRatio),
     column: "oleylamineMolar",
     inverse: timesLead(leastLigandRatio),
+    least: Math.log(leastLigandRatio),
   },
   {
     name: "ligandBalance",
@@ -102,6 +109,7 @@ export const recipeFeatures: readonly RecipeFeature[] = [
   {
     ...plain("polarSolventFraction", "1", "volume share of DMF and DMSO"),
     inverse: (value) => (Math.abs(value) < roundedShare ? 0 : value),
+    least: 0,
   },
   {
     name: "lnWater",
@@ -111,6 +119,7 @@ export const recipeFeatures: readonly RecipeFeature[] = [
     value: (row) => Math.log(row.number("waterFraction") + leastWater),
     column: "waterFraction",
     inverse: (value) => Math.max(Math.exp(value) - leastWater, 0),
+    least: Math.log(leastWater),
   },
   {
     name: "lnAntisolvent",
@@ -120,6 +129,7 @@ export const recipeFeatures: readonly RecipeFeature[] = [
     value: (row) => Math.log1p(row.number("antisolventRatio")),
     column: "antisolventRatio",
     inverse: (value) => Math.max(Math.expm1(value), 0),
+    least: 0,
   },
   saturated("lnSupersaturation", "ln S of CsPbBr3 of the recipe as written", ({ lnCsPbBr3 }) => lnCsPbBr3),
   saturated(

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { makeMatrix, type Matrix, selectMatrixRows } from "../../src/core/Matrix.js";
 import { seededRandom } from "../../src/core/random/Random.js";
+import { makeTable, selectRows, textsOf } from "../../src/core/Table.js";
+import { encode } from "../../src/features/encode.js";
 import { domainAnswers, domainShape } from "../../src/predictor/domainLimits.js";
 import { fitDomainLimits } from "../../src/problems/phase/fitDomainLimits.js";
+import { trainingExperiments } from "../../src/problems/phase/phaseExperiments.js";
 import { featureDistances } from "../../src/uncertainty/domain/featureDistances.js";
 import { fitDomainCheck } from "../../src/uncertainty/domain/fitDomainCheck.js";
 import { normal } from "../training/tasks.js";
@@ -24,6 +27,7 @@ function someData(
   const half = Math.floor(rows / 2);
   return {
     seed: 1,
+    encoder: { version: 1, columns: [], unseen: "ignore", trainingRows: half },
     features: makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], values),
     labels: Uint8Array.from({ length: rows }, (_, row) => row % 5),
     split: { train: part(0, half), tune: part(0, 0), calibrate: part(half, rows), test: part(0, 0) },
@@ -110,6 +114,30 @@ describe("fitDomainLimits", () => {
     expect({ ...withStray, distance: { ...withStray.distance, threshold } }).toEqual(limits);
     values.set([50, 50, 0], train * 3);
     expect(fitDomainLimits({ ...data, features: { ...data.features, values } }).ranges[0].high).toBe(50);
+  });
+
+  it("lets in what has none of an additive, and short times (regression: water 0 and 1 s were outside)", async () => {
+    const experiments = await trainingExperiments({ seed: 1, rows: 3_000 });
+    const { ranges } = fitDomainLimits({ ...experiments, groups: textsOf(experiments.table, "batch") });
+    const row = selectRows(experiments.table, experiments.split.train.slice(0, 1));
+    const additives = [
+      "oleicAcidMolar",
+      "oleylamineMolar",
+      "polarSolventFraction",
+      "waterFraction",
+      "antisolventRatio",
+    ];
+    const without = makeTable(row.schema, {
+      ...row.columns,
+      ...Object.fromEntries(additives.map((name) => [name, Float64Array.of(0)])),
+      timeSecond: Float64Array.of(1),
+    });
+    const [{ outside }] = domainAnswers({ ranges, distance: { reason: "" } }, encode(experiments.encoder, without));
+    expect(outside.filter((one) => !/supersaturation|quotient|ln S/i.test(one))).toEqual([]);
+    const hot = makeTable(row.schema, { ...row.columns, temperatureCelsius: Float64Array.of(290) });
+    expect(
+      domainAnswers({ ranges, distance: { reason: "" } }, encode(experiments.encoder, hot))[0].outside.join(),
+    ).toMatch(/temperature \(temperatureCelsius\) above/);
   });
 
   it("checks ranges alone, and says why, where batches are too few or nothing varies", () => {

@@ -37,6 +37,7 @@ function someRows(
   return {
     data: {
       seed: 1,
+      encoder: { version: 1, columns: [], unseen: "ignore", trainingRows: rows },
       features,
       labels,
       split: { train: all, tune: all, calibrate: all, test: all },

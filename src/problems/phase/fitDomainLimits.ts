@@ -1,6 +1,8 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
+import type { Encoder } from "../../features/Encoder.js";
+import { recipeFeatures } from "../../features/recipeFeatures.js";
 import type { DomainLimits, FeatureRange } from "../../predictor/domainLimits.js";
 import { conformalThreshold } from "../../uncertainty/conformal/conformalThreshold.js";
 import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
@@ -15,14 +17,16 @@ const distanceRows = 24_000;
 
 /**
  * Ranges and the distance are those of training rows, the threshold is that of calibrate rows, which neither has seen.
+ * A range reaches to what its feature is without the additive, or at the first second (RecipeFeature.least).
  */
 export function fitDomainLimits({
   seed,
+  encoder,
   features,
   labels,
   split,
   groups,
-}: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "groups">): DomainLimits {
+}: Pick<PhaseData, "seed" | "encoder" | "features" | "labels" | "split" | "groups">): DomainLimits {
   const own = shuffledRows(split.train, phaseRandom(seed, "phase model, domain")).slice(0, distanceRows).sort();
   const calibrateGroups = groups === null ? undefined : Array.from(split.calibrate, (row) => groups[row]);
   const limit = (): DomainLimits["distance"] => {
@@ -34,7 +38,7 @@ export function fitDomainLimits({
     );
     return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm, rows };
   };
-  return { ranges: rangesOf(features, split.train), distance: orReason(limit) };
+  return { ranges: rangesOf(features, split.train, encoder), distance: orReason(limit) };
 }
 
 /** Rows that do not vary within a phase have no distance. */
@@ -47,13 +51,21 @@ function orReason(limit: () => DomainLimits["distance"]): DomainLimits["distance
   }
 }
 
-function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array): FeatureRange[] {
+function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array, encoder: Encoder): FeatureRange[] {
   return names.map((name, column) => {
-    let [low, high] = [Infinity, -Infinity];
+    let [low, high] = [leastOf(encoder, name), -Infinity];
     for (const row of rows) {
       low = Math.min(low, values[row * columns + column]);
       high = Math.max(high, values[row * columns + column]);
     }
     return { name, low, high };
   });
+}
+
+/** Standardised, as the network sees it; infinite where the feature has no least value. */
+function leastOf({ columns }: Encoder, name: string): number {
+  const encoded = columns.find((column) => column.name === name);
+  const least = recipeFeatures.find((feature) => feature.name === name)?.least;
+  if (least === undefined || encoded?.kind !== "number" || !("feature" in encoded.source)) return Infinity;
+  return Math.fround((least - encoded.mean) / encoded.scale);
 }

@@ -15,7 +15,7 @@ const alpha = 0.1;
  * @returns with the reason why there is no calibrator, null where there is one
  */
 export function fitPhaseLimits(
-  data: Pick<PhaseData, "seed" | "features" | "labels" | "split" | "groups" | "splitBy">,
+  data: Pick<PhaseData, "seed" | "encoder" | "features" | "labels" | "split" | "groups" | "splitBy">,
   probabilities: Float64Array,
 ): PhaseLimits & { readonly uncalibrated: string | null } {
   const { labels, split, groups, splitBy } = data;
