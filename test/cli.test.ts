@@ -361,12 +361,14 @@ describe.skipIf(!isBuilt)("twin quality (skipped without dist)", { timeout: 60_0
     [
       "table.xlsx",
       "PK",
-      "table.xlsx: the name must end in .csv, .parquet or .arrow; got .xlsx; convert or rename the file",
+      "table.xlsx: must be a whole Excel workbook (.xlsx); got another kind of file; " +
+        "save it as .xlsx, or give it the ending of its kind",
     ],
     [
       "twice.csv",
       good.replace("leadMolar", "caesiumMolar"),
-      'twice.csv: every column must have a name of its own; got "caesiumMolar" twice; rename the column in the header',
+      'twice.csv: every column must have a name of its own; got "caesiumMolar" twice; ' +
+        "rename the one in the header that is something else, or leave it out",
     ],
     [
       "quote.csv",

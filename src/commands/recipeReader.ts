@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../core/InputError.js";
 import { visibleText } from "../core/visibleText.js";
-import { makeTable, type Table } from "../core/Table.js";
+import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
 import { readMappedTable } from "../experiments/columnMap/readMappedTable.js";
 import type { RowNote } from "../core/RowNote.js";
@@ -24,6 +24,8 @@ export interface MappingReport {
 /** Reads tables of recipes, by a column map where one is given, and remembers what became of them. */
 export interface RecipeReader {
   readonly read: (path: string, options?: ReadTableOptions) => Promise<Table>;
+  /** Row of the file, counted from 1, that a row of what was read stood in: a map may have left rows out. */
+  readonly rowOf: (table: Table, row: number) => number;
   /** Null where no map was given. */
   readonly report: () => MappingReport | null;
 }
@@ -42,7 +44,7 @@ export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
         got: "no --columns",
         mend: "write a map with `twin data map`, or leave it out",
       });
-    return { read: readPlain, report: () => null };
+    return { read: readPlain, rowOf: (_, row) => row + 1, report: () => null };
   }
   const read = async (path: string, { schema, csv, limits, onNote }: ReadTableOptions = {}): Promise<Table> => {
     const mapped = await readMappedTable(path, { columns, reagents, csv, limits, onNote });
@@ -50,7 +52,7 @@ export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
     mappingNotes(report).forEach((note) => onNote?.(note));
     return inOrder(mapped.table, typeof schema === "function" ? undefined : schema);
   };
-  return { read, report: () => report };
+  return { read, rowOf: (table, row) => numbersOf(table, "sourceRow")[row], report: () => report };
 }
 
 async function readPlain(path: string, options: ReadTableOptions = {}): Promise<Table> {

@@ -40,7 +40,7 @@ const rowHeight = 46;
 const apart = 0.16;
 
 /**
- * Figure of estimates in pairs: one row per name with two marks, each with its interval; a dashed line at the
+ * Figure of estimates in pairs: one row per name with two marks, each with its interval. A dashed line stands at the
  * reference, and where there is a ceiling a band from end to end of its interval with a line at its value.
  *
  * @throws RangeError if there is no row, two have one name, or a value is outside its interval

@@ -72,8 +72,9 @@ const defaultQuantities: readonly SimulatedColumn[] = [
   { column: "photoluminescencePeakNanometre" },
   { column: "photoluminescenceWidthNanometre" },
 ];
+
 /**
- * The twin averaged over laboratories and days that nobody knows: every recipe is carried out many times, each time by
+ * The twin averaged over laboratories and days that nobody knows. Every recipe is carried out many times, each time by
  * another operator, laboratory and day, freshly drawn, and what they find is averaged. No model of the twin's
  * experiments can know more of a recipe from an unknown laboratory. Nothing is fitted.
  *

@@ -4,7 +4,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { Schema } from "../../core/Schema.js";
-import { categoryColumn, type Column, makeTable, numbersOf, type Table } from "../../core/Table.js";
+import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
@@ -83,8 +83,7 @@ export async function predictPhases(
           limits: limitsOf(reading),
           onNote: (note) => notes.push(note),
         });
-  /** Of the file: a map may have left rows out. */
-  const rowOf = (row: number): number => (isMapped ? numbersOf(recipes, "sourceRow")[row] : row + 1);
+  const rowOf = (row: number): number => reader.rowOf(recipes, row);
   const answers = answerRecipes(model, recipes, {
     rowName: (row) => (isRecipe && !isMapped ? projectName(file) : `${projectName(file)}, row ${rowOf(row)}`),
   });

@@ -138,7 +138,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   const data =
     file === undefined
       ? await generatedPhaseData({ seed, rows })
-      : await phaseDataOfFile(file, seed, csvOptionsOf(options), { read: reader.read });
+      : await phaseDataOfFile(file, seed, csvOptionsOf(options), reader);
   const { table, split, encoder, features, splitBy, origin } = data;
   onProgress("auditing the split for leaks");
   const leakage = auditOf(data);

@@ -29,6 +29,12 @@ export interface PhaseData extends TrainingExperiments {
   readonly notes: readonly string[];
 }
 
+/** How a file of experiments is read, where a map of its columns leaves rows out. */
+export interface RowReader {
+  readonly read?: typeof readTable;
+  readonly rowOf?: (table: Table, row: number) => number;
+}
+
 /** Fewer, and a part of the split has none, or one that says nothing. */
 export const fewestOfClass = 10;
 /** Without these a recipe is none; whatever else is missing the encoder fills in, and says so to the network. */
@@ -65,7 +71,8 @@ export async function generatedPhaseData({
  * left out.
  *
  * @param csv           how a .csv is written, where it is not to be found out
- * @param options.read  reads the table and holds it against a schema (default readTable)
+ * @param options.read   reads the table and holds it against a schema (default readTable)
+ * @param options.rowOf  row of the file, counted from 1, that a row of the table stood in (default the next)
  * @throws InputError as readTable, or if a phase is unknown, a class has
  *   too few rows, a number leaves its range, or the groups cannot be split
  */
@@ -73,11 +80,13 @@ export async function phaseDataOfFile(
   path: string,
   seed: number,
   csv: CsvOptions = {},
-  { read: readRows = readTable }: { readonly read?: typeof readTable } = {},
+  { read: readRows = readTable, rowOf = (_, row) => row + 1 }: RowReader = {},
 ): Promise<PhaseData> {
   const where = projectName(path);
   const read: string[] = [];
-  const { table, unlabelled } = await readLabelled(path, where, readRows, {
+  const { table, unlabelled } = await readLabelled(path, where, {
+    readRows,
+    rowOf,
     csv,
     onNote: (note) => read.push(note),
   });
@@ -121,17 +130,21 @@ export async function phaseDataOfFile(
 async function readLabelled(
   path: string,
   where: string,
-  readRows: typeof readTable,
-  options: Pick<ReadTableOptions, "csv" | "onNote">,
+  {
+    readRows,
+    rowOf,
+    ...options
+  }: { readonly readRows: typeof readTable; readonly rowOf: NonNullable<RowReader["rowOf"]> } & Pick<
+    ReadTableOptions,
+    "csv" | "onNote"
+  >,
 ): Promise<{ readonly table: Table; readonly unlabelled: number }> {
   const read = await readRows(path, {
     ...options,
     schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch },
     unknown: "keep",
   });
-  // A reader of its own may leave rows out; it tells their places in the file.
-  const rowOf = (row: number): number => (readRows === readTable ? row + 1 : numbersOf(read, "sourceRow")[row]);
-  const rowName = (row: number): string => `${where}, row ${rowOf(row)}`;
+  const rowName = (row: number): string => `${where}, row ${rowOf(read, row)}`;
   const phases = textsOf(read, "phase");
   for (const name of ["phase", ...recipeCategories]) checkLevelNames(read, name, rowName);
   checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], {
