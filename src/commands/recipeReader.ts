@@ -3,7 +3,6 @@ import { InputError } from "../core/InputError.js";
 import { visibleText } from "../core/visibleText.js";
 import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
-import { readMappedTable } from "../experiments/columnMap/readMappedTable.js";
 import type { RowNote } from "../core/RowNote.js";
 import { readTable, type ReadTableOptions } from "../io/tables/readTable.js";
 import { columnMapPath } from "./data/columnMapPath.js";
@@ -47,6 +46,8 @@ export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
     return { read: readPlain, rowOf: (_, row) => row + 1, report: () => null };
   }
   const read = async (path: string, { schema, csv, limits, onNote }: ReadTableOptions = {}): Promise<Table> => {
+    // With the list of reagents it takes 30 ms to load, which tables without a map need not wait for.
+    const { readMappedTable } = await import("../experiments/columnMap/readMappedTable.js");
     const mapped = await readMappedTable(path, { columns, reagents, csv, limits, onNote });
     report = reportOf(mapped, columns);
     mappingNotes(report).forEach((note) => onNote?.(note));

@@ -3,7 +3,7 @@ import { columnNameFaults } from "../../core/checkColumnNames.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
 import { makeTable, numbersOf, type Table } from "../../core/Table.js";
-import { type ReadMappedOptions, readMappedTable } from "../../experiments/columnMap/readMappedTable.js";
+import type { ReadMappedOptions } from "../../experiments/columnMap/readMappedTable.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
@@ -115,6 +115,7 @@ async function readMapped(
   const faults: TableFault[] = [];
   const notes: string[] = [];
   let faultCount = 0;
+  const { readMappedTable } = await import("../../experiments/columnMap/readMappedTable.js");
   const mapped = await readMappedTable(path, {
     ...reading,
     columns,
