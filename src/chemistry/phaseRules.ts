@@ -138,6 +138,18 @@ export const phaseRules: readonly PhaseRule[] = [
   },
 ];
 
+const ruleAmounts = [
+  "caesiumMolar",
+  "leadMolar",
+  "oleicAcidMolar",
+  "oleylamineMolar",
+  "polarSolventFraction",
+  "waterFraction",
+];
+
+/** Columns of recipeFields that rules read. */
+export const ruleColumns: readonly string[] = ["route", ...ruleAmounts];
+
 /**
  * The rule that decides each row of a table of recipes: its place in phaseRules, shape [rows].
  *
@@ -146,14 +158,7 @@ export const phaseRules: readonly PhaseRule[] = [
  */
 export function decidingRules(table: Table): Uint8Array {
   const route = textsOf(table, "route");
-  const [caesium, lead, acid, amine, polar, water] = [
-    "caesiumMolar",
-    "leadMolar",
-    "oleicAcidMolar",
-    "oleylamineMolar",
-    "polarSolventFraction",
-    "waterFraction",
-  ].map((name) => numbersOf(table, name));
+  const [caesium, lead, acid, amine, polar, water] = ruleAmounts.map((name) => numbersOf(table, name));
   return Uint8Array.from({ length: table.numRows }, (_, row) => {
     const leadMolar = lead[row];
     const recipe: RuleRecipe = {
