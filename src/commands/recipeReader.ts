@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../core/InputError.js";
+import { shortText } from "../core/shortText.js";
 import { visibleText } from "../core/visibleText.js";
 import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
@@ -13,11 +14,15 @@ export interface MappingReport {
   readonly columns: string;
   /** Rows that are answered, of those of the file. */
   readonly rows: number;
+  /** Rows that cannot be true. */
+  readonly refused: number;
   readonly dropped: readonly RowNote[];
   readonly repaired: readonly RowNote[];
   readonly assumptions: readonly string[];
   /** Headers that the map still calls unsure. */
   readonly unsure: readonly string[];
+  /** Headers that are not read, and of which the map does not say that they need not be. */
+  readonly undecided: readonly string[];
 }
 
 /** Reads tables of recipes, by a column map where one is given, and remembers what became of them. */
@@ -68,8 +73,8 @@ async function readPlain(path: string, options: ReadTableOptions = {}): Promise<
 
 /** What a mapped table was made of, without the table. */
 export function reportOf(mapped: MappedTable, columns: string): MappingReport {
-  const { table, dropped, repaired, assumptions, unsure } = mapped;
-  return { columns, rows: table.numRows, dropped, repaired, assumptions, unsure };
+  const { table, refused, dropped, repaired, assumptions, unsure, undecided } = mapped;
+  return { columns, rows: table.numRows, refused, dropped, repaired, assumptions, unsure, undecided };
 }
 
 /** Columns that are wanted stand first, as readTable has them. */
@@ -81,13 +86,12 @@ function inOrder(table: Table, wanted: Table["schema"] = {}): Table {
 /** Rows that are shown of each kind; programs get all. */
 const shown = 4;
 
-/** What became of a mapped table, on less than a screen. */
-export function mappingNotes({ columns, rows, dropped, repaired, unsure }: MappingReport): readonly string[] {
-  const total = rows + dropped.length;
+/** What became of a mapped table, on less than a screen; what is to be looked at first stands first. */
+export function mappingNotes(report: MappingReport): readonly string[] {
+  const { columns, rows, refused, dropped, repaired, unsure, undecided } = report;
+  const total = rows + refused + dropped.length;
   const line = ({ row, column, came, made, why }: RowNote): string =>
-    visibleText(
-      `  row ${row}, column ${column}: ${came === "" ? "nothing" : `"${came.slice(0, 60)}"`} → ${made} (${why})`,
-    );
+    `  row ${row}, column ${shortText(column)}: ${came === "" ? "nothing" : `"${shortText(came)}"`} → ${made} (${why})`;
   const some = (notes: readonly RowNote[], what: string): string[] =>
     notes.length === 0
       ? []
@@ -98,12 +102,22 @@ export function mappingNotes({ columns, rows, dropped, repaired, unsure }: Mappi
         ];
   return [
     `read by ${columns}: ${rows} of ${total} rows`,
+    ...(unsure.length === 0 ? [] : [`the map is unsure of ${headerList(unsure)}: look at them, and delete "unsure"`]),
+    ...(undecided.length === 0
+      ? []
+      : [`not read, as the map leaves open what they mean: ${headerList(undecided)}; "ignored": true settles it`]),
     ...some(dropped, `left out: ${dropped.length} of ${total} rows`),
     ...some(repaired, `read otherwise than written: ${repaired.length} cells`),
-    ...(unsure.length === 0
-      ? []
-      : [
-          `the map is unsure of ${unsure.map((header) => `"${header}"`).join(", ")}: look at them, and delete "unsure"`,
-        ]),
-  ];
+  ].map((note) => visibleText(note));
+}
+
+/** Headers that are named in one line. */
+const named = 12;
+
+function headerList(headers: readonly string[]): string {
+  const more = headers.length > named ? ` and ${headers.length - named} more` : "";
+  return `${headers
+    .slice(0, named)
+    .map((header) => `"${shortText(header)}"`)
+    .join(", ")}${more}`;
 }

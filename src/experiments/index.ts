@@ -26,9 +26,9 @@ export {
   type MappedFault,
   type MappedTable,
 } from "./columnMap/applyColumnMap.js";
+export { columnMapText } from "./columnMap/columnMapText.js";
+export { parseColumnMap } from "./columnMap/parseColumnMap.js";
 export {
-  columnMapText,
-  parseColumnMap,
   reagentMeasures,
   type ColumnConstant,
   type ColumnMap,

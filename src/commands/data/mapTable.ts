@@ -1,15 +1,14 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../../core/InputError.js";
+import { shortText } from "../../core/shortText.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { builtInReagents } from "../../chemistry/reagentList.js";
 import { applyColumnMap, type MappedFault } from "../../experiments/columnMap/applyColumnMap.js";
-import {
-  columnMapText,
-  type ColumnMap,
-  type ColumnUse,
-  parseColumnMap,
-} from "../../experiments/columnMap/ColumnMap.js";
+import type { ColumnMap, ColumnUse } from "../../experiments/columnMap/ColumnMap.js";
+import { columnMapText } from "../../experiments/columnMap/columnMapText.js";
 import { guessColumnMap, type HeaderGuess } from "../../experiments/columnMap/guessColumnMap.js";
+import { parseColumnMap } from "../../experiments/columnMap/parseColumnMap.js";
+import { requireRows } from "../../experiments/columnMap/requireRows.js";
 import { readReagents } from "../../experiments/readReagents.js";
 import { projectName } from "../../io/projectPath.js";
 import { readJson } from "../../io/readText.js";
@@ -70,6 +69,7 @@ export async function mapTable(
     onNote: (note) => notes.push(note),
   });
   const where = projectName(file);
+  requireRows(table, where);
   const guess = guessColumnMap(table, reagents);
   const text = columnMapText(guess.map);
   if (existsSync(out) && !force) await refuseOther(out, text);
@@ -123,10 +123,16 @@ function noRecipe(where: string, guesses: readonly HeaderGuess[]): InputError {
 
 /** What an entry says, in words: "amount of lead bromide (mmol)". */
 export function meaningOf(use: ColumnUse): string {
+  if ("undecided" in use) return "";
   if ("ignored" in use) return "ignored";
   if ("reagent" in use) return `${use.as} of ${use.reagent} (${use.unit})`;
   const unit = use.unit === undefined ? "" : ` (${use.unit})`;
   return `${use.column}${unit}${use.values === undefined ? "" : ", by values"}`;
+}
+
+function openOf(use: ColumnUse): string {
+  if ("undecided" in use) return use.undecided;
+  return use.unsure ?? ("ignored" in use ? (use.why ?? "") : "");
 }
 
 /** The guess as a table: header, meaning, how sure, and what it hesitates between. */
@@ -134,10 +140,10 @@ export function guessTable(guesses: readonly HeaderGuess[]): ShownTable {
   return shownTable({
     caption: "What the headers mean",
     columns: [
-      { name: "header", align: "left", of: ({ use }: HeaderGuess) => use.header },
+      { name: "header", align: "left", of: ({ use }: HeaderGuess) => shortText(use.header) },
       { name: "meaning", align: "left", of: ({ use }: HeaderGuess) => meaningOf(use) },
       { name: "guess", align: "left", of: ({ confidence }: HeaderGuess) => confidence },
-      { name: "hesitates", align: "left", of: ({ use }: HeaderGuess) => use.unsure ?? "" },
+      { name: "hesitates", align: "left", of: ({ use }: HeaderGuess) => shortText(openOf(use), 120) },
     ],
     rows: guesses,
   });

@@ -1,4 +1,5 @@
 import { percent } from "../../core/percent.js";
+import { shortText } from "../../core/shortText.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
@@ -66,7 +67,7 @@ export function formatQuality(
   for (const { row, column, value, unit, rule } of printed) {
     lines.push(
       `  row ${row}, column ${column}: ${rule}; ` +
-        `got ${typeof value === "string" ? shortText(value) : (value ?? "nothing")}` +
+        `got ${typeof value === "string" ? shortText(value, 40) : (value ?? "nothing")}` +
         `${typeof value === "number" && unit !== "1" && unit !== "" ? ` ${unit}` : ""}`,
     );
   }
@@ -97,10 +98,6 @@ function nearEqualLines(groups: QualityReport["nearEqual"], listed: number): str
 
 function moreLine(count: number, what?: string): string[] {
   return count > 0 ? [`  and ${count} more${what === undefined ? "" : ` ${what}`}`] : [];
-}
-
-function shortText(text: string, most = 40): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testShare }: LabelBalance): string[] {
@@ -158,7 +155,7 @@ function onlyLine(where: string, names: readonly string[]): string[] {
 }
 
 function columnLine({ name, kind, unit, missing, distinct, numbers, frequent }: ColumnSummary): string[] {
-  const start = [shortText(name), kind === "number" ? unit : "text", String(missing), String(distinct)];
+  const start = [shortText(name, 40), kind === "number" ? unit : "text", String(missing), String(distinct)];
   if (numbers !== null)
     return [
       ...start,

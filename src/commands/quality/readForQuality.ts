@@ -1,8 +1,10 @@
 import { designFields, outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recipeSchema.js";
 import { columnNameFaults } from "../../core/checkColumnNames.js";
+import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
 import { makeTable, numbersOf, type Table } from "../../core/Table.js";
+import type { MappedFault } from "../../experiments/columnMap/applyColumnMap.js";
 import type { ReadMappedOptions } from "../../experiments/columnMap/readMappedTable.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
@@ -112,19 +114,16 @@ async function readMapped(
   path: string,
   { listed, columns, ...reading }: ReadMappedOptions & { readonly listed: number; readonly columns: string },
 ): Promise<TableForQuality> {
-  const faults: TableFault[] = [];
   const notes: string[] = [];
-  let faultCount = 0;
+  const faults: MappedFault[] = [];
   const { readMappedTable } = await import("../../experiments/columnMap/readMappedTable.js");
   const mapped = await readMappedTable(path, {
     ...reading,
     columns,
     onNote: (note) => notes.push(note),
-    onFault: ({ row, column, ...fault }) => {
-      faultCount++;
-      if (faults.length < listed) faults.push({ row, column, at: `row ${row}, column ${column}`, ...fault });
-    },
+    onFault: (fault) => faults.push(fault),
   });
+  if (faults.length > 0) throw refusal(faults, projectName(path));
   const mapping = reportOf(mapped, columns);
   const { table } = mapped;
   const rows = numbersOf(table, "sourceRow");
@@ -138,14 +137,30 @@ async function readMapped(
     table: makeTable(pick(table.schema), pick(table.columns)),
     isRecipes: true,
     notes: [...notes, ...mappingNotes(mapping)],
-    faults,
-    faultCount,
+    faults: [],
+    faultCount: 0,
     repaired: mapping.repaired.slice(0, listed),
     repairedCount: mapping.repaired.length,
     unread: new Map(),
     rowOf: (row) => rows[row],
     mapping,
   };
+}
+
+/** The first row that cannot be true, as other verbs refuse it, and where the others stand. */
+function refusal(faults: readonly MappedFault[], where: string): InputError {
+  const [{ row, column, must, got, mend }] = faults;
+  const rows = [...new Set(faults.map((fault) => fault.row))];
+  const more = rows.length > 12 ? `, and ${rows.length - 12} more` : "";
+  return new InputError({
+    where: `${where}, row ${row}, column ${column}`,
+    must,
+    got:
+      rows.length === 1
+        ? got
+        : `${got}, and ${rows.length} rows that cannot be true: ${rows.slice(0, 12).join(", ")}${more}`,
+    mend,
+  });
 }
 
 function areRecipes(names: readonly string[]): boolean {

@@ -4,12 +4,15 @@ import { outcomeFields } from "../../chemistry/recipeSchema.js";
 import { convertUnit, quantityOf, unitsOf, widthInNanometre } from "../../chemistry/units.js";
 import { columnNames } from "../../core/columnNames.js";
 import { InputError, type InputFault } from "../../core/InputError.js";
+import { shortText } from "../../core/shortText.js";
 import type { Field } from "../../core/Schema.js";
 import { isCategory, type Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { LoadedTable } from "../LoadedTable.js";
 import { cellNumber } from "./cellNumber.js";
+import { requireRows } from "./requireRows.js";
+import { type UndecidedHeader, undecidedHeaders } from "./undecidedHeaders.js";
 import { type ColumnConstant, type ColumnMap, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
 import { headerUnit } from "./headerParts.js";
 import { bareReagents, mappedMixture, type MeasuredReagent } from "./mappedMixture.js";
@@ -26,6 +29,10 @@ export interface MappedFault extends Omit<InputFault, "where"> {
 export interface MappedTable extends LoadedTable {
   /** Headers that the map still calls unsure. */
   readonly unsure: readonly string[];
+  /** Headers that are not read, and of which nobody has said that they need not be. */
+  readonly undecided: readonly string[];
+  /** Rows that cannot be true. */
+  readonly refused: number;
 }
 
 /** What a table is mapped with, and how messages name it. */
@@ -47,8 +54,8 @@ export interface ApplyColumnMapOptions {
  * bromide are left out; cells that cannot be read are missing. All of it is listed.
  *
  * @throws InputError if the map does not fit the table (a header that it has not, a unit that a column cannot have, an
- *   amount where no volume is told, no recipe at all), or a row cannot be true (a negative amount, a value out of
- *   range, charges that do not balance)
+ *   amount where no volume is told, no recipe at all) or leaves a column of amounts undecided, if the table has no
+ *   rows, or if a row cannot be true (a negative amount, a value out of range, charges that do not balance)
  */
 export function applyColumnMap(
   table: Table,
@@ -56,13 +63,18 @@ export function applyColumnMap(
   { reagents, where, mapWhere, source = "", sourceSha256 = "", onFault }: ApplyColumnMapOptions,
 ): MappedTable {
   const entries = [...map.columns, ...map.constants].flatMap((one) => entryOf(one, reagents, mapWhere));
+  requireRows(table, where);
   checkHeaders(table, map, mapWhere, where);
+  const undecided = undecidedHeaders(table, map, reagents);
+  checkDecided(undecided, mapWhere);
   checkWhole(entries, mapWhere);
+  checkConstants(entries, mapWhere);
   checkUnitsByValues(table, entries, where, mapWhere);
   const dropped: RowNote[] = [];
   const repaired: RowNote[] = [];
   const rows: Record<string, number | string>[] = [];
   const unmodelled = new Set<string>();
+  let refused = 0;
   const refuse =
     onFault ??
     (({ row, column, ...fault }: MappedFault): never => {
@@ -75,6 +87,7 @@ export function applyColumnMap(
       continue;
     }
     if ("must" in read) {
+      refused++;
       refuse({ row: row + 1, ...read });
       continue;
     }
@@ -90,7 +103,9 @@ export function applyColumnMap(
       "Concentrations are per litre of all liquid, volumes taken as additive at 25 °C.",
       ...(unmodelled.size === 0 ? [] : [`Brings what no column counts: ${[...unmodelled].join(", ")}.`]),
     ],
-    unsure: map.columns.filter(({ unsure }) => unsure !== undefined).map(({ header }) => header),
+    unsure: map.columns.filter((one) => "unsure" in one && one.unsure !== undefined).map(({ header }) => header),
+    undecided: undecided.map(({ header }) => header),
+    refused,
   };
 }
 
@@ -119,7 +134,7 @@ type Entry =
   | { readonly kind: "solvent"; readonly reagent: Reagent; readonly solvent: Reagent; readonly header: string };
 
 function entryOf(one: ColumnUse | ColumnConstant, list: ReagentList, mapWhere: string): Entry[] {
-  if ("ignored" in one) return [];
+  if ("ignored" in one || "undecided" in one) return [];
   const header =
     "header" in one ? one.header : `constant ${"column" in one ? one.column : `${one.as} of ${one.reagent}`}`;
   const where = `${mapWhere}, ${"header" in one ? `header "${one.header}"` : header}`;
@@ -140,6 +155,7 @@ function entryOf(one: ColumnUse | ColumnConstant, list: ReagentList, mapWhere: s
     ];
   }
   const reagent = namedReagent(one.reagent, list, where);
+  checkRatio(reagent, one.as, where);
   if (one.as === "stock solvent")
     return [{ kind: "solvent", reagent, solvent: namedReagent(one.value, list, where), header }];
   return [
@@ -197,6 +213,18 @@ const quantitiesOf: Readonly<Record<ReagentMeasure, readonly string[]>> = {
   "per caesium": ["share"],
 };
 
+/** The lead of lead bromide per lead is 1, whatever the table says. */
+function checkRatio(reagent: Reagent, as: ReagentMeasure | "stock solvent", where: string): void {
+  const ion = as === "per lead" ? "lead" : as === "per caesium" ? "caesium" : undefined;
+  if (ion === undefined || !((reagent.ions[ion] ?? 0) > 0)) return;
+  throw new InputError({
+    where,
+    must: `what is told ${as} must bring no ${ion} itself`,
+    got: reagent.name,
+    mend: `tell it "per ${ion === "lead" ? "caesium" : "lead"}", or name what the ratio is of`,
+  });
+}
+
 function reagentUnit(reagent: Reagent, as: ReagentMeasure, written: string, where: string): string {
   const unit = headerUnit(written) ?? written;
   const quantity = quantityOf(unit);
@@ -227,7 +255,8 @@ function reagentUnit(reagent: Reagent, as: ReagentMeasure, written: string, wher
 
 function checkHeaders(table: Table, { columns }: ColumnMap, mapWhere: string, where: string): void {
   const names = columnNames(table.schema);
-  const absent = columns.find((one) => !names.includes(one.header) && !("ignored" in one));
+  const there = new Set(names);
+  const absent = columns.find((one) => !there.has(one.header) && ("column" in one || "reagent" in one));
   if (absent !== undefined)
     throw new InputError({
       where: `${mapWhere}, header "${absent.header}"`,
@@ -235,6 +264,57 @@ function checkHeaders(table: Table, { columns }: ColumnMap, mapWhere: string, wh
       got: names.slice(0, 40).join(", "),
       mend: "mend the header, or write a new map with `twin data map`",
     });
+}
+
+/** What went in and was not read would change the volume and the ligands of every row. */
+function checkDecided(undecided: readonly UndecidedHeader[], mapWhere: string): void {
+  const [first, ...others] = undecided.filter(({ unit }) => unit !== null);
+  if (first === undefined) return;
+  throw new InputError({
+    where: `${mapWhere}, header "${shortText(first.header)}"`,
+    must: "a column of amounts must have a meaning, or be left out by you",
+    got:
+      `${first.why}, in ${first.unit}` +
+      (others.length === 0
+        ? ""
+        : `; and so ${others
+            .slice(0, 6)
+            .map(({ header }) => `"${shortText(header)}"`)
+            .join(", ")}${others.length > 6 ? ` and ${others.length - 6} more` : ""}`),
+    mend:
+      `in place of "undecided" write what it measures (for example "reagent": "oleic acid", "as": "amount", ` +
+      `"unit": "${first.unit}"), or "ignored": true where it did not go into the reaction`,
+  });
+}
+
+/** What holds for every row is refused once, not for every row. */
+function checkConstants(entries: readonly Entry[], mapWhere: string): void {
+  for (const one of entries) {
+    if (one.kind === "solvent" || one.constant === undefined) continue;
+    const refusal = (must: string, mend: string): InputError =>
+      new InputError({ where: `${mapWhere}, ${one.header}`, must, got: JSON.stringify(one.constant), mend });
+    if (one.kind === "column" && one.field.kind === "category") {
+      const { levels } = one.field;
+      if (levels !== undefined && !levels.includes(String(one.constant)))
+        throw refusal(`must be one of ${levels.filter((level) => level !== "").join(", ")}`, "mend its value");
+      continue;
+    }
+    if (typeof one.constant !== "number" || !Number.isFinite(one.constant))
+      throw refusal("its value must be a number", "write the number, without its unit");
+    if (one.kind === "reagent" && one.constant < 0) throw refusal("an amount must be from 0 on", "mend its value");
+    if (one.kind === "reagent" || quantityOf(one.unit) !== quantityOf(one.field.unit)) continue;
+    const { min = -Infinity, max = Infinity, unit } = one.field;
+    const fits = (other: string): boolean => {
+      const value = convertUnit(Number(one.constant) * one.factor, other, unit);
+      return value >= min && value <= max;
+    };
+    if (fits(one.unit)) continue;
+    const others = unitsOf(quantityOf(unit)!).filter(fits).map(short).slice(0, 2).join(" or ");
+    throw refusal(
+      `${one.column} must be from ${min} to ${max} ${unit}, and its unit is ${one.unit}`,
+      `mend its value${others === "" ? "" : `; was ${others} meant?`}`,
+    );
+  }
 }
 
 /** What the map as a whole must tell: a recipe, once, and a volume where it has amounts. */

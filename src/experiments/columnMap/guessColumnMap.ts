@@ -1,14 +1,13 @@
 import { findReagent, otherMeaning, type ReagentList } from "../../chemistry/reagentList.js";
 import { convertUnit, quantityOf } from "../../chemistry/units.js";
 import { columnNames } from "../../core/columnNames.js";
-import { isCategory, type Table } from "../../core/Table.js";
-import { cellNumber } from "./cellNumber.js";
+import type { Table } from "../../core/Table.js";
 import { type ColumnMap, columnMapFormat, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
 import { type HeaderMeaning, headerMeanings } from "./headerMeanings.js";
-import { type HeaderParts, headerParts } from "./headerParts.js";
 import { type HeaderReagent, headerReagent } from "./headerReagent.js";
-import { headerWords } from "./headerWords.js";
-import { meantPhase, meantRoute } from "./meantTexts.js";
+import { meantPhase } from "./meantPhase.js";
+import { meantRoute } from "./meantRoute.js";
+import { type ReadHeader, readHeader } from "./readHeader.js";
 
 /** How far a guess can be relied on: "unknown" where the header is not understood and is ignored. */
 export type GuessConfidence = "sure" | "unsure" | "unknown";
@@ -38,7 +37,7 @@ export interface MapGuess {
  */
 export function guessColumnMap(table: Table, reagents: ReagentList): MapGuess {
   const headers = columnNames(table.schema);
-  const all = headers.map((header) => seen(table, header));
+  const all = headers.map((header) => readHeader(table, header));
   const settled = settledNames(all, reagents);
   let drafts = all.map((one) => draftOf(one, reagents, settled));
   drafts = inOneUnit(drafts);
@@ -64,20 +63,9 @@ export function guessColumnMap(table: Table, reagents: ReagentList): MapGuess {
   };
 }
 
-/** A header with what stands beneath it. */
-interface Seen {
-  readonly header: string;
-  readonly parts: HeaderParts;
-  readonly words: readonly string[];
-  /** Numbers as they stand, without missing ones. */
-  readonly numbers: readonly number[];
-  /** Different texts, without missing ones. */
-  readonly texts: readonly string[];
-}
-
 /** A guess that other headers may still change. */
 interface Draft {
-  readonly seen: Seen;
+  readonly seen: ReadHeader;
   readonly use: ColumnUse;
   /** What it hesitates between; empty where it is sure. */
   readonly doubts: readonly string[];
@@ -86,29 +74,8 @@ interface Draft {
   readonly found?: HeaderReagent;
 }
 
-function seen(table: Table, header: string): Seen {
-  const read = headerParts(header);
-  const written = table.schema[header].unit;
-  // The schema's unit is that of a row of units below the header, or of the end of the name, which has been read.
-  const fromRow = written !== "" && written !== "1" && quantityOf(written) !== undefined ? written : undefined;
-  const parts = read.unit === undefined && fromRow !== undefined ? { ...read, unit: fromRow, isMarked: true } : read;
-  const column = table.columns[header];
-  if (!isCategory(column))
-    return { header, parts, words: headerWords(parts.text), numbers: [...column].filter(Number.isFinite), texts: [] };
-  const texts = column.levels.filter((level, code) => level !== "" && column.codes.includes(code as never));
-  const numbers = texts.map((text) => cellNumber(text, parts.unit ?? "1")?.value ?? Number.NaN);
-  const isNumeric = numbers.length > 0 && numbers.filter(Number.isFinite).length * 2 >= texts.length;
-  return {
-    header,
-    parts,
-    words: headerWords(parts.text),
-    numbers: isNumeric ? numbers.filter(Number.isFinite) : [],
-    texts,
-  };
-}
-
 /** Aliases that mean one thing here, as the table names the other that they may mean by a name of its own. */
-function settledNames(all: readonly Seen[], list: ReagentList): ReadonlySet<string> {
+function settledNames(all: readonly ReadHeader[], list: ReagentList): ReadonlySet<string> {
   const named = new Set(all.flatMap(({ parts }) => headerReagent(parts.text, list)?.name ?? []));
   // OA stands for an amine only where no other header is that amine's.
   const settled = new Set<string>();
@@ -117,7 +84,7 @@ function settledNames(all: readonly Seen[], list: ReagentList): ReadonlySet<stri
   return settled;
 }
 
-function draftOf(one: Seen, list: ReagentList, settled: ReadonlySet<string>): Draft {
+function draftOf(one: ReadHeader, list: ReagentList, settled: ReadonlySet<string>): Draft {
   return (
     ownName(one) ??
     ratioDraft(one, list, settled) ??
@@ -132,7 +99,7 @@ function draftOf(one: Seen, list: ReagentList, settled: ReadonlySet<string>): Dr
   );
 }
 
-function ownName(one: Seen): Draft | undefined {
+function ownName(one: ReadHeader): Draft | undefined {
   if (!Object.hasOwn(mappedSchema, one.header)) return undefined;
   const { unit } = mappedSchema[one.header];
   const use = { header: one.header, column: one.header, ...(unit === "" || unit === "1" ? {} : { unit }) };
@@ -140,7 +107,7 @@ function ownName(one: Seen): Draft | undefined {
 }
 
 /** "Cs:Pb", "OA/Pb", "Br_Pb_ratio". */
-function ratioDraft(one: Seen, list: ReagentList, settled: ReadonlySet<string>): Draft | undefined {
+function ratioDraft(one: ReadHeader, list: ReagentList, settled: ReadonlySet<string>): Draft | undefined {
   const { parts, header } = one;
   if (parts.unit !== undefined && parts.unit !== "1") return undefined;
   const saysRatio = /ratio|verh(?:ä|ae)ltnis/i.test(parts.text);
@@ -174,7 +141,7 @@ function ratioDraft(one: Seen, list: ReagentList, settled: ReadonlySet<string>):
   return { seen: one, use: { header, ignored: true }, doubts: [`${why}, which no column of ours holds`], why };
 }
 
-function meaningDraft(one: Seen, list: ReagentList): Draft | undefined {
+function meaningDraft(one: ReadHeader, list: ReagentList): Draft | undefined {
   const words = new Set(one.words);
   const fits = ({ needs, never = [], quantities }: HeaderMeaning): boolean =>
     needs.every((any) => any.some((word) => words.has(word))) &&
@@ -191,12 +158,12 @@ function meaningDraft(one: Seen, list: ReagentList): Draft | undefined {
     : textDraft(one, meaning.column, doubts, list);
 }
 
-function mayBeCoded({ words }: Seen): boolean {
+function mayBeCoded({ words }: ReadHeader): boolean {
   return words.some((word) => ["batch", "sample", "experiment", "operator", "lab", "date"].includes(word));
 }
 
 /** A temperature or a time of something else than the reaction is understood, and ignored. */
-function barred(one: Seen): Draft | undefined {
+function barred(one: ReadHeader): Draft | undefined {
   const other = headerMeanings.find(
     ({ needs, never = [] }) =>
       needs.every((any) => any.some((word) => one.words.includes(word))) &&
@@ -207,7 +174,11 @@ function barred(one: Seen): Draft | undefined {
   return { seen: one, use: { header: one.header, ignored: true }, doubts: [], why, isUnknown: true };
 }
 
-function numberDraft(one: Seen, { column, quantities }: HeaderMeaning, before: readonly string[]): Draft | undefined {
+function numberDraft(
+  one: ReadHeader,
+  { column, quantities }: HeaderMeaning,
+  before: readonly string[],
+): Draft | undefined {
   const { header, parts, numbers } = one;
   if (column === "phase") return foundOrNot(one);
   const doubts = [...before];
@@ -242,7 +213,7 @@ function numberDraft(one: Seen, { column, quantities }: HeaderMeaning, before: r
 }
 
 /** "perovskite?" of ones and zeros: whether CsPbBr3 was found; which phase stands for 0 is not told. */
-function foundOrNot(one: Seen): Draft | undefined {
+function foundOrNot(one: ReadHeader): Draft | undefined {
   if (one.numbers.length === 0 || !one.numbers.every((value) => value === 0 || value === 1)) return undefined;
   return {
     seen: one,
@@ -287,7 +258,7 @@ function unitByValues(
 }
 
 /** Values that the column cannot have in this unit, where they are more than slips. */
-function implausible({ numbers }: Seen, column: string, unit: string): string[] {
+function implausible({ numbers }: ReadHeader, column: string, unit: string): string[] {
   const { kind, min = -Infinity, max = Infinity, unit: own } = mappedSchema[column];
   if (kind !== "number" || numbers.length === 0) return [];
   const widthInEnergy = column === "photoluminescenceWidthNanometre" && quantityOf(unit) === "energy";
@@ -311,7 +282,7 @@ function outside(values: readonly number[], min: number, max: number, unit: stri
   return [`${strays.length} of ${values.length} values lie outside ${min} to ${max} ${unit}`];
 }
 
-function textDraft(one: Seen, column: string, before: readonly string[], list: ReagentList): Draft | undefined {
+function textDraft(one: ReadHeader, column: string, before: readonly string[], list: ReagentList): Draft | undefined {
   const { header, texts, words, parts } = one;
   const base = { seen: one, why: mappedSchema[column].meaning };
   const shown = (text: string): string => `"${text.length > 30 ? `${text.slice(0, 30)}…` : text}"`;
@@ -373,7 +344,7 @@ function doubtsOf({ reagent, name, doubt }: HeaderReagent, settled: ReadonlySet<
   return doubt === null || (reagent !== null && settled.has(name)) ? [] : [`${name}, or ${doubt}`];
 }
 
-function reagentDraft(one: Seen, list: ReagentList, settled: ReadonlySet<string>): Draft | undefined {
+function reagentDraft(one: ReadHeader, list: ReagentList, settled: ReadonlySet<string>): Draft | undefined {
   const { parts, header, numbers, texts } = one;
   const found = headerReagent(parts.text, list);
   if (found === null || (texts.length > 0 && numbers.length === 0)) return undefined;
@@ -443,7 +414,11 @@ function contradicts({ said }: HeaderReagent, quantity: string): boolean {
 }
 
 /** Per cent of a liquid are of the volume, where nothing else is said. */
-function shareDraft(one: Seen, { name, reagent, left }: HeaderReagent, before: readonly string[]): Draft | undefined {
+function shareDraft(
+  one: ReadHeader,
+  { name, reagent, left }: HeaderReagent,
+  before: readonly string[],
+): Draft | undefined {
   const { header, parts } = one;
   const column =
     reagent?.role === "water" || name === "water"
@@ -613,8 +588,8 @@ function rank({ use }: Measured): number {
   return order.indexOf(use.as) * 10 + ["mmol", "mol", "µmol", "mg", "g"].indexOf(use.unit);
 }
 
-function finished({ use, doubts, why, isUnknown = false }: Draft): HeaderGuess {
-  if (isUnknown) return { use, confidence: "unknown", why };
+function finished({ seen, use, doubts, why, isUnknown = false }: Draft): HeaderGuess {
+  if (isUnknown) return { use: { header: seen.header, undecided: why }, confidence: "unknown", why };
   const unsure = [...new Set(doubts)].join("; ");
   if (unsure === "") return { use, confidence: "sure", why };
   return { use: { ...use, unsure }, confidence: "unsure", why: `${why}; ${unsure}` };

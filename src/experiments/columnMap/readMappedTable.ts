@@ -6,7 +6,8 @@ import { sha256File } from "../../io/sha256.js";
 import { readTable, type ReadTableOptions } from "../../io/tables/readTable.js";
 import { readReagents } from "../readReagents.js";
 import { applyColumnMap, type MappedFault, type MappedTable } from "./applyColumnMap.js";
-import { type ColumnMap, parseColumnMap } from "./ColumnMap.js";
+import type { ColumnMap } from "./ColumnMap.js";
+import { parseColumnMap } from "./parseColumnMap.js";
 
 /** The map of a table, and how its file is read. */
 export interface ReadMappedOptions extends Pick<ReadTableOptions, "csv" | "limits" | "onNote"> {
@@ -41,7 +42,7 @@ export async function readMappedTable(
     sourceSha256: await sha256File(path),
     onFault,
   });
-  const used = new Set(map.columns.flatMap((one) => ("ignored" in one ? [] : [one.header])));
+  const used = new Set(map.columns.flatMap((one) => ("column" in one || "reagent" in one ? [one.header] : [])));
   const all = [...odd.filter(({ column }) => used.has(column)), ...mapped.repaired];
   return { ...mapped, repaired: all.sort((a, b) => a.row - b.row) };
 }

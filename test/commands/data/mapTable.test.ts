@@ -66,10 +66,39 @@ describe("mapTable", () => {
     expect(text).toContain(
       "rows that cannot be true by this map: 1\n  row 2, column PbBr2 (mmol): an amount must be from 0",
     );
-    const quality = await qualityVerb.run({ file, columns: data.out });
-    expect(quality.data.faults).toMatchObject([{ row: 2, column: "PbBr2 (mmol)" }]);
+    expect(text).toContain(`read by ${data.out}: 1 of 2 rows`);
+    await expect(qualityVerb.run({ file, columns: data.out })).rejects.toThrow(
+      /row 2, column PbBr2 \(mmol\): an amount must be from 0 on; got -0.2 mmol of lead bromide; mend the cell/,
+    );
     await expect(trainPhaseModel({ seed: 1, data: file, columns: data.out, out: folder })).rejects.toThrow(
       /row 2, column PbBr2 \(mmol\): an amount must be from 0 on/,
+    );
+  });
+
+  it("refuses a table until it is decided what an amount is that nobody understands", async () => {
+    const file = await table(`${header},Wundermittel (mL),colour\n${rows[0]},2,green\n${rows[1]},2,green\n`);
+    const { text, data } = await dataMapVerb.run({ file });
+    expect(data.map.columns.slice(-2)).toEqual([
+      { header: "Wundermittel (mL)", undecided: "not understood" },
+      { header: "colour", undecided: "not understood" },
+    ]);
+    expect(text).toContain('header "Wundermittel (mL)": a column of amounts must have a meaning');
+    const refusal = /header "Wundermittel \(mL\)": a column of amounts must have a meaning, .*"ignored": true/;
+    await expect(qualityVerb.run({ file, columns: data.out })).rejects.toThrow(refusal);
+    await expect(trainPhaseModel({ seed: 1, data: file, columns: data.out, out: folder })).rejects.toThrow(refusal);
+    const decided = (await readFile(data.out, "utf8")).replace(
+      '"Wundermittel (mL)","undecided":"not understood"',
+      '"Wundermittel (mL)","ignored":true,"why":"for the wash"',
+    );
+    await writeFile(data.out, decided);
+    const quality = await qualityVerb.run({ file, columns: data.out });
+    expect(quality.data.rows).toBe(2);
+    expect(quality.text).toContain('the map leaves open what they mean: "colour"; "ignored": true settles it');
+  });
+
+  it("refuses a table of a header and no rows", async () => {
+    await expect(mapTable(await table(`${header}\n`))).rejects.toThrow(
+      /must have a row for each experiment; got a head/,
     );
   });
 

@@ -20,7 +20,7 @@ async function guessOf(text: string, ending = "csv"): Promise<MapGuess> {
 
 /** What an entry says, as the right maps below are written. */
 function said(use: ColumnUse): string {
-  if ("ignored" in use) return "-";
+  if ("ignored" in use || "undecided" in use) return "-";
   if ("reagent" in use) return `${use.as} | ${use.reagent} | ${use.unit}`;
   return use.unit === undefined ? use.column : `${use.column} | ${use.unit}`;
 }

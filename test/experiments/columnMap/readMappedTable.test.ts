@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { numbersOf, textsOf } from "../../../src/core/Table.js";
-import { parseColumnMap } from "../../../src/experiments/columnMap/ColumnMap.js";
+import { parseColumnMap } from "../../../src/experiments/columnMap/parseColumnMap.js";
 import type { MappedTable } from "../../../src/experiments/columnMap/applyColumnMap.js";
 import { readMappedTable } from "../../../src/experiments/columnMap/readMappedTable.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
@@ -193,8 +193,52 @@ describe("readMappedTable", () => {
       [...molarities, { header: "fwhm", column: "photoluminescenceWidthNanometre", unit: "nm" }],
       /column fwhm: must be photoluminescenceWidthNanometre, from 5 to 80 nm; got 0.09 nm in 2 of 2 rows; was eV meant/,
     ],
+    [
+      "an amount that the map does not name",
+      "PbBr2 (mmol),Cs2CO3 (mg),ODE (mL),OA (µL)\n0.2,30,10,5\n",
+      [salt, caesium, liquid],
+      /header "OA \(µL\)": a column of amounts must have a meaning, or be left out by you; got the map does not name/,
+    ],
+    [
+      "lead per lead",
+      "PbBr2 (mmol),Cs\n1,1\n",
+      [{ ...salt, as: "per lead", unit: "1" }],
+      /header "PbBr2 \(mmol\)": what is told per lead must bring no lead itself; got lead bromide; tell it "per c/,
+    ],
+    [
+      "a key that an entry does not have, by its name",
+      "PbBr2 (mmol)\n1\n",
+      [{ ...salt, fator: 2 }],
+      /header "PbBr2 \(mmol\)": must have no other keys than those of its kind; got "fator"/,
+    ],
+    [
+      "a factor of 0, by its key",
+      "PbBr2 (mmol)\n1\n",
+      [{ ...salt, factor: 0 }],
+      /header "PbBr2 \(mmol\)": factor must be as its kind of entry has it: must be above 0; got 0/,
+    ],
+    [
+      "an entry without a meaning",
+      "PbBr2 (mmol)\n1\n",
+      [{ header: "PbBr2 (mmol)", note: 1 }],
+      /header "PbBr2 \(mmol\)": must be \{"header", "column", "unit"\}/,
+    ],
+    ["a table without rows", "PbBr2 (mmol)\n", [salt], /must have a row for each experiment; got a header and no rows/],
   ])("refuses %s", async (_, text, columns, message) => {
     await expect(mapped(text, columns)).rejects.toThrow(message);
+  });
+
+  it("refuses a constant that cannot be once, not in every row", async () => {
+    const text = "Cs,Pb,Br\n0.01,0.02,0.04\n0.01,0.02,0.04\n";
+    const wrong = (constant: object): Promise<MappedTable> => mapped(text, molarities, [constant]);
+    await expect(wrong({ column: "temperatureCelsius", value: 443, unit: "°C" })).rejects.toThrow(
+      /constant temperatureCelsius: temperatureCelsius must be from -20 to 300 °C, .*; got 443; .*was K or °F meant\?/,
+    );
+    await expect(wrong({ column: "temperatureCelsius", value: "RT" })).rejects.toThrow(/its value must be a number/);
+    await expect(wrong({ column: "route", value: "magic" })).rejects.toThrow(/must be one of hot injection, LARP/);
+    await expect(wrong({ reagent: "OA", as: "concentration", unit: "M", value: -1 })).rejects.toThrow(
+      /constant concentration of OA: an amount must be from 0 on; got -1/,
+    );
   });
 
   it("leaves bromide that a named acid brings alone", async () => {

@@ -1,5 +1,5 @@
 import { type PhaseName, phaseNames } from "../../chemistry/phases.js";
-import { type RouteName, routeNames } from "../../chemistry/recipeSchema.js";
+import { plainWord } from "./plainWord.js";
 
 const phases: Readonly<Record<PhaseName, RegExp>> = {
   CsPbBr3: /^(?:cspbbr3(?:-\d|ncs?|nanocrystals?|nanocubes?|perovskite)?|113|1-1-3|3d|perovskite)$/,
@@ -10,34 +10,13 @@ const phases: Readonly<Record<PhaseName, RegExp>> = {
     /^(?:notargetproduct|none|no|noproduct|nothing|noreaction|noprecipitate|noparticles?|failed|fail|clear)$/,
 };
 
-const routes: Readonly<Record<RouteName, RegExp>> = {
-  "hot injection": /^(?:hot-?injection|hi|hotinj|heissinjektion|heißinjektion)$/,
-  LARP: /^(?:larp|(?:ligand-?assisted)?reprecipitation|ligandassistedreprecipitation(?:\(larp\))?)$/,
-  "reverse microemulsion": /^(?:reverse-?microemulsion|microemulsion|rme)$/,
-  "bulk antisolvent": /^(?:bulkantisolvent|antisolvent(?:crystalli[sz]ation)?|avc)$/,
-};
-
-function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[\s_]+/g, "");
-}
-
 /** The phase that a text names as people write it; "" for a missing one, undefined for any other text. */
 export function meantPhase(text: string): PhaseName | "" | undefined {
-  const bare = plain(text);
+  const bare = plainWord(text);
   if (/^(?:|-|n\/?a|nan|\?)$/.test(bare)) return "";
   const one = phaseNames.find((name) => phases[name].test(bare));
   if (one !== undefined) return one;
   const parts = bare.split(/[+/&,]|and/);
   const named = parts.map((part) => phaseNames.slice(0, 3).find((name) => phases[name].test(part)));
   return parts.length > 1 && named.every((name) => name !== undefined) ? "coexistence" : undefined;
-}
-
-/** The route that a text names as people write it; "" for a missing one, undefined for any other text. */
-export function meantRoute(text: string): RouteName | "" | undefined {
-  const bare = plain(text);
-  if (/^(?:|-|n\/?a|nan|\?)$/.test(bare)) return "";
-  return routeNames.find((name) => routes[name].test(bare));
 }
