@@ -10,5 +10,6 @@ export type { EvidenceFreshness } from "./evidence/evidenceFreshness.js";
 export { readTouches, recordTouch } from "./evidence/touchLedger.js";
 export { readRawCsv } from "./tables/readRawCsv.js";
 export { readTable } from "./tables/readTable.js";
+export { readTableStream, type ReadTableStreamOptions } from "./tables/readTableStream.js";
 export { writeTable } from "./tables/writeTable.js";
 export { writeTableStream } from "./tables/writeTableStream.js";

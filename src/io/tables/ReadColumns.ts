@@ -3,6 +3,7 @@ import { InputError } from "../../core/InputError.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import type { Column } from "../../core/Table.js";
 import { tidyText } from "../../core/tidyText.js";
+import { faultError, type TableFault } from "./TableFault.js";
 
 /**
  * What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against.
@@ -112,11 +113,23 @@ export function checkKind(isNumber: boolean, field: Field | undefined, where: st
   }
 }
 
-export function infiniteNumber(where: string, row: number, name: string, value: number): InputError {
-  return new InputError({
-    where: `${where}, row ${row + 1}, column ${name}`,
+/**
+ * Says that a number is infinite, which is missing then.
+ *
+ * @param options.onFault  takes it; where left out, it is thrown
+ */
+export function infiniteNumber(
+  { row, name, value }: { readonly row: number; readonly name: string; readonly value: number },
+  { where, onFault }: { readonly where: string; readonly onFault?: (fault: TableFault) => void },
+): void {
+  const fault: TableFault = {
+    row: row + 1,
+    column: name,
+    at: `row ${row + 1}, column ${name}`,
     must: "must be a finite number",
     got: String(value),
     mend: "write the value or leave it missing",
-  });
+  };
+  if (onFault === undefined) throw faultError(where, fault);
+  onFault(fault);
 }

@@ -17,11 +17,12 @@ import {
 } from "./carriedAs.js";
 import type { CategoryBuilder } from "./categoryBuilder.js";
 import { categoryBuilder } from "./categoryBuilder.js";
-import { joinNumbers } from "./collectColumns.js";
+import { joinNumbers } from "./streamColumns.js";
 import type { ReadColumns } from "./ReadColumns.js";
 import { fieldOf, infiniteNumber } from "./ReadColumns.js";
-import type { ReadTypedOptions } from "./readParquet.js";
+import type { ReadTypedOptions, StreamTypedOptions } from "./readParquet.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
+import type { TableFault } from "./TableFault.js";
 import { checkLimits } from "./tableLimits.js";
 
 /**
@@ -30,11 +31,23 @@ import { checkLimits } from "./tableLimits.js";
  *
  * @throws InputError naming file, row, column and the mend
  */
-export async function readArrow(
+export async function readArrow(path: string, where: string, options: ReadTypedOptions): Promise<ReadColumns> {
+  for await (const whole of streamArrow(path, where, options)) return whole;
+  throw new RangeError("readArrow: there must be a piece");
+}
+
+/**
+ * The columns of the schema in an Arrow file, piece by piece, in memory that grows with its batches alone. Without
+ * `leastRows` all columns, in one piece.
+ *
+ * @throws InputError as readArrow, once it is come upon
+ */
+export async function* streamArrow(
   path: string,
   where: string,
-  { namesOf, limits, onNote }: ReadTypedOptions,
-): Promise<ReadColumns> {
+  { namesOf, limits, onNote, onFault, leastRows }: ReadTypedOptions & Partial<StreamTypedOptions>,
+): AsyncGenerator<ReadColumns, void, undefined> {
+  const isStream = leastRows !== undefined;
   const arrow = await import("apache-arrow");
   const file = await open(path);
   try {
@@ -48,20 +61,27 @@ export async function readArrow(
       found.fields.map(({ name }) => name),
       storedSchema(found.metadata.get(schemaKey), where),
     );
-    const columns = found.fields.map((column, i) =>
-      columnReader(arrow, column, { name: names[i], field: fieldOf(schema, names[i]), where, onNote }),
-    );
-    let numRows = 0;
-    for await (const batch of reader) {
-      checkLimits({ rows: numRows + batch.numRows, columns: columns.length }, where, limits);
-      columns.forEach((column, i) => column.add(batch.data.children[i], numRows));
-      numRows += batch.numRows;
-    }
-    return {
-      columns: Object.fromEntries(columns.map((column) => [column.name, column.finish(numRows)])),
-      schema,
-      numRows,
+    const read = found.fields.flatMap((column, place) => {
+      const context = { name: names[place], field: fieldOf(schema, names[place]), where, onNote, onFault };
+      return isStream && context.field === undefined ? [] : [{ place, column, context }];
+    });
+    const readers = (): ColumnReader[] => read.map(({ column, context }) => columnReader(arrow, column, context));
+    let columns = readers();
+    let [numRows, given] = [0, 0];
+    const piece = (): ReadColumns => {
+      const rows = numRows - given;
+      const taken = Object.fromEntries(columns.map((column) => [column.name, column.finish(rows)]));
+      [given, columns] = [numRows, readers()];
+      return { columns: taken, schema, numRows: rows };
     };
+    for await (const batch of reader) {
+      // A stream holds a batch at a time, however many there are.
+      checkLimits({ rows: numRows + batch.numRows, columns: isStream ? 0 : columns.length }, where, limits);
+      columns.forEach((column, i) => column.add(batch.data.children[read[i].place], numRows));
+      numRows += batch.numRows;
+      if (isStream && numRows - given >= leastRows) yield piece();
+    }
+    if (numRows === 0 || numRows > given) yield piece();
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
     const unknown = /Unrecognized type: "(\w+)"/.exec(error.message)?.[1];
@@ -116,6 +136,7 @@ interface ColumnContext {
   readonly field: Field | undefined;
   readonly where: string;
   readonly onNote: (note: string) => void;
+  readonly onFault?: (fault: TableFault) => void;
 }
 
 /** @throws InputError if the column holds neither numbers nor texts, or not those of its field */
@@ -144,7 +165,7 @@ interface ColumnKind {
 function textReader(
   arrow: typeof Arrow,
   { name, values, isFloat, isSingle }: ColumnKind,
-  { field, where, onNote }: ColumnContext,
+  { field, where, onNote, onFault }: ColumnContext,
 ): ColumnReader {
   const builder = categoryBuilder(field?.levels);
   const text = cellsOf(arrow, values.text);
@@ -161,8 +182,9 @@ function textReader(
       const at = number(data);
       for (let row = 0; row < data.length; row++) {
         const value = at(row) ?? Number.NaN;
-        if (Math.abs(value) === Infinity) throw infiniteNumber(where, firstRow + row, name, value);
-        builder.add(Number.isNaN(value) ? null : numberText(value, isSingle));
+        const isInfinite = Math.abs(value) === Infinity;
+        if (isInfinite) infiniteNumber({ row: firstRow + row, name, value }, { where, onFault });
+        builder.add(isInfinite || Number.isNaN(value) ? null : numberText(value, isSingle));
       }
     },
     finish() {
@@ -177,7 +199,7 @@ function textReader(
 function numberReader(
   arrow: typeof Arrow,
   { name, values, isSingle }: ColumnKind,
-  { field, where, onNote }: ColumnContext,
+  { field, where, onNote, onFault }: ColumnContext,
 ): ColumnReader {
   const Numbers = isSingle ? Float32Array : Float64Array;
   const pieces: (Float32Array | Float64Array)[] = [];
@@ -205,8 +227,12 @@ function numberReader(
           return;
         }
       }
-      const infinite = piece.findIndex((value) => Math.abs(value) === Infinity);
-      if (infinite >= 0) throw infiniteNumber(where, firstRow + infinite, name, piece[infinite]);
+      for (let row = 0; row < piece.length; row++) {
+        const value = piece[row];
+        if (Math.abs(value) !== Infinity) continue;
+        infiniteNumber({ row: firstRow + row, name, value }, { where, onFault });
+        piece[row] = Number.NaN;
+      }
       pieces.push(piece);
     },
     finish: (numRows) => builder?.finish() ?? joinNumbers(pieces, new Numbers(numRows)),

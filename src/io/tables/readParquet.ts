@@ -12,11 +12,12 @@ import {
   notHeld,
   tooManyDigits,
 } from "./carriedAs.js";
-import { collectColumns, type WantedColumn } from "./collectColumns.js";
-import { sqlName, sqlPath, withDuckDb } from "./duckdb.js";
+import { streamColumns, type WantedColumn } from "./streamColumns.js";
+import { openDuckDb, sqlName, sqlPath } from "./duckdb.js";
 import type { NamesOf, ReadColumns } from "./ReadColumns.js";
 import { fieldOf, infiniteNumber } from "./ReadColumns.js";
 import { schemaKey, storedSchema } from "./storedSchema.js";
+import type { TableFault } from "./TableFault.js";
 import { checkLimits, type TableLimits } from "./tableLimits.js";
 
 export interface ReadTypedOptions {
@@ -26,60 +27,85 @@ export interface ReadTypedOptions {
   readonly onNote: (note: string) => void;
 }
 
+export interface StreamTypedOptions extends ReadTypedOptions {
+  /** Rows of a piece, at least, but for the last one. */
+  readonly leastRows: number;
+  /** Takes infinite numbers, which are missing then; where left out, the first is thrown. */
+  readonly onFault?: (fault: TableFault) => void;
+}
+
 /**
  * The columns of a Parquet file. DuckDB decodes them; names and types are those of the file, as it renames what comes
  * twice and takes what it does not know for something else.
  *
  * @throws InputError naming file, row, column and the mend
  */
-export async function readParquet(
+export async function readParquet(path: string, where: string, options: ReadTypedOptions): Promise<ReadColumns> {
+  for await (const whole of streamParquet(path, where, options)) return whole;
+  throw new RangeError("readParquet: there must be a piece");
+}
+
+/**
+ * The columns of the schema in a Parquet file, piece by piece, in memory that does not grow with its rows; the others
+ * are not read. Without `leastRows` all columns, in one piece.
+ *
+ * @throws InputError as readParquet, once it is come upon
+ */
+export async function* streamParquet(
   path: string,
   where: string,
-  { namesOf, limits, onNote }: ReadTypedOptions,
-): Promise<ReadColumns> {
-  return withDuckDb(async (connection) => {
-    try {
-      const stored = await connection.runAndReadAll(
-        `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(path)}) WHERE decode(key) = '${schemaKey}'`,
-      );
-      const found = await storedColumns(connection, path);
-      const [[rows]] = (
-        await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${sqlPath(path)})`)
-      ).getRows();
-      checkLimits({ rows: Number(rows), columns: found.length }, where, limits);
-      const { names, schema } = namesOf(
-        found.map(({ name }) => name),
-        storedSchema(stored.getRows()[0]?.[0], where),
-      );
-      const plans = found.map((column, i) => planOf({ ...column, name: names[i] }, schema, where));
-      const source = (options: string): string => `read_parquet(${sqlPath(path)}, hive_partitioning = false${options})`;
-      const big = await firstAboveMost(connection, source(", file_row_number = true"), plans);
-      const wanted = plans.map((plan, i) => {
-        const above = big.get(i);
-        if (above === undefined) return plan.wanted;
-        onNote(inexactNote(plan.name, above.row, above.text));
-        return { ...plan.wanted, type: "VARCHAR" as const, expression: plan.asText };
-      });
-      const read = await collectColumns(connection, wanted, source(""), (i, row, value) => {
-        throw infiniteNumber(where, row, plans[i].name, value);
-      });
+  { namesOf, limits, onNote, onFault, leastRows }: ReadTypedOptions & Partial<StreamTypedOptions>,
+): AsyncGenerator<ReadColumns, void, undefined> {
+  const isStream = leastRows !== undefined;
+  const database = await openDuckDb();
+  const { connection } = database;
+  try {
+    const stored = await connection.runAndReadAll(
+      `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(path)}) WHERE decode(key) = '${schemaKey}'`,
+    );
+    const found = await storedColumns(connection, path);
+    const [[rows]] = (
+      await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${sqlPath(path)})`)
+    ).getRows();
+    // A stream holds a few rows at a time, however long they are.
+    checkLimits({ rows: Number(rows), columns: isStream ? 0 : found.length }, where, limits);
+    const { names, schema } = namesOf(
+      found.map(({ name }) => name),
+      storedSchema(stored.getRows()[0]?.[0], where),
+    );
+    const plans = found.flatMap((column, i) =>
+      isStream && fieldOf(schema, names[i]) === undefined ? [] : [planOf({ ...column, name: names[i] }, schema, where)],
+    );
+    const source = (options: string): string => `read_parquet(${sqlPath(path)}, hive_partitioning = false${options})`;
+    const big = await firstAboveMost(connection, source(", file_row_number = true"), plans);
+    const wanted = plans.map((plan, i) => {
+      const above = big.get(i);
+      if (above === undefined) return plan.wanted;
+      onNote(inexactNote(plan.name, above.row, above.text));
+      return { ...plan.wanted, type: "VARCHAR" as const, expression: plan.asText };
+    });
+    const onInfinite = (i: number, row: number, value: number): void =>
+      infiniteNumber({ row, name: plans[i].name, value }, { where, onFault });
+    for await (const read of streamColumns(connection, wanted, source(""), onInfinite, leastRows)) {
       for (const { name, isTime, isNamed } of plans) {
         const column = read.columns[name];
         if (!isCategory(column)) continue;
         if (isTime) checkTimes(column, where, name);
         if (isNamed) identifierNotes(column, name).forEach(onNote);
       }
-      return { ...read, schema };
-    } catch (error) {
-      if (error instanceof InputError || !(error instanceof Error)) throw error;
-      throw new InputError({
-        where,
-        must: "must be a whole Parquet file",
-        got: error.message.split("\n")[0].replaceAll(path, where),
-        mend: "the file is cut short or damaged: write or download it again",
-      });
+      yield { ...read, schema };
     }
-  });
+  } catch (error) {
+    if (error instanceof InputError || !(error instanceof Error)) throw error;
+    throw new InputError({
+      where,
+      must: "must be a whole Parquet file",
+      got: error.message.split("\n")[0].replaceAll(path, where),
+      mend: "the file is cut short or damaged: write or download it again",
+    });
+  } finally {
+    database.close();
+  }
 }
 
 /** A column as the file has it. */

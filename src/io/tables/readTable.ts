@@ -56,7 +56,7 @@ export async function readTable(
   { schema, unknown = "refuse", csv = {}, limits, onNote = () => undefined, onFault, onRepair }: ReadTableOptions = {},
 ): Promise<Table> {
   const where = projectName(path);
-  const kind = extname(path).toLowerCase();
+  const kind = readableEnding(path);
   let order: readonly string[] = [];
   const namesOf: NamesOf = (found, stored) => {
     const names = ownNames(found, where, { stored, onNote });
@@ -67,7 +67,7 @@ export async function readTable(
   };
   const cells = { namesOf, onNote, onFault, onRepair };
   const typed = { namesOf, limits, onNote };
-  const readers: Readonly<Record<string, () => Promise<ReadColumns>>> = {
+  const readers: Readonly<Record<ReadableEnding, () => Promise<ReadColumns>>> = {
     ".csv": () => readCsv(path, where, csv, cells),
     ".tsv": () => readCsv(path, where, csv, cells),
     ".json": () => readJsonTable(path, where, { ...cells, limits }),
@@ -75,19 +75,27 @@ export async function readTable(
     ".parquet": () => readParquet(path, where, typed),
     ".arrow": () => readArrow(path, where, typed),
   };
-  const endings = Object.keys(readers);
-  if (!Object.hasOwn(readers, kind)) {
-    throw new InputError({
-      where,
-      must: `the name must end in ${endings.slice(0, -1).join(", ")} or ${endings.at(-1)!}`,
-      got: kind === "" ? "no ending" : kind,
-      mend: "convert or rename the file",
-    });
-  }
   await checkReadable(path);
   const read = await readers[kind]();
   const dated = isoDates(read, where, { order: csv.dates, onNote, onFault });
   return assemble(dated, { order, isOwn: schema === undefined });
+}
+
+/** Endings of files that tables are read from. */
+const readableEndings = [".csv", ".tsv", ".json", ".xlsx", ".parquet", ".arrow"] as const;
+export type ReadableEnding = (typeof readableEndings)[number];
+
+/** @throws InputError if a file ends otherwise */
+export function readableEnding(path: string): ReadableEnding {
+  const ending = extname(path).toLowerCase();
+  const kind = readableEndings.find((one) => one === ending);
+  if (kind !== undefined) return kind;
+  throw new InputError({
+    where: projectName(path),
+    must: `the name must end in ${readableEndings.slice(0, -1).join(", ")} or ${readableEndings.at(-1)!}`,
+    got: ending === "" ? "no ending" : ending,
+    mend: "convert or rename the file",
+  });
 }
 
 /**
@@ -97,7 +105,7 @@ export async function readTable(
  * @param options.order  of the columns in the file
  * @param options.isOwn  whether the schema is the file's own: then its order is that of the file
  */
-function assemble(
+export function assemble(
   { columns, schema, numRows, units = {} }: ReadColumns,
   { order, isOwn }: { readonly order: readonly string[]; readonly isOwn: boolean },
 ): Table {

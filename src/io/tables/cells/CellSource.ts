@@ -20,9 +20,13 @@ export interface CellSource<Row extends CellRecord = CellRecord> {
   /**
    * The records below the header and the units, all as wide as the header; may be called again.
    *
-   * @param onWidth  takes a record of another width, which is left out then; by default it is refused
+   * @param onWidth   takes a record of another width, which is left out then; by default it is refused
+   * @param isWanted  which cells of a record are looked at, by their place (default all): others may be left empty
    */
-  readonly rows: (onWidth?: (record: Row) => void) => AsyncIterable<readonly CellRecord[]>;
+  readonly rows: (
+    onWidth?: (record: Row) => void,
+    isWanted?: readonly boolean[],
+  ) => AsyncIterable<readonly CellRecord[]>;
   /** What the file calls a cell besides its row and column, as a workbook does: "B5". */
   readonly cellName?: (row: number, column: number) => string;
 }

@@ -32,14 +32,21 @@ export function oddRowNotes(column: string, odd: readonly OddRow[]): readonly Ro
   });
 }
 
-/** In words for a whole column: how many there are of each kind, with the first. */
-export function oddColumnNotes(column: string, odd: readonly OddRow[]): readonly string[] {
-  const kinds = new Map<Oddity, { count: number; readonly first: OddRow }>();
+/** Odd cells of a column by kind: how many, and the first. */
+export type OddCounts = Map<Oddity, { count: number; readonly first: OddRow }>;
+
+/** Adds odd cells to those that were counted before. */
+export function countOdd(odd: readonly OddRow[], kinds: OddCounts = new Map()): OddCounts {
   for (const one of odd) {
     const kind = kinds.get(one.oddity);
     if (kind === undefined) kinds.set(one.oddity, { count: 1, first: one });
     else kind.count++;
   }
+  return kinds;
+}
+
+/** In words for a whole column: how many there are of each kind, with the first. */
+export function oddColumnNotes(column: string, kinds: OddCounts): readonly string[] {
   return Array.from(kinds, ([oddity, { count, first }]) => {
     const { row, text, value } = first;
     const cells = `${count} ${count === 1 ? "cell" : "cells"}`;
@@ -103,6 +110,7 @@ export class Survey implements ColumnForms, Filler {
   /** Whether no schema says what it holds. */
   readonly isStranger: boolean;
   private readonly placeOf: (row: number, text: string) => CellPlace;
+  private readonly onText: ((row: number, text: string) => void) | undefined;
   private leadingZero: CellPlace | undefined;
   private aboveMost: CellPlace | undefined;
   private values = new Float64Array(64);
@@ -113,10 +121,18 @@ export class Survey implements ColumnForms, Filler {
   private hasDecimals = false;
   private builder: CategoryBuilder | undefined;
 
-  /** @param placeOf  names a cell of the column, by its row from 0 */
-  constructor(placeOf: (row: number, text: string) => CellPlace, isStranger: boolean) {
+  /**
+   * @param placeOf  names a cell of the column, by its row from 0
+   * @param onText   takes what is no number however it may be read, so that no second pass need look for it
+   */
+  constructor(
+    placeOf: (row: number, text: string) => CellPlace,
+    isStranger: boolean,
+    onText?: (row: number, text: string) => void,
+  ) {
     this.placeOf = placeOf;
     this.isStranger = isStranger;
+    this.onText = onText;
   }
 
   add(cell: Cell, row: number): void {
@@ -150,6 +166,13 @@ export class Survey implements ColumnForms, Filler {
 
   finish(): Column {
     return this.builder?.finish() ?? this.values.slice(0, this.length);
+  }
+
+  /** The numbers since the last ones that were taken, and the odd cells among them: they are then forgotten. */
+  take(): { readonly values: Float64Array; readonly odd: readonly OddRow[] } {
+    const taken = { values: this.values.slice(0, this.length), odd: this.odd.splice(0) };
+    this.length = 0;
+    return taken;
   }
 
   private addNumber(value: number, row: number): void {
@@ -194,7 +217,8 @@ export class Survey implements ColumnForms, Filler {
       this.builder.add(text);
     }
     this.texts++;
-    this.isPlain = false;
+    if (this.onText === undefined) this.isPlain = false;
+    else this.onText(row, text);
     if (this.strange.length < mostOdd) this.strange.push(this.placeOf(row, text));
     this.push(Number.NaN);
   }

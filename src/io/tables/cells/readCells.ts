@@ -14,7 +14,16 @@ import { faultError, type TableFault } from "../TableFault.js";
 import type { CellRecord, CellSource } from "./CellSource.js";
 import { type NumberForm, numberForm } from "./numberForm.js";
 import { type CellPlace, numberStyle } from "./numberStyle.js";
-import { type Filler, numberFiller, oddColumnNotes, oddRowNotes, quoted, Survey, textFiller } from "./Survey.js";
+import {
+  countOdd,
+  type Filler,
+  numberFiller,
+  oddColumnNotes,
+  oddRowNotes,
+  quoted,
+  Survey,
+  textFiller,
+} from "./Survey.js";
 
 export interface ReadCellsOptions {
   readonly decimalMark?: DecimalMark;
@@ -28,7 +37,7 @@ export interface ReadCellsOptions {
 }
 
 /** Columns that are told about, at most. */
-const mostNotes = 10;
+export const mostNotes = 10;
 
 /**
  * The columns of a table of cells, however they are written. One pass reads texts, and numbers as we write them;
@@ -99,7 +108,7 @@ export async function readCells(
     if (survey === undefined)
       return fields[i] === undefined && isCategory(column) && isNumeric(column) ? identifierNotes(column, name) : [];
     if (isText(survey)) return numeric.includes(survey) ? [preventedNote(survey, wrong)] : [];
-    return oddColumnNotes(name, oddOf(i) ?? []);
+    return oddColumnNotes(name, countOdd(oddOf(i) ?? []));
   });
   notes.slice(0, mostNotes).forEach(onNote);
   if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
@@ -111,7 +120,7 @@ export async function readCells(
 }
 
 /** @throws InputError if the row of units names another unit than the schema wants */
-function checkUnit(unit: string, name: string, field: Field | undefined, where: string): void {
+export function checkUnit(unit: string, name: string, field: Field | undefined, where: string): void {
   if (unit === "" || field?.kind !== "number" || field.unit === "") return;
   const [got, wanted] = [plainUnit(unit), plainUnit(field.unit) ?? field.unit];
   if (got === wanted) return;
@@ -159,7 +168,7 @@ const ignored: Filler = { add: () => undefined, finish: () => new Float64Array(0
 /** What to do about a line with too many or too few cells. */
 export const widthMend = "mend the line; a cell that holds the separator needs quotes";
 
-function widthFault({ line, cells }: CellRecord, width: number): TableFault {
+export function widthFault({ line, cells }: CellRecord, width: number): TableFault {
   return {
     row: null,
     column: null,
@@ -174,7 +183,7 @@ function widthFault({ line, cells }: CellRecord, width: number): TableFault {
 const range = /^\s*[\d.,]+\s*(?:-|–|—|to|\.\.\.?|…)\s*[\d.,]+\s*$/;
 
 /** The fault of a cell that should hold a number. */
-function notANumber({ row, column, text, at }: CellPlace, unit: string): TableFault {
+export function notANumber({ row, column, text, at }: CellPlace, unit: string): TableFault {
   const inUnit = unit === "" || unit === "1" ? "" : ` in ${unit}, without the unit`;
   const hasMark = numberForm(text) !== "text";
   return {

@@ -12,6 +12,8 @@ export interface RecordOptions {
   readonly firstLine?: number;
   /** Where set, the text is the beginning of a file, to be looked at: it ends before a quote that is out of place. */
   readonly isHead?: boolean;
+  /** Which cells of a record become texts, by their place; the others are "" (default all). */
+  readonly isWanted?: readonly boolean[];
 }
 
 /** V8 holds no longer text. */
@@ -54,11 +56,12 @@ const carriageReturn = 13;
 function split(
   text: string,
   firstLine: number,
-  { separator, where, isHead = false }: RecordOptions,
+  { separator, where, isHead = false, isWanted }: RecordOptions,
   isEnd: boolean,
 ): { readonly records: readonly CsvRecord[]; readonly end: number; readonly nextLine: number } {
   const between = separator.charCodeAt(0);
   const { length } = text;
+  const [nextBetween, nextFeed, nextReturn] = [separator, "\n", "\r"].map((letter) => places(text, letter));
   const records: CsvRecord[] = [];
   let line = firstLine;
   let end = 0;
@@ -97,12 +100,8 @@ function split(
         }
       } else {
         const start = at;
-        let code = 0;
-        for (; at < length; at++) {
-          code = text.charCodeAt(at);
-          if (code === between || code === lineFeed || code === carriageReturn) break;
-        }
-        cell = text.slice(start, at);
+        at = Math.min(nextBetween(start), nextFeed(start), nextReturn(start));
+        cell = isWanted === undefined || isWanted[count] ? text.slice(start, at) : "";
       }
       if (at >= length && !isEnd) return { records, end, nextLine: begins };
       cells[count++] = cell;
@@ -127,6 +126,18 @@ function split(
     end = at;
     if (at >= length) return { records, end, nextLine: line };
   }
+}
+
+/** Finds the places of a letter, each once: they are asked for from left to right. The end where there is none. */
+function places(text: string, letter: string): (from: number) => number {
+  let place = -1;
+  return (from) => {
+    if (place < from) {
+      place = text.indexOf(letter, from);
+      if (place < 0) place = text.length;
+    }
+    return place;
+  };
 }
 
 /** Place of the quote that closes a cell; -1 where it is not here. */

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { createReadStream } from "node:fs";
 import type { CsvEncoding } from "./CsvOptions.js";
 
@@ -12,6 +13,11 @@ export function piecesOf(path: string, highWaterMark: number): AsyncIterable<Buf
 /** The text of a file, piece by piece, without its byte order mark. */
 export async function* csvText(path: string, encoding: CsvEncoding): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(encoding);
-  for await (const piece of piecesOf(path, pieceBytes)) yield decoder.decode(piece, { stream: true });
+  // ASCII is the same in Latin-1, which takes a tenth of the time; but a letter may be cut between two pieces.
+  let isBare = encoding === "utf-8" || encoding === "windows-1252";
+  for await (const piece of piecesOf(path, pieceBytes)) {
+    isBare &&= isAscii(piece);
+    yield isBare ? piece.toString("latin1") : decoder.decode(piece, { stream: true });
+  }
   yield decoder.decode();
 }

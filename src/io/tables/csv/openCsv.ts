@@ -15,7 +15,10 @@ export interface OpenCsv extends CellSource<CsvRecord> {
   readonly where: string;
   readonly encoding: CsvEncoding;
   readonly headerLine: number;
-  readonly rows: (onWidth?: (record: CsvRecord) => void) => AsyncIterable<readonly CsvRecord[]>;
+  readonly rows: (
+    onWidth?: (record: CsvRecord) => void,
+    isWanted?: readonly boolean[],
+  ) => AsyncIterable<readonly CsvRecord[]>;
 }
 
 export interface OpenCsvOptions extends CsvOptions {
@@ -67,10 +70,12 @@ export async function openCsv(path: string, { findsUnits = false, ...given }: Op
       ...(hasComments ? ["comments in lines that begin with #"] : []),
     ],
     units: units?.units ?? null,
-    async *rows(onWidth = (record) => refuseWidth(record, header.length, where)) {
+    async *rows(onWidth = (record) => refuseWidth(record, header.length, where), wanted) {
       const text = skipLines(csvText(path, encoding), headerLine - 1, where);
+      // The first cell tells comments and empty lines.
+      const isWanted = wanted?.map((one, i) => one || i === 0);
       let isHeader = true;
-      for await (const records of csvRecords(text, { separator, where, firstLine: headerLine })) {
+      for await (const records of csvRecords(text, { separator, where, firstLine: headerLine, isWanted })) {
         const below = isHeader ? records.slice(1) : records;
         isHeader = false;
         const body =

@@ -14,24 +14,46 @@ export interface WantedColumn {
   readonly isText?: boolean;
 }
 
+/** Columns as they were collected. */
+export interface CollectedColumns {
+  readonly numRows: number;
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
 /**
- * Reads columns in pieces straight into typed arrays; NULL becomes NaN or the empty text.
+ * Reads columns straight into typed arrays, piece by piece, at least one; NULL becomes NaN or the empty text.
  *
  * @param source      what stands after FROM
- * @param onInfinite  called with column and row (from 0) of an infinite number; throws what the reader wants to say
+ * @param onInfinite  called with column and row (from 0) of an infinite number, which is missing then; it may throw
+ * @param leastRows   rows of a piece, at least, but for the last one (default all)
  */
-export async function collectColumns(
+export async function* streamColumns(
   connection: DuckDBConnection,
   wanted: readonly WantedColumn[],
   source: string,
-  onInfinite: (column: number, row: number, value: number) => Promise<never>,
-): Promise<{ readonly numRows: number; readonly columns: Readonly<Record<string, Column>> }> {
+  onInfinite: (column: number, row: number, value: number) => void,
+  leastRows: number = Infinity,
+): AsyncGenerator<CollectedColumns, void, undefined> {
   const result = await connection.stream(
     `SELECT ${wanted.map(({ expression }) => expression).join(", ")} FROM ${source}`,
   );
-  const pieces: (Float64Array | Float32Array)[][] = wanted.map(() => []);
-  const builders = wanted.map(({ levels }) => categoryBuilder(levels));
-  let numRows = 0;
+  let pieces: (Float64Array | Float32Array)[][] = wanted.map(() => []);
+  let builders = wanted.map(({ levels }) => categoryBuilder(levels));
+  let [numRows, given] = [0, 0];
+  const taken = (): CollectedColumns => {
+    const rows = numRows - given;
+    const columns = wanted.map(
+      ({ name, type, isText }, i) =>
+        [
+          name,
+          type === "VARCHAR" || isText ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, rows)),
+        ] as const,
+    );
+    pieces = wanted.map(() => []);
+    builders = wanted.map(({ levels }) => categoryBuilder(levels));
+    given = numRows;
+    return { numRows: rows, columns: Object.fromEntries(columns) };
+  };
   for (;;) {
     const chunk = await result.fetchChunk();
     // Asked of DuckDB each time: once for a piece, not once for a row.
@@ -45,23 +67,20 @@ export async function collectColumns(
       }
       const values = numbers(wanted[i].type, rows);
       for (let row = 0; row < rows; row++) values[row] = (vector.getItem(row) as number | null) ?? Number.NaN;
-      const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
-      if (infinite >= 0) return onInfinite(i, numRows + infinite, values[infinite]);
+      for (let row = 0; row < rows; row++) {
+        if (Math.abs(values[row]) !== Infinity) continue;
+        onInfinite(i, numRows + row, values[row]);
+        values[row] = Number.NaN;
+      }
       if (wanted[i].isText)
         for (const value of values)
           builders[i].add(Number.isNaN(value) ? null : numberText(value, wanted[i].type === "FLOAT"));
       else pieces[i].push(values);
     }
     numRows += rows;
+    if (numRows - given >= leastRows) yield taken();
   }
-  const columns = wanted.map(
-    ({ name, type, isText }, i) =>
-      [
-        name,
-        type === "VARCHAR" || isText ? builders[i].finish() : joinNumbers(pieces[i], numbers(type, numRows)),
-      ] as const,
-  );
-  return { numRows, columns: Object.fromEntries(columns) };
+  if (numRows === 0 || numRows > given) yield taken();
 }
 
 function numbers(type: WantedColumn["type"], length: number): Float64Array | Float32Array {

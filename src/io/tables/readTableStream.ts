@@ -1,0 +1,82 @@
+import { columnNames } from "../../core/columnNames.js";
+import type { Schema } from "../../core/Schema.js";
+import { isCategory, makeTable, type Table } from "../../core/Table.js";
+import { projectName } from "../projectPath.js";
+import { streamCells } from "./cells/streamCells.js";
+import { openCsv } from "./csv/openCsv.js";
+import { checkReadable } from "./duckdb.js";
+import { streamArrow } from "./readArrow.js";
+import { checkNames, type NamesOf, ownNames, type ReadColumns } from "./ReadColumns.js";
+import { streamParquet } from "./readParquet.js";
+import { assemble, readableEnding, readTable, type ReadTableOptions } from "./readTable.js";
+
+export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" | "unknown"> {
+  /** Columns that are read; the others of the file are not. */
+  readonly schema: Schema;
+  /** Rows of a table, at least, but for the last one (default 8192). */
+  readonly leastRows?: number;
+}
+
+/** Few enough that the pieces on their way stay small, enough that what is done once per piece does not show. */
+export const usualPieceRows = 8192;
+
+/**
+ * The columns of a schema in a table of any size, as tables one behind the other: what `readTable` has of them, in
+ * memory that does not grow with the rows of a .csv, .tsv, .parquet or .arrow. A .json or .xlsx is read whole. There
+ * is at least one table. Dates stay as they are written, as what they are is decided for a whole column.
+ *
+ * @throws InputError as readTable; what is wrong far down in a file when it is come upon, after the tables before it
+ */
+export async function* readTableStream(
+  path: string,
+  {
+    schema,
+    csv = {},
+    limits,
+    onNote = () => undefined,
+    onFault,
+    onRepair,
+    leastRows = usualPieceRows,
+  }: ReadTableStreamOptions,
+): AsyncGenerator<Table, void, undefined> {
+  const where = projectName(path);
+  const kind = readableEnding(path);
+  const namesOf: NamesOf = (found, stored) => {
+    const names = ownNames(found, where, { stored, onNote });
+    checkNames(names, schema, where, "keep");
+    return { names, schema };
+  };
+  const typed = { namesOf, limits, onNote, onFault, leastRows };
+  const pieces = async (): Promise<AsyncIterable<ReadColumns> | undefined> => {
+    if (kind === ".parquet") return streamParquet(path, where, typed);
+    if (kind === ".arrow") return streamArrow(path, where, typed);
+    if (kind !== ".csv" && kind !== ".tsv") return undefined;
+    const source = await openCsv(path, { ...csv, findsUnits: true });
+    return streamCells(source, where, { ...typed, decimalMark: csv.decimalMark, onRepair });
+  };
+  await checkReadable(path);
+  const read = await pieces();
+  if (read === undefined) {
+    const whole = await readTable(path, { schema, unknown: "keep", csv, limits, onNote, onFault, onRepair });
+    const own = columnNames(schema).map((name) => [name, whole.columns[name]] as const);
+    yield* cutTable(makeTable(schema, Object.fromEntries(own)), leastRows);
+    return;
+  }
+  for await (const piece of read) yield* cutTable(assemble(piece, { order: [], isOwn: false }), leastRows);
+}
+
+/** A table as tables of at least so many rows and less than twice as many, which share its memory. */
+function* cutTable(table: Table, leastRows: number): Generator<Table, void, undefined> {
+  const pieces = Math.max(1, Math.floor(table.numRows / leastRows));
+  for (let i = 0; i < pieces; i++) {
+    const [from, to] = [i, i + 1].map((one) => Math.floor((one * table.numRows) / pieces));
+    const columns = columnNames(table.schema).map((name) => {
+      const column = table.columns[name];
+      const part = isCategory(column)
+        ? { codes: column.codes.subarray(from, to), levels: column.levels }
+        : column.subarray(from, to);
+      return [name, part] as const;
+    });
+    yield makeTable(table.schema, Object.fromEntries(columns));
+  }
+}
