@@ -1,13 +1,18 @@
 import { calibrate } from "../calibration/calibrate.js";
 import type { Calibrator } from "../calibration/Calibrator.js";
 import { phaseNames } from "../chemistry/phases.js";
+import { outcomeFields } from "../chemistry/recipeSchema.js";
 import { InputError } from "../core/InputError.js";
 import type { EncodedColumn, Encoder } from "../features/Encoder.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
+import type { TargetScale } from "../training/files/Model.js";
+import type { Network } from "../training/Network.js";
 import type { ConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
+import type { CalibrateRows } from "./calibrateRows.js";
 import type { DomainLimits } from "./domainLimits.js";
 import type { PhaseLimits } from "./phaseLimits.js";
-import { recipeColumns } from "./recipeColumns.js";
+import type { QuantityLimits } from "./quantityLimits.js";
+import { columnsOfEncoder, recipeColumns } from "./recipeColumns.js";
 
 /** Beyond it, what a model computes leaves the numbers of float32. */
 const largest = 1e20;
@@ -17,22 +22,31 @@ const largest = 1e20;
  * hand is refused when it is loaded and not when it meets a recipe.
  *
  * @param model.features  of its networks, in their order
+ * @param model.targets   likewise
  * @param where           the model, for the message
  * @throws InputError naming the part and the first thing in it that does not fit
  */
 export function checkPhaseModel(
   {
     features,
+    targets,
     encoder,
     limits,
-  }: { readonly features: readonly string[]; readonly encoder: Encoder; readonly limits: PhaseLimits },
+    targetScales,
+  }: Pick<Network, "features" | "targets"> & {
+    readonly encoder: Encoder;
+    readonly limits: PhaseLimits;
+    readonly targetScales: readonly TargetScale[];
+  },
   where: string,
 ): void {
   const fault =
     encoderFault(encoder, features) ??
     calibratorFault(limits.calibrator) ??
     setsFault(limits.sets) ??
-    domainFault(limits.domain, features);
+    domainFault(limits.domain, features) ??
+    quantitiesFault(limits.quantities, targets, targetScales) ??
+    calibrateRowsFault(limits.calibrateRows, encoder, targets.length);
   if (fault !== null)
     throw new InputError({
       where,
@@ -141,6 +155,53 @@ function domainFault({ ranges, distance }: DomainLimits, features: readonly stri
   return fits && axes.length > 0 && centres.length > 0 && distance.threshold >= 0
     ? null
     : "a distance whose axes and centres do not fit its features";
+}
+
+function quantitiesFault(
+  quantities: readonly QuantityLimits[],
+  targets: readonly string[],
+  scales: readonly TargetScale[],
+): string | null {
+  const columns = quantities.map(({ column }) => column);
+  if (!isSame(columns, targets))
+    return `limits of the numbers ${columns.join(", ")}, of networks of ${targets.join(", ")}`;
+  const strange = quantities.find(({ column, unit }) => outcomeUnit(column) !== unit);
+  if (strange !== undefined) return `"${strange.column}" in ${strange.unit}, which is no number of an outcome`;
+  const bad = scales.findIndex(({ mean, scale }) => !(isUsable(mean) && isUsable(scale) && scale > 0));
+  return bad < 0 && scales.length === targets.length ? null : "a mean and a scale for each number that it predicts";
+}
+
+function outcomeUnit(column: string): string | null {
+  return Object.hasOwn(outcomeFields, column) && outcomeFields[column].kind === "number"
+    ? outcomeFields[column].unit
+    : null;
+}
+
+function calibrateRowsFault(
+  { numbers, texts, phases, targets, groups }: CalibrateRows,
+  encoder: Encoder,
+  count: number,
+): string | null {
+  const kept = [...Object.keys(numbers), ...Object.keys(texts)];
+  const absent = columnsOfEncoder(encoder).find((name) => !kept.includes(name));
+  if (absent !== undefined) return `calibrate rows without ${absent}`;
+  const strange = kept.find((name) => !isColumn(name, Object.hasOwn(numbers, name) ? "number" : "category"));
+  if (strange !== undefined) return `calibrate rows with "${strange}", no such column of a recipe`;
+  if (targets.length !== count) return `calibrate rows with ${targets.length} numbers, not ${count}`;
+  const categories = Object.values(texts);
+  if (categories.some(({ levels, codes }) => codes.some((code) => code >= levels.length)))
+    return "calibrate rows with a text that has no level";
+  const columns = [
+    ...Object.values(numbers),
+    ...categories.map(({ codes }) => codes),
+    ...targets,
+    ...(groups === null ? [] : [groups]),
+  ];
+  if (columns.some(({ length }) => length !== phases.length)) return "calibrate rows of unequal length";
+  const values = [...Object.values(numbers), ...targets].flat();
+  if (values.some((value) => value !== null && !isUsable(value)))
+    return `calibrate rows with a number beyond ${largest}`;
+  return phases.every((phase) => phase < phaseNames.length) ? null : "calibrate rows of other phases";
 }
 
 function isUsable(value: number): boolean {

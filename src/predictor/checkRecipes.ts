@@ -2,12 +2,24 @@ import { recipeFaultNames, recipeFaults } from "../chemistry/recipeFaults.js";
 import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
 import { InputError, type InputFault } from "../core/InputError.js";
 import type { Field } from "../core/Schema.js";
-import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
+import { codesOf, isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
-import { unseenLevel } from "../features/unseenLevel.js";
 
 /** Columns whose logarithm is taken. */
 export const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
+
+/** What keeps a recipe from being answered. */
+export interface RecipeFault extends Omit<InputFault, "where"> {
+  /** Counted from 0. */
+  readonly row: number;
+  /** Null where it is in no column alone. */
+  readonly column: string | null;
+}
+
+/** As a message: `where` names a row counted from 0. */
+export function faultError({ row, column, ...fault }: RecipeFault, where: (row: number) => string): InputError {
+  return new InputError({ where: column === null ? where(row) : `${where(row)}, column ${column}`, ...fault });
+}
 
 /**
  * Makes sure that every number a model reads is there and in the range of its field.
@@ -22,6 +34,15 @@ export function checkRecipes(
   columns: readonly string[],
   { where, mayMiss }: { readonly where: (row: number) => string; readonly mayMiss: (column: string) => boolean },
 ): void {
+  for (const fault of numberFaults(table, columns, mayMiss)) throw faultError(fault, where);
+}
+
+/** Every number that checkRecipes would refuse, column by column. */
+export function* numberFaults(
+  table: Table,
+  columns: readonly string[],
+  mayMiss: (column: string) => boolean,
+): Generator<RecipeFault, void, undefined> {
   for (const name of columns) {
     const column = table.columns[name];
     if (isCategory(column)) continue;
@@ -32,39 +53,50 @@ export function checkRecipes(
       const value = column[row];
       if (Number.isNaN(value)) {
         if (!mayMiss(name))
-          throw new InputError({
-            where: `${where(row)}, column ${name}`,
+          yield {
+            row,
+            column: name,
             must: "must be given",
             got: "nothing",
             mend: `write the value${inUnit(field)} (${field.meaning})`,
-          });
+          };
       } else if (!(value >= min && value <= max && (!positive || value > 0))) {
-        throw new InputError({
-          where: `${where(row)}, column ${name}`,
+        yield {
+          row,
+          column: name,
           must: `must be ${positive ? "above 0 and at most" : `from ${min} to`} ${max}${unitOf(field)}`,
           got: `${value}${unitOf(field)}`,
           mend: "mend the value, or drop the recipe",
-        });
+        };
       }
     }
   }
 }
 
-/**
- * Makes sure that every category is one that training rows had: another says nothing to the model.
- *
- * @throws InputError naming row, column, and the categories that the encoder knows
- */
-export function checkLevels(table: Table, encoder: Encoder, where: (row: number) => string): void {
-  const unseen = unseenLevel(encoder, table);
-  if (unseen === null) return;
-  const { row, column, level, known } = unseen;
-  throw new InputError({
-    where: `${where(row)}, column ${column}`,
-    must: `must be one of ${known.map((one) => `"${one}"`).join(", ")}, which training rows had`,
-    got: level === "" ? "nothing" : `"${level}"`,
-    mend: "mend the name, or train on such recipes",
-  });
+/** Every category that training rows did not have, where the encoder has no word for one that is missing. */
+export function* levelFaults(table: Table, encoder: Encoder): Generator<RecipeFault, void, undefined> {
+  for (const [column, known] of levelsOfEncoder(encoder)) {
+    if (known.includes("")) continue;
+    const { codes, levels } = codesOf(table, column);
+    const isKnown = levels.map((level) => known.includes(level));
+    for (let row = 0; row < codes.length; row++)
+      if (!isKnown[codes[row]])
+        yield {
+          row,
+          column,
+          must: `must be one of ${known.map((one) => `"${one}"`).join(", ")}, which training rows had`,
+          got: levels[codes[row]] === "" ? "nothing" : `"${levels[codes[row]]}"`,
+          mend: "mend the name, or train on such recipes",
+        };
+  }
+}
+
+/** Levels of each category that training rows had, in the order of the encoder. */
+export function levelsOfEncoder({ columns }: Encoder): ReadonlyMap<string, readonly string[]> {
+  const known = new Map<string, string[]>();
+  for (const one of columns)
+    if (one.kind === "category") known.set(one.column, [...(known.get(one.column) ?? []), one.level]);
+  return known;
 }
 
 /** What each fault of `recipeFaultNames` is seen in. */
@@ -91,23 +123,10 @@ const amounts = [
 ];
 
 /**
- * Makes sure that recipes can be carried out. Only those are judged that are complete and name their compounds in the
- * twin's words: balances cannot be drawn up for others.
- *
- * @throws InputError naming row, fault, and the values it is seen in
+ * Every recipe that cannot be carried out, from top to bottom. Only those are judged that are complete and name their
+ * compounds in the twin's words: balances cannot be drawn up for others, nor where a column is absent.
  */
-export function checkFaults(table: Table, where: (row: number) => string): void {
-  for (const { row, ...fault } of faultyRecipes(table)) throw new InputError({ where: where(row), ...fault });
-}
-
-/** A recipe that cannot be carried out. */
-export interface FaultyRecipe extends Omit<InputFault, "where"> {
-  /** Counted from 0. */
-  readonly row: number;
-}
-
-/** Every recipe that checkFaults would refuse, from top to bottom; none where a column that it looks at is absent. */
-export function* faultyRecipes(table: Table): Generator<FaultyRecipe, void, undefined> {
+export function* faultyRecipes(table: Table): Generator<RecipeFault, void, undefined> {
   const needed = ["route", "caesiumSource", "bromideSource", "polarSolvent", ...amounts];
   if (!needed.every((name) => Object.hasOwn(table.columns, name))) return;
   const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
@@ -130,6 +149,7 @@ export function* faultyRecipes(table: Table): Generator<FaultyRecipe, void, unde
     });
     yield {
       row,
+      column: null,
       must: "must be a recipe that can be carried out",
       got: `${recipeFaultNames[faults[i]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
       mend: "mend the recipe",

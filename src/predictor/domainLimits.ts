@@ -3,6 +3,7 @@ import { percent } from "../core/percent.js";
 import type { Matrix } from "../core/Matrix.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { featureDistances, type FeatureDistance } from "../uncertainty/domain/featureDistances.js";
+import { selectColumns } from "./knownFeatures.js";
 
 /** Which recipes are like those of training: plain JSON. */
 export interface DomainLimits {
@@ -36,6 +37,14 @@ export interface DistanceLimit {
   readonly rows: number;
 }
 
+/** How far recipes may lie that tell some of the features. */
+export interface KnownDomain {
+  /** Places of the features that follow from what is told. */
+  readonly known: readonly number[];
+  /** Over these features; or why it is not checked. */
+  readonly distance: Omit<DistanceLimit, "rows"> | { readonly reason: string };
+}
+
 /** How a recipe stands to those of training. */
 export interface DomainAnswer {
   /** In which ways it lies outside, in words; none where it lies within. */
@@ -44,12 +53,17 @@ export interface DomainAnswer {
   readonly distance: number | null;
 }
 
-/** One answer per row of features. */
-export function domainAnswers({ ranges, distance }: DomainLimits, features: Matrix): DomainAnswer[] {
-  const distances = "reason" in distance ? null : featureDistances(distance.fitted, features);
+/**
+ * One answer per row of features.
+ *
+ * @param own  limits of recipes that tell as much as these
+ */
+export function domainAnswers({ ranges }: DomainLimits, own: KnownDomain, features: Matrix): DomainAnswer[] {
+  const { known, distance } = own;
+  const distances = "reason" in distance ? null : featureDistances(distance.fitted, selectColumns(features, known));
   return Array.from({ length: features.rows }, (_, row) => {
     const beyond: string[] = [];
-    for (let column = 0; column < ranges.length; column++) {
+    for (const column of known) {
       const { name, low, high } = ranges[column];
       const value = features.values[row * features.columns + column];
       if (!(value >= low && value <= high))
@@ -60,8 +74,8 @@ export function domainAnswers({ ranges, distance }: DomainLimits, features: Matr
     if (distances[row] > distance.threshold) {
       const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
       const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
-      const [own, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
-      beyond.push(`${kind}: distance ${own} above the ${most} that ${kept}`);
+      const [far, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
+      beyond.push(`${kind}: distance ${far} above the ${most} that ${kept}`);
     }
     return { outside: beyond, distance: distances[row] };
   });

@@ -1,31 +1,40 @@
 import { phaseNames } from "../chemistry/phases.js";
 import { InputError } from "../core/InputError.js";
+import type { Matrix } from "../core/Matrix.js";
 import { type Encoder, parseEncoder } from "../features/Encoder.js";
-import type { Model } from "../training/files/Model.js";
-import type { Network } from "../training/Network.js";
+import type { Model, TargetScale } from "../training/files/Model.js";
+import type { OutputEngine } from "../training/networkOutputs.js";
 import { checkPhaseModel } from "./checkPhaseModel.js";
+import { type LimitsWithout, limitsWithout } from "./limitsWithout.js";
+import { meanAnswers, type NetworkAnswers } from "./meanAnswers.js";
 import { parsePhaseLimits, type PhaseLimits } from "./phaseLimits.js";
 
 /** A model of the phase that is ready to answer. */
 export interface LoadedPhaseModel {
-  /** Their probabilities are averaged. */
-  readonly members: readonly Network[];
   readonly encoder: Encoder;
   readonly limits: PhaseLimits;
+  /** Of the quantities, in their order. */
+  readonly targetScales: readonly TargetScale[];
+  /** Means over the members: they need no order, and one row's depend on no other. */
+  readonly answer: (features: Matrix) => NetworkAnswers;
+  /** Limits for recipes that do not tell these columns; found once for each choice. */
+  readonly without: (missing: readonly string[]) => LimitsWithout;
 }
 
 /**
  * A model of the phase from what loadModel read: its encoder and its limits are checked.
  *
- * @param where  the model, for the message
+ * @param where   the model, for the message
+ * @param engine  what computes its networks (default float64, the readable engine)
  * @throws InputError if it is of other classes than the phases, or its encoder or limits are damaged, of another
  *   version, or do not fit each other
  */
 export function phaseModelOf(
-  { members, encoder, limits }: Pick<Model, "members" | "encoder" | "limits">,
+  { members, encoder, limits, targetScales }: Pick<Model, "members" | "encoder" | "limits" | "targetScales">,
   where = "model",
+  { engine }: { readonly engine?: OutputEngine } = {},
 ): LoadedPhaseModel {
-  const { classes } = members[0];
+  const { classes, features, targets } = members[0];
   if (classes.join() !== phaseNames.join())
     throw new InputError({
       where,
@@ -33,11 +42,19 @@ export function phaseModelOf(
       got: classes.join(", ") || "one without classes",
       mend: "name a model that `twin train` saved",
     });
-  const model = {
-    members,
+  const parts = {
     encoder: parseEncoder(JSON.stringify(encoder), where),
     limits: parsePhaseLimits(limits, where),
+    targetScales,
   };
-  checkPhaseModel({ ...model, features: members[0].features }, where);
-  return model;
+  checkPhaseModel({ ...parts, features, targets }, where);
+  const answer = (rows: Matrix): NetworkAnswers => meanAnswers(members, rows, engine);
+  const found = new Map<string, LimitsWithout>();
+  const without = (missing: readonly string[]): LimitsWithout => {
+    const key = missing.join();
+    const known = found.get(key) ?? limitsWithout(parts, missing, answer);
+    found.set(key, known);
+    return known;
+  };
+  return { ...parts, answer, without };
 }

@@ -26,7 +26,8 @@ export function columnsMissedBy({ columns }: Encoder): ReadonlySet<string> {
   return new Set(numbers.flatMap(({ source }) => columnsOfSource(source)).filter((column) => !needed.includes(column)));
 }
 
-function columnsOfSource(source: { readonly feature: string } | { readonly column: string }): readonly string[] {
+/** Columns that a feature, or a column as it is, follows from. */
+export function columnsOfSource(source: { readonly feature: string } | { readonly column: string }): readonly string[] {
   if ("column" in source) return [source.column];
   const feature = recipeFeatures.find(({ name }) => name === source.feature);
   return feature === undefined ? [] : [...feature.needs, ...(feature.reads ?? [])];

@@ -14,7 +14,7 @@ function fittedOn(counts: readonly number[], groups?: (row: number) => string): 
 
 describe("coveragePromise", () => {
   it("counts the rows that each phase's threshold rests on, and says which phase has too few", () => {
-    const promise = coveragePromise({ sets: fittedOn([9, 10, 8, 30, 9]) });
+    const promise = coveragePromise({ splitBy: "batch", sets: fittedOn([9, 10, 8, 30, 9]) });
     expect(promise.phases.map(({ phase, rows, batches }) => [phase, rows, batches])).toEqual([
       ["CsPbBr3", 9, null],
       ["Cs4PbBr6", 10, null],
@@ -31,6 +31,7 @@ describe("coveragePromise", () => {
 
   it("promises for new batches where rows come in batches: those of a phase must be enough, whatever its rows", () => {
     const promise = coveragePromise({
+      splitBy: "batch",
       sets: fittedOn([100, 100, 100, 100, 100], (row) => (row < 100 ? "one" : `b${row % 20}`)),
     });
     expect(promise.of).toBe("new batches");
@@ -51,7 +52,7 @@ describe("coveragePromise", () => {
   });
 
   it("promises nothing where every phase has too few rows", () => {
-    expect(formatCoveragePromise(coveragePromise({ sets: fittedOn([1, 0, 2, 3, 4]) }))).toMatch(
+    expect(formatCoveragePromise(coveragePromise({ splitBy: "batch", sets: fittedOn([1, 0, 2, 3, 4]) }))).toMatch(
       /^sets promise nothing\nCsPbBr3 is in every set: .*got 1\nCs4PbBr6 is in every set: .*got 0\n/,
     );
   });

@@ -3,12 +3,29 @@ import { makeMatrix, type Matrix, selectMatrixRows } from "../../src/core/Matrix
 import { seededRandom } from "../../src/core/random/Random.js";
 import { makeTable, selectRows, textsOf } from "../../src/core/Table.js";
 import { encode } from "../../src/features/encode.js";
-import { domainAnswers, domainShape } from "../../src/predictor/domainLimits.js";
+import type { Encoder } from "../../src/features/Encoder.js";
+import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape } from "../../src/predictor/domainLimits.js";
 import { fitDomainLimits } from "../../src/problems/phase/fitDomainLimits.js";
 import { trainingExperiments } from "../../src/problems/phase/phaseExperiments.js";
 import { featureDistances } from "../../src/uncertainty/domain/featureDistances.js";
 import { fitDomainCheck } from "../../src/uncertainty/domain/fitDomainCheck.js";
 import { normal } from "../training/tasks.js";
+
+const number = { kind: "number", unit: "1", mean: 0, scale: 1, fill: null } as const;
+const columns: Encoder["columns"] = [
+  { ...number, name: "temperatureCelsius", source: { feature: "temperatureCelsius" } },
+  { ...number, name: "lnBromideLead", source: { feature: "lnBromideLead" } },
+  { kind: "category", name: "route = LARP", unit: "1", column: "route", level: "LARP" },
+];
+
+/** Of recipes that tell all. */
+function answersOf(limits: DomainLimits, features: Matrix): DomainAnswer[] {
+  return domainAnswers(limits, { known: features.names.map((_, place) => place), distance: limits.distance }, features);
+}
+
+function byDistanceAlone({ ranges, distance }: DomainLimits): DomainLimits {
+  return { ranges: ranges.map(({ name }) => ({ name, low: -Infinity, high: Infinity })), distance };
+}
 
 /** Temperature and a ratio that go together, and a category; phases in turn. */
 function someData(
@@ -27,7 +44,7 @@ function someData(
   const half = Math.floor(rows / 2);
   return {
     seed: 1,
-    encoder: { version: 1, columns: [], unseen: "ignore", trainingRows: half },
+    encoder: { version: 1, columns, unseen: "ignore", trainingRows: half },
     features: makeMatrix(["temperatureCelsius", "lnBromideLead", "route = LARP"], values),
     labels: Uint8Array.from({ length: rows }, (_, row) => row % 5),
     split: { train: part(0, half), tune: part(0, 0), calibrate: part(half, rows), test: part(0, 0) },
@@ -46,7 +63,7 @@ describe("fitDomainLimits", () => {
   const { fitted, threshold } = limits.distance;
 
   it("calls rows in every range that break what features share unusual combinations, and rows that keep it not", () => {
-    const [kept, broken] = domainAnswers(limits, rowsOf([1.5, 1.5, 1], [1.5, -1.5, 1]));
+    const [kept, broken] = answersOf(limits, rowsOf([1.5, 1.5, 1], [1.5, -1.5, 1]));
     expect(kept.outside).toEqual([]);
     expect(kept.distance).toBeLessThan(threshold);
     expect(broken.outside).toEqual([
@@ -57,7 +74,7 @@ describe("fitDomainLimits", () => {
   });
 
   it("names the features that leave their range, and the side, and says that such a row is far only if it is", () => {
-    const [above, below] = domainAnswers(limits, rowsOf([9, 9, 1], [0, -40, 2]));
+    const [above, below] = answersOf(limits, rowsOf([9, 9, 1], [0, -40, 2]));
     expect(above.outside.slice(0, 2)).toEqual([
       "temperature (temperatureCelsius) above the training range",
       "Br:Pb (lnBromideLead) above the training range",
@@ -68,7 +85,7 @@ describe("fitDomainLimits", () => {
       "route = LARP above the training range",
     ]);
     const { low, high } = limits.ranges[0];
-    const edges = domainAnswers(
+    const edges = answersOf(
       { ...limits, distance: { reason: "not asked" } },
       rowsOf([low, 0, 0], [high, 0, 0], [high + 0.001, 0, 0]),
     );
@@ -85,7 +102,7 @@ describe("fitDomainLimits", () => {
       falseAlarm: 0.05,
     });
     const { inDomain } = check([featureDistances(fitted, fresh)]);
-    const far = domainAnswers({ ...limits, ranges: [] }, fresh).map(({ outside }) => outside.length);
+    const far = answersOf(byDistanceAlone(limits), fresh).map(({ outside }) => outside.length);
     expect(far).toEqual(Array.from(inDomain, (inside) => 1 - inside));
     expect(far.filter((one) => one === 1).length).toBeGreaterThan(50);
   });
@@ -96,7 +113,7 @@ describe("fitDomainLimits", () => {
       for (let draw = 0; draw < 100; draw++) {
         const own = fitDomainLimits(someData(160, 100 + draw, { batchSize }));
         alarms +=
-          domainAnswers({ ...own, ranges: [] }, someData(100, 900 + draw).features).filter(
+          answersOf(byDistanceAlone(own), someData(100, 900 + draw).features).filter(
             ({ outside }) => outside.length > 0,
           ).length / 10_000;
       }
@@ -132,18 +149,18 @@ describe("fitDomainLimits", () => {
       ...Object.fromEntries(additives.map((name) => [name, Float64Array.of(0)])),
       timeSecond: Float64Array.of(1),
     });
-    const [{ outside }] = domainAnswers({ ranges, distance: { reason: "" } }, encode(experiments.encoder, without));
+    const [{ outside }] = answersOf({ ranges, distance: { reason: "" } }, encode(experiments.encoder, without));
     expect(outside.filter((one) => !/supersaturation|quotient|ln S/i.test(one))).toEqual([]);
     const hot = makeTable(row.schema, { ...row.columns, temperatureCelsius: Float64Array.of(290) });
-    expect(
-      domainAnswers({ ranges, distance: { reason: "" } }, encode(experiments.encoder, hot))[0].outside.join(),
-    ).toMatch(/temperature \(temperatureCelsius\) above/);
+    expect(answersOf({ ranges, distance: { reason: "" } }, encode(experiments.encoder, hot))[0].outside.join()).toMatch(
+      /temperature \(temperatureCelsius\) above/,
+    );
   });
 
   it("checks ranges alone, and says why, where batches are too few or nothing varies", () => {
     const few = fitDomainLimits(someData(400, 3, { batchSize: 20 }));
     expect(few.distance).toEqual({ reason: "alpha = 0.05 needs at least 19 calibration groups; got 10" });
-    expect(domainAnswers(few, rowsOf([1.5, -1.5, 1]))).toEqual([{ outside: [], distance: null }]);
+    expect(answersOf(few, rowsOf([1.5, -1.5, 1]))).toEqual([{ outside: [], distance: null }]);
     const constant = {
       ...data,
       features: {
@@ -159,7 +176,7 @@ describe("fitDomainLimits", () => {
   it("gives the same bits from its JSON, which is small", () => {
     const { features: fresh } = someData(500, 4);
     const text = JSON.stringify(limits);
-    expect(domainAnswers(domainShape.parse(JSON.parse(text)), fresh)).toEqual(domainAnswers(limits, fresh));
+    expect(answersOf(domainShape.parse(JSON.parse(text)), fresh)).toEqual(answersOf(limits, fresh));
     expect(text.length).toBeLessThan(2_000);
     expect(domainShape.safeParse({ ...limits, distance: {} }).success).toBe(false);
   });

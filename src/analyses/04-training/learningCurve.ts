@@ -78,7 +78,9 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
       );
       const wanted = shapes.flatMap((shape) => sizes.slice(0, shape.most + 1).map((train) => ({ shape, train })));
       const trained = await trainMany(
-        wanted.map(({ shape, train }): TrainingJob => phaseJob(data, { train }, shape.layers, forRows(train.length))),
+        wanted.map(({ shape, train }): TrainingJob =>
+          phaseJob({ features: data.taught, labels: data.labels }, { train }, shape.layers, forRows(train.length)),
+        ),
         random,
         { workers: trainingThreads() },
       );

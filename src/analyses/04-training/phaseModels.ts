@@ -14,6 +14,7 @@ import { type GroupedSums, groupedSums } from "../../core/statistics/groupedSums
 import { leastEstimate } from "../../core/statistics/leastEstimate.js";
 import { mcNemar } from "../../core/statistics/mcNemar.js";
 import { selectRows } from "../../core/Table.js";
+import { encode } from "../../features/encode.js";
 import { recipeCategories } from "../../features/recipeFeatures.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import type { Recalls } from "../../figures/plotRecalls.js";
@@ -218,16 +219,23 @@ async function candidates(
 ): Promise<Candidate[]> {
   const { seed, table, split, labels, features } = data;
   const shown = Uint32Array.of(shownRow);
-  const withLaboratory = {
-    features: encoded(table, split.train, { categories: [...recipeCategories, "lab"] }).features,
-    labels,
-  };
+  const withLaboratory = encoded(data.hidden, split.train, {
+    categories: [...recipeCategories, "lab"],
+    missing: "median",
+    unseen: "ignore",
+  });
   const networks = [
-    { name: networkName, of: data },
-    { name: knowsLaboratory, of: withLaboratory },
+    { name: networkName, taught: data.taught, features },
+    {
+      name: knowsLaboratory,
+      taught: withLaboratory.features,
+      features: encode(withLaboratory.encoder, table),
+    },
   ];
   const training = trainMany(
-    networks.flatMap(({ of }) => trainingSets.map((train) => phaseJob(of, { train, tune: split.tune }))),
+    networks.flatMap(({ taught }) =>
+      trainingSets.map((train) => phaseJob({ features: taught, labels }, { train, tune: split.tune })),
+    ),
     phaseRandom(seed, "networks"),
     { workers: trainingThreads() },
   );
@@ -289,7 +297,7 @@ async function candidates(
   await touchTest(data, "phase network that knows the laboratory", [trained[3].network]);
   return [
     ...baselines,
-    ...networks.map(({ name, of: { features: seen } }, i) => {
+    ...networks.map(({ name, features: seen }, i) => {
       const [few, all] = trained.slice(2 * i, 2 * i + 2);
       const answer = byFeatures(all.predictor, seen);
       return {

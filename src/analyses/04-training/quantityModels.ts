@@ -49,15 +49,15 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
       labels: "simulated",
     },
     async () => {
-      const { seed, table, split, features, labels } = data;
+      const { seed, table, split, features, taught, labels } = data;
       const random = phaseRandom(seed, "quantities");
       const { targets } = standardisedQuantities(table, split.train);
       const targetNames = quantities.map(({ name }) => name);
       const rows = { train: split.train, tune: split.tune };
       const jobs: TrainingJob[] = [
-        { data: { features, targets, targetNames, ...rows }, layers: phaseNetwork, options: phaseTraining },
+        { data: { features: taught, targets, targetNames, ...rows }, layers: phaseNetwork, options: phaseTraining },
         {
-          data: { features, targets, targetNames, labels, classes: phaseNames, ...rows },
+          data: { features: taught, targets, targetNames, labels, classes: phaseNames, ...rows },
           layers: phaseNetwork,
           options: phaseTraining,
         },

@@ -75,11 +75,11 @@ const laplaceRows = 24_000;
  * with dropout, one with an uncertain last layer, and a variational one.
  */
 export async function uncertainModels(data: TrainingExperiments): Promise<UncertainModels> {
-  const { seed, table, split, features, labels, encoder } = data;
+  const { seed, table, split, features, taught, labels, encoder } = data;
   const random = phaseRandom(seed, "uncertain models");
   const { targets, names: targetNames } = standardisedQuantities(table, split.train);
   const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
-  const classData = { features, labels, classes: phaseNames };
+  const classData = { features: taught, labels, classes: phaseNames };
   const jobs: TrainingJob[] = [
     ...Array.from({ length: members }, (): TrainingJob => ({
       data: { ...classData, targets, targetNames, train: split.train, tune: split.tune },

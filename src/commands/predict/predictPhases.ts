@@ -18,7 +18,9 @@ import {
 } from "../../predictor/answerRecipes.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
+import { faultError } from "../../predictor/checkRecipes.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
+import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
@@ -68,7 +70,7 @@ export async function predictPhases(
   if (out !== undefined) await requireTableOutput(out);
   const place = await findModel(meant, { directory });
   const loaded = await loadModel(place.directory, place.name);
-  const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)));
+  const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)), { engine: await simdTraining() });
   const isRecipe = extname(file).toLowerCase() === ".json" && (await holdsOneRecipe(file));
   const notes: string[] = [];
   const reader = recipeReader(reading);
@@ -84,17 +86,19 @@ export async function predictPhases(
           onNote: (note) => notes.push(note),
         });
   const rowOf = (row: number): number => reader.rowOf(recipes, row);
-  const answers = answerRecipes(model, recipes, {
-    rowName: (row) => (isRecipe && !isMapped ? projectName(file) : `${projectName(file)}, row ${rowOf(row)}`),
-  });
-  const { promise, distance } = answers;
-  const rows = isMapped ? answers.rows.map((one, i) => ({ ...one, row: rowOf(i) })) : answers.rows;
+  const answers = answerRecipes(model, recipes);
+  const { promise, distance, refused } = answers;
+  const rowName = (row: number): string =>
+    isRecipe && !isMapped ? projectName(file) : `${projectName(file)}, row ${rowOf(row)}`;
+  if (answers.rows.length === 0 && refused.length > 0) throw faultError(refused[0], rowName);
+  const rows = isMapped ? answers.rows.map((one) => ({ ...one, row: rowOf(one.row - 1) })) : answers.rows;
   if (out !== undefined) await writeTable(answersTable(rows), out);
   return {
     file,
     model: place.name,
     leakage: loaded.manifest.leakage ?? null,
     rows,
+    refused,
     promise,
     distance,
     out: out ?? null,

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { percent } from "../../core/percent.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
-import type { DomainScore } from "../../problems/phase/judgePhases.js";
+import type { DomainScore, QuantityScore } from "../../problems/phase/judgePhases.js";
 import type { PhaseTraining } from "./trainPhaseModel.js";
 
 /** Fewer, and a network can learn rows by heart. */
@@ -30,6 +30,7 @@ export function formatPhaseTraining({
   promise,
   sets,
   domain,
+  quantities,
 }: PhaseTraining): string {
   const count = (value: number): string => value.toLocaleString("en-GB");
   const labelled = rows.train + rows.tune + rows.calibrate + rows.test;
@@ -71,6 +72,7 @@ export function formatPhaseTraining({
         (coverage === null ? `unknown: ${reason}` : estimateInWords(coverage)),
     ),
     ...formatDomain(domain!),
+    ...formatQuantities(quantities),
     `saved as ${basename(model!)}`,
     ...written.map((path) => `  ${path}`),
   ].join("\n");
@@ -89,5 +91,20 @@ function formatDomain({ outside, distance }: DomainScore): string[] {
       `as at most ${percent(distance.falseAlarm)} of their like`,
     `  ${"test rows outside by distance".padEnd(48)}${estimateInWords(distance.far)}`,
     any,
+  ];
+}
+
+function formatQuantities(quantities: readonly QuantityScore[]): string[] {
+  if (quantities.length === 0) return ["no numbers beside the phase: too few rows measured them"];
+  const width = (value: number | null): string => (value === null ? "unknown" : value.toFixed(2));
+  return [
+    "intervals of numbers promise 90 %; widths are shares of that of one interval for all recipes",
+    ...quantities.map(
+      ({ column, rows, coverage, relativeWidth, ceilingWidth, reason }) =>
+        `  ${`${column}, ${rows.toLocaleString("en-GB")} test rows`.padEnd(48)}` +
+        `${coverage === null ? "unknown" : estimateInWords(coverage)}, width ${width(relativeWidth)}` +
+        (ceilingWidth === null ? "" : `, the simulator's ${width(ceilingWidth)}`) +
+        (reason === null ? "" : `; ${reason}`),
+    ),
   ];
 }

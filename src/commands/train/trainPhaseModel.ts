@@ -10,8 +10,10 @@ import { sha256 } from "../../io/sha256.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { tableSha256 } from "../../io/tables/tableSha256.js";
 import { type CoveragePromise, coveragePromise } from "../../predictor/coveragePromise.js";
-import { meanProbabilities } from "../../predictor/meanProbabilities.js";
+import { meanAnswers } from "../../predictor/meanAnswers.js";
+import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { columnsOfEncoder } from "../../predictor/recipeColumns.js";
+import { quantityCeilings } from "../../problems/phase/quantityCeilings.js";
 import { fitPhaseLimits } from "../../problems/phase/fitPhaseLimits.js";
 import {
   baselineScores,
@@ -19,6 +21,8 @@ import {
   domainScore,
   judgeOn,
   type NamedScore,
+  type QuantityScore,
+  quantityScores,
   type SetScore,
   setScore,
 } from "../../problems/phase/judgePhases.js";
@@ -29,6 +33,7 @@ import { defaultShares } from "../../splitting/partShares.js";
 import { splitManifest } from "../../splitting/splitManifest.js";
 import { checkEngineChoice, type EngineChoice } from "../../training/engines/chooseTrainingEngine.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
+import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { saveModel } from "../../training/files/saveModel.js";
 import { parameterCount } from "../../training/layersOf.js";
 import type { NetworkTraining } from "../../training/trainingCourse.js";
@@ -101,6 +106,8 @@ export interface PhaseTraining {
   readonly promise: CoveragePromise | null;
   readonly sets: SetScore | null;
   readonly domain: DomainScore | null;
+  /** Numbers beside the phase, on test rows that were measured. */
+  readonly quantities: readonly QuantityScore[];
 }
 
 /** All are held in memory at once, half a kilobyte each. */
@@ -177,14 +184,19 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
       promise: null,
       sets: null,
       domain: null,
+      quantities: [],
     };
 
   onProgress("calibrating");
+  const engine = await simdTraining();
   const { uncalibrated, ...limits } = fitPhaseLimits(
     data,
-    meanProbabilities(networks, selectMatrixRows(features, split.calibrate)),
+    meanAnswers(networks, selectMatrixRows(features, split.calibrate), engine),
+    "generated" in origin ? await quantityCeilings(data) : {},
   );
-  const raw = meanProbabilities(networks, selectMatrixRows(features, split.test));
+  const parts = { members: networks, targetScales: data.targetScales, encoder, limits };
+  const { answer, without } = phaseModelOf(parts, "model", { engine });
+  const { probabilities: raw, targets } = answer(selectMatrixRows(features, split.test));
   onProgress("fitting the baselines");
   const judge = judgeOn(data);
   const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));
@@ -193,7 +205,8 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     ...baselineScores(data, judge),
   ];
   const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
-  const domain = domainScore(data, limits.domain);
+  const domain = domainScore(data, limits.domain, without([]));
+  const quantities = quantityScores(data, limits.quantities, targets);
   const manifest = splitManifest(split, {
     kind: splitBy === "row" ? "stratified" : `grouped by ${splitBy}`,
     seed,
@@ -210,10 +223,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     setSize: sets.meanSize,
   };
   const saved = {
-    members: networks,
-    targetScales: [],
-    encoder,
-    limits,
+    ...parts,
     manifest: {
       options: { origin, members, layers, training, splitManifest: manifest },
       seed,
@@ -239,6 +249,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
     promise: coveragePromise(limits),
     sets,
     domain,
+    quantities,
   };
 }
 
@@ -263,7 +274,10 @@ async function trainMembers(
     onProgress,
   }: { readonly members: number; readonly workers: number; readonly onProgress: (news: string) => void },
 ): Promise<readonly NetworkTraining[]> {
-  const job = phaseJob(data, data.split, layers, training);
+  const { taught, labels, targets, quantities } = data;
+  const own = phaseJob({ features: taught, labels }, data.split, layers, training);
+  const targetNames = quantities.map(({ column }) => column);
+  const job = quantities.length === 0 ? own : { ...own, data: { ...own.data, targets, targetNames } };
   const random = phaseRandom(data.seed, "phase model");
   if (members > 1)
     return trainMany(

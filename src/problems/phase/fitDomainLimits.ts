@@ -4,7 +4,9 @@ import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Encoder } from "../../features/Encoder.js";
 import { recipeFeatures } from "../../features/recipeFeatures.js";
 import type { DomainLimits, FeatureRange } from "../../predictor/domainLimits.js";
+import { knownFeatures, selectColumns } from "../../predictor/knownFeatures.js";
 import { conformalThreshold } from "../../uncertainty/conformal/conformalThreshold.js";
+import { distanceOver } from "../../uncertainty/domain/distanceOver.js";
 import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
 import { fitFeatureDistance } from "../../uncertainty/domain/fitFeatureDistance.js";
 import type { PhaseData } from "./phaseData.js";
@@ -31,8 +33,9 @@ export function fitDomainLimits({
   const calibrateGroups = groups === null ? undefined : Array.from(split.calibrate, (row) => groups[row]);
   const limit = (): DomainLimits["distance"] => {
     const fitted = fitFeatureDistance(selectMatrixRows(features, own), labelsOf(labels, own), phaseNames.length);
+    const known = knownFeatures(encoder, []);
     const { value, rows, reason } = conformalThreshold(
-      featureDistances(fitted, selectMatrixRows(features, split.calibrate)),
+      featureDistances(distanceOver(fitted, known), selectColumns(selectMatrixRows(features, split.calibrate), known)),
       falseAlarm,
       { groups: calibrateGroups },
     );

@@ -1,7 +1,9 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
+import type { LimitsWithout } from "../../predictor/limitsWithout.js";
 import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
+import { type QuantityLimits, unanswerable } from "../../predictor/quantityLimits.js";
 import { endOfFit } from "../../training/baselines/endOfFit.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
@@ -9,6 +11,8 @@ import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { groupInterval } from "../../core/statistics/groupInterval.js";
 import type { IntervalOrReason } from "../../core/statistics/Interval.js";
+import { conformalIntervals } from "../../uncertainty/conformal/conformalIntervals.js";
+import { coverageOfIntervals } from "../../uncertainty/conformal/coverageOfIntervals.js";
 import { coverageOfSets } from "../../uncertainty/conformal/coverageOfSets.js";
 import type { ConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
 import { batchEstimate, batchSums, meanLoss, overall } from "./batchSums.js";
@@ -99,7 +103,7 @@ export function baselineScores(
   { features, labels, split }: PhaseData,
   judge: (probabilities: Float64Array) => PhaseScore,
 ): readonly NamedScore[] {
-  const [train, test] = [selectMatrixRows(features, split.train), selectMatrixRows(features, split.test)];
+  const [train, test] = [split.train, split.test].map((rows) => selectMatrixRows(features, rows));
   const own = labelsOf(labels, split.train);
   const logistic = trainLogistic(train, own, phaseNames, { maxIterations: logisticIterations });
   return [
@@ -130,8 +134,8 @@ export function setScore(data: PhaseData, fitted: ConformalSets, sets: Uint32Arr
   };
 }
 
-export function domainScore(data: PhaseData, limits: DomainLimits): DomainScore {
-  const answers = domainAnswers(limits, selectMatrixRows(data.features, data.split.test));
+export function domainScore(data: PhaseData, limits: DomainLimits, whole: LimitsWithout): DomainScore {
+  const answers = domainAnswers(limits, whole, selectMatrixRows(data.features, data.split.test));
   const groups = testGroups(data).names;
   const share = (name: string, isIn: (answer: DomainAnswer) => boolean): Estimate => {
     const flags = Uint8Array.from(answers, (answer) => Number(isIn(answer)));
@@ -154,4 +158,56 @@ export function domainScore(data: PhaseData, limits: DomainLimits): DomainScore 
             threshold: limit.threshold,
           },
   };
+}
+
+/** How the intervals of a number kept their promise, and what they are worth. */
+export interface QuantityScore {
+  readonly column: string;
+  /** Test rows that were measured. */
+  readonly rows: number;
+  /** Null where they are too few to say. */
+  readonly coverage: Estimate | null;
+  /** Width over that of one interval for all recipes. */
+  readonly relativeWidth: number | null;
+  /** That of the simulator itself, which no model can go below; null where it is not known. */
+  readonly ceilingWidth: number | null;
+  /** Why it is not answered; null where it is. */
+  readonly reason: string | null;
+}
+
+/** @param outputs  standardised, of the test rows, row-major [rows, quantities] */
+export function quantityScores(
+  data: PhaseData,
+  limits: readonly QuantityLimits[],
+  outputs: Float64Array,
+): readonly QuantityScore[] {
+  const { split, targets } = data;
+  const groups = testGroups(data).names;
+  return limits.map((limit, k) => {
+    const own = (row: number): number => targets[split.test[row] * limits.length + k];
+    const measured = Array.from(split.test.keys()).filter((row) => !Number.isNaN(own(row)));
+    const calibrated = Float64Array.from(split.calibrate, (row) => targets[row * limits.length + k]);
+    const judged = { column: limit.column, rows: measured.length, reason: unanswerable(limit) };
+    const ceilingWidth = "reason" in limit.ceiling ? null : limit.ceiling.relativeWidth;
+    if (measured.length === 0) return { ...judged, coverage: null, relativeWidth: null, ceilingWidth };
+    const { coverage, interval, relativeWidth } = coverageOfIntervals(
+      conformalIntervals(limit.intervals, {
+        centre: Float64Array.from(measured, (row) => outputs[row * limits.length + k]),
+      }),
+      Float64Array.from(measured, own),
+      {
+        alpha: limit.intervals.alpha,
+        reference: calibrated.filter((value) => !Number.isNaN(value)),
+        level,
+        groups: groups && measured.map((row) => groups[row]),
+      },
+      phaseRandom(data.seed, `phase model, ${limit.column}`),
+    );
+    return {
+      ...judged,
+      coverage: interval === null ? null : estimateOf(coverage, interval),
+      relativeWidth,
+      ceilingWidth,
+    };
+  });
 }

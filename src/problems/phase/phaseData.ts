@@ -10,8 +10,10 @@ import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { readTable, type ReadTableOptions } from "../../io/tables/readTable.js";
 import { sha256File } from "../../io/sha256.js";
+import type { TargetScale } from "../../training/files/Model.js";
 import { stratifiedSplit } from "../../splitting/stratifiedSplit.js";
 import { countsOf, labelsOf, phaseCodes, splitByBatch } from "./phaseTable.js";
+import { type Quantity, quantities, scaledValues, standardisedQuantities } from "./quantities.js";
 import { recipeGroups, type RecipeGroups } from "./recipeGroups.js";
 import { checkRecipes } from "../../predictor/checkRecipes.js";
 import { missingRows, recipeColumns } from "../../predictor/recipeColumns.js";
@@ -25,6 +27,11 @@ export interface PhaseData extends TrainingExperiments {
   readonly groups: readonly string[] | null;
   /** What a group is. */
   readonly splitBy: RecipeGroups["unit"];
+  /** Numbers beside the phase that enough rows have. */
+  readonly quantities: readonly Quantity[];
+  /** Standardised, row-major [rows, quantities]; NaN where not measured. */
+  readonly targets: Float64Array;
+  readonly targetScales: readonly TargetScale[];
   /** What was left out, filled in or kept together, in words. */
   readonly notes: readonly string[];
 }
@@ -59,6 +66,7 @@ export async function generatedPhaseData({
     origin: { generated: { rows: data.table.numRows } },
     groups: textsOf(data.table, "batch"),
     splitBy: "batch",
+    ...learnedQuantities(data.table, data.split),
     notes: [],
   };
 }
@@ -113,7 +121,10 @@ export async function phaseDataOfFile(
     split,
     encoder,
     features: matrix,
+    taught: matrix,
+    hidden: table,
     labels,
+    ...learnedQuantities(table, split),
     origin: { fileSha256: await sha256File(path) },
     groups,
     splitBy: unit,
@@ -124,6 +135,24 @@ export async function phaseDataOfFile(
       ...notes,
     ],
   };
+}
+
+/** Of fewer training rows a number is not learned, and of fewer calibrate rows it has no interval. */
+const [fewestMeasured, fewestCalibrated] = [50, 20];
+
+function learnedQuantities(table: Table, split: Split): Pick<PhaseData, "quantities" | "targets" | "targetScales"> {
+  const learned = quantities.filter((quantity) => {
+    if (!Object.hasOwn(table.columns, quantity.column)) return false;
+    const values = scaledValues(table, quantity);
+    const known = split.train.filter((row) => !Number.isNaN(values[row]));
+    return (
+      known.length >= fewestMeasured &&
+      split.calibrate.filter((row) => !Number.isNaN(values[row])).length >= fewestCalibrated &&
+      known.some((row) => values[row] !== values[known[0]])
+    );
+  });
+  const { targets, scales } = standardisedQuantities(table, split.train, learned);
+  return { quantities: learned, targets, targetScales: scales };
 }
 
 /** Rows of a file that have a phase, with the codes of `phaseNames`, and how many have none. */
@@ -141,13 +170,19 @@ async function readLabelled(
 ): Promise<{ readonly table: Table; readonly unlabelled: number }> {
   const read = await readRows(path, {
     ...options,
-    schema: { ...recipeColumns, phase: { ...outcomeFields.phase, required: true }, batch: provenanceFields.batch },
+    schema: {
+      ...recipeColumns,
+      phase: { ...outcomeFields.phase, required: true },
+      ...Object.fromEntries(quantities.map(({ column }) => [column, outcomeFields[column]])),
+      batch: provenanceFields.batch,
+    },
     unknown: "keep",
   });
   const rowName = (row: number): string => `${where}, row ${rowOf(read, row)}`;
   const phases = textsOf(read, "phase");
   for (const name of ["phase", ...recipeCategories]) checkLevelNames(read, name, rowName);
-  checkRecipes(read, [...new Set(recipeFeatures.flatMap(({ needs }) => needs))], {
+  const numbers = [...recipeFeatures.flatMap(({ needs }) => needs), ...quantities.map(({ column }) => column)];
+  checkRecipes(read, [...new Set(numbers)], {
     where: rowName,
     mayMiss: (column) => !required.includes(column),
   });

@@ -6,7 +6,9 @@ import { categoryColumn, numbersOf, type Table, textsOf } from "../../core/Table
 import { encode } from "../../features/encode.js";
 import type { Encoder } from "../../features/Encoder.js";
 import { type EncoderOptions, fitEncoder } from "../../features/fitEncoder.js";
+import { hideValues } from "../../features/hideValues.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
+import { hidingPlan } from "./hidingPlan.js";
 import { phaseCodes, splitByBatch } from "./phaseTable.js";
 
 /** Enough for nineteen training rows per parameter of the network. */
@@ -17,9 +19,14 @@ export interface TrainingExperiments {
   readonly seed: number;
   readonly table: Table;
   readonly split: Split;
+  /** Fitted on training rows with values hidden, so that it has a word for each that is missing. */
   readonly encoder: Encoder;
-  /** All rows of the table, in memory that threads share. */
+  /** All rows of the table, whole, in memory that threads share. */
   readonly features: Matrix;
+  /** The same rows as networks learn from them: half with values hidden, as open tables leave them out or at random. */
+  readonly taught: Matrix;
+  /** The recipes of `taught`. */
+  readonly hidden: Table;
   readonly labels: Uint8Array;
 }
 
@@ -33,8 +40,10 @@ export async function trainingExperiments({
 }): Promise<TrainingExperiments> {
   const { table } = await generateExperiments({ rows, seed });
   const split = splitByBatch(table, seed);
-  const { encoder, features } = encoded(table, split.train);
-  return { seed, table, split, encoder, features, labels: phaseCodes(table) };
+  const hidden = hideValues(table, phaseRandom(seed, "hidden values"), await hidingPlan(), { whole: 0.5 });
+  const { encoder, features: taught } = encoded(hidden, split.train, { missing: "median", unseen: "ignore" });
+  const features = sharedMatrix(encode(encoder, table));
+  return { seed, table, split, encoder, features, taught, hidden, labels: phaseCodes(table) };
 }
 
 /** An encoder fitted on training rows, and all rows through it. */

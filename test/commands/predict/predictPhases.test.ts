@@ -14,17 +14,15 @@ import { argmax } from "../../../src/core/metrics/argmax.js";
 import { numbersOf, selectRows, textsOf } from "../../../src/core/Table.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
-import { predictionLabel } from "../../../src/predictor/answerRecipes.js";
-import { meanProbabilities } from "../../../src/predictor/meanProbabilities.js";
-import { phaseAnswers, type PhaseLimits } from "../../../src/predictor/phaseLimits.js";
-import { fitPhaseLimits } from "../../../src/problems/phase/fitPhaseLimits.js";
+import { answerRecipes, predictionLabel } from "../../../src/predictor/answerRecipes.js";
+import type { PhaseLimits } from "../../../src/predictor/phaseLimits.js";
+import { phaseModelOf } from "../../../src/predictor/phaseModelOf.js";
 import { generatedPhaseData } from "../../../src/problems/phase/phaseData.js";
-import { phaseRandom, trainingExperiments } from "../../../src/problems/phase/phaseExperiments.js";
-import { phaseJob, phaseNetwork, phaseTraining } from "../../../src/problems/phase/phaseNetwork.js";
+import { trainingExperiments } from "../../../src/problems/phase/phaseExperiments.js";
+import { simdTraining } from "../../../src/training/engines/simd/simdTraining.js";
 import { loadModel } from "../../../src/training/files/loadModel.js";
 import { saveModel } from "../../../src/training/files/saveModel.js";
 import { networkPredictor } from "../../../src/training/networkPredictor.js";
-import { trainNetwork } from "../../../src/training/trainNetwork.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
@@ -101,23 +99,10 @@ describe("predictPhases", { timeout: 60_000 }, () => {
 
   it("gives from a saved model the bits that it gives in memory", async () => {
     const data = await generatedPhaseData({ seed: 3, rows: 3_000 });
-    const { network } = await trainNetwork(
-      phaseJob(data, data.split).data,
-      { ...phaseNetwork, hidden: [16] },
-      phaseRandom(3, "phase model"),
-      { ...phaseTraining, epochs: 4, engine: "simd" },
-    );
-    const probabilities = (rows: Uint32Array): Float64Array =>
-      meanProbabilities([network], selectMatrixRows(data.features, rows));
-    const limits = fitPhaseLimits(data, probabilities(data.split.calibrate));
-    const inMemory = phaseAnswers(
-      limits,
-      selectMatrixRows(data.features, data.split.test),
-      probabilities(data.split.test),
-    );
     await writeTable(selectRows(data.table, data.split.test), at("same.parquet"));
     const { rows } = await predictPhases(at("same.parquet"), { directory });
-    expect(rows).toEqual(inMemory.map((answer, i) => ({ row: i + 1, ...answer, label: predictionLabel })));
+    const inMemory = phaseModelOf(await loadModel(directory, model), "model", { engine: await simdTraining() });
+    expect(rows).toEqual(answerRecipes(inMemory, selectRows(data.table, data.split.test)).rows);
   });
 
   it("gives rows of a table the phases that the saved network gives them, and writes them to a file", async () => {
@@ -188,26 +173,15 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     ],
     ["a number for a text", { ...recipe, route: 1 }, "column route: must be a text; got 1"],
     [
-      "nothing for a number",
-      { ...recipe, timeSecond: null },
-      "column timeSecond: must be given; got nothing; write the value in s",
+      "nothing for an amount",
+      { ...recipe, leadMolar: null },
+      "column leadMolar: must be given; got nothing; write the value in mol/L",
     ],
     ["an absent amount", { ...recipe, leadMolar: undefined }, "the columns leadMolar must be there"],
     [
       "a value out of range",
       { ...recipe, temperatureCelsius: 460 },
       "column temperatureCelsius: must be from -20 to 300 °C; got 460 °C",
-    ],
-    [
-      "a route of no training row",
-      { ...recipe, route: "microwave" },
-      'column route: must be one of "LARP", "bulk antisolvent", "hot injection", "reverse microemulsion", ' +
-        'which training rows had; got "microwave"',
-    ],
-    [
-      "no source",
-      { ...recipe, caesiumSource: "" },
-      'column caesiumSource: must be one of "caesium bromide", "caesium oleate", which training rows had; got nothing',
     ],
     [
       "a recipe that boils",
@@ -230,12 +204,16 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     await expect(predictPhases(path, { directory })).rejects.toThrow(words);
   });
 
-  it("names the row of a table that is no recipe, and writes nothing", async () => {
+  it("names the row of a table that is no recipe and answers the others (it refused them all)", async () => {
     const names = Object.keys(recipe);
     const line = (one: object): string => Object.values(one).join(",");
     await put("rows.csv", `${names.join(",")}\n${line(recipe)}\n${line({ ...recipe, waterFraction: 2 })}\n`);
-    await expect(predictPhases(at("rows.csv"), { directory, out: at("never.csv") })).rejects.toThrow(
-      "rows.csv, row 2, column waterFraction: must be from 0 to 1; got 2; mend the value",
+    const { rows, refused } = await predictPhases(at("rows.csv"), { directory });
+    expect(rows.map(({ row }) => row)).toEqual([1]);
+    expect(refused).toMatchObject([{ row: 1, column: "waterFraction", must: "must be from 0 to 1", got: "2" }]);
+    await put("bad.csv", `${names.join(",")}\n${line({ ...recipe, waterFraction: 2 })}\n`);
+    await expect(predictPhases(at("bad.csv"), { directory, out: at("never.csv") })).rejects.toThrow(
+      "bad.csv, row 1, column waterFraction: must be from 0 to 1; got 2; mend the value",
     );
     await expect(readFile(at("never.csv"))).rejects.toThrow("ENOENT");
     await expect(predictPhases(at("rows.csv"), { directory, out: at("rows.csv") })).rejects.toThrow(
@@ -302,7 +280,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       `must name one of the 2 in ${models}; got nothing; choose among ${[model, bare].sort().join(", ")}`,
     );
     await expect(predictPhases(path, { directory: models, model: bare })).rejects.toThrow(
-      "must be a model of the phase that carries its limits, version 2; got one without",
+      "must be a model of the phase that carries its limits, version 3; got one without",
     );
     const { calibrator, sets, domain } = whole.limits as PhaseLimits;
     const earlier = await saveModel(at("earlier"), {
@@ -310,7 +288,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       limits: { calibrator, sets, domain: domain.ranges },
     });
     await expect(predictPhases(path, { directory: at("earlier") })).rejects.toThrow(
-      `${earlier}: must be a model of the phase that carries its limits, version 2; ` +
+      `${earlier}: must be a model of the phase that carries its limits, version 3; ` +
         "got limits of another version; train it again with `twin train`",
     );
     await expect(predictPhases(path, { directory: models, model: "0000" })).rejects.toThrow(
@@ -338,6 +316,8 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       inDomain: true,
       outside: [],
       distance: null,
+      missing: { columns: [], setSize: null, setSizeOfWhole: null },
+      quantities: {},
       label: predictionLabel,
     };
     const predictions: PhasePredictions = {
@@ -345,6 +325,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       model,
       leakage: null,
       mapping: null,
+      refused: [],
       rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
       promise: { share: 0.9, of: "new rows", phases: [] },
       distance: { reason: "too few rows" },

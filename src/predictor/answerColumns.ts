@@ -1,0 +1,258 @@
+import { calibrate } from "../calibration/calibrate.js";
+import { phaseNames } from "../chemistry/phases.js";
+import { builtInReagents, type ReagentList } from "../chemistry/reagentList.js";
+import { outcomeFields } from "../chemistry/recipeSchema.js";
+import { twinTerms } from "../chemistry/twinTerms.js";
+import { argmax } from "../core/metrics/argmax.js";
+import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
+import {
+  categoryColumn,
+  type Column,
+  isCategory,
+  makeTable,
+  rowsWhere,
+  selectRows,
+  type Table,
+  textsOf,
+} from "../core/Table.js";
+import { encode } from "../features/encode.js";
+import { conformalIntervals } from "../uncertainty/conformal/conformalIntervals.js";
+import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
+import { faultyRecipes, levelFaults, levelsOfEncoder, numberFaults, type RecipeFault } from "./checkRecipes.js";
+import { domainAnswers } from "./domainLimits.js";
+import type { LimitsWithout } from "./limitsWithout.js";
+import { missingOf } from "./missingOf.js";
+import type { LoadedPhaseModel } from "./phaseModelOf.js";
+import { unanswerable } from "./quantityLimits.js";
+import { columnsMissedBy, columnsOfEncoder, recipeColumns } from "./recipeColumns.js";
+
+/** What a model says of recipes, in columns: one entry per recipe that is answered. */
+export interface AnswerColumns {
+  /** Places of the recipes that are answered, counted from 0, ascending. */
+  readonly rows: Uint32Array;
+  /** Recipes that cannot be answered, and why, by ascending row: the first fault of each. */
+  readonly refused: readonly RecipeFault[];
+  /** Code of the likeliest phase. */
+  readonly phase: Uint16Array;
+  /** Calibrated, row-major [answers, phases]. */
+  readonly probabilities: Float64Array;
+  /** Of phases, in bits: holdsClass reads them. */
+  readonly sets: Uint32Array;
+  /** In which ways a recipe lies outside, by place in `rows`; those within are absent. */
+  readonly outside: ReadonlyMap<number, readonly string[]>;
+  /** From training rows, measured in their own spread; NaN where it is not checked. */
+  readonly distance: Float64Array;
+  /** What a recipe does not tell, and what that does to its limits. */
+  readonly limits: readonly LimitsWithout[];
+  readonly quantities: readonly QuantityColumn[];
+}
+
+/** A number that is predicted of each recipe. */
+export interface QuantityColumn {
+  readonly column: string;
+  readonly unit: string;
+  /** NaN where it is not answered. */
+  readonly value: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Why none is answered; null where they are. */
+  readonly reason: string | null;
+}
+
+/** Without these a recipe is none. */
+const required: readonly string[] = ["caesiumMolar", "leadMolar", "bromideMolar"];
+
+/**
+ * Phases and quantities of recipes with their limits. Probabilities are calibrated, a set and intervals keep a promise,
+ * and each recipe is said to be like those of training or not. Recipes may be written in any words of the reagent list,
+ * and may leave values out: limits are then those of calibrate rows that are told as little. A recipe that is out of
+ * range, cannot be carried out, or does not give caesium, lead and bromide is refused, and the others are answered.
+ * Reads no file and no clock: it runs where the model is, also in a browser.
+ *
+ * @param recipes           columns of recipeColumns; those that are absent count as missing in every recipe
+ * @param options.reagents  by which caesium and bromide sources are known (default the built-in list)
+ */
+export function answerColumns(
+  model: LoadedPhaseModel,
+  recipes: Table,
+  { reagents = builtInReagents }: { readonly reagents?: ReagentList } = {},
+): AnswerColumns {
+  const { encoder, limits } = model;
+  const columns = columnsOfEncoder(encoder);
+  const whole = withColumns(recipes, columns);
+  const { table: meant, unknown } = twinTerms(whole, reagents);
+  const refused = firstFaults(model, recipes, meant);
+  const answered = refused.length === 0 ? null : new Set(refused.map(({ row }) => row));
+  const rows = rowsWhere(whole, (row) => answered?.has(row) !== true);
+  const told = read(answered === null ? meant : selectRows(meant, rows), columns);
+  const { table, strange } = withoutStrangeLevels(told, levelsOfEncoder(encoder));
+  const features = encode({ ...encoder, unseen: "ignore" }, table);
+  const { probabilities, targets } = model.answer(features);
+  const mended = limits.calibrator === null ? probabilities : calibrate(limits.calibrator, probabilities);
+  const made = emptyAnswers(rows.length, model);
+  for (const { own, places } of byLimits(table, model)) {
+    const isAll = places.length === rows.length;
+    const some = isAll ? features : selectMatrixRows(features, places);
+    fill(made, own, places, model, {
+      features: some,
+      probabilities: isAll ? probabilities : ofRows(probabilities, places, phaseNames.length),
+      targets: isAll ? targets : ofRows(targets, places, limits.quantities.length),
+    });
+  }
+  rows.forEach((row, i) => {
+    const names = unknown.get(row);
+    const more = [
+      ...(strange.get(i) ?? []),
+      ...(names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: no reagent of the list`]),
+    ];
+    if (more.length > 0) made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
+  });
+  return { rows, refused, phase: argmax(mended, phaseNames.length), probabilities: mended, ...made };
+}
+
+/** The table with every column that is read; absent ones miss everywhere. */
+function withColumns(table: Table, columns: readonly string[]): Table {
+  const absent = columns.filter((name) => !Object.hasOwn(table.columns, name));
+  if (absent.length === 0) return table;
+  const empty = absent.map((name): [string, Column] => [
+    name,
+    recipeColumns[name].kind === "number"
+      ? new Float64Array(table.numRows).fill(NaN)
+      : categoryColumn(new Array<string>(table.numRows).fill(""), [""]),
+  ]);
+  return makeTable(
+    { ...table.schema, ...Object.fromEntries(absent.map((name) => [name, recipeColumns[name]])) },
+    { ...table.columns, ...Object.fromEntries(empty) },
+  );
+}
+
+function read(table: Table, columns: readonly string[]): Table {
+  return makeTable(
+    Object.fromEntries(columns.map((name) => [name, table.schema[name]])),
+    Object.fromEntries(columns.map((name) => [name, table.columns[name]])),
+  );
+}
+
+/** Numbers are judged in the twin's terms, and whether it can be carried out as it was written. */
+function firstFaults({ encoder }: LoadedPhaseModel, recipes: Table, meant: Table): readonly RecipeFault[] {
+  const missed = columnsMissedBy(encoder);
+  const mayMiss = (column: string): boolean => missed.has(column) && !required.includes(column);
+  const first = new Map<number, RecipeFault>();
+  const add = (fault: RecipeFault): void => void (first.has(fault.row) || first.set(fault.row, fault));
+  for (const fault of numberFaults(meant, columnsOfEncoder(encoder), mayMiss)) add(fault);
+  for (const fault of levelFaults(meant, encoder)) add(fault);
+  for (const fault of faultyRecipes(recipes)) add(fault);
+  return [...first.values()].sort((a, b) => a.row - b.row);
+}
+
+/** Words that training rows did not have say nothing to the model: they count as missing, and the recipe as outside. */
+function withoutStrangeLevels(
+  table: Table,
+  known: ReadonlyMap<string, readonly string[]>,
+): { readonly table: Table; readonly strange: ReadonlyMap<number, readonly string[]> } {
+  const strange = new Map<number, string[]>();
+  const changed: Record<string, Column> = {};
+  for (const [name, levels] of known) {
+    const column = table.columns[name];
+    if (!isCategory(column) || column.levels.every((level) => level === "" || levels.includes(level))) continue;
+    const texts = textsOf(table, name).map((text, row) => {
+      if (text === "" || levels.includes(text)) return text;
+      strange.set(row, [...(strange.get(row) ?? []), `${name} "${text}": none that training rows had`]);
+      return "";
+    });
+    changed[name] = categoryColumn(texts);
+  }
+  return { table: makeTable(table.schema, { ...table.columns, ...changed }), strange };
+}
+
+/** Recipes that leave the same out have the same limits. */
+function byLimits(
+  table: Table,
+  model: LoadedPhaseModel,
+): readonly { readonly own: LimitsWithout; readonly places: Uint32Array }[] {
+  const missing = missingOf(table);
+  const groups = new Map<string, { readonly missing: readonly string[]; readonly places: number[] }>();
+  for (let row = 0; row < table.numRows; row++) {
+    const own = missing(row);
+    const key = own.join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { missing: own, places: [row] });
+    else group.places.push(row);
+  }
+  return [...groups.values()].map((group) => ({
+    own: model.without(group.missing),
+    places: Uint32Array.from(group.places),
+  }));
+}
+
+type Filled = Omit<AnswerColumns, "rows" | "refused" | "phase" | "probabilities" | "outside" | "limits"> & {
+  readonly outside: Map<number, readonly string[]>;
+  readonly limits: LimitsWithout[];
+};
+
+function emptyAnswers(rows: number, { limits }: LoadedPhaseModel): Filled {
+  const missing = (): Float64Array => new Float64Array(rows).fill(NaN);
+  return {
+    sets: new Uint32Array(rows),
+    outside: new Map(),
+    distance: missing(),
+    limits: new Array<LimitsWithout>(rows),
+    quantities: limits.quantities.map((one) => ({
+      column: one.column,
+      unit: one.unit,
+      value: missing(),
+      low: missing(),
+      high: missing(),
+      reason: unanswerable(one),
+    })),
+  };
+}
+
+/** Writes what recipes of the same limits are answered. */
+function fill(
+  made: Filled,
+  own: LimitsWithout,
+  places: Uint32Array,
+  { limits, targetScales }: LoadedPhaseModel,
+  {
+    features,
+    probabilities,
+    targets,
+  }: { readonly features: Matrix } & Readonly<Record<"probabilities" | "targets", Float64Array>>,
+): void {
+  const sets = conformalSets(own.sets, probabilities);
+  const domain = domainAnswers(limits.domain, own, features);
+  places.forEach((place, i) => {
+    made.sets[place] = sets[i];
+    made.limits[place] = own;
+    made.distance[place] = domain[i].distance ?? NaN;
+    if (domain[i].outside.length > 0) made.outside.set(place, domain[i].outside);
+  });
+  const count = limits.quantities.length;
+  limits.quantities.forEach(({ column, scale }, k) => {
+    const { value, low, high, reason } = made.quantities[k];
+    if (reason !== null) return;
+    const { mean, scale: spread } = targetScales[k];
+    const [{ reason: few }] = own.intervals[k].thresholds;
+    if (few !== null) return;
+    const isShare = outcomeFields[column].unit === "1";
+    const back = (one: number): number => {
+      const value = scale === "ln" ? Math.exp(mean + spread * one) : mean + spread * one;
+      // An interval that holds a share holds it within 0 and 1 too.
+      return isShare ? Math.min(Math.max(value, 0), 1) : value;
+    };
+    const centre = Float64Array.from(places, (_, i) => targets[i * count + k]);
+    const ends = conformalIntervals(own.intervals[k], { centre });
+    places.forEach((place, i) => {
+      value[place] = back(centre[i]);
+      low[place] = back(ends.low[i]);
+      high[place] = back(ends.high[i]);
+    });
+  });
+}
+
+function ofRows(values: Float64Array, rows: Uint32Array, width: number): Float64Array {
+  const picked = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => picked.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return picked;
+}

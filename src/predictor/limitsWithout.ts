@@ -1,0 +1,109 @@
+import type { Matrix } from "../core/Matrix.js";
+import { encode } from "../features/encode.js";
+import type { Encoder } from "../features/Encoder.js";
+import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
+import { conformalThreshold } from "../uncertainty/conformal/conformalThreshold.js";
+import { type ConformalIntervals, fitConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
+import { type ConformalSets, fitConformalSets } from "../uncertainty/conformal/fitConformalSets.js";
+import { setSize } from "../uncertainty/conformal/labelSets.js";
+import { distanceOver } from "../uncertainty/domain/distanceOver.js";
+import { featureDistances } from "../uncertainty/domain/featureDistances.js";
+import { type CalibrateRows, recipesWithout } from "./calibrateRows.js";
+import type { DomainLimits, KnownDomain } from "./domainLimits.js";
+import { knownFeatures, selectColumns } from "./knownFeatures.js";
+import type { NetworkAnswers } from "./meanAnswers.js";
+import type { PhaseLimits } from "./phaseLimits.js";
+
+/** How far a model may be believed about recipes that do not tell certain columns. */
+export interface LimitsWithout extends KnownDomain {
+  readonly missing: readonly string[];
+  readonly sets: ConformalSets;
+  /** Of the networks' targets, in their order. */
+  readonly intervals: readonly ConformalIntervals[];
+  /** Phases in a set, on average over the calibrate rows told as little; null where none are kept. */
+  readonly setSize: number | null;
+}
+
+/**
+ * Limits of a model for recipes without some columns: sets, intervals and the distance are those of calibrate rows
+ * that are told as little, so the promise holds for such recipes and not only on average over all. With nothing
+ * missing they are the limits that are stored.
+ *
+ * @param answer  what the networks say of features
+ * @see Zaffran, Dieuleveut, Josse and Romano 2023, arXiv:2306.02732: conformal prediction with missing data
+ *   augmentation, CP-MDA with exact masking
+ */
+export function limitsWithout(
+  { encoder, limits }: { readonly encoder: Encoder; readonly limits: PhaseLimits },
+  missing: readonly string[],
+  answer: (features: Matrix) => NetworkAnswers,
+): LimitsWithout {
+  const { calibrateRows: rows, sets: whole, quantities, domain } = limits;
+  const known = knownFeatures(encoder, missing);
+  const { table, places } = recipesWithout(rows, missing);
+  const features = encode({ ...encoder, unseen: "ignore" }, table);
+  const { probabilities, targets } = answer(features);
+  const groups = rows.groups === null ? undefined : Array.from(places, (place) => rows.groups![place]);
+  const sets =
+    missing.length === 0
+      ? whole
+      : fitConformalSets(
+          probabilities,
+          Array.from(places, (place) => rows.phases[place]),
+          { alpha: whole.alpha, score: whole.rule.score, strata: "class", groups },
+        );
+  const sizes = conformalSets(sets, probabilities);
+  return {
+    missing,
+    sets,
+    intervals: quantities.map(({ intervals }, k) =>
+      missing.length === 0
+        ? intervals
+        : intervalsOf({ rows, places, targets, groups, k, count: quantities.length, alpha: intervals.alpha }),
+    ),
+    known,
+    distance: distanceOf(domain, known, missing, { features, groups }),
+    setSize: sizes.length === 0 ? null : sizes.reduce((sum, one) => sum + setSize(one), 0) / sizes.length,
+  };
+}
+
+function intervalsOf({
+  rows,
+  places,
+  targets,
+  groups,
+  k,
+  count,
+  alpha,
+}: {
+  readonly rows: CalibrateRows;
+  readonly places: Uint32Array;
+  readonly targets: Float64Array;
+  readonly groups: readonly number[] | undefined;
+  readonly k: number;
+  readonly count: number;
+  readonly alpha: number;
+}): ConformalIntervals {
+  const measured = Array.from(places.keys()).filter((i) => rows.targets[k][places[i]] !== null);
+  return fitConformalIntervals(
+    { centre: Float64Array.from(measured, (i) => targets[i * count + k]) },
+    Float64Array.from(measured, (i) => rows.targets[k][places[i]]!),
+    { alpha, groups: groups && measured.map((i) => groups[i]) },
+  );
+}
+
+function distanceOf(
+  { distance }: DomainLimits,
+  known: readonly number[],
+  missing: readonly string[],
+  { features, groups }: { readonly features: Matrix; readonly groups: readonly number[] | undefined },
+): LimitsWithout["distance"] {
+  if ("reason" in distance) return distance;
+  const fitted = distanceOver(distance.fitted, known);
+  const { falseAlarm } = distance;
+  if (missing.length === 0) return { fitted, threshold: distance.threshold, falseAlarm };
+  const { value, reason } = conformalThreshold(featureDistances(fitted, selectColumns(features, known)), falseAlarm, {
+    groups,
+  });
+  return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm };
+}
