@@ -1,27 +1,26 @@
 import { calibrate } from "../calibration/calibrate.js";
 import { encode } from "../features/encode.js";
-import type { OutputEngine } from "../training/networkOutputs.js";
-import { predictProbabilities } from "../training/predictProbabilities.js";
 import { domainAnswers } from "./domainLimits.js";
 import type { CandidateAnswers } from "./explainPhase.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 
 /**
- * A model's answers to recipes that nobody wrote down, for explainPhase: unchecked, and without sets.
+ * A model's answers to recipes that nobody wrote down, for explainPhase: in the twin's terms, unchecked, without sets.
  *
- * @param engine  what computes (default float64, the same on every machine)
+ * @param missing  columns that none of the candidates tells
  */
 export function candidateAnswers(
-  { members, encoder, limits: { calibrator, domain } }: LoadedPhaseModel,
-  engine?: OutputEngine,
+  { encoder, limits: { calibrator, domain }, answer, without }: LoadedPhaseModel,
+  missing: readonly string[] = [],
 ): CandidateAnswers {
   return (candidates) => {
-    const features = encode(encoder, candidates);
-    const all = members.map((member) => predictProbabilities(member, features, engine));
-    const mean = all[0].map((_, at) => all.reduce((total, one) => total + one[at], 0) / all.length);
+    const features = encode({ ...encoder, unseen: "ignore" }, candidates);
+    const { probabilities } = answer(features);
     return {
-      probabilities: calibrator === null ? mean : calibrate(calibrator, mean),
-      inside: Uint8Array.from(domainAnswers(domain, features), ({ outside }) => Number(outside.length === 0)),
+      probabilities: calibrator === null ? probabilities : calibrate(calibrator, probabilities),
+      inside: Uint8Array.from(domainAnswers(domain, without(missing), features), ({ outside }) =>
+        Number(outside.length === 0),
+      ),
     };
   };
 }
