@@ -6,6 +6,9 @@ import { guessTable, type TableMapping } from "./mapTable.js";
 /** Rows that cannot be true which are shown; programs get up to a thousand. */
 const shown = 4;
 
+/** Headers that are shown. */
+const listed = 200;
+
 /** A guessed map for the terminal: what each header means, what is unsure, what it makes of the rows, what lacks. */
 export function formatTableMapping({
   file,
@@ -22,9 +25,10 @@ export function formatTableMapping({
   const others = mapping === null ? [] : mappingNotes({ ...mapping, unsure: [] });
   return [
     ...notes,
-    htmlTable(guessTable(guesses)).text.trimEnd(),
+    htmlTable(guessTable(guesses.slice(0, listed))).text.trimEnd(),
+    ...(guesses.length > listed ? [`and ${guesses.length - listed} more headers, which the map lists`] : []),
     "",
-    `${guesses.length} headers: ${count("sure")} sure, ${count("unsure")} unsure, ${count("unknown")} not understood`,
+    `${guesses.length} headers: ${count("sure")} sure, ${count("unsure")} unsure, ${count("unknown")} left open`,
     ...(lacking.length === 0
       ? []
       : [

@@ -6,15 +6,15 @@ import { columnNames } from "../../core/columnNames.js";
 import { InputError, type InputFault } from "../../core/InputError.js";
 import { shortText } from "../../core/shortText.js";
 import type { Field } from "../../core/Schema.js";
-import { isCategory, type Table } from "../../core/Table.js";
+import type { Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { LoadedTable } from "../LoadedTable.js";
-import { cellNumber } from "./cellNumber.js";
+import { cellAt } from "./cellAt.js";
 import { requireRows } from "./requireRows.js";
 import { type UndecidedHeader, undecidedHeaders } from "./undecidedHeaders.js";
 import { type ColumnConstant, type ColumnMap, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
-import { headerUnit } from "./headerParts.js";
+import { headerUnit } from "./headerUnit.js";
 import { bareReagents, mappedMixture, type MeasuredReagent } from "./mappedMixture.js";
 
 /** A row that cannot be true, as a message and by its place. */
@@ -499,22 +499,6 @@ function headerOf(entries: readonly Entry[], ion: string): string {
       ? one.column === `${ion}Molar` || one.column === `${ion}LeadRatio`
       : one.kind === "reagent" && (one.reagent.ions[ion as "caesium"] ?? 0) > 0;
   return entries.find(isOfIon)?.header ?? `${ion}Molar`;
-}
-
-/** What stands in a cell: as a text, and as a number in the unit of its column. */
-function cellAt(
-  table: Table,
-  row: number,
-  header: string,
-  unit: string,
-): { readonly text: string; readonly number: ReturnType<typeof cellNumber> } {
-  const column = table.columns[header];
-  if (!isCategory(column)) {
-    const value = column[row];
-    return { text: Number.isNaN(value) ? "" : String(value), number: { value, why: "" } };
-  }
-  const text = column.levels[column.codes[row]];
-  return { text, number: cellNumber(text, unit) };
 }
 
 /** Number of an entry, times its factor, in the entry's unit; what cannot be read is missing, and noted. */

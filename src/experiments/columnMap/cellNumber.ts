@@ -1,7 +1,7 @@
 import { convertUnit, quantityOf } from "../../chemistry/units.js";
 import { numberForm, markedNumber } from "../../io/tables/cells/numberForm.js";
 import { oddCell, oddityWords } from "../../io/tables/cells/oddCell.js";
-import { headerUnit } from "./headerParts.js";
+import { headerUnit } from "./headerUnit.js";
 
 /** What a cell says of a number, in the unit of its column, and what was made of it where that is not plain. */
 export interface CellNumber {

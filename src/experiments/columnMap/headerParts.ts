@@ -1,6 +1,7 @@
 import { quantityOf } from "../../chemistry/units.js";
-import { plainUnit } from "../../core/plainUnit.js";
 import { tidyText } from "../../core/tidyText.js";
+import { headerStrength, type HeaderStrength } from "./headerStrength.js";
+import { headerUnit } from "./headerUnit.js";
 
 /** A header taken apart: "c(PbBr2) / mM" is the text "c(PbBr2)" in mmol/L. */
 export interface HeaderParts {
@@ -12,60 +13,30 @@ export interface HeaderParts {
   readonly isMarked: boolean;
   /** Units as in "5 wt%" say of what the share is one: vol, wt, mol; else undefined. */
   readonly shareOf: string | undefined;
+  /** Of a solution, where the header says it: "CsBr 0.1 M (µL)". */
+  readonly strength: HeaderStrength["strength"];
 }
 
-/** Ways to write a unit that stand in headers of tables, in lower case, beside those of `plainUnit`. */
-const others: Readonly<Record<string, readonly string[]>> = {
-  "°C": ["c", "grad c", "°c", "grad", "degrees c", "degree c", "deg. c", "degree celsius", "degrees celsius"],
-  s: ["sek", "sekunden", "sec."],
-  min: ["minuten", "min."],
-  h: ["stunden", "std", "std.", "hrs."],
-  d: ["tage"],
-  mL: ["ml", "milliliters", "millilitres"],
-  µL: ["ul", "µl", "microliters", "microlitres"],
-  nm: ["nm"],
-  eV: ["ev", "electronvolt"],
-  meV: ["mev", "millielectronvolt"],
-  mmol: ["mmol", "millimole", "millimoles"],
-  µmol: ["umol", "µmol", "micromole", "micromoles"],
-  "%": ["prozent"],
-  "mol/L": ["mol·l⁻¹", "mol / l"],
-  "mmol/L": ["mmol·l⁻¹", "mmol / l", "milli molar"],
-  mol: ["moles"],
-  mg: ["milligram", "milligrams"],
-  g: ["gramm"],
-};
+type Parts = Omit<HeaderParts, "strength">;
 
-const otherUnits: ReadonlyMap<string, string> = new Map(
-  Object.entries(others).flatMap(([unit, words]) => words.map((word): [string, string] => [word, unit])),
-);
-
-/** Words whose unit must keep its case: "MM" is nothing. */
-const fixedCase = /^(?:mM|M|µM|uM|m|K|C|F|A|V|W|G|S|H|D)$/;
-
-/** The unit that a text is and nothing else, in the writings of headers too; undefined for any other text. */
-export function headerUnit(text: string): string | undefined {
-  const bare = tidyText(text).replace(/^in\s+/i, "");
-  const plain = plainUnit(bare);
-  if (plain !== undefined) return plain;
-  const share = /^(?:vol|v\/v|wt|w\/w|mol|at)\.?[-\s]?%$|^%[-\s]?(?:\(?(?:vol|v\/v|wt|w\/w|mol)\)?)\.?$/i;
-  if (share.test(bare)) return "%";
-  return fixedCase.test(bare) ? undefined : otherUnits.get(bare.replaceAll("\u03bc", "µ").toLowerCase());
-}
-
-/** Takes the unit out of a header, wherever it stands. */
+/** Takes the unit out of a header, wherever it stands, and how strong the solution is that it measures. */
 export function headerParts(header: string): HeaderParts {
-  // The reader tells equal headers apart by their number.
-  const text = tidyText(header.replaceAll(/\s+/g, " ")).replace(/#\d+$/, "").trim();
-  return inBrackets(text) ?? behindMark(text) ?? asWord(text) ?? partsOf(text, undefined, "", false);
+  // The reader tells equal headers apart by their number; wide forms stand in headers from East Asia.
+  const tidy = tidyText(header.replaceAll(/\s+/g, " "))
+    .replace(/#\d+$/, "")
+    .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .trim();
+  const { text: rest, strength } = headerStrength(tidy);
+  const text = rest.replaceAll(/\s+/g, " ").trim();
+  return { ...(inBrackets(text) ?? behindMark(text) ?? asWord(text) ?? partsOf(text, undefined, "", false)), strength };
 }
 
-function partsOf(text: string, unit: string | undefined, written: string, isMarked: boolean): HeaderParts {
+function partsOf(text: string, unit: string | undefined, written: string, isMarked: boolean): Parts {
   const shareOf = unit === "%" ? /vol|v\/v|wt|w\/w|mol|at/i.exec(written)?.[0].toLowerCase() : undefined;
   return { text: text.replaceAll(/\s+/g, " ").trim(), unit, isMarked, shareOf };
 }
 
-function inBrackets(text: string): HeaderParts | undefined {
+function inBrackets(text: string): Parts | undefined {
   for (const found of [...text.matchAll(/[([{]([^()[\]{}]*)[)\]}]/g)].reverse()) {
     const pieces = found[1].split(/[,;]/).map((piece) => piece.trim());
     const piece = pieces.find((one) => headerUnit(one) !== undefined && !isDimensionless(one));
@@ -83,7 +54,7 @@ function isDimensionless(text: string): boolean {
   return headerUnit(text) === "1";
 }
 
-function behindMark(text: string): HeaderParts | undefined {
+function behindMark(text: string): Parts | undefined {
   const found = /^(.+?)(?:\s*[/÷,;:]\s*|\s+in\s+)([^,;:]+)$/i.exec(text);
   const slash = /^(.+?)\s*\/\s*(\S.*)$/.exec(text);
   for (const match of [slash, found]) {
@@ -97,7 +68,7 @@ function behindMark(text: string): HeaderParts | undefined {
 const isLeadingUnit = /^(?:mM|M|µM|uM|mmol|umol|µmol|mL|ml|uL|ul|µL|mg|%|(?:vol|wt)\.?-?%)$/;
 
 /** "peak_nm", "time min", "PLQY %", "M_PbI2", "temperatureCelsius". */
-function asWord(text: string): HeaderParts | undefined {
+function asWord(text: string): Parts | undefined {
   if (/%$/.test(text)) return partsOf(text.replace(/(?:vol|wt|mol)?\.?-?\s*%$/i, ""), "%", text, true);
   const words = text.split(/[_\s]+/);
   if (words.length > 1) {

@@ -1,219 +1,4 @@
-/**
- * Words of headers, in lower case, and what they mean in the words of `headerMeanings`; several where one word says
- * several things ("Reaktionszeit"). A word that stands here for itself needs no entry.
- */
-const synonyms: Readonly<Record<string, string>> = {
-  temp: "temperature",
-  "temp.": "temperature",
-  temperatur: "temperature",
-  température: "temperature",
-  temperatura: "temperature",
-  trxn: "reaction temperature",
-  tinj: "injection temperature",
-  tgrowth: "growth temperature",
-  reaktionstemperatur: "reaction temperature",
-  injektionstemperatur: "injection temperature",
-  wachstumstemperatur: "growth temperature",
-  synthesetemperatur: "synthesis temperature",
-  rxn: "reaction",
-  reaktion: "reaction",
-  réaction: "reaction",
-  inj: "injection",
-  injection: "injection",
-  injektion: "injection",
-  synthese: "synthesis",
-  zeit: "time",
-  dauer: "time",
-  duration: "time",
-  temps: "time",
-  tiempo: "time",
-  reaktionszeit: "reaction time",
-  reaktionsdauer: "reaction time",
-  wachstumszeit: "growth time",
-  mischzeit: "mixing time",
-  mischdauer: "mixing time",
-  mix: "mixing",
-  größe: "size",
-  grösse: "size",
-  groesse: "size",
-  taille: "size",
-  tamaño: "size",
-  partikelgröße: "particle size",
-  partikelgrösse: "particle size",
-  partikelgroesse: "particle size",
-  teilchengröße: "particle size",
-  teilchengrösse: "particle size",
-  teilchengroesse: "particle size",
-  korngröße: "crystallite size",
-  kantenlänge: "edge length",
-  kantenlaenge: "edge length",
-  edgelength: "edge length",
-  durchmesser: "diameter",
-  diametre: "diameter",
-  diamètre: "diameter",
-  particles: "particle",
-  nps: "particle",
-  np: "particle",
-  ncs: "particle",
-  nc: "particle",
-  nanocrystal: "particle",
-  nanocrystals: "particle",
-  nanoparticle: "particle",
-  nanocube: "particle",
-  cube: "particle",
-  qd: "particle",
-  qds: "particle",
-  average: "mean",
-  avg: "mean",
-  "avg.": "mean",
-  "ave.": "mean",
-  mittlere: "mean",
-  mittlerer: "mean",
-  durchschnittliche: "mean",
-  stdev: "sd",
-  std: "sd",
-  stddev: "sd",
-  σ: "sd",
-  sigma: "sd",
-  rsd: "relative sd",
-  distribution: "dispersion",
-  polydispersity: "dispersion",
-  größenverteilung: "size dispersion",
-  rel: "relative",
-  "rel.": "relative",
-  photoluminescence: "pl",
-  photolumineszenz: "pl",
-  luminescence: "pl",
-  fluorescence: "pl",
-  emission: "pl",
-  em: "pl",
-  "em.": "pl",
-  λem: "pl wavelength",
-  λpl: "pl wavelength",
-  λ: "wavelength",
-  lambda: "wavelength",
-  λmax: "wavelength peak",
-  wellenlänge: "wavelength",
-  wellenlaenge: "wavelength",
-  emissionswellenlänge: "pl wavelength",
-  emissionsmaximum: "pl peak",
-  emissionspeak: "pl peak",
-  max: "peak",
-  "max.": "peak",
-  maximum: "peak",
-  pos: "position",
-  "pos.": "position",
-  center: "position",
-  centre: "position",
-  energie: "energy",
-  halbwertsbreite: "fwhm",
-  linewidth: "fwhm",
-  linienbreite: "fwhm",
-  qy: "quantum yield",
-  "q.y.": "quantum yield",
-  plqy: "pl quantum yield",
-  quantenausbeute: "quantum yield",
-  "pl-quantenausbeute": "pl quantum yield",
-  ausbeute: "yield",
-  absorbance: "absorption",
-  abs: "absorption",
-  "abs.": "absorption",
-  uv: "absorption",
-  volumen: "volume",
-  vol: "volume",
-  "vol.": "volume",
-  gesamtvolumen: "total volume",
-  vtotal: "total volume",
-  vtot: "total volume",
-  tot: "total",
-  "tot.": "total",
-  overall: "total",
-  all: "total",
-  gesamt: "total",
-  final: "total",
-  liquid: "solution",
-  soln: "solution",
-  "soln.": "solution",
-  lösung: "solution",
-  loesung: "solution",
-  stammlösung: "stock solution",
-  prec: "precursor",
-  "prec.": "precursor",
-  vorläufer: "precursor",
-  konzentration: "concentration",
-  conc: "concentration",
-  "conc.": "concentration",
-  molarity: "concentration",
-  konz: "concentration",
-  "konz.": "concentration",
-  masse: "mass",
-  weight: "mass",
-  einwaage: "mass",
-  menge: "amount",
-  quantity: "amount",
-  stoffmenge: "amount",
-  moles: "amount",
-  mol: "amount",
-  mmol: "amount",
-  phasen: "phase",
-  phases: "phase",
-  produkt: "product",
-  comp: "composition",
-  zusammensetzung: "composition",
-  kristallphase: "crystal phase",
-  form: "shape",
-  morphology: "shape",
-  morphologie: "shape",
-  methode: "method",
-  charge: "batch",
-  chargennummer: "batch",
-  lot: "batch",
-  ansatz: "batch",
-  labor: "lab",
-  laboratory: "lab",
-  institute: "lab",
-  experimenter: "operator",
-  chemist: "operator",
-  bearbeiter: "operator",
-  user: "operator",
-  datum: "date",
-  probe: "sample",
-  probennummer: "sample number",
-  probenname: "sample name",
-  versuch: "experiment",
-  exp: "experiment",
-  "exp.": "experiment",
-  expt: "experiment",
-  "expt.": "experiment",
-  no: "number",
-  "no.": "number",
-  nr: "number",
-  "nr.": "number",
-  "#": "number",
-  "№": "number",
-  "anti-solvent": "antisolvent",
-  antilösungsmittel: "antisolvent",
-  nonsolvent: "antisolvent",
-  lösungsmittel: "solvent",
-  loesungsmittel: "solvent",
-  cesium: "caesium",
-  cäsium: "caesium",
-  blei: "lead",
-  wasser: "water",
-  ölsäure: "oleic acid",
-  oelsaeure: "oleic acid",
-  oleylamin: "oleylamine",
-  octadecen: "octadecene",
-  toluol: "toluene",
-  bleibromid: "lead bromide",
-  cäsiumcarbonat: "caesium carbonate",
-  caesiumcarbonat: "caesium carbonate",
-  cäsiumbromid: "caesium bromide",
-  cäsiumoleat: "caesium oleate",
-  verhältnis: "ratio",
-  verhaeltnis: "ratio",
-  molverhältnis: "molar ratio",
-};
+import { headerVocabulary } from "./headerVocabulary.js";
 
 /** Letters that mean a quantity in one case alone: T is a temperature, t a time. */
 const symbols: Readonly<Record<string, string>> = {
@@ -227,21 +12,63 @@ const symbols: Readonly<Record<string, string>> = {
   m: "mass",
   D: "diameter",
   d: "diameter",
+  a: "edge",
+  r: "ratio",
 };
+
+/** Without accents, in lower case: "Température" is "temperature". */
+function folded(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{Mn}/gu, "")
+    .normalize("NFC")
+    .replaceAll("ß", "ss");
+}
+
+const meanings: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(headerVocabulary).map(([phrase, words]) => [folded(phrase), words.split(" ")]),
+);
+const longestPhrase = 4;
 
 /** The words of a header without its unit, in lower case and in the words of `headerMeanings`. */
 export function headerWords(text: string): readonly string[] {
-  return text
+  const pieces = text
     .replaceAll(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/gu, " ")
-    .split(/[\s_()[\]{},;:/?=]+/u)
-    .flatMap((word): string[] => {
-      const bare = word.replace(/^[.'"*-]+|['"*-]+$/g, "");
-      if (bare === "") return [];
-      if (Object.hasOwn(symbols, bare)) return [symbols[bare]];
-      const lower = bare.toLowerCase();
-      if (Object.hasOwn(synonyms, lower)) return synonyms[lower].split(" ");
-      if (!lower.includes("-")) return [lower.length > 1 ? lower.replace(/\.$/, "") : lower];
-      // "PL-Peak", "edge-length"; names of reagents are looked up as they stand.
-      return lower.split("-").flatMap((part) => (Object.hasOwn(synonyms, part) ? synonyms[part].split(" ") : [part]));
-    });
+    .split(/[\s_()[\]{},;:/?=’']+/u)
+    .map((piece) => piece.replace(/^[."*-]+|["*-]+$/g, ""))
+    .filter((piece) => piece !== "");
+  return wordsOf(pieces);
+}
+
+function wordsOf(pieces: readonly string[]): readonly string[] {
+  const plain = pieces.map(folded);
+  const words: string[] = [];
+  for (let at = 0; at < pieces.length;) {
+    const [length, found] = phraseAt(pieces, plain, at);
+    words.push(...found);
+    at += length;
+  }
+  return words;
+}
+
+/** The longest phrase from a place on, and how many pieces it takes. */
+function phraseAt(
+  pieces: readonly string[],
+  plain: readonly string[],
+  at: number,
+): readonly [number, readonly string[]] {
+  if (Object.hasOwn(symbols, pieces[at])) return [1, [symbols[pieces[at]]]];
+  for (let length = Math.min(longestPhrase, pieces.length - at); length >= 1; length--) {
+    const written = plain.slice(at, at + length).join(" ");
+    const words =
+      meanings.get(written) ?? (written.includes("-") ? meanings.get(written.replaceAll("-", " ")) : undefined);
+    if (words !== undefined) return [length, words];
+  }
+  const lower = plain[at];
+  // "PL-Peak", "edge-length"; names of reagents are looked up as they stand.
+  if (!lower.includes("-")) return [1, [lower.length > 1 ? lower.replace(/\.$/, "") : lower]];
+  const parts = lower.split("-").filter((part) => part !== "");
+  return [1, parts.flatMap((part) => meanings.get(part) ?? [part])];
 }

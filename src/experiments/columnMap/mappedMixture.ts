@@ -85,7 +85,7 @@ export function mappedMixture(
     };
   const known = parts.filter((one) => !missing.includes(one));
   const listed = known.filter(({ as }) => as === "amount" || as === "stock volume");
-  const first = listed.map((one) => amountOf(one, stockOf(one, stocks), list));
+  const first = listed.map((one) => measuredAmount(one, stockOf(one, stocks), list));
   const listedRoom = first.reduce((sum, { millilitre }) => sum + millilitre, 0);
   const isStated = stated !== undefined && !Number.isNaN(stated);
   const hasRoom = isStated || listedRoom > 0;
@@ -146,7 +146,12 @@ function inMolar({ reagent: { molarMass }, unit, value }: MeasuredReagent): numb
     : convertUnit(value, unit, "g/L") / molarMass!;
 }
 
-function amountOf(one: MeasuredReagent, stock: MeasuredReagent | undefined, list: ReagentList): ReagentAmount {
+/** What a measured amount brings, of a stock solution by its volume and strength. */
+export function measuredAmount(
+  one: MeasuredReagent,
+  stock: MeasuredReagent | undefined,
+  list: ReagentList,
+): ReagentAmount {
   const { reagent, unit, value, header: where, solvent } = one;
   if (stock !== undefined)
     return reagentAmount(

@@ -1,9 +1,8 @@
 import type { ReagentList } from "../../chemistry/reagentList.js";
-import { quantityOf } from "../../chemistry/units.js";
 import { columnNames } from "../../core/columnNames.js";
 import type { Table } from "../../core/Table.js";
 import type { ColumnMap } from "./ColumnMap.js";
-import { headerReagent } from "./headerReagent.js";
+import { isAmountUnit } from "./isAmountUnit.js";
 import { readHeader } from "./readHeader.js";
 
 /** A header of a table that is not read, and of which nobody has said that it need not be. */
@@ -25,18 +24,10 @@ export function undecidedHeaders(table: Table, map: ColumnMap, reagents: Reagent
   });
 }
 
-const amounts: ReadonlySet<string | undefined> = new Set([
-  "amount",
-  "mass",
-  "volume",
-  "concentration",
-  "mass concentration",
-]);
-
 /** The unit of a column of numbers that may have gone in: of an amount, or per cent of something that is a reagent. */
 function amountUnit(table: Table, header: string, reagents: ReagentList): string | null {
-  const { parts, numbers } = readHeader(table, header);
+  const { parts, named, numbers } = readHeader(table, header, reagents);
   if (parts.unit === undefined || numbers.length === 0) return null;
-  if (amounts.has(quantityOf(parts.unit))) return parts.unit;
-  return parts.unit === "%" && headerReagent(parts.text, reagents)?.left.length === 0 ? "%" : null;
+  if (isAmountUnit(parts.unit)) return parts.unit;
+  return parts.unit === "%" && named?.left.length === 0 ? "%" : null;
 }
