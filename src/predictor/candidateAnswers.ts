@@ -1,4 +1,5 @@
 import { calibrate } from "../calibration/calibrate.js";
+import { selectMatrixRows } from "../core/Matrix.js";
 import { encode } from "../features/encode.js";
 import { domainAnswers } from "./domainLimits.js";
 import type { CandidateAnswers } from "./explainPhase.js";
@@ -18,9 +19,10 @@ export function candidateAnswers(
     const { probabilities } = answer(features);
     return {
       probabilities: calibrator === null ? probabilities : calibrate(calibrator, probabilities),
-      inside: Uint8Array.from(domainAnswers(domain, without(missing), features), ({ outside }) =>
-        Number(outside.length === 0),
-      ),
+      inside: (places) =>
+        Uint8Array.from(domainAnswers(domain, without(missing), selectMatrixRows(features, places)), ({ outside }) =>
+          Number(outside.length === 0),
+        ),
     };
   };
 }

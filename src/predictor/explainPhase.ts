@@ -1,9 +1,11 @@
 import { phaseNames } from "../chemistry/phases.js";
 import { recipeFaults } from "../chemistry/recipeFaults.js";
 import { argmax } from "../core/metrics/argmax.js";
-import { type Column, makeTable, numbersOf, selectRows, type Table, textsOf } from "../core/Table.js";
+import { numbersOf, selectRows, type Table } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
 import { judgedRows } from "./judgedRows.js";
+import { type Candidate, candidateTable, type SettableCandidate } from "./candidateTable.js";
+import { combinedMoves } from "./combinedMoves.js";
 import { movableInputs, type MovableInput } from "./movableInputs.js";
 
 /** The smallest change found that makes another phase the likeliest. */
@@ -31,8 +33,8 @@ export interface InputChange {
 export type CandidateAnswers = (candidates: Table) => {
   /** Calibrated, row-major [candidates, phases]. */
   readonly probabilities: Float64Array;
-  /** 1 where a recipe is like those of training in every way. */
-  readonly inside: ArrayLike<number>;
+  /** 1 where a candidate is like the recipes of training in every way; of the places asked for, in their order. */
+  readonly inside: (places: Uint32Array) => ArrayLike<number>;
 };
 
 /** How far and how finely to look. */
@@ -72,7 +74,7 @@ export const quick: ExplainEffort = { steps: [0.5, 1.5], directions: 6, tries: 3
  * not find may still be there.
  *
  * @param recipes  in the terms of the twin (twinTerms), with columns of recipeColumns
- * @param answer   of the model; it is asked four times and more, for candidates of all recipes at once
+ * @param answer   of the model; it is asked some nine times, for candidates of 64 recipes at once
  * @returns for each recipe one change for each phase but its likeliest, in the order of phaseNames
  */
 export function explainPhase(
@@ -80,132 +82,125 @@ export function explainPhase(
   answer: CandidateAnswers,
   { encoder, effort = thorough }: { readonly encoder: Encoder; readonly effort?: ExplainEffort },
 ): PhaseChange[][] {
+  const all = Uint32Array.from({ length: recipes.numRows }, (_, row) => row);
+  const blocks: PhaseChange[][][] = [];
+  for (let from = 0; from < all.length; from += blockRows)
+    blocks.push(explainBlock(selectRows(recipes, all.subarray(from, from + blockRows)), answer, encoder, effort));
+  return blocks.flat();
+}
+
+/** Candidates of more recipes at once only fill the memory. */
+const blockRows = 64;
+
+function explainBlock(
+  recipes: Table,
+  answer: CandidateAnswers,
+  encoder: Encoder,
+  effort: ExplainEffort,
+): PhaseChange[][] {
   const inputs = movableInputs(recipes, encoder);
-  const tried = triedRecipes(recipes, inputs, answer);
   const all = Array.from({ length: recipes.numRows }, (_, row) => row);
-  const alone = tried(
-    all.flatMap((row) => [
-      { row, moves: [] },
-      ...inputs.flatMap((_, input) =>
-        bothWays(effort.steps).map((deviations) => ({ row, moves: [{ input, deviations }] })),
-      ),
-    ]),
-  );
   const searches = all.map((): Search => ({ start: null, singles: [], best: new Map(), nearest: new Map() }));
-  for (const one of alone) {
-    const search = searches[one.row];
-    if (one.moves.length === 0) search.start = one;
-    else {
-      search.singles.push(one);
-      keepBest(search, one);
-    }
-  }
-  const combined = tried(searches.flatMap((search) => combinations(search, effort)));
-  for (const one of combined) keepBest(searches[one.row], one);
+  const tryOut = trialOf(recipes, inputs, answer, searches, effort.extensions > 0);
+  for (const one of tryOut(all.map((row) => ({ row, moves: [] })))) searches[one.row].start = one;
+  const alone = all.flatMap((row) =>
+    inputs.flatMap((_, input) => bothWays(effort.steps).map((deviations) => ({ row, moves: [{ input, deviations }] }))),
+  );
+  for (const one of tryOut(alone)) searches[one.row].singles.push(one);
+  tryOut(searches.flatMap((search) => combinations(search, effort)));
   for (let more = 0; more < effort.extensions; more++)
-    for (const one of tried(searches.flatMap((search) => extensions(search, inputs.length, effort))))
-      keepBest(searches[one.row], one);
+    tryOut(searches.flatMap((search) => extensions(search, inputs.length, effort)));
   for (let round = 0; round < effort.rounds; round++)
-    for (const one of tried(searches.flatMap(({ best }) => [...best.values()].flatMap(smaller))))
-      keepBest(searches[one.row], one);
+    tryOut(searches.flatMap(({ best }) => [...best.values()].flatMap(smaller)));
   return searches.map((search) => changesOf(search, recipes, inputs));
 }
 
 /** What changes more is another recipe. */
 const mostInputs = 3;
+const classes = phaseNames.length;
+/** Of probabilities that a logarithm is taken of. */
+const least = 1e-12;
 
-/** A change that may be tried: of which recipe, and how far which inputs. */
-interface Candidate {
-  readonly row: number;
-  readonly moves: readonly Move[];
-}
-
-interface Move {
-  readonly input: number;
-  readonly deviations: number;
-}
-
-interface Tried extends Candidate {
-  readonly values: readonly number[];
+interface Tried extends SettableCandidate {
   readonly size: number;
-  readonly isSound: boolean;
   readonly phase: number;
-  readonly probabilities: Float64Array;
+  /** Of the probabilities. */
+  readonly logs: readonly number[];
 }
 
 interface Search {
   /** The recipe as it is. */
   start: Tried | null;
   readonly singles: Tried[];
-  /** Smallest change to each other phase so far. */
+  /** Smallest sound change to each other phase so far. */
   readonly best: Map<number, Tried>;
-  /** What comes nearest to each phase, of changes that another input could be added to. */
+  /** What comes nearest to each phase, of sound changes that another input could be added to. */
   readonly nearest: Map<number, Tried>;
 }
 
-/** Candidates with the model's answers; those that no input can be set to are left out. */
-function triedRecipes(
+/**
+ * Has candidates answered, and keeps those that are better than what was found before and sound: without a fault, and
+ * inside. Whether they are is looked at for these alone. Candidates whose inputs cannot be set so are left out.
+ */
+function trialOf(
   recipes: Table,
   inputs: readonly MovableInput[],
   answer: CandidateAnswers,
+  searches: readonly Search[],
+  wantsNearest: boolean,
 ): (candidates: readonly Candidate[]) => Tried[] {
   const judged = judgedRows(recipes);
-  const table = candidateTable(recipes, inputs);
+  const written = candidateTable(recipes, inputs);
   return (candidates) => {
     const settable = candidates.flatMap(({ row, moves }) => {
       const values = moves.map(({ input, deviations }) => inputs[input].moved(row, deviations));
       return values.includes(null) ? [] : [{ row, moves, values: values as number[] }];
     });
     if (settable.length === 0) return [];
-    const written = table(settable);
-    const faults = recipeFaults(written);
-    const { probabilities, inside } = answer(written);
-    const phases = argmax(probabilities, phaseNames.length);
-    return settable.map((one, i) => ({
-      ...one,
-      size: one.moves.reduce((sum, { deviations }) => sum + Math.abs(deviations), 0),
-      isSound: inside[i] === 1 && (judged[one.row] === 0 || faults[i] === 0),
-      phase: phases[i],
-      probabilities: probabilities.subarray(i * phaseNames.length, (i + 1) * phaseNames.length),
-    }));
-  };
-}
-
-/** Recipes as candidates have them; what follows from amounts follows. */
-function candidateTable(
-  recipes: Table,
-  inputs: readonly MovableInput[],
-): (candidates: readonly (Candidate & { readonly values: readonly number[] })[]) => Table {
-  const isBromide = textsOf(recipes, "caesiumSource").map((source) => source === "caesium bromide");
-  return (candidates) => {
-    const rows = Uint32Array.from(candidates, ({ row }) => row);
-    const copies = selectRows(recipes, rows);
-    const columns: Record<string, Column> = { ...copies.columns };
-    const numbers = (name: string): Float64Array => columns[name] as Float64Array;
-    for (const name of ["caesiumMolar", "leadMolar", "bromideMolar", ...inputs.map(({ column }) => column)])
-      columns[name] = Float64Array.from(numbersOf(copies, name));
-    const [caesium, lead, bromide] = ["caesiumMolar", "leadMolar", "bromideMolar"].map(numbers);
-    candidates.forEach(({ row, moves, values }, i) => {
-      const [oldCaesium, oldLead] = [caesium[i], lead[i]];
-      moves.forEach(({ input }, k) => (numbers(inputs[input].column)[i] = values[k]));
-      const isMoved = moves.some(({ input }) => inputs[input].column === "bromideMolar");
-      if (!isMoved) bromide[i] += 2 * (lead[i] - oldLead) + (isBromide[row] ? caesium[i] - oldCaesium : 0);
+    const table = written(settable);
+    const { probabilities, inside } = answer(table);
+    const phases = argmax(probabilities, classes);
+    const tried = settable.map(({ row, moves, values }, i): Tried => {
+      let size = 0;
+      for (const { deviations } of moves) size += Math.abs(deviations);
+      const logs: number[] = [];
+      for (let k = 0; k < classes; k++) logs.push(Math.log(Math.max(probabilities[i * classes + k], least)));
+      return { row, moves, values, size, phase: phases[i], logs };
     });
-    const ratios = { caesiumLeadRatio: caesium, bromideLeadRatio: bromide };
-    for (const [name, amounts] of Object.entries(ratios))
-      if (name in columns) columns[name] = amounts.map((amount, i) => amount / lead[i]);
-    return makeTable(copies.schema, columns);
+    const faults = recipeFaults(table);
+    const places = Uint32Array.from(tried.keys()).filter(
+      (i) =>
+        (judged[tried[i].row] === 0 || faults[i] === 0) && isBetter(searches[tried[i].row], tried[i], wantsNearest),
+    );
+    const isInside = inside(places);
+    places.forEach((place, i) => {
+      if (isInside[i] === 1) keep(searches[tried[place].row], tried[place]);
+    });
+    return tried;
   };
 }
 
-function keepBest({ start, best, nearest }: Search, one: Tried): void {
-  if (!one.isSound) return;
-  if (one.phase !== start!.phase && one.size < (best.get(one.phase)?.size ?? Infinity)) best.set(one.phase, one);
-  if (one.moves.length === mostInputs) return;
+function isBest({ start, best }: Search, one: Tried): boolean {
+  return start !== null && one.phase !== start.phase && one.size < (best.get(one.phase)?.size ?? Infinity);
+}
+
+function isNearest({ start, best, nearest }: Search, one: Tried, phase: number): boolean {
+  if (start === null || phase === start.phase || best.has(phase) || one.moves.length === mostInputs) return false;
+  const known = nearest.get(phase);
+  return known === undefined || lead(one.logs, phase) > lead(known.logs, phase);
+}
+
+function isBetter(search: Search, one: Tried, wantsNearest: boolean): boolean {
+  if (isBest(search, one)) return true;
+  if (!wantsNearest) return false;
+  for (let phase = 0; phase < classes; phase++) if (isNearest(search, one, phase)) return true;
+  return false;
+}
+
+function keep(search: Search, one: Tried): void {
+  if (isBest(search, one)) search.best.set(one.phase, one);
   phaseNames.forEach((_, phase) => {
-    const known = nearest.get(phase);
-    if (known === undefined || lead(one.probabilities, phase) > lead(known.probabilities, phase))
-      nearest.set(phase, one);
+    if (isNearest(search, one, phase)) search.nearest.set(phase, one);
   });
 }
 
@@ -226,116 +221,32 @@ function bothWays(steps: readonly number[]): number[] {
   return steps.flatMap((step) => [-step, step]);
 }
 
-/** How far a phase is ahead of all others; below 0 it is not the likeliest. */
-function lead(logs: ArrayLike<number>, phase: number): number {
+/** How far a phase is ahead of all others, nats; below 0 it is not the likeliest. */
+function lead(logs: readonly number[], phase: number): number {
   let other = -Infinity;
   for (let k = 0; k < logs.length; k++) if (k !== phase) other = Math.max(other, logs[k]);
   return logs[phase] - other;
 }
 
-function logsOf(probabilities: Float64Array): Float64Array {
-  return probabilities.map((one) => Math.log(Math.max(one, 1e-12)));
-}
-
-/** Ahead by so much if effects add: they seldom do exactly. */
-const slacks = [0, 0.5, 1.5];
-
-/** An input moved alone, with what that adds to the logarithms of the probabilities. */
-interface Effect extends Move {
-  readonly size: number;
-  readonly adds: Float64Array;
-}
-
 /** Combinations of two and three inputs to try, for every other phase. */
 function combinations({ start, singles, best }: Search, { directions, tries }: ExplainEffort): Candidate[] {
   if (start === null) return [];
-  const from = logsOf(start.probabilities);
-  const effects = singles.map(({ moves, size, probabilities }): Effect => ({
-    ...moves[0],
+  const effects = singles.map(({ moves: [move], size, logs }) => ({
+    move,
     size,
-    adds: logsOf(probabilities).map((log, k) => log - from[k]),
+    adds: logs.map((log, k) => log - start.logs[k]),
   }));
-  return phaseNames.flatMap((_, phase) => {
-    if (phase === start.phase) return [];
-    const shortlists = slacks.map(() => shortlist(Math.ceil(tries / slacks.length), best.get(phase)?.size ?? Infinity));
-    const nearest = shortlist(Math.ceil(tries / slacks.length), Infinity);
-    const logs = new Float64Array(from.length);
-    const weigh = (one: Effect, two: Effect, three: Effect | null): void => {
-      const size = one.size + two.size + (three?.size ?? 0);
-      if (shortlists.every(({ worst }) => size >= worst())) return;
-      for (let k = 0; k < logs.length; k++) logs[k] = from[k] + one.adds[k] + two.adds[k] + (three?.adds[k] ?? 0);
-      const ahead = lead(logs, phase);
-      const combination = [one, two, three];
-      slacks.forEach((slack, i) => {
-        if (ahead > slack) shortlists[i].offer(size, combination);
-      });
-      if (ahead <= 0) nearest.offer(-ahead, combination);
-    };
-    const groups = helpfulGroups(effects, [start.phase, phase], directions);
-    groups.forEach((first, i) =>
-      groups.slice(i + 1).forEach((second, j) => {
-        if (first[0].input === second[0].input) return;
-        const others = groups
-          .slice(i + j + 2)
-          .filter(([{ input }]) => input !== first[0].input && input !== second[0].input);
-        for (const one of first)
-          for (const two of second) {
-            weigh(one, two, null);
-            for (const third of others) for (const three of third) weigh(one, two, three);
-          }
-      }),
-    );
-    const chosen = new Set(shortlists.flatMap(({ kept }) => kept()));
-    return Array.from(chosen.size > 0 ? chosen : nearest.kept(), (effects) => ({
-      row: start.row,
-      moves: effects.flatMap((one) => (one === null ? [] : [{ input: one.input, deviations: one.deviations }])),
-    }));
-  });
-}
-
-/** Effects by input and direction, those first that bring a phase nearest for their size. */
-function helpfulGroups(
-  effects: readonly Effect[],
-  [from, to]: readonly [number, number],
-  most: number,
-): (readonly Effect[])[] {
-  const groups = new Map<number, { gain: number; readonly effects: Effect[] }>();
-  for (const one of effects) {
-    const key = 2 * one.input + Number(one.deviations > 0);
-    const group = groups.get(key) ?? { gain: 0, effects: [] };
-    groups.set(key, group);
-    group.effects.push(one);
-    group.gain = Math.max(group.gain, (one.adds[to] - one.adds[from]) / one.size);
-  }
-  return [...groups.values()]
-    .filter(({ gain }) => gain > 0)
-    .sort((a, b) => b.gain - a.gain)
-    .slice(0, most)
-    .map((group) => group.effects);
-}
-
-/** The so many things with the smallest keys below a bound, of those offered. */
-function shortlist(
-  most: number,
-  below: number,
-): {
-  readonly offer: (key: number, thing: readonly (Effect | null)[]) => void;
-  readonly worst: () => number;
-  readonly kept: () => (readonly (Effect | null)[])[];
-} {
-  const list: { readonly key: number; readonly thing: readonly (Effect | null)[] }[] = [];
-  const worst = (): number => (list.length < most ? below : list[list.length - 1].key);
-  return {
-    worst,
-    kept: () => list.map(({ thing }) => thing),
-    offer: (key, thing) => {
-      if (key >= worst()) return;
-      let place = list.length;
-      while (place > 0 && list[place - 1].key > key) place--;
-      list.splice(place, 0, { key, thing });
-      if (list.length > most) list.pop();
-    },
-  };
+  return phaseNames.flatMap((_, phase) =>
+    phase === start.phase
+      ? []
+      : combinedMoves(start.logs, effects, {
+          from: start.phase,
+          to: phase,
+          directions,
+          tries,
+          below: best.get(phase)?.size ?? Infinity,
+        }).map((moves) => ({ row: start.row, moves })),
+  );
 }
 
 /** The same change smaller as a whole, in each of its inputs, or without one of them. */
@@ -362,6 +273,6 @@ function changesOf({ start, best }: Search, recipes: Table, inputs: readonly Mov
       return { column, unit, from: numbersOf(recipes, column)[found.row], to: found.values[k], deviations };
     });
     changes.sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations));
-    return [{ phase, changes, size: found.size, probability: found.probabilities[code] }];
+    return [{ phase, changes, size: found.size, probability: Math.exp(found.logs[code]) }];
   });
 }

@@ -1,0 +1,50 @@
+import { type Column, makeTable, numbersOf, selectRows, type Table, textsOf } from "../core/Table.js";
+import type { MovableInput } from "./movableInputs.js";
+
+/** A change of a recipe that may be tried: how far which inputs are moved. */
+export interface Candidate {
+  /** Of the recipe, counted from 0. */
+  readonly row: number;
+  readonly moves: readonly Move[];
+}
+
+/** An input by its place among the movable ones, and by how many standard deviations it is moved. */
+export interface Move {
+  readonly input: number;
+  readonly deviations: number;
+}
+
+/** A candidate whose inputs can be set so, with their values. */
+export interface SettableCandidate extends Candidate {
+  readonly values: readonly number[];
+}
+
+/**
+ * Writes candidates as recipes. What follows from amounts follows: bromide comes with lead and with caesium bromide,
+ * unless it is itself moved, and ratios are those of the amounts.
+ */
+export function candidateTable(
+  recipes: Table,
+  inputs: readonly MovableInput[],
+): (candidates: readonly SettableCandidate[]) => Table {
+  const isBromide = textsOf(recipes, "caesiumSource").map((source) => source === "caesium bromide");
+  return (candidates) => {
+    const rows = Uint32Array.from(candidates, ({ row }) => row);
+    const copies = selectRows(recipes, rows);
+    const columns: Record<string, Column> = { ...copies.columns };
+    const numbers = (name: string): Float64Array => columns[name] as Float64Array;
+    for (const name of ["caesiumMolar", "leadMolar", "bromideMolar", ...inputs.map(({ column }) => column)])
+      columns[name] = Float64Array.from(numbersOf(copies, name));
+    const [caesium, lead, bromide] = ["caesiumMolar", "leadMolar", "bromideMolar"].map(numbers);
+    candidates.forEach(({ row, moves, values }, i) => {
+      const [oldCaesium, oldLead] = [caesium[i], lead[i]];
+      moves.forEach(({ input }, k) => (numbers(inputs[input].column)[i] = values[k]));
+      const isMoved = moves.some(({ input }) => inputs[input].column === "bromideMolar");
+      if (!isMoved) bromide[i] += 2 * (lead[i] - oldLead) + (isBromide[row] ? caesium[i] - oldCaesium : 0);
+    });
+    const ratios = { caesiumLeadRatio: caesium, bromideLeadRatio: bromide };
+    for (const [name, amounts] of Object.entries(ratios))
+      if (name in columns) columns[name] = amounts.map((amount, i) => amount / lead[i]);
+    return makeTable(copies.schema, columns);
+  };
+}
