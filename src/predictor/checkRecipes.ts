@@ -1,9 +1,9 @@
 import { recipeFaultNames, recipeFaults } from "../chemistry/recipeFaults.js";
-import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
 import { InputError, type InputFault } from "../core/InputError.js";
 import type { Field } from "../core/Schema.js";
-import { codesOf, isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../core/Table.js";
+import { codesOf, isCategory, rowsWhere, selectRows, type Table } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
+import { judgedRows } from "./judgedRows.js";
 
 /** Columns whose logarithm is taken. */
 export const aboveZero: ReadonlySet<string> = new Set(["timeSecond", "caesiumMolar", "leadMolar", "bromideMolar"]);
@@ -110,34 +110,15 @@ const seenIn: readonly (readonly string[])[] = [
   [],
   ["caesiumMolar", "leadMolar", "bromideMolar", "bromideSource"],
 ];
-const amounts = [
-  "temperatureCelsius",
-  "caesiumMolar",
-  "leadMolar",
-  "bromideMolar",
-  "oleicAcidMolar",
-  "oleylamineMolar",
-  "polarSolventFraction",
-  "waterFraction",
-  "antisolventRatio",
-];
 
 /**
  * Every recipe that cannot be carried out, from top to bottom. Only those are judged that are complete and name their
  * compounds in the twin's words: balances cannot be drawn up for others, nor where a column is absent.
  */
 export function* faultyRecipes(table: Table): Generator<RecipeFault, void, undefined> {
-  const needed = ["route", "caesiumSource", "bromideSource", "polarSolvent", ...amounts];
-  if (!needed.every((name) => Object.hasOwn(table.columns, name))) return;
-  const [caesium, bromide] = [textsOf(table, "caesiumSource"), textsOf(table, "bromideSource")];
-  const numbers = amounts.map((name) => numbersOf(table, name));
-  const judged = rowsWhere(
-    table,
-    (row) =>
-      (caesiumSources as readonly string[]).includes(caesium[row]) &&
-      (bromideSources as readonly string[]).includes(bromide[row]) &&
-      numbers.every((column) => !Number.isNaN(column[row])),
-  );
+  const isJudged = judgedRows(table);
+  const judged = rowsWhere(table, (row) => isJudged[row] === 1);
+  if (judged.length === 0) return;
   const faults = recipeFaults(judged.length === table.numRows ? table : selectRows(table, judged));
   for (let i = 0; i < faults.length; i++) {
     if (faults[i] === 0) continue;

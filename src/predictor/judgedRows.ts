@@ -2,7 +2,7 @@ import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
 import { codesOf, numbersOf, type Table } from "../core/Table.js";
 
 /** Amounts that balances are drawn up from. */
-export const balancedAmounts: readonly string[] = [
+const balancedAmounts: readonly string[] = [
   "temperatureCelsius",
   "caesiumMolar",
   "leadMolar",

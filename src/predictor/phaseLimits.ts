@@ -7,6 +7,7 @@ import { parseConformalSets } from "../uncertainty/conformal/parseConformalSets.
 import { type CalibrateRows, calibrateRowsShape } from "./calibrateRows.js";
 import { type DomainLimits, domainShape } from "./domainLimits.js";
 import { type QuantityLimits, quantityLimitsShape } from "./quantityLimits.js";
+import { ruleRecordsShape, type RuleTrackRecord } from "./rulesView.js";
 
 /**
  * How far a model of the phase may be believed: plain JSON, stored beside its weights as what mends its probabilities.
@@ -27,6 +28,8 @@ export interface PhaseLimits {
   /** One per target of the networks. */
   readonly quantities: readonly QuantityLimits[];
   readonly calibrateRows: CalibrateRows;
+  /** How the chemist's rules fared on training rows; null where these lack what rules read. */
+  readonly rules: readonly RuleTrackRecord[] | null;
 }
 
 export const limitsVersion = 3;
@@ -40,6 +43,7 @@ const shape = z.strictObject({
   domain: domainShape,
   quantities: z.array(quantityLimitsShape),
   calibrateRows: calibrateRowsShape,
+  rules: ruleRecordsShape.nullable().default(null),
 });
 
 /**

@@ -40,10 +40,12 @@ function someRows(
   );
   const column = (place: number): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => Math.exp(features.values[2 * row + place]));
+  const table = recipesOf(column(0), column(1));
   return {
     data: {
       seed: 1,
-      table: recipesOf(column(0), column(1)),
+      table,
+      hidden: table,
       encoder,
       features,
       labels,

@@ -1,5 +1,6 @@
 import type { Calibrator } from "../../calibration/Calibrator.js";
 import { fitTemperature } from "../../calibration/fitTemperature.js";
+import { ruleColumns } from "../../chemistry/phaseRules.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import { selectRows } from "../../core/Table.js";
@@ -13,6 +14,7 @@ import { coverageOfIntervals } from "../../uncertainty/conformal/coverageOfInter
 import { fitConformalIntervals } from "../../uncertainty/conformal/fitConformalIntervals.js";
 import { fitConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
 import { fitDomainLimits } from "./fitDomainLimits.js";
+import { fitRuleRecords } from "./fitRuleRecords.js";
 import type { PhaseData } from "./phaseData.js";
 import { phaseRandom } from "./phaseExperiments.js";
 import { labelsOf } from "./phaseTable.js";
@@ -25,7 +27,17 @@ const keptRows = 4_000;
 
 type LimitsData = Pick<
   PhaseData,
-  "seed" | "table" | "encoder" | "features" | "labels" | "split" | "groups" | "splitBy" | "quantities" | "targets"
+  | "seed"
+  | "table"
+  | "hidden"
+  | "encoder"
+  | "features"
+  | "labels"
+  | "split"
+  | "groups"
+  | "splitBy"
+  | "quantities"
+  | "targets"
 >;
 
 /**
@@ -49,7 +61,18 @@ export function fitPhaseLimits(
     domain: fitDomainLimits(data),
     quantities: quantities.map((quantity, k) => quantityLimits(data, quantity, k, targets, ceilings[quantity.column])),
     calibrateRows: calibrateRowsOf(data),
+    rules: rulesOf(data),
   };
+}
+
+/** On the training rows as the networks learned from them, values hidden. */
+function rulesOf(data: LimitsData): PhaseLimits["rules"] {
+  const { seed, hidden, split, labels } = data;
+  if (!ruleColumns.every((name) => Object.hasOwn(hidden.columns, name))) return null;
+  return fitRuleRecords(selectRows(hidden, split.train), labelsOf(labels, split.train), {
+    groups: groupsOf(data, split.train) ?? null,
+    random: phaseRandom(seed, "phase model, rules"),
+  });
 }
 
 function groupsOf({ groups }: Pick<LimitsData, "groups">, rows: Uint32Array): string[] | undefined {
