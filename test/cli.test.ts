@@ -129,6 +129,7 @@ describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, ()
     "data import",
     "data fetch",
     "data map",
+    "data export",
     "data template",
     "scorecard",
     "notebooks",

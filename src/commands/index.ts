@@ -7,14 +7,18 @@ export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js
 export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
 export { calibratePhysicsVerb, type CalibratePhysicsOptions } from "./calibrate-physics/calibratePhysicsVerb.js";
 export {
+  dataExportVerb,
   dataFetchVerb,
   dataImportVerb,
   dataMapVerb,
   dataStatusVerb,
   dataTemplateVerb,
+  type DataExport,
+  type DataExportOptions,
   type DataMapOptions,
 } from "./data/dataVerbs.js";
 export type { WrittenTemplate } from "./data/writeTemplate.js";
+export { exportTable, type ExportedTable, type ExportTableOptions } from "./data/exportTable.js";
 export { mapTable, type MapTableOptions, type TableMapping } from "./data/mapTable.js";
 export type { MappingReport } from "./recipeReader.js";
 export { doctorVerb } from "./doctor/doctorVerb.js";

@@ -1,6 +1,7 @@
 import type { TableStatus, TransferNote } from "../../experiments/dataStore.js";
 import { limitOptions, tableOptions } from "../tableOptions.js";
 import type { Verb, VerbGroup } from "../Verb.js";
+import type { ExportedTable, ExportTableOptions } from "./exportTable.js";
 import type { MapTableOptions, TableMapping } from "./mapTable.js";
 import type { WrittenTemplate } from "./writeTemplate.js";
 
@@ -84,6 +85,41 @@ export const dataMapVerb: Verb<DataMapOptions, TableMapping> = {
   },
 };
 
+/** What the verb `twin data export` takes. */
+export interface DataExportOptions extends ExportTableOptions {
+  readonly file: string;
+  /** Fails where a row is left out. */
+  readonly strict?: boolean;
+}
+
+/** What programs get of `twin data export`: the rows are those of the file that it writes. */
+export type DataExport = Omit<ExportedTable, "table"> & { readonly rows: number; readonly columns: readonly string[] };
+
+/** The verb `twin data export`: its options, its run and its text. */
+export const dataExportVerb: Verb<DataExportOptions, DataExport> = {
+  usage: "export <file>",
+  meaning: "converts a table by its column map, to be looked at or kept",
+  options: [
+    { flags: "--columns <file>", meaning: "map that `twin data map` wrote and you edited", isRequired: true },
+    { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+    { flags: "--out <file>", meaning: "table to write; the ending decides the format (default: rows are shown)" },
+    { flags: "--strict", meaning: "exits with 1 where a row of the table was left out" },
+    ...tableOptions,
+    ...limitOptions,
+  ],
+  async run({ file, strict = false, ...options }) {
+    const { exportTable } = await import("./exportTable.js");
+    const { formatExport } = await import("./formatExport.js");
+    const exported = await exportTable(file, options);
+    const { table, ...data } = exported;
+    return {
+      text: formatExport(exported),
+      data: { ...data, rows: table.numRows, columns: Object.keys(table.schema) },
+      passed: !(strict && data.mapping.dropped.length > 0),
+    };
+  },
+};
+
 /** The verb `twin data template`: its options, its run and its text. */
 export const dataTemplateVerb: Verb<{ readonly out?: string; readonly force?: boolean }, WrittenTemplate> = {
   usage: "template",
@@ -109,5 +145,5 @@ export const dataTemplateVerb: Verb<{ readonly out?: string; readonly force?: bo
 export const dataVerbs: VerbGroup = {
   usage: "data",
   meaning: "published tables, which are never committed, and your own: what their headers mean",
-  verbs: [dataStatusVerb, dataImportVerb, dataFetchVerb, dataMapVerb, dataTemplateVerb],
+  verbs: [dataStatusVerb, dataImportVerb, dataFetchVerb, dataMapVerb, dataExportVerb, dataTemplateVerb],
 };

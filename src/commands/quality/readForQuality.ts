@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { designFields, outcomeFields, recipeFields, recipeSchema } from "../../chemistry/recipeSchema.js";
+import { columnNames } from "../../core/columnNames.js";
 import { columnNameFaults } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
@@ -6,12 +8,14 @@ import type { Schema } from "../../core/Schema.js";
 import { makeTable, numbersOf, type Table } from "../../core/Table.js";
 import type { MappedFault } from "../../experiments/columnMap/applyColumnMap.js";
 import type { ReadMappedOptions } from "../../experiments/columnMap/readMappedTable.js";
+import { longestHeader } from "../../experiments/columnMap/longestHeader.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import { missingRows } from "../../predictor/recipeColumns.js";
+import { columnMapPath } from "../data/columnMapPath.js";
 import { mappingNotes, type MappingReport, reportOf } from "../recipeReader.js";
 import type { MapOptions } from "../tableOptions.js";
 
@@ -93,9 +97,11 @@ export async function readForQuality(
       return Object.fromEntries(Object.entries(recipesWithDesign).filter(([name]) => there.has(name)));
     },
   });
+  const isRecipes = areRecipes(Object.keys(table.columns));
+  if (!isRecipes) notes.push(...(await mapHint(table, path)));
   return {
     table,
-    isRecipes: areRecipes(Object.keys(table.columns)),
+    isRecipes,
     notes,
     faults,
     faultCount,
@@ -105,6 +111,24 @@ export async function readForQuality(
     rowOf: (row) => row + 1,
     mapping: null,
   };
+}
+
+/** Reagents in headers that make a table one of recipes in other words; one may be chance. */
+const namedReagents = 2;
+
+/** What to do with a table of recipes whose headers are not ours. */
+async function mapHint(table: Table, path: string): Promise<string[]> {
+  const { headerReagent } = await import("../../experiments/columnMap/headerReagent.js");
+  const { headerParts } = await import("../../experiments/columnMap/headerParts.js");
+  const { builtInReagents } = await import("../../chemistry/reagentList.js");
+  const named = columnNames(table.schema)
+    .filter((name) => name.length <= longestHeader)
+    .filter((name) => headerReagent(headerParts(name).text, builtInReagents)?.left.length === 0);
+  if (named.length < namedReagents) return [];
+  const map = columnMapPath(path);
+  return existsSync(map)
+    ? [`its headers are not ours, and a map lies beside it: read it with --columns ${map}`]
+    : [`its headers are not ours: \`twin data map ${path}\` guesses what they mean`];
 }
 
 /** Columns that a map fills in: they tell rows apart that are equal. */

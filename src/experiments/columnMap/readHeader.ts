@@ -5,6 +5,7 @@ import { cellNumber } from "./cellNumber.js";
 import { type HeaderParts, headerParts } from "./headerParts.js";
 import { type HeaderReagent, headerReagent } from "./headerReagent.js";
 import { headerWords } from "./headerWords.js";
+import { longestHeader } from "./longestHeader.js";
 
 /** A header with what stands beneath it. */
 export interface ReadHeader {
@@ -20,9 +21,6 @@ export interface ReadHeader {
   /** Whether every row has a value of its own. */
   readonly isDistinct: boolean;
 }
-
-/** A longer text is no header; of it only the unit at its end is looked for. */
-export const longestHeader = 200;
 
 /** Takes a header of a table apart, with the unit that stands in it or in a row below it. */
 export function readHeader(table: Table, header: string, list: ReagentList): ReadHeader {

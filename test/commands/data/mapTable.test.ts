@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dataMapVerb, dataTemplateVerb } from "../../../src/commands/data/dataVerbs.js";
+import { dataExportVerb, dataMapVerb, dataTemplateVerb } from "../../../src/commands/data/dataVerbs.js";
 import { mapTable } from "../../../src/commands/data/mapTable.js";
 import { qualityVerb } from "../../../src/commands/quality/qualityVerb.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
@@ -106,6 +106,42 @@ describe("mapTable", () => {
     const file = await table(`${header}\n${rows[0]}\n`);
     const { out } = await mapTable(file);
     await expect(trainPhaseModel({ seed: 1, data: file, out: folder })).rejects.toThrow(`--columns ${out}`);
+  });
+});
+
+describe("dataExportVerb", () => {
+  it("shows what becomes of each row in our columns, and writes a table that needs no map", async () => {
+    const file = await table(`${header}\n${rows[2]}\n${rows[0]}\n${rows[1]}\n`);
+    const { out: columns } = await mapTable(file);
+    const seen = await dataExportVerb.run({ file, columns });
+    expect(seen.data).toMatchObject({ rows: 2, out: null, mapping: { dropped: [{ row: 1 }] } });
+    // 0.2 mmol in 0.5 + 0.5 + 9 mL; the place in the file heads the column.
+    expect(seen.text).toMatch(/column +unit +2 +3\n/);
+    expect(seen.text).toMatch(/leadMolar +mol\/L +0\.02 +0\.02\n/);
+    const out = join(folder, "converted.csv");
+    const { data } = await dataExportVerb.run({ file, columns, out });
+    expect(data.columns.slice(0, 3)).toEqual(["sourceRow", "temperatureCelsius", "timeSecond"]);
+    const quality = await qualityVerb.run({ file: out });
+    expect(quality.data).toMatchObject({ rows: 2, mapping: null, faultCount: 0, violationCount: 0 });
+    expect((await dataExportVerb.run({ file, columns, strict: true })).passed).toBe(false);
+    await expect(dataExportVerb.run({ file, columns, out: file })).rejects.toThrow(
+      /must be another file than the table/,
+    );
+  });
+});
+
+describe("qualityVerb", () => {
+  it("says of a table in other words that a map can be guessed, and of one that lies there", async () => {
+    const file = await table(`${header}\n${rows[0]}\n`);
+    expect((await qualityVerb.run({ file })).data.notes).toContain(
+      `its headers are not ours: \`twin data map ${file}\` guesses what they mean`,
+    );
+    const { out } = await mapTable(file);
+    expect((await qualityVerb.run({ file })).data.notes).toContain(
+      `its headers are not ours, and a map lies beside it: read it with --columns ${out}`,
+    );
+    const other = await table("name,price\na,1\nb,2\n");
+    expect((await qualityVerb.run({ file: other })).data.notes).toEqual([]);
   });
 });
 

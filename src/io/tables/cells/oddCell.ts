@@ -14,6 +14,7 @@ export interface OddCell {
 const marks: ReadonlySet<string> = new Set([
   ...["n/a", "n.a.", "#n/a", "n.d.", "nd", "n.m.", "none", "-", "--", "–", "—", "−"],
   ...["not measured", "not determined", "not available", "not applicable", "missing"],
+  ...["k.a.", "k. a.", "keine angabe", "n.b.", "nicht bestimmt", "non mesuré", "no medido", "未测", "无"],
 ]);
 const longestMark = Math.max(...Array.from(marks, (mark) => mark.length));
 

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { InputError } from "../../core/InputError.js";
+import { isCategory, makeTable, type Table } from "../../core/Table.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
+import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
+import type { TableLimits } from "../../io/tables/tableLimits.js";
+import { writeTable } from "../../io/tables/writeTable.js";
+import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { csvOptionsOf, limitsOf } from "../tableOptions.js";
+
+/** By which map a table is converted, and where it goes. */
+export interface ExportTableOptions extends CsvOptions, TableLimits {
+  readonly columns: string;
+  readonly reagents?: string;
+  /** File to write (default none: the rows are shown). */
+  readonly out?: string;
+}
+
+/** The rows of somebody's table in our columns and units, and what became of the others. */
+export interface ExportedTable {
+  readonly file: string;
+  /** Null where nothing was written. */
+  readonly out: string | null;
+  /** With `sourceRow`, the row of the file; without columns that no row has. */
+  readonly table: Table;
+  readonly mapping: MappingReport;
+  /** How the file was read, and what to look at. */
+  readonly notes: readonly string[];
+}
+
+/** What a map fills in beside `sourceRow`. */
+const provenance: ReadonlySet<string> = new Set(["source", "licence", "sourceSha256"]);
+
+/**
+ * Converts a table by its column map, so that the conversion can be looked at, or kept as a table that needs no map.
+ *
+ * @throws InputError as readMappedTable, or if the output is the table itself or cannot be written
+ */
+export async function exportTable(
+  file: string,
+  { columns, reagents, out, ...reading }: ExportTableOptions,
+): Promise<ExportedTable> {
+  if (out !== undefined && [file, columns].some((path) => resolve(path) === resolve(out)))
+    throw new InputError({
+      where: "--out",
+      must: "must be another file than the table and its map",
+      got: `"${out}"`,
+      mend: "name a new file",
+    });
+  if (out !== undefined) await requireTableOutput(out);
+  const reader = recipeReader({ columns, reagents });
+  const notes: string[] = [];
+  const read = await reader.read(file, {
+    csv: csvOptionsOf(reading),
+    limits: limitsOf(reading),
+    onNote: (note) => notes.push(note),
+  });
+  const held = Object.keys(read.schema).filter((name) => !provenance.has(name) && hasValue(read, name));
+  const names = ["sourceRow", ...held.filter((name) => name !== "sourceRow")];
+  const pick = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(names.map((name) => [name, from[name]]));
+  const table = makeTable(pick(read.schema), pick(read.columns));
+  if (out !== undefined) await writeTable(table, out);
+  return { file, out: out ?? null, table, mapping: reader.report()!, notes };
+}
+
+function hasValue({ columns }: Table, name: string): boolean {
+  const column = columns[name];
+  return isCategory(column)
+    ? column.codes.some((code: number) => column.levels[code] !== "")
+    : column.some((value) => !Number.isNaN(value));
+}
