@@ -107,7 +107,7 @@ export function mappingNotes(report: MappingReport): readonly string[] {
       ? []
       : [`not read, as the map leaves open what they mean: ${headerList(undecided)}; "ignored": true settles it`]),
     ...some(dropped, `left out: ${dropped.length} of ${total} rows`),
-    ...some(repaired, `read otherwise than written: ${repaired.length} cells`),
+    ...some(repaired, `read otherwise than written: ${repaired.length} ${repaired.length === 1 ? "cell" : "cells"}`),
   ].map((note) => visibleText(note));
 }
 

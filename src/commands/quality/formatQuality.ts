@@ -4,6 +4,7 @@ import { visibleText } from "../../core/visibleText.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
+import { mappingNotes } from "../recipeReader.js";
 import type { FileQuality } from "./fileQuality.js";
 import type { ColumnDrift, TableDrift } from "../../monitoring/tableDrift.js";
 
@@ -21,18 +22,21 @@ export interface FormatQualityOptions {
  * @param name  the table's name in the first line
  */
 export function formatQuality(
-  report: QualityReport & Partial<Pick<FileQuality, "notes" | "faults" | "faultCount" | "repaired" | "repairedCount">>,
+  report: QualityReport &
+    Partial<Pick<FileQuality, "notes" | "faults" | "faultCount" | "repaired" | "repairedCount" | "mapping">>,
   name: string,
   { listed = 5, columns: mostColumns = 24 }: FormatQualityOptions = {},
 ): string {
   const { rows, columns, violations, violationCount, checkedValues, violationRate, duplicates, duplicateGroups } =
     report;
-  const { notes = [], faults = [], faultCount = 0, repaired = [], repairedCount = 0 } = report;
+  const { notes = [], faults = [], faultCount = 0, repaired = [], repairedCount = 0, mapping = null } = report;
   const header = ["column", "unit", "missing", "distinct", "min", "25 %", "median", "75 %", "max"];
   const lines = [
     `${name}: ${rows} rows, ${columns.length} columns`,
     ...notes.slice(0, listed),
     ...moreLine(notes.length - listed, "notes"),
+    // Cells that were read otherwise than written stand below, with those of any table.
+    ...(mapping === null ? [] : mappingNotes({ ...mapping, repaired: [] })),
     "",
     ...aligned([
       header,

@@ -16,7 +16,7 @@ import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import { missingRows } from "../../predictor/recipeColumns.js";
 import { columnMapPath } from "../data/columnMapPath.js";
-import { mappingNotes, type MappingReport, reportOf } from "../recipeReader.js";
+import { type MappingReport, reportOf } from "../recipeReader.js";
 import type { MapOptions } from "../tableOptions.js";
 
 /**
@@ -160,7 +160,7 @@ async function readMapped(
   return {
     table: makeTable(pick(table.schema), pick(table.columns)),
     isRecipes: true,
-    notes: [...notes, ...mappingNotes(mapping)],
+    notes,
     faults: [],
     faultCount: 0,
     repaired: mapping.repaired.slice(0, listed),

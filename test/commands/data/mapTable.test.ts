@@ -96,6 +96,16 @@ describe("mapTable", () => {
     expect(quality.text).toContain('the map leaves open what they mean: "colour"; "ignored": true settles it');
   });
 
+  it("tells what the map is unsure of beside many notes (regression: it was cut with them)", async () => {
+    const file = await table(
+      `${header.replace("Cs2CO3 (mmol)", "Cs2CO3")}\n${`160,1,0.2,0.05,~0.5,~0.5,~9,CsPbBr3\n`.repeat(9)}`,
+    );
+    const { out } = await mapTable(file);
+    const { text } = await qualityVerb.run({ file, columns: out });
+    expect(text).toContain('the map is unsure of "Cs2CO3": look at them, and delete "unsure"');
+    expect(text).not.toContain("more notes");
+  });
+
   it("refuses a table of a header and no rows", async () => {
     await expect(mapTable(await table(`${header}\n`))).rejects.toThrow(
       /must have a row for each experiment; got a head/,
