@@ -45,6 +45,10 @@ export interface AnswerColumns {
   /** What a recipe does not tell, and what that does to its limits. */
   readonly limits: readonly LimitsWithout[];
   readonly quantities: readonly QuantityColumn[];
+  /** The recipes as the model was told them: in the terms of the twin, the columns that its encoder reads. */
+  readonly told: Table;
+  /** Places of recipes that name what is no reagent of the list, or what no training row had. */
+  readonly strange: ReadonlySet<number>;
 }
 
 /** A number that is predicted of each recipe. */
@@ -99,19 +103,30 @@ export function answerColumns(
       targets: isAll ? targets : ofRows(targets, places, limits.quantities.length),
     });
   }
+  const strangers = new Set<number>();
   rows.forEach((row, i) => {
     const names = unknown.get(row);
     const more = [
       ...(strange.get(i) ?? []),
       ...(names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: no reagent of the list`]),
     ];
-    if (more.length > 0) made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
+    if (more.length === 0) return;
+    strangers.add(i);
+    made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
   });
-  return { rows, refused, phase: argmax(mended, phaseNames.length), probabilities: mended, ...made };
+  return {
+    rows,
+    refused,
+    phase: argmax(mended, phaseNames.length),
+    probabilities: mended,
+    ...made,
+    told: table,
+    strange: strangers,
+  };
 }
 
 /** The table with every column that is read; absent ones miss everywhere. */
-function withColumns(table: Table, columns: readonly string[]): Table {
+export function withColumns(table: Table, columns: readonly string[]): Table {
   const absent = columns.filter((name) => !Object.hasOwn(table.columns, name));
   if (absent.length === 0) return table;
   const empty = absent.map((name): [string, Column] => [
@@ -185,7 +200,7 @@ function byLimits(
   }));
 }
 
-type Filled = Omit<AnswerColumns, "rows" | "refused" | "phase" | "probabilities" | "outside" | "limits"> & {
+type Filled = Pick<AnswerColumns, "sets" | "distance" | "quantities"> & {
   readonly outside: Map<number, readonly string[]>;
   readonly limits: LimitsWithout[];
 };
