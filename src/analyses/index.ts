@@ -38,6 +38,8 @@ export { regularisation, type Regularisation } from "./04-training/regularisatio
 export { trainingControls, type TrainingControls } from "./04-training/trainingControls.js";
 export { calibrators, type Calibrators } from "./06-calibration/calibrators.js";
 export { domainCheck, type DomainReport } from "./06-calibration/domainCheck.js";
+export { missingAnswers, type MissingAnswers, type MissingCase } from "./06-calibration/missingAnswers.js";
+export { publishedAnswers, type PublishedAnswers, type PublishedLine } from "./06-calibration/publishedAnswers.js";
 export { phaseSets, type PhaseSets, type SetKind } from "./06-calibration/phaseSets.js";
 export { twoAnswers, type TwoAnswers } from "./06-calibration/twoAnswers.js";
 export { uncertainModels, type UncertainModel, type UncertainModels } from "./06-calibration/uncertainModels.js";

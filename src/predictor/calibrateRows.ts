@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { categoryColumn, type Column, isCategory, makeTable, selectRows, type Table } from "../core/Table.js";
+import { withoutColumns } from "../features/withoutColumns.js";
 import { missingOf } from "./missingOf.js";
 import { recipeColumns } from "./recipeColumns.js";
 
@@ -72,18 +73,21 @@ export function recipesWithout(
   const columns = Object.fromEntries([
     ...Object.entries(rows.numbers).map(([name, values]): [string, Column] => [
       name,
-      Float64Array.from(values, (value) => (value === null || missing.includes(name) ? NaN : value)),
+      Float64Array.from(values, (value) => value ?? NaN),
     ]),
     ...Object.entries(rows.texts).map(([name, { levels, codes: own }]): [string, Column] => [
       name,
-      categoryColumn(own.map((code) => (missing.includes(name) ? "" : levels[code]))),
+      categoryColumn(own.map((code) => levels[code])),
     ]),
   ]);
   const schema = Object.fromEntries(Object.keys(columns).map((name) => [name, recipeColumns[name]]));
   const all = makeTable(schema, columns);
-  const others = missingOf(all);
+  const absent = missingOf(all);
   const places = Uint32Array.from(rows.phases.keys()).filter((row) =>
-    others(row).every((one) => missing.includes(one)),
+    absent(row).every((one) => missing.includes(one)),
   );
-  return { table: places.length === all.numRows ? all : selectRows(all, places), places };
+  return {
+    table: withoutColumns(places.length === all.numRows ? all : selectRows(all, places), missing),
+    places,
+  };
 }

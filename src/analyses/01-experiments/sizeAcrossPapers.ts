@@ -1,13 +1,10 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { groupInterval } from "../../core/statistics/groupInterval.js";
-import { evaluateLinear, leastSquares } from "../../core/statistics/leastSquares.js";
 import { seededRandom } from "../../core/random/Random.js";
-import { numbersOf, rowsWhere, selectRows, textsOf, type Table } from "../../core/Table.js";
 import { readRealTable } from "../../experiments/dataStore.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { leaveOneGroupOut } from "../../splitting/leaveOneGroupOut.js";
-import { outOfFoldPredictions } from "../../validation/outOfFoldPredictions.js";
+import { explainedVariance, sizeLawAcrossPapers, squaredError } from "../../problems/published/sizeLawAcrossPapers.js";
 import { publishedFile } from "./publishedFile.js";
 
 /** Which law was carried from paper to paper; how well it did is in the measurements. */
@@ -29,31 +26,8 @@ export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Pro
       labels: "real",
     },
     async () => {
-      const table = sizedHotInjections((await readRealTable("recipes")).table);
-      const columns = [
-        "temperatureCelsius",
-        "bromideLeadRatio",
-        "oleylamineMolar",
-        "leadMolar",
-        "timeSecond",
-        "sizeNanometre",
-      ].map((name) => numbersOf(table, name));
-      const features = Array.from({ length: table.numRows }, (_, row) => {
-        const [temperature, bromide, amine, lead, time] = columns.map((column) => column[row]);
-        return [temperature, Math.log(bromide), Math.log(amine / lead + 0.5), Math.log(time)];
-      });
-      const target = Array.from(columns[5], Math.log);
-      const papers = textsOf(table, "doi");
-      const folds = leaveOneGroupOut(papers);
-      const byLaw = await outOfFoldPredictions(folds, target.length, (train, test) => {
-        const law = leastSquares(
-          Array.from(train, (row) => features[row]),
-          Array.from(train, (row) => target[row]),
-        );
-        return Array.from(test, (row) => evaluateLinear(law, features[row]));
-      });
-      const byMean = await outOfFoldPredictions(folds, target.length, (train, test) =>
-        Array.from(test, () => meanOf(Array.from(train, (row) => target[row]))),
+      const { target, byLaw, byMean, papers, folds } = await sizeLawAcrossPapers(
+        (await readRealTable("recipes")).table,
       );
       const random = seededRandom(seed).fork("size");
       const whole = Uint32Array.from(target.keys());
@@ -85,47 +59,11 @@ export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Pro
           measurement({
             id: "size.papers",
             meaning: "papers, each left out once",
-            value: folds.length,
+            value: folds,
             unit: "papers",
           }),
         ],
       };
     },
   );
-}
-
-function sizedHotInjections(table: Table): Table {
-  const [routes, phases] = [textsOf(table, "route"), textsOf(table, "phase")];
-  const [sizes, amines, times] = ["sizeNanometre", "oleylamineMolar", "timeSecond"].map((name) =>
-    numbersOf(table, name),
-  );
-  return selectRows(
-    table,
-    rowsWhere(
-      table,
-      (row) =>
-        routes[row] === "hot injection" &&
-        phases[row] === "CsPbBr3" &&
-        sizes[row] > 0 &&
-        amines[row] >= 0 &&
-        times[row] > 0,
-    ),
-  );
-}
-
-function explainedVariance(target: readonly number[], predicted: Float64Array): (rows: Uint32Array) => number {
-  return (rows) => {
-    const mean = meanOf(Array.from(rows, (row) => target[row]));
-    return (
-      1 - squaredError(target, predicted, rows) / rows.reduce((total, row) => total + (target[row] - mean) ** 2, 0)
-    );
-  };
-}
-
-function squaredError(target: readonly number[], predicted: Float64Array, rows: Uint32Array): number {
-  return rows.reduce((total, row) => total + (target[row] - predicted[row]) ** 2, 0);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
 }

@@ -3,8 +3,10 @@ import { selectMatrixRows, type Matrix } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
 import { seedOf } from "../../core/random/seedOf.js";
 import { encode } from "../../features/encode.js";
+import type { Encoder } from "../../features/Encoder.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import {
+  encoded,
   phaseRandom,
   rowsOfBatches,
   sharedMatrix,
@@ -14,6 +16,7 @@ import { phaseNetwork, phaseTraining, trainingThreads } from "../../problems/pha
 import { standardisedQuantities } from "../../problems/phase/quantities.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import type { TrainingEngine } from "../../training/engines/TrainingEngine.js";
+import type { TargetScale } from "../../training/files/Model.js";
 import type { Network } from "../../training/Network.js";
 import { networkPredictor } from "../../training/networkPredictor.js";
 import { predictMany } from "../../training/predictMany.js";
@@ -46,7 +49,10 @@ export interface UncertainModels {
   /** The one that is calibrated, and its members, which know quantities besides. */
   readonly ensemble: UncertainModel;
   readonly members: readonly Network[];
+  /** One more like the members, which learned from whole recipes alone: medians stand in for what is missing. */
+  readonly fromWhole: { readonly network: Network; readonly encoder: Encoder };
   readonly targets: Float64Array;
+  readonly targetScales: readonly TargetScale[];
   /**
    * Calibrate rows in two halves of whole batches: one to fit calibrators on, one
    * for conformal sets and the domain check, which must not have been fitted on.
@@ -77,21 +83,24 @@ const laplaceRows = 24_000;
 export async function uncertainModels(data: TrainingExperiments): Promise<UncertainModels> {
   const { seed, table, split, features, taught, labels, encoder } = data;
   const random = phaseRandom(seed, "uncertain models");
-  const { targets, names: targetNames } = standardisedQuantities(table, split.train);
+  const { targets, names: targetNames, scales: targetScales } = standardisedQuantities(table, split.train);
+  const whole = encoded(table, split.train, { missing: "median", unseen: "ignore" });
   const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
   const classData = { features: taught, labels, classes: phaseNames };
+  const memberJob = (seen: Matrix): TrainingJob => ({
+    data: { ...classData, features: seen, targets, targetNames, train: split.train, tune: split.tune },
+    layers: phaseNetwork,
+    options: phaseTraining,
+  });
   const jobs: TrainingJob[] = [
-    ...Array.from({ length: members }, (): TrainingJob => ({
-      data: { ...classData, targets, targetNames, train: split.train, tune: split.tune },
-      layers: phaseNetwork,
-      options: phaseTraining,
-    })),
+    ...Array.from({ length: members }, () => memberJob(taught)),
     {
       data: { ...classData, train: split.train, tune: split.tune },
       layers: phaseNetwork,
       options: { ...phaseTraining, dropout },
     },
     { data: { ...classData, train: few }, layers: phaseNetwork, options: { ...phaseTraining, epochs: 30 } },
+    memberJob(whole.features),
   ];
   const training = trainMany(jobs, random.fork("networks"), { workers: trainingThreads() });
   const { network: variational } = await trainVariational(
@@ -109,7 +118,7 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
   );
   const trained = (await training).map(({ network }) => network);
   const ensembleMembers = trained.slice(0, members);
-  const [withDropout, fromFew] = trained.slice(members);
+  const [withDropout, fromFew, fromWhole] = trained.slice(members);
   const simd = await simdTraining();
   const all = split.train.length;
   const models: UncertainModel[] = [
@@ -183,7 +192,9 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
     models,
     ensemble: models[1],
     members: ensembleMembers,
+    fromWhole: { network: fromWhole, encoder: whole.encoder },
     targets,
+    targetScales,
     fitRows: halves,
     holdRows: split.calibrate.filter((row) => !inFirst.has(row)),
     someTestRows: rowsOfBatches(table, split.test, random.fork("some"))(Math.floor(split.test.length / 4)),
