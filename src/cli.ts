@@ -38,17 +38,31 @@ function addVerb(parent: Command, verb: Verb | VerbGroup): void {
     const operands = command.registeredArguments.map((one, i) => [one.name(), command.processedArgs[i] as unknown]);
     const { json = false, ...options } = command.opts<{ readonly json?: boolean }>();
     const given = { ...options, ...(Object.fromEntries(operands) as object) };
-    const { text, data, passed = true } = await verb.run(given, { progress: process.stderr });
+    const place = { progress: process.stderr, ...(json ? { json: showWhole } : {}) };
+    const { text, data, isWritten = false, passed = true } = await verb.run(given, place);
     // Progress on a terminal leaves its last line standing.
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
-    show(process.stdout, `${json ? JSON.stringify(data, null, 2) : text}\n`);
+    if (!isWritten) show(process.stdout, `${json ? JSON.stringify(data, null, 2) : text}\n`);
     if (!passed) process.exitCode = 1;
   });
 }
 
 /** All that a verb says passes here. Inside the texts of JSON an escape means the character that it stands for. */
-function show(stream: NodeJS.WriteStream, text: string): void {
-  stream.write(visibleText(text, { layout: true }));
+function show(stream: NodeJS.WriteStream, text: string): boolean {
+  return stream.write(visibleText(text, { layout: true }));
+}
+
+/** The same, until its reader has taken it; who reads no further is not waited for. */
+async function showWhole(text: string): Promise<void> {
+  const { stdout } = process;
+  if (stdout.destroyed || show(stdout, text)) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      for (const event of ["drain", "close", "error"]) stdout.off(event, end);
+      resolve();
+    };
+    for (const event of ["drain", "close", "error"]) stdout.once(event, end);
+  });
 }
 
 /** Exit codes: 0 done, 1 the check failed or something broke, 2 usage or bad input. */

@@ -39,6 +39,11 @@ export interface VerbOption {
 /** Where a verb runs: what its progress is shown on. */
 export interface VerbPlace {
   readonly progress?: ProgressStream;
+  /**
+   * Set where the result was asked for as JSON: a verb whose result need not fit memory writes it here itself, piece by
+   * piece, waiting for each to be taken, and says so (`isWritten`).
+   */
+  readonly json?: (text: string) => Promise<void>;
 }
 
 /** What a verb found. */
@@ -47,6 +52,8 @@ export interface Answer<Data = unknown> {
   readonly text: string;
   /** What it found, for programs. */
   readonly data: Data;
+  /** Whether that was written as JSON already (default false). */
+  readonly isWritten?: boolean;
   /** Whether the check passed, where the verb is one (default true). */
   readonly passed?: boolean;
 }

@@ -6,6 +6,7 @@ import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
 import type { RowNote } from "../core/RowNote.js";
 import { readTable, type ReadTableOptions } from "../io/tables/readTable.js";
+import type { ReadTableStreamOptions } from "../io/tables/readTableStream.js";
 import { columnMapPath } from "./data/columnMapPath.js";
 import type { MapOptions } from "./tableOptions.js";
 
@@ -28,10 +29,21 @@ export interface MappingReport {
 /** Reads tables of recipes, by a column map where one is given, and remembers what became of them. */
 export interface RecipeReader {
   readonly read: (path: string, options?: ReadTableOptions) => Promise<Table>;
+  /**
+   * The same piece by piece, of a file that need not fit memory; by a map, in one piece. Only columns of the schema are
+   * sure to be there.
+   */
+  readonly stream: (path: string, options: ReadTableStreamOptions) => AsyncIterable<ReadPiece>;
   /** Row of the file, counted from 1, that a row of what was read stood in: a map may have left rows out. */
   readonly rowOf: (table: Table, row: number) => number;
   /** Null where no map was given. */
   readonly report: () => MappingReport | null;
+}
+
+/** Some rows of a table, and which rows of the file they stood in, counted from 1. */
+export interface ReadPiece {
+  readonly table: Table;
+  readonly rowOf: (row: number) => number;
 }
 
 /**
@@ -48,27 +60,61 @@ export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
         got: "no --columns",
         mend: "write a map with `twin data map`, or leave it out",
       });
-    return { read: readPlain, rowOf: (_, row) => row + 1, report: () => null };
+    return { read: readPlain, stream: streamPlain, rowOf: (_, row) => row + 1, report: () => null };
   }
-  const read = async (path: string, { schema, csv, limits, onNote }: ReadTableOptions = {}): Promise<Table> => {
+  const read = async (
+    path: string,
+    { schema, csv, limits, onNote, onFault }: ReadTableOptions = {},
+  ): Promise<Table> => {
     // With the list of reagents it takes 30 ms to load, which tables without a map need not wait for.
     const { readMappedTable } = await import("../experiments/columnMap/readMappedTable.js");
-    const mapped = await readMappedTable(path, { columns, reagents, csv, limits, onNote });
+    const mapped = await readMappedTable(path, {
+      ...{ columns, reagents, csv, limits, onNote },
+      onFault: onFault && ((fault) => onFault({ ...fault, at: `row ${fault.row}, column ${fault.column}` })),
+    });
     report = reportOf(mapped, columns);
     mappingNotes(report).forEach((note) => onNote?.(note));
     return inOrder(mapped.table, typeof schema === "function" ? undefined : schema);
   };
-  return { read, rowOf: (table, row) => numbersOf(table, "sourceRow")[row], report: () => report };
+  const rowOf = (table: Table, row: number): number => numbersOf(table, "sourceRow")[row];
+  return {
+    read,
+    async *stream(path, options) {
+      const whole = await read(path, options);
+      const { cutTable } = await import("../io/tables/readTableStream.js");
+      for (const table of cutTable(whole, options.leastRows)) yield { table, rowOf: (row) => rowOf(table, row) };
+    },
+    rowOf,
+    report: () => report,
+  };
+}
+
+async function* streamPlain(path: string, options: ReadTableStreamOptions): AsyncGenerator<ReadPiece, void, undefined> {
+  const { readTableStream } = await import("../io/tables/readTableStream.js");
+  let before = 0;
+  try {
+    for await (const table of readTableStream(path, options)) {
+      const first = before;
+      before += table.numRows;
+      yield { table, rowOf: (row) => first + row + 1 };
+    }
+  } catch (error) {
+    throw withMapNamed(error, path);
+  }
 }
 
 async function readPlain(path: string, options: ReadTableOptions = {}): Promise<Table> {
   try {
     return await readTable(path, options);
   } catch (error) {
-    const map = columnMapPath(path);
-    if (!(error instanceof InputError) || !existsSync(map)) throw error;
-    throw new InputError({ ...error.fault, mend: `${error.fault.mend}; or read it by its map: --columns ${map}` });
+    throw withMapNamed(error, path);
   }
+}
+
+function withMapNamed(error: unknown, path: string): unknown {
+  const map = columnMapPath(path);
+  if (!(error instanceof InputError) || !existsSync(map)) return error;
+  return new InputError({ ...error.fault, mend: `${error.fault.mend}; or read it by its map: --columns ${map}` });
 }
 
 /** What a mapped table was made of, without the table. */

@@ -5,7 +5,8 @@ import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { type AnswerColumns, answerColumns } from "./answerColumns.js";
 import type { RecipeFault } from "./checkRecipes.js";
 import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
-import type { DistanceLimit, DomainAnswer, DomainLimits } from "./domainLimits.js";
+import type { DistanceLimit, DomainAnswer } from "./domainLimits.js";
+import type { PhaseLimits } from "./phaseLimits.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 
 /** What a model says of recipes, and what that rests on. */
@@ -80,7 +81,7 @@ export function answerRecipes(
     rows: Array.from(columns.rows.keys(), (place) => recipeAnswer(columns, place, model)),
     refused: columns.refused,
     promise: coveragePromise(limits),
-    distance: withoutFit(limits.domain),
+    distance: distancePromise(limits),
   };
 }
 
@@ -117,7 +118,8 @@ export function recipeAnswer(columns: AnswerColumns, place: number, { without }:
   };
 }
 
-function withoutFit({ distance }: DomainLimits): RecipeAnswers["distance"] {
+/** What is said of the distance from training rows. */
+export function distancePromise({ domain: { distance } }: PhaseLimits): RecipeAnswers["distance"] {
   if ("reason" in distance) return distance;
   const { threshold, falseAlarm, rows } = distance;
   return { threshold, falseAlarm, rows };

@@ -1,11 +1,13 @@
+import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
+import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";
 
 /** The verb `twin predict`: its options, its run and its text. */
-export const predictVerb: Verb<PredictOptions & { readonly file: string }, PhasePredictions> = {
-  usage: "predict <file>",
-  meaning: "phases of the recipes in a .csv, .tsv, .json, .xlsx, .parquet or .arrow file, with their limits",
+export const predictVerb: Verb<PredictOptions & { readonly file?: string }, PhasePredictions> = {
+  usage: "predict [file]",
+  meaning: "phases of recipes, with their limits: of a .csv, .tsv, .json, .xlsx, .parquet or .arrow, or of flags",
   options: [
     {
       flags: "--model <name>",
@@ -15,11 +17,39 @@ export const predictVerb: Verb<PredictOptions & { readonly file: string }, Phase
     ...tableOptions,
     ...limitOptions,
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
+    ...recipeOptions,
   ],
-  async run({ file, ...options }) {
-    const { predictPhases, formatPredictions } = await import("./predictPhases.js");
-    const predictions = await predictPhases(file, options);
-    const isWhole = (predictions.mapping?.dropped.length ?? 0) === 0;
-    return { text: formatPredictions(predictions), data: predictions, passed: options.strict !== true || isWhole };
+  async run({ file, ...options }, { progress, json } = {}) {
+    const asked = recipeOrFile(file, recipeFlagsOf(options as RecipeFlags));
+    const { predictPhases } = await import("./predictPhases.js");
+    const { formatPredictions, mostLines } = await import("./formatPredictions.js");
+    const report = progress === undefined ? undefined : (await import("./recipesReport.js")).recipesReport(progress);
+    const stream = json === undefined ? undefined : (await import("./predictionsJson.js")).predictionsJson(json);
+    const predictions = await predictPhases(asked, {
+      ...options,
+      ...(progress === undefined ? {} : { mostRows: stream === undefined ? mostLines : 0 }),
+      onAnswers: stream?.answers,
+      onProgress: report,
+    });
+    await stream?.end(predictions);
+    const left = predictions.unanswered + (predictions.mapping?.dropped.length ?? 0);
+    return {
+      text: formatPredictions(predictions),
+      data: predictions,
+      isWritten: stream !== undefined,
+      passed: options.strict !== true || left === 0,
+    };
   },
 };
+
+/** @throws InputError unless the recipes come from one place */
+function recipeOrFile(file: string | undefined, flags: RecipeFlags | undefined): string | RecipeFlags {
+  if (file !== undefined && flags === undefined) return file;
+  if (file === undefined && flags !== undefined) return flags;
+  throw new InputError({
+    where: "twin predict",
+    must: "must be given recipes, as a file or as flags",
+    got: file === undefined ? "neither" : "both",
+    mend: "name a file, or write for example --lead 30mM --caesium 8mM --bromide 60mM --temperature 170C",
+  });
+}

@@ -32,6 +32,8 @@ export interface StreamTypedOptions extends ReadTypedOptions {
   readonly leastRows: number;
   /** Takes infinite numbers, which are missing then; where left out, the first is thrown. */
   readonly onFault?: (fault: TableFault) => void;
+  /** Takes which share of the file was read so far. */
+  readonly onShare?: (share: number) => void;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function readParquet(path: string, where: string, options: ReadType
 export async function* streamParquet(
   path: string,
   where: string,
-  { namesOf, limits, onNote, onFault, leastRows }: ReadTypedOptions & Partial<StreamTypedOptions>,
+  { namesOf, limits, onNote, onFault, leastRows, onShare }: ReadTypedOptions & Partial<StreamTypedOptions>,
 ): AsyncGenerator<ReadColumns, void, undefined> {
   const isStream = leastRows !== undefined;
   const database = await openDuckDb();
@@ -86,6 +88,7 @@ export async function* streamParquet(
     });
     const onInfinite = (i: number, row: number, value: number): void =>
       infiniteNumber({ row, name: plans[i].name, value }, { where, onFault });
+    let done = 0;
     for await (const read of streamColumns(connection, wanted, source(""), onInfinite, leastRows)) {
       for (const { name, isTime, isNamed } of plans) {
         const column = read.columns[name];
@@ -93,6 +96,7 @@ export async function* streamParquet(
         if (isTime) checkTimes(column, where, name);
         if (isNamed) identifierNotes(column, name).forEach(onNote);
       }
+      onShare?.((done += read.numRows) / Math.max(1, Number(rows)));
       yield { ...read, schema };
     }
   } catch (error) {

@@ -149,5 +149,6 @@ function missingColumn({ kind, levels }: Field, numRows: number): Column {
 }
 
 function missingTexts(numRows: number, levels: readonly string[] = []): Column {
-  return categoryColumn(new Array<string>(numRows).fill(""), [...levels, ""]);
+  // A level that comes twice would be another one by its second code.
+  return categoryColumn(new Array<string>(numRows).fill(""), levels.includes("") ? levels : [...levels, ""]);
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { columnNames } from "../../core/columnNames.js";
 import type { Schema } from "../../core/Schema.js";
 import { isCategory, makeTable, type Table } from "../../core/Table.js";
@@ -15,10 +16,12 @@ export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" 
   readonly schema: Schema;
   /** Rows of a table, at least, but for the last one (default 8192). */
   readonly leastRows?: number;
+  /** Takes which share of a .csv, .tsv or .parquet was read so far. */
+  readonly onShare?: (share: number) => void;
 }
 
 /** Few enough that the pieces on their way stay small, enough that what is done once per piece does not show. */
-export const usualPieceRows = 8192;
+const usualPieceRows = 8192;
 
 /**
  * The columns of a schema in a table of any size, as tables one behind the other: what `readTable` has of them, in
@@ -36,6 +39,7 @@ export async function* readTableStream(
     onNote = () => undefined,
     onFault,
     onRepair,
+    onShare,
     leastRows = usualPieceRows,
   }: ReadTableStreamOptions,
 ): AsyncGenerator<Table, void, undefined> {
@@ -46,12 +50,13 @@ export async function* readTableStream(
     checkNames(names, schema, where, "keep");
     return { names, schema };
   };
-  const typed = { namesOf, limits, onNote, onFault, leastRows };
+  const typed = { namesOf, limits, onNote, onFault, onShare, leastRows };
   const pieces = async (): Promise<AsyncIterable<ReadColumns> | undefined> => {
     if (kind === ".parquet") return streamParquet(path, where, typed);
     if (kind === ".arrow") return streamArrow(path, where, typed);
     if (kind !== ".csv" && kind !== ".tsv") return undefined;
-    const source = await openCsv(path, { ...csv, findsUnits: true });
+    const { size } = await stat(path);
+    const source = await openCsv(path, { ...csv, findsUnits: true, onBytes: (bytes) => onShare?.(bytes / size) });
     return streamCells(source, where, { ...typed, decimalMark: csv.decimalMark, onRepair });
   };
   await checkReadable(path);
@@ -66,7 +71,7 @@ export async function* readTableStream(
 }
 
 /** A table as tables of at least so many rows and less than twice as many, which share its memory. */
-function* cutTable(table: Table, leastRows: number): Generator<Table, void, undefined> {
+export function* cutTable(table: Table, leastRows: number = usualPieceRows): Generator<Table, void, undefined> {
   const pieces = Math.max(1, Math.floor(table.numRows / leastRows));
   for (let i = 0; i < pieces; i++) {
     const [from, to] = [i, i + 1].map((one) => Math.floor((one * table.numRows) / pieces));

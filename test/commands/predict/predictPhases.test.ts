@@ -2,11 +2,8 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { phaseNames } from "../../../src/chemistry/phases.js";
-import {
-  formatPredictions,
-  type PhasePredictions,
-  predictPhases,
-} from "../../../src/commands/predict/predictPhases.js";
+import { formatPredictions } from "../../../src/commands/predict/formatPredictions.js";
+import { type PhasePredictions, predictPhases } from "../../../src/commands/predict/predictPhases.js";
 import { predictVerb } from "../../../src/commands/predict/predictVerb.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
 import { selectMatrixRows } from "../../../src/core/Matrix.js";
@@ -118,10 +115,15 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     expect(predicted.rows.map(({ phase }) => phase)).toEqual(Array.from(argmax(raw, 5), (code) => phaseNames[code]));
     const written = await readTable(at("answers.csv"));
     expect(textsOf(written, "phase")).toEqual(predicted.rows.map(({ phase }) => phase));
-    expect(Array.from(numbersOf(written, "probabilityNothing"))).toEqual(
-      predicted.rows.map(({ probabilities }) => probabilities["no target product"]),
+    // Float32, as the network has them.
+    const single = (name: string): Float32Array => Float32Array.from(numbersOf(written, name));
+    expect(single("probabilityNothing")).toEqual(
+      Float32Array.from(predicted.rows, ({ probabilities }) => probabilities["no target product"]),
     );
-    expect(Array.from(numbersOf(written, "distance"))).toEqual(predicted.rows.map(({ distance }) => distance));
+    expect(single("distance")).toEqual(Float32Array.from(predicted.rows, ({ distance }) => distance!));
+    expect(single("sizeNanometreLow")).toEqual(
+      Float32Array.from(predicted.rows, ({ quantities }) => quantities.sizeNanometre.low!),
+    );
     expect(textsOf(written, "outside")).toEqual(predicted.rows.map(({ outside }) => outside.join("; ")));
     expect(textsOf(written, "set")).toEqual(predicted.rows.map(({ set }) => set.join("+")));
     expect(new Set(textsOf(written, "label"))).toEqual(new Set([predictionLabel]));
@@ -210,7 +212,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
     await put("rows.csv", `${names.join(",")}\n${line(recipe)}\n${line({ ...recipe, waterFraction: 2 })}\n`);
     const { rows, refused } = await predictPhases(at("rows.csv"), { directory });
     expect(rows.map(({ row }) => row)).toEqual([1]);
-    expect(refused).toMatchObject([{ row: 1, column: "waterFraction", must: "must be from 0 to 1", got: "2" }]);
+    expect(refused).toMatchObject([{ row: 2, column: "waterFraction", must: "must be from 0 to 1", got: "2" }]);
     await put("bad.csv", `${names.join(",")}\n${line({ ...recipe, waterFraction: 2 })}\n`);
     await expect(predictPhases(at("bad.csv"), { directory, out: at("never.csv") })).rejects.toThrow(
       "bad.csv, row 1, column waterFraction: must be from 0 to 1; got 2; mend the value",
@@ -321,7 +323,11 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       label: predictionLabel,
     };
     const predictions: PhasePredictions = {
+      version: 1,
       file: "many.csv",
+      label: predictionLabel,
+      answered: 25,
+      unanswered: 0,
       model,
       leakage: null,
       mapping: null,

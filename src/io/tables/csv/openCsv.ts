@@ -24,6 +24,8 @@ export interface OpenCsv extends CellSource<CsvRecord> {
 export interface OpenCsvOptions extends CsvOptions {
   /** Whether a row of units under the header is told from the rows (default false: it is one of them). */
   readonly findsUnits?: boolean;
+  /** Takes how many bytes of the rows, and what stands above them, were read so far. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 /** Letters at the beginning that the writing is judged by. */
@@ -35,7 +37,10 @@ const headLetters = 1 << 20;
  *
  * @throws InputError as checkReadable, csvEncoding and csvDialect
  */
-export async function openCsv(path: string, { findsUnits = false, ...given }: OpenCsvOptions = {}): Promise<OpenCsv> {
+export async function openCsv(
+  path: string,
+  { findsUnits = false, onBytes, ...given }: OpenCsvOptions = {},
+): Promise<OpenCsv> {
   const usual = extname(path).toLowerCase() === ".tsv" ? "\t" : ",";
   const options = { ...given, separator: given.separator ?? (usual === "\t" ? usual : undefined) };
   const where = projectName(path);
@@ -71,7 +76,7 @@ export async function openCsv(path: string, { findsUnits = false, ...given }: Op
     ],
     units: units?.units ?? null,
     async *rows(onWidth = (record) => refuseWidth(record, header.length, where), wanted) {
-      const text = skipLines(csvText(path, encoding), headerLine - 1, where);
+      const text = skipLines(csvText(path, encoding, onBytes), headerLine - 1, where);
       // The first cell tells comments and empty lines.
       const isWanted = wanted?.map((one, i) => one || i === 0);
       let isHeader = true;

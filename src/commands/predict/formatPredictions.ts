@@ -1,0 +1,81 @@
+import { phaseNames } from "../../chemistry/phases.js";
+import { percent } from "../../core/percent.js";
+import { visibleText } from "../../core/visibleText.js";
+import { predictionLabel, type RecipeAnswer } from "../../predictor/answerRecipes.js";
+import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
+import type { PhasePredictions } from "./predictPhases.js";
+
+/** More answers than these help nobody. */
+export const mostLines = 20;
+
+/** Answers for the terminal. */
+export function formatPredictions(predictions: PhasePredictions): string {
+  const { file, model, leakage, answered, rows, unanswered, refused, promise, distance, out, notes } = predictions;
+  const shown = rows.slice(0, mostLines);
+  const count = (value: number, one: string): string =>
+    `${value.toLocaleString("en-GB")} ${value === 1 ? one : `${one}s`}`;
+  const name = file === null ? "the recipe" : visibleText(file);
+  const more = answered - shown.length;
+  const untold = unanswered - Math.min(refused.length, mostLines);
+  return [
+    `${name}: ${count(answered, "recipe")}, model ${model.slice(0, 12)}`,
+    ...notes,
+    ...shown.flatMap((answer) => answerLines(answer, predictions)),
+    ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
+    ...notAnswered(shown),
+    ...(unanswered === 0
+      ? []
+      : [`refused: ${unanswered.toLocaleString("en-GB")} of ${count(answered + unanswered, "recipe")}`]),
+    ...refused
+      .slice(0, mostLines)
+      .map(({ at, must, got, mend }) => visibleText(`  ${at}: ${must}; got ${got}; ${mend}`)),
+    ...(untold > 0
+      ? [`  and ${untold.toLocaleString("en-GB")} more${out === null ? ", which --out FILE names" : ""}`]
+      : []),
+    formatCoveragePromise(promise),
+    `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
+    ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
+    ...(out === null ? [] : [`written: ${visibleText(out)}`]),
+    predictionLabel,
+  ].join("\n");
+}
+
+function answerLines(answer: RecipeAnswer, { distance }: Pick<PhasePredictions, "distance">): readonly string[] {
+  const { row, probabilities, set, outside, distance: own, missing, quantities } = answer;
+  const inside =
+    own === null || "reason" in distance
+      ? "within the training ranges"
+      : `within the training ranges, distance ${own.toFixed(2)} of at most ${distance.threshold.toFixed(2)}`;
+  const numbers = Object.entries(quantities).flatMap(([column, { unit, value, low, high }]) =>
+    value === null || low === null || high === null ? [] : [`${column} ${numberText(value, low, high, unit)}`],
+  );
+  const { columns, setSize, setSizeOfWhole } = missing;
+  const [told, whole] = [setSize, setSizeOfWhole].map((size) => size?.toFixed(2));
+  const wider =
+    told === undefined || whole === undefined
+      ? ""
+      : ` (sets of such recipes hold ${told} phases on average, of whole ones ${whole})`;
+  return [
+    `row ${row}: ${phaseNames
+      .toSorted((a, b) => probabilities[b] - probabilities[a])
+      .map((phase) => `${phase} ${percent(probabilities[phase], { decimals: 1 })}`)
+      .join(", ")}`,
+    `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ` +
+      (outside.length === 0 ? inside : visibleText(`outside: ${outside.join("; ")}`)),
+    ...(numbers.length === 0 ? [] : [`  of its product, with 90 % intervals: ${numbers.join(", ")}`]),
+    ...(columns.length === 0 ? [] : [`  not told: ${columns.join(", ")}${wider}`]),
+  ];
+}
+
+function numberText(value: number, low: number, high: number, unit: string): string {
+  const [middle, from, to] = [value, low, high].map((one) => String(Number(one.toPrecision(3))));
+  return `${middle} (${from} to ${to})${unit === "1" ? "" : ` ${unit}`}`;
+}
+
+/** Why numbers are not answered, each once. */
+function notAnswered(rows: readonly RecipeAnswer[]): readonly string[] {
+  const reasons = rows.flatMap(({ quantities }) =>
+    Object.entries(quantities).flatMap(([column, { reason }]) => (reason === null ? [] : [`${column}: ${reason}`])),
+  );
+  return [...new Set(reasons)].map((reason) => `not answered: ${reason}`);
+}

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { phaseNames } from "../../chemistry/phases.js";
+import { predictionLabel } from "../../predictor/answerRecipes.js";
+import type { PhasePredictions } from "./predictPhases.js";
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const text = z.string();
+const phase = z.enum(phaseNames);
+
+const answer = z.strictObject({
+  row: z.int().positive().describe("row of the recipe in its file, counted from 1"),
+  phase: phase.describe("the likeliest one"),
+  probabilities: z.strictObject(Object.fromEntries(phaseNames.map((name) => [name, share]))).describe("calibrated"),
+  set: z.array(phase).describe("promises to hold the phase; empty where none fits"),
+  inDomain: z.boolean().describe("whether it lies outside in no way"),
+  outside: z.array(text).describe("in which ways it lies outside of what training rows hold"),
+  distance: z.number().min(0).nullable().describe("from training rows, in their own spread; null: not checked"),
+  missing: z
+    .strictObject({
+      columns: z.array(text),
+      setSize: z.number().nullable().describe("phases in a set of recipes told as little, on average"),
+      setSizeOfWhole: z.number().nullable().describe("the same of recipes told all"),
+    })
+    .describe("what the recipe does not tell, and what that costs"),
+  quantities: z
+    .record(
+      text,
+      z.strictObject({
+        unit: text,
+        value: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+        reason: text.nullable().describe("why it is not answered; null where it is"),
+      }),
+    )
+    .describe("numbers of the product, by column, with the interval that is promised"),
+  label: z.literal(predictionLabel),
+});
+
+const rowNote = z.strictObject({ row: z.int(), column: text, came: text, made: text, why: text });
+
+/** What `twin predict --json` prints. */
+export const predictionsShape: z.ZodType<PhasePredictions> = z
+  .strictObject({
+    version: z.literal(1),
+    rows: z.array(answer).describe("answers, in the order of the file"),
+    file: text.nullable().describe("null where flags gave the recipe"),
+    model: text.regex(/^[0-9a-f]{64}$/),
+    leakage: z
+      .strictObject({ clean: z.boolean(), verdict: text, counts: z.record(text, z.number().nullable()) })
+      .nullable()
+      .describe("what the audit of the model's training found; null where it is not known"),
+    label: z.literal(predictionLabel),
+    promise: z
+      .strictObject({
+        share,
+        of: z.enum(["new rows", "new batches", "new recipes"]),
+        phases: z.array(
+          z.strictObject({ phase: text, rows: count, batches: count.nullable(), reason: text.nullable() }),
+        ),
+      })
+      .describe("what the sets promise, and of which phases"),
+    distance: z
+      .strictObject({ threshold: z.number(), falseAlarm: share, rows: count })
+      .or(z.strictObject({ reason: text }))
+      .describe("beyond which a recipe is an unusual combination, or why that is not checked"),
+    answered: count,
+    unanswered: count,
+    refused: z
+      .array(
+        z.strictObject({
+          row: z.int().positive().nullable(),
+          column: text.nullable(),
+          at: text,
+          must: text,
+          got: text,
+          mend: text,
+        }),
+      )
+      .describe("why recipes are not answered: at most the first 10,000, all in the table of --out"),
+    out: text.nullable(),
+    notes: z.array(text),
+    mapping: z
+      .strictObject({
+        columns: text,
+        rows: count,
+        dropped: z.array(rowNote),
+        repaired: z.array(rowNote),
+        assumptions: z.array(text),
+        unsure: z.array(text),
+        refused: count,
+        undecided: z.array(text),
+      })
+      .nullable()
+      .describe("what became of a table that was read by a column map"),
+  })
+  .describe("Answers of `twin predict --json`");
+
+/** The same as JSON Schema, for programs in other languages. */
+export function predictionsSchema(): object {
+  return z.toJSONSchema(predictionsShape);
+}
