@@ -28,6 +28,7 @@ export function candidateTable(
   inputs: readonly MovableInput[],
 ): (candidates: readonly SettableCandidate[]) => Table {
   const isBromide = textsOf(recipes, "caesiumSource").map((source) => source === "caesium bromide");
+  const bringsBromide = textsOf(recipes, "bromideSource").map((source) => source.includes("lead bromide"));
   return (candidates) => {
     const rows = Uint32Array.from(candidates, ({ row }) => row);
     const copies = selectRows(recipes, rows);
@@ -40,7 +41,11 @@ export function candidateTable(
       const [oldCaesium, oldLead] = [caesium[i], lead[i]];
       moves.forEach(({ input }, k) => (numbers(inputs[input].column)[i] = values[k]));
       const isMoved = moves.some(({ input }) => inputs[input].column === "bromideMolar");
-      if (!isMoved) bromide[i] += 2 * (lead[i] - oldLead) + (isBromide[row] ? caesium[i] - oldCaesium : 0);
+      if (isMoved) return;
+      const brought = bringsBromide[row] ? 2 * (lead[i] - oldLead) : 0;
+      const after = bromide[i] + brought + (isBromide[row] ? caesium[i] - oldCaesium : 0);
+      // What they did not bring does not go with them.
+      if (after > 0) bromide[i] = after;
     });
     const ratios = { caesiumLeadRatio: caesium, bromideLeadRatio: bromide };
     for (const [name, amounts] of Object.entries(ratios))

@@ -51,7 +51,7 @@ export interface ExplainEffort {
   readonly rounds: number;
 }
 
-/** For one recipe: some 900 candidates. */
+/** For one recipe: some 300 candidates. */
 export const thorough: ExplainEffort = {
   steps: [0.5, 1, 1.5, 2.5, 4],
   directions: 8,
@@ -59,8 +59,8 @@ export const thorough: ExplainEffort = {
   extensions: 2,
   rounds: 4,
 };
-/** For tables: some 60 candidates a recipe. */
-export const quick: ExplainEffort = { steps: [0.5, 1.5], directions: 6, tries: 3, extensions: 0, rounds: 1 };
+/** For tables: some 50 candidates a recipe; of phases that are hard to reach it finds a third of what is there. */
+export const quick: ExplainEffort = { steps: [1, 3], directions: 4, tries: 3, extensions: 0, rounds: 1 };
 
 /**
  * Which inputs of a recipe would have to change, and how much, for another phase to be the likeliest: of the changes

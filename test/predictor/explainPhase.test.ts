@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { phaseNames } from "../../src/chemistry/phases.js";
 import { recipeFaults } from "../../src/chemistry/recipeFaults.js";
-import { isCategory, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../src/core/Table.js";
+import {
+  categoryColumn,
+  isCategory,
+  numbersOf,
+  rowsWhere,
+  selectRows,
+  type Table,
+  textsOf,
+} from "../../src/core/Table.js";
 import { fitEncoder } from "../../src/features/fitEncoder.js";
 import type { Encoder } from "../../src/features/Encoder.js";
 import { generateExperiments } from "../../src/generation/generateExperiments.js";
@@ -167,6 +175,24 @@ describe("explainPhase", () => {
       .flatMap(({ changes }) => (changes ?? []).map(({ column }) => column));
     expect(changed).toContain("leadMolar");
     expect(changed).not.toContain("timeSecond");
+  });
+
+  it("lets bromide go with lead only where lead brought it (regression: less than none in published recipes)", () => {
+    const poor = selectRows(dry, Uint32Array.of(0, 0));
+    const columns = {
+      ...poor.columns,
+      // Less than two per lead: some came as an oleate.
+      bromideMolar: numbersOf(poor, "leadMolar").map((lead) => 0.5 * lead),
+      bromideSource: categoryColumn(["lead bromide", ""]),
+    };
+    const asked: number[] = [];
+    const model = modelOf((number) => {
+      asked.push(number("bromideMolar"));
+      return [0, -Math.log(number("leadMolar")) - 6, -9, -9, -9];
+    });
+    const changes = explainPhase({ ...poor, columns }, model, { encoder });
+    expect(asked.every((bromide) => bromide > 0)).toBe(true);
+    expect(changes).toHaveLength(2);
   });
 
   it("asks the model a few times, for some hundred candidates of a recipe, and for tables a fifth of that", () => {
