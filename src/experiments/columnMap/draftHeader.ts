@@ -1,3 +1,4 @@
+import { phaseNames } from "../../chemistry/phases.js";
 import { findReagent, otherMeaning, type ReagentList } from "../../chemistry/reagentList.js";
 import { convertUnit, quantityOf } from "../../chemistry/units.js";
 import { type ColumnConstant, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
@@ -32,6 +33,7 @@ export function draftHeader(one: ReadHeader, list: ReagentList, settled: Readonl
     ratioDraft(one, list, settled) ??
     meaningDraft(one, list) ??
     reagentDraft(one, settled) ??
+    phaseByValues(one) ??
     undecided(one, "not understood")
   );
 }
@@ -125,6 +127,14 @@ function mayMeasure({ parts }: ReadHeader, { column, quantities }: HeaderMeaning
   const { unit } = parts;
   if (unit === undefined || unit === "1" || !parts.isMarked || column === "phase") return true;
   return quantities.includes(quantityOf(unit)!);
+}
+
+/** A column of nothing but phases of ours, whatever it is called. */
+function phaseByValues(one: ReadHeader): HeaderDraft | undefined {
+  const { texts, header } = one;
+  if (texts.length === 0 || !texts.every((text) => (phaseNames as readonly string[]).includes(text))) return undefined;
+  const doubts = ["the phase, or one of several columns that name it"];
+  return { seen: one, use: { header, column: "phase" }, doubts, why: mappedSchema.phase.meaning };
 }
 
 function mayBeCoded({ words }: ReadHeader): boolean {
@@ -350,6 +360,8 @@ function reagentDraft(one: ReadHeader, settled: ReadonlySet<string>): HeaderDraf
     // A word or two beside a short abbreviation: the abbreviation is chance, likely.
     const isShort = parts.text.length > 0 && found.left.join("").length > parts.text.length / 2;
     if (isShort || parts.unit === undefined) return undefined;
+    // "OLA (acid, mL)" says that the abbreviation means another.
+    if (found.left.some((word) => ["acid", "amine"].includes(word))) return undefined;
   }
   if (parts.unit === undefined && numbers.length === 0) return undefined;
   if (numbers.some((value) => value < 0)) doubts.push("negative amounts");

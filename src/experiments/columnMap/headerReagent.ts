@@ -20,7 +20,20 @@ export interface HeaderReagent {
 
 const quantityWords = new Set(["volume", "concentration", "amount", "mass", "total", "ratio", "molar"]);
 const stockWords = new Set(["stock", "solution", "precursor", "injected"]);
-const fillers = new Set(["of", "the", "in", "added", "used", "for", "ligand", "salt", "technical"]);
+const fillers = new Set([
+  "of",
+  "the",
+  "in",
+  "added",
+  "used",
+  "for",
+  "ligand",
+  "salt",
+  "technical",
+  "recipe",
+  "nominal",
+  "target",
+]);
 
 const ions: ReadonlyMap<string, string> = new Map([
   ["cs", "caesium"],

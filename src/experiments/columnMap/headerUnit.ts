@@ -4,9 +4,9 @@ import { tidyText } from "../../core/tidyText.js";
 /** Ways to write a unit that stand in headers of tables, in lower case, beside those of `plainUnit`. */
 const others: Readonly<Record<string, readonly string[]>> = {
   "°C": ["c", "grad c", "°c", "grad", "degrees c", "degree c", "deg. c", "degree celsius", "degrees celsius"],
-  s: ["sek", "sekunden", "sec."],
-  min: ["minuten", "min."],
-  h: ["stunden", "std", "std.", "hrs."],
+  s: ["sek", "sekunden", "sec.", "秒", "secondes", "segundos"],
+  min: ["minuten", "min.", "分钟", "minutos"],
+  h: ["stunden", "std", "std.", "hrs.", "小时", "heures", "horas"],
   d: ["tage"],
   mL: ["ml", "milliliters", "millilitres"],
   µL: ["ul", "µl", "microliters", "microlitres"],

@@ -48,6 +48,6 @@ export function readHeader(table: Table, header: string, list: ReagentList): Rea
 /** T is a temperature and t a time, unless the unit says the other. */
 function wordsOf({ text, unit }: HeaderParts): readonly string[] {
   const quantity = unit === undefined ? undefined : quantityOf(unit);
-  if (/^t$/i.test(text) && (quantity === "time" || quantity === "temperature")) return [quantity];
-  return headerWords(text);
+  if (quantity !== "time" && quantity !== "temperature") return headerWords(text);
+  return headerWords(text.replaceAll(/(?<![\p{L}\d])t(?![\p{L}\d])/giu, quantity));
 }
