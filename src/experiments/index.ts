@@ -20,12 +20,8 @@ export {
   type LiteratureFact,
   type SizeSeries,
 } from "./literatureFacts.js";
-export {
-  applyColumnMap,
-  type ApplyColumnMapOptions,
-  type MappedFault,
-  type MappedTable,
-} from "./columnMap/applyColumnMap.js";
+export { applyColumnMap, type ApplyColumnMapOptions, type MappedTable } from "./columnMap/applyColumnMap.js";
+export type { MappedFault } from "./columnMap/MappedFault.js";
 export { columnMapText } from "./columnMap/columnMapText.js";
 export { parseColumnMap } from "./columnMap/parseColumnMap.js";
 export {

@@ -6,7 +6,7 @@ import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
 import { makeTable, numbersOf, type Table } from "../../core/Table.js";
-import type { MappedFault } from "../../experiments/columnMap/applyColumnMap.js";
+import type { MappedFault } from "../../experiments/columnMap/MappedFault.js";
 import type { ReadMappedOptions } from "../../experiments/columnMap/readMappedTable.js";
 import { longestHeader } from "../../experiments/columnMap/longestHeader.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";

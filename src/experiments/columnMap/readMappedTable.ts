@@ -5,8 +5,9 @@ import { readJson } from "../../io/readText.js";
 import { sha256File } from "../../io/sha256.js";
 import { readTable, type ReadTableOptions } from "../../io/tables/readTable.js";
 import { readReagents } from "../readReagents.js";
-import { applyColumnMap, type MappedFault, type MappedTable } from "./applyColumnMap.js";
+import { applyColumnMap, type MappedTable } from "./applyColumnMap.js";
 import type { ColumnMap } from "./ColumnMap.js";
+import type { MappedFault } from "./MappedFault.js";
 import { parseColumnMap } from "./parseColumnMap.js";
 
 /** The map of a table, and how its file is read. */
