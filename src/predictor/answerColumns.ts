@@ -148,7 +148,7 @@ function read(table: Table, columns: readonly string[]): Table {
   );
 }
 
-/** Numbers are judged in the twin's terms, and whether it can be carried out as it was written. */
+/** Numbers are judged in the twin's terms, and whether it can be carried out by the sources that were written. */
 function firstFaults({ encoder }: LoadedPhaseModel, recipes: Table, meant: Table): readonly RecipeFault[] {
   const missed = columnsMissedBy(encoder);
   const mayMiss = (column: string): boolean => missed.has(column) && !required.includes(column);
@@ -156,8 +156,15 @@ function firstFaults({ encoder }: LoadedPhaseModel, recipes: Table, meant: Table
   const add = (fault: RecipeFault): void => void (first.has(fault.row) || first.set(fault.row, fault));
   for (const fault of numberFaults(meant, columnsOfEncoder(encoder), mayMiss)) add(fault);
   for (const fault of levelFaults(meant, encoder)) add(fault);
-  for (const fault of faultyRecipes(recipes)) add(fault);
+  for (const fault of faultyRecipes(inOwnWords(meant, recipes))) add(fault);
   return [...first.values()].sort((a, b) => a.row - b.row);
+}
+
+/** Acids and amines of every kind counted, but sources as they were written: what has other ions is not judged. */
+function inOwnWords(meant: Table, recipes: Table): Table {
+  const sources = ["caesiumSource", "bromideSource"].filter((name) => Object.hasOwn(recipes.columns, name));
+  const own = sources.map((name): [string, Column] => [name, recipes.columns[name]]);
+  return makeTable(meant.schema, { ...meant.columns, ...Object.fromEntries(own) });
 }
 
 /** Words that training rows did not have say nothing to the model: they count as missing, and the recipe as outside. */

@@ -111,6 +111,10 @@ const seenIn: readonly (readonly string[])[] = [
   ["caesiumMolar", "leadMolar", "bromideMolar", "bromideSource"],
 ];
 
+const bromideFault = seenIn.length - 1;
+const nameSource =
+  'mend the amounts, or name all that brings bromide, for example bromideSource "lead bromide + ammonium bromide"';
+
 /**
  * Every recipe that cannot be carried out, from top to bottom. Only those are judged that are complete and name their
  * compounds in the twin's words: balances cannot be drawn up for others, nor where a column is absent.
@@ -133,7 +137,7 @@ export function* faultyRecipes(table: Table): Generator<RecipeFault, void, undef
       column: null,
       must: "must be a recipe that can be carried out",
       got: `${recipeFaultNames[faults[i]]}${values.length === 0 ? "" : ` (${values.join(", ")})`}`,
-      mend: "mend the recipe",
+      mend: faults[i] === bromideFault ? nameSource : "mend the recipe",
     };
   }
 }

@@ -1,4 +1,4 @@
-import { bromideSources, caesiumSources } from "../chemistry/recipeSchema.js";
+import { bromideSources, caesiumSources, routeNames } from "../chemistry/recipeSchema.js";
 import { codesOf, numbersOf, type Table } from "../core/Table.js";
 
 /** Amounts that balances are drawn up from. */
@@ -29,8 +29,9 @@ export function judgedRows(table: Table): Uint8Array {
     return (row) => isKnown[column.codes[row]];
   };
   const [isCaesium, isBromide] = [known("caesiumSource", caesiumSources), known("bromideSource", bromideSources)];
+  const isRoute = known("route", routeNames);
   const numbers = balancedAmounts.map((name) => numbersOf(table, name));
   return Uint8Array.from({ length: table.numRows }, (_, row) =>
-    Number(isCaesium(row) && isBromide(row) && numbers.every((column) => !Number.isNaN(column[row]))),
+    Number(isRoute(row) && isCaesium(row) && isBromide(row) && numbers.every((column) => !Number.isNaN(column[row]))),
   );
 }

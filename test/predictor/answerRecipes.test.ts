@@ -14,7 +14,14 @@ import {
 } from "../../src/core/Table.js";
 import { encode } from "../../src/features/encode.js";
 import { answerColumns } from "../../src/predictor/answerColumns.js";
-import { answerRecipes, predictionLabel, type RecipeAnswer } from "../../src/predictor/answerRecipes.js";
+import {
+  answerRecipes,
+  predictionLabel,
+  type RecipeAnswer,
+  type RecipeAnswers,
+} from "../../src/predictor/answerRecipes.js";
+import { recipeColumns } from "../../src/predictor/recipeColumns.js";
+import { tableFromRows } from "../../src/core/tableFromRows.js";
 import { faultError } from "../../src/predictor/checkRecipes.js";
 import { meanAnswers, type NetworkAnswers } from "../../src/predictor/meanAnswers.js";
 import { phaseModelOf } from "../../src/predictor/phaseModelOf.js";
@@ -118,6 +125,38 @@ describe("answerRecipes", () => {
       answerRecipes(model, changed(one, { caesiumSource: texts([source]) })).rows[0];
     expect(answer("caesium carbonate").probabilities).toEqual(answerRecipes(model, one).rows[0].probabilities);
     expect(answer("unobtainium").outside[0]).toBe('"unobtainium": no reagent of the list');
+  });
+
+  it("counts every acid as one, and bromide of every source that is named (they counted as none)", () => {
+    const written = {
+      route: "hot injection",
+      temperatureCelsius: 160,
+      timeSecond: 10,
+      mixingSecond: 0.5,
+      volumeMillilitre: 10,
+      caesiumMolar: 0.01,
+      leadMolar: 0.02,
+      bromideMolar: 0.04,
+      oleicAcidMolar: 0.4,
+      oleylamineMolar: 0.4,
+      polarSolventFraction: 0,
+      waterFraction: 0.0001,
+      antisolventRatio: 0,
+      caesiumSource: "caesium oleate",
+      bromideSource: "lead bromide",
+    };
+    const answer = (change: object): RecipeAnswers =>
+      answerRecipes(model, tableFromRows(recipeColumns, [{ ...written, ...change }]));
+    const [plain] = answer({}).rows;
+    expect(answer({ oleicAcidMolar: 0, otherAcidMolar: 0.4 }).rows[0].probabilities).toEqual(plain.probabilities);
+    const more = { bromideMolar: 0.06 };
+    expect(answer(more).refused[0].mend).toMatch(/name all that brings bromide/);
+    const [named] = answer({ ...more, bromideSource: "lead bromide + ammonium bromide" }).rows;
+    expect(named.missing.columns).toEqual([]);
+    expect(named.probabilities).not.toEqual(plain.probabilities);
+    expect(answer({ ...more, bromideSource: "PbBr2 + oleylammonium bromide" }).rows[0].probabilities).toEqual(
+      named.probabilities,
+    );
   });
 
   it("has ranges that reach to no water and the first second (either made a recipe an outsider)", () => {
