@@ -20,7 +20,7 @@ export interface LimitsWithout extends KnownDomain {
   readonly sets: ConformalSets;
   /** Of the networks' targets, in their order. */
   readonly intervals: readonly ConformalIntervals[];
-  /** Phases in a set, on average over the calibrate rows told as little; null where none are kept. */
+  /** Phases in a set, on average over the calibrate rows told as little; null where there are none. */
   readonly setSize: number | null;
 }
 
@@ -38,31 +38,35 @@ export function limitsWithout(
   missing: readonly string[],
   answer: (features: Matrix) => NetworkAnswers,
 ): LimitsWithout {
-  const { calibrateRows: rows, sets: whole, quantities, domain } = limits;
+  const { calibrateRows: rows, sets: whole, setSize: wholeSize, quantities, domain } = limits;
   const known = knownFeatures(encoder, missing);
+  if (missing.length === 0)
+    return {
+      missing,
+      sets: whole,
+      intervals: quantities.map(({ intervals }) => intervals),
+      known,
+      distance: wholeDistance(domain, known),
+      setSize: wholeSize,
+    };
   const { table, places } = recipesWithout(rows, missing);
   const features = encode({ ...encoder, unseen: "ignore" }, table);
   const { probabilities, targets } = answer(features);
   const groups = rows.groups === null ? undefined : Array.from(places, (place) => rows.groups![place]);
-  const sets =
-    missing.length === 0
-      ? whole
-      : fitConformalSets(
-          probabilities,
-          Array.from(places, (place) => rows.phases[place]),
-          { alpha: whole.alpha, score: whole.rule.score, strata: "class", groups },
-        );
+  const sets = fitConformalSets(
+    probabilities,
+    Array.from(places, (place) => rows.phases[place]),
+    { alpha: whole.alpha, score: whole.rule.score, strata: "class", groups },
+  );
   const sizes = conformalSets(sets, probabilities);
   return {
     missing,
     sets,
     intervals: quantities.map(({ intervals }, k) =>
-      missing.length === 0
-        ? intervals
-        : intervalsOf({ rows, places, targets, groups, k, count: quantities.length, alpha: intervals.alpha }),
+      intervalsOf({ rows, places, targets, groups, k, count: quantities.length, alpha: intervals.alpha }),
     ),
     known,
-    distance: distanceOf(domain, known, missing, { features, groups }),
+    distance: distanceOf(domain, known, { features, groups }),
     setSize: sizes.length === 0 ? null : sizes.reduce((sum, one) => sum + setSize(one), 0) / sizes.length,
   };
 }
@@ -92,16 +96,20 @@ function intervalsOf({
   );
 }
 
+function wholeDistance({ distance }: DomainLimits, known: readonly number[]): LimitsWithout["distance"] {
+  if ("reason" in distance) return distance;
+  const { fitted, threshold, falseAlarm } = distance;
+  return { fitted: distanceOver(fitted, known), threshold, falseAlarm };
+}
+
 function distanceOf(
   { distance }: DomainLimits,
   known: readonly number[],
-  missing: readonly string[],
   { features, groups }: { readonly features: Matrix; readonly groups: readonly number[] | undefined },
 ): LimitsWithout["distance"] {
   if ("reason" in distance) return distance;
-  const fitted = distanceOver(distance.fitted, known);
   const { falseAlarm } = distance;
-  if (missing.length === 0) return { fitted, threshold: distance.threshold, falseAlarm };
+  const fitted = distanceOver(distance.fitted, known);
   const { value, reason } = conformalThreshold(featureDistances(fitted, selectColumns(features, known)), falseAlarm, {
     groups,
   });

@@ -24,6 +24,8 @@ export interface PhaseLimits {
    * calibrate rows, and sets of what it mends would lose their promise.
    */
   readonly sets: ConformalSets;
+  /** Phases in such a set, on average over the calibrate rows. */
+  readonly setSize: number;
   readonly domain: DomainLimits;
   /** One per target of the networks. */
   readonly quantities: readonly QuantityLimits[];
@@ -40,6 +42,7 @@ const shape = z.strictObject({
   splitBy: z.enum(splitUnits),
   calibrator: z.unknown(),
   sets: z.unknown(),
+  setSize: z.number().nonnegative(),
   domain: domainShape,
   quantities: z.array(quantityLimitsShape),
   calibrateRows: calibrateRowsShape,

@@ -10,9 +10,11 @@ import { limitsVersion, type PhaseLimits } from "../../predictor/phaseLimits.js"
 import type { QuantityCeiling, QuantityLimits } from "../../predictor/quantityLimits.js";
 import { columnsOfEncoder } from "../../predictor/recipeColumns.js";
 import { conformalIntervals } from "../../uncertainty/conformal/conformalIntervals.js";
+import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
 import { coverageOfIntervals } from "../../uncertainty/conformal/coverageOfIntervals.js";
 import { fitConformalIntervals } from "../../uncertainty/conformal/fitConformalIntervals.js";
 import { fitConformalSets } from "../../uncertainty/conformal/fitConformalSets.js";
+import { setSize } from "../../uncertainty/conformal/labelSets.js";
 import { fitDomainLimits } from "./fitDomainLimits.js";
 import { fitRuleRecords } from "./fitRuleRecords.js";
 import type { PhaseData } from "./phaseData.js";
@@ -53,11 +55,17 @@ export function fitPhaseLimits(
 ): PhaseLimits & { readonly uncalibrated: string | null } {
   const { labels, split, splitBy, quantities } = data;
   const own = labelsOf(labels, split.calibrate);
+  const sets = fitConformalSets(probabilities, own, {
+    alpha,
+    strata: "class",
+    groups: groupsOf(data, split.calibrate),
+  });
   return {
     version: limitsVersion,
     splitBy,
     ...temperatureOf(own, probabilities),
-    sets: fitConformalSets(probabilities, own, { alpha, strata: "class", groups: groupsOf(data, split.calibrate) }),
+    sets,
+    setSize: conformalSets(sets, probabilities).reduce((sum, one) => sum + setSize(one), 0) / own.length,
     domain: fitDomainLimits(data),
     quantities: quantities.map((quantity, k) => quantityLimits(data, quantity, k, targets, ceilings[quantity.column])),
     calibrateRows: calibrateRowsOf(data),

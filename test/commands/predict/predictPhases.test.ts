@@ -47,7 +47,7 @@ let model = "";
 
 beforeAll(async () => {
   model = (await trainPhaseModel({ seed: 3, rows: 3_000, hidden: [16], epochs: 4, out: directory })).model!;
-});
+}, 60_000);
 
 const put = async (name: string, value: unknown): Promise<string> => {
   await writeFile(at(name), typeof value === "string" ? value : JSON.stringify(value));
