@@ -1,50 +1,44 @@
-import { selectRows } from "../../core/Table.js";
-import type { TableFault } from "../../io/tables/TableFault.js";
-import { type AnswerColumns, answerColumns } from "../../predictor/answerColumns.js";
-import type { ReagentList } from "../../chemistry/reagentList.js";
+import { type WorkerPool, workerPool } from "../../core/threads/workerPool.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
-import type { RecipeBatch } from "./recipeBatches.js";
+import { answerBatch, type BatchAnswer, type BatchWish, type RecipeBatch } from "./answerBatch.js";
+import type { AnswerJob, AnswerSetting } from "./answerWorker.js";
 
-/** What a model says of some recipes, and which of them it cannot be asked about. */
-export interface AnsweredBatch {
-  readonly answers: AnswerColumns;
-  /** Row of the file, counted from 1, of an answer. */
-  readonly rowOf: (place: number) => number;
-  /** Rows that are not answered, from top to bottom; first what is wrong with lines as a whole. */
-  readonly refused: readonly TableFault[];
+export interface AnsweredBatchesOptions extends AnswerSetting {
+  /** The model, ready to answer in this thread. */
+  readonly loaded: LoadedPhaseModel;
+  /** Threads that answer while this one reads and writes; 1: none but this. Answers do not depend on it. */
+  readonly workers: number;
+  /** What is wanted of the next batch. */
+  readonly wish: () => BatchWish;
 }
 
-/** Answers batch by batch. A row of which a cell cannot be read is refused for it, and not asked about. */
+/**
+ * Answers batches, in their order. The first is answered here, as most tables are no longer; threads are started for
+ * those that follow. Few batches are on their way at a time.
+ */
 export async function* answeredBatches(
-  model: LoadedPhaseModel,
   batches: AsyncIterable<RecipeBatch>,
-  options: { readonly reagents?: ReagentList } = {},
-): AsyncGenerator<AnsweredBatch, void, undefined> {
-  for await (const { table, rowOf, unread } of batches) {
-    const broken = new Set(unread.map(({ row }) => row));
-    const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
-    const asked = unread.length === 0 ? all : all.filter((row) => !broken.has(rowOf(row)));
-    const recipes = asked.length === all.length ? table : selectRows(table, asked);
-    const answers = answerColumns(model, recipes, options);
-    const unanswered = answers.refused.map(({ row, column, must, got, mend }): TableFault => {
-      const at = rowOf(asked[row]);
-      return { row: at, column, at: `row ${at}${column === null ? "" : `, column ${column}`}`, must, got, mend };
-    });
-    yield {
-      answers,
-      rowOf: (place) => rowOf(asked[answers.rows[place]]),
-      refused: [...firstOfRows(unread), ...unanswered].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-    };
+  { loaded, workers, wish, ...setting }: AnsweredBatchesOptions,
+): AsyncGenerator<BatchAnswer, void, undefined> {
+  let pool: WorkerPool<AnswerJob, BatchAnswer> | undefined;
+  const onTheirWay: Promise<BatchAnswer>[] = [];
+  let isFirst = true;
+  try {
+    for await (const batch of batches) {
+      if (isFirst || workers === 1) {
+        isFirst = false;
+        yield answerBatch(loaded, batch, wish(), setting);
+        continue;
+      }
+      pool ??= workerPool(new URL("answerWorker.ts", import.meta.url).href, workers, setting);
+      const answer = pool.run({ batch, wish: wish() });
+      // It is awaited in its turn: until then its failure is nobody's.
+      answer.catch(() => undefined);
+      onTheirWay.push(answer);
+      if (onTheirWay.length > workers) yield await onTheirWay.shift()!;
+    }
+    while (onTheirWay.length > 0) yield await onTheirWay.shift()!;
+  } finally {
+    await pool?.close();
   }
-}
-
-/** A row is refused once, however many of its cells cannot be read. */
-function firstOfRows(faults: readonly TableFault[]): readonly TableFault[] {
-  const seen = new Set<number>();
-  return faults.filter(({ row }) => {
-    if (row === null) return true;
-    if (seen.has(row)) return false;
-    seen.add(row);
-    return true;
-  });
 }

@@ -2,11 +2,11 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { outcomeFields } from "../../chemistry/recipeSchema.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
-import type { QuantityColumn } from "../../predictor/answerColumns.js";
+import type { AnswerColumns, QuantityColumn } from "../../predictor/answerColumns.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
+import type { TableFault } from "../../io/tables/TableFault.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
 import { holdsClass } from "../../uncertainty/conformal/labelSets.js";
-import type { AnsweredBatch } from "./answeredBatches.js";
 
 const phaseWords = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"];
 
@@ -42,50 +42,86 @@ function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[]
   };
 }
 
-/** Answers and refusals as rows of `answersSchema`, in the order of the recipes; Float32, as the network has them. */
-export function answersTable({ answers, refused, rowOf }: AnsweredBatch): Table {
-  const { rows, phase, probabilities, sets, outside, distance, limits, quantities } = answers;
-  const all = [
-    ...Array.from(rows.keys(), (place) => ({ row: rowOf(place), place, why: "" })),
-    ...refused.map(({ row, at, must, got, mend }) => ({
-      row: row ?? Number.NaN,
-      place: -1,
-      why: `${at}: ${must}; got ${got}; ${mend}`,
-    })),
-  ];
-  if (refused.length > 0) all.sort((a, b) => (a.row || 0) - (b.row || 0));
+/**
+ * Answers and refusals as rows of `answersSchema`, in the order of the recipes; Float32, as the network has them.
+ *
+ * @param place.rows  of the file, counted from 1, that each answer is of
+ */
+export function answersTable(
+  { phase, probabilities, sets, outside, distance, limits, quantities }: AnswerColumns,
+  { rows, refused }: { readonly rows: Float64Array; readonly refused: readonly TableFault[] },
+): Table {
   const width = phaseNames.length;
-  const numbers = (of: (place: number) => number): Column =>
-    Float32Array.from(all, ({ place }) => (place < 0 ? Number.NaN : of(place)));
-  const texts = (of: (place: number) => string): Column =>
-    categoryColumn(all.map(({ place }) => (place < 0 ? "" : of(place))));
-  const coded = (known: readonly string[], of: (place: number) => number): Column => {
+  const order = placesOf(rows, refused);
+  // Most tables have no refusal: their columns are those of the answers as they stand.
+  const numbers = (values: Float64Array): Column =>
+    order === null
+      ? new Float32Array(values)
+      : Float32Array.from(order, (place) => (place < 0 ? Number.NaN : values[place]));
+  const coded = (known: readonly string[], codes: ArrayLike<number>): Column => {
+    if (order === null) return { codes: new Uint8Array(codes), levels: known };
     const levels = known.includes("") ? known : [...known, ""];
     const none = levels.indexOf("");
-    return { codes: Uint8Array.from(all, ({ place }) => (place < 0 ? none : of(place))), levels };
+    return { codes: Uint8Array.from(order, (place) => (place < 0 ? none : codes[place])), levels };
   };
+  const texts = (of: (place: number) => string): Column =>
+    categoryColumn(Array.from(order ?? rows.keys(), (place) => (place < 0 ? "" : of(place))));
+  const everywhere = new Uint8Array(rows.length);
   const setNames = Array.from({ length: 1 << width }, (_, set) =>
     phaseNames.filter((__, k) => holdsClass(set, k)).join("+"),
   );
+  const told = new Map([...new Set(limits)].map((one) => [one, one.missing.join("; ")]));
   return makeTable(schemaOf(quantities), {
-    row: Float64Array.from(all, ({ row }) => row),
-    phase: coded(phaseNames, (place) => phase[place]),
+    row:
+      order === null
+        ? rows
+        : Float64Array.from(order, (place) => (place < 0 ? (refused[-1 - place].row ?? Number.NaN) : rows[place])),
+    phase: coded(phaseNames, phase),
     ...Object.fromEntries(
-      phaseWords.map((name, k) => [`probability${name}`, numbers((place) => probabilities[place * width + k])]),
-    ),
-    set: coded(setNames, (place) => sets[place]),
-    inDomain: coded(["yes", "no"], (place) => Number(outside.has(place))),
-    outside: outside.size === 0 ? coded([""], () => 0) : texts((place) => outside.get(place)?.join("; ") ?? ""),
-    distance: numbers((place) => distance[place]),
-    ...Object.fromEntries(
-      quantities.flatMap(({ column, value, low, high }) => [
-        [column, numbers((place) => value[place])],
-        [`${column}Low`, numbers((place) => low[place])],
-        [`${column}High`, numbers((place) => high[place])],
+      phaseWords.map((name, k) => [
+        `probability${name}`,
+        numbers(Float64Array.from(rows, (_, place) => probabilities[place * width + k])),
       ]),
     ),
-    missing: texts((place) => limits[place].missing.join("; ")),
-    refused: categoryColumn(all.map(({ why }) => why)),
-    label: coded([predictionLabel], () => 0),
+    set: coded(setNames, sets),
+    inDomain: coded(
+      ["yes", "no"],
+      Uint8Array.from(rows, (_, place) => Number(outside.has(place))),
+    ),
+    outside: outside.size === 0 ? coded([""], everywhere) : texts((place) => outside.get(place)?.join("; ") ?? ""),
+    distance: numbers(distance),
+    ...Object.fromEntries(
+      quantities.flatMap(({ column, value, low, high }) => [
+        [column, numbers(value)],
+        [`${column}Low`, numbers(low)],
+        [`${column}High`, numbers(high)],
+      ]),
+    ),
+    missing: texts((place) => told.get(limits[place])!),
+    refused:
+      order === null
+        ? coded([""], everywhere)
+        : categoryColumn(Array.from(order, (place) => (place < 0 ? reason(refused[-1 - place]) : ""))),
+    label: coded([predictionLabel], everywhere),
   });
+}
+
+/**
+ * Places of answers in the order of the file, with -1 - i for refusal i: lines that are no rows first. Null where there
+ * is no refusal.
+ */
+function placesOf(rows: Float64Array, refused: readonly TableFault[]): Int32Array | null {
+  if (refused.length === 0) return null;
+  const all = [
+    ...Array.from(rows, (row, place) => ({ row, place })),
+    ...refused.map(({ row }, i) => ({ row: row ?? 0, place: -1 - i })),
+  ];
+  return Int32Array.from(
+    all.sort((a, b) => a.row - b.row),
+    ({ place }) => place,
+  );
+}
+
+function reason({ at, must, got, mend }: TableFault): string {
+  return `${at}: ${must}; got ${got}; ${mend}`;
 }

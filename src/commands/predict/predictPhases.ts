@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
@@ -10,7 +11,6 @@ import type { TableLimits } from "../../io/tables/tableLimits.js";
 import {
   distancePromise,
   predictionLabel,
-  recipeAnswer,
   type RecipeAnswer,
   type RecipeAnswers,
 } from "../../predictor/answerRecipes.js";
@@ -21,8 +21,9 @@ import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import type { MapOptions } from "../tableOptions.js";
-import { type AnsweredBatch, answeredBatches } from "./answeredBatches.js";
-import { answersSchema, answersTable } from "./answersTable.js";
+import type { BatchAnswer, BatchWish } from "./answerBatch.js";
+import { answeredBatches } from "./answeredBatches.js";
+import { answersSchema } from "./answersTable.js";
 import { findModel } from "./findModel.js";
 import { isOneRecipe, recipeBatches } from "./recipeBatches.js";
 import type { RecipeFlags } from "./recipeFlags.js";
@@ -36,8 +37,10 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   readonly out?: string;
   /** Answers that are kept in memory, from the first (default all). */
   readonly mostRows?: number;
-  /** Takes all answers, some at a time. */
-  readonly onAnswers?: (answers: readonly RecipeAnswer[]) => Promise<void>;
+  /** Takes all answers as objects of JSON, some at a time, one a line, with commas between them. */
+  readonly onJson?: (answers: string) => Promise<void>;
+  /** Threads that answer tables of more than some thousand rows (default one for each processor, at most 8). */
+  readonly workers?: number;
   /** Takes how many recipes were read so far, and which share of the file that is, where it is known. */
   readonly onProgress?: (recipes: number, share: number | null) => void;
 }
@@ -68,6 +71,9 @@ export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"
   readonly mapping: MappingReport | null;
 }
 
+/** More threads than this only wait for the file. */
+const mostWorkers = 8;
+
 /** Refusals that are kept: more are counted. */
 const mostRefused = 10_000;
 
@@ -87,7 +93,8 @@ export async function predictPhases(
     directory,
     out,
     mostRows = Infinity,
-    onAnswers,
+    onJson,
+    workers = Math.min(availableParallelism(), mostWorkers),
     onProgress = () => undefined,
     ...reading
   }: PredictOptions = {},
@@ -96,7 +103,8 @@ export async function predictPhases(
   if (out !== undefined) await checkOutput(out, file);
   const place = await findModel(meant, { directory });
   const loaded = await loadModel(place.directory, place.name);
-  const model = phaseModelOf(loaded, projectName(join(place.directory, place.name)), { engine: await simdTraining() });
+  const where = projectName(join(place.directory, place.name));
+  const model = phaseModelOf(loaded, where, { engine: await simdTraining() });
   const { columns, reagents } = reading;
   const reader = recipeReader(columns === undefined ? {} : { columns, reagents });
   const list =
@@ -116,26 +124,27 @@ export async function predictPhases(
   const rows: RecipeAnswer[] = [];
   const refused: TableFault[] = [];
   let [answered, unanswered] = [0, 0];
-  const answers = async function* (): AsyncGenerator<AnsweredBatch, void, undefined> {
-    for await (const batch of answeredBatches(model, batches, { reagents: list })) {
-      const { answers, rowOf } = batch;
-      const count = answers.rows.length;
-      const told = Array.from(
-        { length: onAnswers === undefined ? Math.min(count, mostRows - rows.length) : count },
-        (_, at): RecipeAnswer => ({ ...recipeAnswer(answers, at, model), row: rowOf(at) }),
-      );
-      rows.push(...told.slice(0, mostRows - rows.length));
+  const answers = async function* (): AsyncGenerator<BatchAnswer, void, undefined> {
+    const options = { model: loaded, where, loaded: model, reagents: list, workers };
+    // Of batches that are on their way it is not known yet how many rows are answered.
+    const wish = (): BatchWish => ({
+      table: out !== undefined,
+      json: onJson !== undefined,
+      rows: Math.max(0, mostRows - rows.length),
+    });
+    for await (const batch of answeredBatches(batches, { ...options, wish })) {
+      rows.push(...batch.rows.slice(0, Math.max(0, mostRows - rows.length)));
       refused.push(...batch.refused.slice(0, mostRefused - refused.length));
-      answered += count;
+      answered += batch.answered;
       unanswered += batch.refused.length;
       onProgress(answered + unanswered, share);
-      if (told.length > 0) await onAnswers?.(told);
+      if (batch.json !== null && batch.answered > 0) await onJson?.(batch.json);
       yield batch;
     }
     if (answered === 0 && unanswered > 0) throw noneAnswered(refused[0], unanswered, { file, isOne });
   };
   if (out === undefined) await drained(answers());
-  else await writeTableStream(out, answersSchema(model), answersTables(answers()));
+  else await writeTableStream(out, answersSchema(model), tablesOf(answers()));
   return {
     version: 1,
     file,
@@ -166,12 +175,12 @@ async function checkOutput(out: string, file: string | null): Promise<void> {
   await requireTableOutput(out);
 }
 
-async function drained(batches: AsyncIterable<AnsweredBatch>): Promise<void> {
-  for await (const { answers } of batches) void answers;
+async function drained(answers: AsyncIterable<BatchAnswer>): Promise<void> {
+  for await (const { answered } of answers) void answered;
 }
 
-async function* answersTables(batches: AsyncIterable<AnsweredBatch>): AsyncGenerator<Table, void, undefined> {
-  for await (const batch of batches) yield answersTable(batch);
+async function* tablesOf(answers: AsyncIterable<BatchAnswer>): AsyncGenerator<Table, void, undefined> {
+  for await (const { table } of answers) if (table !== null) yield table;
 }
 
 function noneAnswered(

@@ -28,7 +28,7 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     const predictions = await predictPhases(asked, {
       ...options,
       ...(progress === undefined ? {} : { mostRows: stream === undefined ? mostLines : 0 }),
-      onAnswers: stream?.answers,
+      onJson: stream?.answers,
       onProgress: report,
     });
     await stream?.end(predictions);

@@ -1,30 +1,25 @@
-import type { RecipeAnswer } from "../../predictor/answerRecipes.js";
 import type { PhasePredictions } from "./predictPhases.js";
 
 /** Writes predictions as one JSON object, answers first, one a line, while they come. */
 export interface PredictionsJson {
-  readonly answers: (answers: readonly RecipeAnswer[]) => Promise<void>;
+  /** Takes answers as objects of JSON, with commas between them. */
+  readonly answers: (answers: string) => Promise<void>;
   readonly end: (predictions: PhasePredictions) => Promise<void>;
 }
 
+const beginning = '{\n"version": 1,\n"rows": [\n';
+
 /** @param write  takes the text from beginning to end; nothing is written before the first answer */
 export function predictionsJson(write: (text: string) => Promise<void>): PredictionsJson {
-  let before = '{\n"version": 1,\n"rows": [\n';
-  const first = before;
+  let before = beginning;
   return {
     async answers(answers) {
-      for (let from = 0; from < answers.length; from += answersAtOnce) {
-        const some = answers.slice(from, from + answersAtOnce).map((answer) => JSON.stringify(answer));
-        await write(`${before}${some.join(",\n")}`);
-        before = ",\n";
-      }
+      await write(`${before}${answers}`);
+      before = ",\n";
     },
     async end({ version: _, rows: __, ...others }) {
       const rest = Object.entries(others).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-      await write(`${before === first ? first : "\n"}],\n${rest.join(",\n")}\n}\n`);
+      await write(`${before === beginning ? beginning : "\n"}],\n${rest.join(",\n")}\n}\n`);
     },
   };
 }
-
-/** A text of so many answers is some hundred kilobytes. */
-const answersAtOnce = 256;

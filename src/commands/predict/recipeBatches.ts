@@ -1,22 +1,13 @@
 import { extname } from "node:path";
-import type { Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { type RecipeReader } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
+import type { RecipeBatch } from "./answerBatch.js";
 import type { RecipeFlags } from "./recipeFlags.js";
 import { holdsOneRecipe, readRecipe } from "./readRecipe.js";
-
-/** Some of the recipes that are asked about, in their order. */
-export interface RecipeBatch {
-  readonly table: Table;
-  /** Row of the file, counted from 1, that a row of the table stood in. */
-  readonly rowOf: (row: number) => number;
-  /** What cannot be read of the file up to the end of this batch, since the one before. */
-  readonly unread: readonly TableFault[];
-}
 
 export interface RecipeBatchesOptions extends CsvOptions, TableLimits {
   readonly reader: RecipeReader;
@@ -47,11 +38,11 @@ export async function* recipeBatches(
 ): AsyncGenerator<RecipeBatch, void, undefined> {
   if (typeof asked !== "string") {
     const { flaggedRecipe } = await import("./flaggedRecipe.js");
-    yield { table: await flaggedRecipe(asked), rowOf: () => 1, unread: [] };
+    yield { table: await flaggedRecipe(asked), rows: Float64Array.of(1), unread: [] };
     return;
   }
   if (isOne) {
-    yield { table: await readRecipe(asked), rowOf: () => 1, unread: [] };
+    yield { table: await readRecipe(asked), rows: Float64Array.of(1), unread: [] };
     return;
   }
   const unread: TableFault[] = [];
@@ -63,5 +54,8 @@ export async function* recipeBatches(
     onShare,
     onFault: (fault) => unread.push(fault),
   });
-  for await (const { table, rowOf } of stream) yield { table, rowOf, unread: unread.splice(0) };
+  for await (const { table, rowOf } of stream) {
+    const rows = Float64Array.from({ length: table.numRows }, (_, row) => rowOf(row));
+    yield { table, rows, unread: unread.splice(0) };
+  }
 }

@@ -38,7 +38,21 @@ export function turnedRow(
   from: number,
   turned: Float64Array = new Float64Array(axes.length),
 ): Float64Array {
-  for (let j = 0; j < turned.length; j++) {
+  // Four sums side by side, each in its own order: one waits for itself alone at every step.
+  const fours = turned.length & ~3;
+  for (let j = 0; j < fours; j += 4) {
+    const [a, b, c, d] = [axes[j], axes[j + 1], axes[j + 2], axes[j + 3]];
+    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+    for (let i = 0; i < a.length; i++) {
+      const value = values[from + i];
+      sumA += a[i] * value;
+      sumB += b[i] * value;
+      sumC += c[i] * value;
+      sumD += d[i] * value;
+    }
+    [turned[j], turned[j + 1], turned[j + 2], turned[j + 3]] = [sumA, sumB, sumC, sumD];
+  }
+  for (let j = fours; j < turned.length; j++) {
     const axis = axes[j];
     let sum = 0;
     for (let i = 0; i < axis.length; i++) sum += axis[i] * values[from + i];

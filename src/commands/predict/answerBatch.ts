@@ -1,0 +1,76 @@
+import type { ReagentList } from "../../chemistry/reagentList.js";
+import { selectRows, type Table } from "../../core/Table.js";
+import type { TableFault } from "../../io/tables/TableFault.js";
+import { answerColumns } from "../../predictor/answerColumns.js";
+import { recipeAnswer, type RecipeAnswer } from "../../predictor/answerRecipes.js";
+import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
+import { answersTable } from "./answersTable.js";
+
+/** Some of the recipes that are asked about, in their order: plain data, as threads take it. */
+export interface RecipeBatch {
+  readonly table: Table;
+  /** Row of the file, counted from 1, that each row of the table stood in. */
+  readonly rows: Float64Array;
+  /** What cannot be read of the file up to the end of this batch, since the one before. */
+  readonly unread: readonly TableFault[];
+}
+
+/** What is wanted of a batch. */
+export interface BatchWish {
+  /** Whether a table of the answers. */
+  readonly table: boolean;
+  /** Whether the answers as JSON. */
+  readonly json: boolean;
+  /** Answers as objects, at most so many, from the first. */
+  readonly rows: number;
+}
+
+/** What a model says of a batch: plain data. */
+export interface BatchAnswer {
+  readonly answered: number;
+  /** Rows that are not answered, from top to bottom; first what is wrong with lines as a whole. */
+  readonly refused: readonly TableFault[];
+  readonly rows: readonly RecipeAnswer[];
+  /** Of answers and refusals; null where none is wanted. */
+  readonly table: Table | null;
+  /** Answers as objects of JSON, one a line, with commas between them; null where it is not wanted. */
+  readonly json: string | null;
+}
+
+/** Answers a batch. A row of which a cell cannot be read is refused for it, and not asked about. */
+export function answerBatch(
+  model: LoadedPhaseModel,
+  { table, rows: fileRows, unread }: RecipeBatch,
+  wish: BatchWish,
+  options: { readonly reagents?: ReagentList } = {},
+): BatchAnswer {
+  const broken = new Set(unread.map(({ row }) => row));
+  const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
+  const asked = unread.length === 0 ? all : all.filter((row) => !broken.has(fileRows[row]));
+  const answers = answerColumns(model, asked.length === all.length ? table : selectRows(table, asked), options);
+  const places = Float64Array.from(answers.rows, (row) => fileRows[asked[row]]);
+  const unanswered = answers.refused.map(({ row, column, must, got, mend }): TableFault => {
+    const at = fileRows[asked[row]];
+    return { row: at, column, at: `row ${at}${column === null ? "" : `, column ${column}`}`, must, got, mend };
+  });
+  const refused = [...firstOfRows(unread), ...unanswered].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  const answer = (place: number): RecipeAnswer => ({ ...recipeAnswer(answers, place, model), row: places[place] });
+  return {
+    answered: places.length,
+    refused,
+    rows: Array.from({ length: Math.min(wish.rows, places.length) }, (_, place) => answer(place)),
+    table: wish.table ? answersTable(answers, { rows: places, refused }) : null,
+    json: wish.json ? Array.from(places, (_, place) => JSON.stringify(answer(place))).join(",\n") : null,
+  };
+}
+
+/** A row is refused once, however many of its cells cannot be read. */
+function firstOfRows(faults: readonly TableFault[]): readonly TableFault[] {
+  const seen = new Set<number>();
+  return faults.filter(({ row }) => {
+    if (row === null) return true;
+    if (seen.has(row)) return false;
+    seen.add(row);
+    return true;
+  });
+}

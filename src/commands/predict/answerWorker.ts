@@ -1,0 +1,23 @@
+import type { ReagentList } from "../../chemistry/reagentList.js";
+import { answerJobs } from "../../core/threads/answerJobs.js";
+import { phaseModelOf } from "../../predictor/phaseModelOf.js";
+import { simdTraining } from "../../training/engines/simd/simdTraining.js";
+import type { Model } from "../../training/files/Model.js";
+import { answerBatch, type BatchAnswer, type BatchWish, type RecipeBatch } from "./answerBatch.js";
+
+/** What every thread is given at its start. */
+export interface AnswerSetting {
+  readonly model: Model;
+  readonly where: string;
+  readonly reagents: ReagentList | undefined;
+}
+
+export interface AnswerJob {
+  readonly batch: RecipeBatch;
+  readonly wish: BatchWish;
+}
+
+answerJobs<AnswerSetting, AnswerJob, BatchAnswer>(async ({ model, where, reagents }) => {
+  const loaded = phaseModelOf(model, where, { engine: await simdTraining() });
+  return ({ batch, wish }) => answerBatch(loaded, batch, wish, { reagents });
+});
