@@ -19,8 +19,8 @@ export interface RecipeAdvice {
   readonly recommended: boolean;
   /** Null where the model has no record of rules. */
   readonly rule: RuleView | null;
-  readonly supersaturations: readonly DrivingSupersaturation[];
-  /** Null where they were not looked for. */
+  /** Null where they were not asked for, as what follows. */
+  readonly supersaturations: readonly DrivingSupersaturation[] | null;
   readonly nearest: readonly NearExperiment[] | null;
   readonly changes: readonly PhaseChange[] | null;
   readonly secondOpinion: SecondOpinion | null;
@@ -49,8 +49,10 @@ export type AskSimulator = (
   readonly agrees: ArrayLike<number>;
 };
 
-/** What to look for besides rules and supersaturations, which are always told. */
+/** What to look for besides rules, which are always told. */
 export interface AdviceOptions {
+  /** Whether to tell them (default true). */
+  readonly supersaturations?: boolean;
   /** Experiments to look for near ones among (default: none are looked for). */
   readonly known?: KnownExperiments;
   /** How hard to look for changes to other phases (default: not at all). */
@@ -84,14 +86,14 @@ const columns = [
 export function recipeAdvice(
   model: LoadedPhaseModel,
   answers: AnswerColumns,
-  { known, explain, simulator }: AdviceOptions = {},
+  { supersaturations: isDriveTold = true, known, explain, simulator }: AdviceOptions = {},
   places: Uint32Array = Uint32Array.from(answers.rows.keys()),
 ): RecipeAdvice[] {
   const { encoder, limits } = model;
   const recipes = withColumns(selectRows(answers.told, places), columns);
   const [phase, sets] = [answers.phase, answers.sets].map((all) => Array.from(places, (place) => all[place]));
   const rules = limits.rules === null ? null : rulesView(limits.rules, recipes, { phase, sets });
-  const supersaturations = drivingSupersaturations(recipes);
+  const supersaturations = isDriveTold ? drivingSupersaturations(recipes) : null;
   const nearest = known === undefined ? null : nearestExperiments(recipes, known, { encoder });
   const changes = explain === undefined ? null : changesOf(model, answers, { recipes, places, effort: explain });
   const opinions = simulator?.(recipes, phase);
@@ -100,7 +102,7 @@ export function recipeAdvice(
     return {
       recommended: probability >= recommendedFrom && !answers.outside.has(place),
       rule: rules === null ? null : rules[i],
-      supersaturations: supersaturations[i],
+      supersaturations: supersaturations === null ? null : supersaturations[i],
       nearest: nearest === null ? null : nearest[i],
       changes: changes === null ? null : changes[i],
       secondOpinion: opinions === undefined ? null : opinionOf(opinions, i),

@@ -56,7 +56,7 @@ describe("recipeAdvice", () => {
     const advice = recipeAdvice(model, answers);
     expect(advice.map(({ rule }) => rule)).toEqual(rulesView(model.limits.rules!, answers.told, answers));
     for (const { supersaturations, nearest, changes, secondOpinion } of advice) {
-      expect(supersaturations.map(({ phase }) => phase)).toEqual(["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"]);
+      expect(supersaturations!.map(({ phase }) => phase)).toEqual(["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"]);
       expect([nearest, changes, secondOpinion]).toEqual([null, null, null]);
     }
   });

@@ -1,5 +1,5 @@
 import { percent } from "../../core/percent.js";
-import type { PhaseChange } from "../../predictor/explainPhase.js";
+import type { InputChange, PhaseChange } from "../../predictor/explainPhase.js";
 import type { RecipeAdvice, SecondOpinion } from "../../predictor/recipeAdvice.js";
 import type { RuleView } from "../../predictor/rulesView.js";
 
@@ -13,7 +13,7 @@ export function formatAdvice(
   phase: string,
   { noNearest = null }: { readonly noNearest?: string | null } = {},
 ): string[] {
-  const drives = supersaturations.map(({ phase: one, lnSupersaturation }) => driveOf(one, lnSupersaturation));
+  const drives = supersaturations?.map(({ phase: one, lnSupersaturation }) => driveOf(one, lnSupersaturation));
   const papers = nearest?.map(
     ({ paper, distance, shared }) => `${paper} (distance ${distance.toFixed(2)} over ${shared} inputs)`,
   );
@@ -22,7 +22,7 @@ export function formatAdvice(
       ? `recommended: ${phase} (probability 80 % or more, inside)`
       : "no recommendation: it takes a probability of 80 % and a recipe inside",
     ...(rule === null ? [] : [ruleLine(rule)]),
-    `supersaturation: ${drives.join(", ")}`,
+    ...(drives === undefined ? [] : [`supersaturation: ${drives.join(", ")}`]),
     ...(papers === undefined
       ? noNearest === null
         ? []
@@ -48,12 +48,14 @@ function driveOf(phase: string, lnSupersaturation: number | null): string {
   return `${phase} ${power > 0 ? "above" : "below"} 1 (10^${power.toFixed(1)})`;
 }
 
+/** An input before and after, with its unit. */
+export function changeText({ column, unit, from, to }: InputChange): string {
+  return `${column} ${Number(from.toPrecision(3))} to ${to}${unit === "1" ? "" : ` ${unit}`}`;
+}
+
 function changeLine({ phase, changes, probability }: PhaseChange): string {
   if (changes === null) return `for ${phase}: no change within reach was found`;
-  const told = changes.map(({ column, unit, from, to, deviations }) => {
-    const values = `${Number(from.toPrecision(3))} to ${to}${unit === "1" ? "" : ` ${unit}`}`;
-    return `${column} ${values} (${deviations.toFixed(1)} SD)`;
-  });
+  const told = changes.map((one) => `${changeText(one)} (${one.deviations.toFixed(1)} SD)`);
   return `for ${phase}: ${told.join(", ")}; then ${percent(probability!, { decimals: 0 })}`;
 }
 

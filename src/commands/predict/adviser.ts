@@ -1,0 +1,44 @@
+import type { AnswerColumns } from "../../predictor/answerColumns.js";
+import { quick, thorough } from "../../predictor/explainPhase.js";
+import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
+import { type AdviceOptions, type RecipeAdvice, recipeAdvice } from "../../predictor/recipeAdvice.js";
+
+/** What is asked of a run beside the answers: plain data, as threads take it. */
+export interface AdviceSetting {
+  /** How hard to look for changes that would give another phase; null: not at all. */
+  readonly explain: "quick" | "thorough" | null;
+  readonly secondOpinion: boolean;
+  /** Whether to look for the nearest known experiments, and to tell supersaturations. */
+  readonly background: boolean;
+  /** Where real tables lie (default data/real of the project). */
+  readonly realData?: string;
+}
+
+/** Advises on answers. */
+export interface Adviser {
+  readonly advise: (answers: AnswerColumns, places?: Uint32Array) => readonly RecipeAdvice[];
+  /** Why near experiments are not looked for; null where they are, or were not asked for. */
+  readonly noNearest: string | null;
+}
+
+const efforts = { quick, thorough };
+
+/** Makes ready what a setting asks for: the simulator and the real tables are loaded only then. */
+export async function adviserOf(
+  model: LoadedPhaseModel,
+  { explain, secondOpinion, background, realData }: AdviceSetting,
+): Promise<Adviser> {
+  const experiments = background
+    ? await (await import("../../experiments/openExperiments.js")).openExperiments({ folder: realData })
+    : null;
+  const options: AdviceOptions = {
+    supersaturations: background,
+    ...(experiments === null || experiments.reason !== null ? {} : { known: experiments }),
+    ...(explain === null ? {} : { explain: efforts[explain] }),
+    ...(secondOpinion ? { simulator: await (await import("./secondOpinion.js")).secondOpinion() } : {}),
+  };
+  return {
+    advise: (answers, places) => recipeAdvice(model, answers, options, places),
+    noNearest: experiments === null ? null : experiments.reason,
+  };
+}
