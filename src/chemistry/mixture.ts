@@ -66,7 +66,7 @@ export function mixture(amounts: readonly ReagentAmount[]): Mixture {
       millimole[part] += each * amount;
       addOnce(sources[part], reagent);
     }
-    if (isUnmodelled(reagent)) addOnce(unmodelled, reagent);
+    if (bringsOthers(reagent)) addOnce(unmodelled, reagent);
   };
   for (const amount of amounts) {
     count(amount);
@@ -135,6 +135,15 @@ export function mixtureColumns({
 
 /** Elements of Cs-Pb-Br, of its ligands and of groups that leave (trimethylsilyl). */
 const modelled: ReadonlySet<string> = new Set(["Cs", "Pb", "Br", "C", "H", "N", "O", "Si"]);
+
+/** By reagent, as formulas take longer to read than mixtures to add. */
+const unmodelledReagents = new WeakMap<Reagent, boolean>();
+
+function bringsOthers(reagent: Reagent): boolean {
+  const known = unmodelledReagents.get(reagent) ?? isUnmodelled(reagent);
+  unmodelledReagents.set(reagent, known);
+  return known;
+}
 
 function isUnmodelled({ role, ions, ligands, formula }: Reagent): boolean {
   if (["polar solvent", "water", "antisolvent", "solvent", "acid", "amine"].includes(role)) return false;

@@ -2,9 +2,9 @@ import type { ReagentList } from "../../chemistry/reagentList.js";
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Table } from "../../core/Table.js";
-import { tableFromRows } from "../../core/tableFromRows.js";
 import type { LoadedTable } from "../LoadedTable.js";
 import { checkColumnMap } from "./checkColumnMap.js";
+import { collectRows } from "./collectRows.js";
 import { type ColumnMap, mappedSchema } from "./ColumnMap.js";
 import { mapEntries } from "./mapEntries.js";
 import type { MappedFault } from "./MappedFault.js";
@@ -55,7 +55,7 @@ export function applyColumnMap(
   checkColumnMap({ table, map, entries, undecided, where, mapWhere });
   const dropped: RowNote[] = [];
   const repaired: RowNote[] = [];
-  const rows: Record<string, number | string>[] = [];
+  const rows = collectRows(mappedSchema, table.numRows);
   const unmodelled = new Set<string>();
   let refused = 0;
   const refuse =
@@ -75,11 +75,11 @@ export function applyColumnMap(
       continue;
     }
     read.unmodelled.forEach((name) => unmodelled.add(name));
-    rows.push({ ...read.values, source, sourceSha256, sourceRow: row + 1 });
+    rows.add({ ...read.values, source, sourceSha256, sourceRow: row + 1 });
   }
-  if (rows.length === 0 && table.numRows > 0 && dropped.length > 0) throw nothingLeft(dropped, where, mapWhere);
+  if (dropped.length === table.numRows) throw nothingLeft(dropped, where, mapWhere);
   return {
-    table: tableFromRows(mappedSchema, rows),
+    table: rows.table(),
     dropped,
     repaired,
     assumptions: [

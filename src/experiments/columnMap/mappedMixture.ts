@@ -122,11 +122,13 @@ export function mappedMixture(
   perLead("caesium");
   for (const one of ratios.filter(({ reagent }) => (reagent.ions.lead ?? 0) > 0))
     addAmount(one, one.value * counted("caesium"));
-  if (counted("lead") === 0 && (given.caesiumLeadRatio ?? 0) > 0)
+  if ((given.caesiumLeadRatio ?? 0) > 0 && counted("lead") === 0)
     addIon("lead", counted("caesium") / given.caesiumLeadRatio!);
-  const [lead, caesium] = [counted("lead"), counted("caesium")];
-  for (const one of ratios.filter(({ reagent }) => !((reagent.ions.lead ?? 0) > 0)))
-    addAmount(one, one.value * (one.as === "per lead" ? lead : caesium));
+  if (ratios.length > 0) {
+    const [lead, caesium] = [counted("lead"), counted("caesium")];
+    for (const one of ratios.filter(({ reagent }) => !((reagent.ions.lead ?? 0) > 0)))
+      addAmount(one, one.value * (one.as === "per lead" ? lead : caesium));
+  }
   perLead("bromide");
   return columnsOf({ amounts, volume, isClosed: !isStated && hasRoom, hasRoom, missing, known, stocks });
 }

@@ -106,7 +106,10 @@ function refusal(where: string, name: string, error: z.ZodError | undefined, got
     column: ["column must name a column of ours", `choose among ${Object.keys(mappedSchema).join(", ")}`],
     as: [`as must be one of ${reagentMeasures.join(", ")}`, "say what its numbers measure"],
     format: [`format must be "${columnMapFormat}"`, newOne],
-  }[key] ?? [`${key} must be as its kind of entry has it: ${issue.message}`, "mend that key"];
+  }[key] ?? [
+    `${key} must be as its kind of entry has it: ${issue.message.replace(/^Invalid input: /, "")}`,
+    "mend that key",
+  ];
   return new InputError({ where: at, must, got: JSON.stringify(held)?.slice(0, 200) ?? `no ${key}`, mend });
 }
 
