@@ -126,7 +126,8 @@ function noRecipe(where: string, guesses: readonly HeaderGuess[]): InputError {
 export function meaningOf(use: ColumnUse): string {
   if ("undecided" in use) return "";
   if ("ignored" in use) return "ignored";
-  if ("reagent" in use) return `${use.as} of ${use.reagent} (${use.unit})`;
+  if ("reagent" in use)
+    return `${use.as} of ${use.reagent}${use.in === undefined ? "" : ` in ${use.in}`} (${use.unit})`;
   const unit = use.unit === undefined ? "" : ` (${use.unit})`;
   return `${use.column}${unit}${use.values === undefined ? "" : ", by values"}`;
 }

@@ -38,6 +38,8 @@ interface ReagentColumn {
   readonly reagent: string;
   readonly as: ReagentMeasure;
   readonly unit: string;
+  /** Of a concentration: the liquid of the table in which it is dissolved (default all liquid together). */
+  readonly in?: string;
   readonly factor?: number;
 }
 

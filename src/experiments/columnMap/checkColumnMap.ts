@@ -154,6 +154,17 @@ function checkWhole(entries: readonly MapEntry[], mapWhere: string): void {
           `{"reagent": "${reagent.name}", "as": "${mate}", "value": ..., "unit": ...}`,
       });
   }
+  for (const { within, as, reagent, header } of measured) {
+    if (within === undefined) continue;
+    const isThere = measured.some((one) => one.reagent === within && one.as === "amount" && within.density !== null);
+    if (as !== "concentration" || !isThere)
+      throw new InputError({
+        where: `${mapWhere}, header "${header}"`,
+        must: '"in" must name a liquid whose amount the map tells, for a concentration',
+        got: `${as} of ${reagent.name} in ${within.name}`,
+        mend: 'name the header of that liquid as an "amount", or remove "in"',
+      });
+  }
   const amounts = measured.filter(({ as }) => as === "amount" || as === "stock volume");
   const hasVolume =
     columns.has("volumeMillilitre") ||

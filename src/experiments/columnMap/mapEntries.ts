@@ -28,6 +28,8 @@ export type MapEntry =
       readonly header: string;
       readonly constant: number | undefined;
       readonly empty: boolean;
+      /** The liquid in which a concentration is one. */
+      readonly within: Reagent | undefined;
     }
   | { readonly kind: "solvent"; readonly reagent: Reagent; readonly solvent: Reagent; readonly header: string };
 
@@ -75,6 +77,7 @@ function entryOf(one: ColumnUse | ColumnConstant, list: ReagentList, mapWhere: s
       header,
       constant: "value" in one ? one.value : undefined,
       empty: "empty" in one && one.empty === "none",
+      within: one.in === undefined ? undefined : namedReagent(one.in, list, where),
     },
   ];
 }

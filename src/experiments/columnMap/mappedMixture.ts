@@ -17,6 +17,8 @@ export interface MeasuredReagent {
   readonly header: string;
   /** What its stock solution is made with. */
   readonly solvent?: Reagent;
+  /** The liquid of the row in which a concentration is one (default all liquid together). */
+  readonly within?: Reagent;
 }
 
 /** Numbers of columns that a row gives at once, and that amounts of reagents must know of. */
@@ -68,7 +70,14 @@ export function mappedMixture(
 ): MappedMixture {
   const stocks = measured.filter(({ as }) => as === "stock concentration");
   const parts = measured.filter(({ as }) => as !== "stock concentration");
-  const missing = parts.filter((one) => Number.isNaN(one.value) || Number.isNaN(stockOf(one, stocks)?.value ?? 0));
+  const liquidOf = ({ within }: MeasuredReagent): MeasuredReagent | undefined =>
+    within === undefined ? undefined : parts.find(({ reagent, as }) => reagent === within && as === "amount");
+  const missing = parts.filter(
+    (one) =>
+      Number.isNaN(one.value) ||
+      Number.isNaN(stockOf(one, stocks)?.value ?? 0) ||
+      Number.isNaN(liquidOf(one)?.value ?? 0),
+  );
   const room = (one: MeasuredReagent): boolean =>
     one.as === "stock volume" || (one.as === "amount" && one.reagent.density !== null);
   const stated = given.volumeMillilitre;
@@ -112,7 +121,11 @@ export function mappedMixture(
   const addAmount = ({ reagent, header }: MeasuredReagent, millimole: number): void => {
     amounts.push(reagentAmount(reagent, { millimole }, { list, where: header }));
   };
-  for (const one of known) if (one.as === "concentration") addAmount(one, inMolar(one) * volume);
+  for (const one of known) {
+    if (one.as !== "concentration") continue;
+    const liquid = liquidOf(one);
+    addAmount(one, inMolar(one) * (liquid === undefined ? volume : measuredAmount(liquid, undefined, list).millilitre));
+  }
   for (const ion of ["caesium", "lead", "bromide"] as const) addIon(ion, (given[`${ion}Molar`] ?? Number.NaN) * volume);
   const ratios = known.filter(({ as }) => as === "per lead" || as === "per caesium");
   const perLead = (ion: "caesium" | "bromide"): void => {

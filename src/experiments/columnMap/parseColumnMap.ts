@@ -9,7 +9,13 @@ const factor = z
   .optional();
 const ofHeader = { header: z.string(), unsure: z.string().optional() };
 const own = { column: z.enum(Object.keys(mappedSchema)), unit: z.string().optional(), factor };
-const reagent = { reagent: z.string().min(1), as: z.enum(reagentMeasures), unit: z.string(), factor };
+const reagent = {
+  reagent: z.string().min(1),
+  as: z.enum(reagentMeasures),
+  unit: z.string(),
+  in: z.string().optional(),
+  factor,
+};
 
 /** Kinds of entries, by the key that tells them: so a message names what is wrong with the kind that was meant. */
 const uses: Readonly<Record<string, z.ZodType<ColumnUse>>> = {

@@ -20,6 +20,9 @@ export function settleDrafts(
   return withoutRepeats(single, { measured: single.filter(isMeasured), table, list: reagents });
 }
 
+const ions = ["caesium", "lead", "bromide"] as const;
+type Ion = (typeof ions)[number];
+
 type Measured = HeaderDraft & {
   readonly use: Extract<ColumnUse, { readonly reagent: string }>;
   readonly found: HeaderReagent;
@@ -77,6 +80,9 @@ function asStocks(drafts: readonly HeaderDraft[]): readonly HeaderDraft[] {
     ({ use }) =>
       ("reagent" in use && quantityOf(use.unit) === "volume") || ("column" in use && use.column === "volumeMillilitre"),
   );
+  const polars = measured.filter((one) => isVolume(one) && one.found.reagent?.role === "polar solvent");
+  const polar = polars.length === 1 ? polars[0].use.reagent : undefined;
+  const bringsIon = ({ found }: Measured): boolean => ions.some((ion) => (found.reagent?.ions[ion] ?? 0) > 0);
   const hasIons = measured.some((one) => isConcentration(one) && one.found.reagent === null);
   return drafts.map((draft): HeaderDraft => {
     if (!isMeasured(draft)) return draft;
@@ -106,6 +112,13 @@ function asStocks(drafts: readonly HeaderDraft[]): readonly HeaderDraft[] {
       return stockConcentration(isNeat ? "of its solution, or in all liquid together" : undefined);
     if (found.said.has("stock")) return stockConcentration("a solution of which the volume is not said");
     // The concentrations of ions are those of the reaction; those of salts are often those of their solutions.
+    if (polar !== undefined && !hasIons && bringsIon(draft))
+      return {
+        ...draft,
+        use: { ...use, in: polar },
+        doubts: [...doubts, `in the ${polar}, or in all liquid together`],
+        why: `concentration of ${use.reagent} in the ${polar}`,
+      };
     if (hasRoom || !hasIons) return { ...draft, doubts: [...doubts, "in all liquid together, or in a stock solution"] };
     return draft;
   });
@@ -213,9 +226,6 @@ function withoutRepeats(drafts: readonly HeaderDraft[], beside: Beside): readonl
   });
 }
 
-const ions = ["caesium", "lead", "bromide"] as const;
-type Ion = (typeof ions)[number];
-
 /** Which of several measures of one reagent is taken. */
 function rank({ use }: Measured): number {
   const order: readonly string[] = ["stock volume", "amount", "concentration", "per lead", "per caesium"];
@@ -263,6 +273,7 @@ function broughtIn(row: number, ion: Ion, some: readonly Measured[], { measured,
     const { use } = one;
     // One mL of what is told by the litre of all liquid.
     if (use.as === "concentration") {
+      if (use.in !== undefined) return undefined;
       const stock = asReagent(one);
       return stock && measuredAmount({ ...stock, as: "stock volume", unit: "mL", value: 1 }, stock, list);
     }

@@ -497,6 +497,18 @@ describe("guessColumnMap", () => {
     ]);
   });
 
+  it("takes concentrations of salts beside one polar solvent as those in it, and is unsure", async () => {
+    const { map } = await guessOf("PbBr2 (mM),CsBr (mM),DMF (mL),Toluene (mL)\n40,40,1,10\n");
+    expect(map.columns[0]).toEqual({
+      header: "PbBr2 (mM)",
+      reagent: lead,
+      as: "concentration",
+      unit: "mmol/L",
+      in: "N,N-dimethylformamide",
+      unsure: "in the N,N-dimethylformamide, or in all liquid together",
+    });
+  });
+
   it("leaves out what follows from other headers, and asks about what contradicts them", async () => {
     const header = "PbBr2 (mg),PbBr2 (mmol),CsBr (mmol),DMF (mL)";
     const [same, other] = await Promise.all([

@@ -94,6 +94,27 @@ describe("readMappedTable", () => {
     );
   });
 
+  it("reads concentrations of salts in one liquid of several", async () => {
+    const salts = [
+      { header: "PbBr2 (mM)", reagent: "PbBr2", as: "concentration", unit: "mM", in: "DMF" },
+      { header: "CsBr (mg/mL)", reagent: "CsBr", as: "concentration", unit: "mg/mL", in: "DMF" },
+    ];
+    const liquids = ["DMF", "toluene"].map((name) => ({ header: name, reagent: name, as: "amount", unit: "mL" }));
+    const text = "PbBr2 (mM),CsBr (mg/mL),DMF,toluene\n40,8.5124,1,9\n40,8.5124,,9\n40,8.5124,2,8\n";
+    const { table, dropped } = await mapped(text, [...salts, ...liquids]);
+    // 8.5124 g/L of 212.81 g/mol are 0.04 mol/L; 1 of 10 mL, then 2 of 10 mL.
+    [0.004, 0.008].forEach((value, i) => {
+      expect(numbersOf(table, "leadMolar")[i]).toBeCloseTo(value, 12);
+      expect(numbersOf(table, "caesiumMolar")[i]).toBeCloseTo(value, 7);
+      expect(numbersOf(table, "bromideMolar")[i]).toBeCloseTo(3 * value, 7);
+      expect(numbersOf(table, "polarSolventFraction")[i]).toBeCloseTo(0.1 * (i + 1), 12);
+    });
+    expect(dropped.map(({ row }) => row)).toEqual([2]);
+    await expect(mapped("PbBr2 (mM),CsBr (mg/mL)\n40,8\n", salts)).rejects.toThrow(
+      /header "PbBr2 \(mM\)": "in" must name a liquid whose amount .*got concentration of lead bromide in /,
+    );
+  });
+
   it("makes amounts of ratios to lead and back", async () => {
     const { table } = await mapped("Pb,Cs:Pb,Br:Pb,OA/Pb\n20,0.5,2,40\n", [
       { header: "Pb", reagent: "lead", as: "concentration", unit: "mM" },
