@@ -295,6 +295,8 @@ function textOf(
   const came = constant === undefined ? cellAt(table, row, header, "1").text : String(constant);
   const text = (Object.hasOwn(values, came) ? values[came] : came).trim();
   if (column === "doi") return text.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, "").toLowerCase();
+  // A day with its hour is that day.
+  if (column === "date") return /^\d{4}-\d\d-\d\d(?=[ T])/.exec(text)?.[0] ?? text;
   if (text === "" || field.levels === undefined || field.levels.includes(text)) return text;
   repaired.push({
     row: row + 1,

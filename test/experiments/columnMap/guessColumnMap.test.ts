@@ -3,6 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtInReagents } from "../../../src/chemistry/reagentList.js";
+import { InputError } from "../../../src/core/InputError.js";
+import type { Table } from "../../../src/core/Table.js";
+import { applyColumnMap } from "../../../src/experiments/columnMap/applyColumnMap.js";
 import type { ColumnUse } from "../../../src/experiments/columnMap/ColumnMap.js";
 import { guessColumnMap, type MapGuess } from "../../../src/experiments/columnMap/guessColumnMap.js";
 import { projectPath } from "../../../src/io/projectPath.js";
@@ -16,10 +19,11 @@ import { strangersTables } from "./strangersTables.js";
 const folder = await temporaryFolder();
 let files = 0;
 
-async function guessOf(text: string, ending = "csv"): Promise<MapGuess> {
+async function guessOf(text: string, ending = "csv"): Promise<MapGuess & { readonly table: Table }> {
   const path = join(folder, `table${++files}.${ending}`);
   await writeFile(path, text);
-  return guessColumnMap(await readTable(path), builtInReagents);
+  const table = await readTable(path);
+  return { ...guessColumnMap(table, builtInReagents), table };
 }
 
 /** What an entry says, as the right maps below are written. */
@@ -459,6 +463,29 @@ describe("guessColumnMap", () => {
     expect(scores).toHaveLength(10);
     told(scores);
     expect(scores.flatMap(({ sureWrong }) => sureWrong)).toEqual([]);
+  });
+
+  it("reads strangers' tables as guessed, or says what is lacking; none loses an amount in silence", async () => {
+    const tables = [...strangersTables, ...mendedTables, ...freshTables];
+    const read: string[] = [];
+    const refused: string[] = [];
+    for (const { name, text, ending, right } of tables) {
+      const { map, table } = await guessOf(text, ending);
+      const told = { reagents: builtInReagents, where: name, mapWhere: "map", onFault: () => undefined };
+      try {
+        const mapped = applyColumnMap(table, map, told);
+        expect(mapped.table.numRows + mapped.dropped.length + mapped.refused).toBe(table.numRows);
+        const open = new Set(mapped.undecided);
+        for (const [header, meaning] of Object.entries(right))
+          expect(open.has(header) && /^(?:amount|stock|concentration)/.test(String(meaning)), header).toBe(false);
+        read.push(name);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        refused.push(`  ${name}: ${error.fault.where}: ${error.fault.must}; got ${error.fault.got.slice(0, 100)}`);
+      }
+    }
+    console.log([`read without editing: ${read.length} of ${tables.length}; refused:`, ...refused].join("\n"));
+    expect(read.length).toBeGreaterThanOrEqual(20);
   });
 
   const recipe = "PbBr2 (mmol),Cs2CO3 (mmol),OA (mL),OAm (mL),ODE (mL)";

@@ -94,6 +94,14 @@ describe("readMappedTable", () => {
     );
   });
 
+  it("takes the day of a time for its date (regression: each experiment had a date of its own)", async () => {
+    const { table } = await mapped("Cs,Pb,Br,made\n0.01,0.02,0.04,2024-02-01T09:12:00Z\n0.01,0.02,0.04,2024-02-01\n", [
+      ...molarities,
+      { header: "made", column: "date" },
+    ]);
+    expect(textsOf(table, "date")).toEqual(["2024-02-01", "2024-02-01"]);
+  });
+
   it("reads concentrations of salts in one liquid of several", async () => {
     const salts = [
       { header: "PbBr2 (mM)", reagent: "PbBr2", as: "concentration", unit: "mM", in: "DMF" },
