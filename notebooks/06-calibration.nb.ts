@@ -15,7 +15,7 @@
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
 import { calibrators, domainCheck, missingAnswers, phaseSets, publishedAnswers, twoAnswers } from "cspbbr3-twin";
-import { trainingExperiments, uncertainModels, uncertaintyMethods } from "cspbbr3-twin";
+import { ruleRecommendations, trainingExperiments, uncertainModels, uncertaintyMethods } from "cspbbr3-twin";
 import { plotEstimatePairs, plotReliability, plotRiskCoverage } from "cspbbr3-twin";
 
 const seed = 2;
@@ -181,6 +181,25 @@ await display(takeaway(`Answering only where sure and at home, the model answers
   {policy.risk} of the answers are wrong.`, domain));
 
 // %% [markdown]
+// ## Should a chemist's rule have a veto?
+//
+// `twin predict` recommends a phase where the recipe is at home and the probability is 80 % or more. Beside it stands
+// the rule of thumb that a chemist would name first, with its record on training rows, and it speaks only where at
+// least 80 % right is sure (one-sided, over batches). If a rule that speaks could forbid a recommendation, fewer would
+// be given, and fewer of them wrong: a higher threshold does that too. So the next surest answers take the place of
+// what is forbidden.
+
+// %%
+const rules = await ruleRecommendations(models);
+await display(htmlTable(rules.result.table));
+
+// %%
+await display(takeaway(`{rules.recommended} of recipes get a recommendation, and {rules.risk} of these are wrong. Rules that
+  speak contradict {rules.contradicted} of them; a veto changes the risk by {rules.vetoGain}.`, rules));
+
+// %% [markdown]
+// A veto that does not lower the risk for sure has no place: rules are shown beside the answer, and change nothing.
+//
 // ## Four ways to be unsure
 //
 // Are five networks worth their cost? On a quarter of the test rows the ensemble is compared with *Monte Carlo

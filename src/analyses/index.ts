@@ -40,6 +40,7 @@ export { calibrators, type Calibrators } from "./06-calibration/calibrators.js";
 export { domainCheck, type DomainReport } from "./06-calibration/domainCheck.js";
 export { missingAnswers, type MissingAnswers, type MissingCase } from "./06-calibration/missingAnswers.js";
 export { publishedAnswers, type PublishedAnswers, type PublishedLine } from "./06-calibration/publishedAnswers.js";
+export { ruleRecommendations, type RuleRecommendations } from "./06-calibration/ruleRecommendations.js";
 export { phaseSets, type PhaseSets, type SetKind } from "./06-calibration/phaseSets.js";
 export { twoAnswers, type TwoAnswers } from "./06-calibration/twoAnswers.js";
 export { uncertainModels, type UncertainModel, type UncertainModels } from "./06-calibration/uncertainModels.js";
