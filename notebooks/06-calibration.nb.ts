@@ -194,8 +194,8 @@ const rules = await ruleRecommendations(models);
 await display(htmlTable(rules.result.table));
 
 // %%
-await display(takeaway(`{rules.recommended} of recipes get a recommendation, and {rules.risk} of these are wrong. Rules that
-  speak contradict {rules.contradicted} of them; a veto changes the risk by {rules.vetoGain}.`, rules));
+await display(takeaway(`{rules.recommended} of recipes get a recommendation, and {rules.risk} of these are wrong. Rules
+  that speak contradict {rules.contradicted} of them; a veto changes the risk by {rules.vetoGain}.`, rules));
 
 // %% [markdown]
 // A veto that does not lower the risk for sure has no place: rules are shown beside the answer, and change nothing.

@@ -65,7 +65,7 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
       const random = phaseRandom(data.seed, "cross-validation");
       const rows = rowsOfBatches(data.table, data.split.train, random.fork("rows"))(wantedRows);
       const own = {
-        features: sharedMatrix(selectMatrixRows(data.features, rows)),
+        features: sharedMatrix(selectMatrixRows(data.whole.features, rows)),
         labels: labelsOf(data.labels, rows),
       };
       const table = selectRows(data.table, rows);

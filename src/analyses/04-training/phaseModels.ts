@@ -219,13 +219,13 @@ async function candidates(
   shownRow: number,
 ): Promise<Candidate[]> {
   const { seed, table, split, labels, features } = data;
+  const whole = data.whole.features;
   const shown = Uint32Array.of(shownRow);
   const withLaboratory = encoded(data.hidden, split.train, {
     categories: [...recipeCategories, "lab"],
     missing: "median",
     unseen: "ignore",
   });
-  const { features: whole } = encoded(table, split.train);
   const networks = [
     { name: networkName, taught: data.taught, features },
     {
@@ -264,7 +264,7 @@ async function candidates(
     };
   };
   const byFeatures =
-    ({ predict }: Pick<Predictor, "predict">, seen = features): Answer =>
+    ({ predict }: Pick<Predictor, "predict">, seen = whole): Answer =>
     (rows) =>
       predict(selectMatrixRows(seen, rows));
   const logistic: LogisticModel[] = [];
@@ -276,9 +276,9 @@ async function candidates(
     }),
     await of(
       "logistic regression",
-      (features.columns + 1) * phaseNames.length,
+      (whole.columns + 1) * phaseNames.length,
       (train) => {
-        const model = trainLogistic(selectMatrixRows(features, train), own(train), phaseNames, {
+        const model = trainLogistic(selectMatrixRows(whole, train), own(train), phaseNames, {
           maxIterations: logisticIterations,
         });
         logistic.push(model);
@@ -288,7 +288,7 @@ async function candidates(
     ),
     await of("random forest", null, (train) =>
       byFeatures(
-        trainForest(selectMatrixRows(features, train), own(train), phaseNames, phaseRandom(seed, "forest"), {
+        trainForest(selectMatrixRows(whole, train), own(train), phaseNames, phaseRandom(seed, "forest"), {
           trees: 30,
           leastLeaf: 5,
         }),

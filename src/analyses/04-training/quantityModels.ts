@@ -67,13 +67,13 @@ export async function quantityModels(data: TrainingExperiments): Promise<Evidenc
       const count = quantities.length;
       const some = rowsOfBatches(table, split.train, random.fork("ridge"))(ridgeRows);
       const ridge = trainRidge(
-        selectMatrixRows(features, some),
+        selectMatrixRows(data.whole.features, some),
         Float64Array.from(
           { length: some.length * count },
           (_, i) => targets[some[Math.floor(i / count)] * count + (i % count)],
         ),
         targetNames,
-      ).predictTargets(test);
+      ).predictTargets(selectMatrixRows(data.whole.features, split.test));
       const [alone, both] = await training;
       await touchTest(data, "quantity network", [alone.network]);
       await touchTest(data, "network of phase and quantities", [both.network]);

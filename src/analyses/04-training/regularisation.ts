@@ -78,7 +78,8 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
       labels: "simulated",
     },
     async () => {
-      const { seed, split, features } = data;
+      const { seed, split } = data;
+      const { features } = data.whole;
       const random = phaseRandom(seed, "regularisation");
       const truth = labelsOf(data.labels, split.tune);
       const tune = selectMatrixRows(features, split.tune);
@@ -88,7 +89,7 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
         ({ remedy: { layers = phaseNetwork, options, stopsEarly = false }, train }): TrainingJob => {
           const held = Math.floor(train.length / 5);
           return phaseJob(
-            data,
+            { features, labels: data.labels },
             stopsEarly ? { train: train.subarray(held), tune: train.subarray(0, held) } : { train },
             layers,
             { ...plain, ...options },

@@ -143,7 +143,8 @@ export async function trainingControls(data: TrainingExperiments): Promise<Evide
 
 /** Several permutations: a single one can suit the data by luck, and resampling test batches does not see that. */
 async function permutedLabels(data: TrainingExperiments): Promise<TrainingControls["permuted"]> {
-  const { seed, table, split, features, labels } = data;
+  const { seed, table, split, labels } = data;
+  const { features } = data.whole;
   const random = phaseRandom(seed, "permuted labels");
   const rows = rowsOfBatches(table, split.train, random.fork("rows"))(fewRows);
   const jobs = Array.from({ length: permutations }, (_, permutation) => {
@@ -205,7 +206,7 @@ async function enginesAgree({
   seed,
   table,
   split,
-  features,
+  whole: { features },
   labels,
 }: TrainingExperiments): Promise<TrainingControls["engines"]> {
   const random = phaseRandom(seed, "engines");

@@ -28,7 +28,8 @@ export interface RuleRecommendations {
 
 /**
  * Whether a veto of the chemist's rules makes recommendations better. A phase is recommended where its probability is
- * 0.8 or more, and a rule whose record on training rows is good enough may forbid it. Both ways recommend the same share of rows.
+ * 0.8 or more, and a rule whose record on training rows is good enough may forbid it. Both ways recommend the same
+ * share of rows.
  */
 export async function ruleRecommendations(models: UncertainModels): Promise<EvidenceFile<RuleRecommendations>> {
   const { data, ensemble, fitRows, someTestRows } = models;

@@ -6,7 +6,6 @@ import { encode } from "../../features/encode.js";
 import type { Encoder } from "../../features/Encoder.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import {
-  encoded,
   phaseRandom,
   rowsOfBatches,
   sharedMatrix,
@@ -84,7 +83,6 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
   const { seed, table, split, features, taught, labels, encoder } = data;
   const random = phaseRandom(seed, "uncertain models");
   const { targets, names: targetNames, scales: targetScales } = standardisedQuantities(table, split.train);
-  const whole = encoded(table, split.train, { missing: "median", unseen: "ignore" });
   const few = rowsOfBatches(table, split.train, random.fork("few"))(fewRows);
   const classData = { features: taught, labels, classes: phaseNames };
   const memberJob = (seen: Matrix): TrainingJob => ({
@@ -100,7 +98,7 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
       options: { ...phaseTraining, dropout },
     },
     { data: { ...classData, train: few }, layers: phaseNetwork, options: { ...phaseTraining, epochs: 30 } },
-    memberJob(whole.features),
+    memberJob(data.whole.features),
   ];
   const training = trainMany(jobs, random.fork("networks"), { workers: trainingThreads() });
   const { network: variational } = await trainVariational(
@@ -192,7 +190,7 @@ export async function uncertainModels(data: TrainingExperiments): Promise<Uncert
     models,
     ensemble: models[1],
     members: ensembleMembers,
-    fromWhole: { network: fromWhole, encoder: whole.encoder },
+    fromWhole: { network: fromWhole, encoder: data.whole.encoder },
     targets,
     targetScales,
     fitRows: halves,

@@ -121,6 +121,7 @@ export async function phaseDataOfFile(
     split,
     encoder,
     features: matrix,
+    whole: { encoder, features: matrix },
     taught: matrix,
     hidden: table,
     labels,

@@ -23,6 +23,8 @@ export interface TrainingExperiments {
   readonly encoder: Encoder;
   /** All rows of the table, whole, in memory that threads share. */
   readonly features: Matrix;
+  /** The same for models of whole recipes: fewer features, as none says that something is missing. */
+  readonly whole: { readonly encoder: Encoder; readonly features: Matrix };
   /** The same rows as networks learn from them: half with values hidden, as open tables leave them out or at random. */
   readonly taught: Matrix;
   /** The recipes of `taught`. */
@@ -43,7 +45,8 @@ export async function trainingExperiments({
   const hidden = hideValues(table, phaseRandom(seed, "hidden values"), await hidingPlan(), { whole: 0.5 });
   const { encoder, features: taught } = encoded(hidden, split.train, { missing: "median", unseen: "ignore" });
   const features = sharedMatrix(encode(encoder, table));
-  return { seed, table, split, encoder, features, taught, hidden, labels: phaseCodes(table) };
+  const whole = encoded(table, split.train, { missing: "median", unseen: "ignore" });
+  return { seed, table, split, encoder, features, whole, taught, hidden, labels: phaseCodes(table) };
 }
 
 /** An encoder fitted on training rows, and all rows through it. */
