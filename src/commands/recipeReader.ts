@@ -5,7 +5,7 @@ import { visibleText } from "../core/visibleText.js";
 import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
 import type { RowNote } from "../core/RowNote.js";
-import { readTable, type ReadTableOptions } from "../io/tables/readTable.js";
+import type { ReadTableOptions } from "../io/tables/readTable.js";
 import type { ReadTableStreamOptions } from "../io/tables/readTableStream.js";
 import { columnMapPath } from "./data/columnMapPath.js";
 import type { MapOptions } from "./tableOptions.js";
@@ -104,6 +104,8 @@ async function* streamPlain(path: string, options: ReadTableStreamOptions): Asyn
 }
 
 async function readPlain(path: string, options: ReadTableOptions = {}): Promise<Table> {
+  // With all formats it takes some 30 ms to load, which a recipe that is no table need not wait for.
+  const { readTable } = await import("../io/tables/readTable.js");
   try {
     return await readTable(path, options);
   } catch (error) {

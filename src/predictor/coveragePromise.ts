@@ -1,3 +1,4 @@
+import { groupedDigits } from "../core/groupedDigits.js";
 import { percent } from "../core/percent.js";
 import { phaseNames } from "../chemistry/phases.js";
 import type { PhaseLimits } from "./phaseLimits.js";
@@ -43,7 +44,7 @@ export function coveragePromise({ sets, splitBy }: Pick<PhaseLimits, "sets" | "s
 
 /** For the terminal. */
 export function formatCoveragePromise({ share, of, phases }: CoveragePromise): string {
-  const count = (value: number): string => value.toLocaleString("en-GB");
+  const count = groupedDigits;
   const known = phases
     .filter(({ reason }) => reason === null)
     .map(

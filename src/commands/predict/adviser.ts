@@ -8,8 +8,9 @@ export interface AdviceSetting {
   /** How hard to look for changes that would give another phase; null: not at all. */
   readonly explain: "quick" | "thorough" | null;
   readonly secondOpinion: boolean;
-  /** Whether to look for the nearest known experiments, and to tell supersaturations. */
-  readonly background: boolean;
+  readonly supersaturations: boolean;
+  /** Whether to look for the nearest known experiments. */
+  readonly nearest: boolean;
   /** Where real tables lie (default data/real of the project). */
   readonly realData?: string;
 }
@@ -26,13 +27,13 @@ const efforts = { quick, thorough };
 /** Makes ready what a setting asks for: the simulator and the real tables are loaded only then. */
 export async function adviserOf(
   model: LoadedPhaseModel,
-  { explain, secondOpinion, background, realData }: AdviceSetting,
+  { explain, secondOpinion, supersaturations, nearest, realData }: AdviceSetting,
 ): Promise<Adviser> {
-  const experiments = background
+  const experiments = nearest
     ? await (await import("../../experiments/openExperiments.js")).openExperiments({ folder: realData })
     : null;
   const options: AdviceOptions = {
-    supersaturations: background,
+    supersaturations,
     ...(experiments === null || experiments.reason !== null ? {} : { known: experiments }),
     ...(explain === null ? {} : { explain: efforts[explain] }),
     ...(secondOpinion ? { simulator: await (await import("./secondOpinion.js")).secondOpinion() } : {}),

@@ -1,10 +1,12 @@
 import type { ReagentList } from "../../chemistry/reagentList.js";
 import { selectRows, type Table } from "../../core/Table.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
-import { answerColumns } from "../../predictor/answerColumns.js";
+import { type AnswerColumns, answerColumns } from "../../predictor/answerColumns.js";
 import { recipeAnswer, type RecipeAnswer } from "../../predictor/answerRecipes.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
-import { answersTable } from "./answersTable.js";
+import type { RecipeAdvice } from "../../predictor/recipeAdvice.js";
+import type { Adviser, AdviceSetting } from "./adviser.js";
+import { answersTable, tableAdvice } from "./answersTable.js";
 
 /** Some of the recipes that are asked about, in their order: plain data, as threads take it. */
 export interface RecipeBatch {
@@ -25,43 +27,77 @@ export interface BatchWish {
   readonly rows: number;
 }
 
+/** An answer, with what stands beside it. */
+export interface AdvisedAnswer extends RecipeAnswer {
+  /** Null where it was not asked for. */
+  readonly advice: RecipeAdvice | null;
+}
+
 /** What a model says of a batch: plain data. */
 export interface BatchAnswer {
   readonly answered: number;
   /** Rows that are not answered, from top to bottom; first what is wrong with lines as a whole. */
   readonly refused: readonly TableFault[];
-  readonly rows: readonly RecipeAnswer[];
+  readonly rows: readonly AdvisedAnswer[];
   /** Of answers and refusals; null where none is wanted. */
   readonly table: Table | null;
   /** Answers as objects of JSON, one a line, with commas between them; null where it is not wanted. */
   readonly json: string | null;
 }
 
+export interface AnswerOptions {
+  readonly reagents?: ReagentList;
+  /** Advises on the answers; null (default): nobody. */
+  readonly adviser?: Adviser | null;
+  /** What it was asked; null where there is none. */
+  readonly advice?: AdviceSetting | null;
+}
+
+/** Answers that are advised on at a time: each takes some hundred candidates. */
+const advisedAtOnce = 256;
+
 /** Answers a batch. A row of which a cell cannot be read is refused for it, and not asked about. */
 export function answerBatch(
   model: LoadedPhaseModel,
   { table, rows: fileRows, unread }: RecipeBatch,
   wish: BatchWish,
-  options: { readonly reagents?: ReagentList } = {},
+  { reagents, adviser = null, advice: asked = null }: AnswerOptions = {},
 ): BatchAnswer {
   const broken = new Set(unread.map(({ row }) => row));
   const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
-  const asked = unread.length === 0 ? all : all.filter((row) => !broken.has(fileRows[row]));
-  const answers = answerColumns(model, asked.length === all.length ? table : selectRows(table, asked), options);
-  const places = Float64Array.from(answers.rows, (row) => fileRows[asked[row]]);
+  const told = unread.length === 0 ? all : all.filter((row) => !broken.has(fileRows[row]));
+  const answers = answerColumns(model, told.length === all.length ? table : selectRows(table, told), { reagents });
+  const places = Float64Array.from(answers.rows, (row) => fileRows[told[row]]);
   const unanswered = answers.refused.map(({ row, column, must, got, mend }): TableFault => {
-    const at = fileRows[asked[row]];
+    const at = fileRows[told[row]];
     return { row: at, column, at: `row ${at}${column === null ? "" : `, column ${column}`}`, must, got, mend };
   });
   const refused = [...firstOfRows(unread), ...unanswered].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  const answer = (place: number): RecipeAnswer => ({ ...recipeAnswer(answers, place, model), row: places[place] });
+  const advice = adviser === null ? null : adviceOn(answers, adviser);
+  const answer = (place: number): AdvisedAnswer => ({
+    ...recipeAnswer(answers, place, model),
+    row: places[place],
+    advice: advice === null ? null : advice[place],
+  });
   return {
     answered: places.length,
     refused,
     rows: Array.from({ length: Math.min(wish.rows, places.length) }, (_, place) => answer(place)),
-    table: wish.table ? answersTable(answers, { rows: places, refused }) : null,
+    table: wish.table ? answersTable(answers, { rows: places, refused, advice, wanted: tableAdvice(asked) }) : null,
     json: wish.json ? Array.from(places, (_, place) => JSON.stringify(answer(place))).join(",\n") : null,
   };
+}
+
+function adviceOn(answers: AnswerColumns, { advise }: Adviser): RecipeAdvice[] {
+  const all: RecipeAdvice[] = [];
+  for (let from = 0; from < answers.rows.length; from += advisedAtOnce) {
+    const places = Uint32Array.from(
+      { length: Math.min(advisedAtOnce, answers.rows.length - from) },
+      (_, i) => from + i,
+    );
+    all.push(...advise(answers, places));
+  }
+  return all;
 }
 
 /** A row is refused once, however many of its cells cannot be read. */

@@ -1,11 +1,14 @@
 import { type WorkerPool, workerPool } from "../../core/threads/workerPool.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
+import type { Adviser } from "./adviser.js";
 import { answerBatch, type BatchAnswer, type BatchWish, type RecipeBatch } from "./answerBatch.js";
 import type { AnswerJob, AnswerSetting } from "./answerWorker.js";
 
 export interface AnsweredBatchesOptions extends AnswerSetting {
   /** The model, ready to answer in this thread. */
   readonly loaded: LoadedPhaseModel;
+  /** As the setting's advice asks; null where it asks nothing. */
+  readonly adviser: Adviser | null;
   /** Threads that answer while this one reads and writes; 1: none but this. Answers do not depend on it. */
   readonly workers: number;
   /** What is wanted of the next batch. */
@@ -18,8 +21,9 @@ export interface AnsweredBatchesOptions extends AnswerSetting {
  */
 export async function* answeredBatches(
   batches: AsyncIterable<RecipeBatch>,
-  { loaded, workers, wish, ...setting }: AnsweredBatchesOptions,
+  { loaded, adviser, workers, wish, ...setting }: AnsweredBatchesOptions,
 ): AsyncGenerator<BatchAnswer, void, undefined> {
+  const options = { reagents: setting.reagents, adviser, advice: setting.advice };
   let pool: WorkerPool<AnswerJob, BatchAnswer> | undefined;
   const onTheirWay: Promise<BatchAnswer>[] = [];
   let isFirst = true;
@@ -27,7 +31,7 @@ export async function* answeredBatches(
     for await (const batch of batches) {
       if (isFirst || workers === 1) {
         isFirst = false;
-        yield answerBatch(loaded, batch, wish(), setting);
+        yield answerBatch(loaded, batch, wish(), options);
         continue;
       }
       pool ??= workerPool(new URL("answerWorker.ts", import.meta.url).href, workers, setting);

@@ -6,19 +6,26 @@ import type { AnswerColumns, QuantityColumn } from "../../predictor/answerColumn
 import { predictionLabel } from "../../predictor/answerRecipes.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
+import type { RecipeAdvice } from "../../predictor/recipeAdvice.js";
 import { holdsClass } from "../../uncertainty/conformal/labelSets.js";
-
-const phaseWords = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"];
+import { adviceColumns, adviceSchema, type AdviceWanted, phaseWords } from "./adviceColumns.js";
+import type { AdviceSetting } from "./adviser.js";
 
 const number = (unit: string, meaning: string): Field => ({ kind: "number", unit, meaning });
 const text = (meaning: string): Field => ({ kind: "category", unit: "", meaning });
 
-/** Columns of a table of answers, one row for each row of the recipes. */
-export function answersSchema({ limits }: LoadedPhaseModel): Schema {
-  return schemaOf(limits.quantities.map(({ column }) => ({ column, unit: outcomeFields[column].unit })));
+/** What of the advice a table shows; null where it shows none. */
+export function tableAdvice(setting: AdviceSetting | null): AdviceWanted | null {
+  return setting === null ? null : { explain: setting.explain !== null, secondOpinion: setting.secondOpinion };
 }
 
-function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[]): Schema {
+/** Columns of a table of answers, one row for each row of the recipes. */
+export function answersSchema({ limits }: LoadedPhaseModel, wanted: AdviceWanted | null): Schema {
+  const quantities = limits.quantities.map(({ column }) => ({ column, unit: outcomeFields[column].unit }));
+  return schemaOf(quantities, wanted);
+}
+
+function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[], wanted: AdviceWanted | null): Schema {
   return {
     row: number("1", "row of the recipe in its file, counted from 1; missing of a line that is no row"),
     phase: text("likeliest phase; missing where the recipe was refused"),
@@ -36,6 +43,7 @@ function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[]
         [`${column}High`, number(unit, "upper end of its interval")],
       ]),
     ),
+    ...(wanted === null ? {} : adviceSchema(wanted)),
     missing: text("columns of the recipe without a value, joined by semicolons"),
     refused: text("why the recipe cannot be answered; empty where it is"),
     label: text("what every prediction is"),
@@ -49,7 +57,17 @@ function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[]
  */
 export function answersTable(
   { phase, probabilities, sets, outside, distance, limits, quantities }: AnswerColumns,
-  { rows, refused }: { readonly rows: Float64Array; readonly refused: readonly TableFault[] },
+  {
+    rows,
+    refused,
+    advice,
+    wanted,
+  }: {
+    readonly rows: Float64Array;
+    readonly refused: readonly TableFault[];
+    readonly advice: readonly RecipeAdvice[] | null;
+    readonly wanted: AdviceWanted | null;
+  },
 ): Table {
   const width = phaseNames.length;
   const order = placesOf(rows, refused);
@@ -71,7 +89,7 @@ export function answersTable(
     phaseNames.filter((__, k) => holdsClass(set, k)).join("+"),
   );
   const told = new Map([...new Set(limits)].map((one) => [one, one.missing.join("; ")]));
-  return makeTable(schemaOf(quantities), {
+  return makeTable(schemaOf(quantities, wanted), {
     row:
       order === null
         ? rows
@@ -97,6 +115,12 @@ export function answersTable(
         [`${column}High`, numbers(high)],
       ]),
     ),
+    ...(advice === null || wanted === null
+      ? {}
+      : adviceColumns(
+          order === null ? advice : Array.from(order, (place) => (place < 0 ? null : advice[place])),
+          wanted,
+        )),
     missing: texts((place) => told.get(limits[place])!),
     refused:
       order === null

@@ -1,3 +1,4 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
 import { percent } from "../../core/percent.js";
 import type { InputChange, PhaseChange } from "../../predictor/explainPhase.js";
 import type { RecipeAdvice, SecondOpinion } from "../../predictor/recipeAdvice.js";
@@ -34,7 +35,7 @@ export function formatAdvice(
 }
 
 function ruleLine({ rule, says, record: { decided, right, bound }, speaks, agrees, inSet }: RuleView): string {
-  const count = (rows: number): string => rows.toLocaleString("en-GB");
+  const count = groupedDigits;
   const least = bound === null ? "" : `, at least ${percent(bound, { decimals: 1 })} of others`;
   const verdict = agrees ? "agrees" : inSet ? "disagrees, within the set" : "disagrees";
   const voice = speaks ? verdict : `${verdict}, right too seldom to count`;

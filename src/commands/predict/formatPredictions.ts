@@ -1,8 +1,11 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { percent } from "../../core/percent.js";
 import { visibleText } from "../../core/visibleText.js";
 import { predictionLabel, type RecipeAnswer } from "../../predictor/answerRecipes.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
+import type { AdvisedAnswer } from "./answerBatch.js";
+import { formatAdvice } from "./formatAdvice.js";
 import type { PhasePredictions } from "./predictPhases.js";
 
 /** More answers than these help nobody. */
@@ -12,8 +15,7 @@ export const mostLines = 20;
 export function formatPredictions(predictions: PhasePredictions): string {
   const { file, model, leakage, answered, rows, unanswered, refused, promise, distance, out, notes } = predictions;
   const shown = rows.slice(0, mostLines);
-  const count = (value: number, one: string): string =>
-    `${value.toLocaleString("en-GB")} ${value === 1 ? one : `${one}s`}`;
+  const count = (value: number, one: string): string => `${groupedDigits(value)} ${value === 1 ? one : `${one}s`}`;
   const name = file === null ? "the recipe" : visibleText(file);
   const more = answered - shown.length;
   const untold = unanswered - Math.min(refused.length, mostLines);
@@ -21,17 +23,13 @@ export function formatPredictions(predictions: PhasePredictions): string {
     `${name}: ${count(answered, "recipe")}, model ${model.slice(0, 12)}`,
     ...notes,
     ...shown.flatMap((answer) => answerLines(answer, predictions)),
-    ...(more > 0 ? [`${more.toLocaleString("en-GB")} more${out === null ? "; --out FILE writes all" : ""}`] : []),
+    ...(more > 0 ? [`${groupedDigits(more)} more${out === null ? "; --out FILE writes all" : ""}`] : []),
     ...notAnswered(shown),
-    ...(unanswered === 0
-      ? []
-      : [`refused: ${unanswered.toLocaleString("en-GB")} of ${count(answered + unanswered, "recipe")}`]),
+    ...(unanswered === 0 ? [] : [`refused: ${groupedDigits(unanswered)} of ${count(answered + unanswered, "recipe")}`]),
     ...refused
       .slice(0, mostLines)
       .map(({ at, must, got, mend }) => visibleText(`  ${at}: ${must}; got ${got}; ${mend}`)),
-    ...(untold > 0
-      ? [`  and ${untold.toLocaleString("en-GB")} more${out === null ? ", which --out FILE names" : ""}`]
-      : []),
+    ...(untold > 0 ? [`  and ${groupedDigits(untold)} more${out === null ? ", which --out FILE names" : ""}`] : []),
     formatCoveragePromise(promise),
     `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
     ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
@@ -40,8 +38,11 @@ export function formatPredictions(predictions: PhasePredictions): string {
   ].join("\n");
 }
 
-function answerLines(answer: RecipeAnswer, { distance }: Pick<PhasePredictions, "distance">): readonly string[] {
-  const { row, probabilities, set, outside, distance: own, missing, quantities } = answer;
+function answerLines(
+  answer: AdvisedAnswer,
+  { distance, noNearest }: Pick<PhasePredictions, "distance" | "noNearest">,
+): readonly string[] {
+  const { row, phase, probabilities, set, outside, distance: own, missing, quantities, advice } = answer;
   const inside =
     own === null || "reason" in distance
       ? "within the training ranges"
@@ -64,6 +65,7 @@ function answerLines(answer: RecipeAnswer, { distance }: Pick<PhasePredictions, 
       (outside.length === 0 ? inside : visibleText(`outside: ${outside.join("; ")}`)),
     ...(numbers.length === 0 ? [] : [`  of its product, with 90 % intervals: ${numbers.join(", ")}`]),
     ...(columns.length === 0 ? [] : [`  not told: ${columns.join(", ")}${wider}`]),
+    ...(advice === null ? [] : formatAdvice(advice, phase, { noNearest }).map((line) => `  ${line}`)),
   ];
 }
 

@@ -1,19 +1,13 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
-import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
-import { writeTableStream } from "../../io/tables/writeTableStream.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
-import {
-  distancePromise,
-  predictionLabel,
-  type RecipeAnswer,
-  type RecipeAnswers,
-} from "../../predictor/answerRecipes.js";
+import { distancePromise, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
 import { coveragePromise } from "../../predictor/coveragePromise.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
@@ -21,9 +15,9 @@ import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import type { MapOptions } from "../tableOptions.js";
-import type { BatchAnswer, BatchWish } from "./answerBatch.js";
+import { adviserOf, type AdviceSetting } from "./adviser.js";
+import type { AdvisedAnswer, BatchAnswer, BatchWish } from "./answerBatch.js";
 import { answeredBatches } from "./answeredBatches.js";
-import { answersSchema } from "./answersTable.js";
 import { findModel } from "./findModel.js";
 import { isOneRecipe, recipeBatches } from "./recipeBatches.js";
 import type { RecipeFlags } from "./recipeFlags.js";
@@ -37,6 +31,10 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   readonly out?: string;
   /** Answers that are kept in memory, from the first (default all). */
   readonly mostRows?: number;
+  /** Looks for changes that would give other phases. */
+  readonly explain?: boolean;
+  /** Asks the simulator, averaged over laboratories. */
+  readonly secondOpinion?: boolean;
   /** Takes all answers as objects of JSON, some at a time, one a line, with commas between them. */
   readonly onJson?: (answers: string) => Promise<void>;
   /** Threads that answer tables of more than some thousand rows (default one for each processor, at most 8). */
@@ -59,7 +57,9 @@ export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"
   /** Recipes that are answered. */
   readonly answered: number;
   /** Their answers, those that are kept. */
-  readonly rows: readonly RecipeAnswer[];
+  readonly rows: readonly AdvisedAnswer[];
+  /** Why near experiments of a single recipe were not looked for; null where they were, and of tables. */
+  readonly noNearest: string | null;
   /** Recipes that cannot be answered. */
   readonly unanswered: number;
   /** Why not, the first ones: a table of answers has all. */
@@ -93,6 +93,8 @@ export async function predictPhases(
     directory,
     out,
     mostRows = Infinity,
+    explain = false,
+    secondOpinion = false,
     onJson,
     workers = Math.min(availableParallelism(), mostWorkers),
     onProgress = () => undefined,
@@ -114,6 +116,17 @@ export async function predictPhases(
   const notes: string[] = [];
   let share: number | null = null;
   const isOne = await isOneRecipe(asked, reading);
+  // Of a table they would be too long to read, and take as long as the answers.
+  const advice: AdviceSetting | null =
+    isOne || explain || secondOpinion
+      ? {
+          explain: explain ? (isOne ? "thorough" : "quick") : null,
+          secondOpinion,
+          supersaturations: isOne,
+          nearest: isOne && explain,
+        }
+      : null;
+  const adviser = advice === null ? null : await adviserOf(model, advice);
   const batches = recipeBatches(asked, {
     ...reading,
     reader,
@@ -121,11 +134,11 @@ export async function predictPhases(
     onNote: (note) => notes.push(note),
     onShare: (so) => (share = so),
   });
-  const rows: RecipeAnswer[] = [];
+  const rows: AdvisedAnswer[] = [];
   const refused: TableFault[] = [];
   let [answered, unanswered] = [0, 0];
   const answers = async function* (): AsyncGenerator<BatchAnswer, void, undefined> {
-    const options = { model: loaded, where, loaded: model, reagents: list, workers };
+    const options = { model: loaded, where, loaded: model, reagents: list, workers, advice, adviser };
     // Of batches that are on their way it is not known yet how many rows are answered.
     const wish = (): BatchWish => ({
       table: out !== undefined,
@@ -144,7 +157,11 @@ export async function predictPhases(
     if (answered === 0 && unanswered > 0) throw noneAnswered(refused[0], unanswered, { file, isOne });
   };
   if (out === undefined) await drained(answers());
-  else await writeTableStream(out, answersSchema(model), tablesOf(answers()));
+  else {
+    const { writeTableStream } = await import("../../io/tables/writeTableStream.js");
+    const { answersSchema, tableAdvice } = await import("./answersTable.js");
+    await writeTableStream(out, answersSchema(model, tableAdvice(advice)), tablesOf(answers()));
+  }
   return {
     version: 1,
     file,
@@ -155,6 +172,7 @@ export async function predictPhases(
     distance: distancePromise(model.limits),
     answered,
     rows,
+    noNearest: adviser?.noNearest ?? null,
     unanswered,
     refused,
     out: out ?? null,
@@ -172,6 +190,7 @@ async function checkOutput(out: string, file: string | null): Promise<void> {
       got: `"${out}"`,
       mend: "name a new file",
     });
+  const { requireTableOutput } = await import("../../io/tables/requireTableOutput.js");
   await requireTableOutput(out);
 }
 
@@ -193,7 +212,7 @@ function noneAnswered(
   return new InputError({
     where: [name, ...places].join(", "),
     must,
-    got: count === 1 ? got : `${got}, and none of the ${count.toLocaleString("en-GB")} recipes can be answered`,
+    got: count === 1 ? got : `${got}, and none of the ${groupedDigits(count)} recipes can be answered`,
     mend,
   });
 }

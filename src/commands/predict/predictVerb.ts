@@ -16,6 +16,12 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     ...mapOptions,
     ...tableOptions,
     ...limitOptions,
+    {
+      flags: "--explain",
+      meaning:
+        "beside each answer: what would have to change for other phases; of one recipe the nearest published ones too",
+    },
+    { flags: "--second-opinion", meaning: "beside each answer: what the simulator says, over unknown laboratories" },
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
     ...recipeOptions,
   ],

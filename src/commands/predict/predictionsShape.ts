@@ -8,10 +8,63 @@ const share = z.number().min(0).max(1);
 const text = z.string();
 const phase = z.enum(phaseNames);
 
+const byPhase = z.strictObject(Object.fromEntries(phaseNames.map((name) => [name, share])));
+const trackRecord = z.strictObject({ decided: count, right: count, bound: share.nullable() });
+
+const advice = z.strictObject({
+  recommended: z.boolean().describe("whether the likeliest phase is: probability 0.8 or more, and inside"),
+  rule: z
+    .strictObject({
+      rule: text,
+      says: phase,
+      because: text,
+      dois: z.array(text),
+      record: trackRecord.describe("on training rows; bound: of the share right in others"),
+      speaks: z.boolean().describe("whether the record is good enough for it to count"),
+      agrees: z.boolean(),
+      inSet: z.boolean(),
+    })
+    .nullable()
+    .describe("the chemist's rule that decides"),
+  supersaturations: z
+    .array(z.strictObject({ phase, lnSupersaturation: z.number().nullable(), isAbove: z.boolean().nullable() }))
+    .nullable()
+    .describe("behind the answer, of a single recipe"),
+  nearest: z
+    .array(z.strictObject({ paper: text, distance: z.number().min(0), shared: count }))
+    .nullable()
+    .describe("papers with the nearest experiments; null where none were looked for"),
+  changes: z
+    .array(
+      z.strictObject({
+        phase,
+        changes: z
+          .array(
+            z.strictObject({
+              column: text,
+              unit: text,
+              from: z.number(),
+              to: z.number(),
+              deviations: z.number(),
+            }),
+          )
+          .nullable(),
+        size: z.number().nullable(),
+        probability: share.nullable(),
+      }),
+    )
+    .nullable()
+    .describe("what would have to change for other phases; null without --explain"),
+  secondOpinion: z
+    .strictObject({ phase, probabilities: byPhase, standardErrors: byPhase, agrees: z.boolean() })
+    .nullable()
+    .describe("the simulator's, over unknown laboratories; null without --second-opinion"),
+});
+
 const answer = z.strictObject({
   row: z.int().positive().describe("row of the recipe in its file, counted from 1"),
   phase: phase.describe("the likeliest one"),
-  probabilities: z.strictObject(Object.fromEntries(phaseNames.map((name) => [name, share]))).describe("calibrated"),
+  probabilities: byPhase.describe("calibrated"),
   set: z.array(phase).describe("promises to hold the phase; empty where none fits"),
   inDomain: z.boolean().describe("whether it lies outside in no way"),
   outside: z.array(text).describe("in which ways it lies outside of what training rows hold"),
@@ -36,6 +89,9 @@ const answer = z.strictObject({
     )
     .describe("numbers of the product, by column, with the interval that is promised"),
   label: z.literal(predictionLabel),
+  advice: advice
+    .nullable()
+    .describe("beside the answer, of a single recipe, or with --explain or --second-opinion; else null"),
 });
 
 const rowNote = z.strictObject({ row: z.int(), column: text, came: text, made: text, why: text });
@@ -65,6 +121,7 @@ export const predictionsShape: z.ZodType<PhasePredictions> = z
       .strictObject({ threshold: z.number(), falseAlarm: share, rows: count })
       .or(z.strictObject({ reason: text }))
       .describe("beyond which a recipe is an unusual combination, or why that is not checked"),
+    noNearest: text.nullable().describe("why near experiments of a single recipe were not looked for"),
     answered: count,
     unanswered: count,
     refused: z

@@ -1,3 +1,4 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
 import { linesReport, type ProgressStream } from "../../workspace/notebooks/progressReport.js";
 
 /** Milliseconds between two pieces of news: a terminal's line is rewritten, elsewhere each is one more. */
@@ -20,7 +21,7 @@ export function recipesReport(
   return (recipes, share) => {
     if (now() - told < pause) return;
     told = now();
-    const count = `${recipes.toLocaleString("en-GB")} recipes`;
+    const count = `${groupedDigits(recipes)} recipes`;
     report(share === null ? count : `${stream.isTTY === true ? bar(share) : ""}${Math.floor(100 * share)} %, ${count}`);
   };
 }

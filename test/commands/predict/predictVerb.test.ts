@@ -71,7 +71,7 @@ describe("predictVerb", { timeout: 60_000 }, () => {
     await writeTable(table, at("long.csv"));
     const inMemory = phaseModelOf(await loadModel(directory, model), "model", { engine: await simdTraining() });
     const inOne = async (file: string): Promise<readonly RecipeAnswer[]> =>
-      answerRecipes(inMemory, await readTable(file)).rows;
+      answerRecipes(inMemory, await readTable(file)).rows.map((answer) => ({ ...answer, advice: null }));
     const whole = await inOne(at("long.parquet"));
     const { value, pieces } = await printed({ file: at("long.parquet"), out: at("answers.parquet") });
     const { rows, refused } = predictionsShape.parse(value);
@@ -168,12 +168,34 @@ describe("predictVerb", { timeout: 60_000 }, () => {
     const [ofFlags, ofFile] = [await printed(flags as object), await printed({ file })].map(({ value }) =>
       predictionsShape.parse(value),
     );
-    expect(ofFlags.rows).toEqual(ofFile.rows);
+    const [{ advice, ...plain }] = ofFlags.rows;
+    expect([{ ...plain, advice: null }]).toEqual(ofFile.rows);
+    expect(advice).toMatchObject({ changes: null, secondOpinion: null, rule: { rule: expect.any(String) as string } });
     expect([ofFlags.file, ofFile.file]).toEqual([null, file]);
     await expect(predictVerb.run({ ...flags, file, directory })).rejects.toThrow("as a file or as flags; got both");
     await expect(predictVerb.run({ directory })).rejects.toThrow(
       "got neither; name a file, or write for example --lead",
     );
+  });
+
+  it("stands advice beside the answers of a table where it is asked for, as objects and as columns", async () => {
+    const file = await put(
+      "advised.csv",
+      [header, line(), line({ leadMolar: -1 }), line({ timeSecond: 900 })].join("\n"),
+    );
+    const asked = { file, explain: true, secondOpinion: true, out: at("advised-answers.csv") };
+    const { rows } = predictionsShape.parse((await printed(asked)).value);
+    expect(rows.map(({ advice }) => [advice?.changes?.length, advice?.nearest])).toEqual([
+      [4, null],
+      [4, null],
+    ]);
+    const written = await readTable(asked.out);
+    expect(textsOf(written, "secondPhase")).toEqual([
+      rows[0].advice?.secondOpinion?.phase,
+      "",
+      rows[1].advice?.secondOpinion?.phase,
+    ]);
+    expect(textsOf(written, "ruleSays")[1]).toBe("");
   });
 
   it("prints of a table without rows an object without rows", async () => {
