@@ -25,6 +25,8 @@ export function headerParts(header: string): HeaderParts {
   const tidy = tidyText(header.replaceAll(/\s+/g, " "))
     .replace(/#\d+$/, "")
     .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    // "synthesis.time_s" is the time of the synthesis.
+    .replaceAll(/(?<=\p{L}{2})\.(?=\p{L})/gu, " ")
     .trim();
   const { text: rest, strength } = headerStrength(tidy);
   const text = rest.replaceAll(/\s+/g, " ").trim();

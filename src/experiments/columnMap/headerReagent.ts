@@ -21,18 +21,8 @@ export interface HeaderReagent {
 const quantityWords = new Set(["volume", "concentration", "amount", "mass", "total", "ratio", "molar"]);
 const stockWords = new Set(["stock", "solution", "precursor", "injected"]);
 const fillers = new Set([
-  "of",
-  "the",
-  "in",
-  "added",
-  "used",
-  "for",
-  "ligand",
-  "salt",
-  "technical",
-  "recipe",
-  "nominal",
-  "target",
+  ...["of", "the", "in", "added", "used", "for", "ligand", "ligands", "salt", "technical"],
+  ...["recipe", "nominal", "target", "synthesis", "reaction", "reagents"],
 ]);
 
 const ions: ReadonlyMap<string, string> = new Map([

@@ -3,6 +3,8 @@ import type { KeyedTable } from "./KeyedTable.js";
 /**
  * Tables that were written after the guesser was set aside: of their 135 headers 93 guesses were sure and none of them
  * wrong, with precision 0.990 and recall 0.848 of all guesses. It was mended by them since: `freshTables` are the next.
+ * The last one is of the next ten, of whose 124 headers 64 guesses were sure and none wrong (precision 0.989, recall
+ * 0.827): it taught that names have paths.
  */
 export const mendedTables: readonly KeyedTable[] = [
   {
@@ -280,6 +282,33 @@ export const mendedTables: readonly KeyedTable[] = [
       "半高全宽（nm）": "photoluminescenceWidthNanometre | nm",
       "PLQY（%）": "quantumYield | %",
       "平均尺寸（nm）": "sizeNanometre | nm",
+    },
+  },
+  {
+    name: "flattened records of a program",
+    ending: "csv",
+    text: [
+      "uid,synthesis.temperature_C,synthesis.time_s,synthesis.pb_mmol,synthesis.cs_mmol,synthesis.br_mmol," +
+        "synthesis.total_volume_ml,ligands.oleic_acid_mmol,ligands.oleylamine_mmol,optics.pl_nm,optics.fwhm_nm," +
+        "optics.plqy_pct,structure.phase",
+      "u1,170,5,0.188,0.05,0.376,6.4,1.4,1.1,512,20,80,CsPbBr3",
+      "u2,150,5,0.188,0.05,0.376,6.4,1.4,1.1,505,22,70,CsPbBr3",
+      "u3,170,60,0.188,0.4,0.376,7.4,1.4,3.2,,,,Cs4PbBr6",
+    ].join("\n"),
+    right: {
+      uid: ["experiment", "-"],
+      "synthesis.temperature_C": "temperatureCelsius | °C",
+      "synthesis.time_s": "timeSecond | s",
+      "synthesis.pb_mmol": "amount | lead | mmol",
+      "synthesis.cs_mmol": "amount | caesium | mmol",
+      "synthesis.br_mmol": "amount | bromide | mmol",
+      "synthesis.total_volume_ml": "volumeMillilitre | mL",
+      "ligands.oleic_acid_mmol": "amount | oleic acid | mmol",
+      "ligands.oleylamine_mmol": "amount | oleylamine | mmol",
+      "optics.pl_nm": "photoluminescencePeakNanometre | nm",
+      "optics.fwhm_nm": "photoluminescenceWidthNanometre | nm",
+      "optics.plqy_pct": "quantumYield | %",
+      "structure.phase": "phase",
     },
   },
 ];
