@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { lockedTest, splitSha256, touchTest } from "../../../src/problems/phase/lockedTest.js";
-import { trainingExperiments } from "../../../src/problems/phase/phaseExperiments.js";
+import { generateExperiments } from "../../../src/generation/generateExperiments.js";
+import { splitByBatch } from "../../../src/problems/phase/phaseTable.js";
 
 describe("lockedTest", () => {
   it("has the rows that were locked, and refuses to be touched with others", async () => {
     const { seed, rows, manifest } = lockedTest;
-    const data = await trainingExperiments({ seed, rows });
+    const { table } = await generateExperiments({ rows, seed });
+    const data = { seed, table, split: splitByBatch(table, seed) };
     expect(splitSha256(data)).toBe(manifest);
     const { split } = data;
     const other = { ...data, split: { ...split, test: split.test.slice(1), train: split.train } };
