@@ -1,3 +1,4 @@
+import { InputError } from "./core/InputError.js";
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
 import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
@@ -44,6 +45,7 @@ async function assure(parameters: readonly string[]): Promise<void> {
 }
 
 assure(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
+  // What a user typed wrong needs no stack.
+  console.error(error instanceof InputError ? error.message : error);
   process.exitCode = 2;
 });
