@@ -139,7 +139,8 @@ const modelled: ReadonlySet<string> = new Set(["Cs", "Pb", "Br", "C", "H", "N", 
 /** By reagent, as formulas take longer to read than mixtures to add. */
 const unmodelledReagents = new WeakMap<Reagent, boolean>();
 
-function bringsOthers(reagent: Reagent): boolean {
+/** Whether a reagent brings what no column of a recipe counts (Mixture.unmodelled). */
+export function bringsOthers(reagent: Reagent): boolean {
   const known = unmodelledReagents.get(reagent) ?? isUnmodelled(reagent);
   unmodelledReagents.set(reagent, known);
   return known;

@@ -1,4 +1,5 @@
 import { categoryColumn, type Column, isCategory, makeTable, type Table, textsOf } from "../core/Table.js";
+import { bringsOthers } from "./mixture.js";
 import { builtInReagents, findReagent, type ReagentList } from "./reagentList.js";
 import { bromideSources, caesiumSources } from "./recipeSchema.js";
 
@@ -7,6 +8,8 @@ export interface TwinTerms {
   readonly table: Table;
   /** Names in a recipe's sources that are no reagent of the list, by row counted from 0; rows without are absent. */
   readonly unknown: ReadonlyMap<number, readonly string[]>;
+  /** Reagents that bring what no column counts (other halides, other metals), likewise. */
+  readonly unmodelled: ReadonlyMap<number, readonly string[]>;
 }
 
 /** Laws of growth begin at the first second, and nothing mixes faster than its field allows. */
@@ -49,9 +52,16 @@ export function twinTerms(recipes: Table, reagents: ReagentList = builtInReagent
   const told = text("caesiumSource");
   const meanings = new Map([...new Set(told ?? [])].map((source) => [source, caesiumMeaning(source, reagents)]));
   const unknown = new Map<number, readonly string[]>();
-  const note = (row: number, names: readonly string[]): void => {
-    if (names.length > 0) unknown.set(row, [...(unknown.get(row) ?? []), ...names]);
+  const unmodelled = new Map<number, readonly string[]>();
+  const note = (row: number, names: readonly string[], to = unknown): void => {
+    if (names.length > 0) to.set(row, [...new Set([...(to.get(row) ?? []), ...names])]);
   };
+  for (const name of ["caesiumSource", "bromideSource", unmodelledColumn]) {
+    const sources = text(name);
+    if (sources === null) continue;
+    const others = new Map([...new Set(sources)].map((source) => [source, othersOf(source, reagents)]));
+    sources.forEach((source, row) => note(row, others.get(source)!, unmodelled));
+  }
   if (told !== null) {
     told.forEach((source, row) => note(row, meanings.get(source)!.unknown));
     changed.caesiumSource = sourceColumn(
@@ -76,7 +86,17 @@ export function twinTerms(recipes: Table, reagents: ReagentList = builtInReagent
     });
     changed.bromideSource = sourceColumn(meant, bromideSources);
   }
-  return { table: makeTable(recipes.schema, { ...recipes.columns, ...changed }), unknown };
+  return { table: makeTable(recipes.schema, { ...recipes.columns, ...changed }), unknown, unmodelled };
+}
+
+/** Column of a mapped table: reagents of a recipe that bring what no column counts, joined by +. */
+export const unmodelledColumn = "unmodelledReagents";
+
+function othersOf(sources: string, reagents: ReagentList): readonly string[] {
+  return sources.split("+").flatMap((name) => {
+    const reagent = findReagent(reagents, name);
+    return reagent !== null && bringsOthers(reagent) ? [reagent.name] : [];
+  });
 }
 
 /** Sources of a recipe are joined by +. */

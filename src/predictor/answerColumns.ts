@@ -84,7 +84,7 @@ export function answerColumns(
   const { encoder, limits } = model;
   const columns = columnsOfEncoder(encoder);
   const whole = withColumns(recipes, columns);
-  const { table: meant, unknown } = twinTerms(whole, reagents);
+  const { table: meant, unknown, unmodelled } = twinTerms(whole, reagents);
   const refused = firstFaults(model, recipes, meant);
   const answered = refused.length === 0 ? null : new Set(refused.map(({ row }) => row));
   const rows = rowsWhere(whole, (row) => answered?.has(row) !== true);
@@ -105,10 +105,12 @@ export function answerColumns(
   }
   const strangers = new Set<number>();
   rows.forEach((row, i) => {
-    const names = unknown.get(row);
+    const said = (names: readonly string[] | undefined, what: string): readonly string[] =>
+      names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: ${what}`];
     const more = [
       ...(strange.get(i) ?? []),
-      ...(names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: no reagent of the list`]),
+      ...said(unknown.get(row), "no reagent of the list"),
+      ...said(unmodelled.get(row), "brings what the model does not count"),
     ];
     if (more.length === 0) return;
     strangers.add(i);

@@ -44,6 +44,12 @@ describe("twinTerms", () => {
       else expect(textsOf(same, name)).toEqual(textsOf(table, name));
   });
 
+  it("names reagents that bring what no column counts, row by row", () => {
+    const { unmodelled } = twinTerms(one({ bromideSource: "PbBr2+zinc bromide", caesiumSource: "caesium iodide" }));
+    expect(unmodelled.get(0)).toEqual(["caesium iodide", "zinc bromide"]);
+    expect(twinTerms(one({ bromideSource: "PbBr2+ammonium bromide" })).unmodelled.size).toBe(0);
+  });
+
   it("takes every salt of caesium but the bromide as a carboxylate (regression: caesium acetate was unknown)", () => {
     for (const source of ["CsAc", "caesium acetate", "Cs2CO3", "CsOH", "cesium stearate"])
       expect(termsOf({ caesiumSource: source }).caesium, source).toBe(caesiumSources[0]);

@@ -125,6 +125,7 @@ describe("answerRecipes", () => {
       answerRecipes(model, changed(one, { caesiumSource: texts([source]) })).rows[0];
     expect(answer("caesium carbonate").probabilities).toEqual(answerRecipes(model, one).rows[0].probabilities);
     expect(answer("unobtainium").outside[0]).toBe('"unobtainium": no reagent of the list');
+    expect(answer("caesium iodide").outside[0]).toBe('"caesium iodide": brings what the model does not count');
   });
 
   it("counts every acid as one, and bromide of every source that is named (they counted as none)", () => {

@@ -1,7 +1,8 @@
 import type { ReagentList } from "../../chemistry/reagentList.js";
+import { unmodelledColumn } from "../../chemistry/twinTerms.js";
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
-import type { Table } from "../../core/Table.js";
+import { categoryColumn, makeTable, type Table } from "../../core/Table.js";
 import type { LoadedTable } from "../LoadedTable.js";
 import { checkColumnMap } from "./checkColumnMap.js";
 import { collectRows } from "./collectRows.js";
@@ -56,7 +57,7 @@ export function applyColumnMap(
   const dropped: RowNote[] = [];
   const repaired: RowNote[] = [];
   const rows = collectRows(mappedSchema, table.numRows);
-  const unmodelled = new Set<string>();
+  const unmodelled: (readonly string[])[] = [];
   let refused = 0;
   const refuse =
     onFault ??
@@ -74,22 +75,31 @@ export function applyColumnMap(
       refuse({ row: row + 1, ...read });
       continue;
     }
-    read.unmodelled.forEach((name) => unmodelled.add(name));
+    unmodelled.push(read.unmodelled);
     rows.add({ ...read.values, source, sourceSha256, sourceRow: row + 1 });
   }
   if (dropped.length === table.numRows) throw nothingLeft(dropped, where, mapWhere);
+  const others = new Set(unmodelled.flat());
   return {
-    table: rows.table(),
+    table: others.size === 0 ? rows.table() : withUnmodelled(rows.table(), unmodelled),
     dropped,
     repaired,
     assumptions: [
       "Concentrations are per litre of all liquid, volumes taken as additive at 25 °C.",
-      ...(unmodelled.size === 0 ? [] : [`Brings what no column counts: ${[...unmodelled].join(", ")}.`]),
+      ...(others.size === 0 ? [] : [`Brings what no column counts: ${[...others].join(", ")}.`]),
     ],
     unsure: map.columns.filter((one) => "unsure" in one && one.unsure !== undefined).map(({ header }) => header),
     undecided: undecided.map(({ header }) => header),
     refused,
   };
+}
+
+function withUnmodelled(table: Table, names: readonly (readonly string[])[]): Table {
+  const meaning = "reagents that bring what no column counts, joined by +: the recipe is outside of what a model knows";
+  return makeTable(
+    { ...table.schema, [unmodelledColumn]: { kind: "category", unit: "", meaning } },
+    { ...table.columns, [unmodelledColumn]: categoryColumn(names.map((own) => own.join("+"))) },
+  );
 }
 
 function nothingLeft(dropped: readonly RowNote[], where: string, mapWhere: string): InputError {

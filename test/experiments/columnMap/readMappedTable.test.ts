@@ -49,6 +49,17 @@ describe("readMappedTable", () => {
     expect(textsOf(table, "bromideSource")).toEqual(["lead bromide"]);
   });
 
+  it("names in a column of its own what a recipe holds that no column counts, in those recipes alone", async () => {
+    const { table, assumptions } = await mapped(
+      "PbBr2 (mmol),Cs2CO3 (mg),ODE (mL),ZnBr2 (mmol)\n0.2,32.582,10,0.1\n0.2,32.582,10,0\n",
+      [salt, caesium, liquid, { header: "ZnBr2 (mmol)", reagent: "ZnBr2", as: "amount", unit: "mmol" }],
+    );
+    expect(textsOf(table, "unmodelledReagents")).toEqual(["zinc bromide", ""]);
+    expect(assumptions).toContain("Brings what no column counts: zinc bromide.");
+    const plain = await mapped("PbBr2 (mmol),Cs2CO3 (mg),ODE (mL)\n0.2,32.582,10\n", [salt, caesium, liquid]);
+    expect(plain.table.columns).not.toHaveProperty("unmodelledReagents");
+  });
+
   it("reads stock solutions, kelvin, minutes, emission in eV, per cent, and units in cells", async () => {
     const { table, repaired } = await mapped(
       "V(Pb),c(Pb),V(Cs),T,time,E,G,QY,AS\n500,20,100,453.15,2 h,2.43,90,80,5\n500,20,100,433.15,30,~2.44,90,n/a,5\n",
