@@ -29,13 +29,23 @@ export function candidateTable(
 ): (candidates: readonly SettableCandidate[]) => Table {
   const isBromide = textsOf(recipes, "caesiumSource").map((source) => source === "caesium bromide");
   const bringsBromide = textsOf(recipes, "bromideSource").map((source) => source.includes("lead bromide"));
+  const moving = new Set(["caesiumMolar", "leadMolar", "bromideMolar", ...inputs.map(({ column }) => column)]);
+  const stillNames = Object.keys(recipes.columns).filter((name) => !moving.has(name));
+  const still = makeTable(
+    Object.fromEntries(stillNames.map((name) => [name, recipes.schema[name]])),
+    Object.fromEntries(stillNames.map((name) => [name, recipes.columns[name]])),
+  );
   return (candidates) => {
+    const columns: Record<string, Column> = {};
+    for (const name of moving) {
+      const values = numbersOf(recipes, name);
+      const copy = new Float64Array(candidates.length);
+      for (let i = 0; i < copy.length; i++) copy[i] = values[candidates[i].row];
+      columns[name] = copy;
+    }
     const rows = Uint32Array.from(candidates, ({ row }) => row);
-    const copies = selectRows(recipes, rows);
-    const columns: Record<string, Column> = { ...copies.columns };
+    Object.assign(columns, selectRows(still, rows).columns);
     const numbers = (name: string): Float64Array => columns[name] as Float64Array;
-    for (const name of ["caesiumMolar", "leadMolar", "bromideMolar", ...inputs.map(({ column }) => column)])
-      columns[name] = Float64Array.from(numbersOf(copies, name));
     const [caesium, lead, bromide] = ["caesiumMolar", "leadMolar", "bromideMolar"].map(numbers);
     candidates.forEach(({ row, moves, values }, i) => {
       const [oldCaesium, oldLead] = [caesium[i], lead[i]];
@@ -50,6 +60,6 @@ export function candidateTable(
     const ratios = { caesiumLeadRatio: caesium, bromideLeadRatio: bromide };
     for (const [name, amounts] of Object.entries(ratios))
       if (name in columns) columns[name] = amounts.map((amount, i) => amount / lead[i]);
-    return makeTable(copies.schema, columns);
+    return makeTable(recipes.schema, columns);
   };
 }

@@ -152,10 +152,16 @@ function trialOf(
   const judged = judgedRows(recipes);
   const written = candidateTable(recipes, inputs);
   return (candidates) => {
-    const settable = candidates.flatMap(({ row, moves }) => {
-      const values = moves.map(({ input, deviations }) => inputs[input].moved(row, deviations));
-      return values.includes(null) ? [] : [{ row, moves, values: values as number[] }];
-    });
+    const settable: SettableCandidate[] = [];
+    for (const { row, moves } of candidates) {
+      const values: number[] = [];
+      for (const { input, deviations } of moves) {
+        const value = inputs[input].moved(row, deviations);
+        if (value === null) break;
+        values.push(value);
+      }
+      if (values.length === moves.length) settable.push({ row, moves, values });
+    }
     if (settable.length === 0) return [];
     const table = written(settable);
     const { probabilities, inside } = answer(table);

@@ -1,7 +1,7 @@
 import { recipeFields } from "../chemistry/recipeSchema.js";
 import { numbersOf, type Table, textsOf } from "../core/Table.js";
 import type { Encoder } from "../features/Encoder.js";
-import { recipeFeatures, type RecipeRow } from "../features/recipeFeatures.js";
+import { recipeFeatures } from "../features/recipeFeatures.js";
 
 /** A number of a recipe that a chemist could set otherwise, on the scale on which a model sees it. */
 export interface MovableInput {
@@ -39,12 +39,16 @@ export function movableInputs(recipes: Table, { columns }: Encoder): MovableInpu
     const isFixed = (row: number): boolean =>
       (column === "bromideMolar" && !bromideSource[row].includes("oleylammonium")) ||
       (namesRoute.has(column) && numbers[column][row] === 0);
+    // The feature of each recipe as it is; NaN where the input cannot be moved.
+    const before = Float64Array.from({ length: recipes.numRows }, (_, row) =>
+      isFixed(row) || needs.some((need) => Number.isNaN(numbers[need][row]))
+        ? Number.NaN
+        : value({ number: (need) => numbers[need][row], text: () => "" }),
+    );
     const moved = (row: number, deviations: number): number | null => {
-      const before = numbers[column][row];
-      if (Number.isNaN(before) || isFixed(row)) return null;
-      const reader: RecipeRow = { number: (need) => numbers[need][row], text: () => "" };
-      const after = Number(inverse(value(reader) + deviations * encoded.scale, lead[row]).toPrecision(digits));
-      const isSame = after === before || (namesRoute.has(column) && after === 0);
+      if (Number.isNaN(before[row])) return null;
+      const after = Number(inverse(before[row] + deviations * encoded.scale, lead[row]).toPrecision(digits));
+      const isSame = after === numbers[column][row] || (namesRoute.has(column) && after === 0);
       return isSame || !(after >= min && after <= max) ? null : after;
     };
     return [{ column, unit, moved }];
