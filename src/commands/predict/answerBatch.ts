@@ -41,8 +41,8 @@ export interface BatchAnswer {
   readonly rows: readonly AdvisedAnswer[];
   /** Of answers and refusals; null where none is wanted. */
   readonly table: Table | null;
-  /** Answers as objects of JSON, one a line, with commas between them; null where it is not wanted. */
-  readonly json: string | null;
+  /** Answers as objects of JSON, some in each text, one a line, with commas between; null where it is not wanted. */
+  readonly json: readonly string[] | null;
 }
 
 export interface AnswerOptions {
@@ -84,7 +84,7 @@ export function answerBatch(
     refused,
     rows: Array.from({ length: Math.min(wish.rows, places.length) }, (_, place) => answer(place)),
     table: wish.table ? answersTable(answers, { rows: places, refused, advice, wanted: tableAdvice(asked) }) : null,
-    json: wish.json ? Array.from(places, (_, place) => JSON.stringify(answer(place))).join(",\n") : null,
+    json: wish.json ? jsonTexts(places.length, answer) : null,
   };
 }
 
@@ -98,6 +98,17 @@ function adviceOn(answers: AnswerColumns, { advise }: Adviser): RecipeAdvice[] {
     all.push(...advise(answers, places));
   }
   return all;
+}
+
+/** Answers in a text: short enough that it is let go as soon as it is written, like other short-lived memory. */
+const answersInText = 64;
+
+function jsonTexts(count: number, answer: (place: number) => AdvisedAnswer): string[] {
+  return Array.from({ length: Math.ceil(count / answersInText) }, (_, i) => {
+    const from = i * answersInText;
+    const length = Math.min(answersInText, count - from);
+    return Array.from({ length }, (__, k) => JSON.stringify(answer(from + k))).join(",\n");
+  });
 }
 
 /** A row is refused once, however many of its cells cannot be read. */

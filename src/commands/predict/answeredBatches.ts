@@ -4,6 +4,9 @@ import type { Adviser } from "./adviser.js";
 import { answerBatch, type BatchAnswer, type BatchWish, type RecipeBatch } from "./answerBatch.js";
 import type { AnswerJob, AnswerSetting } from "./answerWorker.js";
 
+/** Of a thread: a batch is small, and what is let go need not wait for more memory than this. */
+const limits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+
 export interface AnsweredBatchesOptions extends AnswerSetting {
   /** The model, ready to answer in this thread. */
   readonly loaded: LoadedPhaseModel;
@@ -34,7 +37,7 @@ export async function* answeredBatches(
         yield answerBatch(loaded, batch, wish(), options);
         continue;
       }
-      pool ??= workerPool(new URL("answerWorker.ts", import.meta.url).href, workers, setting);
+      pool ??= workerPool(new URL("answerWorker.ts", import.meta.url).href, workers, setting, { limits });
       const answer = pool.run({ batch, wish: wish() });
       // It is awaited in its turn: until then its failure is nobody's.
       answer.catch(() => undefined);

@@ -151,7 +151,7 @@ export async function predictPhases(
       answered += batch.answered;
       unanswered += batch.refused.length;
       onProgress(answered + unanswered, share);
-      if (batch.json !== null && batch.answered > 0) await onJson?.(batch.json);
+      for (const text of batch.json ?? []) await onJson?.(text);
       yield batch;
     }
     if (answered === 0 && unanswered > 0) throw noneAnswered(refused[0], unanswered, { file, isOne });

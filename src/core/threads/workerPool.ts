@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import { compiledModule } from "./compiledModule.js";
 
 /** Threads that each answer one job at a time. */
@@ -27,9 +27,15 @@ interface Pending<Job, Answer> {
  * @param module  URL of the module, new URL("name.ts", import.meta.url).href; threads always run the compiled one
  * @param size    1 to 256
  * @param data    what every thread gets at its start; plain data
+ * @param options.limits  memory of a thread (default as Node has it): less makes it clean up more often
  * @throws RangeError if the size is not a whole number from 1 to 256
  */
-export function workerPool<Job, Answer>(module: string, size: number, data: unknown): WorkerPool<Job, Answer> {
+export function workerPool<Job, Answer>(
+  module: string,
+  size: number,
+  data: unknown,
+  { limits }: { readonly limits?: ResourceLimits } = {},
+): WorkerPool<Job, Answer> {
   if (!(Number.isInteger(size) && size >= 1 && size <= 256))
     throw new RangeError(`workerPool: the number of workers must be a whole number from 1 to 256; got ${size}`);
   const url = new URL(compiledModule(module));
@@ -55,7 +61,11 @@ export function workerPool<Job, Answer>(module: string, size: number, data: unkn
     }
   };
   for (let i = 0; i < size; i++) {
-    const worker = new Worker(url, { workerData: data, execArgv: [] });
+    const worker = new Worker(url, {
+      workerData: data,
+      execArgv: [],
+      resourceLimits: limits,
+    });
     running.set(worker, null);
     worker.on("message", (message: { readonly answer: Answer } | { readonly error: unknown }) => {
       const pending = running.get(worker);

@@ -14,14 +14,14 @@ import { assemble, readableEnding, readTable, type ReadTableOptions } from "./re
 export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" | "unknown"> {
   /** Columns that are read; the others of the file are not. */
   readonly schema: Schema;
-  /** Rows of a table, at least, but for the last one (default 8192). */
+  /** Rows of a table, at least, but for the last one (default 4096). */
   readonly leastRows?: number;
   /** Takes which share of a .csv, .tsv or .parquet was read so far. */
   readonly onShare?: (share: number) => void;
 }
 
 /** Few enough that the pieces on their way stay small, enough that what is done once per piece does not show. */
-const usualPieceRows = 8192;
+const usualPieceRows = 4096;
 
 /**
  * The columns of a schema in a table of any size, as tables one behind the other: what `readTable` has of them, in
