@@ -11,6 +11,9 @@ export interface ScalingOptions {
   readonly caller: string;
 }
 
+/** Scores of classes go together, and where a model is sure the way down is long and flat. */
+const maxIterations = 5_000;
+
 /** Parameters of softmax(slopes · log p + offsets); slopes row-major, shape [classes, classes]. */
 export interface Scaling {
   readonly classes: number;
@@ -84,7 +87,7 @@ export function fitScaling(
     }
     return loss;
   };
-  const { values: found } = requireMinimum(minimizeSmooth(objective, identity), caller, {
+  const { values: found } = requireMinimum(minimizeSmooth(objective, identity, { maxIterations }), caller, {
     mend: "give a larger penalty, which makes the minimum easier to find",
   });
   const values = Array.from(found);
