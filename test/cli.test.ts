@@ -702,7 +702,7 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     );
     expect(trained.out).toMatch(
       new RegExp(
-        /\n277 parameters, [\d.]+ training rows for each: warning, fewer than 10: /.source +
+        /\n450 parameters, [\d.]+ training rows for each: warning, fewer than 10: /.source +
           /[^]* {2}always the commonest {2,}0\.\d{3} \[[^]*\nsaved as [0-9a-f]{64}\n/.source,
       ),
     );

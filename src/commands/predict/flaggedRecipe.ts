@@ -10,22 +10,38 @@ import { flagText, type RecipeFlag, type RecipeFlags, recipeFlags } from "./reci
 
 /**
  * A recipe from values with units on the command line: `{ lead: "5mM", temperature: "170C" }`. Bromide that is not
- * given follows from the amounts only where the salts that bring it are named.
+ * given follows from the amounts of the salts that bring it; where none is named, lead is taken to come as its bromide,
+ * and `onNote` is told so.
  *
  * @returns a table of one row
  * @throws InputError naming the flag, if a value has no unit or one of another kind, is beyond the range of its column
  *   (with the units in which it would lie within), or bromide neither stands there nor follows
  */
-export async function flaggedRecipe(given: RecipeFlags): Promise<Table> {
+export async function flaggedRecipe(
+  given: RecipeFlags,
+  { onNote = () => undefined }: { readonly onNote?: (note: string) => void } = {},
+): Promise<Table> {
   const values: Record<string, number | string> = {};
   for (const one of recipeFlags) {
     const text = given[one.name];
     if (text !== undefined)
       values[one.column] = recipeColumns[one.column].kind === "number" ? valueOf(one, text) : nameOf(one, text);
   }
-  if (values.bromideMolar === undefined) values.bromideMolar = await bromideOf(values);
+  if (values.bromideMolar === undefined) {
+    const isAssumed = values.bromideSource === undefined;
+    if (isAssumed) values.bromideSource = usualSource;
+    values.bromideMolar = await bromideOf(values);
+    if (isAssumed)
+      onNote(
+        `assumed: lead comes as ${usualSource}, which makes ` +
+          `${Number((1e3 * values.bromideMolar).toPrecision(4))} mM of bromide in all; ` +
+          "--bromide or --bromide-source says otherwise",
+      );
+  }
   return tableFromRows(recipeColumns, [values]);
 }
+
+const usualSource = "lead bromide";
 
 const quantity = new RegExp(`^(${numberPattern})\\s*(.*)$`);
 
@@ -95,7 +111,6 @@ async function bromideOf(values: Readonly<Record<string, number | string>>): Pro
         '--bromide-source "lead bromide" has two for each lead',
     });
   const named = [values.bromideSource, values.caesiumSource].map((text) => (text === undefined ? "" : String(text)));
-  if (named[0] === "") throw refuse("nothing");
   const { builtInReagents, findReagent } = await import("../../chemistry/reagentList.js");
   const sources = named.map((text) => text.split("+").filter((name) => name.trim() !== ""));
   const salts = new Map(

@@ -48,7 +48,9 @@ function answerLines(
       ? "within the training ranges"
       : `within the training ranges, distance ${own.toFixed(2)} of at most ${distance.threshold.toFixed(2)}`;
   const numbers = Object.entries(quantities).flatMap(([column, { unit, value, low, high }]) =>
-    value === null || low === null || high === null ? [] : [`${column} ${numberText(value, low, high, unit)}`],
+    value === null || low === null || high === null
+      ? []
+      : [`${quantityNames[column] ?? column} ${numberText(value, low, high, unit)}`],
   );
   const { columns, setSize, setSizeOfWhole } = missing;
   const [told, whole] = [setSize, setSizeOfWhole].map((size) => size?.toFixed(2));
@@ -69,9 +71,18 @@ function answerLines(
   ];
 }
 
+/** Columns of outcomes as one says them. */
+const quantityNames: Readonly<Record<string, string>> = {
+  sizeNanometre: "size",
+  photoluminescencePeakNanometre: "emission peak",
+  photoluminescenceWidthNanometre: "emission width",
+  quantumYield: "quantum yield",
+  leadYield: "lead yield",
+};
+
 function numberText(value: number, low: number, high: number, unit: string): string {
   const [middle, from, to] = [value, low, high].map((one) => String(Number(one.toPrecision(3))));
-  return `${middle} (${from} to ${to})${unit === "1" ? "" : ` ${unit}`}`;
+  return unit === "1" ? `${middle} (${from} to ${to})` : `${middle} ${unit} (${from} to ${to})`;
 }
 
 /** Why numbers are not answered, each once. */

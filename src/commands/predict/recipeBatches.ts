@@ -38,7 +38,7 @@ export async function* recipeBatches(
 ): AsyncGenerator<RecipeBatch, void, undefined> {
   if (typeof asked !== "string") {
     const { flaggedRecipe } = await import("./flaggedRecipe.js");
-    yield { table: await flaggedRecipe(asked), rows: Float64Array.of(1), unread: [] };
+    yield { table: await flaggedRecipe(asked, { onNote }), rows: Float64Array.of(1), unread: [] };
     return;
   }
   if (isOne) {

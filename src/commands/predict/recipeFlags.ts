@@ -27,7 +27,7 @@ export const recipeFlags: readonly RecipeFlag[] = [
     "bromide",
     "bromideMolar",
     "60mM",
-    "all of it; may be left out where --bromide-source names salts of lead and caesium",
+    "all of it (default: that of the salts of lead and caesium, lead as its bromide)",
   ),
   flag("caesiumSource", "caesiumSource", "Cs2CO3", "compounds that bring caesium, joined by +"),
   flag("bromideSource", "bromideSource", "PbBr2", "compounds that bring bromide, joined by +"),

@@ -75,15 +75,25 @@ describe("flaggedRecipe", () => {
     await expect(flaggedRecipe({ ...whole, ...flags })).rejects.toThrow(words);
   });
 
-  it("derives bromide from named salts of lead and caesium alone, and never guesses it", async () => {
+  it("derives bromide from salts of lead and caesium alone; without any it says what it takes lead for", async () => {
     const bromide = async (flags: Readonly<Record<string, string>>): Promise<number> =>
       numbersOf(await flaggedRecipe({ lead: "30mM", caesium: "8mM", ...flags }), "bromideMolar")[0];
     expect(await bromide({ bromideSource: "lead bromide" })).toBeCloseTo(0.06, 12);
     expect(await bromide({ bromideSource: "PbBr2", caesiumSource: "caesium bromide" })).toBeCloseTo(0.068, 12);
     expect(await bromide({ bromideSource: "lead bromide + CsBr", caesiumSource: "CsBr" })).toBeCloseTo(0.068, 12);
     expect(await bromide({ bromideSource: "lead bromide", bromide: "0.07M" })).toBe(0.07);
-    await expect(bromide({})).rejects.toThrow("--bromide: must be given, or follow from salts");
-    await expect(bromide({ caesiumSource: "caesium oleate" })).rejects.toThrow("--bromide: must be given");
+    expect(await bromide({ caesiumSource: "CsBr" })).toBeCloseTo(0.068, 12);
+    const notes: string[] = [];
+    const assumed = await flaggedRecipe(
+      { lead: "5mM", caesium: "1.2mM", temperature: "170C" },
+      { onNote: (note) => notes.push(note) },
+    );
+    expect(numbersOf(assumed, "bromideMolar")[0]).toBeCloseTo(0.01, 12);
+    expect(notes).toEqual([
+      "assumed: lead comes as lead bromide, which makes 10 mM of bromide in all; " +
+        "--bromide or --bromide-source says otherwise",
+    ]);
+    await expect(flaggedRecipe({ caesium: "1mM" })).rejects.toThrow('got "lead bromide" without --lead');
     await expect(bromide({ bromideSource: "lead bromide+oleylammonium bromide" })).rejects.toThrow(
       'got "oleylammonium bromide", of which no amount is known',
     );
