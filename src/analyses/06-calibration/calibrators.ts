@@ -27,8 +27,7 @@ import {
   meanLoss,
   meanOfRows,
 } from "../../problems/phase/batchSums.js";
-import { touchTest, splitSha256 } from "../../problems/phase/lockedTest.js";
-import locked from "../../problems/phase/lockedTests.json" with { type: "json" };
+import { lockedTest, splitSha256, touchTest } from "../../problems/phase/lockedTest.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { topLabelErrors } from "../../uncertainty/selective/topLabelErrors.js";
@@ -201,7 +200,7 @@ export async function calibrators(models: UncertainModels): Promise<EvidenceFile
           }),
           ...lockedTestMeasurements(touches, {
             manifest: splitSha256(data),
-            locked: locked[`seed ${seed}` as keyof typeof locked],
+            locked: lockedTest.manifest,
           }),
           measurement({
             id: "calibration.chance",
