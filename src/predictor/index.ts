@@ -14,6 +14,17 @@ export {
   type RecipeAnswers,
 } from "./answerRecipes.js";
 export type { CalibrateRows } from "./calibrateRows.js";
+export type { DrivingSupersaturation } from "./drivingSupersaturations.js";
+export { type ExplainEffort, type InputChange, type PhaseChange, quick, thorough } from "./explainPhase.js";
+export type { KnownExperiments, NearExperiment } from "./nearestExperiments.js";
+export {
+  type AdviceOptions,
+  type AskSimulator,
+  type RecipeAdvice,
+  recipeAdvice,
+  type SecondOpinion,
+} from "./recipeAdvice.js";
+export type { RuleTrackRecord, RuleView, TrackRecord } from "./rulesView.js";
 export type { RecipeFault } from "./checkRecipes.js";
 export type { CoveragePromise, PhasePromise } from "./coveragePromise.js";
 export type { DistanceLimit, DomainAnswer, DomainLimits, FeatureRange } from "./domainLimits.js";

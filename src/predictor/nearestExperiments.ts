@@ -5,7 +5,7 @@ import { recipeFeatures } from "../features/recipeFeatures.js";
 
 /** Experiments that somebody made, to look for near ones among. */
 export interface KnownExperiments {
-  /** In the terms of the twin (twinTerms). */
+  /** In the terms of the twin, as answers tell them. */
   readonly recipes: Table;
   /** DOI of each; where a table gives none, its name. */
   readonly papers: readonly string[];

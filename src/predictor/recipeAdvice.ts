@@ -14,7 +14,7 @@ import { rulesView, type RuleView } from "./rulesView.js";
 export interface RecipeAdvice {
   /**
    * Whether the likeliest phase is recommended: its probability is 0.8 or more, and the recipe is inside. Rules that
-   * speak have no veto: at the same share of recommendations it leaves the risk as it is (ruleVeto).
+   * speak have no veto: at the same share of recommendations it leaves the risk as it is (notebook 06).
    */
   readonly recommended: boolean;
   /** Null where the model has no record of rules. */
@@ -75,8 +75,9 @@ const columns = [
 ];
 
 /**
- * What stands beside answers: the chemist's rules with their records, the supersaturations behind the answer, near
- * experiments, changes that would give another phase, and the simulator's opinion.
+ * What stands beside answers, and changes nothing in them: the chemist's rules with their records, and what else is
+ * asked for. That may be the supersaturations behind an answer, the nearest experiments, the changes that would give
+ * another phase, and the simulator's opinion.
  *
  * @param model    that answered
  * @param answers  of answerColumns
