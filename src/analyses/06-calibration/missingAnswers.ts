@@ -123,7 +123,10 @@ export async function missingAnswers(models: UncertainModels): Promise<EvidenceF
         judge("all but Cs, Pb and Br", columns),
       ];
       const words = patterns.map(({ name }) => name);
-      const shown = cases.map((one) => ({ ...one, name: words.includes(one.name) ? `as ${one.name}` : one.name }));
+      const shown = cases.map((one) => ({
+        ...one,
+        name: words.includes(one.name) ? `as ${one.name}` : (columnWords[one.name] ?? one.name),
+      }));
       return {
         result: {
           cases: shown,
@@ -140,7 +143,7 @@ export async function missingAnswers(models: UncertainModels): Promise<EvidenceF
           }),
           coverage: {
             title: "Nine sets in ten hold the phase: also where values are missing?",
-            xTitle: `Sets that hold the phase made (share of ${labels.length.toLocaleString("en-US")} test recipes)`,
+            xTitle: `Sets with the phase (share of ${labels.length.toLocaleString("en-US")} recipes)`,
             yTitle: "What the recipe does not tell",
             series: ["thresholds of whole recipes", "thresholds of recipes told as little"],
             reference: { at: 1 - recommendedSets.alpha, label: "promised" },
@@ -156,6 +159,22 @@ export async function missingAnswers(models: UncertainModels): Promise<EvidenceF
     },
   );
 }
+
+/** Columns in words, for figures. */
+const columnWords: Readonly<Record<string, string>> = {
+  temperatureCelsius: "temperature",
+  timeSecond: "time",
+  mixingSecond: "mixing time",
+  volumeMillilitre: "volume",
+  oleicAcidMolar: "oleic acid",
+  oleylamineMolar: "oleylamine",
+  polarSolventFraction: "share of polar solvent",
+  waterFraction: "water",
+  antisolventRatio: "poor solvent",
+  caesiumSource: "source of caesium",
+  bromideSource: "source of bromide",
+  polarSolvent: "name of the polar solvent",
+};
 
 function measurementsOf(
   { name, logLoss, byMedians, gain, coverage, coverageOfWhole, meanSize, accuracy }: MissingCase,
