@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
 import type { RowNote } from "../../../src/core/RowNote.js";
 import type { Schema } from "../../../src/core/Schema.js";
-import { isCategory, type Table } from "../../../src/core/Table.js";
+import { categoryColumn, isCategory, makeTable, type Table } from "../../../src/core/Table.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { readTableStream, type ReadTableStreamOptions } from "../../../src/io/tables/readTableStream.js";
 import type { TableFault } from "../../../src/io/tables/TableFault.js";
@@ -131,6 +131,19 @@ describe("readTableStream", () => {
     const { tables, notes } = await streamed(path);
     expect(rowsOf(tables).map(({ timeSecond }) => timeSecond)).toEqual([1234, 2, 3, 4, 0.5]);
     expect(notes[0]).toContain("decimal comma");
+  });
+
+  it("reads texts of a Parquet file as they are, few or many, odd or missing", async () => {
+    for (const many of [3, 400]) {
+      const texts = Array.from({ length: 1000 }, (_, i) => (i % 7 === 0 ? "" : `it's "${i % many}", µ\u00a0`));
+      const path = join(folder, `texts${many}.parquet`);
+      await writeTable(makeTable({ route: { ...schema.route, levels: [] } }, { route: categoryColumn(texts) }), path);
+      const { tables } = await expectSame(path);
+      expect(rowsOf(tables)[1].route).toBe('it\'s "1", µ');
+    }
+    const none = makeTable({ route: schema.route }, { route: categoryColumn(["", ""]) });
+    await writeTable(none, join(folder, "noTexts.parquet"));
+    await expectSame(join(folder, "noTexts.parquet"));
   });
 
   it("makes one table without rows of a file without rows", async () => {
