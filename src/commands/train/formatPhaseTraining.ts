@@ -101,7 +101,7 @@ function formatQuantities(quantities: readonly QuantityScore[]): string[] {
     "intervals of numbers promise 90 %; widths are shares of that of one interval for all recipes",
     ...quantities.map(
       ({ column, rows, coverage, relativeWidth, ceilingWidth, reason }) =>
-        `  ${`${column}, ${rows.toLocaleString("en-GB")} test rows`.padEnd(48)}` +
+        `  ${`${column}, ${rows.toLocaleString("en-GB")} test rows`.padEnd(50)}` +
         `${coverage === null ? "unknown" : estimateInWords(coverage)}, width ${width(relativeWidth)}` +
         (ceilingWidth === null ? "" : `, the simulator's ${width(ceilingWidth)}`) +
         (reason === null ? "" : `; ${reason}`),

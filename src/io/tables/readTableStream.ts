@@ -11,6 +11,7 @@ import { checkNames, type NamesOf, ownNames, type ReadColumns } from "./ReadColu
 import { streamParquet } from "./readParquet.js";
 import { assemble, readableEnding, readTable, type ReadTableOptions } from "./readTable.js";
 
+/** Which columns are read, in pieces of which size. */
 export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" | "unknown"> {
   /** Columns that are read; the others of the file are not. */
   readonly schema: Schema;
@@ -24,9 +25,9 @@ export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" 
 const usualPieceRows = 4096;
 
 /**
- * The columns of a schema in a table of any size, as tables one behind the other: what `readTable` has of them, in
- * memory that does not grow with the rows of a .csv, .tsv, .parquet or .arrow. A .json or .xlsx is read whole. There
- * is at least one table. Dates stay as they are written, as what they are is decided for a whole column.
+ * The columns of a schema in a table of any size, as tables one behind the other. They hold what `readTable` has of
+ * them, in memory that does not grow with the rows of a .csv, .tsv, .parquet or .arrow. A .json or .xlsx is read
+ * whole. There is at least one table. Dates stay as they are written, as what they are is decided for a whole column.
  *
  * @throws InputError as readTable; what is wrong far down in a file when it is come upon, after the tables before it
  */
