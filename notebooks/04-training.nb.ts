@@ -66,14 +66,6 @@ await display(takeaway(`Knowing all but the noise of the label, {training.ceilin
   answer (0) and that ceiling (1) the network stands at {MP2.skill}.`, models));
 
 // %% [markdown]
-// What does it cost on whole recipes to have learned with values hidden? A network that saw whole recipes alone is the
-// judge.
-
-// %%
-await display(takeaway(`With values hidden in half of its rows the network names {training.hidingGain} of whole recipes
-  more, or fewer, than one that learned from whole recipes alone.`, models));
-
-// %% [markdown]
 // A part of what is missing is the laboratory, which no recipe tells:
 
 // %%

@@ -12,7 +12,7 @@ export interface ScalingOptions {
 }
 
 /** Scores of classes go together, and where a model is sure the way down is long and flat. */
-const maxIterations = 5_000;
+const maxIterations = 1_000;
 
 /** Parameters of softmax(slopes · log p + offsets); slopes row-major, shape [classes, classes]. */
 export interface Scaling {

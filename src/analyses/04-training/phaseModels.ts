@@ -210,7 +210,6 @@ export async function phaseModels(data: TrainingExperiments): Promise<EvidenceFi
 
 const networkName = "network";
 const knowsLaboratory = "network that knows the laboratory";
-const fromWhole = "network of whole recipes";
 
 /** Networks train in threads while baselines train here. */
 async function candidates(
@@ -233,7 +232,6 @@ async function candidates(
       taught: withLaboratory.features,
       features: encode(withLaboratory.encoder, table),
     },
-    { name: fromWhole, taught: whole, features: whole },
   ];
   const training = trainMany(
     networks.flatMap(({ taught }) =>
@@ -298,7 +296,6 @@ async function candidates(
   const trained = await training;
   await touchTest(data, "phase network", [trained[1].network]);
   await touchTest(data, "phase network that knows the laboratory", [trained[3].network]);
-  await touchTest(data, "phase network of whole recipes", [trained[5].network]);
   return [
     ...baselines,
     ...networks.map(({ name, features: seen }, i) => {
@@ -385,7 +382,7 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
   const constant = overall(majority.sums);
   const skill: GroupedStatistic = (drawn) =>
     (overall(network.sums)(drawn) - constant(drawn)) / (best(drawn) - constant(drawn));
-  const baselines = judged.filter(({ name }) => ![networkName, knowsLaboratory, fromWhole].includes(name));
+  const baselines = judged.filter(({ name }) => ![networkName, knowsLaboratory].includes(name));
   const rival = baselines.reduce((a, b) =>
     meanLoss(b.sums)(allOf(batches)) < meanLoss(a.sums)(allOf(batches)) ? b : a,
   );
@@ -501,13 +498,6 @@ function modelMeasurements({ models, judged, labels, ceiling, few, random }: Mea
       "share",
       scores(knowsLaboratory).all.accuracy,
       ownScore.all.accuracy.value,
-    ),
-    made(
-      "training.hidingGain",
-      "accuracy of the network less that of one that learned from whole recipes alone, on whole recipes",
-      "share difference",
-      batchDifference(network.sums, of(fromWhole).sums, overall, random.fork("hiding")),
-      0,
     ),
     made(
       "training.fewLogLoss",

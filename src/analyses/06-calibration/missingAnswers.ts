@@ -52,6 +52,8 @@ export interface MissingCase {
   readonly byMedians: Estimate;
   /** Of the second less the first. */
   readonly gain: Estimate;
+  /** Accuracy of the first less that of the second. */
+  readonly accuracyGain: Estimate;
   /** Sets with thresholds of rows told as little, and with those of whole rows. */
   readonly coverage: Estimate;
   readonly coverageOfWhole: Estimate;
@@ -113,6 +115,7 @@ export async function missingAnswers(models: UncertainModels): Promise<EvidenceF
           logLoss: batchEstimate(batches.batches, meanLoss(sums), own.fork("log loss")),
           byMedians: batchEstimate(batches.batches, meanLoss(otherSums), own.fork("medians")),
           gain: batchDifference(otherSums, sums, meanLoss, own.fork("gain")),
+          accuracyGain: batchDifference(sums, otherSums, overall, own.fork("accuracy gain")),
           coverage: estimateOf(ownSets.coverage, ownSets.interval!),
           coverageOfWhole: estimateOf(wholeSets.coverage, wholeSets.interval!),
           meanSize: ownSets.meanSize,
@@ -181,7 +184,7 @@ const columnWords: Readonly<Record<string, string>> = {
 };
 
 function measurementsOf(
-  { name, logLoss, byMedians, gain, coverage, coverageOfWhole, meanSize, accuracy }: MissingCase,
+  { name, logLoss, byMedians, gain, accuracyGain, coverage, coverageOfWhole, meanSize, accuracy }: MissingCase,
   n: number,
 ): Measurement[] {
   const id = `missing.${name.replaceAll(/[ ,]+/g, "-")}`;
@@ -204,6 +207,13 @@ function measurementsOf(
   return [
     made("accuracy", "accuracy of the network that learned with values hidden", "share", accuracy, null),
     made("logLoss", "log loss of the network that learned with values hidden", "nats", logLoss, byMedians.value),
+    made(
+      "accuracyGain",
+      "accuracy that it gains beside one that fills in medians",
+      "share difference",
+      accuracyGain,
+      0,
+    ),
     made("gain", "log loss that it saves beside one that fills in medians", "nats", gain, 0),
     made(
       "coverage",
