@@ -4,7 +4,7 @@ import type { Fold } from "../../src/core/Fold.js";
 import { forwardChaining } from "../../src/splitting/forwardChaining.js";
 import { golden } from "./golden.js";
 
-/** Null where so many rows share a time that a fold has none to train or test on, which is refused (seed 1760494567). */
+/** Null where so many rows share a time that a fold has none to train or test on, which is refused. */
 function foldsOrNone(times: readonly number[], embargo: number): Fold[] | null {
   try {
     return forwardChaining(times, { folds: 3, embargo });
