@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import type { ReagentList } from "../../chemistry/reagentList.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
@@ -11,6 +12,8 @@ import { holdsOneRecipe, readRecipe } from "./readRecipe.js";
 
 export interface RecipeBatchesOptions extends CsvOptions, TableLimits {
   readonly reader: RecipeReader;
+  /** By which flags name compounds (default the built-in list). */
+  readonly reagents?: ReagentList;
   /** As isOneRecipe says. */
   readonly isOne: boolean;
   readonly onNote: (note: string) => void;
@@ -34,18 +37,25 @@ export async function isOneRecipe(
  */
 export async function* recipeBatches(
   asked: string | RecipeFlags,
-  { reader, isOne, onNote, onShare, ...reading }: RecipeBatchesOptions,
+  { reader, reagents, isOne, onNote, onShare, ...reading }: RecipeBatchesOptions,
 ): AsyncGenerator<RecipeBatch, void, undefined> {
   if (typeof asked !== "string") {
     const { flaggedRecipe } = await import("./flaggedRecipe.js");
-    yield { table: await flaggedRecipe(asked, { onNote }), rows: Float64Array.of(1), unread: [] };
+    yield { table: await flaggedRecipe(asked, { reagents, onNote }), rows: Float64Array.of(1), unread: [] };
     return;
   }
   if (isOne) {
     yield { table: await readRecipe(asked), rows: Float64Array.of(1), unread: [] };
     return;
   }
-  const unread: TableFault[] = [];
+  let unread: TableFault[] = [];
+  // What cannot be read is told for a piece of the file, which may be cut into several tables.
+  const upTo = (row: number): TableFault[] => {
+    const isDue = (fault: TableFault): boolean => fault.row === null || fault.row <= row;
+    const due = unread.filter(isDue);
+    unread = unread.filter((fault) => !isDue(fault));
+    return due;
+  };
   const stream = reader.stream(asked, {
     schema: recipeColumns,
     csv: csvOptionsOf(reading),
@@ -54,8 +64,10 @@ export async function* recipeBatches(
     onShare,
     onFault: (fault) => unread.push(fault),
   });
+  let held: Omit<RecipeBatch, "unread"> | undefined;
   for await (const { table, rowOf } of stream) {
-    const rows = Float64Array.from({ length: table.numRows }, (_, row) => rowOf(row));
-    yield { table, rows, unread: unread.splice(0) };
+    if (held !== undefined) yield { ...held, unread: upTo(held.rows.at(-1) ?? 0) };
+    held = { table, rows: Float64Array.from({ length: table.numRows }, (_, row) => rowOf(row)) };
   }
+  if (held !== undefined) yield { ...held, unread: upTo(Infinity) };
 }

@@ -130,6 +130,27 @@ describe("predictVerb", { timeout: 60_000 }, () => {
     expect(text).toContain("refused: 3 of 5 recipes\n  line 5: every line must have 8 cells like the header");
   });
 
+  it("refuses a row once and in its place, wherever it stands in a long file (later pieces answered it)", async () => {
+    const lines = Array.from({ length: 12_000 }, (_, i) =>
+      line(i === 5_999 || i === 11_999 ? { timeSecond: "soon" } : {}),
+    );
+    const long = await put("long-faulty.csv", [header, ...lines].join("\n"));
+    await predictPhases(long, { directory, out: at("long-faulty-answers.parquet"), mostRows: 0 });
+    const written = await readTable(at("long-faulty-answers.parquet"));
+    expect(Array.from(numbersOf(written, "row"))).toEqual(Array.from({ length: 12_000 }, (_, i) => i + 1));
+    const refusals = textsOf(written, "refused");
+    expect(refusals.flatMap((text, i) => (text === "" ? [] : [i + 1]))).toEqual([6_000, 12_000]);
+    const { answered, unanswered } = await predictPhases(long, { directory, mostRows: 0 });
+    expect([answered, unanswered]).toEqual([11_998, 2]);
+  });
+
+  it("refuses flags with a column map, which says nothing of them (it was passed over)", async () => {
+    const flags = { lead: "30mM", caesium: "8mM" };
+    await expect(predictVerb.run({ ...flags, directory, columns: "x.columns.json" })).rejects.toThrow(
+      "--columns: must belong to a table; got a recipe of flags",
+    );
+  });
+
   it("refuses a file of which no row can be answered, and prints and writes nothing", async () => {
     const file = await put("none.csv", [header, line({ leadMolar: 5 }), line({ timeSecond: "soon" })].join("\n"));
     const pieces: string[] = [];
