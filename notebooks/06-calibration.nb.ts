@@ -144,8 +144,10 @@ await display(takeaway(`Filled in with medians, recipes told like the platelets 
 //
 // Every one of them gets an answer. How right it is was counted on papers that are not held out to the end, each paper
 // whole: half of the recipes come from few papers, so intervals are wide. The model was trained and calibrated on the
-// twin alone. Beside it stand what the other papers made most often, the simulator averaged over laboratories that
-// nobody knows (the second opinion of `twin predict`), and a law of sizes fitted on the other papers.
+// twin alone; but the twin's assumed parameters were fitted to the phases of these same papers, and its size laws are
+// those of the literature (notebook 02), so this is no test on papers that nobody has seen. Beside it stand what the
+// other papers made most often, the simulator averaged over laboratories that nobody knows (the second opinion of `twin
+// predict`), and a law of sizes fitted on the other papers.
 
 // %%
 const published = await publishedAnswers(models);

@@ -39,6 +39,9 @@ export const compounds: Readonly<Record<"CsPbBr3" | "Cs4PbBr6" | "CsPb2Br5", Com
  */
 export const phaseNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "coexistence", "no target product"] as const;
 
+/** Names of the classes as parts of column names, by code. */
+export const phaseWords: readonly string[] = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"];
+
 /** Name of one of the five outcome classes. */
 export type PhaseName = (typeof phaseNames)[number];
 

@@ -41,6 +41,15 @@ export function selectMatrixRows({ values, columns, names }: Matrix, rows: Uint3
   return { rows: rows.length, columns, values: picked, names };
 }
 
+/** A new matrix of the given columns, in the given order. */
+export function selectMatrixColumns({ rows, columns, names, values }: Matrix, places: readonly number[]): Matrix {
+  const width = places.length;
+  const picked = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++)
+    for (let i = 0; i < width; i++) picked[row * width + i] = values[row * columns + places[i]];
+  return { rows, columns: width, names: places.map((place) => names[place]), values: picked };
+}
+
 /**
  * @param caller  function that the message names
  * @throws RangeError if a value is not finite (row and column named)

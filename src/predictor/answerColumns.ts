@@ -24,7 +24,8 @@ import type { LimitsWithout } from "./limitsWithout.js";
 import { missingOf } from "./missingOf.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 import { unanswerable } from "./quantityLimits.js";
-import { columnsMissedBy, columnsOfEncoder, recipeColumns } from "./recipeColumns.js";
+import { columnsMissedBy, columnsOfEncoder } from "./recipeColumns.js";
+import { withColumns } from "./withColumns.js";
 
 /** What a model says of recipes, in columns: one entry per recipe that is answered. */
 export interface AnswerColumns {
@@ -125,22 +126,6 @@ export function answerColumns(
     told: table,
     strange: strangers,
   };
-}
-
-/** The table with every column that is read; absent ones miss everywhere. */
-export function withColumns(table: Table, columns: readonly string[]): Table {
-  const absent = columns.filter((name) => !Object.hasOwn(table.columns, name));
-  if (absent.length === 0) return table;
-  const empty = absent.map((name): [string, Column] => [
-    name,
-    recipeColumns[name].kind === "number"
-      ? new Float64Array(table.numRows).fill(NaN)
-      : categoryColumn(new Array<string>(table.numRows).fill(""), [""]),
-  ]);
-  return makeTable(
-    { ...table.schema, ...Object.fromEntries(absent.map((name) => [name, recipeColumns[name]])) },
-    { ...table.columns, ...Object.fromEntries(empty) },
-  );
 }
 
 function read(table: Table, columns: readonly string[]): Table {

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { percent } from "../core/percent.js";
-import type { Matrix } from "../core/Matrix.js";
+import { type Matrix, selectMatrixColumns } from "../core/Matrix.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
 import { featureDistances, type FeatureDistance } from "../uncertainty/domain/featureDistances.js";
-import { selectColumns } from "./knownFeatures.js";
 
 /** Which recipes are like those of training: plain JSON. */
 export interface DomainLimits {
@@ -60,7 +59,8 @@ export interface DomainAnswer {
  */
 export function domainAnswers({ ranges }: DomainLimits, own: KnownDomain, features: Matrix): DomainAnswer[] {
   const { known, distance } = own;
-  const distances = "reason" in distance ? null : featureDistances(distance.fitted, selectColumns(features, known));
+  const distances =
+    "reason" in distance ? null : featureDistances(distance.fitted, selectMatrixColumns(features, known));
   return Array.from({ length: features.rows }, (_, row) => {
     const beyond: string[] = [];
     for (const column of known) {

@@ -1,4 +1,3 @@
-import type { Matrix } from "../core/Matrix.js";
 import type { Encoder } from "../features/Encoder.js";
 import { columnsOfSource } from "./recipeColumns.js";
 
@@ -12,13 +11,4 @@ export function knownFeatures({ columns }: Encoder, missing: readonly string[]):
     const needed = column.kind === "category" ? [column.column] : columnsOfSource(column.source);
     return needed.some((name) => missing.includes(name)) ? [] : [place];
   });
-}
-
-/** The matrix of the given columns, in the given order. */
-export function selectColumns({ rows, columns, names, values }: Matrix, places: readonly number[]): Matrix {
-  const width = places.length;
-  const picked = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++)
-    for (let i = 0; i < width; i++) picked[row * width + i] = values[row * columns + places[i]];
-  return { rows, columns: width, names: places.map((place) => names[place]), values: picked };
 }

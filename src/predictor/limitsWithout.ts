@@ -1,4 +1,4 @@
-import type { Matrix } from "../core/Matrix.js";
+import { type Matrix, selectMatrixColumns } from "../core/Matrix.js";
 import { encode } from "../features/encode.js";
 import type { Encoder } from "../features/Encoder.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
@@ -10,7 +10,7 @@ import { distanceOver } from "../uncertainty/domain/distanceOver.js";
 import { featureDistances } from "../uncertainty/domain/featureDistances.js";
 import { type CalibrateRows, recipesWithout } from "./calibrateRows.js";
 import type { DomainLimits, KnownDomain } from "./domainLimits.js";
-import { knownFeatures, selectColumns } from "./knownFeatures.js";
+import { knownFeatures } from "./knownFeatures.js";
 import type { NetworkAnswers } from "./meanAnswers.js";
 import type { PhaseLimits } from "./phaseLimits.js";
 
@@ -110,8 +110,12 @@ function distanceOf(
   if ("reason" in distance) return distance;
   const { falseAlarm } = distance;
   const fitted = distanceOver(distance.fitted, known);
-  const { value, reason } = conformalThreshold(featureDistances(fitted, selectColumns(features, known)), falseAlarm, {
-    groups,
-  });
+  const { value, reason } = conformalThreshold(
+    featureDistances(fitted, selectMatrixColumns(features, known)),
+    falseAlarm,
+    {
+      groups,
+    },
+  );
   return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm };
 }

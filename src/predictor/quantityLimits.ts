@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
+import { thresholdShape } from "../uncertainty/conformal/thresholdShape.js";
 
 /** How far a model's number (size, emission, yield) may be believed: plain JSON. */
 export interface QuantityLimits {
@@ -14,11 +15,14 @@ export interface QuantityLimits {
   readonly rows: number;
   /** Width of the intervals over that of one for all recipes, which needs no model. */
   readonly relativeWidth: number | null;
-  /** What no model of the recipe can go below; or why that is not known. */
+  /** What the simulator itself says of it; or why that is not known. */
   readonly ceiling: QuantityCeiling | { readonly reason: string };
 }
 
-/** What the simulator itself, averaged over laboratories and days that nobody knows, says of a number. */
+/**
+ * What the simulator itself, averaged over laboratories and days that nobody knows, says of a number. A model may come
+ * a little lower by chance, or as it knows the laboratories that it learned from, but not by much.
+ */
 export interface QuantityCeiling {
   /** Width of its 90 % intervals over that of one for all recipes. */
   readonly relativeWidth: number;
@@ -42,16 +46,6 @@ export function unanswerable({ ceiling, intervals }: Pick<QuantityLimits, "ceili
   );
 }
 
-const threshold = z.strictObject({
-  stratum: z.null(),
-  value: z.number().nullable(),
-  rows: z.int().nonnegative(),
-  groups: z.int().nonnegative(),
-  rank: z.number().nullable(),
-  coverage: z.strictObject({ atLeast: z.number(), atMost: z.number() }),
-  reason: z.string().nullable(),
-});
-
 export const quantityLimitsShape: z.ZodType<QuantityLimits> = z.strictObject({
   column: z.string(),
   unit: z.string(),
@@ -61,7 +55,7 @@ export const quantityLimitsShape: z.ZodType<QuantityLimits> = z.strictObject({
     side: z.literal("both"),
     alpha: z.number(),
     within: z.null(),
-    thresholds: z.array(threshold).length(1),
+    thresholds: z.array(thresholdShape).length(1),
   }),
   rows: z.int().nonnegative(),
   relativeWidth: z.number().nullable(),

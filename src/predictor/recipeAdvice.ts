@@ -2,13 +2,14 @@ import { ruleColumns } from "../chemistry/phaseRules.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { type Table, selectRows } from "../core/Table.js";
 import { recipeFeatures } from "../features/recipeFeatures.js";
-import { type AnswerColumns, withColumns } from "./answerColumns.js";
+import type { AnswerColumns } from "./answerColumns.js";
 import { candidateAnswers } from "./candidateAnswers.js";
 import { type DrivingSupersaturation, drivingSupersaturations } from "./drivingSupersaturations.js";
 import { type ExplainEffort, explainPhase, type PhaseChange } from "./explainPhase.js";
 import { type KnownExperiments, type NearExperiment, nearestExperiments } from "./nearestExperiments.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 import { rulesView, type RuleView } from "./rulesView.js";
+import { withColumns } from "./withColumns.js";
 
 /** What stands beside the answer to one recipe; nothing of it changes the answer. */
 export interface RecipeAdvice {

@@ -44,7 +44,7 @@ export interface RuleView {
 }
 
 /** All rules together are right in less than half of the rows; one that speaks, in at least so many that it decides. */
-export const leastBound = 0.8;
+const leastBound = 0.8;
 
 /** Whether a rule with such a record speaks. */
 export function maySpeak({ bound }: TrackRecord): boolean {

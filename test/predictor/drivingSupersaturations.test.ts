@@ -24,14 +24,13 @@ const recipe = {
 
 describe("drivingSupersaturations", () => {
   it("gives what the twin's equations give of the recipe as written, compound by compound", () => {
-    const { route, caesiumSource, ...numbers } = recipe;
+    const { route, caesiumSource: _, ...numbers } = recipe;
     const { lnCsPbBr3, lnCs4PbBr6, lnCsPb2Br5 } = supersaturation(
       speciation({ route, ...numbers, caesiumOleateMolar: numbers.caesiumMolar }, physics),
       recipe.temperatureCelsius,
       physics,
     );
     const [found] = drivingSupersaturations(tableFromRows(recipeColumns, [recipe]));
-    expect(caesiumSource).toBe("caesium oleate");
     expect(found.map(({ phase }) => phase)).toEqual(["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"]);
     [lnCsPbBr3, lnCs4PbBr6, lnCsPb2Br5].forEach((value, k) => {
       expect(found[k].lnSupersaturation).toBeCloseTo(value, 9);
@@ -46,9 +45,8 @@ describe("drivingSupersaturations", () => {
   });
 
   it("says that it is not known where the recipe does not tell what it follows from", () => {
-    const { waterFraction, ...untold } = recipe;
+    const { waterFraction: _, ...untold } = recipe;
     const [found] = drivingSupersaturations(tableFromRows(recipeColumns, [untold]));
-    expect(waterFraction).toBe(0);
     expect(found).toEqual(
       ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((phase) => ({ phase, lnSupersaturation: null, isAbove: null })),
     );

@@ -195,7 +195,7 @@ describe("explainPhase", () => {
     expect(changes).toHaveLength(2);
   });
 
-  it("asks the model a few times, for some hundred candidates of a recipe, and for tables a fifth of that", () => {
+  it("asks a few times, for some hundred candidates of a recipe, and for tables for less than a third of that", () => {
     const count = (effort: typeof quick): { calls: number; rows: number } => {
       const asked = { calls: 0, rows: 0 };
       const model = modelOf((number) => [0, Math.log(number("leadMolar")) + 2, -2, number("timeSecond") / 900 - 2, -4]);

@@ -6,7 +6,7 @@ import { type AnswerColumns, answerColumns } from "../../src/predictor/answerCol
 import { quick } from "../../src/predictor/explainPhase.js";
 import { meanAnswers } from "../../src/predictor/meanAnswers.js";
 import { type LoadedPhaseModel, phaseModelOf } from "../../src/predictor/phaseModelOf.js";
-import { type AskSimulator, recipeAdvice, recommendedFrom } from "../../src/predictor/recipeAdvice.js";
+import { type AskSimulator, recipeAdvice } from "../../src/predictor/recipeAdvice.js";
 import { rulesView } from "../../src/predictor/rulesView.js";
 import { fitPhaseLimits } from "../../src/problems/phase/fitPhaseLimits.js";
 import { generatedPhaseData } from "../../src/problems/phase/phaseData.js";
@@ -46,7 +46,7 @@ describe("recipeAdvice", () => {
     const advice = recipeAdvice(model, answers);
     const expected = Array.from(answers.rows.keys(), (place) => {
       const probability = answers.probabilities[place * classes + answers.phase[place]];
-      return probability >= recommendedFrom && !answers.outside.has(place);
+      return probability >= 0.8 && !answers.outside.has(place);
     });
     expect(advice.map(({ recommended }) => recommended)).toEqual(expected);
     expect(new Set(expected)).toEqual(new Set([true, false]));

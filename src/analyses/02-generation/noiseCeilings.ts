@@ -23,6 +23,7 @@ import { twinSetup } from "../../generation/twinSetup.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
+import { probabilityColumns } from "../../problems/phase/phaseExperiments.js";
 import { phaseInUnknownLaboratory } from "../../problems/phase/phaseInUnknownLaboratory.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
 import {
@@ -33,10 +34,6 @@ import {
   repeatedRecipes,
   type RepeatedRecipes,
 } from "./recipeCeilings.js";
-
-const probabilityNames = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map(
-  (name) => `trueProbability${name}`,
-);
 
 /** How well the best possible model could do, task by task, as its table shows it. */
 export interface NoiseCeilings {
@@ -137,7 +134,7 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
     addRepetition(
       repeated,
       repetition,
-      probabilityNames.map(numbers),
+      probabilityColumns.map(numbers),
       quantities.map(({ column, scale }) => numbers(column).map(scale)),
     );
   }
@@ -289,7 +286,7 @@ function ceilingsTable(tasks: readonly TaskCeiling[]): ShownTable {
 
 /** Likeliest class of each row, by its true probabilities. */
 function likeliest(table: Table): number[] {
-  const columns = probabilityNames.map((name) => numbersOf(table, name));
+  const columns = probabilityColumns.map((name) => numbersOf(table, name));
   return Array.from({ length: table.numRows }, (_, row) => {
     const each = columns.map((column) => column[row]);
     return each.indexOf(Math.max(...each));

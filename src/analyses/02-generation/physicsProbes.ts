@@ -14,6 +14,7 @@ import { campaignDesigns, simulatePublished } from "../../generation/physicsLoss
 import type { Simulation } from "../../generation/simulateExperiment.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
+import { probabilityColumns } from "../../problems/phase/phaseExperiments.js";
 
 /** What chemistry forbids or demands, and how often the twin broke it. */
 export interface PhysicsProbes {
@@ -127,9 +128,7 @@ function rowProbes(table: Table): PhysicsProbe[] {
   ].map(value);
   const fractions = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((name) => value(`trueWeightFraction${name}`));
   const drives = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((name) => value(`trueLnSupersaturation${name}`));
-  const probabilities = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map((name) =>
-    value(`trueProbability${name}`),
-  );
+  const probabilities = probabilityColumns.map(value);
   const peak = value("truePhotoluminescencePeakNanometre");
   const labels = codesOf(table, "truePhase").codes;
   const solids = [compounds.CsPbBr3, compounds.Cs4PbBr6, compounds.CsPb2Br5];

@@ -53,8 +53,10 @@ type Line = Omit<PublishedLine, "baseline" | "baselineValue"> &
 
 /**
  * Every published recipe and every platelet is answered; how rightly is judged on papers that are not held out to the
- * end, each paper whole. Nothing was fitted to any of them. Beside the answers stand the constant of the other papers,
- * the simulator averaged over laboratories, and a size law fitted on the other papers.
+ * end, each paper whole. The networks have seen none of them, but the twin that they learned from had its assumed
+ * parameters fitted to the phases of the same papers, and takes its size laws from the literature. Beside the answers
+ * stand the constant of the other papers, the simulator averaged over laboratories, and a size law fitted on the other
+ * papers.
  */
 export async function publishedAnswers(models: UncertainModels): Promise<EvidenceFile<PublishedAnswers>> {
   const { seed } = models.data;

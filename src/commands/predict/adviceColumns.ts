@@ -1,8 +1,8 @@
 import { phaseRules } from "../../chemistry/phaseRules.js";
-import { phaseNames } from "../../chemistry/phases.js";
+import { phaseNames, phaseWords } from "../../chemistry/phases.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import { categoryColumn, type Column } from "../../core/Table.js";
-import type { RecipeAdvice } from "../../predictor/recipeAdvice.js";
+import { type RecipeAdvice, recommendedFrom } from "../../predictor/recipeAdvice.js";
 import { changeText } from "./formatAdvice.js";
 
 /** What stands beside answers in a table of them. */
@@ -13,39 +13,42 @@ export interface AdviceWanted {
   readonly secondOpinion: boolean;
 }
 
-/** Names of phases as parts of column names, by code. */
-export const phaseWords: readonly string[] = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"];
-
-const number = (unit: string, meaning: string): Field => ({ kind: "number", unit, meaning });
-const text = (meaning: string): Field => ({ kind: "category", unit: "", meaning });
+/** Fields of tables of answers. */
+export const numberField = (unit: string, meaning: string): Field => ({ kind: "number", unit, meaning });
+export const textField = (meaning: string): Field => ({ kind: "category", unit: "", meaning });
 const yesOrNo = ["yes", "no", ""];
 
 /** Columns of advice. */
 export function adviceSchema({ explain, secondOpinion }: AdviceWanted): Schema {
   return {
-    recommended: text("whether the phase has a probability of 0.8 or more and the recipe is inside"),
-    rule: text("the chemist's rule that decides the recipe"),
-    ruleSays: text("phase that it says"),
-    ruleSpeaks: text("whether it was right often enough on training rows to count"),
+    recommended: textField(
+      `whether the phase has a probability of ${recommendedFrom} or more and the recipe is inside`,
+    ),
+    rule: textField("the chemist's rule that decides the recipe"),
+    ruleSays: textField("phase that it says"),
+    ruleSpeaks: textField("whether it was right often enough on training rows to count"),
     ...(explain
       ? Object.fromEntries(
           phaseWords.flatMap((word, k): [string, Field][] => [
-            [`changeTo${word}`, text(`smallest change found that makes ${phaseNames[k]} the likeliest phase`)],
-            [`changeTo${word}Size`, number("1", "sum of its inputs' changes, in standard deviations of training rows")],
+            [`changeTo${word}`, textField(`smallest change found that makes ${phaseNames[k]} the likeliest phase`)],
+            [
+              `changeTo${word}Size`,
+              numberField("1", "sum of its inputs' changes, in standard deviations of training rows"),
+            ],
           ]),
         )
       : {}),
     ...(secondOpinion
       ? {
-          secondPhase: text("likeliest phase by the simulator over unknown laboratories"),
-          secondAgrees: text("whether it is the phase of the answer"),
+          secondPhase: textField("likeliest phase by the simulator over unknown laboratories"),
+          secondAgrees: textField("whether it is the phase of the answer"),
           ...Object.fromEntries(
             phaseWords.map((word, k) => [
               `secondProbability${word}`,
-              number("1", `probability of ${phaseNames[k]} by the simulator`),
+              numberField("1", `probability of ${phaseNames[k]} by the simulator`),
             ]),
           ),
-          secondStandardError: number("1", "largest standard error of these, by the draws alone"),
+          secondStandardError: numberField("1", "largest standard error of these, by the draws alone"),
         }
       : {}),
   };

@@ -11,13 +11,11 @@ export interface AdviceSetting {
   readonly supersaturations: boolean;
   /** Whether to look for the nearest known experiments. */
   readonly nearest: boolean;
-  /** Where real tables lie (default data/real of the project). */
-  readonly realData?: string;
 }
 
 /** Advises on answers. */
 export interface Adviser {
-  readonly advise: (answers: AnswerColumns, places?: Uint32Array) => readonly RecipeAdvice[];
+  readonly advise: (answers: AnswerColumns) => readonly RecipeAdvice[];
   /** Why near experiments are not looked for; null where they are, or were not asked for. */
   readonly noNearest: string | null;
 }
@@ -27,11 +25,9 @@ const efforts = { quick, thorough };
 /** Makes ready what a setting asks for: the simulator and the real tables are loaded only then. */
 export async function adviserOf(
   model: LoadedPhaseModel,
-  { explain, secondOpinion, supersaturations, nearest, realData }: AdviceSetting,
+  { explain, secondOpinion, supersaturations, nearest }: AdviceSetting,
 ): Promise<Adviser> {
-  const experiments = nearest
-    ? await (await import("../../experiments/openExperiments.js")).openExperiments({ folder: realData })
-    : null;
+  const experiments = nearest ? await (await import("../../experiments/openExperiments.js")).openExperiments() : null;
   const options: AdviceOptions = {
     supersaturations,
     ...(experiments === null || experiments.reason !== null ? {} : { known: experiments }),
@@ -39,7 +35,7 @@ export async function adviserOf(
     ...(secondOpinion ? { simulator: await (await import("./secondOpinion.js")).secondOpinion() } : {}),
   };
   return {
-    advise: (answers, places) => recipeAdvice(model, answers, options, places),
+    advise: (answers) => recipeAdvice(model, answers, options),
     noNearest: experiments === null ? null : experiments.reason,
   };
 }

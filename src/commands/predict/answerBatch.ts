@@ -1,7 +1,7 @@
 import type { ReagentList } from "../../chemistry/reagentList.js";
 import { selectRows, type Table } from "../../core/Table.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
-import { type AnswerColumns, answerColumns } from "../../predictor/answerColumns.js";
+import { answerColumns } from "../../predictor/answerColumns.js";
 import { recipeAnswer, type RecipeAnswer } from "../../predictor/answerRecipes.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
 import type { RecipeAdvice } from "../../predictor/recipeAdvice.js";
@@ -53,9 +53,6 @@ export interface AnswerOptions {
   readonly advice?: AdviceSetting | null;
 }
 
-/** Answers that are advised on at a time: each takes some hundred candidates. */
-const advisedAtOnce = 256;
-
 /** Answers a batch. A row of which a cell cannot be read is refused for it, and not asked about. */
 export function answerBatch(
   model: LoadedPhaseModel,
@@ -73,7 +70,7 @@ export function answerBatch(
     return { row: at, column, at: `row ${at}${column === null ? "" : `, column ${column}`}`, must, got, mend };
   });
   const refused = [...firstOfRows(unread), ...unanswered].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  const advice = adviser === null ? null : adviceOn(answers, adviser);
+  const advice = adviser === null ? null : adviser.advise(answers);
   const answer = (place: number): AdvisedAnswer => ({
     ...recipeAnswer(answers, place, model),
     row: places[place],
@@ -86,18 +83,6 @@ export function answerBatch(
     table: wish.table ? answersTable(answers, { rows: places, refused, advice, wanted: tableAdvice(asked) }) : null,
     json: wish.json ? jsonTexts(places.length, answer) : null,
   };
-}
-
-function adviceOn(answers: AnswerColumns, { advise }: Adviser): RecipeAdvice[] {
-  const all: RecipeAdvice[] = [];
-  for (let from = 0; from < answers.rows.length; from += advisedAtOnce) {
-    const places = Uint32Array.from(
-      { length: Math.min(advisedAtOnce, answers.rows.length - from) },
-      (_, i) => from + i,
-    );
-    all.push(...advise(answers, places));
-  }
-  return all;
 }
 
 /** Answers in a text: short enough that it is let go as soon as it is written, like other short-lived memory. */

@@ -1,4 +1,4 @@
-import { phaseNames } from "../../chemistry/phases.js";
+import { phaseNames, phaseWords } from "../../chemistry/phases.js";
 import { outcomeFields } from "../../chemistry/recipeSchema.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import { categoryColumn, type Column, makeTable, type Table } from "../../core/Table.js";
@@ -8,11 +8,8 @@ import type { TableFault } from "../../io/tables/TableFault.js";
 import type { LoadedPhaseModel } from "../../predictor/phaseModelOf.js";
 import type { RecipeAdvice } from "../../predictor/recipeAdvice.js";
 import { holdsClass } from "../../uncertainty/conformal/labelSets.js";
-import { adviceColumns, adviceSchema, type AdviceWanted, phaseWords } from "./adviceColumns.js";
+import { adviceColumns, adviceSchema, type AdviceWanted, numberField, textField } from "./adviceColumns.js";
 import type { AdviceSetting } from "./adviser.js";
-
-const number = (unit: string, meaning: string): Field => ({ kind: "number", unit, meaning });
-const text = (meaning: string): Field => ({ kind: "category", unit: "", meaning });
 
 /** What of the advice a table shows; null where it shows none. */
 export function tableAdvice(setting: AdviceSetting | null): AdviceWanted | null {
@@ -27,26 +24,29 @@ export function answersSchema({ limits }: LoadedPhaseModel, wanted: AdviceWanted
 
 function schemaOf(quantities: readonly Pick<QuantityColumn, "column" | "unit">[], wanted: AdviceWanted | null): Schema {
   return {
-    row: number("1", "row of the recipe in its file, counted from 1; missing of a line that is no row"),
-    phase: text("likeliest phase; missing where the recipe was refused"),
+    row: numberField("1", "row of the recipe in its file, counted from 1; missing of a line that is no row"),
+    phase: textField("likeliest phase; missing where the recipe was refused"),
     ...Object.fromEntries(
-      phaseWords.map((name, k) => [`probability${name}`, number("1", `calibrated probability of ${phaseNames[k]}`)]),
+      phaseWords.map((name, k) => [
+        `probability${name}`,
+        numberField("1", `calibrated probability of ${phaseNames[k]}`),
+      ]),
     ),
-    set: text("phases of the set that promises 90 % for each phase, joined by +"),
-    inDomain: text("whether the recipe lies in the ranges of training rows, and not far from them"),
-    outside: text("in which ways it does not, joined by semicolons"),
-    distance: number("1", "from training rows, measured in their own spread; missing where it is not checked"),
+    set: textField("phases of the set that promises 90 % for each phase, joined by +"),
+    inDomain: textField("whether the recipe lies in the ranges of training rows, and not far from them"),
+    outside: textField("in which ways it does not, joined by semicolons"),
+    distance: numberField("1", "from training rows, measured in their own spread; missing where it is not checked"),
     ...Object.fromEntries(
       quantities.flatMap(({ column, unit }): [string, Field][] => [
-        [column, number(unit, "predicted; missing where the model cannot say")],
-        [`${column}Low`, number(unit, "lower end of its interval")],
-        [`${column}High`, number(unit, "upper end of its interval")],
+        [column, numberField(unit, "predicted; missing where the model cannot say")],
+        [`${column}Low`, numberField(unit, "lower end of its interval")],
+        [`${column}High`, numberField(unit, "upper end of its interval")],
       ]),
     ),
     ...(wanted === null ? {} : adviceSchema(wanted)),
-    missing: text("columns of the recipe without a value, joined by semicolons"),
-    refused: text("why the recipe cannot be answered; empty where it is"),
-    label: text("what every prediction is"),
+    missing: textField("columns of the recipe without a value, joined by semicolons"),
+    refused: textField("why the recipe cannot be answered; empty where it is"),
+    label: textField("what every prediction is"),
   };
 }
 

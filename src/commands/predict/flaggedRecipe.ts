@@ -1,3 +1,4 @@
+import type { ReagentList } from "../../chemistry/reagentList.js";
 import { quantityOf, convertUnit, unitsOf } from "../../chemistry/units.js";
 import { InputError } from "../../core/InputError.js";
 import { numberPattern } from "../../core/parseNumber.js";
@@ -10,8 +11,8 @@ import { flagText, type RecipeFlag, type RecipeFlags, recipeFlags } from "./reci
 
 /**
  * A recipe from values with units on the command line: `{ lead: "5mM", temperature: "170C" }`. Bromide that is not
- * given follows from the amounts of the salts that bring it; where none is named, lead is taken to come as its bromide,
- * and `onNote` is told so.
+ * given follows from the amounts of the salts that bring it; where no bromide source is named, lead is taken to come as
+ * its bromide, and `onNote` is told so.
  *
  * @returns a table of one row
  * @throws InputError naming the flag, if a value has no unit or one of another kind, is beyond the range of its column
@@ -19,7 +20,10 @@ import { flagText, type RecipeFlag, type RecipeFlags, recipeFlags } from "./reci
  */
 export async function flaggedRecipe(
   given: RecipeFlags,
-  { onNote = () => undefined }: { readonly onNote?: (note: string) => void } = {},
+  {
+    reagents,
+    onNote = () => undefined,
+  }: { readonly reagents?: ReagentList; readonly onNote?: (note: string) => void } = {},
 ): Promise<Table> {
   const values: Record<string, number | string> = {};
   for (const one of recipeFlags) {
@@ -27,10 +31,11 @@ export async function flaggedRecipe(
     if (text !== undefined)
       values[one.column] = recipeColumns[one.column].kind === "number" ? valueOf(one, text) : nameOf(one, text);
   }
-  if (values.bromideMolar === undefined) {
-    const isAssumed = values.bromideSource === undefined;
+  const isAssumed = (values.bromideSource ?? "") === "";
+  // Without lead there is nothing to derive it from, and lead is asked for first.
+  if (values.bromideMolar === undefined && (values.leadMolar !== undefined || !isAssumed)) {
     if (isAssumed) values.bromideSource = usualSource;
-    values.bromideMolar = await bromideOf(values);
+    values.bromideMolar = await bromideOf(values, reagents);
     if (isAssumed)
       onNote(
         `assumed: lead comes as ${usualSource}, which makes ` +
@@ -100,7 +105,10 @@ function nameOf(one: RecipeFlag, text: string): string {
 }
 
 /** Bromide of salts that are named, whose lead or caesium is known. */
-async function bromideOf(values: Readonly<Record<string, number | string>>): Promise<number> {
+async function bromideOf(
+  values: Readonly<Record<string, number | string>>,
+  reagents: ReagentList | undefined,
+): Promise<number> {
   const refuse = (got: string): InputError =>
     new InputError({
       where: "--bromide",
@@ -112,11 +120,12 @@ async function bromideOf(values: Readonly<Record<string, number | string>>): Pro
     });
   const named = [values.bromideSource, values.caesiumSource].map((text) => (text === undefined ? "" : String(text)));
   const { builtInReagents, findReagent } = await import("../../chemistry/reagentList.js");
+  const list = reagents ?? builtInReagents;
   const sources = named.map((text) => text.split("+").filter((name) => name.trim() !== ""));
   const salts = new Map(
     sources.flatMap((names, i) =>
       names.flatMap((name) => {
-        const reagent = findReagent(builtInReagents, name);
+        const reagent = findReagent(list, name);
         // What brings caesium alone is no source of bromide.
         if (i === 1 && !((reagent?.ions.bromide ?? 0) > 0)) return [];
         return [[reagent?.name ?? name, reagent] as const];

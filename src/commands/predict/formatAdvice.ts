@@ -1,7 +1,7 @@
 import { groupedDigits } from "../../core/groupedDigits.js";
 import { percent } from "../../core/percent.js";
 import type { InputChange, PhaseChange } from "../../predictor/explainPhase.js";
-import type { RecipeAdvice, SecondOpinion } from "../../predictor/recipeAdvice.js";
+import { type RecipeAdvice, recommendedFrom, type SecondOpinion } from "../../predictor/recipeAdvice.js";
 import type { RuleView } from "../../predictor/rulesView.js";
 
 /**
@@ -20,8 +20,8 @@ export function formatAdvice(
   );
   return [
     recommended
-      ? `recommended: ${phase} (probability 80 % or more, inside)`
-      : "no recommendation: it takes a probability of 80 % and a recipe inside",
+      ? `recommended: ${phase} (probability ${percent(recommendedFrom)} or more, inside)`
+      : `no recommendation: it takes a probability of ${percent(recommendedFrom)} and a recipe inside`,
     ...(rule === null ? [] : [ruleLine(rule)]),
     ...(drives === undefined ? [] : [`supersaturation: ${drives.join(", ")}`]),
     ...(papers === undefined

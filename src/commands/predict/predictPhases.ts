@@ -65,7 +65,7 @@ export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"
   /** Why not, the first ones: a table of answers has all. */
   readonly refused: readonly TableFault[];
   readonly out: string | null;
-  /** How the file was read, where that is not plain. */
+  /** How the recipes were read, where that is not plain, and what was assumed of them. */
   readonly notes: readonly string[];
   /** What became of its rows, where it was read by a column map; else null. */
   readonly mapping: MappingReport | null;
@@ -108,6 +108,13 @@ export async function predictPhases(
   const where = projectName(join(place.directory, place.name));
   const model = phaseModelOf(loaded, where, { engine: await simdTraining() });
   const { columns, reagents } = reading;
+  if (file === null && columns !== undefined)
+    throw new InputError({
+      where: "--columns",
+      must: "must belong to a table",
+      got: "a recipe of flags",
+      mend: "name the table that the map is of, or leave it out",
+    });
   const reader = recipeReader(columns === undefined ? {} : { columns, reagents });
   const list =
     reagents === undefined
@@ -130,6 +137,7 @@ export async function predictPhases(
   const batches = recipeBatches(asked, {
     ...reading,
     reader,
+    reagents: list,
     isOne,
     onNote: (note) => notes.push(note),
     onShare: (so) => (share = so),

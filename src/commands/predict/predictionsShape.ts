@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { phaseNames } from "../../chemistry/phases.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
+import { recommendedFrom } from "../../predictor/recipeAdvice.js";
 import type { PhasePredictions } from "./predictPhases.js";
 
 const count = z.int().min(0);
@@ -12,7 +13,9 @@ const byPhase = z.strictObject(Object.fromEntries(phaseNames.map((name) => [name
 const trackRecord = z.strictObject({ decided: count, right: count, bound: share.nullable() });
 
 const advice = z.strictObject({
-  recommended: z.boolean().describe("whether the likeliest phase is: probability 0.8 or more, and inside"),
+  recommended: z
+    .boolean()
+    .describe(`whether the likeliest phase is: probability ${recommendedFrom} or more, and inside`),
   rule: z
     .strictObject({
       rule: text,

@@ -21,7 +21,7 @@ export interface SecondOpinions {
 const seed = 1;
 /** Standard errors are then some 0.005, 0.03 at most. */
 const draws = 256;
-/** Effects are spread evenly over laboratories, so that a dozen represents them; more take a while to be drawn. */
+/** Effects are spread evenly over laboratories, so that two dozen represent them; more take a while to be drawn. */
 const labs = { count: 24 };
 
 /**

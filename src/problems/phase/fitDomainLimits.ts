@@ -1,10 +1,10 @@
 import { phaseNames } from "../../chemistry/phases.js";
-import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
+import { type Matrix, selectMatrixColumns, selectMatrixRows } from "../../core/Matrix.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Encoder } from "../../features/Encoder.js";
 import { recipeFeatures } from "../../features/recipeFeatures.js";
 import type { DomainLimits, FeatureRange } from "../../predictor/domainLimits.js";
-import { knownFeatures, selectColumns } from "../../predictor/knownFeatures.js";
+import { knownFeatures } from "../../predictor/knownFeatures.js";
 import { conformalThreshold } from "../../uncertainty/conformal/conformalThreshold.js";
 import { distanceOver } from "../../uncertainty/domain/distanceOver.js";
 import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
@@ -35,7 +35,10 @@ export function fitDomainLimits({
     const fitted = fitFeatureDistance(selectMatrixRows(features, own), labelsOf(labels, own), phaseNames.length);
     const known = knownFeatures(encoder, []);
     const { value, rows, reason } = conformalThreshold(
-      featureDistances(distanceOver(fitted, known), selectColumns(selectMatrixRows(features, split.calibrate), known)),
+      featureDistances(
+        distanceOver(fitted, known),
+        selectMatrixColumns(selectMatrixRows(features, split.calibrate), known),
+      ),
       falseAlarm,
       { groups: calibrateGroups },
     );

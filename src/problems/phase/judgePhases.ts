@@ -169,7 +169,7 @@ export interface QuantityScore {
   readonly coverage: Estimate | null;
   /** Width over that of one interval for all recipes. */
   readonly relativeWidth: number | null;
-  /** That of the simulator itself, which no model can go below; null where it is not known. */
+  /** That of the simulator itself (QuantityCeiling); null where it is not known. */
   readonly ceilingWidth: number | null;
   /** Why it is not answered; null where it is. */
   readonly reason: string | null;

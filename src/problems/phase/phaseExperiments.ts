@@ -1,3 +1,4 @@
+import { phaseWords } from "../../chemistry/phases.js";
 import { makeMatrix, type Matrix } from "../../core/Matrix.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
@@ -97,9 +98,7 @@ export function phaseRandom(seed: number, name: string): Random {
 }
 
 /** Columns of the twin's own probabilities, in the order of phaseNames. */
-export const probabilityColumns: readonly string[] = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5", "Coexistence", "Nothing"].map(
-  (name) => `trueProbability${name}`,
-);
+export const probabilityColumns: readonly string[] = phaseWords.map((word) => `trueProbability${word}`);
 
 /** What the twin knows of each row: the probability of each phase, row-major [rows, phases]. */
 export function trueProbabilities(table: Table, rows: Uint32Array): Float64Array {

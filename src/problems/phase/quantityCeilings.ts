@@ -12,8 +12,8 @@ import { scaledValues } from "./quantities.js";
 const [asked, draws] = [1_000, 256];
 
 /**
- * What no model of the recipe can go below: the simulator itself, averaged over laboratories and days that nobody
- * knows, describes calibrate rows of its own experiments. Its 90 % intervals are held against one interval for all
+ * How narrow an honest interval can be: the simulator itself, averaged over laboratories and days that nobody knows,
+ * describes calibrate rows of its own experiments. Its 90 % intervals are held against one interval for all
  * recipes, on the scale on which the number is learned.
  *
  * @param data  experiments of the twin

@@ -3,6 +3,7 @@ import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import { groupCountsInterval } from "../../core/statistics/groupBootstrapInterval.js";
+import { recommendedFrom } from "../../predictor/recipeAdvice.js";
 import { byUncertainty } from "../../uncertainty/selective/riskCoverage.js";
 
 /** What it is to recommend a phase: the likeliest, where its probability reaches a threshold. */
@@ -40,7 +41,7 @@ export function ruleVeto(
   probabilities: Float64Array,
   { contradicted, groups }: { readonly contradicted: ArrayLike<number>; readonly groups: readonly (string | number)[] },
   random: Random,
-  { threshold = 0.8, draws = 1000 }: { readonly threshold?: number; readonly draws?: number } = {},
+  { threshold = recommendedFrom, draws = 1000 }: { readonly threshold?: number; readonly draws?: number } = {},
 ): RuleVeto {
   const [n, classes] = [labels.length, phaseNames.length];
   if (probabilities.length !== n * classes || contradicted.length !== n || groups.length !== n)

@@ -1,16 +1,8 @@
 import * as z from "zod";
 import { InputError } from "../../core/InputError.js";
 import type { ConformalSets } from "./fitConformalSets.js";
+import { thresholdShape } from "./thresholdShape.js";
 
-const threshold = z.strictObject({
-  stratum: z.string().or(z.number()).nullable(),
-  value: z.number().nullable(),
-  rows: z.int().nonnegative(),
-  groups: z.int().nonnegative(),
-  rank: z.number().nullable(),
-  coverage: z.strictObject({ atLeast: z.number(), atMost: z.number() }),
-  reason: z.string().nullable(),
-});
 const schema: z.ZodType<ConformalSets> = z.strictObject({
   classes: z.int().min(2),
   alpha: z.number(),
@@ -21,7 +13,7 @@ const schema: z.ZodType<ConformalSets> = z.strictObject({
     freeRanks: z.number(),
   }),
   within: z.enum(["class", "strata"]).nullable(),
-  thresholds: z.array(threshold).min(1),
+  thresholds: z.array(thresholdShape).min(1),
 });
 
 /**

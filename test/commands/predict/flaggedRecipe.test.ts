@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtInReagents, extendReagents } from "../../../src/chemistry/reagentList.js";
 import { flaggedRecipe } from "../../../src/commands/predict/flaggedRecipe.js";
 import { flagText, recipeFlags, recipeFlagsOf } from "../../../src/commands/predict/recipeFlags.js";
 import { numbersOf, textsOf } from "../../../src/core/Table.js";
@@ -93,11 +94,24 @@ describe("flaggedRecipe", () => {
       "assumed: lead comes as lead bromide, which makes 10 mM of bromide in all; " +
         "--bromide or --bromide-source says otherwise",
     ]);
-    await expect(flaggedRecipe({ caesium: "1mM" })).rejects.toThrow('got "lead bromide" without --lead');
+    expect(await bromide({ bromideSource: "" })).toBeCloseTo(0.06, 12);
+    // Of what is missing lead is asked for first, and no salt is named that nobody wrote.
+    expect(numbersOf(await flaggedRecipe({ caesium: "1mM" }), "bromideMolar")[0]).toBeNaN();
+    await expect(flaggedRecipe({ caesium: "1mM", bromideSource: "PbBr2" })).rejects.toThrow("without --lead");
     await expect(bromide({ bromideSource: "lead bromide+oleylammonium bromide" })).rejects.toThrow(
       'got "oleylammonium bromide", of which no amount is known',
     );
     await expect(bromide({ bromideSource: "moon dust" })).rejects.toThrow('got "moon dust", of which no amount');
+  });
+
+  it("counts the bromide of a user's own salts (they counted as none)", async () => {
+    const reagents = extendReagents(
+      builtInReagents,
+      [{ name: "my salt", formula: "CsBr", role: "caesium source", ions: { caesium: 1, bromide: 1 } }],
+      { where: "mine.json" },
+    );
+    const flags = { lead: "30mM", caesium: "8mM", bromideSource: "lead bromide", caesiumSource: "my salt" };
+    expect(numbersOf(await flaggedRecipe(flags, { reagents }), "bromideMolar")[0]).toBeCloseTo(0.068, 12);
   });
 
   it("tells a recipe of flags from none", () => {
