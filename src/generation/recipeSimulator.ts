@@ -14,6 +14,7 @@ import { laboratories, type LaboratoriesOptions } from "./laboratories.js";
 import { chunkRows, CodeSlot, NumberSlot, recipeSlots } from "./layout.js";
 import type { Recipe } from "./proposeRecipe.js";
 import { typescriptEngine } from "./typescriptEngine.js";
+import { writeRecipe } from "./writeRecipe.js";
 import { completedRecipe, isComplete, writtenRecipes, type WrittenRecipe } from "./writtenRecipes.js";
 
 /** A reading to describe, and the scale on which its mean is taken. */
@@ -208,24 +209,7 @@ function fillBlock(block: GivenRecipes, isPossible: Uint8Array, recipe: WrittenR
 }
 
 function writeRow(block: GivenRecipes, row: number, recipe: Recipe): void {
-  const { caesiumMolar, leadMolar, bromideMolar } = recipe;
-  const put = (slot: NumberSlot, value: number): void => {
-    block.numbers[slot][row] = value;
-  };
-  put(NumberSlot.temperatureCelsius, recipe.temperatureCelsius);
-  put(NumberSlot.timeSecond, recipe.timeSecond);
-  put(NumberSlot.caesiumMolar, caesiumMolar);
-  put(NumberSlot.leadMolar, leadMolar);
-  put(NumberSlot.bromideMolar, bromideMolar);
-  put(NumberSlot.caesiumLeadRatio, caesiumMolar / leadMolar);
-  put(NumberSlot.bromideLeadRatio, bromideMolar / leadMolar);
-  put(NumberSlot.oleicAcidMolar, recipe.oleicAcidMolar);
-  put(NumberSlot.oleylamineMolar, recipe.oleylamineMolar);
-  put(NumberSlot.polarSolventFraction, recipe.polarSolventFraction);
-  put(NumberSlot.waterFraction, recipe.waterFraction);
-  put(NumberSlot.antisolventRatio, recipe.antisolventRatio);
-  put(NumberSlot.mixingSecond, recipe.mixingSecond);
-  put(NumberSlot.volumeMillilitre, recipe.volumeMillilitre);
+  writeRecipe(recipe, (slot, value) => (block.numbers[slot][row] = value));
   block.caesiumOleateMolar[row] = recipe.caesiumOleateMolar;
   block.extraBromideMolar[row] = recipe.extraBromideMolar;
   block.route[row] = routeNames.indexOf(recipe.route);

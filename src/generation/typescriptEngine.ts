@@ -26,6 +26,7 @@ import { leastBromide, mostWaterInVessel } from "./laboratoryConstants.js";
 import { proposeRecipe, type Recipe } from "./proposeRecipe.js";
 import { readOutcome } from "./readOutcome.js";
 import { simulateExperiment, type Simulation } from "./simulateExperiment.js";
+import { writeRecipe } from "./writeRecipe.js";
 
 /**
  * The readable engine: one row after the other, in float64, from the chemistry modules themselves. It is what the
@@ -213,24 +214,6 @@ function inTheVessel(recipe: Recipe, today: (field: CalendarField) => number): R
     waterFraction: Math.min(Math.exp(today(CalendarField.lnWater)) * waterFraction, mostWaterInVessel),
     mixingSecond: Math.exp(today(CalendarField.lnMixing)) * mixingSecond,
   };
-}
-
-function writeRecipe(recipe: Recipe, number: (slot: NumberSlot, value: number) => void): void {
-  const { caesiumMolar, leadMolar, bromideMolar } = recipe;
-  number(NumberSlot.temperatureCelsius, recipe.temperatureCelsius);
-  number(NumberSlot.timeSecond, recipe.timeSecond);
-  number(NumberSlot.caesiumMolar, caesiumMolar);
-  number(NumberSlot.leadMolar, leadMolar);
-  number(NumberSlot.bromideMolar, bromideMolar);
-  number(NumberSlot.caesiumLeadRatio, caesiumMolar / leadMolar);
-  number(NumberSlot.bromideLeadRatio, bromideMolar / leadMolar);
-  number(NumberSlot.oleicAcidMolar, recipe.oleicAcidMolar);
-  number(NumberSlot.oleylamineMolar, recipe.oleylamineMolar);
-  number(NumberSlot.polarSolventFraction, recipe.polarSolventFraction);
-  number(NumberSlot.waterFraction, recipe.waterFraction);
-  number(NumberSlot.antisolventRatio, recipe.antisolventRatio);
-  number(NumberSlot.mixingSecond, recipe.mixingSecond);
-  number(NumberSlot.volumeMillilitre, recipe.volumeMillilitre);
 }
 
 function writeConditions(vessel: Recipe, number: (slot: NumberSlot, value: number) => void): void {
