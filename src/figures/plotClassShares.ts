@@ -1,3 +1,4 @@
+import { groupedDigits } from "../core/groupedDigits.js";
 import { percent } from "../core/percent.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
@@ -46,10 +47,10 @@ export function plotClassShares({ id, title, classes, n, referenceName = "review
       );
     }
   }
-  const heading = title ?? `Products of ${grouped(n)} generated experiments`;
+  const heading = title ?? `Products of ${groupedDigits(n)} generated experiments`;
   const names = classes.map(({ name }) => formulaMarkup(name));
   const shares = classes.map(({ share }) => share);
-  const words = classes.map(({ share }) => `${shown(share)}, n = ${grouped(Math.round(share * n))}`);
+  const words = classes.map(({ share }) => `${shown(share)}, n = ${groupedDigits(Math.round(share * n))}`);
   // Room for a bar's words beyond its end.
   const right = Math.max(
     ...classes.map(
@@ -162,9 +163,4 @@ function label(text: string, at: number, row: number): object {
 
 function shown(share: number): string {
   return percent(share, { decimals: 1 });
-}
-
-/** 12345 as "12,345". */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,3 +1,4 @@
+import { groupedDigits } from "../core/groupedDigits.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { figureHeight, figureLayout, formulaMarkup, markColours, seriesStyles } from "./theme.js";
@@ -221,7 +222,7 @@ function amount(value: number): string {
     size !== 0 && (size >= 1e6 || size < 1e-3)
       ? `${digits}×10<sup>${Number(power)}</sup>`
       : Number.isInteger(rounded)
-        ? String(rounded).replace(/\B(?=(\d{3})+$)/g, ",")
+        ? groupedDigits(rounded)
         : String(rounded);
   return text.replaceAll("-", "−");
 }
