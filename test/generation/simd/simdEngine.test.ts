@@ -182,7 +182,9 @@ describe.skipIf(!isBuilt)("simdEngine", () => {
         const [relative, absolute] = slot <= NumberSlot.trueLeadActivity ? [1e-5, 1e-9] : [1e-3, 1e-6];
         const far = given.numbers[slot].findIndex((value, row) => {
           const expected = own.numbers[slot][row];
-          return !(Object.is(value, expected) || Math.abs(value - expected) <= relative * Math.abs(expected) + absolute);
+          return !(
+            Object.is(value, expected) || Math.abs(value - expected) <= relative * Math.abs(expected) + absolute
+          );
         });
         expect(far, `${engine.name}, ${NumberSlot[slot]}`).toBe(-1);
       }
