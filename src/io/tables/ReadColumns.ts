@@ -4,6 +4,7 @@ import type { Field, Schema } from "../../core/Schema.js";
 import type { Column } from "../../core/Table.js";
 import { tidyText } from "../../core/tidyText.js";
 import { faultError, type TableFault } from "./TableFault.js";
+import { tellColumns } from "./tellColumns.js";
 
 /**
  * What was read from a file, before it is put in the order of the schema. Below, what every reader holds it against.
@@ -65,13 +66,9 @@ export function ownNames(
     }
     return own;
   });
-  notes.slice(0, mostNotes).forEach(onNote);
-  if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
+  tellColumns(notes, onNote);
   return names;
 }
-
-/** Columns that are told about, at most. */
-const mostNotes = 10;
 
 /** The schema's own field: a column may be called "constructor". */
 export function fieldOf(schema: Schema | undefined, name: string): Field | undefined {

@@ -25,13 +25,13 @@ export interface ReadTypedOptions {
   readonly limits?: TableLimits;
   /** Takes what should be known of the reading. */
   readonly onNote: (note: string) => void;
+  /** Takes infinite numbers, which are missing then; where left out, the first is thrown. */
+  readonly onFault?: (fault: TableFault) => void;
 }
 
 export interface StreamTypedOptions extends ReadTypedOptions {
   /** Rows of a piece, at least, but for the last one. */
   readonly leastRows: number;
-  /** Takes infinite numbers, which are missing then; where left out, the first is thrown. */
-  readonly onFault?: (fault: TableFault) => void;
   /** Takes which share of the file was read so far. */
   readonly onShare?: (share: number) => void;
 }
@@ -121,7 +121,7 @@ async function asEnum(connection: DuckDBConnection, wanted: WantedColumn, source
   const { type, expression } = wanted;
   if (type !== "VARCHAR") return wanted;
   const found = await connection.runAndReadAll(
-    `SELECT DISTINCT ${expression} AS one FROM ${source} WHERE one IS NOT NULL LIMIT ${mostEnumTexts + 1}`,
+    `SELECT DISTINCT ${expression} FROM ${source} WHERE ${expression} IS NOT NULL LIMIT ${mostEnumTexts + 1}`,
   );
   const texts = found.getRows().map(([text]) => String(text));
   // DuckDB ends a text at such a letter, and then two may be the same, which kills the process.

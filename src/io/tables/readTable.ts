@@ -31,7 +31,8 @@ export interface ReadTableOptions {
   readonly limits?: TableLimits;
   /** Takes what should be known of the reading: a writing that is not the plain one, numbers that were kept as text. */
   readonly onNote?: (note: string) => void;
-  /** Takes what cannot be read, cells and lines, which are missing then; by default the first is thrown. */
+  /** Takes what cannot be read, cells and lines, which are missing then, also infinite numbers; by default the first is
+   * thrown. */
   readonly onFault?: (fault: TableFault) => void;
   /** Takes every cell in a column of numbers that was read as something else than it says: "n/a", "<5", "~5". */
   readonly onRepair?: (note: RowNote) => void;
@@ -66,7 +67,7 @@ export async function readTable(
     return { names, schema: known };
   };
   const cells = { namesOf, onNote, onFault, onRepair };
-  const typed = { namesOf, limits, onNote };
+  const typed = { namesOf, limits, onNote, onFault };
   const readers: Readonly<Record<ReadableEnding, () => Promise<ReadColumns>>> = {
     ".csv": () => readCsv(path, where, csv, cells),
     ".tsv": () => readCsv(path, where, csv, cells),

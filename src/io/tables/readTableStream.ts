@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { columnNames } from "../../core/columnNames.js";
 import type { Schema } from "../../core/Schema.js";
 import { isCategory, makeTable, type Table } from "../../core/Table.js";
+import { tidyText } from "../../core/tidyText.js";
 import { projectName } from "../projectPath.js";
 import { streamCells } from "./cells/streamCells.js";
 import { openCsv } from "./csv/openCsv.js";
@@ -10,6 +11,7 @@ import { streamArrow } from "./readArrow.js";
 import { checkNames, type NamesOf, ownNames, type ReadColumns } from "./ReadColumns.js";
 import { streamParquet } from "./readParquet.js";
 import { assemble, readableEnding, readTable, type ReadTableOptions } from "./readTable.js";
+import { faultError, type TableFault } from "./TableFault.js";
 
 /** Which columns are read, in pieces of which size. */
 export interface ReadTableStreamOptions extends Omit<ReadTableOptions, "schema" | "unknown"> {
@@ -28,6 +30,7 @@ const usualPieceRows = 4096;
  * The columns of a schema in a table of any size, as tables one behind the other. They hold what `readTable` has of
  * them, in memory that does not grow with the rows of a .csv, .tsv, .parquet or .arrow. A .json or .xlsx is read
  * whole. There is at least one table. Dates stay as they are written, as what they are is decided for a whole column.
+ * What is wrong in a column that is not read is neither told nor thrown.
  *
  * @throws InputError as readTable; what is wrong far down in a file when it is come upon, after the tables before it
  */
@@ -46,6 +49,11 @@ export async function* readTableStream(
 ): AsyncGenerator<Table, void, undefined> {
   const where = projectName(path);
   const kind = readableEnding(path);
+  const refuse =
+    onFault ??
+    ((fault: TableFault): never => {
+      throw faultError(where, fault);
+    });
   const namesOf: NamesOf = (found, stored) => {
     const names = ownNames(found, where, { stored, onNote });
     checkNames(names, schema, where, "keep");
@@ -63,12 +71,27 @@ export async function* readTableStream(
   await checkReadable(path);
   const read = await pieces();
   if (read === undefined) {
-    const whole = await readTable(path, { schema, unknown: "keep", csv, limits, onNote, onFault, onRepair });
+    const whole = await readTable(path, {
+      schema,
+      unknown: "keep",
+      csv: { ...csv, dates: "iso" },
+      limits,
+      onNote,
+      onFault: (fault) => isRead(fault.column, schema) && refuse(fault),
+      onRepair: onRepair && ((note) => isRead(note.column, schema) && onRepair(note)),
+    });
     const own = columnNames(schema).map((name) => [name, whole.columns[name]] as const);
     yield* cutTable(makeTable(schema, Object.fromEntries(own)), leastRows);
     return;
   }
   for await (const piece of read) yield* cutTable(assemble(piece, { order: [], isOwn: false }), leastRows);
+}
+
+/** Whether what is told of a column, by its name in the file or its own, concerns one of the schema. */
+function isRead(column: string | null, schema: Schema): boolean {
+  const name = tidyText(column ?? "");
+  // What concerns a row, or a column without a name, is no other's.
+  return name === "" || columnNames(schema).some((own) => own === name || own.startsWith(`${name}#`));
 }
 
 /** A table as tables of at least so many rows and less than twice as many, which share its memory. */

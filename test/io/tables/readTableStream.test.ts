@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as arrow from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/InputError.js";
 import type { RowNote } from "../../../src/core/RowNote.js";
 import type { Schema } from "../../../src/core/Schema.js";
-import { categoryColumn, isCategory, makeTable, type Table } from "../../../src/core/Table.js";
+import { categoryColumn, isCategory, makeTable, type Table, textsOf } from "../../../src/core/Table.js";
+import { sqlText, withDuckDb } from "../../../src/io/tables/duckdb.js";
 import { readTable } from "../../../src/io/tables/readTable.js";
 import { readTableStream, type ReadTableStreamOptions } from "../../../src/io/tables/readTableStream.js";
 import type { TableFault } from "../../../src/io/tables/TableFault.js";
@@ -131,6 +133,67 @@ describe("readTableStream", () => {
     const { tables, notes } = await streamed(path);
     expect(rowsOf(tables).map(({ timeSecond }) => timeSecond)).toEqual([1234, 2, 3, 4, 0.5]);
     expect(notes[0]).toContain("decimal comma");
+  });
+
+  it("does not refuse a row for a date in a column that is not read: one of two readings was its fault", async () => {
+    const records = [
+      { timeSecond: 1, route: "LARP", day: "01/02/2026" },
+      { timeSecond: 2, route: "LARP", day: "03/04/2026" },
+    ];
+    const path = await given("days.json", JSON.stringify(records));
+    for (const onFault of [undefined, () => expect.unreachable()]) {
+      const { tables } = await streamed(path, { onFault });
+      expect(rowsOf(tables).map(({ timeSecond }) => timeSecond)).toEqual([1, 2]);
+    }
+  });
+
+  it("leaves dates of a .json as they are written, like those of a .csv", async () => {
+    const day: Schema = { day: { kind: "category", unit: "", meaning: "day" } };
+    for (const path of [
+      await given("day.json", JSON.stringify([{ day: "31/01/2026" }])),
+      await given("day.csv", "day\n31/01/2026\n"),
+    ])
+      expect(textsOf((await streamed(path, { schema: day })).tables[0], "day")).toEqual(["31/01/2026"]);
+  });
+
+  it("tells of repairs in its own columns alone, also of a .json", async () => {
+    const records = [
+      { timeSecond: "<5", extra: "<7" },
+      { timeSecond: 2, extra: 2 },
+    ];
+    const { repairs } = await streamed(await given("odd.json", JSON.stringify(records)));
+    expect(repairs.map(({ column }) => column)).toEqual(["timeSecond"]);
+  });
+
+  it("still tells and throws what cannot be read of its own columns of a .json", async () => {
+    const path = await given("soon.json", JSON.stringify([{ timeSecond: " soon ", extra: "soon" }]));
+    const { faults } = await streamed(path);
+    expect(faults.map(({ at }) => at)).toEqual(["row 1, column timeSecond"]);
+    await expect(streamed(path, { onFault: undefined })).rejects.toThrow("soon.json, row 1, column timeSecond");
+  });
+
+  it("reads texts of a column called one in a Parquet file: an alias gave way to its name", async () => {
+    const path = join(folder, "one.parquet");
+    const { route } = schema;
+    await writeTable(
+      makeTable({ route, one: route }, { route: categoryColumn(["LARP", "mixed"]), one: categoryColumn(["", "x"]) }),
+      path,
+    );
+    expect(rowsOf((await expectSame(path)).tables).map((row) => row.route)).toEqual(["LARP", "mixed"]);
+  });
+
+  it("and readTable take an infinite number for a fault where faults are asked for: readTable threw", async () => {
+    const query = "SELECT 1::DOUBLE AS timeSecond UNION ALL SELECT 'inf'::DOUBLE";
+    const parquet = join(folder, "infinite.parquet");
+    await withDuckDb((connection) => connection.run(`COPY (${query}) TO ${sqlText(parquet)} (FORMAT parquet)`));
+    const path = join(folder, "infinite.arrow");
+    const column = arrow.vectorFromArray([1, Infinity], new arrow.Float64());
+    await writeFile(path, arrow.tableToIPC(new arrow.Table({ timeSecond: column }), "file"));
+    for (const file of [parquet, path]) {
+      const { tables, faults } = await expectSame(file);
+      expect(rowsOf(tables).map(({ timeSecond }) => timeSecond)).toEqual([1, Number.NaN]);
+      expect(faults.map(({ at, got }) => [at, got])).toEqual([["row 2, column timeSecond", "Infinity"]]);
+    }
   });
 
   it("reads texts of a Parquet file as they are, few or many, odd or missing", async () => {

@@ -1,4 +1,5 @@
 import { parseNumber } from "../../../core/parseNumber.js";
+import { shortText } from "../../../core/shortText.js";
 import type { RowNote } from "../../../core/RowNote.js";
 import type { Column } from "../../../core/Table.js";
 import { inexactNote, mostWhole } from "../carriedAs.js";
@@ -212,7 +213,7 @@ export class Survey implements ColumnForms, Filler {
   }
 
   private addText(text: string, row: number): void {
-    if (row === 0 && this.isStranger) {
+    if (row === 0 && this.isStranger && this.onText === undefined) {
       this.builder = categoryBuilder();
       this.builder.add(text);
     }
@@ -276,5 +277,5 @@ function isOrdinary(text: string): boolean {
 
 /** A text as a message names it. */
 export function quoted(text: string): string {
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+  return `"${shortText(text, 40)}"`;
 }

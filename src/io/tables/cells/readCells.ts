@@ -11,9 +11,11 @@ import type { DecimalMark } from "../csv/CsvOptions.js";
 import type { NamesOf, ReadColumns } from "../ReadColumns.js";
 import { fieldOf } from "../ReadColumns.js";
 import { faultError, type TableFault } from "../TableFault.js";
+import { tellColumns } from "../tellColumns.js";
 import type { CellRecord, CellSource } from "./CellSource.js";
 import { type NumberForm, numberForm } from "./numberForm.js";
 import { type CellPlace, numberStyle } from "./numberStyle.js";
+import { placeOf } from "./placeOf.js";
 import {
   countOdd,
   type Filler,
@@ -36,9 +38,6 @@ export interface ReadCellsOptions {
   readonly onFault?: (fault: TableFault) => void;
 }
 
-/** Columns that are told about, at most. */
-export const mostNotes = 10;
-
 /**
  * The columns of a table of cells, however they are written. One pass reads texts, and numbers as we write them;
  * columns of which it turns out only then what they hold are filled in a second one.
@@ -59,17 +58,10 @@ export async function readCells(
     });
   const fields = names.map((name) => fieldOf(schema, name));
   source.units?.forEach((unit, i) => checkUnit(unit, names[i], fields[i], where));
-  const placeOf =
-    (column: string, i: number) =>
-    (row: number, text: string): CellPlace => {
-      const cell = source.cellName?.(row, i);
-      const at = `row ${row + 1}, column ${column}${cell === undefined ? "" : ` (${cell})`}`;
-      return { row: row + 1, column, text, at };
-    };
   const first = names.map((column, i) => {
     if (fields[i]?.kind === "category") return textFiller(fields[i].levels);
     const isStranger = fields[i] === undefined;
-    return isStranger && isIdentifierName(column) ? textFiller() : new Survey(placeOf(column, i), isStranger);
+    return isStranger && isIdentifierName(column) ? textFiller() : new Survey(placeOf(source, column, i), isStranger);
   });
   const numRows = await fill(first, source.rows(onFault && ((record) => onFault(widthFault(record, names.length)))));
   const surveys = first.map((filler) => (filler instanceof Survey ? filler : undefined));
@@ -85,7 +77,7 @@ export async function readCells(
     if (survey === undefined || survey.isSettled(isText(survey), mark)) return undefined;
     if (isText(survey)) return textFiller();
     return numberFiller(numRows, mark, (row, text) =>
-      refuse(notANumber(placeOf(names[i], i)(row, text), fields[i]?.unit ?? "")),
+      refuse(notANumber(placeOf(source, names[i], i)(row, text), fields[i]?.unit ?? "")),
     );
   });
   if (second.some((filler) => filler !== undefined))
@@ -110,8 +102,7 @@ export async function readCells(
     if (isText(survey)) return numeric.includes(survey) ? [preventedNote(survey, wrong)] : [];
     return oddColumnNotes(name, countOdd(oddOf(i) ?? []));
   });
-  notes.slice(0, mostNotes).forEach(onNote);
-  if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
+  tellColumns(notes, onNote);
   if (onRepair !== undefined) names.forEach((name, i) => oddRowNotes(name, oddOf(i) ?? []).forEach(onRepair));
   const units = Object.fromEntries(
     (source.units ?? []).flatMap((unit, i) => (unit === "" ? [] : [[names[i], unit] as const])),
@@ -165,9 +156,7 @@ async function fill(fillers: readonly Filler[], rows: AsyncIterable<readonly Cel
 
 const ignored: Filler = { add: () => undefined, finish: () => new Float64Array(0) };
 
-/** What to do about a line with too many or too few cells. */
-export const widthMend = "mend the line; a cell that holds the separator needs quotes";
-
+/** The fault of a line with too many or too few cells. */
 export function widthFault({ line, cells }: CellRecord, width: number): TableFault {
   return {
     row: null,
@@ -175,7 +164,7 @@ export function widthFault({ line, cells }: CellRecord, width: number): TableFau
     at: `line ${line}`,
     must: `every line must have ${width} cells like the header`,
     got: String(cells.length),
-    mend: widthMend,
+    mend: "mend the line; a cell that holds the separator needs quotes",
   };
 }
 

@@ -1,9 +1,12 @@
+import { isIdentifierName } from "../../../core/isIdentifierName.js";
 import type { Column } from "../../../core/Table.js";
 import { fieldOf, type ReadColumns } from "../ReadColumns.js";
 import { faultError, type TableFault } from "../TableFault.js";
+import { tellColumns } from "../tellColumns.js";
 import type { CellRecord, CellSource } from "./CellSource.js";
-import { type CellPlace, numberStyle } from "./numberStyle.js";
-import { checkUnit, mostNotes, notANumber, type ReadCellsOptions, widthFault } from "./readCells.js";
+import { numberStyle } from "./numberStyle.js";
+import { placeOf } from "./placeOf.js";
+import { checkUnit, notANumber, type ReadCellsOptions, widthFault } from "./readCells.js";
 import {
   countOdd,
   type Filler,
@@ -23,7 +26,8 @@ export interface StreamCellsOptions extends ReadCellsOptions {
 /**
  * The columns of a schema in a table of cells, piece by piece, in memory that does not grow with its rows: what
  * `readCells` has of them. What a comma means depends on the whole file: while every number is written as we write
- * them, pieces are given as they come; from the first one that is not, the rest is looked at before it is read.
+ * them, pieces are given as they come; from the first one that is not, the rest is looked at before it is read, and
+ * columns that are not read as well where these do not tell it.
  *
  * @throws InputError naming line, or row and column, what must hold and the mend, once it is come upon
  */
@@ -42,13 +46,9 @@ export async function* streamCells(
     const field = fieldOf(schema, name);
     if (field === undefined) return [];
     checkUnit(source.units?.[place] ?? "", name, field, where);
-    const placeOf = (row: number, text: string): CellPlace => {
-      const cell = source.cellName?.(row, place);
-      const at = `row ${row + 1}, column ${name}${cell === undefined ? "" : ` (${cell})`}`;
-      return { row: row + 1, column: name, text, at };
-    };
-    const onText = (row: number, text: string): void => void faults.push(notANumber(placeOf(row, text), field.unit));
-    return [{ name, place, field, placeOf, onText, odd: countOdd([]) }];
+    const placed = placeOf(source, name, place);
+    const onText = (row: number, text: string): void => void faults.push(notANumber(placed(row, text), field.unit));
+    return [{ name, place, field, placed, onText, odd: countOdd([]) }];
   });
   const isWanted = names.map((_, i) => read.some(({ place }) => place === i));
   /** Of rows that are not given yet. */
@@ -64,8 +64,8 @@ export async function* streamCells(
   };
   const labels = (): (Filler | undefined)[] =>
     read.map(({ field }) => (field.kind === "category" ? textFiller(field.levels) : undefined));
-  const surveys = read.map(({ field, placeOf, onText }) =>
-    field.kind === "category" ? undefined : new Survey(placeOf, false, onText),
+  const surveys = read.map(({ field, placed, onText }) =>
+    field.kind === "category" ? undefined : new Survey(placed, false, onText),
   );
   const numeric = surveys.filter((survey) => survey !== undefined);
   let isOpen = decimalMark === ",";
@@ -78,6 +78,26 @@ export async function* streamCells(
     const some = piece(rows - given, filled);
     [given, texts] = [rows, labels()];
     return some;
+  };
+  /** Columns of numbers among those that are not read, as they too may tell what a comma means. */
+  const strangers = async (): Promise<readonly Survey[]> => {
+    const found = names.flatMap((name, place) =>
+      isWanted[place] || isIdentifierName(name)
+        ? []
+        : [{ place, survey: new Survey(placeOf(source, name, place), true, () => undefined) }],
+    );
+    let row = 0;
+    for await (const records of source.rows(
+      () => undefined,
+      isWanted.map((one) => !one),
+    )) {
+      for (const { cells } of records) {
+        for (const { place, survey } of found) survey.add(cells[place], row);
+        row++;
+      }
+      found.forEach(({ survey }) => survey.take());
+    }
+    return found.flatMap(({ survey }) => (survey.numbers > survey.texts ? [survey] : []));
   };
   const onWidth = onFault && ((record: CellRecord): void => onFault(widthFault(record, names.length)));
   for await (const records of source.rows(onWidth, isWanted)) {
@@ -92,7 +112,12 @@ export async function* streamCells(
       [faults, texts] = [[], labels()];
     } else if (rows - given >= leastRows) yield surveyed();
   }
-  const { mark, unusual } = numberStyle(numeric, { separator: source.separator, wanted: decimalMark, where });
+  const others = isOpen && decimalMark === undefined && !isDecided(numeric, source.separator) ? await strangers() : [];
+  const { mark, unusual } = numberStyle([...numeric, ...others], {
+    separator: source.separator,
+    wanted: decimalMark,
+    where,
+  });
   if (rows === 0 || (!isOpen && rows > given)) yield surveyed();
   if (isOpen)
     for await (const records of fromRow(
@@ -114,9 +139,10 @@ export async function* streamCells(
     }
   const all = [...source.unusual, ...unusual];
   if (all.length > 0) onNote(`read as: ${all.join(", ")}`);
-  const notes = read.flatMap(({ name, odd }) => oddColumnNotes(name, odd));
-  notes.slice(0, mostNotes).forEach(onNote);
-  if (notes.length > mostNotes) onNote(`and ${notes.length - mostNotes} more columns like these`);
+  tellColumns(
+    read.flatMap(({ name, odd }) => oddColumnNotes(name, odd)),
+    onNote,
+  );
 }
 
 /** Whether a number so far may turn out as another one, once it is known what points and commas mean. */
@@ -124,6 +150,13 @@ function hasOpenNumbers(surveys: readonly Survey[]): boolean {
   const isPlain = surveys.every((survey) => survey.isSettled(false, "."));
   const mayBeGroups = surveys.some(({ first }) => first.pointOrGroups !== undefined);
   return !isPlain || (mayBeGroups && surveys.every(({ first }) => first.point === undefined));
+}
+
+/** Whether columns tell by themselves what a comma means, as `numberStyle` decides it. */
+function isDecided(surveys: readonly Survey[], separator: string): boolean {
+  const has = (form: "point" | "comma"): boolean => surveys.some(({ first }) => first[form] !== undefined);
+  // Between commas a point anywhere outweighs a comma.
+  return has("point") || (separator !== "," && has("comma"));
 }
 
 /** Records from a row on, counted from 0, at least so many at a time but for the last ones. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../../core/InputError.js";
+import { shortText } from "../../../core/shortText.js";
 import type { TextRecord } from "../cells/lookAtTable.js";
 
 /** One line of cells of a CSV; a quoted cell may make it several lines long. */
@@ -94,7 +95,7 @@ function split(
           throw new InputError({
             where: `${where}, line ${line}`,
             must: "a closing quote must end its cell",
-            got: `"${shortened(cell)}" and then ${JSON.stringify(shortened(text.slice(at, at + 20)))}`,
+            got: `"${shortText(cell, 40)}" and then ${JSON.stringify(text.slice(at, at + 20))}`,
             mend: 'write a quote inside a quoted cell twice ("")',
           });
         }
@@ -163,8 +164,4 @@ function openQuote(where: string, line: number): InputError {
     got: "a quote that is still open at the end of the file",
     mend: 'close the quote; a quote inside a quoted cell is written twice ("")',
   });
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -2,8 +2,9 @@ import { extname } from "node:path";
 import { InputError } from "../../../core/InputError.js";
 import { projectName } from "../../projectPath.js";
 import type { CellSource } from "../cells/CellSource.js";
-import { widthMend } from "../cells/readCells.js";
+import { widthFault } from "../cells/readCells.js";
 import { checkReadable } from "../duckdb.js";
+import { faultError } from "../TableFault.js";
 import { csvDialect } from "./csvDialect.js";
 import { csvEncoding, encodingNames } from "./csvEncoding.js";
 import type { CsvEncoding, CsvOptions } from "./CsvOptions.js";
@@ -132,13 +133,8 @@ async function* skipLines(
     });
 }
 
-function refuseWidth({ line, cells }: CsvRecord, width: number, where: string): never {
-  throw new InputError({
-    where: `${where}, line ${line}`,
-    must: `every line must have ${width} cells like the header`,
-    got: String(cells.length),
-    mend: widthMend,
-  });
+function refuseWidth(record: CsvRecord, width: number, where: string): never {
+  throw faultError(where, widthFault(record, width));
 }
 
 function commentOrRow({ line, cells }: CsvRecord, where: string): InputError {

@@ -1,6 +1,7 @@
 import { InputError } from "../../../core/InputError.js";
 import { readText } from "../../readText.js";
 import type { Cell, CellRecord } from "../cells/CellSource.js";
+import { inOnePiece } from "../cells/inOnePiece.js";
 import { lookAtTable } from "../cells/lookAtTable.js";
 import { readCells, type ReadCellsOptions } from "../cells/readCells.js";
 import type { ReadColumns } from "../ReadColumns.js";
@@ -31,15 +32,11 @@ export async function readJsonTable(
       separator: ",",
       unusual: units === null ? [] : ["units in the first record"],
       units: units?.units ?? null,
-      rows: () => each(units === null ? records : records.slice(1)),
+      rows: () => inOnePiece(units === null ? records : records.slice(1)),
     },
     where,
     options,
   );
-}
-
-async function* each(records: readonly CellRecord[]): AsyncGenerator<readonly CellRecord[], void, undefined> {
-  yield await Promise.resolve(records);
 }
 
 function parsed(text: string, where: string): unknown {

@@ -2,6 +2,7 @@ import type { CellRange, Sheet, Workbook, WorkbookCell } from "@e965/xlsx";
 import { InputError } from "../../../core/InputError.js";
 import { readBytes } from "../../readText.js";
 import type { Cell, CellRecord, CellSource } from "../cells/CellSource.js";
+import { inOnePiece } from "../cells/inOnePiece.js";
 import { headerOf, lookAtTable, mostAbove, type TextRecord } from "../cells/lookAtTable.js";
 import { faultError, type TableFault } from "../TableFault.js";
 import { checkLimits, type TableLimits } from "../tableLimits.js";
@@ -97,13 +98,9 @@ export async function openWorkbook(
       ...(look.units === null ? [] : [`units in line ${look.units.line}`]),
     ],
     units: look.units === null ? null : named.map(({ unit }) => unit),
-    rows: () => each(records),
+    rows: () => inOnePiece(records),
     cellName: (row, i) => cellName(body + row, named[i].column),
   };
-}
-
-async function* each(records: readonly CellRecord[]): AsyncGenerator<readonly CellRecord[], void, undefined> {
-  yield await Promise.resolve(records);
 }
 
 async function readWorkbook(path: string, where: string): Promise<Workbook> {
@@ -254,7 +251,7 @@ function bodyFills(merges: readonly Merged[], { named, body, cellAt, refuse }: B
     if (s.c !== e.c) {
       refuse({
         row: Math.max(s.r - body, 0) + 1,
-        column: spanned[0].name,
+        column: spanned.length === 1 ? spanned[0].name : null,
         at: `row ${Math.max(s.r - body, 0) + 1}, cells ${words}`,
         must: "merged cells must not span columns",
         got: `${e.c - s.c + 1} columns`,

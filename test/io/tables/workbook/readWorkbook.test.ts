@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RowNote } from "../../../../src/core/RowNote.js";
+import type { Schema } from "../../../../src/core/Schema.js";
 import { isCategory, textsOf } from "../../../../src/core/Table.js";
 import { projectPath } from "../../../../src/io/projectPath.js";
+import { readTableStream } from "../../../../src/io/tables/readTableStream.js";
 import { readTable, type ReadTableOptions } from "../../../../src/io/tables/readTable.js";
 import type { TableFault } from "../../../../src/io/tables/TableFault.js";
 import { pythonWith } from "../../../support/pythonWith.js";
@@ -170,6 +172,21 @@ describe.skipIf(python === null)(`a workbook${skipped}`, () => {
     const { columns } = await read("failed", { onFault: (fault) => faults.push(fault) });
     expect(columns).toEqual({ a: [1, 2], b: ["", "#N/A"] });
     expect(faults).toMatchObject([{ row: 1, column: "b", got: "#DIV/0!" }]);
+  });
+
+  it("is not refused for a cell in a column that is not read: a stream passed on #DIV/0! of it", async () => {
+    const stream = async (book: string, column: string): Promise<readonly unknown[]> => {
+      const faults: TableFault[] = [];
+      const schema: Schema = { [column]: { kind: "number", unit: "1", meaning: "" } };
+      const path = join(folder, `${book}.xlsx`);
+      for await (const { columns } of readTableStream(path, { schema, onFault: (fault) => faults.push(fault) }))
+        expect(columns[column]).toHaveLength(2);
+      return faults.map(({ row, got }) => [row, got]);
+    };
+    expect(await stream("failed", "a")).toEqual([]);
+    expect(await stream("failed", "b")).toEqual([[1, "#DIV/0!"]]);
+    // Merged with what is not read, so that its value is hidden.
+    expect(await stream("spanning", "b")).toEqual([[1, "2 columns"]]);
   });
 
   it("that pandas writes has its index as a column of that name", async () => {
