@@ -55,6 +55,9 @@ function bare(name: string): Omit<Reagent, "role"> {
 /** By how much the liquids may exceed the total volume: they contract when they mix, and are read off a scale. */
 const roomTolerance = 0.05;
 
+/** What a sum of volumes may be off by, of the whole. */
+const roundingShare = 1e-9;
+
 const ions: readonly MixturePart[] = ["caesium", "lead", "bromide"];
 const ligands = { oleicAcid: "acid", otherAcid: "acid", oleylamine: "amine", otherAmine: "amine" } as const;
 
@@ -206,8 +209,12 @@ function columnsOf({
   readonly stocks: readonly MeasuredReagent[];
 }): MappedMixture {
   const mixed = mixture(amounts);
-  // What is not listed of a stated volume is some solvent.
-  const whole: Mixture = { ...mixed, millilitre: volume };
+  // What is not listed of a stated volume is some solvent; sums of what is listed differ from it in the last digit.
+  const rest = volume - mixed.millilitre;
+  const byRole = mixed.millilitreByRole;
+  const millilitreByRole =
+    rest > roundingShare * volume ? { ...byRole, solvent: (byRole.solvent ?? 0) + rest } : byRole;
+  const whole: Mixture = { ...mixed, millilitre: volume, millilitreByRole };
   const columns: Record<string, number | string> = { ...mixtureColumns(whole) };
   for (const ion of ["caesium", "lead", "bromide"] as const)
     if (mixed.sources[ion].length === 0 && !known.some(({ reagent }) => (reagent.ions[ion] ?? 0) > 0))
@@ -218,16 +225,13 @@ function columnsOf({
     const isMissing = missing.some(({ reagent }) => (mixturePart(reagent, part) ?? 0) > 0);
     if (isMissing || !(isKnown(role, part) || (isClosed && stocks.length === 0))) columns[`${part}Molar`] = Number.NaN;
   }
-  const stockSolvents = known.filter(({ as }) => as === "stock volume");
-  const allNamed = isClosed && stockSolvents.every(({ solvent }) => solvent !== undefined);
+  const areNamed = [...known, ...missing].every(({ as, solvent }) => as !== "stock volume" || solvent !== undefined);
   const shares = { polarSolventFraction: "polar solvent", waterFraction: "water", antisolventRatio: "antisolvent" };
   for (const [column, role] of Object.entries(shares)) {
-    const isListed = known.some(
-      ({ reagent, solvent, as }) => role === (as === "stock volume" ? solvent : reagent)?.role,
-    );
-    const isAll =
-      isListed && hasRoom && (role === "antisolvent" || stockSolvents.every(({ solvent }) => solvent !== undefined));
-    if (!(isAll || allNamed)) columns[column] = Number.NaN;
+    const isOfRole = ({ reagent, solvent, as }: MeasuredReagent): boolean =>
+      role === (as === "stock volume" ? solvent : reagent)?.role;
+    const isAll = known.some(isOfRole) && hasRoom && (role === "antisolvent" || areNamed);
+    if (missing.some(isOfRole) || !(isAll || (isClosed && areNamed))) columns[column] = Number.NaN;
   }
   if (!hasRoom) columns.volumeMillilitre = Number.NaN;
   return { columns: { ...columns, ...namesOf(mixed, known) }, notes: mixed.unmodelled.map(({ name }) => name) };

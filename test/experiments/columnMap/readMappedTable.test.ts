@@ -113,6 +113,42 @@ describe("readMappedTable", () => {
     expect(textsOf(table, "date")).toEqual(["2024-02-01", "2024-02-01"]);
   });
 
+  const stated = { header: "V (mL)", column: "volumeMillilitre", unit: "mL" };
+  const poor = { header: "toluene (mL)", reagent: "toluene", as: "amount", unit: "mL" };
+
+  it("counts what is not listed of a stated volume as solvent (regression: the poor solvent's ratio was to the rest)", async () => {
+    const { table } = await mapped(
+      "Cs,Pb,Br,V (mL),toluene (mL),OA (mL)\n0.01,0.02,0.05,10,5,0.5\n0.01,0.02,0.05,10,5,\n",
+      [...molarities, stated, poor, { header: "OA (mL)", reagent: "OA", as: "amount", unit: "mL" }],
+    );
+    expect(Array.from(numbersOf(table, "antisolventRatio"))).toEqual([1, 1]);
+    expect(Array.from(numbersOf(table, "volumeMillilitre"))).toEqual([10, 10]);
+    // 0.7 and 0.1 make a little less than 0.8 in binary numbers: no solvent is left over.
+    const none = await mapped("Cs,Pb,Br,V (mL),toluene (mL),n-hexane (mL)\n0.01,0.02,0.05,0.8,0.7,0.1\n", [
+      ...molarities,
+      stated,
+      poor,
+      { header: "n-hexane (mL)", reagent: "n-hexane", as: "amount", unit: "mL" },
+    ]);
+    expect(numbersOf(none.table, "antisolventRatio")[0]).toBeNaN();
+  });
+
+  it("leaves a share missing where a liquid of its kind is not told (regression: it was that of the others)", async () => {
+    const { table } = await mapped(
+      "Cs,Pb,Br,V (mL),DMF (mL),DMSO (mL),toluene (mL)\n" +
+        "0.01,0.02,0.05,10,,1,5\n0.01,0.02,0.05,10,1,1,\n0.01,0.02,0.05,10,1,1,5\n",
+      [
+        ...molarities,
+        stated,
+        { header: "DMF (mL)", reagent: "DMF", as: "amount", unit: "mL" },
+        { header: "DMSO (mL)", reagent: "DMSO", as: "amount", unit: "mL" },
+        poor,
+      ],
+    );
+    expect(Array.from(numbersOf(table, "polarSolventFraction"))).toEqual([Number.NaN, 0.2, 0.2]);
+    expect(Array.from(numbersOf(table, "antisolventRatio"))).toEqual([1, Number.NaN, 1]);
+  });
+
   it("reads concentrations of salts in one liquid of several", async () => {
     const salts = [
       { header: "PbBr2 (mM)", reagent: "PbBr2", as: "concentration", unit: "mM", in: "DMF" },
