@@ -206,7 +206,7 @@ function unitByValues(
   column: string,
   numbers: readonly number[],
 ): { readonly unit: string; readonly doubts: string[] } {
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const [low, high] = [least(numbers), most(numbers)];
   const own = mappedSchema[column].unit;
   const hesitant = (unit: string, between: string): { readonly unit: string; readonly doubts: string[] } => ({
     unit,
@@ -240,8 +240,8 @@ function implausible({ numbers }: ReadHeader, column: string, unit: string): str
   if (kind !== "number" || numbers.length === 0) return [];
   const widthInEnergy = column === "photoluminescenceWidthNanometre" && quantityOf(unit) === "energy";
   if (widthInEnergy) {
-    const most = Math.max(...numbers.map((value) => convertUnit(value, unit, "meV")));
-    return most > 400 || most < 20 ? [`widths of up to ${most} meV`] : [];
+    const widest = most(numbers.map((value) => convertUnit(value, unit, "meV")));
+    return widest > 400 || widest < 20 ? [`widths of up to ${widest} meV`] : [];
   }
   const isSpread = column === "sizeDispersionPercent" && quantityOf(unit) === "length";
   if (isSpread || own === unit.replace("mol/L", own)) return outside(numbers, min, max, own);
@@ -426,12 +426,12 @@ function tooStrong(
   unit: string,
 ): string[] {
   if (as !== "concentration" || quantityOf(unit) !== "concentration") return [];
-  const most = Math.max(0, ...numbers.map((value) => convertUnit(value, unit, "mol/L")));
+  const strongest = most(numbers.map((value) => convertUnit(value, unit, "mol/L")));
   const ions: Readonly<Record<string, number>> = reagent === null ? { [name]: 1 } : { ...reagent.ions };
   const limits = (["caesium", "lead", "bromide"] as const).map((ion) =>
     (ions[ion] ?? 0) > 0 ? mappedSchema[`${ion}Molar`].max! / ions[ion] : strongestMolar,
   );
-  return most > Math.min(...limits) ? [`${most} mol/L, which no recipe has`] : [];
+  return strongest > least(limits) ? [`${strongest} mol/L, which no recipe has`] : [];
 }
 
 /** Liquids of which only the volume is known. */
@@ -445,7 +445,7 @@ function saidQuantity({ said }: HeaderReagent, isLiquid: boolean): "amount" | "m
 }
 
 function unitOf(quantity: string, numbers: readonly number[]): string {
-  const high = Math.max(0, ...numbers);
+  const high = most(numbers);
   if (quantity === "volume") return high >= 100 ? "µL" : "mL";
   if (quantity === "concentration") return high > 5 ? "mmol/L" : "mol/L";
   return quantity === "mass" ? "mg" : "mmol";
@@ -480,4 +480,13 @@ function shareDraft(
     ...implausible(one, column, "%"),
   ];
   return { seen: one, use: { header, column, unit: "%" }, doubts, why: `${mappedSchema[column].meaning}, in %` };
+}
+
+// A table has more rows than a call takes arguments.
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtInReagents } from "../../../src/chemistry/reagentList.js";
 import { InputError } from "../../../src/core/InputError.js";
-import type { Table } from "../../../src/core/Table.js";
+import { makeTable, type Table } from "../../../src/core/Table.js";
 import { applyColumnMap } from "../../../src/experiments/columnMap/applyColumnMap.js";
 import type { ColumnUse } from "../../../src/experiments/columnMap/ColumnMap.js";
 import { guessColumnMap, type MapGuess } from "../../../src/experiments/columnMap/guessColumnMap.js";
@@ -555,6 +555,28 @@ describe("guessColumnMap", () => {
     expect(guesses).toHaveLength(10_002);
     // It was minutes: every header was held against every other, and every word of one against every other.
     expect(user / 1e6).toBeLessThan(10);
+  });
+
+  it("guesses from columns of 200,000 numbers (regression: they were arguments of one call, which overflowed)", () => {
+    const length = 200_000;
+    // Each has its values looked at for another reason: unit, width in energy, amount without a unit, strength.
+    const headers = ["T", "fwhm (meV)", "OA", "c(PbBr2) (M)"];
+    const of = <Value>(value: Value): Record<string, Value> =>
+      Object.fromEntries(headers.map((header) => [header, value]));
+    const table = makeTable(
+      of({ kind: "number", unit: "", meaning: "" }),
+      of(Float64Array.from({ length }, (_, row) => (row === length - 1 ? 450 : 300))),
+    );
+    const uses = guessColumnMap(table, builtInReagents).guesses.map(({ use }) => use);
+    expect(uses).toMatchObject([
+      { column: "temperatureCelsius", unit: "K" },
+      {
+        column: "photoluminescenceWidthNanometre",
+        unsure: expect.stringContaining("widths of up to 450 meV") as string,
+      },
+      { reagent: "oleic acid", unit: "µL" },
+      { reagent: "lead bromide", unsure: expect.stringContaining("450 mol/L, which no recipe has") as string },
+    ]);
   });
 
   it("is unsure of a volume and a concentration of one neat liquid (regression: one was sure, and wrong)", async () => {
