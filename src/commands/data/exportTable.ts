@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-import { InputError } from "../../core/InputError.js";
 import { isCategory, makeTable, type Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
@@ -7,6 +5,7 @@ import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { writeTable } from "../../io/tables/writeTable.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
+import { requireOtherFile } from "./requireOtherFile.js";
 
 /** By which map a table is converted, and where it goes. */
 export interface ExportTableOptions extends CsvOptions, TableLimits {
@@ -34,20 +33,16 @@ const provenance: ReadonlySet<string> = new Set(["source", "licence", "sourceSha
 /**
  * Converts a table by its column map, so that the conversion can be looked at, or kept as a table that needs no map.
  *
- * @throws InputError as readMappedTable, or if the output is the table itself or cannot be written
+ * @throws InputError as readMappedTable, or if the output is a file that is read, or cannot be written
  */
 export async function exportTable(
   file: string,
   { columns, reagents, out, ...reading }: ExportTableOptions,
 ): Promise<ExportedTable> {
-  if (out !== undefined && [file, columns].some((path) => resolve(path) === resolve(out)))
-    throw new InputError({
-      where: "--out",
-      must: "must be another file than the table and its map",
-      got: `"${out}"`,
-      mend: "name a new file",
-    });
-  if (out !== undefined) await requireTableOutput(out);
+  if (out !== undefined) {
+    requireOtherFile(out, [file, columns, reagents], "must be another file than the table, its map and the reagents");
+    await requireTableOutput(out);
+  }
   const reader = recipeReader({ columns, reagents });
   const notes: string[] = [];
   const read = await reader.read(file, {

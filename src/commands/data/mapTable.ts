@@ -20,6 +20,7 @@ import { requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { type MappingReport, reportOf } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { columnMapPath } from "./columnMapPath.js";
+import { requireOtherFile } from "./requireOtherFile.js";
 
 /** How a table is read, and where its map goes. */
 export interface MapTableOptions extends CsvOptions, TableLimits {
@@ -54,13 +55,14 @@ const listed = 1000;
 /**
  * Guesses what the headers of a table mean, tries the guess on its rows, and writes it as a map to be edited.
  *
- * @throws InputError if the table cannot be read or holds no recipe at all, or a map is there and is not to be
- *   replaced; then nothing is written
+ * @throws InputError if the table cannot be read or holds no recipe at all, if a map is there and is not to be
+ *   replaced, or if the map would replace a file that is read; then nothing is written
  */
 export async function mapTable(
   file: string,
   { out = columnMapPath(file), reagents: extra, force = false, ...reading }: MapTableOptions = {},
 ): Promise<TableMapping> {
+  requireOtherFile(out, [file, extra], "must be another file than the table and the reagents");
   const notes: string[] = [];
   const reagents =
     extra === undefined ? builtInReagents : await readReagents(extra, { onNote: (note) => notes.push(note) });

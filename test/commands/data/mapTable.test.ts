@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataExportVerb, dataMapVerb, dataTemplateVerb } from "../../../src/commands/data/dataVerbs.js";
 import { mapTable } from "../../../src/commands/data/mapTable.js";
@@ -48,6 +48,23 @@ describe("mapTable", () => {
     expect(await readFile(out, "utf8")).toBe(edited);
     await mapTable(file, { force: true });
     expect(await readFile(out, "utf8")).toContain('"unit":"min"');
+  });
+
+  it("never replaces the table or the reagents (regression: --out of the table with --force did)", async () => {
+    const file = await table(`${header}\n${rows[0]}\n`);
+    const before = await readFile(file, "utf8");
+    const reagents = join(folder, "reagents.csv");
+    await writeFile(reagents, "name,role\nblue dye,other\n");
+    for (const [out, more] of [
+      [file, {}],
+      [join(folder, ".", "nowhere", "..", basename(file)), {}],
+      [reagents, { reagents }],
+    ] as const) {
+      const mapped = mapTable(file, { ...more, out, force: true });
+      await expect(mapped).rejects.toThrow("--out: must be another file than the table and the reagents");
+    }
+    expect(await readFile(file, "utf8")).toBe(before);
+    expect(await readFile(reagents, "utf8")).toContain("blue dye");
   });
 
   it("refuses a table of outcomes only, and writes nothing", async () => {
@@ -137,6 +154,17 @@ describe("dataExportVerb", () => {
     await expect(dataExportVerb.run({ file, columns, out: file })).rejects.toThrow(
       /must be another file than the table/,
     );
+  });
+
+  it("never replaces the reagents that it reads (regression: they became the converted table)", async () => {
+    const file = await table(`${header}\n${rows[0]}\n`);
+    const { out: columns } = await mapTable(file);
+    const reagents = join(folder, "dyes.csv");
+    await writeFile(reagents, "name,role\nred dye,other\n");
+    await expect(dataExportVerb.run({ file, columns, reagents, out: reagents })).rejects.toThrow(
+      /must be another file than the table, its map and the reagents/,
+    );
+    expect(await readFile(reagents, "utf8")).toContain("red dye");
   });
 });
 
