@@ -7,7 +7,7 @@ import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
 import type { RowNote } from "../core/RowNote.js";
 import type { ReadTableOptions } from "../io/tables/readTable.js";
 import type { ReadTableStreamOptions } from "../io/tables/readTableStream.js";
-import { columnMapPath } from "./data/columnMapPath.js";
+import { columnMapPath } from "./columnMapPath.js";
 import type { MapOptions } from "./tableOptions.js";
 
 /** What became of a table that was read by a column map. */

@@ -120,13 +120,19 @@ export function limitsOf({ maxRows, maxBytes }: TableLimits): TableLimits {
   return { maxRows, maxBytes };
 }
 
+/** What names amounts beside the built-in list. */
+export const reagentsOption: VerbOption = {
+  flags: "--reagents <file>",
+  meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)",
+};
+
 /** Options of verbs that read recipes: how a table that somebody else wrote becomes one. */
 export const mapOptions: readonly VerbOption[] = [
   {
     flags: "--columns <file>",
     meaning: "what the headers of the table mean: a map that `twin data map` wrote and you edited",
   },
-  { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+  reagentsOption,
   { flags: "--strict", meaning: "exits with 1 where a row of the table was left out" },
 ];
 

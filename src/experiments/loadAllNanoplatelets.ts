@@ -11,7 +11,7 @@ import { realTable } from "./manifest.js";
 import { plateletAssumptions, plateletRecipe, type PlateletVolumes } from "./plateletRecipe.js";
 
 /** The schema of platelets with what only the table with failures tells. */
-export const allNanoplateletSchema: Schema = {
+const allNanoplateletSchema: Schema = {
   ...recipeFields,
   ...outcomeFields,
   perovskite: {

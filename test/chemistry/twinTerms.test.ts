@@ -115,7 +115,7 @@ describe("twinTerms", () => {
   });
 
   it("takes tables that lack columns", () => {
-    const { lead } = { lead: recipeFields.leadMolar };
+    const lead = recipeFields.leadMolar;
     const bare = makeTable({ leadMolar: lead }, { leadMolar: Float64Array.of(0.1) });
     expect(twinTerms(bare).table).toEqual(bare);
   });

@@ -1,5 +1,5 @@
 import type { TableStatus, TransferNote } from "../../experiments/dataStore.js";
-import { limitOptions, tableOptions } from "../tableOptions.js";
+import { limitOptions, reagentsOption, tableOptions } from "../tableOptions.js";
 import type { Verb, VerbGroup } from "../Verb.js";
 import type { ExportedTable, ExportTableOptions } from "./exportTable.js";
 import type { MapTableOptions, TableMapping } from "./mapTable.js";
@@ -63,7 +63,7 @@ export const dataMapVerb: Verb<DataMapOptions, TableMapping> = {
   meaning: "guesses what the headers of a table mean, and writes it as a column map to be edited",
   options: [
     { flags: "--out <file>", meaning: "file of the map (default: the table's name and .columns.json)" },
-    { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+    reagentsOption,
     { flags: "--force", meaning: "replaces a map that is there, edited or not" },
     { flags: "--strict", meaning: "exits with 1 where a header is not sure or a row is left out" },
     ...tableOptions,
@@ -101,7 +101,7 @@ export const dataExportVerb: Verb<DataExportOptions, DataExport> = {
   meaning: "converts a table by its column map, to be looked at or kept",
   options: [
     { flags: "--columns <file>", meaning: "map that `twin data map` wrote and you edited", isRequired: true },
-    { flags: "--reagents <file>", meaning: ".json or .csv of reagents beside the built-in ones (docs/reagents.md)" },
+    reagentsOption,
     { flags: "--out <file>", meaning: "table to write; the ending decides the format (default: rows are shown)" },
     { flags: "--strict", meaning: "exits with 1 where a row of the table was left out" },
     ...tableOptions,

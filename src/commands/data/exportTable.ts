@@ -1,8 +1,9 @@
-import { isCategory, makeTable, type Table } from "../../core/Table.js";
+import type { Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { requireTableOutput } from "../../io/tables/requireTableOutput.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { writeTable } from "../../io/tables/writeTable.js";
+import { filledColumns } from "../filledColumns.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { requireOtherFile } from "./requireOtherFile.js";
@@ -27,9 +28,6 @@ export interface ExportedTable {
   readonly notes: readonly string[];
 }
 
-/** What a map fills in beside `sourceRow`. */
-const provenance: ReadonlySet<string> = new Set(["source", "licence", "sourceSha256"]);
-
 /**
  * Converts a table by its column map, so that the conversion can be looked at, or kept as a table that needs no map.
  *
@@ -50,18 +48,7 @@ export async function exportTable(
     limits: limitsOf(reading),
     onNote: (note) => notes.push(note),
   });
-  const held = Object.keys(read.schema).filter((name) => !provenance.has(name) && hasValue(read, name));
-  const names = ["sourceRow", ...held.filter((name) => name !== "sourceRow")];
-  const pick = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
-    Object.fromEntries(names.map((name) => [name, from[name]]));
-  const table = makeTable(pick(read.schema), pick(read.columns));
+  const table = filledColumns(read, { first: ["sourceRow"] });
   if (out !== undefined) await writeTable(table, out);
   return { file, out: out ?? null, table, mapping: reader.report()!, notes };
-}
-
-function hasValue({ columns }: Table, name: string): boolean {
-  const column = columns[name];
-  return isCategory(column)
-    ? column.codes.some((code: number) => column.levels[code] !== "")
-    : column.some((value) => !Number.isNaN(value));
 }

@@ -1,7 +1,11 @@
+import { shortText } from "../../core/shortText.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { visibleText } from "../../core/visibleText.js";
+import type { ColumnUse } from "../../experiments/columnMap/ColumnMap.js";
+import type { HeaderGuess } from "../../experiments/columnMap/guessColumnMap.js";
 import { htmlTable } from "../../workspace/cells/htmlTable.js";
 import { mappingNotes } from "../recipeReader.js";
-import { guessTable, type TableMapping } from "./mapTable.js";
+import type { TableMapping } from "./mapTable.js";
 
 /** Rows that cannot be true which are shown; programs get up to a thousand. */
 const shown = 4;
@@ -56,4 +60,33 @@ const examples: Readonly<Record<string, string>> = {
 
 function exampleOf(column: string): string {
   return examples[column] ?? `{"column": "${column}", "value": 10, "unit": "mM"}`;
+}
+
+/** The guess as a table: header, meaning, how sure, and what it hesitates between. */
+function guessTable(guesses: readonly HeaderGuess[]): ShownTable {
+  return shownTable({
+    caption: "What the headers mean",
+    columns: [
+      { name: "header", align: "left", of: ({ use }: HeaderGuess) => shortText(use.header) },
+      { name: "meaning", align: "left", of: ({ use }: HeaderGuess) => meaningOf(use) },
+      { name: "guess", align: "left", of: ({ confidence }: HeaderGuess) => confidence },
+      { name: "hesitates", align: "left", of: ({ use }: HeaderGuess) => shortText(openOf(use), 120) },
+    ],
+    rows: guesses,
+  });
+}
+
+/** What an entry says, in words: "amount of lead bromide (mmol)". */
+function meaningOf(use: ColumnUse): string {
+  if ("undecided" in use) return "";
+  if ("ignored" in use) return "ignored";
+  if ("reagent" in use)
+    return `${use.as} of ${use.reagent}${use.in === undefined ? "" : ` in ${use.in}`} (${use.unit})`;
+  const unit = use.unit === undefined ? "" : ` (${use.unit})`;
+  return `${use.column}${unit}${use.values === undefined ? "" : ", by values"}`;
+}
+
+function openOf(use: ColumnUse): string {
+  if ("undecided" in use) return use.undecided;
+  return use.unsure ?? ("ignored" in use ? (use.why ?? "") : "");
 }

@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../../core/InputError.js";
-import { shortText } from "../../core/shortText.js";
-import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { builtInReagents } from "../../chemistry/reagentList.js";
 import { applyColumnMap } from "../../experiments/columnMap/applyColumnMap.js";
 import type { MappedFault } from "../../experiments/columnMap/MappedFault.js";
-import type { ColumnMap, ColumnUse } from "../../experiments/columnMap/ColumnMap.js";
+import type { ColumnMap } from "../../experiments/columnMap/ColumnMap.js";
 import { columnMapText } from "../../experiments/columnMap/columnMapText.js";
 import { guessColumnMap, type HeaderGuess } from "../../experiments/columnMap/guessColumnMap.js";
 import { parseColumnMap } from "../../experiments/columnMap/parseColumnMap.js";
@@ -19,7 +17,7 @@ import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { type MappingReport, reportOf } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
-import { columnMapPath } from "./columnMapPath.js";
+import { columnMapPath } from "../columnMapPath.js";
 import { requireOtherFile } from "./requireOtherFile.js";
 
 /** How a table is read, and where its map goes. */
@@ -121,34 +119,5 @@ function noRecipe(where: string, guesses: readonly HeaderGuess[]): InputError {
     must: "must tell how much caesium, lead and bromide goes in",
     got: understood.length === 0 ? "no header that is understood" : `only ${understood.slice(0, 12).join(", ")}`,
     mend: "add columns of concentrations or amounts, as `twin data template` writes them; outcomes alone are no recipe",
-  });
-}
-
-/** What an entry says, in words: "amount of lead bromide (mmol)". */
-export function meaningOf(use: ColumnUse): string {
-  if ("undecided" in use) return "";
-  if ("ignored" in use) return "ignored";
-  if ("reagent" in use)
-    return `${use.as} of ${use.reagent}${use.in === undefined ? "" : ` in ${use.in}`} (${use.unit})`;
-  const unit = use.unit === undefined ? "" : ` (${use.unit})`;
-  return `${use.column}${unit}${use.values === undefined ? "" : ", by values"}`;
-}
-
-function openOf(use: ColumnUse): string {
-  if ("undecided" in use) return use.undecided;
-  return use.unsure ?? ("ignored" in use ? (use.why ?? "") : "");
-}
-
-/** The guess as a table: header, meaning, how sure, and what it hesitates between. */
-export function guessTable(guesses: readonly HeaderGuess[]): ShownTable {
-  return shownTable({
-    caption: "What the headers mean",
-    columns: [
-      { name: "header", align: "left", of: ({ use }: HeaderGuess) => shortText(use.header) },
-      { name: "meaning", align: "left", of: ({ use }: HeaderGuess) => meaningOf(use) },
-      { name: "guess", align: "left", of: ({ confidence }: HeaderGuess) => confidence },
-      { name: "hesitates", align: "left", of: ({ use }: HeaderGuess) => shortText(openOf(use), 120) },
-    ],
-    rows: guesses,
   });
 }

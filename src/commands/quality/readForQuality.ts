@@ -5,7 +5,7 @@ import { columnNameFaults } from "../../core/checkColumnNames.js";
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
 import type { Schema } from "../../core/Schema.js";
-import { makeTable, numbersOf, type Table } from "../../core/Table.js";
+import { numbersOf, type Table } from "../../core/Table.js";
 import type { MappedFault } from "../../experiments/columnMap/MappedFault.js";
 import type { ReadMappedOptions } from "../../experiments/columnMap/readMappedTable.js";
 import { longestHeader } from "../../experiments/columnMap/longestHeader.js";
@@ -14,8 +14,8 @@ import { projectName } from "../../io/projectPath.js";
 import { readTable } from "../../io/tables/readTable.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
-import { missingRows } from "../../predictor/recipeColumns.js";
-import { columnMapPath } from "../data/columnMapPath.js";
+import { columnMapPath } from "../columnMapPath.js";
+import { filledColumns } from "../filledColumns.js";
 import { type MappingReport, reportOf } from "../recipeReader.js";
 import type { MapOptions } from "../tableOptions.js";
 
@@ -48,9 +48,11 @@ export interface TableForQuality {
 /**
  * Any file that readTable reads, for the data-quality report. A file of ours brings its schema;
  * a file with recipe columns is held against the recipe schema, further columns are
- * kept; any other table is only summed up. A name or a cell that other verbs refuse is told, not thrown.
+ * kept; any other table is only summed up. A name or a cell that other verbs refuse is told, not thrown; by a column
+ * map, a row that cannot be true is thrown, with the places of all others.
  *
- * @throws InputError as readTable, of what concerns the file as a whole
+ * @throws InputError as readTable, of what concerns the file as a whole; by a map as `readMappedTable`, and if a row
+ *   cannot be true
  */
 export async function readForQuality(
   path: string,
@@ -131,9 +133,6 @@ async function mapHint(table: Table, path: string): Promise<string[]> {
     : [`its headers are not ours: \`twin data map ${path}\` guesses what they mean`];
 }
 
-/** Columns that a map fills in: they tell rows apart that are equal. */
-const filledIn: ReadonlySet<string> = new Set(["source", "sourceRow", "licence", "sourceSha256"]);
-
 async function readMapped(
   path: string,
   { listed, columns, ...reading }: ReadMappedOptions & { readonly listed: number; readonly columns: string },
@@ -151,14 +150,8 @@ async function readMapped(
   const mapping = reportOf(mapped, columns);
   const { table } = mapped;
   const rows = numbersOf(table, "sourceRow");
-  const all = Uint32Array.from({ length: table.numRows }, (_, row) => row);
-  const kept = Object.keys(table.schema).filter(
-    (name) => !filledIn.has(name) && missingRows(table, name, all) < table.numRows,
-  );
-  const pick = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
-    Object.fromEntries(kept.map((name) => [name, from[name]]));
   return {
-    table: makeTable(pick(table.schema), pick(table.columns)),
+    table: filledColumns(table),
     isRecipes: true,
     notes,
     faults: [],

@@ -4,6 +4,23 @@ import type { Schema } from "../../core/Schema.js";
 /** Columns that a table can be mapped to. */
 export const mappedSchema: Schema = { ...recipeSchema, ...designFields };
 
+/** Columns of them that a map fills in, and nobody types; they tell rows apart that are equal. */
+export const filledIn: ReadonlySet<string> = new Set(["source", "sourceRow", "licence", "sourceSha256"]);
+
+/** Ions that a table may tell whatever brings them. */
+export const ions = ["caesium", "lead", "bromide"] as const;
+
+/** One of `ions`. */
+export type Ion = (typeof ions)[number];
+
+/** Liquids of which only the volume may be known, by their role. */
+export const bareLiquids = ["antisolvent", "polar solvent", "solvent"] as const;
+
+/** Whether a name is one of `bareLiquids`. */
+export function isBareLiquid(name: string): name is (typeof bareLiquids)[number] {
+  return bareLiquids.some((one) => one === name);
+}
+
 /**
  * What a number says of a reagent, as column maps write it. An "amount" is what went in (mol, g, or L of the liquid as
  * it is sold); "stock volume" and "stock concentration" are those of a solution of it, and belong together; a

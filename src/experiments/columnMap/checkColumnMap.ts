@@ -5,7 +5,7 @@ import { InputError } from "../../core/InputError.js";
 import { shortText } from "../../core/shortText.js";
 import type { Table } from "../../core/Table.js";
 import { cellAt } from "./cellAt.js";
-import type { ColumnMap } from "./ColumnMap.js";
+import { type ColumnMap, type Ion, ions } from "./ColumnMap.js";
 import { alsoIn, type MapEntry } from "./mapEntries.js";
 import { shortUnit } from "./shortUnit.js";
 import type { UndecidedHeader } from "./undecidedHeaders.js";
@@ -104,14 +104,14 @@ function checkWhole(entries: readonly MapEntry[], mapWhere: string): void {
     new InputError({ where: mapWhere, must, got, mend });
   const columns = new Set(entries.flatMap((one) => (one.kind === "column" ? [one.column] : [])));
   const measured = entries.flatMap((one) => (one.kind === "reagent" ? [one] : []));
-  const brings = (ion: "caesium" | "lead" | "bromide"): string | undefined =>
+  const brings = (ion: Ion): string | undefined =>
     measured.find(({ reagent, as }) => (reagent.ions[ion] ?? 0) > 0 && as !== "stock concentration")?.header;
-  const isGiven = (ion: "caesium" | "lead" | "bromide"): boolean =>
+  const isGiven = (ion: Ion): boolean =>
     columns.has(`${ion}Molar`) || brings(ion) !== undefined || columns.has(`${ion}LeadRatio`);
   const isLead =
     isGiven("lead") ||
     (columns.has("caesiumLeadRatio") && (columns.has("caesiumMolar") || brings("caesium") !== undefined));
-  const lacking = (["caesium", "lead", "bromide"] as const).filter((ion) => (ion === "lead" ? !isLead : !isGiven(ion)));
+  const lacking = ions.filter((ion) => (ion === "lead" ? !isLead : !isGiven(ion)));
   if (lacking.length > 0) {
     const outcomes = [...columns].filter((name) => Object.hasOwn(outcomeFields, name));
     const got =
@@ -124,7 +124,7 @@ function checkWhole(entries: readonly MapEntry[], mapWhere: string): void {
       "name the header or the constant that does: a concentration, a ratio, or the amount of a salt",
     );
   }
-  for (const ion of ["caesium", "lead", "bromide"] as const)
+  for (const ion of ions)
     if (columns.has(`${ion}Molar`) && brings(ion) !== undefined)
       throw refusal(
         `must tell ${ion} once`,

@@ -1,7 +1,15 @@
 import { phaseNames } from "../../chemistry/phases.js";
 import { findReagent, otherMeaning, type ReagentList } from "../../chemistry/reagentList.js";
 import { convertUnit, quantityOf } from "../../chemistry/units.js";
-import { type ColumnConstant, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
+import { shortText } from "../../core/shortText.js";
+import {
+  type ColumnConstant,
+  type ColumnUse,
+  ions,
+  isBareLiquid,
+  mappedSchema,
+  type ReagentMeasure,
+} from "./ColumnMap.js";
 import { apartWords, type HeaderMeaning, headerMeanings } from "./headerMeanings.js";
 import { type HeaderReagent, headerReagent } from "./headerReagent.js";
 import { isAmountUnit } from "./isAmountUnit.js";
@@ -267,7 +275,7 @@ function textDraft(
 ): HeaderDraft | undefined {
   const { header, texts, words, parts } = one;
   const base = { seen: one, why: mappedSchema[column].meaning };
-  const shown = (text: string): string => `"${text.length > 30 ? `${text.slice(0, 30)}…` : text}"`;
+  const shown = (text: string): string => `"${shortText(text, 30)}"`;
   const isUnit = parts.unit !== undefined && parts.unit !== "1" && parts.isMarked;
   if (isUnit) return undefined;
   if (column === "phase" || column === "route") {
@@ -372,7 +380,7 @@ function reagentDraft(one: ReadHeader, settled: ReadonlySet<string>): HeaderDraf
       doubts: ["the product, or brought in finished"],
       why: found.name,
     };
-  const isLiquid = found.reagent === null ? bareLiquids.has(found.name) : found.reagent.density !== null;
+  const isLiquid = found.reagent === null ? isBareLiquid(found.name) : found.reagent.density !== null;
   if (quantity === "share" && parts.unit === "%") return shareDraft(one, found, doubts);
   const unit = quantity === "share" ? undefined : parts.unit;
   const measured = unit === undefined ? undefined : quantity;
@@ -381,7 +389,7 @@ function reagentDraft(one: ReadHeader, settled: ReadonlySet<string>): HeaderDraf
   if (unit === undefined)
     doubts.push(`no unit: ${by === "volume" ? "mL or µL" : by === "concentration" ? "M or mM" : "mmol, mg, mL or M"}`);
   else if (contradicts(found, quantity!)) doubts.push(`${unit} does not measure what the header says`);
-  if (bareLiquids.has(found.name) && by !== "volume") doubts.push("which liquid it is is not said");
+  if (isBareLiquid(found.name) && by !== "volume") doubts.push("which liquid it is is not said");
   if (parts.strength !== undefined && by === "volume" && found.reagent !== null)
     return solutionDraft(one, found, first, doubts);
   if (parts.strength !== undefined) doubts.push("a number stands in the header");
@@ -427,15 +435,12 @@ function tooStrong(
 ): string[] {
   if (as !== "concentration" || quantityOf(unit) !== "concentration") return [];
   const strongest = most(numbers.map((value) => convertUnit(value, unit, "mol/L")));
-  const ions: Readonly<Record<string, number>> = reagent === null ? { [name]: 1 } : { ...reagent.ions };
-  const limits = (["caesium", "lead", "bromide"] as const).map((ion) =>
-    (ions[ion] ?? 0) > 0 ? mappedSchema[`${ion}Molar`].max! / ions[ion] : strongestMolar,
+  const brought: Readonly<Record<string, number>> = reagent === null ? { [name]: 1 } : { ...reagent.ions };
+  const limits = ions.map((ion) =>
+    (brought[ion] ?? 0) > 0 ? mappedSchema[`${ion}Molar`].max! / brought[ion] : strongestMolar,
   );
   return strongest > least(limits) ? [`${strongest} mol/L, which no recipe has`] : [];
 }
-
-/** Liquids of which only the volume is known. */
-export const bareLiquids: ReadonlySet<string> = new Set(["antisolvent", "polar solvent", "solvent"]);
 
 function saidQuantity({ said }: HeaderReagent, isLiquid: boolean): "amount" | "mass" | "volume" | "concentration" {
   if (said.has("volume")) return "volume";

@@ -1,7 +1,7 @@
 import { findReagent, type ReagentList } from "../../chemistry/reagentList.js";
 import { columnNames } from "../../core/columnNames.js";
 import type { Table } from "../../core/Table.js";
-import { type ColumnMap, columnMapFormat, type ColumnUse } from "./ColumnMap.js";
+import { type ColumnMap, columnMapFormat, type ColumnUse, type Ion, ions } from "./ColumnMap.js";
 import { draftHeader, type HeaderDraft } from "./draftHeader.js";
 import { type ReadHeader, readHeader } from "./readHeader.js";
 import { settleDrafts } from "./settleDrafts.js";
@@ -46,7 +46,7 @@ export function guessColumnMap(table: Table, reagents: ReagentList): MapGuess {
   };
   const given = new Set(guesses.flatMap(({ use }) => ("column" in use ? [use.column] : [])));
   const brought = new Set(guesses.flatMap(({ use }) => ("reagent" in use ? [use.reagent] : [])));
-  const brings = (ion: "caesium" | "lead" | "bromide"): boolean =>
+  const brings = (ion: Ion): boolean =>
     brought.has(ion) ||
     given.has(`${ion}Molar`) ||
     (ion !== "lead" && given.has(`${ion}LeadRatio`)) ||
@@ -55,7 +55,7 @@ export function guessColumnMap(table: Table, reagents: ReagentList): MapGuess {
     map,
     guesses,
     lacking: [
-      ...(["caesium", "lead", "bromide"] as const).filter((ion) => !brings(ion)).map((ion) => `${ion}Molar`),
+      ...ions.filter((ion) => !brings(ion)).map((ion) => `${ion}Molar`),
       ...["route", "temperatureCelsius", "timeSecond"].filter((name) => !given.has(name)),
     ],
   };

@@ -1,5 +1,6 @@
 import type { Reagent } from "../../chemistry/Reagent.js";
 import { findReagent, otherMeaning, type ReagentList } from "../../chemistry/reagentList.js";
+import { type Ion, isBareLiquid } from "./ColumnMap.js";
 import { headerWords } from "./headerWords.js";
 
 /** A reagent, an ion or a liquid that a text names, and what is said of it beside. */
@@ -25,7 +26,7 @@ const fillers = new Set([
   ...["recipe", "nominal", "target", "synthesis", "reaction", "reagents"],
 ]);
 
-const ions: ReadonlyMap<string, string> = new Map([
+const ionWords: ReadonlyMap<string, Ion> = new Map([
   ["cs", "caesium"],
   ["cs+", "caesium"],
   ["caesium", "caesium"],
@@ -35,11 +36,6 @@ const ions: ReadonlyMap<string, string> = new Map([
   ["br", "bromide"],
   ["br-", "bromide"],
   ["bromide", "bromide"],
-]);
-const liquids: ReadonlyMap<string, string> = new Map([
-  ["antisolvent", "antisolvent"],
-  ["polar solvent", "polar solvent"],
-  ["solvent", "solvent"],
 ]);
 
 /** The reagent that a header without its unit names; null where it names none. */
@@ -86,8 +82,7 @@ function solventOf(
 ): { readonly piece: string; readonly reagent: Reagent } | null {
   for (const piece of pieces) {
     const reagent = findReagent(list, piece);
-    if (reagent !== null && piece.length > 2 && ["polar solvent", "solvent", "antisolvent"].includes(reagent.role))
-      return { piece, reagent };
+    if (reagent !== null && piece.length > 2 && isBareLiquid(reagent.role)) return { piece, reagent };
   }
   return null;
 }
@@ -99,10 +94,9 @@ function nameOf(pieces: readonly string[], list: ReagentList): Omit<HeaderReagen
     return null;
   const words = headerWords(written);
   const translated = words.join(" ");
-  const ion = ions.get(written.toLowerCase()) ?? ions.get(translated);
+  const ion = ionWords.get(written.toLowerCase()) ?? ionWords.get(translated);
   if (ion !== undefined) return { name: ion, reagent: null, doubt: null };
-  const liquid = liquids.get(translated);
-  if (liquid !== undefined) return { name: liquid, reagent: null, doubt: null };
+  if (isBareLiquid(translated)) return { name: translated, reagent: null, doubt: null };
   const found = findReagent(list, written);
   const reagent = found ?? findReagent(list, translated) ?? findReagent(list, turned(words));
   if (reagent === null) return null;

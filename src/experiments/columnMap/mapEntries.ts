@@ -3,7 +3,15 @@ import type { Reagent } from "../../chemistry/Reagent.js";
 import { quantityOf, unitsOf } from "../../chemistry/units.js";
 import { InputError } from "../../core/InputError.js";
 import type { Field } from "../../core/Schema.js";
-import { type ColumnConstant, type ColumnMap, type ColumnUse, mappedSchema, type ReagentMeasure } from "./ColumnMap.js";
+import {
+  bareLiquids,
+  type ColumnConstant,
+  type ColumnMap,
+  type ColumnUse,
+  ions,
+  mappedSchema,
+  type ReagentMeasure,
+} from "./ColumnMap.js";
 import { headerUnit } from "./headerUnit.js";
 import { bareReagents } from "./mappedMixture.js";
 
@@ -87,7 +95,7 @@ function namedReagent(name: string, list: ReagentList, where: string): Reagent {
   if (found !== null) return found;
   throw new InputError({
     where,
-    must: "reagent must be one of the list, an ion (caesium, lead, bromide) or a liquid (antisolvent, solvent)",
+    must: `reagent must be one of the list, an ion (${ions.join(", ")}) or a liquid (${bareLiquids.join(", ")})`,
     got: `"${name}"`,
     mend: "mend the name, or add it to a file for --reagents (docs/reagents.md)",
   });

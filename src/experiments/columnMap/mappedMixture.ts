@@ -4,7 +4,7 @@ import { reagentAmount, type ReagentAmount } from "../../chemistry/reagentAmount
 import type { ReagentList } from "../../chemistry/reagentList.js";
 import { polarSolvents } from "../../chemistry/recipeSchema.js";
 import { convertUnit, quantityOf } from "../../chemistry/units.js";
-import type { ReagentMeasure } from "./ColumnMap.js";
+import { bareLiquids, type Ion, ions, type ReagentMeasure } from "./ColumnMap.js";
 
 /** A number of a row that measures a reagent; NaN where it is missing. */
 export interface MeasuredReagent {
@@ -38,14 +38,8 @@ export type MappedMixture =
 
 /** An ion whatever brings it, and a liquid of which only the room counts: what tables tell without a compound. */
 export const bareReagents: readonly Reagent[] = [
-  ...(["caesium", "lead", "bromide"] as const).map((ion): Reagent => ({
-    ...bare(ion),
-    ions: { [ion]: 1 },
-    role: `${ion} source`,
-  })),
-  { ...bare("antisolvent"), density: 1, role: "antisolvent" },
-  { ...bare("polar solvent"), density: 1, role: "polar solvent" },
-  { ...bare("solvent"), density: 1, role: "solvent" },
+  ...ions.map((ion): Reagent => ({ ...bare(ion), ions: { [ion]: 1 }, role: `${ion} source` })),
+  ...bareLiquids.map((liquid): Reagent => ({ ...bare(liquid), density: 1, role: liquid })),
 ];
 
 function bare(name: string): Omit<Reagent, "role"> {
@@ -58,7 +52,6 @@ const roomTolerance = 0.05;
 /** What a sum of volumes may be off by, of the whole. */
 const roundingShare = 1e-9;
 
-const ions: readonly MixturePart[] = ["caesium", "lead", "bromide"];
 const ligands = { oleicAcid: "acid", otherAcid: "acid", oleylamine: "amine", otherAmine: "amine" } as const;
 
 /**
@@ -117,7 +110,7 @@ export function mappedMixture(
   const volume = isStated ? Math.max(stated, listedRoom) : hasRoom ? listedRoom : 1;
   const amounts = [...first];
   const counted = (part: MixturePart): number => mixture(amounts).millimole[part];
-  const addIon = (ion: "caesium" | "lead" | "bromide", millimole: number): void => {
+  const addIon = (ion: Ion, millimole: number): void => {
     const reagent = bareReagents.find(({ name }) => name === ion)!;
     if (!Number.isNaN(millimole)) amounts.push(reagentAmount(reagent, { millimole }));
   };
@@ -129,7 +122,7 @@ export function mappedMixture(
     const liquid = liquidOf(one);
     addAmount(one, inMolar(one) * (liquid === undefined ? volume : measuredAmount(liquid, undefined, list).millilitre));
   }
-  for (const ion of ["caesium", "lead", "bromide"] as const) addIon(ion, (given[`${ion}Molar`] ?? Number.NaN) * volume);
+  for (const ion of ions) addIon(ion, (given[`${ion}Molar`] ?? Number.NaN) * volume);
   const ratios = known.filter(({ as }) => as === "per lead" || as === "per caesium");
   const perLead = (ion: "caesium" | "bromide"): void => {
     const ratio = given[`${ion}LeadRatio`];
@@ -150,7 +143,7 @@ export function mappedMixture(
 }
 
 function bringsIon({ ions: brought }: Reagent): boolean {
-  return ions.some((ion) => (brought[ion as "caesium"] ?? 0) > 0);
+  return ions.some((ion) => (brought[ion] ?? 0) > 0);
 }
 
 function stockOf({ reagent, as }: MeasuredReagent, stocks: readonly MeasuredReagent[]): MeasuredReagent | undefined {
@@ -216,7 +209,7 @@ function columnsOf({
     rest > roundingShare * volume ? { ...byRole, solvent: (byRole.solvent ?? 0) + rest } : byRole;
   const whole: Mixture = { ...mixed, millilitre: volume, millilitreByRole };
   const columns: Record<string, number | string> = { ...mixtureColumns(whole) };
-  for (const ion of ["caesium", "lead", "bromide"] as const)
+  for (const ion of ions)
     if (mixed.sources[ion].length === 0 && !known.some(({ reagent }) => (reagent.ions[ion] ?? 0) > 0))
       columns[`${ion}Molar`] = Number.NaN;
   const isKnown = (role: Reagent["role"], part: MixturePart): boolean =>

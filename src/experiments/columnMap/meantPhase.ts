@@ -1,4 +1,5 @@
 import { type PhaseName, phaseNames } from "../../chemistry/phases.js";
+import { isMissingWord } from "./isMissingWord.js";
 import { plainWord } from "./plainWord.js";
 
 const phases: Readonly<Record<PhaseName, RegExp>> = {
@@ -13,7 +14,7 @@ const phases: Readonly<Record<PhaseName, RegExp>> = {
 /** The phase that a text names as people write it; "" for a missing one, undefined for any other text. */
 export function meantPhase(text: string): PhaseName | "" | undefined {
   const bare = plainWord(text);
-  if (/^(?:|-|n\/?a|nan|\?)$/.test(bare)) return "";
+  if (isMissingWord(bare)) return "";
   const one = phaseNames.find((name) => phases[name].test(bare));
   if (one !== undefined) return one;
   const parts = bare.split(/[+/&,]|and/);

@@ -1,4 +1,5 @@
 import { type RouteName, routeNames } from "../../chemistry/recipeSchema.js";
+import { isMissingWord } from "./isMissingWord.js";
 import { plainWord } from "./plainWord.js";
 
 const routes: Readonly<Record<RouteName, RegExp>> = {
@@ -11,6 +12,6 @@ const routes: Readonly<Record<RouteName, RegExp>> = {
 /** The route that a text names as people write it; "" for a missing one, undefined for any other text. */
 export function meantRoute(text: string): RouteName | "" | undefined {
   const bare = plainWord(text);
-  if (/^(?:|-|n\/?a|nan|\?)$/.test(bare)) return "";
+  if (isMissingWord(bare)) return "";
   return routeNames.find((name) => routes[name].test(bare));
 }

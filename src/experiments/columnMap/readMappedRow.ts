@@ -4,7 +4,7 @@ import { convertUnit, quantityOf, unitsOf, widthInNanometre } from "../../chemis
 import type { RowNote } from "../../core/RowNote.js";
 import type { Table } from "../../core/Table.js";
 import { cellAt } from "./cellAt.js";
-import { mappedSchema } from "./ColumnMap.js";
+import { type Ion, ions, mappedSchema } from "./ColumnMap.js";
 import type { MapEntry } from "./mapEntries.js";
 import type { MappedFault } from "./MappedFault.js";
 import { mappedMixture, type MeasuredReagent } from "./mappedMixture.js";
@@ -67,7 +67,7 @@ export function readMappedRow(context: RowContext): MappedRow {
     const { header, value, reagent } = otherHalide(measured)!;
     return { header, value: String(value), why: `${reagent.name} brings another halide: outside the Cs-Pb-Br system` };
   }
-  const absent = ["caesium", "lead", "bromide"].find((ion) => Number.isNaN(values[`${ion}Molar`] as number));
+  const absent = ions.find((ion) => Number.isNaN(values[`${ion}Molar`] as number));
   if (absent !== undefined)
     return { header: headerOf(entries, absent), value: "", why: `the amount of ${absent} is missing` };
   checkRatios(context, numbers, mixed.columns, values);
@@ -83,11 +83,11 @@ function otherHalide(measured: readonly MeasuredReagent[]): MeasuredReagent | un
   );
 }
 
-function headerOf(entries: readonly MapEntry[], ion: string): string {
+function headerOf(entries: readonly MapEntry[], ion: Ion): string {
   const isOfIon = (one: MapEntry): boolean =>
     one.kind === "column"
       ? one.column === `${ion}Molar` || one.column === `${ion}LeadRatio`
-      : one.kind === "reagent" && (one.reagent.ions[ion as "caesium"] ?? 0) > 0;
+      : one.kind === "reagent" && (one.reagent.ions[ion] ?? 0) > 0;
   return entries.find(isOfIon)?.header ?? `${ion}Molar`;
 }
 

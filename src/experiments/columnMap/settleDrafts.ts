@@ -3,8 +3,8 @@ import { findReagent, type ReagentList } from "../../chemistry/reagentList.js";
 import { quantityOf } from "../../chemistry/units.js";
 import type { Table } from "../../core/Table.js";
 import { cellAt } from "./cellAt.js";
-import { type ColumnUse, mappedSchema } from "./ColumnMap.js";
-import { bareLiquids, type HeaderDraft } from "./draftHeader.js";
+import { type ColumnUse, type Ion, ions, isBareLiquid, mappedSchema } from "./ColumnMap.js";
+import type { HeaderDraft } from "./draftHeader.js";
 import type { HeaderReagent } from "./headerReagent.js";
 import { isAmountUnit } from "./isAmountUnit.js";
 import { bareReagents, measuredAmount, type MeasuredReagent } from "./mappedMixture.js";
@@ -19,9 +19,6 @@ export function settleDrafts(
   const single = withoutRivals(washed, { measured: washed.filter(isMeasured), table, list: reagents });
   return withoutRepeats(single, { measured: single.filter(isMeasured), table, list: reagents });
 }
-
-const ions = ["caesium", "lead", "bromide"] as const;
-type Ion = (typeof ions)[number];
 
 type Measured = HeaderDraft & {
   readonly use: Extract<ColumnUse, { readonly reagent: string }>;
@@ -102,7 +99,7 @@ function asStocks(drafts: readonly HeaderDraft[]): readonly HeaderDraft[] {
       doubts: doubt === undefined ? doubts : [...doubts, doubt],
       why: `concentration of the solution of ${use.reagent}, in ${use.unit}`,
     });
-    if (isVolume(draft) && !bareLiquids.has(use.reagent)) {
+    if (isVolume(draft) && !isBareLiquid(use.reagent)) {
       if (concentrations.has(use.reagent)) return stockVolume(isNeat ? "of its solution, or neat" : undefined);
       if (!isNeat || found.said.has("stock") || found.solvent !== null)
         return stockVolume("a solution of which the concentration is not said: give it under constants");

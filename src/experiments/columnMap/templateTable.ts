@@ -1,10 +1,7 @@
 import { outcomeFields, provenanceFields } from "../../chemistry/recipeSchema.js";
 import type { Table } from "../../core/Table.js";
 import { tableFromRows } from "../../core/tableFromRows.js";
-import { mappedSchema } from "./ColumnMap.js";
-
-/** Columns that the program fills in, and nobody types. */
-const filledIn: readonly string[] = ["source", "sourceRow", "licence", "sourceSha256"];
+import { filledIn, mappedSchema } from "./ColumnMap.js";
 
 /** A hot injection as it is written down: what goes in, how it is run, what came out, and where it stands. */
 const worked: Readonly<Record<string, number | string>> = {
@@ -44,7 +41,7 @@ const worked: Readonly<Record<string, number | string>> = {
 
 /** A table to fill in: the columns of a recipe, of its outcome and of where it comes from, with one worked row. */
 export function templateTable(): Table {
-  const names = Object.keys(mappedSchema).filter((name) => !filledIn.includes(name));
+  const names = Object.keys(mappedSchema).filter((name) => !filledIn.has(name));
   // Columns that name a recipe's place stand first, as in a notebook of the laboratory.
   const order = [
     ...Object.keys(provenanceFields),

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { numbersOf, textsOf } from "../../../src/core/Table.js";
+import { ions } from "../../../src/experiments/columnMap/ColumnMap.js";
 import { parseColumnMap } from "../../../src/experiments/columnMap/parseColumnMap.js";
 import type { MappedTable } from "../../../src/experiments/columnMap/applyColumnMap.js";
 import { readMappedTable } from "../../../src/experiments/columnMap/readMappedTable.js";
@@ -24,9 +25,9 @@ async function mapped(
 const salt = { header: "PbBr2 (mmol)", reagent: "PbBr2", as: "amount", unit: "mmol" };
 const caesium = { header: "Cs2CO3 (mg)", reagent: "Cs2CO3", as: "amount", unit: "mg" };
 const liquid = { header: "ODE (mL)", reagent: "ODE", as: "amount", unit: "mL" };
-const molarities = ["Cs", "Pb", "Br"].map((ion, i) => ({
-  header: ion,
-  column: `${["caesium", "lead", "bromide"][i]}Molar`,
+const molarities = ["Cs", "Pb", "Br"].map((header, i) => ({
+  header,
+  column: `${ions[i]}Molar`,
   unit: "M",
 }));
 
@@ -116,7 +117,7 @@ describe("readMappedTable", () => {
   const stated = { header: "V (mL)", column: "volumeMillilitre", unit: "mL" };
   const poor = { header: "toluene (mL)", reagent: "toluene", as: "amount", unit: "mL" };
 
-  it("counts what is not listed of a stated volume as solvent (regression: the poor solvent's ratio was to the rest)", async () => {
+  it("counts the rest of a stated volume as solvent (regression: the poor solvent's ratio left it out)", async () => {
     const { table } = await mapped(
       "Cs,Pb,Br,V (mL),toluene (mL),OA (mL)\n0.01,0.02,0.05,10,5,0.5\n0.01,0.02,0.05,10,5,\n",
       [...molarities, stated, poor, { header: "OA (mL)", reagent: "OA", as: "amount", unit: "mL" }],
@@ -133,7 +134,7 @@ describe("readMappedTable", () => {
     expect(numbersOf(none.table, "antisolventRatio")[0]).toBeNaN();
   });
 
-  it("leaves a share missing where a liquid of its kind is not told (regression: it was that of the others)", async () => {
+  it("leaves a share missing where one of its liquids is (regression: it was that of the others)", async () => {
     const { table } = await mapped(
       "Cs,Pb,Br,V (mL),DMF (mL),DMSO (mL),toluene (mL)\n" +
         "0.01,0.02,0.05,10,,1,5\n0.01,0.02,0.05,10,1,1,\n0.01,0.02,0.05,10,1,1,5\n",
@@ -255,7 +256,7 @@ describe("readMappedTable", () => {
       "a reagent that nobody knows",
       "PbBr2 (mmol)\n1\n",
       [{ ...salt, reagent: "unobtainium" }],
-      /reagent must be one of the list.*; got "unobtainium"/,
+      /reagent must be one of the list, .*\(antisolvent, polar solvent, solvent\); got "unobtainium"/,
     ],
     [
       "a volume of a solid",
