@@ -6,7 +6,7 @@ import { writeTable } from "../../io/tables/writeTable.js";
 import { filledColumns } from "../filledColumns.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
-import { requireOtherFile } from "./requireOtherFile.js";
+import { requireOtherFile } from "../requireOtherFile.js";
 
 /** By which map a table is converted, and where it goes. */
 export interface ExportTableOptions extends CsvOptions, TableLimits {

@@ -18,7 +18,7 @@ import { requireWritable, writeAtomic } from "../../io/writeAtomic.js";
 import { type MappingReport, reportOf } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf } from "../tableOptions.js";
 import { columnMapPath } from "../columnMapPath.js";
-import { requireOtherFile } from "./requireOtherFile.js";
+import { requireOtherFile } from "../requireOtherFile.js";
 
 /** How a table is read, and where its map goes. */
 export interface MapTableOptions extends CsvOptions, TableLimits {

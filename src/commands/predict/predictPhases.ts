@@ -1,6 +1,6 @@
 import { groupedDigits } from "../../core/groupedDigits.js";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import type { Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
@@ -14,6 +14,7 @@ import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { requireOtherFile } from "../requireOtherFile.js";
 import type { MapOptions } from "../tableOptions.js";
 import { adviserOf, type AdviceSetting } from "./adviser.js";
 import type { AdvisedAnswer, BatchAnswer, BatchWish } from "./answerBatch.js";
@@ -102,7 +103,14 @@ export async function predictPhases(
   }: PredictOptions = {},
 ): Promise<PhasePredictions> {
   const file = typeof asked === "string" ? asked : null;
-  if (out !== undefined) await checkOutput(out, file);
+  if (out !== undefined) {
+    requireOtherFile(
+      out,
+      [file ?? undefined, reading.columns, reading.reagents],
+      "must be another file than that of the recipes, their map and the reagents",
+    );
+    await (await import("../../io/tables/requireTableOutput.js")).requireTableOutput(out);
+  }
   const place = await findModel(meant, { directory });
   const loaded = await loadModel(place.directory, place.name);
   const where = projectName(join(place.directory, place.name));
@@ -187,19 +195,6 @@ export async function predictPhases(
     notes,
     mapping: reader.report(),
   };
-}
-
-/** @throws InputError if it is the file of the recipes, or no place for a table */
-async function checkOutput(out: string, file: string | null): Promise<void> {
-  if (file !== null && resolve(out) === resolve(file))
-    throw new InputError({
-      where: "--out",
-      must: "must be another file than that of the recipes",
-      got: `"${out}"`,
-      mend: "name a new file",
-    });
-  const { requireTableOutput } = await import("../../io/tables/requireTableOutput.js");
-  await requireTableOutput(out);
 }
 
 async function drained(answers: AsyncIterable<BatchAnswer>): Promise<void> {

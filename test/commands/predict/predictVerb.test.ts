@@ -151,6 +151,15 @@ describe("predictVerb", { timeout: 60_000 }, () => {
     );
   });
 
+  it("writes over neither the map nor the reagents that it reads (it could)", async () => {
+    const [table, map] = [await put("kept.csv", `${header}\n${line()}\n`), await put("kept.columns.json", "{}")];
+    for (const other of [{ columns: map }, { columns: "x.json", reagents: map }])
+      await expect(predictVerb.run({ file: table, directory, ...other, out: map })).rejects.toThrow(
+        "--out: must be another file than that of the recipes, their map and the reagents",
+      );
+    expect(await readFile(map, "utf8")).toBe("{}");
+  });
+
   it("refuses a file of which no row can be answered, and prints and writes nothing", async () => {
     const file = await put("none.csv", [header, line({ leadMolar: 5 }), line({ timeSecond: "soon" })].join("\n"));
     const pieces: string[] = [];

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { InputError } from "../../core/InputError.js";
+import { InputError } from "../core/InputError.js";
 
 /**
  * Keeps a verb from writing over what it reads.
