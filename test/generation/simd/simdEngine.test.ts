@@ -176,10 +176,11 @@ describe.skipIf(!isBuilt)("simdEngine", () => {
         route: own.codes[CodeSlot.route] as Uint8Array,
         polarSolvent: own.codes[CodeSlot.polarSolvent] as Uint8Array,
       });
+      const lastDissolved: number = NumberSlot.trueLeadActivity;
       for (let slot = 0; slot < own.numbers.length; slot++) {
         // The vessel and what dissolves in it hold what the recipe's columns hold, rounded to float32 (2e-7 of it at
         // most). Behind them logarithms cancel near 0, and shares and probabilities follow these (1.6e-4 at most).
-        const [relative, absolute] = slot <= NumberSlot.trueLeadActivity ? [1e-5, 1e-9] : [1e-3, 1e-6];
+        const [relative, absolute] = slot <= lastDissolved ? [1e-5, 1e-9] : [1e-3, 1e-6];
         const far = given.numbers[slot].findIndex((value, row) => {
           const expected = own.numbers[slot][row];
           return !(
