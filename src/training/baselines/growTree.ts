@@ -39,8 +39,7 @@ export function growTree(
   nodes: TreeNodes,
   random: Random,
 ): void {
-  const numRows = weights.length;
-  const rows = Uint32Array.from({ length: numRows }, (_, row) => row).filter((row) => weights[row] > 0);
+  const rows = treeRows(bins, borders.length, labels, weights);
   const columns = Uint32Array.from(borders, (_, column) => column);
   const slots = classes + 1;
   // For each bin the weight of each class, then the number of rows.
@@ -54,14 +53,12 @@ export function growTree(
     end: number,
     totals: Float64Array,
   ): { readonly bin: number; readonly score: number } | "constant" | null => {
-    const offset = column * numRows;
     let [lowest, highest] = [255, 0];
     for (let i = start; i < end; i++) {
-      const row = rows[i];
-      const bin = bins[offset + row];
+      const bin = rows.bins[i * rows.width + column];
       if (bin < lowest) lowest = bin;
       if (bin > highest) highest = bin;
-      histogram[bin * slots + labels[row]] += weights[row];
+      histogram[bin * slots + rows.labels[i]] += rows.weights[i];
       histogram[bin * slots + classes]++;
     }
     let best = null;
@@ -98,12 +95,12 @@ export function growTree(
     return best.column < 0 ? null : best;
   };
 
-  const open = [{ node: addNode(nodes), start: 0, end: rows.length }];
+  const open = [{ node: addNode(nodes), start: 0, end: rows.labels.length }];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const { node, start, end } = one;
     const totals = new Float64Array(slots);
     for (let i = start; i < end; i++) {
-      totals[labels[rows[i]]] += weights[rows[i]];
+      totals[rows.labels[i]] += rows.weights[i];
       totals[classes]++;
     }
     const best = isPure(totals, classes) || end - start < 2 * leastLeaf ? null : bestSplit(start, end, totals);
@@ -113,13 +110,7 @@ export function growTree(
       for (let k = 0; k < classes; k++) nodes.shares.push(totals[k] / whole);
       continue;
     }
-    const middle = partition(
-      rows,
-      start,
-      end,
-      bins.subarray(best.column * numRows, (best.column + 1) * numRows),
-      best.bin,
-    );
+    const middle = partition(rows, start, end, best);
     nodes.column[node] = best.column;
     nodes.threshold[node] = borders[best.column][best.bin];
     const children = addNode(nodes);
@@ -153,14 +144,54 @@ function scoreOf(left: Float64Array, totals: Float64Array, classes: number): num
   return leftSquares / leftSum + rightSquares / rightSum;
 }
 
+/** The rows of a tree, those of a node side by side: a node of few rows reads few lines of memory, not one for each. */
+interface TreeRows {
+  /** Row-major, `width` for each row: columns padded to whole words. */
+  readonly bins: Uint8Array;
+  readonly width: number;
+  readonly labels: Uint32Array;
+  readonly weights: Float64Array;
+}
+
+function treeRows(bins: Uint8Array, columns: number, labels: ArrayLike<number>, weights: Float64Array): TreeRows {
+  const members = Uint32Array.from(weights.keys()).filter((row) => weights[row] > 0);
+  const width = 4 * Math.ceil(columns / 4);
+  const own = new Uint8Array(members.length * width);
+  for (let column = 0; column < columns; column++)
+    for (let i = 0; i < members.length; i++) own[i * width + column] = bins[column * weights.length + members[i]];
+  return {
+    bins: own,
+    width,
+    labels: members.map((row) => labels[row]),
+    weights: Float64Array.from(members, (row) => weights[row]),
+  };
+}
+
 /** Brings rows of bins up to `bin` to the front of a stretch; returns where the others begin. */
-function partition(rows: Uint32Array, start: number, end: number, bins: Uint8Array, bin: number): number {
+function partition(
+  { bins, width, labels, weights }: TreeRows,
+  start: number,
+  end: number,
+  { column, bin }: { readonly column: number; readonly bin: number },
+): number {
+  const words = new Uint32Array(bins.buffer);
+  const perRow = width / 4;
   let middle = start;
   for (let i = start; i < end; i++) {
-    const row = rows[i];
-    if (bins[row] > bin) continue;
-    rows[i] = rows[middle];
-    rows[middle++] = row;
+    if (bins[i * width + column] > bin) continue;
+    if (i !== middle) {
+      for (let a = i * perRow, b = middle * perRow, last = a + perRow; a < last; a++, b++) {
+        const word = words[a];
+        words[a] = words[b];
+        words[b] = word;
+      }
+      const [label, weight] = [labels[i], weights[i]];
+      labels[i] = labels[middle];
+      weights[i] = weights[middle];
+      labels[middle] = label;
+      weights[middle] = weight;
+    }
+    middle++;
   }
   return middle;
 }
