@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from "@duckdb/node
 import { InputError } from "../../core/InputError.js";
 import type { CategoryColumn, Column, NumberColumn } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
-import { openDuckDb, sqlName, sqlText, withSystemCode } from "./duckdb.js";
+import { duckDb, openDuckDb, sqlName, sqlText, withSystemCode } from "./duckdb.js";
 import { schemaKey, schemaText } from "./storedSchema.js";
 import type { RowRange } from "./groupRows.js";
 import { groupRows } from "./groupRows.js";
@@ -34,7 +34,7 @@ export async function* encodeParquet(
   const { connection } = database;
   let packing: Promise<Uint8Array> | undefined;
   try {
-    const source = await rowSource(connection);
+    const source = rowSource(connection);
     const join = parquetJoin();
     const read = partReader(scratch);
     const names = columnNames(schema);
@@ -48,7 +48,7 @@ export async function* encodeParquet(
     ].join(", ");
     for await (const group of groupRows(chunks, ({ columns }) => groupRowsOf(columns))) {
       const part = await packing;
-      const columns = await groupColumns(group, names, where);
+      const columns = groupColumns(group, names, where);
       const { handedOver } = source.offer(columns, group);
       const selected = columns.map(({ stored }, i) => `${stored(`c${i}`)} AS ${sqlName(names[i])}`).join(", ");
       packing = run(connection, `COPY (SELECT ${selected} FROM offered()) TO ${sqlText(scratch)} (${format})`).then(
@@ -113,8 +113,8 @@ interface RowSource {
  * A table function that hands rows to DuckDB as they lie in memory; through an appender they
  * would be stored in a table first.
  */
-async function rowSource(connection: DuckDBConnection): Promise<RowSource> {
-  const { DuckDBTableFunction } = await import("@duckdb/node-api");
+function rowSource(connection: DuckDBConnection): RowSource {
+  const { DuckDBTableFunction } = duckDb();
   let types: readonly DuckDBType[] = [];
   let fill: (out: DuckDBDataChunk) => void = () => undefined;
   connection.registerTableFunction(
@@ -172,12 +172,8 @@ interface GroupColumn {
   readonly copy: (column: Column, from: number, to: number, items: Items, at: number) => void;
 }
 
-async function groupColumns(
-  group: readonly RowRange[],
-  names: readonly string[],
-  where: string,
-): Promise<GroupColumn[]> {
-  const { DOUBLE, ENUM, FLOAT } = await import("@duckdb/node-api");
+function groupColumns(group: readonly RowRange[], names: readonly string[], where: string): GroupColumn[] {
+  const { DOUBLE, ENUM, FLOAT } = duckDb();
   return names.map((name, i): GroupColumn => {
     const first = group[0].chunk.columns[i];
     if (!isCategory(first)) {
