@@ -38,7 +38,10 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   readonly secondOpinion?: boolean;
   /** Takes all answers as objects of JSON, some at a time, one a line, with commas between them. */
   readonly onJson?: (answers: string) => Promise<void>;
-  /** Threads that answer tables of more than some thousand rows (default one for each processor, at most 8). */
+  /**
+   * Threads that answer tables of more than some thousand rows; 0: none beside this one. By default at most 8: where
+   * advice is asked one for each processor, else two fewer, as reading, writing and clearing memory take as many.
+   */
   readonly workers?: number;
   /** Takes how many recipes were read so far, and which share of the file that is, where it is known. */
   readonly onProgress?: (recipes: number, share: number | null) => void;
@@ -97,7 +100,7 @@ export async function predictPhases(
     explain = false,
     secondOpinion = false,
     onJson,
-    workers = Math.min(availableParallelism(), mostWorkers),
+    workers = usualWorkers({ isAdvised: explain || secondOpinion }),
     onProgress = () => undefined,
     ...reading
   }: PredictOptions = {},
@@ -195,6 +198,11 @@ export async function predictPhases(
     notes,
     mapping: reader.report(),
   };
+}
+
+/** A thread costs a second of processor time until it answers as fast as this one. */
+function usualWorkers({ isAdvised }: { readonly isAdvised: boolean }): number {
+  return Math.min(Math.max(availableParallelism() - (isAdvised ? 0 : 2), 0), mostWorkers);
 }
 
 async function drained(answers: AsyncIterable<BatchAnswer>): Promise<void> {
