@@ -39,7 +39,7 @@ export function recipeFaults(recipes: Table): Uint8Array {
   const isCaesiumBromide = ofLevel("caesiumSource", (level) => level.includes("bromide"));
   const hasOther = ofLevel("bromideSource", (level) => level.includes("oleylammonium"));
   const polarSolvent = ofLevel("polarSolvent", (level) => level as Design["polarSolvent"]);
-  return Uint8Array.from({ length: recipes.numRows }, (_, row) => {
+  const faultOf = (row: number): number => {
     const asBromide = isCaesiumBromide(row);
     const fault = designFault({
       route: route(row),
@@ -60,7 +60,10 @@ export function recipeFaults(recipes: Table): Uint8Array {
     const brought = 2 * lead[row] + (asBromide ? caesium[row] : 0);
     const excess = (bromide[row] - brought) / brought;
     return excess < -tolerance || (excess > tolerance && !hasOther(row)) ? bromideBalance : 0;
-  });
+  };
+  const faults = new Uint8Array(recipes.numRows);
+  for (let row = 0; row < faults.length; row++) faults[row] = faultOf(row);
+  return faults;
 }
 
 /** In the order in which recipeFaults takes them apart. */

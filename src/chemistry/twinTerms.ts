@@ -1,4 +1,4 @@
-import { categoryColumn, type Column, isCategory, makeTable, type Table, textsOf } from "../core/Table.js";
+import { type CategoryColumn, type Column, isCategory, makeTable, type Table } from "../core/Table.js";
 import { bringsOthers } from "./mixture.js";
 import { builtInReagents, findReagent, type ReagentList } from "./reagentList.js";
 import { bromideSources, caesiumSources } from "./recipeSchema.js";
@@ -36,8 +36,10 @@ export function twinTerms(recipes: Table, reagents: ReagentList = builtInReagent
     const column = recipes.columns[name] as Column | undefined;
     return column === undefined || isCategory(column) ? null : Float64Array.from(column);
   };
-  const text = (name: string): readonly string[] | null =>
-    name in recipes.columns && isCategory(recipes.columns[name]) ? textsOf(recipes, name) : null;
+  const category = (name: string): CategoryColumn | null => {
+    const column = recipes.columns[name] as Column | undefined;
+    return column !== undefined && isCategory(column) ? column : null;
+  };
   const changed: Record<string, Column> = {};
   for (const [own, other] of Object.entries(countsAs)) {
     const [values, more] = [number(own), number(other)];
@@ -49,42 +51,35 @@ export function twinTerms(recipes: Table, reagents: ReagentList = builtInReagent
     const values = number(name);
     if (values !== null) changed[name] = values.map((value) => (value >= 0 ? Math.max(value, least) : value));
   }
-  const told = text("caesiumSource");
-  const meanings = new Map([...new Set(told ?? [])].map((source) => [source, caesiumMeaning(source, reagents)]));
   const unknown = new Map<number, readonly string[]>();
   const unmodelled = new Map<number, readonly string[]>();
-  const note = (row: number, names: readonly string[], to = unknown): void => {
-    if (names.length > 0) to.set(row, [...new Set([...(to.get(row) ?? []), ...names])]);
+  /** What is said of each level is said of every row that has it. */
+  const note = (
+    { codes, levels }: CategoryColumn,
+    said: (level: string) => readonly string[],
+    to: Map<number, readonly string[]>,
+  ): void => {
+    const names = levels.map(said);
+    if (names.every(({ length }) => length === 0)) return;
+    codes.forEach((code: number, row: number) => {
+      if (names[code].length > 0) to.set(row, [...new Set([...(to.get(row) ?? []), ...names[code]])]);
+    });
   };
   for (const name of ["caesiumSource", "bromideSource", unmodelledColumn]) {
-    const sources = text(name);
-    if (sources === null) continue;
-    const others = new Map([...new Set(sources)].map((source) => [source, othersOf(source, reagents)]));
-    sources.forEach((source, row) => note(row, others.get(source)!, unmodelled));
+    const sources = category(name);
+    if (sources !== null) note(sources, (level) => othersOf(level, reagents), unmodelled);
   }
-  if (told !== null) {
-    told.forEach((source, row) => note(row, meanings.get(source)!.unknown));
-    changed.caesiumSource = sourceColumn(
-      told.map((source) => meanings.get(source)!.source),
-      caesiumSources,
-    );
+  const caesium = category("caesiumSource");
+  const meant = caesium === null ? null : meantCaesium(caesium, reagents);
+  if (caesium !== null) {
+    note(caesium, (level) => unknownOf(level, reagents), unknown);
+    changed.caesiumSource = meant!;
   }
-  const bromide = text("bromideSource");
+  const bromide = category("bromideSource");
   if (bromide !== null) {
-    const names = new Map([...new Set(bromide)].map((source) => [source, unknownOf(source, reagents)]));
-    bromide.forEach((source, row) => note(row, names.get(source)!));
-    const [caesiumMolar, leadMolar, bromideMolar] = ["caesiumMolar", "leadMolar", "bromideMolar"].map(number);
-    const meant = bromide.map((source, row) => {
-      if ((bromideSources as readonly string[]).includes(source)) return source;
-      const caesium = told === null ? "" : meanings.get(told[row])!.source;
-      if (source === "" || caesium === "" || caesiumMolar === null || leadMolar === null || bromideMolar === null)
-        return "";
-      const withCaesium = caesium === "caesium bromide";
-      const extra = bromideMolar[row] - 2 * leadMolar[row] - (withCaesium ? caesiumMolar[row] : 0);
-      if (Number.isNaN(extra)) return "";
-      return bromideSources[Number(extra > leastExtra * leadMolar[row]) + 2 * Number(withCaesium)];
-    });
-    changed.bromideSource = sourceColumn(meant, bromideSources);
+    note(bromide, (level) => unknownOf(level, reagents), unknown);
+    const amounts = ["caesiumMolar", "leadMolar", "bromideMolar"].map(number);
+    changed.bromideSource = meantBromide(bromide, meant, amounts);
   }
   return { table: makeTable(recipes.schema, { ...recipes.columns, ...changed }), unknown, unmodelled };
 }
@@ -105,18 +100,36 @@ function unknownOf(sources: string, reagents: ReagentList): readonly string[] {
 }
 
 /** One source that brings bromide makes it a bromide: then the anion is in the vessel. */
-function caesiumMeaning(
-  sources: string,
-  reagents: ReagentList,
-): { readonly source: "" | (typeof caesiumSources)[number]; readonly unknown: readonly string[] } {
-  const unknown = unknownOf(sources, reagents);
+function caesiumMeaning(sources: string, reagents: ReagentList): "" | (typeof caesiumSources)[number] {
   const found = sources.split("+").map((name) => findReagent(reagents, name));
-  if (found.some((one) => (one?.ions.caesium ?? 0) > 0 && (one?.ions.bromide ?? 0) > 0))
-    return { source: "caesium bromide", unknown };
-  const isKnown = unknown.length === 0 && found.some((one) => (one?.ions.caesium ?? 0) > 0);
-  return { source: isKnown ? "caesium oleate" : "", unknown };
+  if (found.some((one) => (one?.ions.caesium ?? 0) > 0 && (one?.ions.bromide ?? 0) > 0)) return "caesium bromide";
+  const isKnown = unknownOf(sources, reagents).length === 0 && found.some((one) => (one?.ions.caesium ?? 0) > 0);
+  return isKnown ? "caesium oleate" : "";
 }
 
-function sourceColumn(texts: readonly string[], levels: readonly string[]): Column {
-  return categoryColumn(texts, [...levels, ""]);
+function meantCaesium({ codes, levels }: CategoryColumn, reagents: ReagentList): CategoryColumn {
+  const meant = [...caesiumSources, ""];
+  const codeOf = levels.map((level) => meant.indexOf(caesiumMeaning(level, reagents)));
+  return { codes: Uint8Array.from(codes, (code) => codeOf[code]), levels: meant };
+}
+
+/** From what the amounts leave over, where it is not in the twin's words already. */
+function meantBromide(
+  { codes, levels }: CategoryColumn,
+  caesiumSource: CategoryColumn | null,
+  [caesium, lead, bromide]: readonly (Float64Array | null)[],
+): CategoryColumn {
+  const meant = [...bromideSources, ""];
+  const none = bromideSources.length;
+  const known = levels.map((level) => (level === "" ? none : meant.indexOf(level)));
+  const code = (row: number): number => {
+    const own = known[codes[row]];
+    if (own >= 0) return own;
+    const source = caesiumSource === null ? "" : caesiumSource.levels[caesiumSource.codes[row]];
+    if (source === "" || caesium === null || lead === null || bromide === null) return none;
+    const withCaesium = source === "caesium bromide";
+    const extra = bromide[row] - 2 * lead[row] - (withCaesium ? caesium[row] : 0);
+    return Number.isNaN(extra) ? none : Number(extra > leastExtra * lead[row]) + 2 * Number(withCaesium);
+  };
+  return { codes: Uint8Array.from(codes, (_, row) => code(row)), levels: meant };
 }

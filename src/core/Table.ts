@@ -67,8 +67,10 @@ export function makeTable(schema: Schema, columns: Readonly<Record<string, Colum
       );
     }
     if (isCategory(column)) {
-      const row = column.codes.findIndex((code: number) => code >= column.levels.length);
-      if (row >= 0)
+      // A plain loop: tables are made more often than they are looked at.
+      let row = 0;
+      while (row < numRows && column.codes[row] < column.levels.length) row++;
+      if (row < numRows)
         throw new RangeError(
           `makeTable: column ${name}, row ${row}: code ${column.codes[row]} ` +
             `must be below its ${column.levels.length} levels`,

@@ -33,23 +33,22 @@ export function encode(
 ): Matrix {
   const width = encoder.columns.length;
   const values = new Float32Array(rows.length * width);
-  const write = (place: number, value: (i: number) => number): void => {
-    for (let i = 0; i < rows.length; i++) values[i * width + place] = value(i);
-  };
   checkCategories(encoder, table, rows);
   const numbers = new Map<string, Float64Array>();
   encoder.columns.forEach((column, place) => {
     if (column.kind === "number") {
-      const { values: raw } = featureColumn(table, rows, column.source, { allowMissing: column.fill !== null });
+      const { mean, scale, fill } = column;
+      const { values: raw } = featureColumn(table, rows, column.source, { allowMissing: fill !== null });
       numbers.set(column.name, raw);
-      write(place, (i) => ((Number.isNaN(raw[i]) ? column.fill! : raw[i]) - column.mean) / column.scale);
+      for (let i = 0, at = place; i < raw.length; i++, at += width)
+        values[at] = ((Number.isNaN(raw[i]) ? fill! : raw[i]) - mean) / scale;
     } else if (column.kind === "missing") {
       const raw = numbers.get(column.of)!;
-      write(place, (i) => (Number.isNaN(raw[i]) ? 1 : 0));
+      for (let i = 0, at = place; i < raw.length; i++, at += width) values[at] = Number.isNaN(raw[i]) ? 1 : 0;
     } else {
       const { codes, levels } = codesOf(table, column.column);
       const code = levels.indexOf(column.level);
-      write(place, (i) => (codes[rows[i]] === code ? 1 : 0));
+      for (let i = 0, at = place; i < rows.length; i++, at += width) values[at] = codes[rows[i]] === code ? 1 : 0;
     }
   });
   return makeMatrix(

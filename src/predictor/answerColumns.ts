@@ -21,7 +21,7 @@ import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
 import { faultyRecipes, levelFaults, levelsOfEncoder, numberFaults, type RecipeFault } from "./checkRecipes.js";
 import { domainAnswers } from "./domainLimits.js";
 import type { LimitsWithout } from "./limitsWithout.js";
-import { missingOf } from "./missingOf.js";
+import { missingPatterns } from "./missingPatterns.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 import { unanswerable } from "./quantityLimits.js";
 import { columnsMissedBy, columnsOfEncoder } from "./recipeColumns.js";
@@ -105,7 +105,8 @@ export function answerColumns(
     });
   }
   const strangers = new Set<number>();
-  rows.forEach((row, i) => {
+  const areAllKnown = strange.size + unknown.size + unmodelled.size === 0;
+  (areAllKnown ? new Uint32Array() : rows).forEach((row, i) => {
     const said = (names: readonly string[] | undefined, what: string): readonly string[] =>
       names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: ${what}`];
     const more = [
@@ -179,18 +180,16 @@ function byLimits(
   table: Table,
   model: LoadedPhaseModel,
 ): readonly { readonly own: LimitsWithout; readonly places: Uint32Array }[] {
-  const missing = missingOf(table);
-  const groups = new Map<string, { readonly missing: readonly string[]; readonly places: number[] }>();
+  const { patterns, columnsOf } = missingPatterns(table);
+  const groups = new Map<number, number[]>();
   for (let row = 0; row < table.numRows; row++) {
-    const own = missing(row);
-    const key = own.join();
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { missing: own, places: [row] });
-    else group.places.push(row);
+    const group = groups.get(patterns[row]);
+    if (group === undefined) groups.set(patterns[row], [row]);
+    else group.push(row);
   }
-  return [...groups.values()].map((group) => ({
-    own: model.without(group.missing),
-    places: Uint32Array.from(group.places),
+  return [...groups.values()].map((places) => ({
+    own: model.without(columnsOf(patterns[places[0]])),
+    places: Uint32Array.from(places),
   }));
 }
 
@@ -231,12 +230,12 @@ function fill(
 ): void {
   const sets = conformalSets(own.sets, probabilities);
   const domain = domainAnswers(limits.domain, own, features);
-  places.forEach((place, i) => {
-    made.sets[place] = sets[i];
-    made.limits[place] = own;
-    made.distance[place] = domain[i].distance ?? NaN;
-    if (domain[i].outside.length > 0) made.outside.set(place, domain[i].outside);
-  });
+  for (let i = 0; i < places.length; i++) {
+    made.sets[places[i]] = sets[i];
+    made.limits[places[i]] = own;
+    made.distance[places[i]] = domain.distance[i];
+  }
+  for (const [i, said] of domain.outside) made.outside.set(places[i], said);
   const count = limits.quantities.length;
   limits.quantities.forEach(({ column, scale }, k) => {
     const { value, low, high, reason } = made.quantities[k];
@@ -250,13 +249,14 @@ function fill(
       // An interval that holds a share holds it within 0 and 1 too.
       return isShare ? Math.min(Math.max(value, 0), 1) : value;
     };
-    const centre = Float64Array.from(places, (_, i) => targets[i * count + k]);
+    const centre = new Float64Array(places.length);
+    for (let i = 0; i < centre.length; i++) centre[i] = targets[i * count + k];
     const ends = conformalIntervals(own.intervals[k], { centre });
-    places.forEach((place, i) => {
-      value[place] = back(centre[i]);
-      low[place] = back(ends.low[i]);
-      high[place] = back(ends.high[i]);
-    });
+    for (let i = 0; i < centre.length; i++) {
+      value[places[i]] = back(centre[i]);
+      low[places[i]] = back(ends.low[i]);
+      high[places[i]] = back(ends.high[i]);
+    }
   });
 }
 

@@ -5,7 +5,7 @@ import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { type AnswerColumns, answerColumns } from "./answerColumns.js";
 import type { RecipeFault } from "./checkRecipes.js";
 import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
-import type { DistanceLimit, DomainAnswer } from "./domainLimits.js";
+import type { DistanceLimit } from "./domainLimits.js";
 import type { PhaseLimits } from "./phaseLimits.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
 
@@ -22,7 +22,7 @@ export interface RecipeAnswers {
 }
 
 /** What a model says of one recipe, with the limits of what it says. */
-export interface RecipeAnswer extends DomainAnswer {
+export interface RecipeAnswer {
   /** Counted from 1. */
   readonly row: number;
   /** The likeliest one. */
@@ -34,6 +34,10 @@ export interface RecipeAnswer extends DomainAnswer {
    * empty where none fits.
    */
   readonly set: readonly string[];
+  /** In which ways it lies outside, in words; none where it lies within. */
+  readonly outside: readonly string[];
+  /** From the training rows, measured in their own spread; null where it is not checked. */
+  readonly distance: number | null;
   /** Whether it lies outside in no way: no proof that it is like those of training. */
   readonly inDomain: boolean;
   readonly missing: MissingAnswer;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { categoryColumn, type Column, isCategory, makeTable, selectRows, type Table } from "../core/Table.js";
 import { withoutColumns } from "../features/withoutColumns.js";
-import { missingOf } from "./missingOf.js";
+import { missingPatterns } from "./missingPatterns.js";
 import { recipeColumns } from "./recipeColumns.js";
 
 /**
@@ -82,10 +82,11 @@ export function recipesWithout(
   ]);
   const schema = Object.fromEntries(Object.keys(columns).map((name) => [name, recipeColumns[name]]));
   const all = makeTable(schema, columns);
-  const absent = missingOf(all);
-  const places = Uint32Array.from(rows.phases.keys()).filter((row) =>
-    absent(row).every((one) => missing.includes(one)),
+  const { patterns, columnsOf } = missingPatterns(all);
+  const isKept = new Map(
+    [...new Set(patterns)].map((pattern) => [pattern, columnsOf(pattern).every((one) => missing.includes(one))]),
   );
+  const places = Uint32Array.from(rows.phases.keys()).filter((row) => isKept.get(patterns[row])!);
   return {
     table: withoutColumns(places.length === all.numRows ? all : selectRows(all, places), missing),
     places,

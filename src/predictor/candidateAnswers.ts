@@ -19,10 +19,10 @@ export function candidateAnswers(
     const { probabilities } = answer(features);
     return {
       probabilities: calibrator === null ? probabilities : calibrate(calibrator, probabilities),
-      inside: (places) =>
-        Uint8Array.from(domainAnswers(domain, without(missing), selectMatrixRows(features, places)), ({ outside }) =>
-          Number(outside.length === 0),
-        ),
+      inside: (places) => {
+        const { outside } = domainAnswers(domain, without(missing), selectMatrixRows(features, places));
+        return Uint8Array.from(places, (_, i) => Number(!outside.has(i)));
+      },
     };
   };
 }

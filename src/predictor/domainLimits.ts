@@ -44,41 +44,42 @@ export interface KnownDomain {
   readonly distance: Omit<DistanceLimit, "rows"> | { readonly reason: string };
 }
 
-/** How a recipe stands to those of training. */
-export interface DomainAnswer {
-  /** In which ways it lies outside, in words; none where it lies within. */
-  readonly outside: readonly string[];
-  /** From the training rows, measured in their own spread; null where it is not checked. */
-  readonly distance: number | null;
+/** How recipes stand to those of training. */
+export interface DomainAnswers {
+  /** In which ways a recipe lies outside, in words, by row; those that lie within are absent. */
+  readonly outside: ReadonlyMap<number, readonly string[]>;
+  /** From the training rows, measured in their own spread, by row; NaN where it is not checked. */
+  readonly distance: Float64Array;
 }
 
-/**
- * One answer per row of features.
- *
- * @param own  limits of recipes that tell as much as these
- */
-export function domainAnswers({ ranges }: DomainLimits, own: KnownDomain, features: Matrix): DomainAnswer[] {
+/** @param own  limits of recipes that tell as much as these */
+export function domainAnswers({ ranges }: DomainLimits, own: KnownDomain, features: Matrix): DomainAnswers {
   const { known, distance } = own;
-  const distances =
-    "reason" in distance ? null : featureDistances(distance.fitted, selectMatrixColumns(features, known));
-  return Array.from({ length: features.rows }, (_, row) => {
-    const beyond: string[] = [];
-    for (const column of known) {
-      const { name, low, high } = ranges[column];
-      const value = features.values[row * features.columns + column];
+  const { rows, columns, values } = features;
+  const outside = new Map<number, string[]>();
+  const say = (row: number, text: string): void => {
+    const said = outside.get(row);
+    if (said === undefined) outside.set(row, [text]);
+    else said.push(text);
+  };
+  for (const column of known) {
+    const { name, low, high } = ranges[column];
+    for (let row = 0; row < rows; row++) {
+      const value = values[row * columns + column];
       if (!(value >= low && value <= high))
-        beyond.push(`${meaningOf(name)} ${value < low ? "below" : "above"} the training range`);
+        say(row, `${meaningOf(name)} ${value < low ? "below" : "above"} the training range`);
     }
-    if (distances === null || "reason" in distance) return { outside: beyond, distance: null };
-    // Written only where it is said: a text takes longer than the distance.
-    if (distances[row] > distance.threshold) {
-      const kind = beyond.length === 0 ? "unusual combination" : "far as a whole";
-      const kept = `${percent(1 - distance.falseAlarm)} of recipes like those of training keep to`;
-      const [far, most] = [distances[row], distance.threshold].map((one) => one.toFixed(2));
-      beyond.push(`${kind}: distance ${far} above the ${most} that ${kept}`);
-    }
-    return { outside: beyond, distance: distances[row] };
-  });
+  }
+  if ("reason" in distance) return { outside, distance: new Float64Array(rows).fill(NaN) };
+  const { fitted, threshold, falseAlarm } = distance;
+  const distances = featureDistances(fitted, selectMatrixColumns(features, known));
+  const kept = `${percent(1 - falseAlarm)} of recipes like those of training keep to`;
+  for (let row = 0; row < rows; row++) {
+    if (!(distances[row] > threshold)) continue;
+    const kind = outside.has(row) ? "far as a whole" : "unusual combination";
+    say(row, `${kind}: distance ${distances[row].toFixed(2)} above the ${threshold.toFixed(2)} that ${kept}`);
+  }
+  return { outside, distance: distances };
 }
 
 /** Without what explains its numbers. */

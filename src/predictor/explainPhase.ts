@@ -103,9 +103,8 @@ function explainBlock(
   const searches = all.map((): Search => ({ start: null, singles: [], best: new Map(), nearest: new Map() }));
   const tryOut = trialOf(recipes, inputs, answer, searches, effort.extensions > 0);
   for (const one of tryOut(all.map((row) => ({ row, moves: [] })))) searches[one.row].start = one;
-  const alone = all.flatMap((row) =>
-    inputs.flatMap((_, input) => bothWays(effort.steps).map((deviations) => ({ row, moves: [{ input, deviations }] }))),
-  );
+  const moves = inputs.flatMap((_, input) => bothWays(effort.steps).map((deviations) => [{ input, deviations }]));
+  const alone = all.flatMap((row) => moves.map((own) => ({ row, moves: own })));
   for (const one of tryOut(alone)) searches[one.row].singles.push(one);
   tryOut(searches.flatMap((search) => combinations(search, effort)));
   for (let more = 0; more < effort.extensions; more++)

@@ -4,7 +4,7 @@ import { seededRandom } from "../../src/core/random/Random.js";
 import { makeTable, selectRows, textsOf } from "../../src/core/Table.js";
 import { encode } from "../../src/features/encode.js";
 import type { Encoder } from "../../src/features/Encoder.js";
-import { type DomainAnswer, domainAnswers, type DomainLimits, domainShape } from "../../src/predictor/domainLimits.js";
+import { domainAnswers, type DomainLimits, domainShape } from "../../src/predictor/domainLimits.js";
 import { fitDomainLimits } from "../../src/problems/phase/fitDomainLimits.js";
 import { trainingExperiments } from "../../src/problems/phase/phaseExperiments.js";
 import { featureDistances } from "../../src/uncertainty/domain/featureDistances.js";
@@ -18,9 +18,17 @@ const columns: Encoder["columns"] = [
   { kind: "category", name: "route = LARP", unit: "1", column: "route", level: "LARP" },
 ];
 
-/** Of recipes that tell all. */
-function answersOf(limits: DomainLimits, features: Matrix): DomainAnswer[] {
-  return domainAnswers(limits, { known: features.names.map((_, place) => place), distance: limits.distance }, features);
+/** Of recipes that tell all, one by one. */
+function answersOf(
+  limits: DomainLimits,
+  features: Matrix,
+): { readonly outside: readonly string[]; readonly distance: number | null }[] {
+  const known = features.names.map((_, place) => place);
+  const { outside, distance } = domainAnswers(limits, { known, distance: limits.distance }, features);
+  return Array.from(distance, (one, row) => ({
+    outside: outside.get(row) ?? [],
+    distance: Number.isNaN(one) ? null : one,
+  }));
 }
 
 function byDistanceAlone({ ranges, distance }: DomainLimits): DomainLimits {

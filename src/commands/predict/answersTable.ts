@@ -85,27 +85,26 @@ export function answersTable(
   const texts = (of: (place: number) => string): Column =>
     categoryColumn(Array.from(order ?? rows.keys(), (place) => (place < 0 ? "" : of(place))));
   const everywhere = new Uint8Array(rows.length);
+  const ofPhase = (k: number): Float64Array => {
+    const own = new Float64Array(rows.length);
+    for (let place = 0; place < own.length; place++) own[place] = probabilities[place * width + k];
+    return own;
+  };
+  const isOutside = new Uint8Array(rows.length);
+  for (const place of outside.keys()) isOutside[place] = 1;
+  const told = new Map([...new Set(limits)].map((one) => [one, one.missing.join("; ")]));
   const setNames = Array.from({ length: 1 << width }, (_, set) =>
     phaseNames.filter((__, k) => holdsClass(set, k)).join("+"),
   );
-  const told = new Map([...new Set(limits)].map((one) => [one, one.missing.join("; ")]));
   return makeTable(schemaOf(quantities, wanted), {
     row:
       order === null
         ? rows
         : Float64Array.from(order, (place) => (place < 0 ? (refused[-1 - place].row ?? Number.NaN) : rows[place])),
     phase: coded(phaseNames, phase),
-    ...Object.fromEntries(
-      phaseWords.map((name, k) => [
-        `probability${name}`,
-        numbers(Float64Array.from(rows, (_, place) => probabilities[place * width + k])),
-      ]),
-    ),
+    ...Object.fromEntries(phaseWords.map((name, k) => [`probability${name}`, numbers(ofPhase(k))])),
     set: coded(setNames, sets),
-    inDomain: coded(
-      ["yes", "no"],
-      Uint8Array.from(rows, (_, place) => Number(outside.has(place))),
-    ),
+    inDomain: coded(["yes", "no"], isOutside),
     outside: outside.size === 0 ? coded([""], everywhere) : texts((place) => outside.get(place)?.join("; ") ?? ""),
     distance: numbers(distance),
     ...Object.fromEntries(
@@ -121,7 +120,8 @@ export function answersTable(
           order === null ? advice : Array.from(order, (place) => (place < 0 ? null : advice[place])),
           wanted,
         )),
-    missing: texts((place) => told.get(limits[place])!),
+    // Most tables tell the same of every recipe.
+    missing: told.size === 1 ? coded([...told.values()], everywhere) : texts((place) => told.get(limits[place])!),
     refused:
       order === null
         ? coded([""], everywhere)

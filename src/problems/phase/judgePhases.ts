@@ -2,7 +2,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { type Estimate, estimateOf } from "../../core/statistics/Estimate.js";
 import type { LimitsWithout } from "../../predictor/limitsWithout.js";
-import { type DomainAnswer, domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
+import { domainAnswers, type DomainLimits } from "../../predictor/domainLimits.js";
 import { type QuantityLimits, unanswerable } from "../../predictor/quantityLimits.js";
 import { endOfFit } from "../../training/baselines/endOfFit.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
@@ -135,10 +135,11 @@ export function setScore(data: PhaseData, fitted: ConformalSets, sets: Uint32Arr
 }
 
 export function domainScore(data: PhaseData, limits: DomainLimits, whole: LimitsWithout): DomainScore {
-  const answers = domainAnswers(limits, whole, selectMatrixRows(data.features, data.split.test));
+  const test = selectMatrixRows(data.features, data.split.test);
+  const { outside, distance: distances } = domainAnswers(limits, whole, test);
   const groups = testGroups(data).names;
-  const share = (name: string, isIn: (answer: DomainAnswer) => boolean): Estimate => {
-    const flags = Uint8Array.from(answers, (answer) => Number(isIn(answer)));
+  const share = (name: string, isIn: (row: number) => boolean): Estimate => {
+    const flags = Uint8Array.from(distances, (_, row) => Number(isIn(row)));
     const interval = coverageInterval(
       flags,
       groups && { groups, random: phaseRandom(data.seed, `phase model, ${name}`) },
@@ -148,12 +149,12 @@ export function domainScore(data: PhaseData, limits: DomainLimits, whole: Limits
   };
   const { distance: limit } = limits;
   return {
-    outside: share("outside", ({ outside }) => outside.length > 0),
+    outside: share("outside", (row) => outside.has(row)),
     distance:
       "reason" in limit
         ? limit
         : {
-            far: share("far", ({ distance }) => distance! > limit.threshold),
+            far: share("far", (row) => distances[row] > limit.threshold),
             falseAlarm: limit.falseAlarm,
             threshold: limit.threshold,
           },

@@ -34,12 +34,12 @@ export function conformalIntervals(
         `got ${strata?.length ?? 0}`,
     );
   const largest = thresholdOf(fitted.thresholds);
-  const reach = Float64Array.from(
-    { length: rows },
-    (_, row) => largest(fitted.within === "strata" ? strata![row] : null) * (scale?.[row] ?? 1),
-  );
-  return {
-    low: reach.map((far, row) => (fitted.side === "upper" ? -Infinity : low[row] - far)),
-    high: reach.map((far, row) => (fitted.side === "lower" ? Infinity : high[row] + far)),
-  };
+  const ofAll = fitted.within === "strata" ? null : largest(null);
+  const made = { low: new Float64Array(rows), high: new Float64Array(rows) };
+  for (let row = 0; row < rows; row++) {
+    const far = (ofAll ?? largest(strata![row])) * (scale?.[row] ?? 1);
+    made.low[row] = fitted.side === "upper" ? -Infinity : low[row] - far;
+    made.high[row] = fitted.side === "lower" ? Infinity : high[row] + far;
+  }
+  return made;
 }

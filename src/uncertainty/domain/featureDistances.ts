@@ -13,11 +13,15 @@ export function featureDistances({ names, axes, centres }: FeatureDistance, feat
         `got ${features.names.join(", ")}`,
     );
   checkFinite("featureDistances", features);
-  // Plain lists would be looked through number by number.
-  const [turns, middles] = [axes, centres].map((all) => all.map((one) => Float64Array.from(one)));
+  const middles = centres.map((centre) => Float64Array.from(centre));
+  const turns = turnsOf(axes);
+  const told = new Int32Array(features.columns);
   const turned = new Float64Array(axes.length);
-  return Float64Array.from({ length: features.rows }, (_, row) => {
-    turnedRow(turns, features.values, row * features.columns, turned);
+  const row = new Float64Array(features.columns);
+  const distances = new Float64Array(features.rows);
+  for (let place = 0; place < distances.length; place++) {
+    for (let i = 0; i < row.length; i++) row[i] = features.values[place * row.length + i];
+    turnRow(turns, row, { turned, told });
     let least = Infinity;
     for (const centre of middles) {
       let sum = 0;
@@ -27,38 +31,48 @@ export function featureDistances({ names, axes, centres }: FeatureDistance, feat
       }
       least = Math.min(least, sum);
     }
-    return Math.sqrt(least);
-  });
+    distances[place] = Math.sqrt(least);
+  }
+  return distances;
 }
 
-/** The row that begins at `from`, turned onto the axes: written into the last argument, where that is given. */
-export function turnedRow(
-  axes: readonly ArrayLike<number>[],
-  values: ArrayLike<number>,
-  from: number,
-  turned: Float64Array = new Float64Array(axes.length),
-): Float64Array {
-  // Four sums side by side, each in its own order: one waits for itself alone at every step.
-  const fours = turned.length & ~3;
-  for (let j = 0; j < fours; j += 4) {
-    const [a, b, c, d] = [axes[j], axes[j + 1], axes[j + 2], axes[j + 3]];
-    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-    for (let i = 0; i < a.length; i++) {
-      const value = values[from + i];
-      sumA += a[i] * value;
-      sumB += b[i] * value;
-      sumC += c[i] * value;
-      sumD += d[i] * value;
-    }
-    [turned[j], turned[j + 1], turned[j + 2], turned[j + 3]] = [sumA, sumB, sumC, sumD];
+/** Axes as turnRow takes them: for each feature its number on every axis. */
+export function turnsOf(axes: readonly ArrayLike<number>[]): Float64Array {
+  const features = axes[0]?.length ?? 0;
+  const turns = new Float64Array(features * axes.length);
+  for (let at = 0; at < turns.length; at++) turns[at] = axes[at % axes.length][Math.floor(at / axes.length)];
+  return turns;
+}
+
+/**
+ * Writes a row of finite numbers, turned onto the axes, into `turned`: on each axis summed up feature by feature.
+ *
+ * @param memory.told  one place per feature, written over
+ */
+export function turnRow(
+  turns: Float64Array,
+  row: Float64Array,
+  { turned, told }: { readonly turned: Float64Array; readonly told: Int32Array },
+): void {
+  const width = turned.length;
+  // Many features are 0, as most levels of a category are, and add nothing.
+  let some = 0;
+  for (let i = 0; i < row.length; i++) if (row[i] !== 0) told[some++] = i;
+  turned.fill(0);
+  // Four at a time, one added after the other: the sum is read and written once for them.
+  let from = 0;
+  for (; from + 4 <= some; from += 4) {
+    const [i, j, k, l] = [told[from], told[from + 1], told[from + 2], told[from + 3]];
+    const [a, b, c, d] = [row[i], row[j], row[k], row[l]];
+    const [atA, atB, atC, atD] = [i * width, j * width, k * width, l * width];
+    for (let axis = 0; axis < width; axis++)
+      turned[axis] =
+        turned[axis] + turns[atA + axis] * a + turns[atB + axis] * b + turns[atC + axis] * c + turns[atD + axis] * d;
   }
-  for (let j = fours; j < turned.length; j++) {
-    const axis = axes[j];
-    let sum = 0;
-    for (let i = 0; i < axis.length; i++) sum += axis[i] * values[from + i];
-    turned[j] = sum;
+  for (; from < some; from++) {
+    const [value, at] = [row[told[from]], told[from] * width];
+    for (let axis = 0; axis < width; axis++) turned[axis] += turns[at + axis] * value;
   }
-  return turned;
 }
 
 /** What featureDistances needs of the rows that were trained on: plain data that survives JSON. */

@@ -1,7 +1,7 @@
 import { Matrix as Dense, EigenvalueDecomposition } from "ml-matrix";
 import { checkFinite, type Matrix } from "../../core/Matrix.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
-import { type FeatureDistance, turnedRow } from "./featureDistances.js";
+import { type FeatureDistance, turnRow, turnsOf } from "./featureDistances.js";
 
 /**
  * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which
@@ -35,11 +35,18 @@ export function fitFeatureDistance(features: Matrix, labels: ArrayLike<number>, 
   const axes = realEigenvalues.map((value, i) =>
     eigenvectorMatrix.getColumn(i).map((one) => one / Math.sqrt(Math.max(value, floor))),
   );
+  const turns = turnsOf(axes);
   return {
     names,
     shrinkage,
     axes,
-    centres: means.filter((mean) => mean !== null).map((mean) => Array.from(turnedRow(axes, mean, 0))),
+    centres: means
+      .filter((mean) => mean !== null)
+      .map((mean) => {
+        const turned = new Float64Array(axes.length);
+        turnRow(turns, mean, { turned, told: new Int32Array(mean.length) });
+        return Array.from(turned);
+      }),
   };
 }
 
