@@ -1,3 +1,5 @@
+import { cholesky } from "../core/statistics/cholesky.js";
+import { choleskySolve } from "../core/statistics/choleskySolve.js";
 import { minimizeSmooth } from "../core/statistics/minimizeSmooth.js";
 import { requireMinimum } from "../core/statistics/requireMinimum.js";
 import { calibrationRows } from "./calibrationRows.js";
@@ -87,9 +89,52 @@ export function fitScaling(
     }
     return loss;
   };
-  const { values: found } = requireMinimum(minimizeSmooth(objective, identity, { maxIterations }), caller, {
-    mend: "give a larger penalty, which makes the minimum easier to find",
-  });
+  const hessian = hessianAtIdentity(probabilities, logs, rowWeight, isFree, { classes, penalty });
+  cholesky(hessian, isFree.length);
+  const precondition = (vector: Float64Array): void => {
+    for (let at = 0; at < vector.length; at++) vector[at] *= total;
+    choleskySolve(hessian, isFree.length, vector);
+  };
+  const { values: found } = requireMinimum(
+    minimizeSmooth(objective, identity, { maxIterations, precondition }),
+    caller,
+    { mend: "give a larger penalty, which makes the minimum easier to find" },
+  );
   const values = Array.from(found);
   return { classes, withoutRows, slopes: values.slice(0, offsetsAt), offsets: values.slice(offsetsAt) };
+}
+
+/**
+ * Second derivatives of the log loss plus penalty, in total over rows, where the search starts: by the slopes of k and
+ * l they are Σ w p_k (δ_kl - p_l) x xᵀ with x the logarithms of a row and 1 for the offset. Parameters that are not
+ * free stand alone.
+ *
+ * @returns lower triangle, row-major, in the order of the parameters
+ */
+function hessianAtIdentity(
+  probabilities: ArrayLike<number>,
+  logs: Float64Array,
+  weights: ArrayLike<number>,
+  isFree: Uint8Array,
+  { classes, penalty }: { readonly classes: number; readonly penalty: number },
+): Float64Array {
+  const size = isFree.length;
+  const hessian = new Float64Array(size * size);
+  const input = (from: number, at: number): number => (at < classes ** 2 ? logs[from + (at % classes)] : 1);
+  const scoreOf = (at: number): number => (at < classes ** 2 ? Math.floor(at / classes) : at - classes ** 2);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      if (isFree[i] * isFree[j] === 0) continue;
+      const [k, l] = [scoreOf(i), scoreOf(j)];
+      let sum = 0;
+      for (let row = 0; row < weights.length; row++) {
+        const from = row * classes;
+        const p = probabilities[from + k];
+        sum += weights[row] * p * (Number(k === l) - probabilities[from + l]) * input(from, i) * input(from, j);
+      }
+      hessian[i * size + j] = sum;
+    }
+    hessian[i * size + i] += penalty;
+  }
+  return hessian;
 }

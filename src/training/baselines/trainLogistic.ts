@@ -1,4 +1,5 @@
 import { cholesky } from "../../core/statistics/cholesky.js";
+import { choleskySolve } from "../../core/statistics/choleskySolve.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
 import { checkFinite, type Matrix } from "../../core/Matrix.js";
 import { minimizeSmooth } from "../../core/statistics/minimizeSmooth.js";
@@ -149,19 +150,6 @@ function inverseHessianAtZero(
   // A pivot lost to rounding (collinear features, a weak penalty) is floored: this only preconditions.
   cholesky(lower, size);
   return (vector) => {
-    for (let k = 0; k < classes; k++) solve(lower, size, vector.subarray(k * size, (k + 1) * size));
+    for (let k = 0; k < classes; k++) choleskySolve(lower, size, vector.subarray(k * size, (k + 1) * size));
   };
-}
-
-function solve(lower: Float64Array, size: number, vector: Float64Array): void {
-  for (let j = 0; j < size; j++) {
-    let sum = vector[j];
-    for (let l = 0; l < j; l++) sum -= lower[j * size + l] * vector[l];
-    vector[j] = sum / lower[j * size + j];
-  }
-  for (let j = size - 1; j >= 0; j--) {
-    let sum = vector[j];
-    for (let l = j + 1; l < size; l++) sum -= lower[l * size + j] * vector[l];
-    vector[j] = sum / lower[j * size + j];
-  }
 }
