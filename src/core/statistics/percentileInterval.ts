@@ -39,14 +39,14 @@ function groupDraws(groups: readonly (readonly number[])[]): (random: Random) =>
   const rows = Uint32Array.from(groups.flat());
   const starts = new Uint32Array(groups.length + 1);
   groups.forEach((group, i) => (starts[i + 1] = starts[i] + group.length));
-  const drawn = new Uint32Array(groups.length);
+  // Sums per group are drawn as rows that stand alone: the groups drawn are the rows.
+  const isOneEach = starts.every((start, i) => start === i) && rows.every((row, i) => row === i);
   return (random) => {
+    const drawn = new Uint32Array(groups.length);
+    for (let i = 0; i < drawn.length; i++) drawn[i] = Math.floor(random() * drawn.length);
+    if (isOneEach) return drawn;
     let length = 0;
-    for (let i = 0; i < drawn.length; i++) {
-      const group = Math.floor(random() * drawn.length);
-      drawn[i] = group;
-      length += starts[group + 1] - starts[group];
-    }
+    for (let i = 0; i < drawn.length; i++) length += starts[drawn[i] + 1] - starts[drawn[i]];
     const out = new Uint32Array(length);
     let at = 0;
     for (let i = 0; i < drawn.length; i++)
