@@ -88,8 +88,8 @@ await display(takeaway(`The worst phase is recognised in {MP3.worstClassRecall},
 // ## More rows, or more parameters?
 //
 // The Python project whose 2025 review this workspace answers (notebook 99) had fewer rows than parameters. Here four
-// networks learn from ever more batches (ours has two layers of 96 units); the largest stops early, for it would take
-// longer than all others together.
+// networks learn from ever more batches (ours has two layers of 96 units); the largest ends after one doubling, for
+// each more would take as long as all before.
 
 // %%
 const curve = await learningCurve(data);
@@ -127,9 +127,9 @@ await display(takeaway(`Untreated it scores {regularisation.nothing} on tune row
 //
 // ## What is held out decides what is measured
 //
-// Some of the training rows are cut into five folds three times, by rows or by whole batches, or every laboratory is
-// held out in turn. Intervals are those of Nadeau and Bengio, who widen Student's because rounds share their training
-// rows:
+// Some of the training rows are cut into five folds, once by rows or three times by whole batches, or every laboratory
+// is held out in turn. Intervals are those of Nadeau and Bengio, who widen Student's because rounds share their
+// training rows:
 //
 // $$\bar a \pm t_{k-1} \sqrt{\left(\tfrac1k + \tfrac{n_{\mathrm{test}}}{n_{\mathrm{train}}}\right) s^2} .$$
 //

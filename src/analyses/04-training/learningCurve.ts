@@ -16,6 +16,7 @@ import {
 import {
   phaseRandom,
   rowsOfBatches,
+  sharedMatrix,
   trueProbabilities,
   type TrainingExperiments,
 } from "../../problems/phase/phaseExperiments.js";
@@ -28,6 +29,7 @@ import {
 } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import type { HiddenLayers, TrainingOptions } from "../../training/TrainingOptions.js";
+import { predictMany } from "../../training/predictMany.js";
 import { trainMany, type TrainingJob } from "../../training/trainMany.js";
 
 /** Networks of several sizes on more and more rows, judged on tune rows, which nothing here learns from. */
@@ -47,8 +49,8 @@ const shapes: readonly { readonly name: string; readonly layers: HiddenLayers; r
   { name: "8 units", layers: { hidden: [8] }, most: doublings },
   { name: "2 x 32 units", layers: { hidden: [32, 32] }, most: doublings },
   { name: "2 x 96 units", layers: phaseNetwork, most: doublings },
-  // Three doublings more would take longer than all other trainings together.
-  { name: "2 x 192 units", layers: { hidden: [192, 192] }, most: doublings - 3 },
+  // Each doubling more would take as long as all before.
+  { name: "2 x 192 units", layers: { hidden: [192, 192] }, most: doublings - 4 },
 ];
 
 /**
@@ -71,7 +73,7 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
       const random = phaseRandom(seed, "learning curve");
       const batches = batchCodes(table, split.tune);
       const truth = labelsOf(data.labels, split.tune);
-      const tune = selectMatrixRows(features, split.tune);
+      const tune = sharedMatrix(selectMatrixRows(features, split.tune));
       const pick = rowsOfBatches(table, split.train, random.fork("batches"));
       const sizes = Array.from({ length: doublings + 1 }, (_, i) =>
         i === doublings ? split.train : pick(Math.floor(split.train.length / 2 ** (doublings - i))),
@@ -84,11 +86,16 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
         random,
         { workers: trainingThreads() },
       );
+      const answers = await predictMany(
+        trained.map(({ network }) => network),
+        tune,
+        { workers: trainingThreads() },
+      );
       const judged = wanted.map(({ shape, train }, i) => ({
         shape,
         rows: train.length,
         parameters: trained[i].parameters,
-        sums: batchSums(truth, trained[i].predictor.predict(tune), batches),
+        sums: batchSums(truth, answers[i], batches),
       }));
       const networks = shapes.map((shape) => {
         const own = judged.filter((one) => one.shape === shape);

@@ -21,8 +21,8 @@ import {
 import { phaseNetwork, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { leaveOneGroupOut } from "../../splitting/leaveOneGroupOut.js";
-import { repeatedStratifiedKFold } from "../../splitting/repeatedStratifiedKFold.js";
 import { stratifiedGroupKFold } from "../../splitting/stratifiedGroupKFold.js";
+import { stratifiedKFold } from "../../splitting/stratifiedKFold.js";
 import { endOfFit } from "../../training/baselines/endOfFit.js";
 import { type LogisticModel, trainLogistic } from "../../training/baselines/trainLogistic.js";
 import type { TrainingOptions } from "../../training/TrainingOptions.js";
@@ -43,6 +43,7 @@ export interface PhaseCrossValidation {
 }
 
 const wantedRows = 20_000;
+/** Times that folds of whole batches are drawn; those of rows, which stand beside them, are drawn once. */
 const repeats = 3;
 const options: TrainingOptions = { ...phaseTraining, epochs: 20 };
 
@@ -71,7 +72,7 @@ export async function phaseCrossValidation(data: TrainingExperiments): Promise<E
       const table = selectRows(data.table, rows);
       const [phases, batches, labs] = ["phase", "batch", "lab"].map((name) => textsOf(table, name));
       const schemes: readonly { readonly heldOut: string; readonly folds: readonly (readonly Fold[])[] }[] = [
-        { heldOut: "rows", folds: repeatedStratifiedKFold(phases, random.fork("rows held out"), { repeats }) },
+        { heldOut: "rows", folds: [stratifiedKFold(phases, random.fork("rows held out"))] },
         {
           heldOut: "batches",
           folds: Array.from({ length: repeats }, (_, repeat) =>

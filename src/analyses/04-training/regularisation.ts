@@ -8,10 +8,11 @@ import { studentEstimate } from "../../core/statistics/studentEstimate.js";
 import type { EstimatePairs } from "../../figures/plotEstimatePairs.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { phaseRandom, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
+import { phaseRandom, sharedMatrix, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
 import { phaseJob, phaseNetwork, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import type { HiddenLayers, TrainingOptions } from "../../training/TrainingOptions.js";
+import { predictMany } from "../../training/predictMany.js";
 import { trainMany, type TrainingJob } from "../../training/trainMany.js";
 
 /** What keeps a network with too many parameters from learning its few rows by heart. */
@@ -82,7 +83,7 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
       const { features } = data.whole;
       const random = phaseRandom(seed, "regularisation");
       const truth = labelsOf(data.labels, split.tune);
-      const tune = selectMatrixRows(features, split.tune);
+      const tune = sharedMatrix(selectMatrixRows(features, split.tune));
       const disjoint = disjointSets(split.train, random.fork("sets"));
       const wanted = remedies.flatMap((remedy) => disjoint.map((train) => ({ remedy, train })));
       const jobs = wanted.map(
@@ -97,13 +98,18 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
         },
       );
       const trained = await trainMany(jobs, random, { workers: trainingThreads() });
-      const losses = wanted.map(({ train }, i) => {
-        const { predictor } = trained[i];
-        return {
-          training: logLoss(labelsOf(data.labels, train), predictor.predict(selectMatrixRows(features, train))),
-          tune: logLoss(truth, predictor.predict(tune)),
-        };
-      });
+      const answers = await predictMany(
+        trained.map(({ network }) => network),
+        tune,
+        { workers: trainingThreads() },
+      );
+      const losses = wanted.map(({ train }, i) => ({
+        training: logLoss(
+          labelsOf(data.labels, train),
+          trained[i].predictor.predict(selectMatrixRows(features, train)),
+        ),
+        tune: logLoss(truth, answers[i]),
+      }));
       const results = remedies.map((remedy, k) => {
         const own = losses.slice(k * sets, (k + 1) * sets);
         return {

@@ -41,7 +41,7 @@ const permutations = 6;
 const movedBy = 15;
 const engines: readonly TrainingEngineName[] = ["simd", "tensorflow-wasm", "tensorflow-cpu"];
 /** Of five epochs by each engine; the slowest needs a second for each thousand rows. */
-const engineRows = 2_000;
+const engineRows = 1_000;
 
 /**
  * Negative controls: labels without meaning, leaks and drift that were
