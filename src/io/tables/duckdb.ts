@@ -19,10 +19,13 @@ export function duckDb(): typeof DuckDb {
   return createRequire(import.meta.url)("@duckdb/node-api") as typeof DuckDb;
 }
 
-/** One thread: with two, DuckDB sums floats in another order on every run. */
+/**
+ * One thread: with two, DuckDB sums floats in another order on every run. What is read of a file is not kept, as the
+ * system keeps it too: the memory that a stream takes would grow with its file.
+ */
 export async function openDuckDb(): Promise<OpenDuckDb> {
   const { DuckDBInstance } = duckDb();
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1", enable_external_file_cache: "false" });
   try {
     const connection = await instance.connect();
     return {
