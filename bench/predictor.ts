@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { predictPhases } from "../dist/commands/predict/predictPhases.js";
 import { trainPhaseModel } from "../dist/commands/train/trainPhaseModel.js";
 import { makeMatrix, type Matrix } from "../dist/core/Matrix.js";
+import { selectRows } from "../dist/core/Table.js";
 import { experimentSchema } from "../dist/generation/experimentSchema.js";
 import { generateExperiments, streamExperiments } from "../dist/generation/generateExperiments.js";
 import { temporaryFolder } from "../dist/io/temporaryFolder.js";
@@ -25,7 +26,7 @@ import type { Network } from "../dist/training/Network.js";
 // `tsx bench/predictor.ts FOLDER` also runs the built project in FOLDER (a worktree of an earlier version, say) by
 // turns with this one, with a model that it trains itself.
 
-const [rows, longRows, turns, starts] = [100_000, 1_000_000, 3, 20];
+const [rows, longRows, advisedRows, turns, starts] = [100_000, 1_000_000, 20_000, 3, 20];
 const mostGrowth = 64;
 
 function plainOutputs(network: Network, { values, columns, rows: all }: Matrix): Float32Array {
@@ -171,6 +172,12 @@ async function main(): Promise<void> {
       console.log(`.${kind}: 100,000 rows ${less.toFixed(0)} MiB, a million ${more.toFixed(0)} MiB: ${growth}`);
       await rm(long);
     }
+    const some = join(folder, "some.csv");
+    await writeTable(selectRows(table, Uint32Array.from({ length: advisedRows }, (_, row) => row)), some);
+    compare("20,000 rows of a .csv with everything (bar 12 s: a minute for 100,000)", [own], {
+      runs: 1,
+      parameters: () => [some, ...all, "--out", join(folder, "advice.csv")],
+    });
     await benchNetwork(folder);
   } finally {
     if (existsSync(folder)) await rm(folder, { recursive: true });
