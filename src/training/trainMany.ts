@@ -5,6 +5,7 @@ import { workerPool } from "../core/threads/workerPool.js";
 import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
 import { networkPredictor } from "./networkPredictor.js";
 import { packKey } from "./engines/packKey.js";
+import type { TrainingTask } from "./engines/TrainingEngine.js";
 import { type NetworkTraining, type TrainingCourse, trainingCourse } from "./trainingCourse.js";
 import type { TrainingData } from "./TrainingData.js";
 import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
@@ -33,6 +34,8 @@ export interface TrainManyOptions {
 /** Jobs that one program could do together, by number, and the engine for them. */
 interface Group {
   readonly chosen: ChosenEngine;
+  /** Of each network. */
+  readonly weights: number;
   readonly numbers: readonly number[];
 }
 
@@ -69,13 +72,16 @@ export async function trainMany(
   }
   const single = groups
     .filter(({ chosen }) => chosen.engine.openPacked === undefined)
-    .flatMap(({ chosen, numbers }) =>
+    .flatMap(({ chosen, weights, numbers }) =>
       numbers.map((number) => ({
         number,
         chosen,
+        work: mostWork(seeded[number], weights),
         job: { ...seeded[number], options: { ...seeded[number].options, engine: chosen.engine.name } },
       })),
-    );
+    )
+    // The longest first, so that at the end no thread waits long for another.
+    .sort((one, other) => other.work - one.work);
   if (workers === 1) for (const { number, chosen, job } of single) finish(number, await doTrainingJob(job), chosen);
   else await inThreads(single, Math.min(workers, Math.max(single.length, 1)), finish);
   return trained;
@@ -87,23 +93,32 @@ export async function doTrainingJob({ data, layers, seed, options }: SeededJob):
   return training;
 }
 
+/** Grows with the time that a training takes if it does not end early. */
+function mostWork({ data: { features, train }, options: { epochs = 100 } = {} }: TrainingJob, weights: number): number {
+  return weights * (train?.length ?? features.rows) * epochs;
+}
+
 function courseOf({ data, layers, seed, options = {} }: SeededJob): TrainingCourse {
   return trainingCourse(data, layers, seededRandom(seed), options);
 }
 
 async function groupsOf(jobs: readonly SeededJob[]): Promise<readonly Group[]> {
-  const alike = new Map<string, { readonly choice: EngineChoice; readonly size: number; readonly numbers: number[] }>();
+  const alike = new Map<
+    string,
+    { readonly choice: EngineChoice; readonly task: TrainingTask; readonly numbers: number[] }
+  >();
   jobs.forEach((job, number) => {
     const { task } = courseOf(job);
     const choice = job.options?.engine ?? "simd";
     const key = `${choice} ${packKey(task)}`;
-    const group = alike.get(key) ?? { choice, size: task.weights.length * task.batchSize, numbers: [] };
+    const group = alike.get(key) ?? { choice, task, numbers: [] };
     group.numbers.push(number);
     alike.set(key, group);
   });
   return Promise.all(
-    [...alike.values()].map(async ({ choice, size, numbers }) => ({
-      chosen: await chooseTrainingEngine(choice, size * numbers.length),
+    [...alike.values()].map(async ({ choice, task: { weights, batchSize }, numbers }) => ({
+      chosen: await chooseTrainingEngine(choice, weights.length * batchSize * numbers.length),
+      weights: weights.length,
       numbers,
     })),
   );

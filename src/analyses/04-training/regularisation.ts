@@ -1,7 +1,6 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { logLoss } from "../../core/metrics/logLoss.js";
-import type { Random } from "../../core/random/Random.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { studentEstimate } from "../../core/statistics/studentEstimate.js";
@@ -80,17 +79,21 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
     },
     async () => {
       const { seed, split } = data;
-      const { features } = data.whole;
       const random = phaseRandom(seed, "regularisation");
       const truth = labelsOf(data.labels, split.tune);
-      const tune = sharedMatrix(selectMatrixRows(features, split.tune));
-      const disjoint = disjointSets(split.train, random.fork("sets"));
+      const tune = sharedMatrix(selectMatrixRows(data.whole.features, split.tune));
+      // Rows of all sets, one set after another, and nothing else: every training copies what it is given.
+      const drawn = shuffledRows(split.train, random.fork("sets")).subarray(0, sets * rows);
+      const features = sharedMatrix(selectMatrixRows(data.whole.features, drawn));
+      const labels = labelsOf(data.labels, drawn);
+      const all = Uint32Array.from(drawn.keys());
+      const disjoint = Array.from({ length: sets }, (_, set) => all.subarray(set * rows, (set + 1) * rows));
       const wanted = remedies.flatMap((remedy) => disjoint.map((train) => ({ remedy, train })));
       const jobs = wanted.map(
         ({ remedy: { layers = phaseNetwork, options, stopsEarly = false }, train }): TrainingJob => {
           const held = Math.floor(train.length / 5);
           return phaseJob(
-            { features, labels: data.labels },
+            { features, labels },
             stopsEarly ? { train: train.subarray(held), tune: train.subarray(0, held) } : { train },
             layers,
             { ...plain, ...options },
@@ -104,10 +107,7 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
         { workers: trainingThreads() },
       );
       const losses = wanted.map(({ train }, i) => ({
-        training: logLoss(
-          labelsOf(data.labels, train),
-          trained[i].predictor.predict(selectMatrixRows(features, train)),
-        ),
+        training: logLoss(labelsOf(labels, train), trained[i].predictor.predict(selectMatrixRows(features, train))),
         tune: logLoss(truth, answers[i]),
       }));
       const results = remedies.map((remedy, k) => {
@@ -169,9 +169,4 @@ export async function regularisation(data: TrainingExperiments): Promise<Evidenc
       };
     },
   );
-}
-
-function disjointSets(train: Uint32Array, random: Random): Uint32Array[] {
-  const order = shuffledRows(train, random);
-  return Array.from({ length: sets }, (_, set) => order.slice(set * rows, (set + 1) * rows));
 }

@@ -14,7 +14,12 @@ import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { tableDrift } from "../../monitoring/tableDrift.js";
 import { batchCodes } from "../../problems/phase/batchSums.js";
-import { phaseRandom, rowsOfBatches, type TrainingExperiments } from "../../problems/phase/phaseExperiments.js";
+import {
+  phaseRandom,
+  rowsOfBatches,
+  sharedMatrix,
+  type TrainingExperiments,
+} from "../../problems/phase/phaseExperiments.js";
 import { phaseJob, phaseTraining, trainingEngine, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { labelsOf } from "../../problems/phase/phaseTable.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
@@ -147,11 +152,10 @@ async function permutedLabels(data: TrainingExperiments): Promise<TrainingContro
   const { features } = data.whole;
   const random = phaseRandom(seed, "permuted labels");
   const rows = rowsOfBatches(table, split.train, random.fork("rows"))(fewRows);
+  const own = sharedMatrix(selectMatrixRows(features, rows));
   const jobs = Array.from({ length: permutations }, (_, permutation) => {
-    const order = shuffledRows(rows, random.fork("labels").fork(permutation));
-    const meaningless = Uint8Array.from(labels);
-    rows.forEach((row, i) => (meaningless[row] = labels[order[i]]));
-    return phaseJob({ features, labels: meaningless }, { train: rows });
+    const meaningless = labelsOf(labels, shuffledRows(rows, random.fork("labels").fork(permutation)));
+    return phaseJob({ features: own, labels: meaningless }, { train: Uint32Array.from(rows.keys()) });
   });
   const truth = labelsOf(labels, split.tune);
   const tune = selectMatrixRows(features, split.tune);
