@@ -77,11 +77,16 @@ export async function learningCurve(data: TrainingExperiments): Promise<Evidence
       const pick = rowsOfBatches(table, split.train, random.fork("batches"));
       const sizes = Array.from({ length: doublings + 1 }, (_, i) =>
         i === doublings ? split.train : pick(Math.floor(split.train.length / 2 ** (doublings - i))),
-      );
-      const wanted = shapes.flatMap((shape) => sizes.slice(0, shape.most + 1).map((train) => ({ shape, train })));
+      ).map((rows) => ({
+        train: Uint32Array.from(rows.keys()),
+        // These rows and nothing else: every training copies what it is given.
+        features: sharedMatrix(selectMatrixRows(data.taught, rows)),
+        labels: labelsOf(data.labels, rows),
+      }));
+      const wanted = shapes.flatMap((shape) => sizes.slice(0, shape.most + 1).map((size) => ({ shape, ...size })));
       const trained = await trainMany(
-        wanted.map(({ shape, train }): TrainingJob =>
-          phaseJob({ features: data.taught, labels: data.labels }, { train }, shape.layers, forRows(train.length)),
+        wanted.map(({ shape, train, ...own }): TrainingJob =>
+          phaseJob(own, { train }, shape.layers, forRows(train.length)),
         ),
         random,
         { workers: trainingThreads() },
