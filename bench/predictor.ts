@@ -173,7 +173,13 @@ async function main(): Promise<void> {
       await rm(long);
     }
     const some = join(folder, "some.csv");
-    await writeTable(selectRows(table, Uint32Array.from({ length: advisedRows }, (_, row) => row)), some);
+    await writeTable(
+      selectRows(
+        table,
+        Uint32Array.from({ length: advisedRows }, (_, row) => row),
+      ),
+      some,
+    );
     compare("20,000 rows of a .csv with everything (bar 12 s: a minute for 100,000)", [own], {
       runs: 1,
       parameters: () => [some, ...all, "--out", join(folder, "advice.csv")],
