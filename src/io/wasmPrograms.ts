@@ -4,12 +4,13 @@ export interface WasmSource {
   readonly output: string;
 }
 
-export type WasmName = "experiments" | "search" | "logistic" | "train";
+export type WasmName = "experiments" | "search" | "logistic" | "gaussian" | "train";
 
 /** All WebAssembly programs, for those who build them, read them, and hash what they are made from. */
 export const wasmPrograms: Readonly<Record<WasmName, WasmSource>> = {
   experiments: { entry: "generation/simd/assembly/experiments.ts", output: "generation/simd/experiments.wasm" },
   search: { entry: "neighbours/assembly/search.ts", output: "neighbours/search.wasm" },
   logistic: { entry: "training/baselines/assembly/logistic.ts", output: "training/baselines/logistic.wasm" },
+  gaussian: { entry: "training/baselines/assembly/gaussian.ts", output: "training/baselines/gaussian.wasm" },
   train: { entry: "training/engines/simd/assembly/train.ts", output: "training/engines/simd/train.wasm" },
 };
