@@ -1,3 +1,5 @@
+import { forwardSolve } from "./forwardSolve.js";
+
 /**
  * Solution x of L Lᵀ x = b, in place.
  *
@@ -5,11 +7,7 @@
  * @param vector  b, shape [size]
  */
 export function choleskySolve(lower: Float64Array, size: number, vector: Float64Array): void {
-  for (let j = 0; j < size; j++) {
-    let sum = vector[j];
-    for (let l = 0; l < j; l++) sum -= lower[j * size + l] * vector[l];
-    vector[j] = sum / lower[j * size + j];
-  }
+  forwardSolve(lower, size, vector);
   for (let j = size - 1; j >= 0; j--) {
     let sum = vector[j];
     for (let l = j + 1; l < size; l++) sum -= lower[l * size + j] * vector[l];

@@ -1,0 +1,123 @@
+import type { Matrix } from "../../../core/Matrix.js";
+import { minimizeSmooth } from "../../../core/statistics/minimizeSmooth.js";
+
+/** What is maximised: evidence in nats by the logs of variance, lengths and, where there is one, noise. */
+export interface KernelProblem {
+  readonly features: Matrix;
+  /** Whether the logs end with the variance of noise. */
+  readonly noise: boolean;
+  /** Returns the evidence, -∞ where it cannot be had, and writes its gradient. */
+  readonly evidence: (logs: Float64Array, gradient: Float64Array) => number;
+}
+
+/** How long the largest evidence is looked for. */
+export interface KernelSearch {
+  /** Of the three starts, how many are tried (default 3). */
+  readonly starts?: number;
+  /** Steps from the best of them (default 200). */
+  readonly maxIterations?: number;
+}
+
+/** The best kernel that was found. */
+export interface KernelFit {
+  readonly logs: Float64Array;
+  readonly evidence: number;
+  /** Steps of the ascent that led there. */
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Natural logarithms between which every variance and length stays, 1e-5 and 1e5 as in scikit-learn: middle ± half. */
+const [middle, half] = [0, Math.log(1e5)];
+/** Lengths, in units of √columns · standard deviation of the feature, and noise; the variance starts at 1. */
+const allStarts = [
+  { length: 1, noise: 0.1 },
+  { length: 2, noise: 0.5 },
+  { length: 0.5, noise: 0.01 },
+] as const;
+/** Steps after which the best of the starts goes on alone. */
+const firstSteps = 15;
+
+/**
+ * Kernel of the largest evidence, by L-BFGS from a few starts, of which the best after 15 steps goes on. Bounds are
+ * kept by a sine in their place (James and Roos 1975, doi:10.1016/0010-4655(75)90039-9): at a bound the evidence is
+ * level, and an ascent that presses on it ends there. It has settled when less than about 1e-8 of the evidence is to
+ * be gained; other maxima may lie elsewhere, the more the more features there are.
+ *
+ * @throws RangeError if `starts` is not 1, 2 or 3, or `maxIterations` not a whole number from 1
+ * @returns null where no start has an evidence
+ */
+export function fitKernel(
+  { features, noise, evidence }: KernelProblem,
+  { starts = allStarts.length, maxIterations = 200 }: KernelSearch,
+  caller: string,
+): KernelFit | null {
+  for (const [name, value, most] of [
+    ["starts", starts, allStarts.length],
+    ["maxIterations", maxIterations, Infinity],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 1 && value <= most))
+      throw new RangeError(
+        `${caller}: ${name} must be a whole number from 1${most < Infinity ? ` to ${most}` : ""}; got ${value}`,
+      );
+  const { columns } = features;
+  const spreads = featureSpreads(features);
+  const fits = allStarts
+    .slice(0, starts)
+    .map((start) =>
+      Float64Array.of(
+        0,
+        ...spreads.map((spread) => Math.log(start.length * Math.sqrt(columns) * spread)),
+        ...(noise ? [Math.log(start.noise)] : []),
+      ),
+    )
+    .filter((start) => evidence(start, new Float64Array(start.length)) > -Infinity)
+    .map((start) => climb(evidence, start, starts === 1 ? maxIterations : Math.min(firstSteps, maxIterations)));
+  if (fits.length === 0) return null;
+  const best = fits.reduce((high, fit) => (fit.evidence > high.evidence ? fit : high));
+  const left = maxIterations - best.iterations;
+  if (best.converged || left <= 0) return best;
+  const end = climb(evidence, best.logs, left);
+  return { ...end, iterations: best.iterations + end.iterations };
+}
+
+function climb(evidence: KernelProblem["evidence"], start: Float64Array, maxIterations: number): KernelFit {
+  const size = start.length;
+  const logs = new Float64Array(size);
+  const inside = (angles: Float64Array): Float64Array => {
+    for (let i = 0; i < size; i++) logs[i] = middle + half * Math.sin(angles[i] / half);
+    return logs;
+  };
+  let unit = 0;
+  const { values, loss, iterations, converged } = minimizeSmooth(
+    (angles, gradient) => {
+      const value = evidence(inside(angles), gradient);
+      for (let i = 0; i < size; i++) gradient[i] *= -Math.cos(angles[i] / half);
+      return -value;
+    },
+    // At a bound itself the slope would be 0.
+    start.map((log) => half * Math.asin(Math.min(0.999, Math.max(-0.999, (log - middle) / half)))),
+    {
+      maxIterations,
+      tolerance: 1e-8,
+      // As many pairs as it takes: an evaluation costs more than all of them.
+      memory: 50,
+      // The first step is at most 1 long: the slope says where to go, not how far.
+      precondition: (vector) => {
+        if (unit === 0) unit = 1 / Math.max(1, Math.hypot(...vector));
+        for (let i = 0; i < size; i++) vector[i] *= unit;
+      },
+    },
+  );
+  return { logs: Float64Array.from(inside(values)), evidence: -loss, iterations, converged };
+}
+
+/** Standard deviation of each feature; 1 where it is constant, for then its length does not matter. */
+function featureSpreads({ rows, columns, values }: Matrix): readonly number[] {
+  return Array.from({ length: columns }, (_, j) => {
+    let [sum, squares] = [0, 0];
+    for (let row = 0; row < rows; row++) sum += values[row * columns + j];
+    for (let row = 0; row < rows; row++) squares += (values[row * columns + j] - sum / rows) ** 2;
+    return squares > 0 ? Math.sqrt(squares / rows) : 1;
+  });
+}

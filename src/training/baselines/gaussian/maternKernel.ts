@@ -1,0 +1,94 @@
+import type { Matrix } from "../../../core/Matrix.js";
+
+/** How alike a Gaussian process takes two rows to be. */
+export interface MaternKernel {
+  /** Prior variance of the function, above 0. */
+  readonly variance: number;
+  /** One per feature, in its unit, above 0: how far it must move before the function does. */
+  readonly lengths: ArrayLike<number>;
+}
+
+/** Features in units of their lengths, in float64: row-major, shape [rows, columns]. */
+export function scaledRows({ rows, columns, values }: Matrix, lengths: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: rows * columns }, (_, i) => values[i] / lengths[i % columns]);
+}
+
+/**
+ * Matérn kernel of smoothness 5/2, variance · (1 + t + t²/3) · e^-t with t = √5 · distance: covariance of a row with
+ * each of some others.
+ *
+ * @param points    scaled rows, row-major [.., columns]
+ * @param point     a scaled row, at `at` of it
+ * @param count     how many of `points`, from the first on
+ * @param out       written from `to` on
+ * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, eq. 4.17
+ */
+export function maternRow(
+  points: Float64Array,
+  columns: number,
+  variance: number,
+  point: Float64Array,
+  at: number,
+  count: number,
+  out: Float64Array,
+  to: number,
+): void {
+  for (let row = 0, from = 0; row < count; row++, from += columns) {
+    let square = 0;
+    for (let j = 0; j < columns; j++) {
+      const difference = point[at + j] - points[from + j];
+      square += difference * difference;
+    }
+    const t = Math.sqrt(5 * square);
+    out[to + row] = variance * (1 + t + (t * t) / 3) * Math.exp(-t);
+  }
+}
+
+/** Lower triangle of the covariances of rows, row-major [stride, stride]. */
+export function fillMatern(
+  points: Float64Array,
+  columns: number,
+  variance: number,
+  out: Float64Array,
+  stride: number,
+): void {
+  const rows = points.length / columns;
+  for (let row = 0; row < rows; row++)
+    maternRow(points, columns, variance, points, row * columns, row + 1, out, row * stride);
+}
+
+/**
+ * Derivatives of Σ_ij G_ij K_ij by the logarithms of the variance and of the lengths.
+ *
+ * @param share     lower triangle of the symmetric G, row-major [stride, stride]
+ * @param gradient  written: variance, then lengths
+ */
+export function maternGradient(
+  points: Float64Array,
+  columns: number,
+  variance: number,
+  share: Float64Array,
+  stride: number,
+  gradient: Float64Array,
+): void {
+  const rows = points.length / columns;
+  const squares = new Float64Array(columns);
+  gradient.fill(0, 0, columns + 1);
+  for (let row = 0; row < rows; row++) {
+    const own = row * columns;
+    for (let other = 0, from = 0; other < row; other++, from += columns) {
+      let square = 0;
+      for (let j = 0; j < columns; j++) {
+        const difference = points[own + j] - points[from + j];
+        square += squares[j] = difference * difference;
+      }
+      const t = Math.sqrt(5 * square);
+      // Each pair stands for two elements.
+      const factor = 2 * share[row * stride + other] * variance * Math.exp(-t);
+      gradient[0] += factor * (1 + t + (t * t) / 3);
+      const slope = (5 / 3) * factor * (1 + t);
+      for (let j = 0; j < columns; j++) gradient[1 + j] += slope * squares[j];
+    }
+    gradient[0] += variance * share[row * stride + row];
+  }
+}
