@@ -22,6 +22,32 @@ export { trainRegressor } from "./trainRegressor.js";
 export { trainVariational, type VariationalOptions, type VariationalTraining } from "./trainVariational.js";
 export { trunkAndHead, type NetworkHead, type TrunkAndHead } from "./trunkAndHead.js";
 export { drawNetwork, sampleProbabilities, type VariationalNetwork } from "./VariationalNetwork.js";
+export {
+  gaussianClassPredictor,
+  type ClassProcess,
+  type ClassProcesses,
+} from "./baselines/gaussian/gaussianClassPredictor.js";
+export {
+  gaussianTargetPredictor,
+  type GaussianTargetPredictor,
+  type NoisyKernel,
+  type TargetProcess,
+  type TargetProcesses,
+} from "./baselines/gaussian/gaussianTargetPredictor.js";
+export type { KernelSearch } from "./baselines/gaussian/fitKernel.js";
+export type { MaternKernel } from "./baselines/gaussian/maternKernel.js";
+export {
+  trainGaussianClassifier,
+  type FittedClassProcess,
+  type GaussianClassifier,
+  type GaussianClassifierOptions,
+} from "./baselines/gaussian/trainGaussianClassifier.js";
+export {
+  trainGaussianRegressor,
+  type FittedTargetProcess,
+  type GaussianRegressor,
+  type GaussianRegressorOptions,
+} from "./baselines/gaussian/trainGaussianRegressor.js";
 export { trainForest, type ForestModel, type ForestOptions } from "./baselines/trainForest.js";
 export { trainLogistic, type LogisticModel, type LogisticOptions } from "./baselines/trainLogistic.js";
 export { trainMajority, type MajorityModel } from "./baselines/trainMajority.js";
