@@ -17,6 +17,11 @@ export {
   type Rejected,
 } from "./generateExperiments.js";
 export { laboratories, type Laboratories, type LaboratoriesOptions } from "./laboratories.js";
+export {
+  laboratoryPosterior,
+  type LaboratoryPosterior,
+  type LaboratoryPosteriorOptions,
+} from "./laboratoryPosterior.js";
 export { calendarFields, type CalendarField } from "./layout.js";
 export type { EngineName } from "./makeEngine.js";
 export type { TrueOutcome } from "./measure.js";

@@ -22,11 +22,17 @@ export interface Laboratories {
 
 /** How many laboratories to draw, and how they differ. */
 export interface LaboratoriesOptions {
-  /** 1 to 80 laboratories (default 12). */
+  /** Laboratories that are drawn together: 1 to 80 (default 12), or to 4,096 where some are chosen. */
   readonly count?: number;
+  /** Which of them are wanted, counted from 0, at most 80; one may stand there several times (default all). */
+  readonly chosen?: ArrayLike<number>;
   /** Scale of all differences between laboratories, batches and days: 1 as stated, 0 none. */
   readonly spread?: number;
 }
+
+/** As many as an engine has room for. */
+export const mostLaboratories = 80;
+const mostDrawn = 4096;
 
 /** Two years, from a Monday. */
 const firstDay = Date.UTC(2024, 0, 1);
@@ -123,15 +129,29 @@ export const publishedHabits: readonly PublishedHabit[] = [
  * made anew, amine gains 0.1 % a day, water follows the season by ±50 %, spectrometers drift 0.1 nm a month, and one
  * day a new lot of lead bromide comes.
  *
- * @throws InputError if the count is not a whole number from 1 to 80, or the spread is negative
+ * @throws InputError if the count is not a whole number in its range, one is chosen that is not drawn, or the spread is
+ *   negative
  */
-export function laboratories(random: Random, { count = 12, spread = 1 }: LaboratoriesOptions = {}): Laboratories {
-  if (!(Number.isInteger(count) && count >= 1 && count <= 80))
+export function laboratories(
+  random: Random,
+  { count = 12, chosen: wanted, spread = 1 }: LaboratoriesOptions = {},
+): Laboratories {
+  const most = wanted === undefined ? mostLaboratories : mostDrawn;
+  if (!(Number.isInteger(count) && count >= 1 && count <= most))
     throw new InputError({
       where: "laboratories, count",
-      must: "must be a whole number from 1 to 80",
+      must: `must be a whole number from 1 to ${most}`,
       got: String(count),
       mend: "write for example 12",
+    });
+  const chosen = Array.from(wanted ?? { length: count }, (lab: number | undefined, place) => lab ?? place);
+  const absent = chosen.find((lab) => !(Number.isInteger(lab) && lab >= 0 && lab < count));
+  if (absent !== undefined || chosen.length === 0 || chosen.length > mostLaboratories)
+    throw new InputError({
+      where: "laboratories, chosen",
+      must: `must be 1 to ${mostLaboratories} of the ${count} laboratories, counted from 0`,
+      got: absent === undefined ? `${chosen.length}` : `laboratory ${absent}`,
+      mend: "choose others, or leave it out for all",
     });
   if (!(spread >= 0 && spread <= 5))
     throw new InputError({
@@ -159,8 +179,9 @@ export function laboratories(random: Random, { count = 12, spread = 1 }: Laborat
     stockPhase: even("stockPhase"),
     aminePhase: even("aminePhase"),
   };
-  const calendar = new Float32Array(count * days * calendarFields);
-  for (let lab = 0; lab < count; lab++) {
+  const calendar = new Float32Array(chosen.length * days * calendarFields);
+  for (let place = 0; place < chosen.length; place++) {
+    const lab = chosen[place];
     const own = random.fork("laboratory").fork(lab);
     const operators = Array.from({ length: operatorsPerLab }, () => boxMuller(1 - own(), own())[0]);
     const habit = publishedHabits.find(({ laboratory }) => laboratory === lab);
@@ -168,7 +189,7 @@ export function laboratories(random: Random, { count = 12, spread = 1 }: Laborat
       const batch = own.fork(week);
       const [batchStock, batchAmine] = boxMuller(1 - batch(), batch());
       for (let day = week * daysPerWeek; day < (week + 1) * daysPerWeek; day++) {
-        const at = (lab * days + day) * calendarFields;
+        const at = (place * days + day) * calendarFields;
         const set = (field: CalendarField, value: number): void => {
           calendar[at + field] = value;
         };
@@ -218,5 +239,5 @@ export function laboratories(random: Random, { count = 12, spread = 1 }: Laborat
   const dates = Array.from({ length: days }, (_, day) =>
     new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10),
   );
-  return { count, days, dates, calendar };
+  return { count: chosen.length, days, dates, calendar };
 }

@@ -1,21 +1,16 @@
-import { designFault } from "../chemistry/designFault.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { physics as fittedPhysics, type PhysicsValues } from "../chemistry/physicsParameters.js";
-import { polarSolvents, type RouteName, routeNames } from "../chemistry/recipeSchema.js";
 import { InputError } from "../core/InputError.js";
 import { philoxKey } from "../core/random/philoxKey.js";
 import type { Random } from "../core/random/Random.js";
 import { sortedQuantile } from "../core/statistics/sortedQuantile.js";
 import type { Table } from "../core/Table.js";
 import { asRunCampaigns } from "./campaigns.js";
-import { designsOfRoute } from "./designsOfRoute.js";
-import type { Chunk, ExperimentEngine, GivenRecipes, TwinSetup } from "./ExperimentEngine.js";
+import type { Chunk, ExperimentEngine, TwinSetup } from "./ExperimentEngine.js";
 import { laboratories, type LaboratoriesOptions } from "./laboratories.js";
-import { chunkRows, CodeSlot, NumberSlot, recipeSlots } from "./layout.js";
-import type { Recipe } from "./proposeRecipe.js";
+import { chunkRows, CodeSlot, NumberSlot } from "./layout.js";
+import { recipeTries } from "./recipeTries.js";
 import { typescriptEngine } from "./typescriptEngine.js";
-import { writeRecipe } from "./writeRecipe.js";
-import { completedRecipe, isComplete, writtenRecipes, type WrittenRecipe } from "./writtenRecipes.js";
 
 /** A reading to describe, and the scale on which its mean is taken. */
 export interface SimulatedColumn {
@@ -126,21 +121,20 @@ export async function recipeSimulator({
       noise: philoxKey(random.fork("noise")),
     },
   });
-  const donors = donorsOf(draws, random.fork("missing"));
+  const tries = recipeTries(draws, random.fork("missing"));
   return (recipes) => {
-    const written = writtenRecipes(recipes, "recipeSimulator");
     const answers = emptyAnswers(recipes.numRows, quantities, levels.length);
-    const block = emptyBlock(draws);
-    const isPossible = new Uint8Array(draws);
     const readings = new Float32Array(draws);
-    for (let i = 0; i < recipes.numRows; i++) {
-      fillBlock(block, isPossible, written(i), donors);
-      const chunk = made.carryOut(0, block);
-      addPhases(answers, i, chunk, isPossible, noise);
+    tries(recipes, made, "recipeSimulator", (recipe, chunk, isPossible) => {
+      addPhases(answers, recipe, chunk, isPossible, noise);
       quantities.forEach(({ column, scale }, k) =>
-        addReadings(answers.quantities[k], i, chunk.numbers[slotOf(column)], isPossible, { readings, levels, scale }),
+        addReadings(answers.quantities[k], recipe, chunk.numbers[slotOf(column)], isPossible, {
+          readings,
+          levels,
+          scale,
+        }),
       );
-    }
+    });
     return answers;
   };
 }
@@ -163,57 +157,6 @@ function checkOptions(draws: number, quantities: readonly SimulatedColumn[], lev
     throw refuse("quantities", `must be among ${measuredColumns.join(", ")}`, `"${strange.column}"`, "choose of these");
   const outside = levels.find((level) => !(level > 0 && level < 1));
   if (outside !== undefined) throw refuse("levels", "must lie between 0 and 1", String(outside), "the median is 0.5");
-}
-
-/** Designs that lend missing values, one for each draw, by route; null: route unknown. Made when first asked for. */
-type Donors = (route: RouteName | null) => readonly Recipe[];
-
-function donorsOf(draws: number, random: Random): Donors {
-  const known = new Map<RouteName | null, readonly Recipe[]>();
-  return (route) => {
-    const made = known.get(route) ?? designsOfRoute(route, draws, random.fork(route ?? "any route"));
-    known.set(route, made);
-    return made;
-  };
-}
-
-function emptyBlock(rows: number): GivenRecipes {
-  const numbers = (): Float32Array => new Float32Array(rows);
-  return {
-    rows,
-    numbers: Array.from({ length: recipeSlots }, numbers),
-    caesiumOleateMolar: numbers(),
-    extraBromideMolar: numbers(),
-    route: new Uint8Array(rows),
-    polarSolvent: new Uint8Array(rows),
-  };
-}
-
-/** The recipe once for each draw, with missing values of that draw; `isPossible` says which draws count. */
-function fillBlock(block: GivenRecipes, isPossible: Uint8Array, recipe: WrittenRecipe, donors: Donors): void {
-  isPossible.fill(1);
-  const designs = donors(recipe.route);
-  if (isComplete(recipe)) {
-    writeRow(block, 0, completedRecipe(recipe, designs[0]));
-    const { rows, numbers, caesiumOleateMolar, extraBromideMolar, route, polarSolvent } = block;
-    for (const column of [...numbers, caesiumOleateMolar, extraBromideMolar, route, polarSolvent])
-      column.fill(column[0], 1, rows);
-    return;
-  }
-  designs.forEach((design, draw) => {
-    const filled = completedRecipe(recipe, design);
-    writeRow(block, draw, filled);
-    isPossible[draw] = Number(designFault(filled) === 0);
-  });
-  if (!isPossible.includes(1)) isPossible.fill(1);
-}
-
-function writeRow(block: GivenRecipes, row: number, recipe: Recipe): void {
-  writeRecipe(recipe, (slot, value) => (block.numbers[slot][row] = value));
-  block.caesiumOleateMolar[row] = recipe.caesiumOleateMolar;
-  block.extraBromideMolar[row] = recipe.extraBromideMolar;
-  block.route[row] = routeNames.indexOf(recipe.route);
-  block.polarSolvent[row] = polarSolvents.indexOf(recipe.polarSolvent);
 }
 
 function emptyAnswers(rows: number, quantities: readonly SimulatedColumn[], levels: number): SimulatedAnswers {

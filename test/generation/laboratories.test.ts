@@ -247,6 +247,25 @@ describe("laboratories", () => {
     expect(drawn(5, 2).calendar).not.toEqual(drawn(6, 2).calendar);
   });
 
+  it("are the same ones where some are chosen, as often as they are, also of more than an engine holds", () => {
+    const all = laboratories(seededRandom(3), { count: 80 });
+    const { count, calendar } = laboratories(seededRandom(3), { count: 80, chosen: [7, 79, 7] });
+    const size = all.calendar.length / 80;
+    const of = (lab: number): Float32Array => all.calendar.subarray(lab * size, (lab + 1) * size);
+    expect(count).toBe(3);
+    [7, 79, 7].forEach((lab, place) => expect(calendar.subarray(place * size, (place + 1) * size)).toEqual(of(lab)));
+    expect(laboratories(seededRandom(3), { count: 960, chosen: [959] }).count).toBe(1);
+  });
+
+  it.each([
+    [[80], "got laboratory 80"],
+    [[0.5], "got laboratory 0.5"],
+    [[], "got 0"],
+    [Array.from({ length: 81 }, () => 0), "got 81"],
+  ])("refuse a choice that cannot be had: %j", (chosen, got) => {
+    expect(() => laboratories(seededRandom(1), { count: 80, chosen })).toThrow(got);
+  });
+
   it.each([0, -1, 1.5, 81, Number.NaN])("refuse a count of %d", (count) => {
     expect(() => drawn(1, count)).toThrow(`must be a whole number from 1 to 80; got ${count}`);
   });
