@@ -1,10 +1,15 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 
 /*
- * Cholesky factor and inverse of a symmetric positive definite matrix in float64. Matrices are row-major and square,
- * their size a multiple of 4. Columns go in panels: a panel is finished, then what it brings is taken off all that
+ * What a Gaussian process computes with square matrices, in float64. Matrices are row-major and symmetric, of which the
+ * lower triangle counts; their size is a multiple of 4. Sums have one order whatever the machine.
+ *
+ * Cholesky factor and inverse: columns go in panels: a panel is finished, then what it brings is taken off all that
  * comes after it, as dot products of 4 rows with 2 others, two lanes each; so most work runs on a panel that stays in
- * fast memory. Sums have one order whatever the machine.
+ * fast memory.
+ *
+ * Matérn kernel of smoothness 5/2: variance · (1 + t + t²/3) · e^-t with t = √5 · distance. Points lie feature by
+ * feature, [columns, size], so that a row meets two others at once.
  */
 
 /** Columns of a panel: 512 bytes of a row. */
@@ -164,4 +169,145 @@ export function invert(lower: usize, size: i32, spare: usize, inverse: usize): v
     }
   }
   for (let i = inverse, end = inverse + <usize>size * row; i < end; i += 16) v128.store(i, f64x2.neg(v128.load(i)));
+}
+
+/**
+ * Solution x of L Lᵀ x = b, in place.
+ *
+ * @param lower   as factor leaves it, [size, size]
+ * @param vector  b, [size]
+ */
+export function solve(lower: usize, size: i32, vector: usize): void {
+  const row = (<usize>size) << 3;
+  for (let j: usize = 0, own = lower; j < row; j += 8, own += row) {
+    let sum = f64x2.splat(0);
+    const even = j & ~15;
+    for (let l: usize = 0; l < even; l += 16)
+      sum = f64x2.add(sum, f64x2.mul(v128.load(own + l), v128.load(vector + l)));
+    let left = load<f64>(vector + j) - f64x2.extract_lane(sum, 0) - f64x2.extract_lane(sum, 1);
+    if (even < j) left -= load<f64>(own + even) * load<f64>(vector + even);
+    store<f64>(vector + j, left / load<f64>(own + j));
+  }
+  for (let j = row, own = lower + row * <usize>size; j > 0;) {
+    j -= 8;
+    own -= row;
+    const x = load<f64>(vector + j) / load<f64>(own + j),
+      both = f64x2.splat(x),
+      even = j & ~15;
+    store<f64>(vector + j, x);
+    for (let l: usize = 0; l < even; l += 16)
+      v128.store(vector + l, f64x2.sub(v128.load(vector + l), f64x2.mul(v128.load(own + l), both)));
+    if (even < j) store<f64>(vector + even, load<f64>(vector + even) - load<f64>(own + even) * x);
+  }
+}
+
+/** out = A x, both [size]. */
+export function product(a: usize, size: i32, x: usize, out: usize): void {
+  const row = (<usize>size) << 3;
+  for (let j: usize = 0, own = a; j < row; j += 8, own += row) {
+    const even = j & ~15,
+      value = load<f64>(x + j),
+      both = f64x2.splat(value);
+    let sum = f64x2.splat(0);
+    for (let l: usize = 0; l < even; l += 16) {
+      const elements = v128.load(own + l);
+      sum = f64x2.add(sum, f64x2.mul(elements, v128.load(x + l)));
+      v128.store(out + l, f64x2.add(v128.load(out + l), f64x2.mul(elements, both)));
+    }
+    let whole = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1) + load<f64>(own + j) * value;
+    if (even < j) {
+      whole += load<f64>(own + even) * load<f64>(x + even);
+      store<f64>(out + even, load<f64>(out + even) + load<f64>(own + even) * value);
+    }
+    store<f64>(out + j, whole);
+  }
+}
+
+/** Squared distances of point `i` from those before it, and to the end of its block of 4. */
+// @ts-ignore: decorator
+@inline
+function squaredDistances(points: usize, row: usize, columns: i32, i: usize, out: usize): void {
+  for (let j: usize = 0; j <= i; j += 32) {
+    let s = f64x2.splat(0),
+      t = s;
+    for (let c = 0, at = points; c < columns; c++, at += row) {
+      const own = v128.load_splat<u64>(at + i),
+        d = f64x2.sub(own, v128.load(at + j)),
+        e = f64x2.sub(own, v128.load(at + j, 16));
+      s = f64x2.add(s, f64x2.mul(d, d));
+      t = f64x2.add(t, f64x2.mul(e, e));
+    }
+    v128.store(out + j, s);
+    v128.store(out + j, t, 16);
+  }
+}
+
+/**
+ * Covariances of points.
+ *
+ * @param points  in units of the lengths, [columns, size]
+ * @param out     [size, size]
+ */
+export function covariances(points: usize, size: i32, columns: i32, variance: f64, out: usize): void {
+  const row = (<usize>size) << 3;
+  for (let i: usize = 0; i < row; i += 8, out += row) {
+    squaredDistances(points, row, columns, i, out);
+    for (let j: usize = 0; j <= i; j += 8) {
+      const t = sqrt(5 * load<f64>(out + j));
+      store<f64>(out + j, variance * (1 + t + (t * t) / 3) * Math.exp(-t));
+    }
+  }
+}
+
+/**
+ * Derivatives of Σ G_ij K_ij by the logarithms of the variance and of the lengths.
+ *
+ * @param points    as for covariances
+ * @param rows      that are no margin
+ * @param share     G, [size, size]
+ * @param spare     [size]
+ * @param gradient  variance, then lengths
+ */
+export function kernelSlopes(
+  points: usize,
+  size: i32,
+  rows: i32,
+  columns: i32,
+  variance: f64,
+  share: usize,
+  spare: usize,
+  gradient: usize,
+): void {
+  const row = (<usize>size) << 3,
+    end = (<usize>rows) << 3;
+  memory.fill(gradient, 0, (<usize>(columns + 1)) << 3);
+  let total: f64 = 0;
+  for (let i: usize = 0; i < end; i += 8, share += row) {
+    squaredDistances(points, row, columns, i, spare);
+    for (let j: usize = 0; j < i; j += 8) {
+      const t = sqrt(5 * load<f64>(spare + j)),
+        // Each pair stands for two elements.
+        factor = 2 * load<f64>(share + j) * variance * Math.exp(-t);
+      total += factor * (1 + t + (t * t) / 3);
+      store<f64>(spare + j, (5.0 / 3.0) * factor * (1 + t));
+    }
+    total += variance * load<f64>(share + i);
+    // The point itself, and what stands beyond it in its block.
+    const last = (i + 32) & ~31;
+    for (let j = i; j < last; j += 8) store<f64>(spare + j, 0);
+    for (let c = 0, at = points, slope = gradient + 8; c < columns; c++, at += row, slope += 8) {
+      const own = v128.load_splat<u64>(at + i);
+      let s = f64x2.splat(0),
+        t = s;
+      for (let j: usize = 0; j < last; j += 32) {
+        const d = f64x2.sub(own, v128.load(at + j)),
+          e = f64x2.sub(own, v128.load(at + j, 16));
+        s = f64x2.add(s, f64x2.mul(v128.load(spare + j), f64x2.mul(d, d)));
+        t = f64x2.add(t, f64x2.mul(v128.load(spare + j, 16), f64x2.mul(e, e)));
+      }
+      const sum = f64x2.add(s, t);
+      store<f64>(slope, load<f64>(slope) + f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+    }
+  }
+  store<f64>(gradient, total);
 }

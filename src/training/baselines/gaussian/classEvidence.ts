@@ -1,7 +1,5 @@
-import { choleskySolve } from "../../../core/statistics/choleskySolve.js";
 import type { Matrix } from "../../../core/Matrix.js";
-import { fillMatern, maternGradient, scaledRows } from "./maternKernel.js";
-import { symmetricRoom } from "./symmetricRoom.js";
+import { kernelRoom } from "./kernelRoom.js";
 
 /** What a Gaussian process behind a logistic link is fitted to. */
 export interface ClassProblem {
@@ -42,20 +40,10 @@ const mostSteps = 100;
  *   these are
  */
 export function classEvidence({ features, members, weights }: ClassProblem): ClassEvidence {
-  const { rows, columns } = features;
-  const { stride, matrix, inverse, factor, invert } = symmetricRoom(rows);
-  const K = new Float64Array(rows * rows);
-  const vector = (): Float64Array => new Float64Array(rows);
-  const [a, f, pull, curvature, root, step, latentStep] = [
-    vector(),
-    vector(),
-    vector(),
-    vector(),
-    vector(),
-    vector(),
-    vector(),
-  ];
-  const padded = new Float64Array(stride);
+  const { rows } = features;
+  const room = kernelRoom(features, 9);
+  const { stride, prior, matrix, inverse, timesPrior, factor, solve, invert } = room;
+  const [a, f, pull, curvature, root, step, latentStep, u, solved] = room.vectors;
 
   /** Log likelihood at f; writes its slope and curvature. */
   const look = (): number => {
@@ -79,17 +67,16 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
   };
   const factorB = (): boolean => {
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j <= i; j++) matrix[i * stride + j] = root[i] * root[j] * K[i * rows + j];
+      for (let j = 0; j <= i; j++) matrix[i * stride + j] = root[i] * root[j] * prior[i * stride + j];
       matrix[i * (stride + 1)] += 1;
     }
     return factor();
   };
   /** R x with R = W^½ B⁻¹ W^½, in place. */
   const timesR = (x: Float64Array): void => {
-    padded.fill(0);
-    for (let i = 0; i < rows; i++) padded[i] = root[i] * x[i];
-    choleskySolve(matrix, stride, padded);
-    for (let i = 0; i < rows; i++) x[i] = root[i] * padded[i];
+    for (let i = 0; i < rows; i++) solved[i] = root[i] * x[i];
+    solve(solved);
+    for (let i = 0; i < rows; i++) x[i] = root[i] * solved[i];
   };
 
   /** To the mode, from `a` and `f = K a`; leaves B factored there. */
@@ -99,10 +86,10 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
       if (!factorB()) return -Infinity;
       // Newton's a is b - R K b with b = W f + slope.
       for (let i = 0; i < rows; i++) step[i] = curvature[i] * f[i] + pull[i];
-      timesK(K, rows, step, latentStep);
+      timesPrior(step, latentStep);
       timesR(latentStep);
       for (let i = 0; i < rows; i++) step[i] -= latentStep[i] + a[i];
-      timesK(K, rows, step, latentStep);
+      timesPrior(step, latentStep);
       for (let share = 1, gone = 0; ; share /= 2) {
         for (let i = 0; i < rows; i++) {
           a[i] += (share - gone) * step[i];
@@ -120,13 +107,9 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
   };
 
   const evidence = (logs: ArrayLike<number>, gradient?: Float64Array): number => {
-    const variance = Math.exp(logs[0]);
-    const points = scaledRows(
-      features,
-      Float64Array.from({ length: columns }, (_, j) => Math.exp(logs[1 + j])),
-    );
-    fillMatern(points, columns, variance, K, rows);
-    timesK(K, rows, a, f);
+    const [variance, ...lengths] = Array.from(logs, Math.exp);
+    room.fillPrior(variance, lengths);
+    timesPrior(a, f);
     if (logPosterior() < -Math.LN2 * sumOf(weights)) {
       // Below f = 0: that is the better start.
       a.fill(0);
@@ -143,35 +126,21 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
 
     invert();
     // What an element of f brings to the likelihood, then u = (I - R K) of it.
-    const u = vector();
     for (let i = 0; i < rows; i++) {
       const tilt = -Math.tanh(f[i] / 2);
       u[i] = (-(1 - inverse[i * (stride + 1)]) * tilt) / 2;
     }
-    timesK(K, rows, u, latentStep);
+    timesPrior(u, latentStep);
     timesR(latentStep);
     for (let i = 0; i < rows; i++) u[i] -= latentStep[i];
     for (let i = 0; i < rows; i++)
       for (let j = 0; j <= i; j++)
         inverse[i * stride + j] =
           (pull[i] * pull[j] + u[i] * pull[j] + pull[i] * u[j] - root[i] * root[j] * inverse[i * stride + j]) / 2;
-    maternGradient(points, columns, variance, inverse, stride, gradient);
+    room.addUpSlopes(gradient);
     return likelihood;
   };
   return Object.assign(evidence, { pull, curvature });
-}
-
-/** out = K x, of the lower triangle of K. */
-function timesK(K: Float64Array, rows: number, x: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < rows; i++) {
-    const [from, own] = [i * rows, x[i]];
-    let sum = 0;
-    for (let j = 0; j < i; j++) {
-      sum += K[from + j] * x[j];
-      out[j] += K[from + j] * own;
-    }
-    out[i] = sum + K[from + i] * own;
-  }
 }
 
 function sumOf(values: ArrayLike<number>): number {

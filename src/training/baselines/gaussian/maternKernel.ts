@@ -56,39 +56,3 @@ export function fillMatern(
   for (let row = 0; row < rows; row++)
     maternRow(points, columns, variance, points, row * columns, row + 1, out, row * stride);
 }
-
-/**
- * Derivatives of Σ_ij G_ij K_ij by the logarithms of the variance and of the lengths.
- *
- * @param share     lower triangle of the symmetric G, row-major [stride, stride]
- * @param gradient  written: variance, then lengths
- */
-export function maternGradient(
-  points: Float64Array,
-  columns: number,
-  variance: number,
-  share: Float64Array,
-  stride: number,
-  gradient: Float64Array,
-): void {
-  const rows = points.length / columns;
-  const squares = new Float64Array(columns);
-  gradient.fill(0, 0, columns + 1);
-  for (let row = 0; row < rows; row++) {
-    const own = row * columns;
-    for (let other = 0, from = 0; other < row; other++, from += columns) {
-      let square = 0;
-      for (let j = 0; j < columns; j++) {
-        const difference = points[own + j] - points[from + j];
-        square += squares[j] = difference * difference;
-      }
-      const t = Math.sqrt(5 * square);
-      // Each pair stands for two elements.
-      const factor = 2 * share[row * stride + other] * variance * Math.exp(-t);
-      gradient[0] += factor * (1 + t + (t * t) / 3);
-      const slope = (5 / 3) * factor * (1 + t);
-      for (let j = 0; j < columns; j++) gradient[1 + j] += slope * squares[j];
-    }
-    gradient[0] += variance * share[row * stride + row];
-  }
-}

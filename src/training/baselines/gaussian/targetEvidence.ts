@@ -1,7 +1,5 @@
-import { choleskySolve } from "../../../core/statistics/choleskySolve.js";
 import type { Matrix } from "../../../core/Matrix.js";
-import { fillMatern, maternGradient, scaledRows } from "./maternKernel.js";
-import { symmetricRoom } from "./symmetricRoom.js";
+import { kernelRoom } from "./kernelRoom.js";
 
 /** What a Gaussian process with normal noise is fitted to. */
 export interface TargetProblem {
@@ -32,21 +30,20 @@ export interface TargetEvidence {
  */
 export function targetEvidence({ features, targets, rowNoise }: TargetProblem): TargetEvidence {
   const { rows, columns } = features;
-  const { stride, matrix, inverse, factor, invert } = symmetricRoom(rows);
-  const solved = new Float64Array(stride);
-  const pull = solved.subarray(0, rows);
+  const { stride, prior, matrix, inverse, vectors, fillPrior, factor, solve, invert, addUpSlopes } = kernelRoom(
+    features,
+    1,
+  );
+  const [pull] = vectors;
   const evidence = (logs: ArrayLike<number>, jitter: number, gradient?: Float64Array): number => {
-    const [variance, noise] = [Math.exp(logs[0]), Math.exp(logs[columns + 1])];
-    const points = scaledRows(
-      features,
-      Float64Array.from({ length: columns }, (_, j) => Math.exp(logs[1 + j])),
-    );
-    fillMatern(points, columns, variance, matrix, stride);
+    const [variance, ...rest] = Array.from(logs, Math.exp);
+    const noise = rest[columns];
+    fillPrior(variance, rest);
+    matrix.set(prior);
     for (let row = 0; row < rows; row++) matrix[row * (stride + 1)] += noise * rowNoise[row] + jitter;
     if (!factor()) return -Infinity;
-    solved.fill(0);
-    solved.set(targets);
-    choleskySolve(matrix, stride, solved);
+    pull.set(targets);
+    solve(pull);
     let likelihood = (-rows / 2) * Math.log(2 * Math.PI);
     for (let row = 0; row < rows; row++)
       likelihood -= (pull[row] * targets[row]) / 2 + Math.log(matrix[row * (stride + 1)]);
@@ -59,7 +56,7 @@ export function targetEvidence({ features, targets, rowNoise }: TargetProblem): 
       for (let other = 0; other <= row; other++)
         inverse[row * stride + other] = (pull[row] * pull[other] - inverse[row * stride + other]) / 2;
     }
-    maternGradient(points, columns, variance, inverse, stride, gradient);
+    addUpSlopes(gradient);
     gradient[columns + 1] = slope / 2;
     return likelihood;
   };
