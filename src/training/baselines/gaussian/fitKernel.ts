@@ -6,6 +6,8 @@ export interface KernelProblem {
   readonly features: Matrix;
   /** Whether the logs end with the variance of noise. */
   readonly noise: boolean;
+  /** Above which the variance does not go, from 1 to 1e5. */
+  readonly largestVariance: number;
   /** Returns the evidence, -∞ where it cannot be had, and writes its gradient. */
   readonly evidence: (logs: Float64Array, gradient: Float64Array) => number;
 }
@@ -27,8 +29,8 @@ export interface KernelFit {
   readonly converged: boolean;
 }
 
-/** Natural logarithms between which every variance and length stays, 1e-5 and 1e5 as in scikit-learn: middle ± half. */
-const [middle, half] = [0, Math.log(1e5)];
+/** Between which every variance and length stays, as in scikit-learn. */
+export const kernelBounds: readonly [number, number] = [1e-5, 1e5];
 /** Lengths, in units of √columns · standard deviation of the feature, and noise; the variance starts at 1. */
 const allStarts = [
   { length: 1, noise: 0.1 },
@@ -48,7 +50,7 @@ const firstSteps = 15;
  * @returns null where no start has an evidence
  */
 export function fitKernel(
-  { features, noise, evidence }: KernelProblem,
+  { features, noise, largestVariance, evidence }: KernelProblem,
   { starts = allStarts.length, maxIterations = 200 }: KernelSearch,
   caller: string,
 ): KernelFit | null {
@@ -61,6 +63,9 @@ export function fitKernel(
         `${caller}: ${name} must be a whole number from 1${most < Infinity ? ` to ${most}` : ""}; got ${value}`,
       );
   const { columns } = features;
+  const [low, high] = kernelBounds.map(Math.log);
+  const highest = new Float64Array(columns + (noise ? 2 : 1)).fill(high);
+  highest[0] = Math.log(largestVariance);
   const spreads = featureSpreads(features);
   const fits = allStarts
     .slice(0, starts)
@@ -72,31 +77,41 @@ export function fitKernel(
       ),
     )
     .filter((start) => evidence(start, new Float64Array(start.length)) > -Infinity)
-    .map((start) => climb(evidence, start, starts === 1 ? maxIterations : Math.min(firstSteps, maxIterations)));
+    .map((start) =>
+      climb(evidence, start, low, highest, starts === 1 ? maxIterations : Math.min(firstSteps, maxIterations)),
+    );
   if (fits.length === 0) return null;
   const best = fits.reduce((high, fit) => (fit.evidence > high.evidence ? fit : high));
   const left = maxIterations - best.iterations;
   if (best.converged || left <= 0) return best;
-  const end = climb(evidence, best.logs, left);
+  const end = climb(evidence, best.logs, low, highest, left);
   return { ...end, iterations: best.iterations + end.iterations };
 }
 
-function climb(evidence: KernelProblem["evidence"], start: Float64Array, maxIterations: number): KernelFit {
+function climb(
+  evidence: KernelProblem["evidence"],
+  start: Float64Array,
+  low: number,
+  highest: Float64Array,
+  maxIterations: number,
+): KernelFit {
   const size = start.length;
   const logs = new Float64Array(size);
+  const middles = highest.map((high) => (high + low) / 2);
+  const halves = highest.map((high) => (high - low) / 2);
   const inside = (angles: Float64Array): Float64Array => {
-    for (let i = 0; i < size; i++) logs[i] = middle + half * Math.sin(angles[i] / half);
+    for (let i = 0; i < size; i++) logs[i] = middles[i] + halves[i] * Math.sin(angles[i] / halves[i]);
     return logs;
   };
   let unit = 0;
   const { values, loss, iterations, converged } = minimizeSmooth(
     (angles, gradient) => {
       const value = evidence(inside(angles), gradient);
-      for (let i = 0; i < size; i++) gradient[i] *= -Math.cos(angles[i] / half);
+      for (let i = 0; i < size; i++) gradient[i] *= -Math.cos(angles[i] / halves[i]);
       return -value;
     },
     // At a bound itself the slope would be 0.
-    start.map((log) => half * Math.asin(Math.min(0.999, Math.max(-0.999, (log - middle) / half)))),
+    start.map((log, i) => halves[i] * Math.asin(Math.min(0.999, Math.max(-0.999, (log - middles[i]) / halves[i])))),
     {
       maxIterations,
       tolerance: 1e-8,

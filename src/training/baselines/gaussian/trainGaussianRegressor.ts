@@ -3,7 +3,7 @@ import { checkFinite, type Matrix, selectMatrixRows } from "../../../core/Matrix
 import { rowWeights } from "../../../core/statistics/rowWeights.js";
 import { checkKernel } from "./checkKernel.js";
 import { checkProcessRows } from "./checkProcessRows.js";
-import { fitKernel, type KernelSearch } from "./fitKernel.js";
+import { fitKernel, kernelBounds, type KernelSearch } from "./fitKernel.js";
 import {
   type GaussianTargetPredictor,
   gaussianTargetPredictor,
@@ -153,7 +153,12 @@ function trainOne(
   const fit =
     given === undefined
       ? fitKernel(
-          { features, noise: true, evidence: (logs, gradient) => evidence(logs, jitters[0], gradient) },
+          {
+            features,
+            noise: true,
+            largestVariance: kernelBounds[1],
+            evidence: (logs, gradient) => evidence(logs, jitters[0], gradient),
+          },
           search,
           "trainGaussianRegressor",
         )

@@ -42,6 +42,7 @@ describe("trainGaussianClassifier", () => {
         matrixOf(X, columns),
         classes.map((label) => Number(label === 2)),
         ["a", "b"],
+        { largestVariance: 1e5 },
       ).processes;
       expect(evidence).toBeGreaterThan(theirs - 1e-3);
       expect(converged).toBe(true);
@@ -163,6 +164,22 @@ describe("trainGaussianClassifier", () => {
     );
   });
 
+  it("keeps the variance below its largest, so that probabilities of classes that part are surer", () => {
+    const line = matrixOf(
+      Array.from({ length: 40 }, (_, row) => row / 10),
+      1,
+    );
+    const labels = Array.from({ length: 40 }, (_, row) => Number(row >= 12 && row < 28));
+    const [bounded, free] = [25, 1e5].map((largestVariance) =>
+      trainGaussianClassifier(line, labels, ["ends", "middle"], { largestVariance }),
+    );
+    expect(bounded.kernels[1]!.variance).toBeCloseTo(25, 1);
+    // scikit-learn's is 48.5².
+    expect(Math.sqrt(free.kernels[1]!.variance)).toBeCloseTo(48.5, 1);
+    const asked = matrixOf([2], 1);
+    expect(bounded.predict(asked)[1]).toBeGreaterThan(free.predict(asked)[1] + 0.1);
+  });
+
   it("hands its kernels to another fit, which then only learns the rows", () => {
     const { features: some, labels } = drawnRows(40, 2, 7);
     const model = trainGaussianClassifier(some, labels, ["a", "b"]);
@@ -237,6 +254,11 @@ describe("trainGaussianClassifier", () => {
       "half a start",
       () => trainGaussianClassifier(features, last, ["a", "b"], { starts: 0.5 }),
       "from 1 to 3; got 0.5",
+    ],
+    [
+      "a largest variance of 0",
+      () => trainGaussianClassifier(features, last, ["a", "b"], { largestVariance: 0 }),
+      "between 1 and 100000; got 0",
     ],
     [
       "other features than those of training",
