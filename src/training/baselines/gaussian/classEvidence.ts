@@ -15,7 +15,7 @@ export interface ClassEvidence {
   /**
    * @param logs      natural logarithms: variance of the latent function, lengths
    * @param gradient  written, by the logs; left out where it is not needed
-   * @returns the approximate log marginal likelihood in nats, -∞ where a pivot is lost to rounding
+   * @returns the approximate log marginal likelihood in nats, -∞ where numbers run out of range or a pivot is lost
    */
   (logs: ArrayLike<number>, gradient?: Float64Array): number;
   /** Slope of the log likelihood by the latent value, at the mode of the last call, shape [rows]. */
@@ -98,6 +98,8 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
         gone = share;
         const next = logPosterior();
         const gain = next - posterior;
+        // Of a kernel beyond all bounds.
+        if (Number.isNaN(gain)) return -Infinity;
         if (!(gain >= -settled) && share > settled) continue;
         posterior = next;
         if (gain < settled || steps === mostSteps) return factorB() ? posterior : -Infinity;
@@ -118,6 +120,7 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
     const posterior = climb();
     if (posterior === -Infinity) {
       a.fill(0);
+      f.fill(0);
       return posterior;
     }
     let likelihood = posterior;
@@ -126,10 +129,7 @@ export function classEvidence({ features, members, weights }: ClassProblem): Cla
 
     invert();
     // What an element of f brings to the likelihood, then u = (I - R K) of it.
-    for (let i = 0; i < rows; i++) {
-      const tilt = -Math.tanh(f[i] / 2);
-      u[i] = (-(1 - inverse[i * (stride + 1)]) * tilt) / 2;
-    }
+    for (let i = 0; i < rows; i++) u[i] = ((1 - inverse[i * (stride + 1)]) * Math.tanh(f[i] / 2)) / 2;
     timesPrior(u, latentStep);
     timesR(latentStep);
     for (let i = 0; i < rows; i++) u[i] -= latentStep[i];

@@ -76,25 +76,26 @@ export function fitKernel(
         ...(noise ? [Math.log(start.noise)] : []),
       ),
     )
-    .filter((start) => evidence(start, new Float64Array(start.length)) > -Infinity)
     .map((start) =>
       climb(evidence, start, low, highest, starts === 1 ? maxIterations : Math.min(firstSteps, maxIterations)),
-    );
+    )
+    .filter((fit) => fit !== null);
   if (fits.length === 0) return null;
   const best = fits.reduce((high, fit) => (fit.evidence > high.evidence ? fit : high));
   const left = maxIterations - best.iterations;
   if (best.converged || left <= 0) return best;
   const end = climb(evidence, best.logs, low, highest, left);
-  return { ...end, iterations: best.iterations + end.iterations };
+  return end === null ? best : { ...end, iterations: best.iterations + end.iterations };
 }
 
+/** Null where the start has no evidence. */
 function climb(
   evidence: KernelProblem["evidence"],
   start: Float64Array,
   low: number,
   highest: Float64Array,
   maxIterations: number,
-): KernelFit {
+): KernelFit | null {
   const size = start.length;
   const logs = new Float64Array(size);
   const middles = highest.map((high) => (high + low) / 2);
@@ -103,15 +104,19 @@ function climb(
     for (let i = 0; i < size; i++) logs[i] = middles[i] + halves[i] * Math.sin(angles[i] / halves[i]);
     return logs;
   };
+  // At a bound itself the slope would be 0.
+  const angles = start.map(
+    (log, i) => halves[i] * Math.asin(Math.min(0.999, Math.max(-0.999, (log - middles[i]) / halves[i]))),
+  );
+  if (evidence(inside(angles), new Float64Array(size)) === -Infinity) return null;
   let unit = 0;
   const { values, loss, iterations, converged } = minimizeSmooth(
-    (angles, gradient) => {
-      const value = evidence(inside(angles), gradient);
-      for (let i = 0; i < size; i++) gradient[i] *= -Math.cos(angles[i] / halves[i]);
+    (at, gradient) => {
+      const value = evidence(inside(at), gradient);
+      for (let i = 0; i < size; i++) gradient[i] *= -Math.cos(at[i] / halves[i]);
       return -value;
     },
-    // At a bound itself the slope would be 0.
-    start.map((log, i) => halves[i] * Math.asin(Math.min(0.999, Math.max(-0.999, (log - middles[i]) / halves[i])))),
+    angles,
     {
       maxIterations,
       tolerance: 1e-8,

@@ -222,6 +222,15 @@ describe("trainGaussianClassifier", () => {
     expect(act).toThrow("trainGaussianClassifier: an exact Gaussian process takes at most 2,000 rows; got 2,001");
   });
 
+  it("refuses a kernel beyond what numbers hold, instead of answering NaN", () => {
+    const act = (): unknown =>
+      trainGaussianClassifier(features, last, ["a", "b"], {
+        kernels: [null, { variance: 1e300, lengths: [1e9, 1e9, 1e9] }],
+      });
+    expect(act).toThrow(InputError);
+    expect(act).toThrow("trainGaussianClassifier, class b: the covariance matrix must have a Cholesky factor");
+  });
+
   it.each([
     ["one class", () => trainGaussianClassifier(features, last, ["a"]), "at least two classes are needed; got 1"],
     ["a label too few", () => trainGaussianClassifier(features, [0], ["a", "b"]), "got 1 labels for 40 rows"],
