@@ -199,14 +199,15 @@ function logsOf({ variance, lengths, noise }: NoisyKernel): Float64Array {
 
 /** Weighted mean and standard deviation, the latter 1 where all targets are equal. */
 function momentsOf(target: Float64Array, weights: Float64Array): { readonly mean: number; readonly scale: number } {
-  let [whole, sum, squares] = [0, 0, 0];
-  for (let i = 0; i < target.length; i++) {
-    whole += weights[i];
-    sum += weights[i] * target[i];
-  }
-  const mean = sum / whole;
-  for (let i = 0; i < target.length; i++) squares += weights[i] * (target[i] - mean) ** 2;
-  const scale = Math.sqrt(squares / whole);
+  let whole = 0;
+  for (const weight of weights) whole += weight;
+  let mean = 0;
+  for (let i = 0; i < target.length; i++) mean += (weights[i] / whole) * target[i];
+  // In units of the largest difference, for squares run out of range at 1e154.
+  const largest = target.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
+  let squares = 0;
+  for (let i = 0; i < target.length; i++) squares += (weights[i] / whole) * ((target[i] - mean) / (largest || 1)) ** 2;
+  const scale = largest * Math.sqrt(squares);
   // Equal targets leave rounding behind.
   return { mean, scale: scale > 1e-12 * Math.abs(mean) ? scale : 1 };
 }

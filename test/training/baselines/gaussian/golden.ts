@@ -72,6 +72,31 @@ export function drawnRows(
   return { features, target, labels: Uint8Array.from(target, (value) => Number(value + 0.3 * normal() > 0)) };
 }
 
+/** Rows as users bring them at worst: constant and binary features, scales far apart, rows that come again. */
+export function worstRows(seed: number): {
+  readonly features: Matrix;
+  readonly target: Float64Array;
+  readonly labels: Uint8Array;
+  readonly weights: Float64Array;
+} {
+  const random = seededRandom(seed);
+  const [rows, columns] = [2 + Math.floor(20 * random()), 1 + Math.floor(4 * random())];
+  const scales = Array.from({ length: columns }, () => (random() < 0.2 ? 0 : 10 ** (60 * random() - 30)));
+  const binary = scales.map(() => random() < 0.3);
+  const values = Float32Array.from({ length: rows * columns }, (_, i) => {
+    const draw = random() - 0.5;
+    return scales[i % columns] * (binary[i % columns] ? Math.sign(draw) : draw);
+  });
+  for (let row = 1; row < rows; row++) if (random() < 0.2) values.copyWithin(row * columns, 0, columns);
+  const [offset, scale] = [random() < 0.5 ? 0 : 10 ** (20 * random() - 10), 10 ** (400 * random() - 200)];
+  return {
+    features: matrixOf(Array.from(values), columns),
+    target: Float64Array.from({ length: rows }, () => offset + scale * (random() < 0.2 ? 0 : random() - 0.5)),
+    labels: Uint8Array.from({ length: rows }, () => Math.floor(3 * random())),
+    weights: Float64Array.from({ length: rows }, () => 10 ** (12 * random() - 6)),
+  };
+}
+
 /** Central differences of a function of several variables. */
 export function differences(value: (at: Float64Array) => number, at: Float64Array, step = 1e-4): number[] {
   return Array.from(at, (_, i) => {

@@ -5,7 +5,7 @@ import { makeMatrix, selectMatrixRows } from "../../../../src/core/Matrix.js";
 import { seededRandom } from "../../../../src/core/random/Random.js";
 import { gaussianClassPredictor } from "../../../../src/training/baselines/gaussian/gaussianClassPredictor.js";
 import { trainGaussianClassifier } from "../../../../src/training/baselines/gaussian/trainGaussianClassifier.js";
-import { drawnRows, golden, largestError, matrixOf } from "./golden.js";
+import { drawnRows, golden, largestError, matrixOf, worstRows } from "./golden.js";
 
 const { input, binary, three } = golden.given;
 const features = matrixOf(input.X, 3);
@@ -203,6 +203,17 @@ describe("trainGaussianClassifier", () => {
     expect(torn.predict(matrixOf([1], 1))[0]).toBeCloseTo(0.5, 6);
     const each = trainGaussianClassifier(matrixOf([0, 1, 2], 1), [2, 0, 1], ["a", "b", "c"]);
     expect(each.predict(matrixOf([0.5], 1)).every((value) => value > 0 && value < 1)).toBe(true);
+  });
+
+  it("answers with probabilities, whatever the rows", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+        const { features: some, labels, weights } = worstRows(seed);
+        const model = trainGaussianClassifier(some, labels, ["a", "b", "c"], { weights });
+        expect(model.predict(some).every((probability) => probability >= 0 && probability <= 1)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("predicts the same from its plain numbers, stored and read back, and the same bytes for equal input", () => {

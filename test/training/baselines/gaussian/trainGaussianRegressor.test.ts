@@ -5,7 +5,7 @@ import { makeMatrix, selectMatrixRows } from "../../../../src/core/Matrix.js";
 import { seededRandom } from "../../../../src/core/random/Random.js";
 import { gaussianTargetPredictor } from "../../../../src/training/baselines/gaussian/gaussianTargetPredictor.js";
 import { trainGaussianRegressor } from "../../../../src/training/baselines/gaussian/trainGaussianRegressor.js";
-import { drawnRows, golden, largestError, matrixOf } from "./golden.js";
+import { drawnRows, golden, largestError, matrixOf, worstRows } from "./golden.js";
 
 const { input, regression, weighted, "smooth deviation": smooth } = golden.given;
 const features = matrixOf(input.X, 3);
@@ -181,6 +181,18 @@ describe("trainGaussianRegressor", () => {
     expect(flat.predictDeviations(asked)[0]).toBeLessThan(0.01);
     const pair = trainGaussianRegressor(matrixOf([0, 1], 1), [1, 2], ["y"]);
     expect(Number.isFinite(pair.predictDeviations(matrixOf([0.5], 1))[0])).toBe(true);
+  });
+
+  it("answers with finite numbers, whatever the rows", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+        const { features: some, target, weights } = worstRows(seed);
+        const model = trainGaussianRegressor(some, target, ["y"], { weights });
+        expect(model.predictTargets(some).every(Number.isFinite)).toBe(true);
+        expect(model.predictDeviations(some).every((deviation) => deviation >= 0 && deviation < Infinity)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("predicts the same from its plain numbers, stored and read back", () => {
