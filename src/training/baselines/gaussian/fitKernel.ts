@@ -1,15 +1,21 @@
 import type { Matrix } from "../../../core/Matrix.js";
 import { minimizeSmooth } from "../../../core/statistics/minimizeSmooth.js";
 
-/** What is maximised: evidence in nats by the logs of variance, lengths and, where there is one, noise. */
+/**
+ * Returns the evidence in nats by the logs of variance, lengths and, where there is one, noise, -∞ where it cannot be
+ * had; writes its gradient.
+ */
+export type KernelEvidence = (logs: Float64Array, gradient: Float64Array) => number;
+
+/** What is maximised. */
 export interface KernelProblem {
   readonly features: Matrix;
   /** Whether the logs end with the variance of noise. */
   readonly noise: boolean;
   /** Above which the variance does not go, from 1 to 1e5. */
   readonly largestVariance: number;
-  /** Returns the evidence, -∞ where it cannot be had, and writes its gradient. */
-  readonly evidence: (logs: Float64Array, gradient: Float64Array) => number;
+  /** Evidence of the rows of `features`, or of some of them. */
+  readonly evidenceOf: (rows: "all" | Uint32Array) => KernelEvidence;
 }
 
 /** How long the largest evidence is looked for. */
@@ -39,67 +45,81 @@ const allStarts = [
 ] as const;
 /** Steps after which the best of the starts goes on alone. */
 const firstSteps = 15;
+/** Of more rows, so many show first where to start with all. */
+const mostSearched = 500;
 
 /**
- * Kernel of the largest evidence, by L-BFGS from a few starts, of which the best after 15 steps goes on. Bounds are
- * kept by a sine in their place (James and Roos 1975, doi:10.1016/0010-4655(75)90039-9): at a bound the evidence is
- * level, and an ascent that presses on it ends there. It has settled when less than about 1e-8 of the evidence is to
- * be gained; other maxima may lie elsewhere, the more the more features there are.
+ * Kernel of the largest evidence, by L-BFGS from a few starts, of which the best after 15 steps goes on. Of more than
+ * 500 rows, 500 spread evenly over the table are searched first, and all of them from the kernel found there. Bounds
+ * are kept by a sine in their place (James and Roos 1975, doi:10.1016/0010-4655(75)90039-9): at a bound the evidence is
+ * level, and an ascent that presses on it ends there. It has settled when less than about 1e-8 of the evidence is to be
+ * gained; other maxima may lie elsewhere, the more the more features there are.
  *
  * @throws RangeError if `starts` is not 1, 2 or 3, or `maxIterations` not a whole number from 1
  * @returns null where no start has an evidence
  */
 export function fitKernel(
-  { features, noise, largestVariance, evidence }: KernelProblem,
-  { starts = allStarts.length, maxIterations = 200 }: KernelSearch,
+  { features, noise, largestVariance, evidenceOf }: KernelProblem,
+  { starts: count = allStarts.length, maxIterations = 200 }: KernelSearch,
   caller: string,
 ): KernelFit | null {
   for (const [name, value, most] of [
-    ["starts", starts, allStarts.length],
+    ["starts", count, allStarts.length],
     ["maxIterations", maxIterations, Infinity],
   ] as const)
     if (!(Number.isInteger(value) && value >= 1 && value <= most))
       throw new RangeError(
         `${caller}: ${name} must be a whole number from 1${most < Infinity ? ` to ${most}` : ""}; got ${value}`,
       );
-  const { columns } = features;
-  const [low, high] = kernelBounds.map(Math.log);
-  const highest = new Float64Array(columns + (noise ? 2 : 1)).fill(high);
-  highest[0] = Math.log(largestVariance);
+  const { rows, columns } = features;
   const spreads = featureSpreads(features);
-  const fits = allStarts
-    .slice(0, starts)
+  const starts = allStarts
+    .slice(0, count)
     .map((start) =>
       Float64Array.of(
         0,
         ...spreads.map((spread) => Math.log(start.length * Math.sqrt(columns) * spread)),
         ...(noise ? [Math.log(start.noise)] : []),
       ),
-    )
-    .map((start) =>
-      climb(evidence, start, low, highest, starts === 1 ? maxIterations : Math.min(firstSteps, maxIterations)),
-    )
-    .filter((fit) => fit !== null);
+    );
+  const lowest = starts[0].map(() => Math.log(kernelBounds[0]));
+  const highest = starts[0].map((_, i) => Math.log(i === 0 ? largestVariance : kernelBounds[1]));
+  const climbFrom = (evidence: KernelEvidence, some: readonly Float64Array[]): KernelFit | null =>
+    climbFromBest({ evidence, lowest, highest }, some, maxIterations);
+  if (rows <= mostSearched) return climbFrom(evidenceOf("all"), starts);
+  const spread = Uint32Array.from({ length: mostSearched }, (_, i) => Math.floor((i * rows) / mostSearched));
+  const found = climbFrom(evidenceOf(spread), starts);
+  const all = evidenceOf("all");
+  // A class that few rows have may be missing among those that were searched.
+  const valueAt = (logs: Float64Array): number => all(logs, new Float64Array(logs.length));
+  const better = found !== null && valueAt(found.logs) > valueAt(starts[0]) ? found.logs : starts[0];
+  return climbFrom(all, [better]);
+}
+
+/** An evidence and the logs between which it is looked for. */
+interface Climb {
+  readonly evidence: KernelEvidence;
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+}
+
+function climbFromBest(climb: Climb, starts: readonly Float64Array[], maxIterations: number): KernelFit | null {
+  const steps = starts.length === 1 ? maxIterations : Math.min(firstSteps, maxIterations);
+  const fits = starts.map((start) => climbFrom(climb, start, steps)).filter((fit) => fit !== null);
   if (fits.length === 0) return null;
   const best = fits.reduce((high, fit) => (fit.evidence > high.evidence ? fit : high));
   const left = maxIterations - best.iterations;
   if (best.converged || left <= 0) return best;
-  const end = climb(evidence, best.logs, low, highest, left);
+  const end = climbFrom(climb, best.logs, left);
   return end === null ? best : { ...end, iterations: best.iterations + end.iterations };
 }
 
 /** Null where the start has no evidence. */
-function climb(
-  evidence: KernelProblem["evidence"],
-  start: Float64Array,
-  low: number,
-  highest: Float64Array,
-  maxIterations: number,
-): KernelFit | null {
+function climbFrom({ evidence, lowest, highest }: Climb, start: Float64Array, maxIterations: number): KernelFit | null {
   const size = start.length;
   const logs = new Float64Array(size);
-  const middles = highest.map((high) => (high + low) / 2);
-  const halves = highest.map((high) => (high - low) / 2);
+  const middles = highest.map((high, i) => (high + lowest[i]) / 2);
+  const halves = highest.map((high, i) => (high - lowest[i]) / 2);
   const inside = (angles: Float64Array): Float64Array => {
     for (let i = 0; i < size; i++) logs[i] = middles[i] + halves[i] * Math.sin(angles[i] / halves[i]);
     return logs;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../../../../src/core/Matrix.js";
 import {
   fitKernel,
+  type KernelEvidence,
   type KernelFit,
   type KernelProblem,
 } from "../../../../src/training/baselines/gaussian/fitKernel.js";
@@ -11,15 +12,17 @@ const features = makeMatrix(["a", "b", "c"], Float32Array.of(1, 10, 5, -1, -10, 
 const bounds = { features, noise: true, largestVariance: 1e5 };
 
 /** A paraboloid with its top at the given logs. */
-function paraboloid(top: readonly number[]): KernelProblem["evidence"] {
+function paraboloid(top: readonly number[]): KernelEvidence {
   return (logs, gradient) =>
     -top.reduce((sum, place, i) => {
       gradient[i] = -2 * (i + 1) * (logs[i] - place);
       return sum + (i + 1) * (logs[i] - place) ** 2;
     }, 0);
 }
-const fit = (problem: Partial<KernelProblem> & Pick<KernelProblem, "evidence">, search = {}): KernelFit | null =>
-  fitKernel({ ...bounds, ...problem }, search, "caller");
+const fit = (
+  { evidence, ...problem }: Partial<KernelProblem> & { readonly evidence: KernelEvidence },
+  search = {},
+): KernelFit | null => fitKernel({ ...bounds, ...problem, evidenceOf: () => evidence }, search, "caller");
 
 describe("fitKernel", () => {
   it("finds the top of an evidence inside the bounds", () => {
@@ -79,5 +82,39 @@ describe("fitKernel", () => {
     const found = fit({ evidence: (logs, gradient) => (logs[4] < -4 ? -Infinity : top(logs, gradient)) });
     expect(found!.evidence).toBeCloseTo(0, 3);
     expect(fit({ evidence: () => -Infinity })).toBeNull();
+  });
+
+  it("searches 500 of more rows first, spread evenly, and ends with all from the better of what it knows", () => {
+    const many = makeMatrix(
+      ["x"],
+      Float32Array.from({ length: 1200 }, (_, row) => row),
+    );
+    const asked: ("all" | Uint32Array)[] = [];
+    const found = (some: KernelEvidence, all: KernelEvidence): KernelFit =>
+      fitKernel(
+        {
+          ...bounds,
+          features: many,
+          evidenceOf: (rows) => {
+            asked.push(rows);
+            return rows === "all" ? all : some;
+          },
+        },
+        {},
+        "caller",
+      )!;
+    const [near, top] = [paraboloid([1, 2, -1]), paraboloid([1.1, 2.1, -1.1])];
+    const alone = fit({ features: makeMatrix(["x"], Float32Array.of(0, 692.8)), evidence: top })!;
+    const fast = found(near, top);
+    expect(fast.evidence).toBeGreaterThan(-1e-4);
+    expect(fast.iterations).toBeLessThan(alone.iterations);
+    const [rows, all] = asked;
+    expect(all).toBe("all");
+    expect(rows.length).toBe(500);
+    expect(Array.from(rows as Uint32Array).slice(0, 4)).toEqual([0, 2, 4, 7]);
+    expect(rows[499]).toBe(1197);
+    // What the 500 rows say may mislead, or be nothing at all.
+    expect(found(paraboloid([-9, -9, -9]), top).evidence).toBeGreaterThan(-1e-4);
+    expect(found(() => -Infinity, top).evidence).toBeGreaterThan(-1e-4);
   });
 });
