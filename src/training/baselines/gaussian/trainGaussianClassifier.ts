@@ -91,6 +91,8 @@ export function trainGaussianClassifier(
     throw new RangeError(
       `trainGaussianClassifier: kernels must be one by class code; got ${kernels.length} for ${classes.length} classes`,
     );
+  for (const kernel of kernels ?? [])
+    if (kernel !== null) checkKernel(kernel, features.names, "trainGaussianClassifier");
   if (!(largestVariance >= 1 && largestVariance <= kernelBounds[1]))
     throw new RangeError(
       `trainGaussianClassifier: largestVariance must lie between 1 and ${kernelBounds[1]}; got ${largestVariance}`,
@@ -130,7 +132,6 @@ function trainOne(
   { largestVariance, ...search }: KernelSearch & { readonly largestVariance: number },
   where: string,
 ): FittedClassProcess {
-  if (given !== null) checkKernel(given, features.names, "trainGaussianClassifier");
   const evidence = classEvidence({ features, members, weights });
   const evidenceOf = (rows: "all" | Uint32Array): ClassEvidence =>
     rows === "all"

@@ -91,6 +91,13 @@ export function trainGaussianRegressor(
     throw new RangeError(
       `trainGaussianRegressor: one kernel per target is needed; got ${kernels.length} for ${count} targets`,
     );
+  for (const kernel of kernels ?? []) {
+    checkKernel(kernel, names, "trainGaussianRegressor");
+    if (!(kernel.noise >= 0 && kernel.noise < Infinity))
+      throw new RangeError(
+        `trainGaussianRegressor: the noise of a kernel must be at least 0 and finite; got ${kernel.noise}`,
+      );
+  }
   checkFinite("trainGaussianRegressor", features);
   const weight = rowWeights(weights, rows, "trainGaussianRegressor");
   const processes = targetNames.map((name, t) => {
@@ -135,7 +142,7 @@ function trainOne(
   search: KernelSearch,
   where: string,
 ): FittedTargetProcess {
-  const { columns, names } = features;
+  const { columns } = features;
   const { mean, scale } = momentsOf(target, weights);
   const shares = weights.map((weight) => 1 / weight);
   const targets = target.map((value) => (value - mean) / scale);
@@ -146,13 +153,6 @@ function trainOne(
       targets: Float64Array.from(rows, (row) => targets[row]),
       rowNoise: Float64Array.from(rows, (row) => shares[row]),
     });
-  if (given !== undefined) {
-    checkKernel(given, names, "trainGaussianRegressor");
-    if (!(given.noise >= 0 && given.noise < Infinity))
-      throw new RangeError(
-        `trainGaussianRegressor: the noise of a kernel must be at least 0 and finite; got ${given.noise}`,
-      );
-  }
   const fit =
     given === undefined
       ? fitKernel(
@@ -169,34 +169,32 @@ function trainOne(
           "trainGaussianRegressor",
         )
       : { logs: logsOf(given), iterations: 0, converged: true };
-  for (const jitter of fit === null ? [] : jitters) {
-    const { logs, iterations, converged } = fit!;
-    const value = evidence(logs, jitter);
-    if (value === -Infinity) continue;
-    const kernel = given ?? {
-      variance: Math.exp(logs[0]),
-      lengths: Float64Array.from(logs.subarray(1, columns + 1), Math.exp),
-      noise: Math.exp(logs[columns + 1]),
-    };
-    return {
-      kernel,
-      mean,
-      scale,
-      features,
-      rowNoise: shares.map((share) => kernel.noise * share + jitter),
-      pull: evidence.pull.slice(),
-      evidence: value,
-      jitter,
-      iterations,
-      converged,
-    };
-  }
-  throw new InputError({
-    where,
-    must: "the covariance matrix must have a Cholesky factor",
-    got: `a pivot that is lost to rounding, with ${jitters.at(-1)} added to the variance of each row too`,
-    mend: "give the kernel noise or less variance, or weights nearer to 1",
-  });
+  const jitter = fit === null ? undefined : jitters.find((some) => evidence(fit.logs, some) > -Infinity);
+  if (fit === null || jitter === undefined)
+    throw new InputError({
+      where,
+      must: "the covariance matrix must have a Cholesky factor",
+      got: `a pivot that is lost to rounding, with ${jitters.at(-1)} added to the variance of each row too`,
+      mend: "give the kernel noise or less variance, or weights nearer to 1",
+    });
+  const { logs, iterations, converged } = fit;
+  const kernel = given ?? {
+    variance: Math.exp(logs[0]),
+    lengths: Float64Array.from(logs.subarray(1, columns + 1), Math.exp),
+    noise: Math.exp(logs[columns + 1]),
+  };
+  return {
+    kernel,
+    mean,
+    scale,
+    features,
+    rowNoise: shares.map((share) => kernel.noise * share + jitter),
+    evidence: evidence(logs, jitter),
+    pull: evidence.pull.slice(),
+    jitter,
+    iterations,
+    converged,
+  };
 }
 
 function logsOf({ variance, lengths, noise }: NoisyKernel): Float64Array {
