@@ -4,7 +4,13 @@
  * Notebooks, training and `twin generate` take their rows from here.
  */
 
+export {
+  answersByLaboratory,
+  type AnswersByLaboratory,
+  type AnswersByLaboratoryOptions,
+} from "./answersByLaboratory.js";
 export { asRunCampaigns, campaignRegions, wideRegions, type WeightedRegion } from "./campaigns.js";
+export { chosenLaboratories } from "./chosenLaboratories.js";
 export { experimentSchema } from "./experimentSchema.js";
 export {
   designNames,
@@ -18,10 +24,11 @@ export {
 } from "./generateExperiments.js";
 export { laboratories, type Laboratories, type LaboratoriesOptions } from "./laboratories.js";
 export {
-  laboratoryPosterior,
-  type LaboratoryPosterior,
-  type LaboratoryPosteriorOptions,
-} from "./laboratoryPosterior.js";
+  laboratoryWeights,
+  weighedAnswers,
+  type LaboratoryWeights,
+  type LaboratoryWeightsOptions,
+} from "./laboratoryWeights.js";
 export { calendarFields, type CalendarField } from "./layout.js";
 export type { EngineName } from "./makeEngine.js";
 export type { TrueOutcome } from "./measure.js";
