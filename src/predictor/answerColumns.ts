@@ -105,19 +105,19 @@ export function answerColumns(
     });
   }
   const strangers = new Set<number>();
-  const areAllKnown = strange.size + unknown.size + unmodelled.size === 0;
-  (areAllKnown ? new Uint32Array() : rows).forEach((row, i) => {
-    const said = (names: readonly string[] | undefined, what: string): readonly string[] =>
-      names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: ${what}`];
-    const more = [
-      ...(strange.get(i) ?? []),
-      ...said(unknown.get(row), "no reagent of the list"),
-      ...said(unmodelled.get(row), "brings what the model does not count"),
-    ];
-    if (more.length === 0) return;
-    strangers.add(i);
-    made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
-  });
+  const said = (names: readonly string[] | undefined, what: string): readonly string[] =>
+    names === undefined ? [] : [`${names.map((name) => `"${name}"`).join(", ")}: ${what}`];
+  if (strange.size + unknown.size + unmodelled.size > 0)
+    rows.forEach((row, i) => {
+      const more = [
+        ...(strange.get(i) ?? []),
+        ...said(unknown.get(row), "no reagent of the list"),
+        ...said(unmodelled.get(row), "brings what the model does not count"),
+      ];
+      if (more.length === 0) return;
+      strangers.add(i);
+      made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
+    });
   return {
     rows,
     refused,

@@ -110,12 +110,7 @@ function distanceOf(
   if ("reason" in distance) return distance;
   const { falseAlarm } = distance;
   const fitted = distanceOver(distance.fitted, known);
-  const { value, reason } = conformalThreshold(
-    featureDistances(fitted, selectMatrixColumns(features, known)),
-    falseAlarm,
-    {
-      groups,
-    },
-  );
+  const distances = featureDistances(fitted, selectMatrixColumns(features, known));
+  const { value, reason } = conformalThreshold(distances, falseAlarm, { groups });
   return value === null ? { reason: reason! } : { fitted, threshold: value, falseAlarm };
 }

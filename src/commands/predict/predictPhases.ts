@@ -39,8 +39,8 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   /** Takes all answers as objects of JSON, some at a time, one a line, with commas between them. */
   readonly onJson?: (answers: string) => Promise<void>;
   /**
-   * Threads that answer tables of more than some thousand rows; 0: none beside this one. By default at most 8: where
-   * advice is asked one for each processor, else two fewer, as reading, writing and clearing memory take as many.
+   * Threads that answer tables of more than some thousand rows; 0: none beside this one. By default at most 8, and two
+   * fewer than processors: reading and writing take one, clearing memory another.
    */
   readonly workers?: number;
   /** Takes how many recipes were read so far, and which share of the file that is, where it is known. */
@@ -100,7 +100,7 @@ export async function predictPhases(
     explain = false,
     secondOpinion = false,
     onJson,
-    workers = usualWorkers({ isAdvised: explain || secondOpinion }),
+    workers = Math.min(Math.max(availableParallelism() - 2, 0), mostWorkers),
     onProgress = () => undefined,
     ...reading
   }: PredictOptions = {},
@@ -198,11 +198,6 @@ export async function predictPhases(
     notes,
     mapping: reader.report(),
   };
-}
-
-/** A thread costs a second of processor time until it answers as fast as this one. */
-function usualWorkers({ isAdvised }: { readonly isAdvised: boolean }): number {
-  return Math.min(Math.max(availableParallelism() - (isAdvised ? 0 : 2), 0), mostWorkers);
 }
 
 async function drained(answers: AsyncIterable<BatchAnswer>): Promise<void> {

@@ -1,7 +1,8 @@
 import { Matrix as Dense, EigenvalueDecomposition } from "ml-matrix";
 import { checkFinite, type Matrix } from "../../core/Matrix.js";
 import { checkCodes } from "../../core/metrics/checkCodes.js";
-import { type FeatureDistance, turnRow, turnsOf } from "./featureDistances.js";
+import type { FeatureDistance } from "./featureDistances.js";
+import { turnRow, turnsOf } from "./turnRow.js";
 
 /**
  * Mahalanobis distance from class means with one covariance for all classes, shrunk by Ledoit and Wolf's share, which
