@@ -1,6 +1,5 @@
 import { phaseNames } from "../chemistry/phases.js";
 import { physics as fittedPhysics, type PhysicsValues } from "../chemistry/physicsParameters.js";
-import { InputError } from "../core/InputError.js";
 import { philoxKey } from "../core/random/philoxKey.js";
 import type { Random } from "../core/random/Random.js";
 import type { Table } from "../core/Table.js";
@@ -15,9 +14,11 @@ import { typescriptEngine } from "./typescriptEngine.js";
 export interface AnswersByLaboratoryOptions {
   /** As recipeSimulator's, so that its laboratories are these. */
   readonly random: Random;
-  /** Laboratories that are drawn, a multiple of 80 (default 960). */
+  /** Laboratories that are drawn, at most 4,096 (default 960). */
   readonly count?: number;
-  /** Tries of each recipe by 80 of them together (default 1,024, 13 by each). */
+  /** Which of them are asked, counted from 0 (default all). */
+  readonly chosen?: ArrayLike<number>;
+  /** Tries of each recipe by up to 80 of them together (default 1,024, 13 by each of 80). */
   readonly draws?: number;
   readonly physics?: PhysicsValues;
   readonly engine?: (setup: TwinSetup) => ExperimentEngine | Promise<ExperimentEngine>;
@@ -26,7 +27,10 @@ export interface AnswersByLaboratoryOptions {
 /** What each of many laboratories would write down of recipes. */
 export interface AnswersByLaboratory {
   readonly recipes: number;
+  /** How many were asked. */
   readonly laboratories: number;
+  /** Which of those drawn each is. */
+  readonly drawn: Uint32Array;
   /** Of the phases, row-major [recipes, laboratories, phases]; a recipe that one never tried has equal ones. */
   readonly probabilities: Float32Array;
 }
@@ -37,27 +41,28 @@ export interface AnswersByLaboratory {
  * same for all recipes.
  *
  * @param recipes  as recipeSimulator takes them
- * @throws InputError as recipeSimulator; if the count is no multiple of 80
+ * @throws InputError as recipeSimulator and laboratories
  */
 export async function answersByLaboratory(
   recipes: Table,
-  { random, count = 960, draws = 1024, physics = fittedPhysics, engine = typescriptEngine }: AnswersByLaboratoryOptions,
+  {
+    random,
+    count = 960,
+    chosen,
+    draws = 1024,
+    physics = fittedPhysics,
+    engine = typescriptEngine,
+  }: AnswersByLaboratoryOptions,
 ): Promise<AnswersByLaboratory> {
-  if (!(count > 0 && count % mostLaboratories === 0))
-    throw new InputError({
-      where: "answersByLaboratory, count",
-      must: `must be a multiple of ${mostLaboratories}`,
-      got: String(count),
-      mend: "leave it out",
-    });
-  const probabilities = new Float32Array(recipes.numRows * count * phaseNames.length);
+  const drawn = Uint32Array.from(chosen ?? { length: count }, (place: number | undefined, i) => place ?? i);
+  const probabilities = new Float32Array(recipes.numRows * drawn.length * phaseNames.length);
   const tries = recipeTries(draws, random.fork("missing"));
-  for (let first = 0; first < count; first += mostLaboratories) {
-    const chosen = Uint32Array.from({ length: mostLaboratories }, (_, i) => first + i);
+  for (let first = 0; first < drawn.length; first += mostLaboratories) {
+    const asked = drawn.subarray(first, first + mostLaboratories);
     const made = await engine({
       regions: asRunCampaigns,
       weights: asRunCampaigns.map(({ weight }) => weight),
-      laboratories: laboratories(random.fork("laboratories"), { count, chosen }),
+      laboratories: laboratories(random.fork("laboratories"), { count, chosen: asked }),
       physics,
       noise: 1,
       keys: {
@@ -66,13 +71,13 @@ export async function answersByLaboratory(
         noise: philoxKey(random.fork("noise")),
       },
     });
-    const width = mostLaboratories * phaseNames.length;
+    const width = asked.length * phaseNames.length;
     tries(recipes, made, "answersByLaboratory", (recipe, chunk, isPossible) => {
-      const from = (recipe * count + first) * phaseNames.length;
+      const from = (recipe * drawn.length + first) * phaseNames.length;
       averageTries(chunk, isPossible, probabilities.subarray(from, from + width));
     });
   }
-  return { recipes: recipes.numRows, laboratories: count, probabilities };
+  return { recipes: recipes.numRows, laboratories: drawn.length, drawn, probabilities };
 }
 
 /** Means over the tries of each laboratory, written into [laboratories, phases]. */

@@ -24,8 +24,11 @@ export {
 } from "./generateExperiments.js";
 export { laboratories, type Laboratories, type LaboratoriesOptions } from "./laboratories.js";
 export {
+  laboratoryEvidence,
   laboratoryWeights,
   weighedAnswers,
+  weightsLeavingOut,
+  type LaboratoryEvidence,
   type LaboratoryWeights,
   type LaboratoryWeightsOptions,
 } from "./laboratoryWeights.js";

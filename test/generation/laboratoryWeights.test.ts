@@ -8,10 +8,12 @@ import { generateExperiments } from "../../src/generation/generateExperiments.js
 import { answersByLaboratory } from "../../src/generation/answersByLaboratory.js";
 import { chosenLaboratories } from "../../src/generation/chosenLaboratories.js";
 import {
+  laboratoryEvidence,
   laboratoryWeights,
   type LaboratoryWeights,
   type LaboratoryWeightsOptions,
   weighedAnswers,
+  weightsLeavingOut,
 } from "../../src/generation/laboratoryWeights.js";
 import { recipeSimulator } from "../../src/generation/recipeSimulator.js";
 import { simdEngine } from "../../src/generation/simd/simdEngine.js";
@@ -47,7 +49,7 @@ async function weightsOf(
   phases: ArrayLike<number>,
   options: LaboratoryWeightsOptions = {},
 ): Promise<LaboratoryWeights> {
-  return laboratoryWeights(await answersByLaboratory(done, few), phases, options);
+  return laboratoryWeights(laboratoryEvidence(await answersByLaboratory(done, few), phases), options);
 }
 
 describe.skipIf(!isBuilt)("laboratoryWeights", () => {
@@ -95,11 +97,12 @@ describe.skipIf(!isBuilt)("laboratoryWeights", () => {
     const { done } = await ownExperiments(5);
     const phases = codeOf(done);
     const answers = await answersByLaboratory(done, few);
-    const one = laboratoryWeights(answers, phases);
+    const evidence = laboratoryEvidence(answers, phases);
+    const one = laboratoryWeights(evidence);
     const back = rowsOf(0, done.numRows).reverse();
-    const turned = laboratoryWeights(answers, phases, { rows: back });
+    const turned = laboratoryWeights(evidence, { rows: back });
     one.weights.forEach((weight, lab) => expect(turned.weights[lab]).toBeCloseTo(weight, 12));
-    const many = laboratoryWeights(answers, phases, { leastEffective: 200 });
+    const many = laboratoryWeights(evidence, { leastEffective: 200 });
     expect(many.effective).toBeGreaterThan(200);
     expect(many.effective).toBeLessThan(201);
     expect(many.tempering).toBeLessThan(one.tempering);
@@ -108,12 +111,36 @@ describe.skipIf(!isBuilt)("laboratoryWeights", () => {
       expect(mixed.subarray(i, i + 5).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
   });
 
-  it("refuse phases that are none, and laboratories that fill no engine", async () => {
+  it("of all others, left out one by one, are those of evidence without it", async () => {
+    const { done } = await ownExperiments(4);
+    const evidence = laboratoryEvidence(await answersByLaboratory(done, few), codeOf(done));
+    const rows = rowsOf(0, 60);
+    const codes = rows.map((row) => row % 20);
+    const left = weightsLeavingOut(evidence, rows, codes, { tempering: 1 });
+    const others = rows.filter((row) => codes[row] !== 3);
+    const { weights } = laboratoryWeights(evidence, { rows: others, leastEffective: 1 });
+    expect(left.length).toBe(20 * few.count);
+    weights.forEach((weight, lab) => expect(left[3 * few.count + lab]).toBeCloseTo(weight, 6));
+  });
+
+  it("begin from what was believed before: a laboratory that was ruled out stays out", async () => {
+    const { done } = await ownExperiments(4);
+    const evidence = laboratoryEvidence(await answersByLaboratory(done, few), codeOf(done));
+    const prior = Float64Array.from({ length: few.count }, (_, lab) => (lab < 160 ? 1 / 160 : 0));
+    const { weights } = laboratoryWeights(evidence, { prior });
+    expect(weights.subarray(160).every((weight) => weight === 0)).toBe(true);
+    const equal = new Float64Array(few.count).fill(1 / few.count);
+    expect(laboratoryWeights(evidence, { prior: equal }).weights[5]).toBeCloseTo(
+      laboratoryWeights(evidence).weights[5],
+      12,
+    );
+  });
+
+  it("refuse phases that are none", async () => {
     const { done } = await ownExperiments(1);
     const answers = await answersByLaboratory(done, few);
-    expect(() => laboratoryWeights(answers, new Int8Array(60).fill(5))).toThrow("row 0 5");
-    expect(() => laboratoryWeights(answers, new Int8Array(59))).toThrow("got 59");
-    await expect(answersByLaboratory(done, { ...few, count: 100 })).rejects.toThrow("a multiple of 80");
+    expect(() => laboratoryEvidence(answers, new Int8Array(60).fill(5))).toThrow("row 0 5");
+    expect(() => laboratoryEvidence(answers, new Int8Array(59))).toThrow("got 59");
   });
 });
 
@@ -133,6 +160,27 @@ describe.skipIf(!isBuilt)("answersByLaboratory", () => {
     // 51 tries against 4,096.
     expect(Math.max(...off)).toBeLessThan(0.3);
     expect(off.reduce((a, b) => a + b, 0) / off.length).toBeLessThan(0.02);
+  });
+});
+
+describe.skipIf(!isBuilt)("answersByLaboratory of some", () => {
+  it("are those of the laboratories that are chosen, whichever others are asked", async () => {
+    const { done } = await ownExperiments(2);
+    const some = selectRows(done, rowsOf(0, 8));
+    const all = await answersByLaboratory(some, { ...few, draws: 4096 });
+    const chosen = [3, 90, 91, 300];
+    const own = await answersByLaboratory(some, { ...few, chosen, draws: 4096 });
+    expect([...own.drawn]).toEqual(chosen);
+    let off = 0;
+    for (let row = 0; row < 8; row++)
+      chosen.forEach((lab, i) => {
+        for (let phase = 0; phase < 5; phase++) {
+          const expected = all.probabilities[(row * few.count + lab) * 5 + phase];
+          off += Math.abs(own.probabilities[(row * 4 + i) * 5 + phase] - expected) / (8 * 4 * 5);
+        }
+      });
+    // Other days and operators: 51 tries against 1,024.
+    expect(off).toBeLessThan(0.02);
   });
 });
 

@@ -62,7 +62,7 @@ describe("nestedChoice", () => {
     expect(something.model.learned).toMatchObject({ tuned: 19 });
   });
 
-  it("answers each row by a choice that never saw the row: changing an outcome leaves its own answer alone", async () => {
+  it("answers each row by a choice that never saw it: changing an outcome leaves its own answer alone", async () => {
     const y = Float64Array.from({ length: 30 }, (_, row) => noise(row));
     const { outOfFold } = await nestedChoice(problemOf(y), random);
     for (const row of [0, 7, 29]) {
