@@ -69,10 +69,7 @@ async function isTaken(mine: string, lock: string): Promise<boolean> {
 }
 
 /** Null where the lock has gone meanwhile. */
-async function holderOf(
-  lock: string,
-  work: string,
-): Promise<{ readonly pid: number; readonly start: string } | null> {
+async function holderOf(lock: string, work: string): Promise<{ readonly pid: number; readonly start: string } | null> {
   try {
     const [pid, start = ""] = (await readFile(lock, "utf8")).trim().split(" ");
     return { pid: Number(pid), start };
