@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { canonicalJson } from "../../core/canonicalJson.js";
 import { checkJson } from "../../core/checkJson.js";
 import { floatBytes } from "../../core/floatBytes.js";
 import { sha256 } from "../../io/sha256.js";
@@ -21,8 +20,10 @@ import { modelFormat, modelVersion, type ModelDescription, parseModelDescription
  */
 export async function saveModel(directory: string, model: Model): Promise<string> {
   const weights = weightBytes(model);
-  // Through the parser, which checks it, and after which its keys stand in one order, whoever made the model.
-  const json = canonicalJson(parseModelDescription(canonicalJson(description(model, weights)), "saveModel"));
+  // Through the parser, which checks it, and after which its keys stand in one order, whoever made the model. On one
+  // line: tens of thousands of numbers with a line for each take 2.5 times the room.
+  const described = parseModelDescription(JSON.stringify(description(model, weights)), "saveModel");
+  const json = `${JSON.stringify(described)}\n`;
   const name = sha256(json);
   const isNew = await writeFolderAtomic(join(directory, name), { "model.json": json, "weights.bin": weights });
   // Saved before: then it must be whole.
