@@ -30,7 +30,7 @@ describe("recipeHash", () => {
         (entries, keys) => {
           const own = entries.filter(([name]) => name !== "__proto__");
           const shuffled = own
-            .map((entry) => ({ entry, key: keys.next().value! }))
+            .map((entry) => ({ entry, key: keys.next().value as number }))
             .sort((a, b) => a.key - b.key)
             .map(({ entry }) => entry);
           expect(recipeHash(Object.fromEntries(shuffled))).toBe(recipeHash(Object.fromEntries(own)));
@@ -46,7 +46,7 @@ describe("recipeHash", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("does not depend on the units of a table that is read by a column map: the last bits of 44 in 200 did", async () => {
+  it("does not depend on the units of a table that is mapped: the last bits of 44 in 200 did", async () => {
     const millimolar = Array.from({ length: 200 }, (_, i) => Number((0.5 + i * 0.37).toPrecision(4)));
     const hashesOf = async (header: string, rows: readonly string[]): Promise<string[]> => {
       const file = join(temporaryProject({ "table.csv": [header, ...rows].join("\n") }), "table.csv");

@@ -23,7 +23,7 @@ const script = (ledger: string, registration: Registration, names: readonly stri
 ];
 
 describe("registerPredictions", () => {
-  it("adds nothing where the same predictions are registered again, whatever the code and the day are then", async () => {
+  it("adds nothing where the same is registered again, whatever the code and the day are then", async () => {
     const ledger = freshLedger();
     const one = playedRegistration("plates");
     const first = await registerPredictions(one, { ledger, day: "2026-11-29" });
@@ -87,7 +87,7 @@ describe("registerPredictions", () => {
     expect(readdirSync(join(ledger, ".."))).toEqual(["ledger.jsonl"]);
   });
 
-  it("is killed at any moment with the old ledger or the new one behind it, and the next registration goes on", async () => {
+  it("is killed at any moment with the old ledger or the new one behind it, and the next goes on", async () => {
     const ledger = freshLedger();
     await registerPredictions(playedRegistration("before"), { ledger });
     const hundred = playedRegistration("kill", { rows: 100 });
