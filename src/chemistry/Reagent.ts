@@ -40,6 +40,16 @@ export interface ReagentLigands {
   readonly otherAmine?: number;
 }
 
+/** How polar a liquid is, near 25 °C. */
+export interface ReagentPolarity {
+  /** By the colour of a dye, from 0 (tetramethylsilane) to 1 (water): E_T^N, doi:10.1002/9783527632220. */
+  readonly relative: number;
+  /** Static relative permittivity. */
+  readonly dielectric: number;
+  /** Hansen's parameter of hydrogen bonding in MPa^½. */
+  readonly hydrogenBonding: number;
+}
+
 /** A substance on the shelf of a chemist: what it weighs, what room it takes, and what it brings into a mixture. */
 export interface Reagent {
   readonly name: string;
@@ -62,6 +72,8 @@ export interface Reagent {
   readonly impurity?: string;
   /** Aliases that mean something else in other hands, each with what. */
   readonly ambiguous?: Readonly<Record<string, string>>;
+  /** Of solvents for which it was measured. */
+  readonly polarity?: ReagentPolarity;
   /** Where density and purity come from. */
   readonly source?: string;
 }

@@ -40,17 +40,57 @@ const allNanoplateletSchema: Schema = {
     unit: "",
     meaning: "day on which the row first stood in the authors' repository, YYYY-MM-DD; it was made before",
   },
+  ...stockFields(),
   ...provenanceFields,
 };
+
+/** What was measured out: stocks of caesium oleate and lead bromide, and what was added to them. */
+function stockFields(): Schema {
+  const volume = (meaning: string): Schema[string] => ({
+    kind: "number",
+    unit: "mL",
+    meaning,
+    min: 0,
+    max: 1000,
+    source: "read from the table",
+  });
+  const stock = (meaning: string): Schema[string] => ({
+    kind: "number",
+    unit: "mol/L",
+    meaning,
+    min: 0,
+    max: 10,
+    source: "read from the table",
+  });
+  return {
+    caesiumStockMillilitre: volume("volume of the caesium stock"),
+    leadStockMillilitre: volume("volume of the lead stock"),
+    addedMillilitre: volume("volume of the antisolvent, or of what was tried in its place"),
+    caesiumStockMolar: stock("concentration of the caesium stock"),
+    leadStockMolar: stock("concentration of the lead stock"),
+    addedSolvent: {
+      kind: "category",
+      unit: "",
+      meaning: "antisolvent, or what was tried in its place (DMF, DMSO); empty where nothing was added",
+    },
+  };
+}
 
 /**
  * Room-temperature CsPbBr3 nanoplatelet syntheses of one laboratory with their failures, on the recipe schema. Rows of
  * the same volumes, concentrations and antisolvent are one recipe.
  *
+ * A table without all columns of outcomes holds recipes alone: their outcomes are missing, and an antisolvent that the
+ * list of reagents does not have keeps its name.
+ *
  * @throws InputError if a column is absent or a cell cannot be read
  */
 export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
-  const { number, text } = cellsOf(raw);
+  const cells = cellsOf(raw);
+  const isOpen = outcomeColumns.some((column) => Object.hasOwn(raw.columns, column));
+  const isAbsent = (column: string): boolean => !isOpen && outcomeColumns.includes(column);
+  const number: typeof cells.number = (row, column) => (isAbsent(column) ? Number.NaN : cells.number(row, column));
+  const text: typeof cells.text = (row, column) => (isAbsent(column) ? "" : cells.text(row, column));
   const dropped: RowNote[] = [];
   const repaired: RowNote[] = [];
   const rows: Record<string, number | string>[] = [];
@@ -74,13 +114,11 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
       dropped.push(note("V_PbBr2_uL", "row left out", "no lead"));
       continue;
     }
-    const columns = plateletRecipe(
-      volumes,
-      text(row, "antisolvent"),
-      `${raw.where}, row ${row + 1}, column antisolvent`,
-    );
+    const added = text(row, "antisolvent");
+    const where = `${raw.where}, row ${row + 1}, column antisolvent`;
+    const columns = plateletRecipe(volumes, added, where, { strangers: !isOpen });
     // By the reagent, since n-BuOH and BuOH are one; DMF and DMSO are no antisolvents but differ.
-    const solvent = volumes.antisolvent > 0 ? findReagent(builtInReagents, text(row, "antisolvent"))!.name : "";
+    const solvent = volumes.antisolvent > 0 ? (findReagent(builtInReagents, added)?.name ?? added) : "";
     const identity = JSON.stringify([volumes, solvent]);
     if (!recipes.has(identity)) recipes.set(identity, recipes.size + 1);
     const yesOrNo = (column: string): string => {
@@ -92,8 +130,14 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
     const perovskite = yesOrNo("perovskite");
     rows.push({
       ...columns,
+      caesiumStockMillilitre: volumes.caesium / 1000,
+      leadStockMillilitre: volumes.lead / 1000,
+      addedMillilitre: volumes.antisolvent / 1000,
+      caesiumStockMolar: volumes.caesiumStock,
+      leadStockMolar: volumes.leadStock,
+      addedSolvent: solvent,
       phase: perovskite === "yes" ? "CsPbBr3" : "",
-      shape: perovskite === "no" ? "" : "platelet",
+      shape: perovskite === "no" || !isOpen ? "" : "platelet",
       perovskite,
       photoluminescencePeakNanometre: number(row, "peak_nm"),
       photoluminescenceWidthNanometre: number(row, "fwhm_nm"),
@@ -113,6 +157,9 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
   }
   return { table: tableFromRows(allNanoplateletSchema, rows), dropped, repaired, assumptions };
 }
+
+/** Where none of them is there, the table holds recipes alone. */
+const outcomeColumns: readonly string[] = ["perovskite", "monodispersity", "PLQY", "peak_nm", "fwhm_nm", "n_peaks"];
 
 const assumptions = [
   ...plateletAssumptions,

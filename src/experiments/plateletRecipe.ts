@@ -1,5 +1,6 @@
 import { mixture, mixtureColumns, type MixtureColumn } from "../chemistry/mixture.js";
 import { reagentAmount } from "../chemistry/reagentAmount.js";
+import type { Reagent } from "../chemistry/Reagent.js";
 import { builtInReagents, findReagent } from "../chemistry/reagentList.js";
 import type { RouteName } from "../chemistry/recipeSchema.js";
 import { InputError } from "../core/InputError.js";
@@ -35,10 +36,18 @@ export const plateletAssumptions: readonly string[] = [
  *
  * @param antisolvent  its name or abbreviation
  * @param where  row and column of it, for messages
+ * @param options.strangers  takes one that the list of reagents does not have, by its name (default false)
  * @throws InputError if the list of reagents does not have the antisolvent
  */
-export function plateletRecipe(volumes: PlateletVolumes, antisolvent: string, where: string): PlateletRecipe {
-  const poor = findReagent(builtInReagents, antisolvent);
+export function plateletRecipe(
+  volumes: PlateletVolumes,
+  antisolvent: string,
+  where: string,
+  { strangers = false }: { readonly strangers?: boolean } = {},
+): PlateletRecipe {
+  // Of nothing no name is needed.
+  const isNamed = strangers && (antisolvent !== "" || volumes.antisolvent === 0);
+  const poor = findReagent(builtInReagents, antisolvent) ?? (isNamed ? strangeAntisolvent(antisolvent) : null);
   if (poor === null)
     throw new InputError({
       where,
@@ -68,5 +77,20 @@ export function plateletRecipe(volumes: PlateletVolumes, antisolvent: string, wh
     caesiumSource: "Cs oleate",
     bromideSource: "PbBr2",
     antisolvent: mixed.antisolvents.map(({ name }) => name).join("+"),
+  };
+}
+
+/** A liquid of which only the name is known. */
+function strangeAntisolvent(name: string): Reagent {
+  return {
+    name,
+    aliases: [],
+    formula: null,
+    molarMass: null,
+    // It is measured by volume, where its density cancels.
+    density: 1,
+    purity: null,
+    ions: {},
+    role: "antisolvent",
   };
 }

@@ -81,6 +81,13 @@ const entry = z.strictObject({
   dilutedWith: text.optional(),
   impurity: text.optional(),
   ambiguous: z.record(text, text).optional(),
+  polarity: z
+    .strictObject({
+      relative: z.number().min(-0.1).max(1.2),
+      dielectric: z.number().min(1).max(250),
+      hydrogenBonding: z.number().min(0).max(60),
+    })
+    .optional(),
   source: text.optional(),
 });
 
@@ -142,10 +149,11 @@ function completed(given: z.infer<typeof entry>, where: string): ReagentEntry {
 /** By which a rounded molar mass may differ from the sum of its elements. */
 const massTolerance = 2e-3;
 
-/** Columns of a CSV that are no field of their own: ion and ligand counts stand in columns of their names. */
+/** Columns of a CSV that are no field of their own: counts of ions and ligands, and polarity, stand in such columns. */
 const groups = {
   ions: ["caesium", "lead", "bromide", "iodide", "chloride"],
   ligands: ["oleicAcid", "otherAcid", "oleylamine", "otherAmine"],
+  polarity: ["relative", "dielectric", "hydrogenBonding"],
 } as const;
 const numberFields: ReadonlySet<string> = new Set(["molarMass", "density", "purity"]);
 

@@ -1,0 +1,85 @@
+import type { PhysicsValues } from "../../chemistry/physicsParameters.js";
+import { InputError } from "../../core/InputError.js";
+import type { Matrix } from "../../core/Matrix.js";
+import { packNumbers, unpackNumbers } from "../../core/packNumbers.js";
+import type { ChosenModel } from "../fewRows/nestedChoice.js";
+
+/** What is told of a platelet synthesis: wavelength and width of its emission, and whether a perovskite forms. */
+export const plateletTargets = ["peak", "width", "formed"] as const;
+
+/** Name of what is told. */
+export type PlateletTarget = (typeof plateletTargets)[number];
+
+/** How one target is told, and how far off it was on rows that it had not seen. */
+export interface TargetModel {
+  readonly chosen: ChosenModel;
+  /** Rows of the model in which the target is known. */
+  readonly places: Uint32Array;
+  /**
+   * One per place, by the model that had not seen it: distance of the prediction from the truth, in nm (of the width in
+   * ln nm); of `formed` the probability that was given to what happened.
+   */
+  readonly outOfFold: Float64Array;
+}
+
+/** How the twin is asked. */
+export interface TwinSetting {
+  readonly seed: number;
+  readonly draws: number;
+  /** As they were when the model was trained. */
+  readonly physics: PhysicsValues;
+  /** ln nm, nm, nm: mean readings over the training rows, for recipes of which the twin gives none. */
+  readonly readings: readonly number[];
+}
+
+/** A trained model of platelets: plain data that answers without the table that it was trained on. */
+export interface PlateletModel {
+  readonly format: typeof plateletModelFormat;
+  readonly seed: number;
+  /** Null: it knows nothing of the twin. */
+  readonly twin: TwinSetting | null;
+  /** SHA-256 of the file of the training rows. */
+  readonly trainedOn: string;
+  /** Of the training rows, with what the twin says of them; Gaussian processes have their centres there. */
+  readonly features: Matrix;
+  /** Means of the features of the recipes, in the place of what is not known of a solvent. */
+  readonly means: readonly number[];
+  /** What was added in some training row. */
+  readonly solvents: readonly string[];
+  /** First digits of the SHA-256 of each training row's recipe. */
+  readonly recipes: readonly string[];
+  readonly targets: Readonly<Record<PlateletTarget, TargetModel>>;
+}
+
+/** First field of a saved model. */
+export const plateletModelFormat = "platelets of cspbbr3-twin, 1";
+
+/** A model as text: JSON, from which numbers come back to the last bit. */
+export function formatPlateletModel(model: PlateletModel): string {
+  return `${JSON.stringify(packNumbers(model))}\n`;
+}
+
+/**
+ * The model that a text holds.
+ *
+ * @param where  file, for messages
+ * @throws InputError if it is no model of platelets
+ */
+export function parsePlateletModel(text: string, where: string): PlateletModel {
+  const refuse = (got: string): InputError =>
+    new InputError({
+      where,
+      must: `must be a model of platelets, format "${plateletModelFormat}"`,
+      got,
+      mend: "take a file that formatPlateletModel wrote",
+    });
+  let found: unknown;
+  try {
+    found = unpackNumbers(JSON.parse(text));
+  } catch {
+    throw refuse("no JSON of numbers");
+  }
+  const { format } = (found ?? {}) as { readonly format?: unknown };
+  if (format !== plateletModelFormat) throw refuse(format === undefined ? "no format" : JSON.stringify(format));
+  return found as PlateletModel;
+}

@@ -1,0 +1,154 @@
+import { crossConformalIntervals } from "../../uncertainty/conformal/crossConformalIntervals.js";
+import { crossConformalSets } from "../../uncertainty/conformal/crossConformalSets.js";
+import { type Matrix } from "../../core/Matrix.js";
+import { shortText } from "../../core/shortText.js";
+import { chosenAnswerer } from "../fewRows/nestedChoice.js";
+import { formedClasses } from "./plateletCandidates.js";
+import type { PlateletModel, PlateletTarget, TargetModel } from "./PlateletModel.js";
+import { mixedFeatures, plateletFeatures, type PlateletRows, recipeHash } from "./plateletRows.js";
+import { candidatesOf, modelFeatures } from "./trainPlatelets.js";
+
+/** A quantity with its limits, in nm. */
+export interface PlateletQuantity {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is told of one synthesis. */
+export interface PlateletAnswer {
+  readonly experiment: string;
+  /** Of the emission, if a perovskite forms. */
+  readonly peak: PlateletQuantity;
+  /** At half maximum, likewise. */
+  readonly width: PlateletQuantity;
+  readonly formed: {
+    readonly probability: number;
+    /** At least the likelier one. */
+    readonly set: readonly (typeof formedClasses)[number][];
+  };
+  /** Why the recipe is unlike those of training; empty where it is not. Limits may not hold there. */
+  readonly outside: readonly string[];
+  /** Whether it repeats a recipe of training, in whichever fraction. */
+  readonly repeat: boolean;
+}
+
+/**
+ * Answers platelet syntheses. Limits are those of CV+ (crossConformalIntervals, crossConformalSets): with alpha 0.1
+ * about 90 % hold the outcome where new rows are like those of training, one by one, and at least nearly 80 % do. Rows
+ * of a later campaign are not quite like them. A row is answered alike whatever comes with it.
+ *
+ * @param options.alpha  of the limits (default 0.1)
+ */
+export async function answerPlatelets(
+  model: PlateletModel,
+  rows: PlateletRows,
+  { alpha = 0.1 }: { readonly alpha?: number } = {},
+): Promise<readonly PlateletAnswer[]> {
+  const features = await modelFeatures(rows, model.means, model.twin);
+  const peak = await quantities(model, "peak", features, alpha);
+  const logWidth = await quantities(model, "width", features, alpha);
+  const width = logWidth.map(({ value, low, high }) => ({
+    value: Math.exp(value),
+    low: Math.exp(low),
+    high: Math.exp(high),
+  }));
+  const formed = await chances(model, features, alpha);
+  const known = new Set(model.recipes);
+  const reasons = outsideReasons(model);
+  return rows.experiments.map((experiment, row) => ({
+    experiment,
+    peak: peak[row],
+    width: width[row],
+    formed: formed[row],
+    outside: reasons(rows, features, row),
+    repeat: known.has(recipeHash(rows.recipes[row])),
+  }));
+}
+
+/** Answers for rows by the model of all rows, and by that of each fold. */
+async function answersOf(
+  model: PlateletModel,
+  target: PlateletTarget,
+  features: Matrix,
+): Promise<{ readonly whole: Float64Array; readonly byFold: readonly Float64Array[]; readonly own: TargetModel }> {
+  const own = model.targets[target];
+  const candidates = candidatesOf(target, model.features);
+  const asked = { features, places: new Uint32Array(0), target: new Float64Array(0) };
+  const answers: Float64Array[] = [];
+  for (const chosen of [own.chosen, ...own.chosen.folds]) answers.push(await chosenAnswerer(candidates, chosen)(asked));
+  const [whole, ...byFold] = answers;
+  return { whole, byFold, own };
+}
+
+async function quantities(
+  model: PlateletModel,
+  target: "peak" | "width",
+  features: Matrix,
+  alpha: number,
+): Promise<readonly PlateletQuantity[]> {
+  const { whole, byFold, own } = await answersOf(model, target, features);
+  const { low, high } = crossConformalIntervals(
+    { truth: own.outOfFold, predictions: new Float64Array(own.outOfFold.length), foldOf: own.chosen.foldOf },
+    byFold,
+    { alpha },
+  );
+  // The models of folds may all lie beside that of all rows.
+  return Array.from(whole, (value, row) => ({
+    value,
+    low: Math.min(value, low[row]),
+    high: Math.max(value, high[row]),
+  }));
+}
+
+async function chances(
+  model: PlateletModel,
+  features: Matrix,
+  alpha: number,
+): Promise<readonly PlateletAnswer["formed"][]> {
+  const { whole, byFold, own } = await answersOf(model, "formed", features);
+  const { sets } = crossConformalSets(
+    {
+      // The rule asks for the probability of what happened alone: call that class 0.
+      labels: new Uint8Array(own.outOfFold.length),
+      probabilities: Array.from(own.outOfFold).flatMap((probability) => [probability, 1 - probability]),
+      foldOf: own.chosen.foldOf,
+    },
+    byFold,
+    { alpha, score: "lac" },
+  );
+  return Array.from(sets, (set, row) => {
+    const probability = whole[2 * row + 1];
+    return {
+      probability,
+      // Where outcomes are surer than the promise, a set could be empty.
+      set: formedClasses.filter((_, k) => ((set >> k) & 1) === 1 || whole[2 * row + k] >= 0.5),
+    };
+  });
+}
+
+/** Of features that are given in one unit, so that a chemist sees which. */
+function outsideReasons(model: PlateletModel): (rows: PlateletRows, features: Matrix, row: number) => string[] {
+  const { features: own } = model;
+  const ranges = mixedFeatures.map((name) => {
+    const column = own.names.indexOf(name);
+    const values = Array.from({ length: own.rows }, (_, row) => own.values[row * own.columns + column]);
+    return { name, column, low: Math.min(...values), high: Math.max(...values) };
+  });
+  return (rows, features, row) => {
+    const solvent = rows.solvents[row];
+    const isStrange = !model.solvents.includes(solvent);
+    const isUnknown = plateletFeatures.some((_, j) => Number.isNaN(rows.features[row * plateletFeatures.length + j]));
+    return [
+      ...(isStrange ? [`no training row has ${solvent === "" ? "no antisolvent" : shortText(solvent)}`] : []),
+      ...(isUnknown ? [`the list of reagents does not tell how polar ${shortText(solvent)} is`] : []),
+      ...ranges.flatMap(({ name, column, low, high }) => {
+        const value = features.values[row * features.columns + column];
+        if (value >= low && value <= high) return [];
+        return [
+          `${name} ${value.toPrecision(3)} is outside of training, ${low.toPrecision(3)} to ${high.toPrecision(3)}`,
+        ];
+      }),
+    ];
+  };
+}
