@@ -188,6 +188,16 @@ function pick<T extends Float64Array | Float32Array | Uint8Array | Uint16Array |
   return picked;
 }
 
+/** These columns alone, in this order. @throws RangeError naming a column that is missing */
+export function selectColumns(table: Table, names: readonly string[]): Table {
+  const absent = names.find((name) => !Object.hasOwn(table.columns, name));
+  if (absent !== undefined) throw new RangeError(`selectColumns: there is no column "${absent}"`);
+  return makeTable(
+    Object.fromEntries(names.map((name) => [name, table.schema[name]])),
+    Object.fromEntries(names.map((name) => [name, table.columns[name]])),
+  );
+}
+
 /** Row indices for which `keep` holds, ascending. */
 export function rowsWhere(table: Table, keep: (row: number) => boolean): Uint32Array {
   return Uint32Array.from({ length: table.numRows }, (_, row) => row).filter(keep);

@@ -45,39 +45,58 @@ export interface AnswersByLaboratory {
  */
 export async function answersByLaboratory(
   recipes: Table,
-  {
-    random,
-    count = 960,
-    chosen,
-    draws = 1024,
-    physics = fittedPhysics,
-    engine = typescriptEngine,
-  }: AnswersByLaboratoryOptions,
+  options: AnswersByLaboratoryOptions,
 ): Promise<AnswersByLaboratory> {
+  return (await laboratoriesToAsk(options))(recipes);
+}
+
+/**
+ * Laboratories that are ready to be asked, as often as one likes (answersByLaboratory).
+ *
+ * @returns a function of recipes
+ * @throws as answersByLaboratory, what concerns recipes when they are asked
+ */
+export async function laboratoriesToAsk({
+  random,
+  count = 960,
+  chosen,
+  draws = 1024,
+  physics = fittedPhysics,
+  engine = typescriptEngine,
+}: AnswersByLaboratoryOptions): Promise<(recipes: Table) => AnswersByLaboratory> {
   const drawn = Uint32Array.from(chosen ?? { length: count }, (place: number | undefined, i) => place ?? i);
-  const probabilities = new Float32Array(recipes.numRows * drawn.length * phaseNames.length);
   const tries = recipeTries(draws, random.fork("missing"));
+  const engines: ExperimentEngine[] = [];
   for (let first = 0; first < drawn.length; first += mostLaboratories) {
     const asked = drawn.subarray(first, first + mostLaboratories);
-    const made = await engine({
-      regions: asRunCampaigns,
-      weights: asRunCampaigns.map(({ weight }) => weight),
-      laboratories: laboratories(random.fork("laboratories"), { count, chosen: asked }),
-      physics,
-      noise: 1,
-      keys: {
-        design: philoxKey(random.fork("design")),
-        people: philoxKey(random.fork("people")),
-        noise: philoxKey(random.fork("noise")),
-      },
-    });
-    const width = asked.length * phaseNames.length;
-    tries(recipes, made, "answersByLaboratory", (recipe, chunk, isPossible) => {
-      const from = (recipe * drawn.length + first) * phaseNames.length;
-      averageTries(chunk, isPossible, probabilities.subarray(from, from + width));
-    });
+    engines.push(
+      await engine({
+        regions: asRunCampaigns,
+        weights: asRunCampaigns.map(({ weight }) => weight),
+        laboratories: laboratories(random.fork("laboratories"), { count, chosen: asked }),
+        physics,
+        noise: 1,
+        keys: {
+          design: philoxKey(random.fork("design")),
+          people: philoxKey(random.fork("people")),
+          noise: philoxKey(random.fork("noise")),
+        },
+      }),
+    );
   }
-  return { recipes: recipes.numRows, laboratories: drawn.length, drawn, probabilities };
+  return (recipes) => {
+    const probabilities = new Float32Array(recipes.numRows * drawn.length * phaseNames.length);
+    engines.forEach((made, group) => {
+      const first = group * mostLaboratories;
+      const asked = drawn.subarray(first, first + mostLaboratories);
+      const width = asked.length * phaseNames.length;
+      tries(recipes, made, "answersByLaboratory", (recipe, chunk, isPossible) => {
+        const from = (recipe * drawn.length + first) * phaseNames.length;
+        averageTries(chunk, isPossible, probabilities.subarray(from, from + width));
+      });
+    });
+    return { recipes: recipes.numRows, laboratories: drawn.length, drawn, probabilities };
+  };
 }
 
 /** Means over the tries of each laboratory, written into [laboratories, phases]. */

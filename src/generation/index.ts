@@ -6,6 +6,7 @@
 
 export {
   answersByLaboratory,
+  laboratoriesToAsk,
   type AnswersByLaboratory,
   type AnswersByLaboratoryOptions,
 } from "./answersByLaboratory.js";

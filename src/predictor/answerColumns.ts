@@ -11,19 +11,24 @@ import {
   isCategory,
   makeTable,
   rowsWhere,
+  selectColumns,
   selectRows,
   type Table,
   textsOf,
 } from "../core/Table.js";
 import { encode } from "../features/encode.js";
+import type { TargetScale } from "../training/files/Model.js";
 import { conformalIntervals } from "../uncertainty/conformal/conformalIntervals.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
+import type { ConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
 import { faultyRecipes, levelFaults, levelsOfEncoder, numberFaults, type RecipeFault } from "./checkRecipes.js";
+import { crossSets, type CrossSets } from "./crossSets.js";
 import { domainAnswers } from "./domainLimits.js";
 import type { LimitsWithout } from "./limitsWithout.js";
 import { missingPatterns } from "./missingPatterns.js";
+import type { PhaseAnswers, SaidNumbers } from "./meanAnswers.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
-import { unanswerable } from "./quantityLimits.js";
+import { type QuantityLimits, unanswerable } from "./quantityLimits.js";
 import { columnsMissedBy, columnsOfEncoder } from "./recipeColumns.js";
 import { withColumns } from "./withColumns.js";
 
@@ -89,20 +94,18 @@ export function answerColumns(
   const refused = firstFaults(model, recipes, meant);
   const answered = refused.length === 0 ? null : new Set(refused.map(({ row }) => row));
   const rows = rowsWhere(whole, (row) => answered?.has(row) !== true);
-  const told = read(answered === null ? meant : selectRows(meant, rows), columns);
+  const told = selectColumns(answered === null ? meant : selectRows(meant, rows), columns);
   const { table, strange } = withoutStrangeLevels(told, levelsOfEncoder(encoder));
   const features = encode({ ...encoder, unseen: "ignore" }, table);
-  const { probabilities, targets } = model.answer(features);
+  const labs = Object.hasOwn(recipes.columns, "lab") ? textsOf(recipes, "lab") : undefined;
+  const answers = model.answer(features, table, labs && Array.from(rows, (row) => labs[row]));
+  const { probabilities } = answers;
   const mended = limits.calibrator === null ? probabilities : calibrate(limits.calibrator, probabilities);
   const made = emptyAnswers(rows.length, model);
   for (const { own, places } of byLimits(table, model)) {
     const isAll = places.length === rows.length;
     const some = isAll ? features : selectMatrixRows(features, places);
-    fill(made, own, places, model, {
-      features: some,
-      probabilities: isAll ? probabilities : ofRows(probabilities, places, phaseNames.length),
-      targets: isAll ? targets : ofRows(targets, places, limits.quantities.length),
-    });
+    fill(made, own, places, model, { features: some, ...(isAll ? answers : answersOf(answers, places)) });
   }
   const strangers = new Set<number>();
   const said = (names: readonly string[] | undefined, what: string): readonly string[] =>
@@ -127,13 +130,6 @@ export function answerColumns(
     told: table,
     strange: strangers,
   };
-}
-
-function read(table: Table, columns: readonly string[]): Table {
-  return makeTable(
-    Object.fromEntries(columns.map((name) => [name, table.schema[name]])),
-    Object.fromEntries(columns.map((name) => [name, table.columns[name]])),
-  );
 }
 
 /** Numbers are judged in the twin's terms, and whether it can be carried out by the sources that were written. */
@@ -222,13 +218,12 @@ function fill(
   own: LimitsWithout,
   places: Uint32Array,
   { limits, targetScales }: LoadedPhaseModel,
-  {
-    features,
-    probabilities,
-    targets,
-  }: { readonly features: Matrix } & Readonly<Record<"probabilities" | "targets", Float64Array>>,
+  { features, probabilities, targets, folds, numbers }: { readonly features: Matrix } & PhaseAnswers,
 ): void {
-  const sets = conformalSets(own.sets, probabilities);
+  const sets =
+    "foldOf" in own.sets
+      ? crossSets(own.sets, foldsOf(own.sets, folds!, probabilities))
+      : conformalSets(own.sets, probabilities);
   const domain = domainAnswers(limits.domain, own, features);
   for (let i = 0; i < places.length; i++) {
     made.sets[places[i]] = sets[i];
@@ -237,27 +232,56 @@ function fill(
   }
   for (const [i, said] of domain.outside) made.outside.set(places[i], said);
   const count = limits.quantities.length;
-  limits.quantities.forEach(({ column, scale }, k) => {
-    const { value, low, high, reason } = made.quantities[k];
-    if (reason !== null) return;
-    const { mean, scale: spread } = targetScales[k];
-    const [{ reason: few }] = own.intervals[k].thresholds;
-    if (few !== null) return;
-    const isShare = outcomeFields[column].unit === "1";
-    const back = (one: number): number => {
-      const value = scale === "ln" ? Math.exp(mean + spread * one) : mean + spread * one;
-      // An interval that holds a share holds it within 0 and 1 too.
-      return isShare ? Math.min(Math.max(value, 0), 1) : value;
-    };
-    const centre = new Float64Array(places.length);
-    for (let i = 0; i < centre.length; i++) centre[i] = targets[i * count + k];
-    const ends = conformalIntervals(own.intervals[k], { centre });
-    for (let i = 0; i < centre.length; i++) {
-      value[places[i]] = back(centre[i]);
-      low[places[i]] = back(ends.low[i]);
-      high[places[i]] = back(ends.high[i]);
+  made.quantities.forEach((quantity, k) => {
+    if (quantity.reason !== null) return;
+    const centre = (): Float64Array => Float64Array.from(places, (_, i) => targets[i * count + k]);
+    const said = numbers?.[k] ?? networkNumbers(limits.quantities[k], own.intervals[k], targetScales[k], centre);
+    if (said === null) return;
+    for (let i = 0; i < places.length; i++) {
+      quantity.value[places[i]] = said.value[i];
+      quantity.low[places[i]] = said.low[i];
+      quantity.high[places[i]] = said.high[i];
     }
   });
+}
+
+/** Where no fold tells, the whole model's answers say how many rows there are. */
+function foldsOf({ folds }: CrossSets, answers: readonly Float64Array[], whole: Float64Array): readonly Float64Array[] {
+  return folds.length === 0 ? [whole] : folds.map((fold) => answers[fold]);
+}
+
+/** What networks say of a quantity, in its unit; null where too few calibrate rows measured it. */
+function networkNumbers(
+  { column, scale }: QuantityLimits,
+  intervals: ConformalIntervals,
+  { mean, scale: spread }: TargetScale,
+  centreOf: () => Float64Array,
+): SaidNumbers | null {
+  const [{ reason: few }] = intervals.thresholds;
+  if (few !== null) return null;
+  const isShare = outcomeFields[column].unit === "1";
+  const back = (one: number): number => {
+    const value = scale === "ln" ? Math.exp(mean + spread * one) : mean + spread * one;
+    // An interval that holds a share holds it within 0 and 1 too.
+    return isShare ? Math.min(Math.max(value, 0), 1) : value;
+  };
+  const centre = centreOf();
+  const ends = conformalIntervals(intervals, { centre });
+  return { value: centre.map(back), low: ends.low.map(back), high: ends.high.map(back) };
+}
+
+/** Of some of the rows. */
+function answersOf({ probabilities, targets, folds, numbers }: PhaseAnswers, places: Uint32Array): PhaseAnswers {
+  const rows = probabilities.length / phaseNames.length;
+  const of = (values: Float64Array): Float64Array => ofRows(values, places, values.length / rows);
+  return {
+    probabilities: of(probabilities),
+    targets: of(targets),
+    ...(folds === undefined ? {} : { folds: folds.map(of) }),
+    ...(numbers === undefined
+      ? {}
+      : { numbers: numbers.map(({ value, low, high }) => ({ value: of(value), low: of(low), high: of(high) })) }),
+  };
 }
 
 function ofRows(values: Float64Array, rows: Uint32Array, width: number): Float64Array {

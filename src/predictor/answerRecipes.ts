@@ -4,7 +4,7 @@ import type { Table } from "../core/Table.js";
 import { holdsClass } from "../uncertainty/conformal/labelSets.js";
 import { type AnswerColumns, answerColumns } from "./answerColumns.js";
 import type { RecipeFault } from "./checkRecipes.js";
-import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
+import type { CoveragePromise } from "./coveragePromise.js";
 import type { DistanceLimit } from "./domainLimits.js";
 import type { PhaseLimits } from "./phaseLimits.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
@@ -84,7 +84,7 @@ export function answerRecipes(
   return {
     rows: Array.from(columns.rows.keys(), (place) => recipeAnswer(columns, place, model)),
     refused: columns.refused,
-    promise: coveragePromise(limits),
+    promise: model.promise,
     distance: distancePromise(limits),
   };
 }
@@ -114,7 +114,7 @@ export function recipeAnswer(columns: AnswerColumns, place: number, { without }:
           value: known(value[place]),
           low: known(low[place]),
           high: known(high[place]),
-          reason: reason ?? intervals[k].thresholds[0].reason,
+          reason: reason ?? intervals[k]?.thresholds[0].reason ?? null,
         },
       ]),
     ),
@@ -123,7 +123,7 @@ export function recipeAnswer(columns: AnswerColumns, place: number, { without }:
 }
 
 /** What is said of the distance from training rows. */
-export function distancePromise({ domain: { distance } }: PhaseLimits): RecipeAnswers["distance"] {
+export function distancePromise({ domain: { distance } }: Pick<PhaseLimits, "domain">): RecipeAnswers["distance"] {
   if ("reason" in distance) return distance;
   const { threshold, falseAlarm, rows } = distance;
   return { threshold, falseAlarm, rows };

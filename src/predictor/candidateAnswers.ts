@@ -16,7 +16,7 @@ export function candidateAnswers(
 ): CandidateAnswers {
   return (candidates) => {
     const features = encode({ ...encoder, unseen: "ignore" }, candidates);
-    const { probabilities } = answer(features);
+    const { probabilities } = answer(features, candidates);
     return {
       probabilities: calibrator === null ? probabilities : calibrate(calibrator, probabilities),
       inside: (places) => {

@@ -6,10 +6,17 @@ import type { PhaseLimits } from "./phaseLimits.js";
 /** What sets of phases promise, and what that rests on. */
 export interface CoveragePromise {
   /**
-   * Share of recipes whose set holds their phase, at least: of each phase on its own, and of new batches or recipes
-   * where rows come in such.
+   * Share of recipes whose set holds their phase, at least: of each phase on its own or of all together, and of new
+   * batches or recipes where rows come in such.
    */
   readonly share: number;
+  /** Whether each phase is promised it; else only all together, so that a rare one may be missed more often. */
+  readonly eachPhase: boolean;
+  /**
+   * What is proved where sets come from a cross-validation, which mostly keeps the share; null where the share itself
+   * is.
+   */
+  readonly proved: number | null;
   readonly of: "new batches" | "new recipes" | "new rows";
   readonly phases: readonly PhasePromise[];
 }
@@ -21,7 +28,7 @@ export interface PhasePromise {
   readonly rows: number;
   /** Batches, or recipes, that those rows come in; null where they were drawn one by one. */
   readonly batches: number | null;
-  /** Why the phase is in every set: too few of them; null where they are enough. */
+  /** Why nothing is promised of the phase: too few rows of it; null where they are enough. */
   readonly reason: string | null;
 }
 
@@ -32,6 +39,8 @@ export function coveragePromise({ sets, splitBy }: Pick<PhaseLimits, "sets" | "s
   const inBatches = thresholds.some(({ rank }) => rank === null);
   return {
     share: 1 - alpha,
+    eachPhase: true,
+    proved: null,
     of: !inBatches ? "new rows" : splitBy === "recipe" ? "new recipes" : "new batches",
     phases: thresholds.map(({ rows, groups, reason }, k) => ({
       phase: phaseNames[k],
@@ -43,18 +52,30 @@ export function coveragePromise({ sets, splitBy }: Pick<PhaseLimits, "sets" | "s
 }
 
 /** For the terminal. */
-export function formatCoveragePromise({ share, of, phases }: CoveragePromise): string {
-  const count = groupedDigits;
+export function formatCoveragePromise(promise: CoveragePromise): string {
+  const { share, eachPhase, proved, phases } = promise;
+  const lacking = phases.filter(({ reason }) => reason !== null);
+  if (eachPhase)
+    return [
+      lacking.length === phases.length
+        ? "sets promise nothing"
+        : `sets promise ${percent(share)} for each phase, ${rowsInWords(promise, "calibrate rows")}`,
+      ...lacking.map(({ phase, reason }) => `${phase} is in every set: ${reason}`),
+    ].join("\n");
+  return [
+    `sets promise ${percent(share)} over all phases together, ${rowsInWords(promise, "your rows")}`,
+    ...(proved === null ? [] : [`  proved are ${percent(proved)}: the promise is what cross-validation mostly keeps`]),
+    ...lacking.map(({ phase, reason }) => `  ${phase}: ${reason}`),
+  ].join("\n");
+}
+
+function rowsInWords({ of, phases }: CoveragePromise, rows: string): string {
   const known = phases
     .filter(({ reason }) => reason === null)
     .map(
       ({ phase, rows, batches }) =>
-        `${phase} ${count(rows)}${batches === null ? "" : ` in ${count(batches)} ${of.replace("new ", "")}`}`,
+        `${phase} ${groupedDigits(rows)}` +
+        (batches === null ? "" : ` in ${groupedDigits(batches)} ${of.replace("new ", "")}`),
     );
-  return [
-    known.length === 0
-      ? "sets promise nothing"
-      : `sets promise ${percent(share)} for each phase, in ${of}, from calibrate rows: ${known.join(", ")}`,
-    ...phases.filter(({ reason }) => reason !== null).map(({ phase, reason }) => `${phase} is in every set: ${reason}`),
-  ].join("\n");
+  return `in ${of}, from ${rows}${known.length === 0 ? "" : `: ${known.join(", ")}`}`;
 }

@@ -1,6 +1,7 @@
 import { type Matrix, selectMatrixColumns } from "../core/Matrix.js";
 import { encode } from "../features/encode.js";
 import type { Encoder } from "../features/Encoder.js";
+import type { CrossSets } from "./crossSets.js";
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
 import { conformalThreshold } from "../uncertainty/conformal/conformalThreshold.js";
 import { type ConformalIntervals, fitConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
@@ -17,7 +18,8 @@ import type { PhaseLimits } from "./phaseLimits.js";
 /** How far a model may be believed about recipes that do not tell certain columns. */
 export interface LimitsWithout extends KnownDomain {
   readonly missing: readonly string[];
-  readonly sets: ConformalSets;
+  /** Of calibrate rows; or what a cross-validation said of its rows, told as little. */
+  readonly sets: ConformalSets | CrossSets;
   /** Of the networks' targets, in their order. */
   readonly intervals: readonly ConformalIntervals[];
   /** Phases in a set, on average over the calibrate rows told as little; null where there are none. */

@@ -11,6 +11,20 @@ export interface NetworkAnswers {
   readonly targets: Float64Array;
 }
 
+/** A number of each recipe with the ends of its interval, in its unit. */
+export type SaidNumbers = Readonly<Record<"value" | "low" | "high", Float64Array>>;
+
+/** What a model says of recipes. */
+export interface PhaseAnswers extends NetworkAnswers {
+  /**
+   * Probabilities by the model of each fold, where sets come from a cross-validation (crossConformalSets): row-major
+   * [rows, phases].
+   */
+  readonly folds?: readonly Float64Array[];
+  /** Numbers with the ends of their intervals, in their units, by quantity; else they follow from the targets. */
+  readonly numbers?: readonly SaidNumbers[];
+}
+
 /**
  * Means over the members; of one member its own.
  *

@@ -5,18 +5,25 @@ import { type Encoder, parseEncoder } from "../features/Encoder.js";
 import type { Model, TargetScale } from "../training/files/Model.js";
 import type { OutputEngine } from "../training/networkOutputs.js";
 import { checkPhaseModel } from "./checkPhaseModel.js";
+import type { Table } from "../core/Table.js";
+import { type CoveragePromise, coveragePromise } from "./coveragePromise.js";
 import { type LimitsWithout, limitsWithout } from "./limitsWithout.js";
-import { meanAnswers, type NetworkAnswers } from "./meanAnswers.js";
+import { meanAnswers, type PhaseAnswers } from "./meanAnswers.js";
 import { parsePhaseLimits, type PhaseLimits } from "./phaseLimits.js";
 
 /** A model of the phase that is ready to answer. */
 export interface LoadedPhaseModel {
   readonly encoder: Encoder;
-  readonly limits: PhaseLimits;
+  readonly limits: Pick<PhaseLimits, "calibrator" | "domain" | "quantities" | "rules">;
+  /** What its sets promise. */
+  readonly promise: CoveragePromise;
   /** Of the quantities, in their order. */
   readonly targetScales: readonly TargetScale[];
-  /** Means over the members: they need no order, and one row's depend on no other. */
-  readonly answer: (features: Matrix) => NetworkAnswers;
+  /**
+   * Of features and the recipes that they are of, in the twin's terms, and their laboratories where they are told; one
+   * row's answer depends on no other.
+   */
+  readonly answer: (features: Matrix, recipes: Table, labs?: readonly string[]) => PhaseAnswers;
   /** Limits for recipes that do not tell these columns; found once for each choice. */
   readonly without: (missing: readonly string[]) => LimitsWithout;
 }
@@ -48,7 +55,7 @@ export function phaseModelOf(
     targetScales,
   };
   checkPhaseModel({ ...parts, features, targets }, where);
-  const answer = (rows: Matrix): NetworkAnswers => meanAnswers(members, rows, engine);
+  const answer = (rows: Matrix): PhaseAnswers => meanAnswers(members, rows, engine);
   const found = new Map<string, LimitsWithout>();
   const without = (missing: readonly string[]): LimitsWithout => {
     const key = missing.join();
@@ -56,5 +63,5 @@ export function phaseModelOf(
     found.set(key, known);
     return known;
   };
-  return { ...parts, answer, without };
+  return { ...parts, promise: coveragePromise(parts.limits), answer, without };
 }

@@ -52,7 +52,8 @@ export { trainForest, type ForestModel, type ForestOptions } from "./baselines/t
 export { trainLogistic, type LogisticModel, type LogisticOptions } from "./baselines/trainLogistic.js";
 export { trainMajority, type MajorityModel } from "./baselines/trainMajority.js";
 export { trainRidge, type RidgeModel } from "./baselines/trainRidge.js";
-export { trainRules, type RuleRecord, type RulesModel } from "./baselines/trainRules.js";
+export { rulesPredictor, type RuleRecord, type RulesModel, type RuleTrust } from "./baselines/rulesPredictor.js";
+export { trainRules } from "./baselines/trainRules.js";
 export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
 export { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
 export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./engines/TrainingEngine.js";

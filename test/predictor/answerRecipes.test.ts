@@ -229,7 +229,7 @@ describe("limitsWithout", { timeout: 120_000 }, () => {
       sets.reduce((sum, set, i) => sum + Number(holdsClass(set, truth[i])), 0) / sets.length;
     const answers = answerColumns(loaded, cold);
     expect(answers.refused).toEqual([]);
-    const { probabilities } = loaded.answer(encode({ ...many.encoder, unseen: "ignore" }, cold));
+    const { probabilities } = loaded.answer(encode({ ...many.encoder, unseen: "ignore" }, cold), cold);
     const withWhole = held(conformalSets(own.sets, probabilities));
     const withOwn = held(answers.sets);
     // Some 40 batches of calibrate rows: the promise is kept on average over draws of them, within some 0.03.

@@ -8,7 +8,6 @@ import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { distancePromise, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
-import { coveragePromise } from "../../predictor/coveragePromise.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { loadModel } from "../../training/files/loadModel.js";
@@ -187,7 +186,7 @@ export async function predictPhases(
     model: place.name,
     leakage: loaded.manifest.leakage ?? null,
     label: predictionLabel,
-    promise: coveragePromise(model.limits),
+    promise: model.promise,
     distance: distancePromise(model.limits),
     answered,
     rows,

@@ -114,6 +114,8 @@ export const predictionsShape: z.ZodType<PhasePredictions> = z
     promise: z
       .strictObject({
         share,
+        eachPhase: z.boolean().describe("of each phase on its own; else of all together"),
+        proved: share.nullable().describe("by a cross-validation, which mostly keeps the share; null: the share is"),
         of: z.enum(["new rows", "new batches", "new recipes"]),
         phases: z.array(
           z.strictObject({ phase: text, rows: count, batches: count.nullable(), reason: text.nullable() }),

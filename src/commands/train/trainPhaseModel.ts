@@ -3,7 +3,7 @@ import { calibrate } from "../../calibration/calibrate.js";
 import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
-import { textsOf } from "../../core/Table.js";
+import { selectRows, textsOf } from "../../core/Table.js";
 import { ensureFolder } from "../../io/ensureFolder.js";
 import { projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
@@ -196,7 +196,7 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
   );
   const parts = { members: networks, targetScales: data.targetScales, encoder, limits };
   const { answer, without } = phaseModelOf(parts, "model", { engine });
-  const { probabilities: raw, targets } = answer(selectMatrixRows(features, split.test));
+  const { probabilities: raw, targets } = answer(selectMatrixRows(features, split.test), selectRows(table, split.test));
   onProgress("fitting the baselines");
   const judge = judgeOn(data);
   const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));

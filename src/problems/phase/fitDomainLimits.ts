@@ -57,7 +57,8 @@ function orReason(limit: () => DomainLimits["distance"]): DomainLimits["distance
   }
 }
 
-function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array, encoder: Encoder): FeatureRange[] {
+/** Ranges of features over rows, from what a feature is without its additive on. */
+export function rangesOf({ names, columns, values }: Matrix, rows: Uint32Array, encoder: Encoder): FeatureRange[] {
   return names.map((name, column) => {
     let [low, high] = [leastOf(encoder, name), -Infinity];
     for (const row of rows) {

@@ -336,7 +336,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       mapping: null,
       refused: [],
       rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
-      promise: { share: 0.9, of: "new rows", phases: [] },
+      promise: { share: 0.9, of: "new rows", eachPhase: true, proved: null, phases: [] },
       distance: { reason: "too few rows" },
       out: null,
       notes: [],
