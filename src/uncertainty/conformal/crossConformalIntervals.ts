@@ -11,24 +11,35 @@ export interface OutOfFold {
   readonly predictions: ArrayLike<number>;
   /** 0 .. folds - 1. */
   readonly foldOf: ArrayLike<number>;
+  /** How far off that model thought it might be, above 0; left out where models do not say. */
+  readonly deviations?: ArrayLike<number>;
+}
+
+/** How sure intervals are, and how far off the models think they might be. */
+export interface CrossConformalOptions {
+  /** The promise is 1 - 2·alpha (see `atLeast`), not 1 - alpha. */
+  readonly alpha: number;
+  /** For the new rows, by the model of each fold, where the training rows have `deviations`: [folds][new rows]. */
+  readonly foldDeviations?: readonly ArrayLike<number>[];
 }
 
 /**
  * Intervals for new rows where data are too few to set calibration rows aside: CV+, and with folds of one row each
  * the jackknife+. The ends are order statistics, over training rows, of the prediction for the new row by the model
- * that had not seen the training row, minus and plus that row's residual. Rows must be exchangeable one by one: where
+ * that had not seen the training row, minus and plus that row's residual. Where the models say how far off they might
+ * be, residuals count in units of that, and limits are wider where the models are less sure. Rows must be exchangeable one by one: where
  * they come in labs or batches, use fitConformalIntervals with groups.
  *
  * @param seen            training rows
  * @param foldPredictions for the new rows, by the model of each fold: shape [folds][new rows]
- * @param options.alpha   the promise is 1 - 2·alpha (see `atLeast`), not 1 - alpha
- * @throws RangeError if alpha leaves (0, 1), a number is not finite (row named), or lengths or folds do not fit
- * @see Barber et al. 2021, doi:10.1214/20-AOS1965
+ * @throws RangeError if alpha leaves (0, 1), a number is not finite or a deviation not above 0 (row named), or lengths
+ *   or folds do not fit
+ * @see Barber et al. 2021, doi:10.1214/20-AOS1965; Lei et al. 2018, doi:10.1080/01621459.2017.1307116, section 5.2
  */
 export function crossConformalIntervals(
-  { truth, predictions, foldOf }: OutOfFold,
+  { truth, predictions, foldOf, deviations }: OutOfFold,
   foldPredictions: readonly ArrayLike<number>[],
-  { alpha }: { readonly alpha: number },
+  { alpha, foldDeviations }: CrossConformalOptions,
 ): PredictionIntervals & CrossPromise {
   const promise = crossPromise(foldOf, foldPredictions.length, alpha, "crossConformalIntervals");
   const { rank, rows } = promise;
@@ -37,7 +48,20 @@ export function crossConformalIntervals(
       "crossConformalIntervals: truth, prediction and fold of each training row are needed; " +
         `got ${truth.length}, ${predictions.length} and ${rows}`,
     );
-  const residuals = Float64Array.from({ length: rows }, (_, row) => Math.abs(truth[row] - predictions[row]));
+  if ((deviations === undefined) !== (foldDeviations === undefined))
+    throw new RangeError(
+      "crossConformalIntervals: deviations are needed of training rows and of new rows, or of neither",
+    );
+  if (deviations !== undefined && foldDeviations !== undefined) {
+    checkDeviations(deviations, rows, "training row");
+    foldPredictions.forEach((fold, k) => {
+      checkDeviations(foldDeviations[k] ?? [], fold.length, `fold ${k}, new row`);
+    });
+  }
+  const residuals = Float64Array.from(
+    { length: rows },
+    (_, row) => Math.abs(truth[row] - predictions[row]) / (deviations?.[row] ?? 1),
+  );
   const bad = residuals.findIndex((residual) => !Number.isFinite(residual));
   if (bad >= 0)
     throw new RangeError(
@@ -61,11 +85,22 @@ export function crossConformalIntervals(
   const high = new Float64Array(newRows).fill(Infinity);
   if (rank > rows) return { low, high, ...promise };
   const ends = new Float64Array(rows);
+  const reach = (row: number, at: number): number => residuals[row] * (foldDeviations?.[foldOf[row]][at] ?? 1);
   for (let at = 0; at < newRows; at++) {
-    for (let row = 0; row < rows; row++) ends[row] = foldPredictions[foldOf[row]][at] - residuals[row];
+    for (let row = 0; row < rows; row++) ends[row] = foldPredictions[foldOf[row]][at] - reach(row, at);
     low[at] = ends.sort()[rows - rank];
-    for (let row = 0; row < rows; row++) ends[row] = foldPredictions[foldOf[row]][at] + residuals[row];
+    for (let row = 0; row < rows; row++) ends[row] = foldPredictions[foldOf[row]][at] + reach(row, at);
     high[at] = ends.sort()[rank - 1];
   }
   return { low, high, ...promise };
+}
+
+function checkDeviations(deviations: ArrayLike<number>, rows: number, what: string): void {
+  if (deviations.length !== rows)
+    throw new RangeError(`crossConformalIntervals: ${rows} deviations are needed by ${what}; got ${deviations.length}`);
+  for (let row = 0; row < rows; row++)
+    if (!(deviations[row] > 0 && deviations[row] < Infinity))
+      throw new RangeError(
+        `crossConformalIntervals: deviations must be above 0 and finite; ${what} ${row} has ${deviations[row]}`,
+      );
 }

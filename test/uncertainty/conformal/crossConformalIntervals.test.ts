@@ -42,6 +42,37 @@ describe("crossConformalIntervals", () => {
     expect([wider.low[0], wider.high[0]]).toEqual([expect.closeTo(0, 12), expect.closeTo(5, 12)]);
   });
 
+  it("counts residuals in units of deviations: wider limits where the models are less sure, the same where all are alike", () => {
+    const { seen, means } = foldsOfMeans([0, 1, 2, 5], 4);
+    const predictions = means.map((one) => [one, one]);
+    const plain = crossConformalIntervals(seen, predictions, { alpha: 0.25 });
+    const alike = crossConformalIntervals({ ...seen, deviations: [3, 3, 3, 3] }, predictions, {
+      alpha: 0.25,
+      foldDeviations: means.map(() => [3, 6]),
+    });
+    expect([alike.low[0], alike.high[0]]).toEqual([
+      expect.closeTo(plain.low[0], 12),
+      expect.closeTo(plain.high[0], 12),
+    ]);
+    // Residuals 8/3, 4/3, 0, 4 twice as far about 8/3, 7/3, 2, 1.
+    expect([alike.low[1], alike.high[1]]).toEqual([expect.closeTo(-7, 12), expect.closeTo(9, 12)]);
+  });
+
+  it("refuses deviations of training rows alone, of too few rows, and of 0", () => {
+    const { seen, means } = foldsOfMeans([0, 1, 2, 5], 4);
+    const ask = (deviations: number[] | undefined, foldDeviations: number[][] | undefined) => () =>
+      crossConformalIntervals(
+        deviations === undefined ? seen : { ...seen, deviations },
+        means.map((one) => [one]),
+        foldDeviations === undefined ? { alpha: 0.25 } : { alpha: 0.25, foldDeviations },
+      );
+    const ones = means.map(() => [1]);
+    expect(ask([1, 1, 1, 1], undefined)).toThrow("of training rows and of new rows, or of neither");
+    expect(ask([1, 1], ones)).toThrow("4 deviations are needed by training row; got 2");
+    expect(ask([1, 0, 1, 1], ones)).toThrow("training row 1 has 0");
+    expect(ask([1, 1, 1, 1], [[1], [1], [NaN], [1]])).toThrow("fold 2, new row 0 has NaN");
+  });
+
   it("promises 1 - 2·alpha for folds of one row, and never loses more than √(2/n) to larger folds", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 1, max: 40 }), (folds, size) => {
