@@ -16,8 +16,8 @@ export interface TargetModel {
   /** Rows of the model in which the target is known. */
   readonly places: Uint32Array;
   /**
-   * One per place, by the model that had not seen it: distance of the prediction from the truth, in nm (of the width in
-   * ln nm); of `formed` the probability that was given to what happened.
+   * One per place, by the model that had not seen it: distance of the prediction from the truth, in units of how far
+   * off the model thought it might be; of `formed` the probability that was given to what happened.
    */
   readonly outOfFold: Float64Array;
 }

@@ -34,7 +34,8 @@ export interface PlateletAnswer {
 }
 
 /**
- * Answers platelet syntheses. Limits are those of CV+ (crossConformalIntervals, crossConformalSets): with alpha 0.1
+ * Answers platelet syntheses. Limits are those of CV+ (crossConformalIntervals, crossConformalSets), wider where a
+ * Gaussian process is less sure: with alpha 0.1
  * about 90 % hold the outcome where new rows are like those of training, one by one, and at least nearly 80 % do. Rows
  * of a later campaign are not quite like them. A row is answered alike whatever comes with it.
  *
@@ -88,13 +89,21 @@ async function quantities(
   alpha: number,
 ): Promise<readonly PlateletQuantity[]> {
   const { whole, byFold, own } = await answersOf(model, target, features);
+  const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
+  const seen = own.outOfFold.length;
   const { low, high } = crossConformalIntervals(
-    { truth: own.outOfFold, predictions: new Float64Array(own.outOfFold.length), foldOf: own.chosen.foldOf },
-    byFold,
-    { alpha },
+    {
+      // Distances are kept, in units of deviations.
+      truth: own.outOfFold,
+      predictions: new Float64Array(seen),
+      deviations: new Float64Array(seen).fill(1),
+      foldOf: own.chosen.foldOf,
+    },
+    byFold.map((answers) => part(answers, 0)),
+    { alpha, foldDeviations: byFold.map((answers) => part(answers, 1)) },
   );
   // The models of folds may all lie beside that of all rows.
-  return Array.from(whole, (value, row) => ({
+  return Array.from(part(whole, 0), (value, row) => ({
     value,
     low: Math.min(value, low[row]),
     high: Math.max(value, high[row]),

@@ -42,8 +42,9 @@ export const formedClasses = ["failed", "formed"] as const;
 export type TwinReading = "twinPeak" | "twinWidth";
 
 /**
- * Ways to tell a quantity, in the order in which they challenge. The twin comes with an offset, and with a slope where
- * its readings are on another scale; beyond, its columns are features as any others.
+ * Ways to tell a quantity, in the order in which they challenge: row-major [rows, 2], value and how far off it may be.
+ * Gaussian processes know that of each row; for the others it is 1, all rows alike. The twin comes with an offset and a
+ * slope, since its readings are of dots; beyond, its columns are features as any others.
  *
  * @param all  features of all rows of the model, in which Gaussian processes have their centres
  */
@@ -55,7 +56,10 @@ export function quantityCandidates(all: Matrix, reading: TwinReading): readonly 
       answerer:
         (mean: number): Answerer<TargetRows> =>
         ({ features }) =>
-          new Float64Array(features.rows).fill(mean),
+          withDeviations(
+            Array.from({ length: features.rows }, () => mean),
+            null,
+          ),
     },
     ...(hasTwin(all) ? [ridge("twin with offset", [all.names.indexOf(reading)])] : []),
     ridge("ridge", [...all.names.keys()]),
@@ -113,12 +117,13 @@ function ridge(name: string, columns: readonly number[]): Candidate<TargetRows> 
       ({ coefficients }: Linear): Answerer<TargetRows> =>
       ({ features }) => {
         const own = selectMatrixColumns(features, columns);
-        return Float64Array.from({ length: own.rows }, (_, row) =>
+        const values = Array.from({ length: own.rows }, (_, row) =>
           columns.reduce(
             (sum, _column, j) => sum + coefficients[j + 1] * own.values[row * columns.length + j],
             coefficients[0],
           ),
         );
+        return withDeviations(values, null);
       },
   };
 }
@@ -212,7 +217,10 @@ function quantityProcess(name: string, columns: readonly number[], all: Matrix):
         targets: processTargets,
         processes: [{ ...process, features: centres }],
       });
-      return ({ features }) => predictor.predictTargets(selectMatrixColumns(features, columns));
+      return ({ features }) => {
+        const own = selectMatrixColumns(features, columns);
+        return withDeviations(predictor.predictTargets(own), predictor.predictDeviations(own));
+      };
     },
   };
 }
@@ -271,6 +279,13 @@ const forest: Candidate<TargetRows> = {
     return ({ features }) => predictor.predict(features);
   },
 };
+
+/** @param deviations  null: all rows alike */
+function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
+  return Float64Array.from({ length: 2 * values.length }, (_, i) =>
+    i % 2 === 0 ? values[i / 2] : (deviations?.[(i - 1) / 2] ?? 1),
+  );
+}
 
 function alike(rows: number, shares: Float64Array): Float64Array {
   return Float64Array.from({ length: rows * shares.length }, (_, i) => shares[i % shares.length]);

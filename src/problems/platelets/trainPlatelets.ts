@@ -137,7 +137,7 @@ async function trainTarget(
           const own = truth[places[at]];
           return target === "formed"
             ? -Math.log(Math.max(least, predictions[2 * i + own]))
-            : (predictions[i] - own) ** 2;
+            : (predictions[2 * i] - own) ** 2;
         }),
     },
     random,
@@ -147,7 +147,9 @@ async function trainTarget(
     chosen: model,
     places,
     outOfFold: Float64Array.from(places, (row, at) =>
-      target === "formed" ? outOfFold[2 * at + truth[row]] : Math.abs(outOfFold[at] - truth[row]),
+      target === "formed"
+        ? outOfFold[2 * at + truth[row]]
+        : Math.abs(outOfFold[2 * at] - truth[row]) / outOfFold[2 * at + 1],
     ),
   };
 }

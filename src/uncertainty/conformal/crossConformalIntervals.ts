@@ -26,9 +26,9 @@ export interface CrossConformalOptions {
 /**
  * Intervals for new rows where data are too few to set calibration rows aside: CV+, and with folds of one row each
  * the jackknife+. The ends are order statistics, over training rows, of the prediction for the new row by the model
- * that had not seen the training row, minus and plus that row's residual. Where the models say how far off they might
- * be, residuals count in units of that, and limits are wider where the models are less sure. Rows must be exchangeable one by one: where
- * they come in labs or batches, use fitConformalIntervals with groups.
+ * that had not seen the training row, minus and plus that row's residual. Where models say how far off they might be,
+ * residuals count in units of that, and limits are wider where models are less sure. Rows must be exchangeable one by
+ * one: where they come in labs or batches, use fitConformalIntervals with groups.
  *
  * @param seen            training rows
  * @param foldPredictions for the new rows, by the model of each fold: shape [folds][new rows]

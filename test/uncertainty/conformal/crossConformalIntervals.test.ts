@@ -42,7 +42,7 @@ describe("crossConformalIntervals", () => {
     expect([wider.low[0], wider.high[0]]).toEqual([expect.closeTo(0, 12), expect.closeTo(5, 12)]);
   });
 
-  it("counts residuals in units of deviations: wider limits where the models are less sure, the same where all are alike", () => {
+  it("counts residuals in units of deviations: wider limits where less sure, the same where all alike", () => {
     const { seen, means } = foldsOfMeans([0, 1, 2, 5], 4);
     const predictions = means.map((one) => [one, one]);
     const plain = crossConformalIntervals(seen, predictions, { alpha: 0.25 });
