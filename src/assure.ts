@@ -1,5 +1,6 @@
 import { InputError } from "./core/InputError.js";
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
+import { ownLaboratories } from "./analyses/04-training/ownLaboratories.js";
 import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
@@ -28,6 +29,12 @@ const proofs: readonly Proof[] = [
   cellsProof,
   gateProof,
   intervalsProof,
+  {
+    name: "laboratories",
+    id: "assure-own-laboratory",
+    about: "models of a hundred laboratories that nobody has seen, from few rows each",
+    record: () => ownLaboratories({ seed: 1 }),
+  },
   mutationProof,
   commandsProof,
   reproducibilityProof,

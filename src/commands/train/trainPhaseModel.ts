@@ -28,7 +28,7 @@ import {
 } from "../../problems/phase/judgePhases.js";
 import { fewestOfClass, generatedPhaseData, type PhaseData, phaseDataOfFile } from "../../problems/phase/phaseData.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
-import { phaseJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
+import { phaseModelJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { defaultShares } from "../../splitting/partShares.js";
 import { splitManifest } from "../../splitting/splitManifest.js";
 import { checkEngineChoice, type EngineChoice } from "../../training/engines/chooseTrainingEngine.js";
@@ -274,10 +274,7 @@ async function trainMembers(
     onProgress,
   }: { readonly members: number; readonly workers: number; readonly onProgress: (news: string) => void },
 ): Promise<readonly NetworkTraining[]> {
-  const { taught, labels, targets, quantities } = data;
-  const own = phaseJob({ features: taught, labels }, data.split, layers, training);
-  const targetNames = quantities.map(({ column }) => column);
-  const job = quantities.length === 0 ? own : { ...own, data: { ...own.data, targets, targetNames } };
+  const job = phaseModelJob(data, layers, training);
   const random = phaseRandom(data.seed, "phase model");
   if (members > 1)
     return trainMany(

@@ -3,6 +3,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import type { HiddenLayers, TrainingOptions } from "../../training/TrainingOptions.js";
 import type { TrainingJob } from "../../training/trainMany.js";
+import type { PhaseData } from "./phaseData.js";
 import type { TrainingExperiments } from "./phaseExperiments.js";
 
 /** What made the numbers, for the evidence. */
@@ -35,6 +36,17 @@ export function phaseJob(
   options: TrainingOptions = phaseTraining,
 ): TrainingJob {
   return { data: { features, labels, classes: phaseNames, ...rows }, layers, options };
+}
+
+/** The job of `twin train`: the phase, and with it the numbers that enough rows have. */
+export function phaseModelJob(
+  { taught, labels, split, targets, quantities }: PhaseData,
+  layers: HiddenLayers = phaseNetwork,
+  options: TrainingOptions = phaseTraining,
+): TrainingJob {
+  const job = phaseJob({ features: taught, labels }, split, layers, options);
+  if (quantities.length === 0) return job;
+  return { ...job, data: { ...job.data, targets, targetNames: quantities.map(({ column }) => column) } };
 }
 
 /** More threads than these gain nothing where a dozen networks train. */
