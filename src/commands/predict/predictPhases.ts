@@ -8,9 +8,6 @@ import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import { distancePromise, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
-import { phaseModelOf } from "../../predictor/phaseModelOf.js";
-import { simdTraining } from "../../training/engines/simd/simdTraining.js";
-import { loadModel } from "../../training/files/loadModel.js";
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { requireOtherFile } from "../requireOtherFile.js";
@@ -19,6 +16,7 @@ import { adviserOf, type AdviceSetting } from "./adviser.js";
 import type { AdvisedAnswer, BatchAnswer, BatchWish } from "./answerBatch.js";
 import { answeredBatches } from "./answeredBatches.js";
 import { findModel } from "./findModel.js";
+import { readyModel, storedModel } from "./readyModel.js";
 import { isOneRecipe, recipeBatches } from "./recipeBatches.js";
 import type { RecipeFlags } from "./recipeFlags.js";
 
@@ -114,9 +112,9 @@ export async function predictPhases(
     await (await import("../../io/tables/requireTableOutput.js")).requireTableOutput(out);
   }
   const place = await findModel(meant, { directory });
-  const loaded = await loadModel(place.directory, place.name);
+  const stored = await storedModel(place);
   const where = projectName(join(place.directory, place.name));
-  const model = phaseModelOf(loaded, where, { engine: await simdTraining() });
+  const model = await readyModel(stored, where);
   const { columns, reagents } = reading;
   if (file === null && columns !== undefined)
     throw new InputError({
@@ -156,7 +154,7 @@ export async function predictPhases(
   const refused: TableFault[] = [];
   let [answered, unanswered] = [0, 0];
   const answers = async function* (): AsyncGenerator<BatchAnswer, void, undefined> {
-    const options = { model: loaded, where, loaded: model, reagents: list, workers, advice, adviser };
+    const options = { model: stored, where, loaded: model, reagents: list, workers, advice, adviser };
     // Of batches that are on their way it is not known yet how many rows are answered.
     const wish = (): BatchWish => ({
       table: out !== undefined,
@@ -184,7 +182,7 @@ export async function predictPhases(
     version: 1,
     file,
     model: place.name,
-    leakage: loaded.manifest.leakage ?? null,
+    leakage: "network" in stored ? (stored.network.manifest.leakage ?? null) : null,
     label: predictionLabel,
     promise: model.promise,
     distance: distancePromise(model.limits),

@@ -5,7 +5,7 @@ import { InputError } from "../../core/InputError.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { selectRows, textsOf } from "../../core/Table.js";
 import { ensureFolder } from "../../io/ensureFolder.js";
-import { projectPath } from "../../io/projectPath.js";
+import { projectName, projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { tableSha256 } from "../../io/tables/tableSha256.js";
@@ -26,7 +26,14 @@ import {
   type SetScore,
   setScore,
 } from "../../problems/phase/judgePhases.js";
-import { fewestOfClass, generatedPhaseData, type PhaseData, phaseDataOfFile } from "../../problems/phase/phaseData.js";
+import {
+  fewestOfClass,
+  generatedPhaseData,
+  type LabelledExperiments,
+  labelledExperiments,
+  type PhaseData,
+  phaseDataOf,
+} from "../../problems/phase/phaseData.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { phaseModelJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
 import { defaultShares } from "../../splitting/partShares.js";
@@ -43,13 +50,13 @@ import { trainNetwork } from "../../training/trainNetwork.js";
 import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
 import { leakageAudit } from "../../validation/leakage/leakageAudit.js";
 import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
-import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { type MappingReport, type RecipeReader, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, type MapOptions } from "../tableOptions.js";
 import { checkExports, exportModel } from "./exportModel.js";
 
 export interface TrainPhaseOptions extends CsvOptions, MapOptions {
   readonly seed: number;
-  /** A file of experiments (phaseDataOfFile); by default they are generated. */
+  /** A file of experiments (labelledExperiments); by default they are generated. */
   readonly data?: string;
   /** Of the generated experiments (default as in the notebooks, 400,000). */
   readonly rows?: number;
@@ -69,6 +76,12 @@ export interface TrainPhaseOptions extends CsvOptions, MapOptions {
   /** "tfjs", "onnx" */
   readonly export?: readonly string[];
   readonly onProgress?: (news: string) => void;
+}
+
+/** A file that was read before. */
+export interface ReadBefore {
+  readonly experiments?: LabelledExperiments;
+  readonly reader?: RecipeReader;
 }
 
 /** A model of the phase that was trained, judged on rows that nothing else has seen, and saved. */
@@ -121,7 +134,10 @@ const mostRows = 5_000_000;
  *
  * @throws InputError if an option or the data cannot be used; nothing is written
  */
-export async function trainPhaseModel(options: TrainPhaseOptions): Promise<PhaseTraining> {
+export async function trainPhaseModel(
+  options: TrainPhaseOptions,
+  { experiments, reader = recipeReader(options) }: ReadBefore = {},
+): Promise<PhaseTraining> {
   const {
     seed,
     data: file,
@@ -139,13 +155,16 @@ export async function trainPhaseModel(options: TrainPhaseOptions): Promise<Phase
       got: "no --data",
       mend: "name the table that the map is of, or leave it out",
     });
-  const reader = recipeReader(options);
   await ensureFolder(out);
   onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
   const data =
     file === undefined
       ? await generatedPhaseData({ seed, rows })
-      : await phaseDataOfFile(file, seed, csvOptionsOf(options), reader);
+      : phaseDataOf(
+          experiments ?? (await labelledExperiments(file, csvOptionsOf(options), reader)),
+          seed,
+          projectName(file),
+        );
   const { table, split, encoder, features, splitBy, origin } = data;
   onProgress("auditing the split for leaks");
   const leakage = auditOf(data);

@@ -1,12 +1,20 @@
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import { mapOptions, tableOptions } from "../tableOptions.js";
+import { mostOwnRows } from "../../problems/ownLaboratory/OwnLaboratory.js";
+import type { MappingReport } from "../recipeReader.js";
 import type { Verb } from "../Verb.js";
-import type { PhaseTraining, TrainPhaseOptions } from "./trainPhaseModel.js";
+import type { OwnTraining } from "./trainOwnLaboratory.js";
+import type { PhaseTraining, ReadBefore, TrainPhaseOptions } from "./trainPhaseModel.js";
+
+/** Who names one of these asks for a network, however few rows there are. */
+const networkOptions = ["hidden", "epochs", "learningRate", "members", "engine", "export"] as const;
 
 /** The verb `twin train`: its options, its run and its text. */
-export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTraining> = {
+export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTraining | OwnTraining> = {
   usage: "train",
-  meaning: "trains the phase network of the notebooks, calibrates it, judges it on untouched rows, and saves it",
+  meaning:
+    "trains the phase network of the notebooks, or chooses a model for the few rows of a file, " +
+    "judges it on untouched rows, and saves it",
   options: [
     {
       flags: "--seed <n>",
@@ -18,7 +26,8 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       flags: "--data <file>",
       meaning:
         "experiments in a .csv, .tsv, .json, .xlsx, .parquet or .arrow file with a column phase, " +
-        "batches (column batch) and repeats of a recipe kept whole; default: the twin's",
+        "batches (column batch) and repeats of a recipe kept whole; of up to 2,000 rows a model is chosen among " +
+        "several, the twin among them, unless an option of the network is given; default: the twin's",
     },
     {
       flags: "--rows <n>",
@@ -64,11 +73,42 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
     },
   ],
   async run(options, { progress } = {}) {
+    const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
+    const onProgress = progress && linesReport(progress);
+    const isWhole = (mapping: MappingReport | null): boolean =>
+      options.strict !== true || (mapping?.dropped.length ?? 0) === 0;
+    const read = options.data === undefined || asksForNetwork(options) ? null : await readBefore(options.data, options);
+    if (read !== null && read.experiments.table.numRows <= mostOwnRows) {
+      const { trainOwnLaboratory } = await import("./trainOwnLaboratory.js");
+      const { formatOwnTraining } = await import("./formatOwnTraining.js");
+      const mapping = read.reader.report();
+      const training = await trainOwnLaboratory(read.experiments, mapping, {
+        seed: options.seed,
+        data: options.data!,
+        out: options.out,
+        onProgress,
+      });
+      return { text: formatOwnTraining(training), data: training, passed: isWhole(mapping) };
+    }
     const { trainPhaseModel } = await import("./trainPhaseModel.js");
     const { formatPhaseTraining } = await import("./formatPhaseTraining.js");
-    const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
-    const training = await trainPhaseModel({ ...options, onProgress: progress && linesReport(progress) });
-    const isWhole = options.strict !== true || (training.mapping?.dropped.length ?? 0) === 0;
-    return { text: formatPhaseTraining(training), data: training, passed: training.model !== null && isWhole };
+    const training = await trainPhaseModel({ ...options, onProgress }, read ?? {});
+    return {
+      text: formatPhaseTraining(training),
+      data: training,
+      passed: training.model !== null && isWhole(training.mapping),
+    };
   },
 };
+
+function asksForNetwork(options: Omit<TrainPhaseOptions, "onProgress">): boolean {
+  return options.rows !== undefined || networkOptions.some((name) => options[name] !== undefined);
+}
+
+async function readBefore(path: string, options: Omit<TrainPhaseOptions, "onProgress">): Promise<Required<ReadBefore>> {
+  const { recipeReader } = await import("../recipeReader.js");
+  const { labelledExperiments } = await import("../../problems/phase/phaseData.js");
+  const { csvOptionsOf } = await import("../tableOptions.js");
+  const reader = recipeReader(options);
+  return { reader, experiments: await labelledExperiments(path, csvOptionsOf(options), reader) };
+}

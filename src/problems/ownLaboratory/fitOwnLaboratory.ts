@@ -10,8 +10,10 @@ import { keptRecipes } from "../../predictor/calibrateRows.js";
 import { columnsOfEncoder, recipeColumns } from "../../predictor/recipeColumns.js";
 import { withColumns } from "../../predictor/withColumns.js";
 import type { FewRowsProblem } from "../fewRows/Candidate.js";
+import { type LearningCurve, learningCurve } from "../fewRows/learningCurve.js";
 import { nestedChoice } from "../fewRows/nestedChoice.js";
 import { fitRuleRecords } from "../phase/fitRuleRecords.js";
+import { judgeOn, type NamedScore } from "../phase/judgePhases.js";
 import { phaseCodes } from "../phase/phaseTable.js";
 import { recipeGroups } from "../phase/recipeGroups.js";
 import { askAll } from "./askTwin.js";
@@ -28,6 +30,17 @@ export interface FitOwnOptions {
   readonly onProgress?: (news: string) => void;
 }
 
+/** A model of an own laboratory, and what it is worth. */
+export interface OwnFit {
+  readonly laboratory: OwnLaboratory;
+  /** The choice as a whole, then the constant answer and the untouched twin: each on rows that it had not seen. */
+  readonly scores: readonly NamedScore[];
+  /** Of the candidate that was kept. */
+  readonly curve: LearningCurve;
+  /** What was kept together and what was not, in words. */
+  readonly notes: readonly string[];
+}
+
 /** Of fewer a choice says nothing. */
 export const fewestOwnRows = 10;
 
@@ -41,7 +54,7 @@ export const fewestOwnRows = 10;
 export async function fitOwnLaboratory(
   table: Table,
   { seed, fileSha256, onProgress = () => undefined }: FitOwnOptions,
-): Promise<{ readonly laboratory: OwnLaboratory; readonly notes: readonly string[] }> {
+): Promise<OwnFit> {
   const labels = phaseCodes(table);
   const meant = twinTerms(withColumns(table, Object.keys(recipeColumns))).table;
   const all = Uint32Array.from(labels, (_, row) => row);
@@ -87,9 +100,24 @@ export async function fitOwnLaboratory(
   const { model, outOfFold } = await nestedChoice(problem, random.fork("phase"), {
     onProgress: (done, all) => onProgress(`choice ${done} of ${all} made`),
   });
+  onProgress("learning curve");
+  const kept = problem.candidates.find(({ name }) => name === model.kept)!;
+  const curve = await learningCurve(problem, kept, random.fork("learning curve"), { foldOf: model.foldOf });
+  const judge = judgeOn({
+    labels,
+    split: { train: none, tune: none, calibrate: none, test: all },
+    groups: problem.groups,
+    seed,
+    splitBy: unit,
+  });
   const own = groups === null ? null : Array.from(groups);
   return {
     notes,
+    curve,
+    scores: [
+      { name: "this choice, made anew in each fold", ...judge(outOfFold) },
+      ...(await baselines(problem, model.foldOf)).map(({ name, probabilities }) => ({ name, ...judge(probabilities) })),
+    ],
     laboratory: {
       format: ownFormat,
       version: ownVersion,
@@ -112,6 +140,34 @@ export async function fitOwnLaboratory(
       quantities: [],
     },
   };
+}
+
+const none = new Uint32Array(0);
+
+/** What needs no choice, of all rows, each by a fit that had not seen its fold. */
+async function baselines(
+  { candidates, rows, select }: FewRowsProblem<OwnRows>,
+  foldOf: readonly number[],
+): Promise<readonly { readonly name: string; readonly probabilities: Float64Array }[]> {
+  const all = Uint32Array.from({ length: rows }, (_, row) => row);
+  const plain = candidates.filter(({ name }) => name === constantName || name === twinName);
+  return Promise.all(
+    plain.map(async ({ name, fit, answerer }) => {
+      const probabilities = new Float64Array(rows * phaseNames.length);
+      for (let fold = 0; fold <= Math.max(...foldOf); fold++) {
+        const [test, train] = [all.filter((row) => foldOf[row] === fold), all.filter((row) => foldOf[row] !== fold)];
+        const learned = await fit(select(train), seededRandom(0), undefined);
+        const answers = await answerer(learned as never)(select(test));
+        test.forEach((row, i) =>
+          probabilities.set(
+            answers.subarray(i * phaseNames.length, (i + 1) * phaseNames.length),
+            row * phaseNames.length,
+          ),
+        );
+      }
+      return { name, probabilities };
+    }),
+  );
 }
 
 function labelless(rows: number): string[] {

@@ -63,7 +63,7 @@ export interface DomainScore {
 const level = 0.95;
 
 /** Groups of the test rows that are drawn whole, or each row alone, which then has no name. */
-function testGroups({ split, groups }: PhaseData): {
+function testGroups({ split, groups }: Pick<PhaseData, "split" | "groups">): {
   readonly codes: ArrayLike<number>;
   readonly batches: number;
   readonly names?: readonly string[];
@@ -75,7 +75,9 @@ function testGroups({ split, groups }: PhaseData): {
 }
 
 /** Scores probabilities of the test rows, row-major [rows, phases]. */
-export function judgeOn(data: PhaseData): (probabilities: Float64Array) => PhaseScore {
+export function judgeOn(
+  data: Pick<PhaseData, "labels" | "split" | "groups" | "seed" | "splitBy">,
+): (probabilities: Float64Array) => PhaseScore {
   const labels = labelsOf(data.labels, data.split.test);
   const groups = testGroups(data);
   const random = phaseRandom(data.seed, "phase model, intervals");

@@ -71,33 +71,54 @@ export async function generatedPhaseData({
   };
 }
 
+/** Labelled rows of a file. */
+export interface LabelledExperiments {
+  /** With `phase` in the codes of phaseNames, and `batch` where the file has it. */
+  readonly table: Table;
+  /** Rows that were left out, as they have no phase. */
+  readonly unlabelled: number;
+  readonly fileSha256: string;
+  /** How the file was read, where that is not plain. */
+  readonly notes: readonly string[];
+}
+
 /**
- * Experiments of a file that readTable reads, with recipe columns and a phase. Rows that answer for each other
- * (recipeGroups: of one batch where the file has that column, of one recipe or of nearly equal ones) stand in one part;
- * where there are none, rows are split one by one. Rows without a phase are left out; of missing numbers other than the
- * amounts of Cs, Pb and Br the training median stands in, with a feature that says so; features that no row has are
- * left out.
+ * Experiments of a file that readTable reads, with recipe columns and a phase; rows without a phase are left out.
  *
  * @param csv           how a .csv is written, where it is not to be found out
  * @param options.read   reads the table and holds it against a schema (default readTable)
  * @param options.rowOf  row of the file, counted from 1, that a row of the table stood in (default the next)
- * @throws InputError as readTable, or if a phase is unknown, a class has
- *   too few rows, a number leaves its range, or the groups cannot be split
+ * @throws InputError as readTable, or if a phase is unknown, or a number leaves its range
  */
-export async function phaseDataOfFile(
+export async function labelledExperiments(
   path: string,
-  seed: number,
   csv: CsvOptions = {},
   { read: readRows = readTable, rowOf = (_, row) => row + 1 }: RowReader = {},
-): Promise<PhaseData> {
-  const where = projectName(path);
-  const read: string[] = [];
-  const { table, unlabelled } = await readLabelled(path, where, {
+): Promise<LabelledExperiments> {
+  const notes: string[] = [];
+  const read = await readLabelled(path, projectName(path), {
     readRows,
     rowOf,
     csv,
-    onNote: (note) => read.push(note),
+    onNote: (note) => notes.push(note),
   });
+  return { ...read, fileSha256: await sha256File(path), notes };
+}
+
+/**
+ * Labelled experiments of a file, split and encoded for a network. Rows that answer for each other (recipeGroups: of
+ * one batch where the file has that column, of one recipe or of nearly equal ones) stand in one part; where there are
+ * none, rows are split one by one. Of missing numbers other than the amounts of Cs, Pb and Br the training median
+ * stands in, with a feature that says so; features that no row has are left out.
+ *
+ * @param where  the file, for messages
+ * @throws InputError if a class has too few rows, or the groups cannot be split
+ */
+export function phaseDataOf(
+  { table, unlabelled, fileSha256, notes: read }: LabelledExperiments,
+  seed: number,
+  where: string,
+): PhaseData {
   const labels = phaseCodes(table);
   checkClasses(countsOf(labels), `${where}, column phase`, "add rows of it");
   const { groups, unit, notes } = recipeGroups(table, textsOf(table, "batch"));
@@ -126,7 +147,7 @@ export async function phaseDataOfFile(
     hidden: table,
     labels,
     ...learnedQuantities(table, split),
-    origin: { fileSha256: await sha256File(path) },
+    origin: { fileSha256 },
     groups,
     splitBy: unit,
     notes: [

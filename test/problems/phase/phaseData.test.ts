@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { categoryColumn, makeTable, textsOf } from "../../../src/core/Table.js";
 import { generateExperiments } from "../../../src/generation/generateExperiments.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
-import { phaseDataOfFile } from "../../../src/problems/phase/phaseData.js";
+import { labelledExperiments, phaseDataOf } from "../../../src/problems/phase/phaseData.js";
 import { recipeColumns } from "../../../src/predictor/recipeColumns.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
@@ -24,7 +24,7 @@ it("phaseDataOfFile joins batches that differ in spaces alone, and names those t
     ),
     path,
   );
-  const data = await phaseDataOfFile(path, 1);
+  const data = phaseDataOf(await labelledExperiments(path), 1, "file");
   expect(new Set(data.groups).size).toBe(new Set(batches).size + 1);
   expect(data.notes).toContainEqual(
     expect.stringMatching(
