@@ -98,7 +98,8 @@ export function answerColumns(
   const { table, strange } = withoutStrangeLevels(told, levelsOfEncoder(encoder));
   const features = encode({ ...encoder, unseen: "ignore" }, table);
   const labs = Object.hasOwn(recipes.columns, "lab") ? textsOf(recipes, "lab") : undefined;
-  const answers = model.answer(features, table, labs && Array.from(rows, (row) => labs[row]));
+  const ownLabs = Array.from(rows, (row) => labs?.[row] ?? "");
+  const answers = model.answer(features, table, ownLabs);
   const { probabilities } = answers;
   const mended = limits.calibrator === null ? probabilities : calibrate(limits.calibrator, probabilities);
   const made = emptyAnswers(rows.length, model);
@@ -120,6 +121,12 @@ export function answerColumns(
       if (more.length === 0) return;
       strangers.add(i);
       made.outside.set(i, [...more, ...(made.outside.get(i) ?? [])]);
+    });
+  const { strangeLaboratory } = model;
+  if (strangeLaboratory !== undefined)
+    ownLabs.forEach((lab, i) => {
+      const said = strangeLaboratory(lab);
+      if (said !== null) made.outside.set(i, [...(made.outside.get(i) ?? []), said]);
     });
   return {
     rows,

@@ -24,6 +24,11 @@ export interface LoadedPhaseModel {
    * row's answer depends on no other.
    */
   readonly answer: (features: Matrix, recipes: Table, labs?: readonly string[]) => PhaseAnswers;
+  /**
+   * In which way a laboratory is none that the rows came from; null where it is one, or it does not matter. Empty: not
+   * told.
+   */
+  readonly strangeLaboratory?: (lab: string) => string | null;
   /** Limits for recipes that do not tell these columns; found once for each choice. */
   readonly without: (missing: readonly string[]) => LimitsWithout;
 }

@@ -1,3 +1,4 @@
+import { provenanceFields } from "../../chemistry/recipeSchema.js";
 import { extname } from "node:path";
 import type { ReagentList } from "../../chemistry/reagentList.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
@@ -57,7 +58,7 @@ export async function* recipeBatches(
     return due;
   };
   const stream = reader.stream(asked, {
-    schema: recipeColumns,
+    schema: { ...recipeColumns, lab: provenanceFields.lab },
     csv: csvOptionsOf(reading),
     limits: limitsOf(reading),
     onNote,

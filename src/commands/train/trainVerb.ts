@@ -1,6 +1,5 @@
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import { mapOptions, tableOptions } from "../tableOptions.js";
-import { mostOwnRows } from "../../problems/ownLaboratory/OwnLaboratory.js";
 import type { MappingReport } from "../recipeReader.js";
 import type { Verb } from "../Verb.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
@@ -78,6 +77,7 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
     const isWhole = (mapping: MappingReport | null): boolean =>
       options.strict !== true || (mapping?.dropped.length ?? 0) === 0;
     const read = options.data === undefined || asksForNetwork(options) ? null : await readBefore(options.data, options);
+    const { mostOwnRows } = await import("../../problems/ownLaboratory/OwnLaboratory.js");
     if (read !== null && read.experiments.table.numRows <= mostOwnRows) {
       const { trainOwnLaboratory } = await import("./trainOwnLaboratory.js");
       const { formatOwnTraining } = await import("./formatOwnTraining.js");

@@ -69,6 +69,18 @@ export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnMo
       return { probabilities, targets: new Float64Array(0), folds };
     },
     without,
+    strangeLaboratory: strangeTo(laboratory.labs),
+  };
+}
+
+/** Where rows came from several laboratories, limits hold within these. */
+function strangeTo(labs: readonly string[]): (lab: string) => string | null {
+  const known = new Set(labs);
+  if (known.size < 2) return () => null;
+  return (lab) => {
+    if (lab !== "" && known.has(lab)) return null;
+    const which = lab === "" ? "laboratory not told (column lab)" : `laboratory "${lab}": none of the rows'`;
+    return `${which}: limits hold within the ${known.size} that the rows came from`;
   };
 }
 
