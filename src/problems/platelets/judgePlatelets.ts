@@ -19,8 +19,6 @@ export interface PlateletJudgement {
   readonly seed: number;
   readonly folds: PlateletFolds;
   readonly twinPrior?: boolean;
-  /** As for trainPlatelets. */
-  readonly campaign?: number;
 }
 
 /** Answers of models that had not seen the rows, and how good they are. */
@@ -40,13 +38,13 @@ export interface PlateletVerdict {
  */
 export async function judgePlatelets(
   table: Table,
-  { seed, folds, ...training }: PlateletJudgement,
+  { seed, folds, twinPrior }: PlateletJudgement,
 ): Promise<PlateletVerdict> {
   const rows = plateletRows(table);
   const random = seededRandom(seed).fork("judge platelets");
   const found: { row: number; answer: PlateletAnswer; baseline: PlateletBaseline }[] = [];
   for (const { train, test } of foldsOf(rows, folds, random)) {
-    const model = await trainPlatelets(selectRows(table, train), { seed, ...training });
+    const model = await trainPlatelets(selectRows(table, train), { seed, twinPrior });
     const answers = await answerPlatelets(model, plateletRows(selectRows(table, test)));
     const baseline = constantsOf(rows, train);
     test.forEach((row, i) => found.push({ row, answer: answers[i], baseline }));

@@ -20,37 +20,30 @@ export interface PlateletTraining {
   readonly seed: number;
   /** Whether what the twin says of a recipe is a feature beside what the recipe says (default false). */
   readonly twinPrior?: boolean;
-  /**
-   * So many recipes that were first made one after the other stay in one fold (default 20), so that limits are those of
-   * another campaign. With 1 every recipe is left out by itself, and limits are those of recipes in between.
-   */
-  readonly campaign?: number;
   readonly onProgress?: (target: PlateletTarget, done: number, all: number) => void;
 }
 
 /**
  * Trains a model that tells emission peak, emission width, and whether a perovskite forms, each by what a nested choice
- * keeps. Rows of one recipe, its fractions and repeats, stay in one fold, and so do recipes of one campaign. Equal
- * input gives equal bytes.
+ * keeps. Rows of one recipe, its fractions and repeats, stay in one fold. Equal input gives equal bytes.
  *
  * @param table  as loadAllNanoplatelets gives it
  * @throws InputError as plateletRows; RangeError as the fits, where there are too few rows
  */
 export async function trainPlatelets(
   table: Table,
-  { seed, twinPrior = false, campaign = 20, onProgress = () => undefined }: PlateletTraining,
+  { seed, twinPrior = false, onProgress = () => undefined }: PlateletTraining,
 ): Promise<PlateletModel> {
   const rows = plateletRows(table);
   const twin = twinPrior ? await twinSetting(table, seed) : null;
   const means = featureMeans(rows);
   const features = await modelFeatures(rows, means, twin);
-  const campaigns = campaignsOf(rows, campaign);
   const random = seededRandom(seed).fork("platelets");
   const targets: [PlateletTarget, TargetModel][] = [];
   for (const target of plateletTargets)
     targets.push([
       target,
-      await trainTarget({ rows, features, campaigns, target }, random.fork(target), (done, all) => {
+      await trainTarget({ rows, features, target }, random.fork(target), (done, all) => {
         onProgress(target, done, all);
       }),
     ]);
@@ -94,24 +87,15 @@ export function candidatesOf(target: PlateletTarget, features: Matrix): readonly
 /** Smallest probability that counts as itself: where no row of a fold failed, the constant answer is sure of it. */
 const least = 1e-15;
 
-/** Number of the campaign in which the recipe of each row was first made. */
-function campaignsOf({ recipes }: PlateletRows, campaign: number): readonly string[] {
-  if (!(Number.isInteger(campaign) && campaign >= 1))
-    throw new RangeError(`trainPlatelets: campaign must be a whole number from 1; got ${campaign}`);
-  const order = new Map([...new Set(recipes)].map((recipe, at) => [recipe, at]));
-  return recipes.map((recipe) => String(Math.floor(order.get(recipe)! / campaign)));
-}
-
-/** What a target is told from, and which rows stay together. */
+/** What a target is told from. */
 interface TargetTraining {
   readonly rows: PlateletRows;
   readonly features: Matrix;
-  readonly campaigns: readonly string[];
   readonly target: PlateletTarget;
 }
 
 async function trainTarget(
-  { rows, features, campaigns, target }: TargetTraining,
+  { rows, features, target }: TargetTraining,
   random: Random,
   onProgress: (done: number, all: number) => void,
 ): Promise<TargetModel> {
@@ -131,7 +115,7 @@ async function trainTarget(
           target: Float64Array.from(own, (row) => truth[row]),
         };
       },
-      groups: Array.from(places, (row) => campaigns[row]),
+      groups: Array.from(places, (row) => rows.recipes[row]),
       losses: (predictions, some) =>
         Float64Array.from(some, (at, i) => {
           const own = truth[places[at]];

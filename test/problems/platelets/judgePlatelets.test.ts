@@ -91,7 +91,7 @@ describe("scorePlatelets", () => {
 
 describe("judgePlatelets", () => {
   it("tells a later fifth from what came before alone, and never from a recipe that it leaves out", async () => {
-    const { places, answers, scores } = await judgePlatelets(smallTable(120), { seed: 1, folds: "last", campaign: 5 });
+    const { places, answers, scores } = await judgePlatelets(smallTable(120), { seed: 1, folds: "last" });
     expect(Array.from(places)).toEqual(Array.from({ length: 24 }, (_, i) => 96 + i));
     expect(answers.every(({ repeat }) => !repeat)).toBe(true);
     expect(scores.peak.meanAbsoluteError.value).toBeLessThan(scores.peak.constant.meanAbsoluteError);
