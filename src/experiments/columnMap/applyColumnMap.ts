@@ -1,9 +1,9 @@
 import type { ReagentList } from "../../chemistry/reagentList.js";
-import { unmodelledColumn } from "../../chemistry/twinTerms.js";
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
-import { categoryColumn, makeTable, type Table } from "../../core/Table.js";
+import type { Table } from "../../core/Table.js";
 import type { LoadedTable } from "../LoadedTable.js";
+import { withUnmodelled } from "../withUnmodelled.js";
 import { checkColumnMap } from "./checkColumnMap.js";
 import { collectRows } from "./collectRows.js";
 import { type ColumnMap, mappedSchema } from "./ColumnMap.js";
@@ -81,7 +81,7 @@ export function applyColumnMap(
   if (dropped.length === table.numRows) throw nothingLeft(dropped, where, mapWhere);
   const others = new Set(unmodelled.flat());
   return {
-    table: others.size === 0 ? rows.table() : withUnmodelled(rows.table(), unmodelled),
+    table: withUnmodelled(rows.table(), unmodelled),
     dropped,
     repaired,
     assumptions: [
@@ -92,14 +92,6 @@ export function applyColumnMap(
     undecided: undecided.map(({ header }) => header),
     refused,
   };
-}
-
-function withUnmodelled(table: Table, names: readonly (readonly string[])[]): Table {
-  const meaning = "reagents that bring what no column counts, joined by +: the recipe is outside of what a model knows";
-  return makeTable(
-    { ...table.schema, [unmodelledColumn]: { kind: "category", unit: "", meaning } },
-    { ...table.columns, [unmodelledColumn]: categoryColumn(names.map((own) => own.join("+"))) },
-  );
 }
 
 function nothingLeft(dropped: readonly RowNote[], where: string, mapWhere: string): InputError {
