@@ -6,6 +6,7 @@ import { doctorVerb } from "./commands/doctor/doctorVerb.js";
 import { generateVerb } from "./commands/generate/generateVerb.js";
 import { notebooksVerbs } from "./commands/notebooks/notebooksVerbs.js";
 import { predictVerb } from "./commands/predict/predictVerb.js";
+import { predictionsVerbs } from "./commands/predictions/predictionsVerbs.js";
 import { qualityVerb } from "./commands/quality/qualityVerb.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
@@ -21,6 +22,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   qualityVerb,
   trainVerb,
   predictVerb,
+  predictionsVerbs,
   dataVerbs,
   scorecardVerb,
   notebooksVerbs,

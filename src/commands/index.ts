@@ -28,6 +28,15 @@ export { notebooksRunVerb, type NotebooksRunOptions } from "./notebooks/notebook
 export { notebooksSyncVerb } from "./notebooks/notebooksSyncVerb.js";
 export { notebooksVerifyVerb } from "./notebooks/notebooksVerifyVerb.js";
 export { predictVerb } from "./predict/predictVerb.js";
+export { predictionsCheckVerb } from "./predictions/predictionsVerbs.js";
+export {
+  checkRegistered,
+  type AnsweredAgain,
+  type CheckRegisteredOptions,
+  type LedgerCheck,
+  type RegisteredName,
+} from "./predictions/checkRegistered.js";
+export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
 export { qualityVerb } from "./quality/qualityVerb.js";
 export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
 export { trainVerb } from "./train/trainVerb.js";

@@ -5,6 +5,7 @@ import { visibleText } from "../core/visibleText.js";
 import { makeTable, numbersOf, type Table } from "../core/Table.js";
 import type { MappedTable } from "../experiments/columnMap/applyColumnMap.js";
 import type { RowNote } from "../core/RowNote.js";
+import { projectName } from "../io/projectPath.js";
 import type { ReadTableOptions } from "../io/tables/readTable.js";
 import type { ReadTableStreamOptions } from "../io/tables/readTableStream.js";
 import { columnMapPath } from "./columnMapPath.js";
@@ -50,8 +51,9 @@ export interface ReadPiece {
  * The one place where verbs read recipes of a file: as `readTable` does, or by the column map that was named. A map
  * that lies beside the table is not used unless it is named; a message says that it is there.
  */
-export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
+export function recipeReader({ columns, reagents, form }: MapOptions & { readonly form?: "recipes" }): RecipeReader {
   let report: MappingReport | null = null;
+  if (form === "recipes") return publishedReader({ columns, reagents });
   if (columns === undefined) {
     if (reagents !== undefined)
       throw new InputError({
@@ -77,16 +79,47 @@ export function recipeReader({ columns, reagents }: MapOptions): RecipeReader {
     return inOrder(mapped.table, typeof schema === "function" ? undefined : schema);
   };
   const rowOf = (table: Table, row: number): number => numbersOf(table, "sourceRow")[row];
-  return {
-    read,
-    async *stream(path, options) {
-      const whole = await read(path, options);
-      const { cutTable } = await import("../io/tables/readTableStream.js");
-      for (const table of cutTable(whole, options.leastRows)) yield { table, rowOf: (row) => rowOf(table, row) };
-    },
-    rowOf,
-    report: () => report,
+  return { read, stream: (path, options) => whole(read, rowOf, path, options), rowOf, report: () => report };
+}
+
+/** Reads recipes that are written as those of the published table. */
+function publishedReader(others: Pick<MapOptions, "columns" | "reagents">): RecipeReader {
+  const other = Object.entries(others).find(([, value]) => value !== undefined);
+  if (other !== undefined)
+    throw new InputError({
+      where: `--${other[0]}`,
+      must: "must belong to another table: one of --form recipes lists reactants by built-in names in mmol",
+      got: "both",
+      mend: "leave one of them out",
+    });
+  const read = async (path: string, { csv, onNote, onFault }: ReadTableOptions = {}): Promise<Table> => {
+    const { readRawCsv } = await import("../io/tables/readRawCsv.js");
+    const { loadAskedRecipes } = await import("../experiments/loadAskedRecipes.js");
+    const { table, dropped, repaired } = loadAskedRecipes(await readRawCsv(path, csv));
+    for (const { row, column, why } of dropped) {
+      const fault = { must: "must be a recipe of Cs-Pb-Br that can be counted", got: why, mend: "leave the row out" };
+      const at = `row ${row}, column ${column}`;
+      if (onFault === undefined) throw new InputError({ ...fault, where: `${projectName(path)}, ${at}` });
+      onFault({ row, column, at, ...fault });
+    }
+    onNote?.(`read as published recipes, amounts counted from the lists of reactants: ${table.numRows} recipes`);
+    if (repaired.length > 0) onNote?.(`${repaired.length} amounts are not as the table's own sums say`);
+    return table;
   };
+  const rowOf = (table: Table, row: number): number => numbersOf(table, "sourceRow")[row];
+  return { read, stream: (path, options) => whole(read, rowOf, path, options), rowOf, report: () => null };
+}
+
+/** A table that is read in one piece, as pieces of the size that is wanted. */
+async function* whole(
+  read: RecipeReader["read"],
+  rowOf: RecipeReader["rowOf"],
+  path: string,
+  options: ReadTableStreamOptions,
+): AsyncGenerator<ReadPiece, void, undefined> {
+  const all = await read(path, options);
+  const { cutTable } = await import("../io/tables/readTableStream.js");
+  for (const table of cutTable(all, options.leastRows)) yield { table, rowOf: (row) => rowOf(table, row) };
 }
 
 async function* streamPlain(path: string, options: ReadTableStreamOptions): AsyncGenerator<ReadPiece, void, undefined> {

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { folderNames } from "../../io/folderNames.js";
+import { keptModels } from "../../io/predictions/keepModel.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 
 /** Where loadModel finds a model. */
@@ -12,18 +13,27 @@ export interface ModelPlace {
 const modelName = /^[0-9a-f]{64}$/;
 
 /**
- * The model that a user means: by its name in the folder of models, by the beginning of the name, or by the path of its
- * folder; without either, the only one there is.
+ * The model that a user means: by its name in the folder of models, or of those that registered predictions are of, by
+ * the beginning of the name, or by the path of its folder; without either, the only one in the folder of models.
  *
  * @param options.directory  folder of models (default data/models of the project)
+ * @param options.kept       of those that the ledger of predictions names
  * @throws InputError if none is meant, or more than one (they are listed)
  */
 export async function findModel(
   meant: string | undefined,
-  { directory = projectPath("data", "models") }: { readonly directory?: string } = {},
+  {
+    directory = projectPath("data", "models"),
+    kept = keptModels(),
+  }: { readonly directory?: string; readonly kept?: string } = {},
 ): Promise<ModelPlace> {
   if (meant !== undefined && !/^[0-9a-f]{4,64}$/.test(meant)) return placeOf(meant);
-  const names = (await folderNames(directory)).filter((name) => modelName.test(name));
+  const namesIn = async (folder: string): Promise<string[]> =>
+    (await folderNames(folder)).filter((name) => modelName.test(name));
+  const names = await namesIn(directory);
+  const registered = meant === undefined ? [] : (await namesIn(kept)).filter((name) => name.startsWith(meant));
+  if (registered.length === 1 && !names.some((name) => name.startsWith(meant!)))
+    return { directory: kept, name: registered[0] };
   const fitting = names.filter((name) => name.startsWith(meant ?? ""));
   if (fitting.length === 1) return { directory, name: fitting[0] };
   const where = projectName(directory);

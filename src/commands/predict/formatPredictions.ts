@@ -6,6 +6,7 @@ import { predictionLabel, type RecipeAnswer } from "../../predictor/answerRecipe
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { AdvisedAnswer } from "./answerBatch.js";
 import { formatAdvice } from "./formatAdvice.js";
+import { formatRegistered } from "./keepRegistered.js";
 import type { PhasePredictions } from "./predictPhases.js";
 
 /** More answers than these help nobody. */
@@ -13,7 +14,8 @@ export const mostLines = 20;
 
 /** Answers for the terminal. */
 export function formatPredictions(predictions: PhasePredictions): string {
-  const { file, model, leakage, answered, rows, unanswered, refused, promise, distance, out, notes } = predictions;
+  const { file, model, leakage, answered, rows, unanswered, refused, promise, distance, out, notes, registered } =
+    predictions;
   const shown = rows.slice(0, mostLines);
   const count = (value: number, one: string): string => `${groupedDigits(value)} ${value === 1 ? one : `${one}s`}`;
   const name = file === null ? "the recipe" : visibleText(file);
@@ -34,6 +36,10 @@ export function formatPredictions(predictions: PhasePredictions): string {
     `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
     ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
     ...(out === null ? [] : [`written: ${visibleText(out)}`]),
+    ...(registered === null ? [] : formatRegistered(registered).map((one) => visibleText(one))),
+    ...(registered === null || unanswered === 0
+      ? []
+      : [`not registered: ${count(unanswered, "recipe")} that ${unanswered === 1 ? "is" : "are"} refused above`]),
     predictionLabel,
   ].join("\n");
 }

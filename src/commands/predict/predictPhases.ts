@@ -13,14 +13,24 @@ import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { requireOtherFile } from "../requireOtherFile.js";
 import type { MapOptions } from "../tableOptions.js";
 import { adviserOf, type AdviceSetting } from "./adviser.js";
-import type { AdvisedAnswer, BatchAnswer, BatchWish } from "./answerBatch.js";
+import type { AdvisedAnswer, BatchAnswer, BatchWish, RecipeBatch } from "./answerBatch.js";
 import { answeredBatches } from "./answeredBatches.js";
 import { findModel } from "./findModel.js";
+import { keepRegistered, type KeptRegistration, type RegistrationKeeper } from "./keepRegistered.js";
 import { readyModel, storedModel } from "./readyModel.js";
 import { isOneRecipe, recipeBatches } from "./recipeBatches.js";
 import type { RecipeFlags } from "./recipeFlags.js";
+import { addAsked, answersToRegister, type AskedRecipe } from "./answersToRegister.js";
 
 export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
+  /** How the file is written: as the table of published recipes (default: with columns of ours, or by a map). */
+  readonly form?: "recipes";
+  /** Name under which the answers are registered, before their outcomes exist. */
+  readonly register?: string;
+  /** File of the ledger (default data/predictions/ledger.jsonl of the project). */
+  readonly ledger?: string;
+  /** What keeps a registration (default keepRegistered). */
+  readonly keep?: RegistrationKeeper;
   /** Name, beginning of a name, or path (findModel). */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
@@ -70,6 +80,8 @@ export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"
   readonly notes: readonly string[];
   /** What became of its rows, where it was read by a column map; else null. */
   readonly mapping: MappingReport | null;
+  /** What was registered of the answers; null where nothing was to be. */
+  readonly registered: KeptRegistration | null;
 }
 
 /** More threads than this only wait for the file. */
@@ -99,6 +111,10 @@ export async function predictPhases(
     onJson,
     workers = Math.min(Math.max(availableParallelism() - 2, 0), mostWorkers),
     onProgress = () => undefined,
+    form,
+    register,
+    ledger,
+    keep = keepRegistered,
     ...reading
   }: PredictOptions = {},
 ): Promise<PhasePredictions> {
@@ -123,14 +139,15 @@ export async function predictPhases(
       got: "a recipe of flags",
       mend: "name the table that the map is of, or leave it out",
     });
-  const reader = recipeReader(columns === undefined ? {} : { columns, reagents });
+  requireFileOf(form, file);
+  const reader = recipeReader(form === undefined && columns === undefined ? {} : { form, columns, reagents });
   const list =
     reagents === undefined
       ? undefined
       : await (await import("../../experiments/readReagents.js")).readReagents(reagents);
   const notes: string[] = [];
   let share: number | null = null;
-  const isOne = await isOneRecipe(asked, reading);
+  const isOne = form === undefined && (await isOneRecipe(asked, reading));
   // Of a table they would be too long to read, and take as long as the answers.
   const advice: AdviceSetting | null =
     isOne || explain || secondOpinion
@@ -142,14 +159,19 @@ export async function predictPhases(
         }
       : null;
   const adviser = advice === null ? null : await adviserOf(model, advice);
-  const batches = recipeBatches(asked, {
-    ...reading,
-    reader,
-    reagents: list,
-    isOne,
-    onNote: (note) => notes.push(note),
-    onShare: (so) => (share = so),
-  });
+  const own = new Map<number, AskedRecipe>();
+  const batches = watched(
+    recipeBatches(asked, {
+      ...reading,
+      reader,
+      reagents: list,
+      isOne,
+      onNote: (note) => notes.push(note),
+      onShare: (so) => (share = so),
+    }),
+    register === undefined ? null : (batch) => addAsked(batch, own),
+  );
+  const kept = register === undefined ? mostRows : Infinity;
   const rows: AdvisedAnswer[] = [];
   const refused: TableFault[] = [];
   let [answered, unanswered] = [0, 0];
@@ -159,10 +181,10 @@ export async function predictPhases(
     const wish = (): BatchWish => ({
       table: out !== undefined,
       json: onJson !== undefined,
-      rows: Math.max(0, mostRows - rows.length),
+      rows: Math.max(0, kept - rows.length),
     });
     for await (const batch of answeredBatches(batches, { ...options, wish })) {
-      rows.push(...batch.rows.slice(0, Math.max(0, mostRows - rows.length)));
+      rows.push(...batch.rows.slice(0, Math.max(0, kept - rows.length)));
       refused.push(...batch.refused.slice(0, mostRefused - refused.length));
       answered += batch.answered;
       unanswered += batch.refused.length;
@@ -178,6 +200,16 @@ export async function predictPhases(
     const { answersSchema, tableAdvice } = await import("./answersTable.js");
     await writeTableStream(out, answersSchema(model, tableAdvice(advice)), tablesOf(answers()));
   }
+  const registered =
+    register === undefined
+      ? null
+      : await keep(
+          await answersToRegister(rows, own, {
+            ...{ name: register, form: form ?? "table", model: place.name },
+            stored,
+          }),
+          { place, ledger },
+        );
   return {
     version: 1,
     file,
@@ -187,14 +219,36 @@ export async function predictPhases(
     promise: model.promise,
     distance: distancePromise(model.limits),
     answered,
-    rows,
+    rows: rows.slice(0, mostRows),
     noNearest: adviser?.noNearest ?? null,
     unanswered,
     refused,
     out: out ?? null,
     notes,
     mapping: reader.report(),
+    registered,
   };
+}
+
+function requireFileOf(form: string | undefined, file: string | null): void {
+  if (form !== undefined && file === null)
+    throw new InputError({
+      where: "--form",
+      must: "must belong to a table",
+      got: "a recipe of flags",
+      mend: "name the table that is so written, or leave it out",
+    });
+}
+
+/** Shows batches as they pass. */
+async function* watched(
+  batches: AsyncIterable<RecipeBatch>,
+  look: ((batch: RecipeBatch) => void) | null,
+): AsyncGenerator<RecipeBatch, void, undefined> {
+  for await (const batch of batches) {
+    look?.(batch);
+    yield batch;
+  }
 }
 
 async function drained(answers: AsyncIterable<BatchAnswer>): Promise<void> {

@@ -2,6 +2,7 @@ import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
+import { recipeForm, registerOptions } from "./registerOptions.js";
 import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";
 
 /** The verb `twin predict`: its options, its run and its text. */
@@ -23,6 +24,12 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     },
     { flags: "--second-opinion", meaning: "beside each answer: what the simulator says, over unknown laboratories" },
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
+    {
+      flags: "--form <name>",
+      meaning: "how the file is written: recipes, with a column `all` of reactants as the published table has it",
+      parse: recipeForm("--form"),
+    },
+    ...registerOptions,
     ...recipeOptions,
   ],
   async run({ file, ...options }, { progress, json } = {}) {

@@ -156,6 +156,18 @@ export const predictionsShape: z.ZodType<PhasePredictions> = z
       })
       .nullable()
       .describe("what became of a table that was read by a column map"),
+    registered: z
+      .strictObject({
+        name: text,
+        lines: count,
+        isNew: z.boolean().describe("false where the same predictions were registered before"),
+        day: text,
+        head: text.regex(/^[0-9a-f]{64}$/).describe("hash of the ledger's last line"),
+        ledger: text,
+        model: text.describe("folder in which the model is kept"),
+      })
+      .nullable()
+      .describe("what was registered of the answers: all of rows, nothing of those refused; null without --register"),
   })
   .describe("Answers of `twin predict --json`");
 

@@ -37,14 +37,23 @@ const patience = 60;
  * register at once each waits for the others. The same predictions of the same model under a name that is there add
  * nothing.
  *
- * @param options.ledger  file of the ledger (default the project's own)
- * @param options.day     of registration; the clock is read here
+ * @param options.ledger   file of the ledger (default the project's own)
+ * @param options.day      of registration; the clock is read here
+ * @param options.prepare  what must be done before new lines stand, such as to keep the model that they name
  * @throws InputError if the name stands for other predictions, or the ledger is damaged: nothing is written
  * @throws RangeError if predictions are not plain JSON
  */
 export async function registerPredictions(
   registration: Registration,
-  { ledger = ownLedger, day = today() }: { readonly ledger?: string; readonly day?: string } = {},
+  {
+    ledger = ownLedger,
+    day = today(),
+    prepare = () => Promise.resolve(),
+  }: {
+    readonly ledger?: string;
+    readonly day?: string;
+    readonly prepare?: () => Promise<unknown>;
+  } = {},
 ): Promise<Registered> {
   check(registration);
   return withLock(
@@ -63,6 +72,7 @@ export async function registerPredictions(
         previous = (JSON.parse(text) as LedgerLine).sha256;
         texts.push(`${text}\n`);
       }
+      await prepare();
       const standing = lines.length === 0 ? "" : await readText(ledger);
       await writeAtomic(ledger, standing + texts.join(""));
       return { name: registration.name, lines: texts.length, isNew: true, day, head: previous };
@@ -82,8 +92,7 @@ function check({ name, rows, judging }: Registration): void {
       "write for example spring-2027-plates",
     );
   if (rows.length === 0) refuse("must have predictions", "none", "mend the recipes that are refused");
-  if (rows.length > mostRows)
-    refuse(`must be of at most ${mostRows} recipes`, String(rows.length), "register those that will be carried out");
+  requireFew(rows.length);
   const seen = new Set<string>();
   for (const { recipe } of rows) {
     if (seen.has(recipe)) refuse("must have one prediction for each recipe", `"${recipe}" twice`, "give each its name");
@@ -91,6 +100,17 @@ function check({ name, rows, judging }: Registration): void {
   }
   checkJson(judging, "registerPredictions: judging");
   rows.forEach(({ predictions }, i) => checkJson(predictions, `registerPredictions: row ${i + 1}`));
+}
+
+/** @throws InputError if recipes are more than are registered at once */
+export function requireFew(recipes: number): void {
+  if (recipes > mostRows)
+    throw new InputError({
+      where: "--register",
+      must: `must be of at most ${mostRows} recipes`,
+      got: String(recipes),
+      mend: "register those that will be carried out",
+    });
 }
 
 /** In the order in which a reader asks. */

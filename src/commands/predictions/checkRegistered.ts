@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../../core/InputError.js";
+import { keptModels } from "../../io/predictions/keepModel.js";
+import {
+  type LedgerLine,
+  ownLedger,
+  readPredictionLedger,
+  type Registration,
+} from "../../io/predictions/predictionLedger.js";
+import { differenceOf } from "../../io/predictions/registerPredictions.js";
+import { projectName } from "../../io/projectPath.js";
+import { answerAgain } from "./answerAgain.js";
+
+/** A registered name. */
+export interface RegisteredName {
+  readonly name: string;
+  readonly day: string;
+  readonly form: string;
+  readonly predictions: number;
+  readonly model: string;
+  /** Whether its model stands beside the ledger. */
+  readonly isKept: boolean;
+  readonly command: string;
+}
+
+/** How registered predictions stand to what their model says today. */
+export interface AnsweredAgain {
+  readonly name: string;
+  readonly file: string;
+  /** Predictions that are the registered ones, byte for byte. */
+  readonly equal: number;
+  readonly different: readonly { readonly line: number; readonly recipe: string; readonly difference: string }[];
+}
+
+/** A ledger that was read and found whole. */
+export interface LedgerCheck {
+  readonly ledger: string;
+  readonly lines: number;
+  readonly head: string;
+  readonly names: readonly RegisteredName[];
+  /** Null where no recipes were given. */
+  readonly answeredAgain: AnsweredAgain | null;
+}
+
+export interface CheckRegisteredOptions {
+  /** Registered name whose recipes are answered again. */
+  readonly name?: string;
+  /** Its recipes. */
+  readonly file?: string;
+  /** Default that of the project. */
+  readonly ledger?: string;
+  /** Head that the ledger had once: nothing before it may have changed. */
+  readonly head?: string;
+}
+
+/**
+ * Reads the ledger of registered predictions, which must be whole; with the file of recipes of a registered name, their
+ * model answers again, and what it says is compared byte for byte.
+ *
+ * @throws InputError if the ledger is damaged, never had that head, or does not have the name; if the model or the file
+ *   cannot be read
+ */
+export async function checkRegistered({
+  name,
+  file,
+  ledger = ownLedger,
+  head: known,
+}: CheckRegisteredOptions = {}): Promise<LedgerCheck> {
+  const { lines, head } = await readPredictionLedger(ledger);
+  if (known !== undefined && !lines.some(({ sha256 }) => sha256 === known))
+    throw new InputError({
+      where: projectName(ledger),
+      must: `must have a line of hash ${known}`,
+      got: `${lines.length} lines, the last of hash ${head}`,
+      mend: "restore the ledger from git or another copy; nothing registered may be changed",
+    });
+  const names = lines
+    .filter(({ row }) => row === 1)
+    .map((line): RegisteredName => {
+      const isKept = existsSync(join(keptModels(ledger), line.model, "model.json"));
+      const { day, form, of, model, remaking } = line;
+      return { name: line.name, day, form, predictions: of, model, isKept, command: remaking.command };
+    });
+  return {
+    ledger: projectName(ledger),
+    lines: lines.length,
+    head,
+    names,
+    answeredAgain: name === undefined ? null : await compared(name, file, { ledger, lines, names }),
+  };
+}
+
+async function compared(
+  name: string,
+  file: string | undefined,
+  {
+    ledger,
+    lines,
+    names,
+  }: { readonly ledger: string; readonly lines: readonly LedgerLine[] } & Pick<LedgerCheck, "names">,
+): Promise<AnsweredAgain> {
+  const own = lines.filter((line) => line.name === name);
+  if (own.length === 0)
+    throw new InputError({
+      where: "twin predictions check",
+      must: `must be a registered name: ${names.map((one) => one.name).join(", ") || "none is"}`,
+      got: `"${name}"`,
+      mend: "correct the name",
+    });
+  if (file === undefined)
+    throw new InputError({
+      where: "twin predictions check",
+      must: "must be given the file of the recipes, which the ledger does not hold",
+      got: "a name alone",
+      mend: `write twin predictions check ${name} FILE`,
+    });
+  const { model, form } = own[0];
+  const again = await answerAgain(file, { name, model, form, ledger });
+  return { name, file, ...comparison(own, again.rows) };
+}
+
+function comparison(
+  lines: readonly LedgerLine[],
+  rows: Registration["rows"],
+): Pick<AnsweredAgain, "equal" | "different"> {
+  const byRecipe = new Map(rows.map((row) => [row.recipe, row]));
+  const different = lines.flatMap((line) => {
+    const row = byRecipe.get(line.recipe);
+    const difference = row === undefined ? "not answered from this file" : differenceOf(line, row);
+    return difference === null ? [] : [{ line: line.line, recipe: line.recipe, difference }];
+  });
+  return { equal: lines.length - different.length, different };
+}
