@@ -334,6 +334,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       model,
       leakage: null,
       mapping: null,
+      registered: null,
       refused: [],
       rows: Array.from({ length: 25 }, (_, i) => ({ row: i + 1, ...one })),
       promise: { share: 0.9, of: "new rows", eachPhase: true, proved: null, phases: [] },

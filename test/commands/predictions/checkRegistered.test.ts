@@ -1,0 +1,67 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { predictPhases } from "../../../src/commands/predict/predictPhases.js";
+import { checkRegistered } from "../../../src/commands/predictions/checkRegistered.js";
+import { formatLedgerCheck } from "../../../src/commands/predictions/formatLedgerCheck.js";
+import { predictionsCheckVerb } from "../../../src/commands/predictions/predictionsVerbs.js";
+import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
+import { temporaryFolder } from "../../support/temporaryFolder.js";
+
+const folder = await temporaryFolder();
+const directory = join(folder, "models");
+const at = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  await trainPhaseModel({ seed: 3, rows: 3_000, hidden: [16], epochs: 2, out: directory });
+}, 60_000);
+
+const put = async (name: string, text: string): Promise<string> => {
+  await writeFile(at(name), text);
+  return at(name);
+};
+
+const header = "caesiumMolar,leadMolar,bromideMolar,temperatureCelsius,caesiumSource";
+const table = `${header}\n0.008,0.03,0.06,170,Cs2CO3\n0.01,0.0271828182,0.0667,180,CsOAc\n`;
+
+describe("twin predictions check", { timeout: 60_000 }, () => {
+  it("lists names, and finds that the kept model says what it said, byte for byte", async () => {
+    const { ledger } = await registered("first");
+    const check = await checkRegistered({ name: "first", file: at("table.csv"), ledger });
+    expect(check).toMatchObject({
+      lines: 2,
+      names: [{ name: "first", predictions: 2, isKept: true, form: "table" }],
+      answeredAgain: { equal: 2, different: [] },
+    });
+    expect(formatLedgerCheck(check)).toMatch(
+      /: whole, 2 lines, head [0-9a-f]{64}\nfirst: 2 predictions of .*2 of 2 predictions as registered, byte for byte$/s,
+    );
+  });
+
+  it("fails where another recipe stands in the file, and says which", async () => {
+    const { ledger } = await registered("second");
+    const file = await put("changed.csv", table.replace("180", "150"));
+    const { passed, text } = await predictionsCheckVerb.run({ name: "second", file, ledger });
+    expect(passed).toBe(false);
+    expect(text).toMatch(/1 of 2 predictions as registered.*\n {2}line 2, recipe "row 2": another recipe/);
+  });
+
+  it("knows a head that the ledger had once, and refuses one that it never had", async () => {
+    const { ledger, head } = await registered("third");
+    await predictPhases(at("table.csv"), { directory, register: "fourth", ledger });
+    expect((await checkRegistered({ ledger, head })).lines).toBe(4);
+    await expect(checkRegistered({ ledger, head: "f".repeat(64) })).rejects.toThrow(/must have a line of hash ffff/);
+  });
+
+  it("says what is missing: the name, or its recipes", async () => {
+    const { ledger } = await registered("fifth");
+    await expect(checkRegistered({ ledger, name: "sixth" })).rejects.toThrow(/registered name: fifth; got "sixth"/);
+    await expect(checkRegistered({ ledger, name: "fifth" })).rejects.toThrow(/must be given the file of the recipes/);
+  });
+
+  async function registered(name: string): Promise<{ readonly ledger: string; readonly head: string }> {
+    const ledger = at(`${name}/ledger.jsonl`);
+    const answers = await predictPhases(await put("table.csv", table), { directory, register: name, ledger });
+    return { ledger, head: answers.registered!.head };
+  }
+});
