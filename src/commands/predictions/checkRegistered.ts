@@ -78,7 +78,7 @@ export async function checkRegistered({
   const names = lines
     .filter(({ row }) => row === 1)
     .map((line): RegisteredName => {
-      const isKept = existsSync(join(keptModels(ledger), line.model, "model.json"));
+      const isKept = existsSync(join(keptModels(ledger), line.model));
       const { day, form, of, model, remaking } = line;
       return { name: line.name, day, form, predictions: of, model, isKept, command: remaking.command };
     });

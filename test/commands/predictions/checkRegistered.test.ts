@@ -34,7 +34,7 @@ describe("twin predictions check", { timeout: 60_000 }, () => {
       answeredAgain: { equal: 2, different: [] },
     });
     expect(formatLedgerCheck(check)).toMatch(
-      /: whole, 2 lines, head [0-9a-f]{64}\nfirst: 2 predictions of .*2 of 2 predictions as registered, byte for byte$/s,
+      /: whole, 2 lines, head [0-9a-f]{64}\nfirst: 2 predictions of .*2 of 2 predictions as registered, byte/s,
     );
   });
 
