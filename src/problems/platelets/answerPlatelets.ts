@@ -24,7 +24,7 @@ export interface PlateletAnswer {
   readonly width: PlateletQuantity;
   readonly formed: {
     readonly probability: number;
-    /** At least the likelier one. */
+    /** At least the likelier one; both where nothing was tried with such an antisolvent. */
     readonly set: readonly (typeof formedClasses)[number][];
   };
   /** Why the recipe is unlike those of training; empty where it is not. Limits may not hold there. */
@@ -35,9 +35,9 @@ export interface PlateletAnswer {
 
 /**
  * Answers platelet syntheses. Limits are those of CV+ (crossConformalIntervals, crossConformalSets), wider where a
- * Gaussian process is less sure: with alpha 0.1
- * about 90 % hold the outcome where new rows are like those of training, one by one, and at least nearly 80 % do. Rows
- * of a later campaign are not quite like them. A row is answered alike whatever comes with it.
+ * Gaussian process is less sure: with alpha 0.1 about 90 % hold the outcome where new rows are like those of training,
+ * one by one, and at least nearly 80 % do. Rows of a later series are not quite like them. A row is answered alike
+ * whatever comes with it.
  *
  * @param options.alpha  of the limits (default 0.1)
  */
@@ -57,11 +57,13 @@ export async function answerPlatelets(
   const formed = await chances(model, features, alpha);
   const known = new Set(model.recipes);
   const reasons = outsideReasons(model);
+  const isStrange = (row: number): boolean => !model.solvents.includes(rows.solvents[row]);
   return rows.experiments.map((experiment, row) => ({
     experiment,
     peak: peak[row],
     width: width[row],
-    formed: formed[row],
+    // With nothing to tell it from: in DMF, DMSO and acetonitrile the first tries failed.
+    formed: isStrange(row) ? { ...formed[row], set: formedClasses } : formed[row],
     outside: reasons(rows, features, row),
     repeat: known.has(recipeHash(rows.recipes[row])),
   }));

@@ -10,7 +10,7 @@ import { trainPlatelets } from "./trainPlatelets.js";
 
 /**
  * How rows are left out: recipes at random, or a fifth of the table in its own order, which is that of time; `last`
- * tells the last fifth from all before it, as a later campaign is told, `forward` the third and fourth likewise too.
+ * tells the last fifth from all before it, as a later series is told, `forward` the third and fourth likewise too.
  */
 export type PlateletFolds = "recipes" | "fifths" | "forward" | "last";
 

@@ -69,7 +69,7 @@ describe.each([
     expect(apart).toEqual(Array.from(some, (row) => whole[row - 120]));
   });
 
-  it("answers an antisolvent that it never saw, known or not, and marks it as outside", async () => {
+  it("marks an antisolvent that it never saw as outside, and answers with both outcomes open", async () => {
     const [known, strange, elixir] = await answerPlatelets(
       model,
       recipesOf({}, { antisolvent: "CyPen" }, { antisolvent: "elixir" }),
@@ -79,6 +79,11 @@ describe.each([
     expect(elixir.outside).toEqual([
       "no training row has elixir",
       "the list of reagents does not tell how polar elixir is",
+    ]);
+    expect([known, strange, elixir].map(({ formed }) => formed.set)).toEqual([
+      ["formed"],
+      ["failed", "formed"],
+      ["failed", "formed"],
     ]);
     for (const { peak, width, formed } of [strange, elixir])
       expect([peak.value, width.value, formed.probability].every(Number.isFinite)).toBe(true);

@@ -80,7 +80,7 @@ describe("scorePlatelets", () => {
     expect(scorePlatelets(rows, perfect, baseline, seededRandom(1), { places: few }).formed.area).toMatchObject({
       value: 1,
       interval: null,
-      reason: "at least 10 failures are needed; got 5",
+      reason: "at least 10 failures are needed; got 4",
     });
   });
 
