@@ -22,7 +22,7 @@ import { conformalIntervals } from "../uncertainty/conformal/conformalIntervals.
 import { conformalSets } from "../uncertainty/conformal/conformalSets.js";
 import type { ConformalIntervals } from "../uncertainty/conformal/fitConformalIntervals.js";
 import { faultyRecipes, levelFaults, levelsOfEncoder, numberFaults, type RecipeFault } from "./checkRecipes.js";
-import { crossSets, type CrossSets } from "./crossSets.js";
+import { crossSets } from "./crossSets.js";
 import { domainAnswers } from "./domainLimits.js";
 import type { LimitsWithout } from "./limitsWithout.js";
 import { missingPatterns } from "./missingPatterns.js";
@@ -228,9 +228,7 @@ function fill(
   { features, probabilities, targets, folds, numbers }: { readonly features: Matrix } & PhaseAnswers,
 ): void {
   const sets =
-    "foldOf" in own.sets
-      ? crossSets(own.sets, foldsOf(own.sets, folds!, probabilities))
-      : conformalSets(own.sets, probabilities);
+    "foldOf" in own.sets ? crossSets(own.sets, probabilities, folds!) : conformalSets(own.sets, probabilities);
   const domain = domainAnswers(limits.domain, own, features);
   for (let i = 0; i < places.length; i++) {
     made.sets[places[i]] = sets[i];
@@ -250,11 +248,6 @@ function fill(
       quantity.high[places[i]] = said.high[i];
     }
   });
-}
-
-/** Where no fold tells, the whole model's answers say how many rows there are. */
-function foldsOf({ folds }: CrossSets, answers: readonly Float64Array[], whole: Float64Array): readonly Float64Array[] {
-  return folds.length === 0 ? [whole] : folds.map((fold) => answers[fold]);
 }
 
 /** What networks say of a quantity, in its unit; null where too few calibrate rows measured it. */

@@ -33,7 +33,9 @@ export function formatPredictions(predictions: PhasePredictions): string {
       .map(({ at, must, got, mend }) => visibleText(`  ${at}: ${must}; got ${got}; ${mend}`)),
     ...(untold > 0 ? [`  and ${groupedDigits(untold)} more${out === null ? ", which --out FILE names" : ""}`] : []),
     formatCoveragePromise(promise),
-    `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`,
+    promise.eachPhase
+      ? `leakage audit of its training: ${leakage?.verdict ?? "unknown, train it again to know"}`
+      : `judged by a cross-validation that leaves out whole ${promise.of.replace("new ", "")}`,
     ...("reason" in distance ? [`unusual combinations are not checked: ${distance.reason}`] : []),
     ...(out === null ? [] : [`written: ${visibleText(out)}`]),
     ...(registered === null ? [] : formatRegistered(registered).map((one) => visibleText(one))),

@@ -61,7 +61,10 @@ export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"
   /** Null where flags gave the recipe. */
   readonly file: string | null;
   readonly model: string;
-  /** What the audit of its training found to leak into its test; null for models of before it was stored. */
+  /**
+   * What the audit of its training found to leak into its test; null for models of before it was stored, and for those
+   * of an own laboratory, which are judged by cross-validation.
+   */
   readonly leakage: LeakageRecord | null;
   /** `predictionLabel`: every prediction bears it. */
   readonly label: string;

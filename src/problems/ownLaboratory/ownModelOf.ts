@@ -36,7 +36,7 @@ export interface LoadedOwnModel extends LoadedPhaseModel {
  * A model of an own laboratory, ready to answer as one of the twin does.
  *
  * Sets are those of a cross-validation (CV+): a phase enters unless nearly all rows fitted better than it does, each
- * judged by the model that had not seen it. Of recipes that leave values out, rows are judged with the same values
+ * judged by the model that had not seen it; the likeliest phase is always in it. Of recipes that leave values out, rows are judged with the same values
  * taken away.
  */
 export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnModel> {
@@ -179,9 +179,7 @@ function leftOut(folds: readonly Float64Array[], foldOf: readonly number[]): Flo
 /** Phases in a set, on average over the rows, each as its own fold's model answers it. */
 function meanSetSize(sets: CrossSets): number | null {
   if (sets.foldOf.length === 0) return null;
-  const sizes = crossSets(
-    sets,
-    sets.folds.map(() => sets.probabilities),
-  );
+  const answers = Array.from({ length: Math.max(...sets.folds) + 1 }, () => sets.probabilities);
+  const sizes = crossSets(sets, sets.probabilities, answers);
   return sizes.reduce((sum, one) => sum + setSize(one), 0) / sizes.length;
 }
