@@ -36,8 +36,8 @@ export interface LoadedOwnModel extends LoadedPhaseModel {
  * A model of an own laboratory, ready to answer as one of the twin does.
  *
  * Sets are those of a cross-validation (CV+): a phase enters unless nearly all rows fitted better than it does, each
- * judged by the model that had not seen it; the likeliest phase is always in it. Of recipes that leave values out, rows are judged with the same values
- * taken away.
+ * judged by the model that had not seen it; the likeliest phase is always in it. Of recipes that leave values out, rows
+ * are judged with the same values taken away.
  */
 export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnModel> {
   const { model, encoder, domain, rules } = laboratory;
