@@ -1,6 +1,7 @@
 /*
  * What is predicted from which rows, shared by notebooks and verbs so that both mean the same. A seed goes in; table,
- * split, encoder, features and labels of the problem come out. So far there is one: the phase.
+ * split, encoder, features and labels of the problem come out. The phase is one; sizes of published recipes, one's own
+ * laboratory and platelets have folders beside it.
  */
 
 export { trainingExperiments, type TrainingExperiments } from "./phase/phaseExperiments.js";

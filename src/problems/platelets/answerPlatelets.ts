@@ -5,7 +5,7 @@ import { shortText } from "../../core/shortText.js";
 import { chosenAnswerer } from "../fewRows/nestedChoice.js";
 import { formedClasses } from "./plateletCandidates.js";
 import type { PlateletModel, PlateletTarget, TargetModel } from "./PlateletModel.js";
-import { mixedFeatures, plateletFeatures, type PlateletRows, recipeHash } from "./plateletRows.js";
+import { plateletFeatures, type PlateletRows, recipeHash } from "./plateletRows.js";
 import { candidatesOf, modelFeatures } from "./trainPlatelets.js";
 
 /** A quantity with its limits, in nm. */
@@ -138,26 +138,38 @@ async function chances(
   });
 }
 
-/** Of features that are given in one unit, so that a chemist sees which. */
+/** Amounts that are held to the range of training, as a chemist would say them. */
+const amounts: readonly { readonly feature: string; readonly say: (value: number) => string }[] = [
+  { feature: "rootCaesiumLeadRatio", say: (value) => `Cs:Pb ${digits(value ** 2)}` },
+  { feature: "rootAddedPerLead", say: (value) => `${digits(value ** 2)} mL antisolvent per mmol lead` },
+  { feature: "leadMillimolar", say: (value) => `${digits(value)} mmol/L lead` },
+  { feature: "caesiumMillimolar", say: (value) => `${digits(value)} mmol/L caesium` },
+];
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
 function outsideReasons(model: PlateletModel): (rows: PlateletRows, features: Matrix, row: number) => string[] {
   const { features: own } = model;
-  const ranges = mixedFeatures.map((name) => {
-    const column = own.names.indexOf(name);
+  const ranges = amounts.map(({ feature, say }) => {
+    const column = own.names.indexOf(feature);
     const values = Array.from({ length: own.rows }, (_, row) => own.values[row * own.columns + column]);
-    return { name, column, low: Math.min(...values), high: Math.max(...values) };
+    return { column, say, low: Math.min(...values), high: Math.max(...values) };
   });
   return (rows, features, row) => {
     const solvent = rows.solvents[row];
-    const isStrange = !model.solvents.includes(solvent);
     const isUnknown = plateletFeatures.some((_, j) => Number.isNaN(rows.features[row * plateletFeatures.length + j]));
     return [
-      ...(isStrange ? [`no training row has ${solvent === "" ? "no antisolvent" : shortText(solvent)}`] : []),
+      ...(model.solvents.includes(solvent)
+        ? []
+        : [solvent === "" ? "every training row has an antisolvent" : `no training row has ${shortText(solvent)}`]),
       ...(isUnknown ? [`the list of reagents does not tell how polar ${shortText(solvent)} is`] : []),
-      ...ranges.flatMap(({ name, column, low, high }) => {
+      ...ranges.flatMap(({ column, say, low, high }) => {
         const value = features.values[row * features.columns + column];
         if (value >= low && value <= high) return [];
         return [
-          `${name} ${value.toPrecision(3)} is outside of training, ${low.toPrecision(3)} to ${high.toPrecision(3)}`,
+          `${say(value)} is ${value < low ? "less" : "more"} than in any training row (${say(low)} to ${say(high)})`,
         ];
       }),
     ];

@@ -91,9 +91,10 @@ describe.each([
 
   it("marks amounts beyond those of training, and says which", async () => {
     const [answer] = await answerPlatelets(model, recipesOf({ c_CsOA_M: "0.2" }));
-    expect(answer.outside.join()).toMatch(
-      /^rootCaesiumLeadRatio 1\.00 is outside of training, 0\.2\d+ to 0\.5\d+,caesiumMillimolar/,
-    );
+    expect(answer.outside).toEqual([
+      expect.stringMatching(/^Cs:Pb 1 is more than in any training row \(Cs:Pb 0\.0\d+ to Cs:Pb 0\.3\d+\)$/),
+      expect.stringMatching(/^5\.83 mmol\/L caesium is more than in any training row/),
+    ]);
   });
 
   it("marks repeats of training recipes, in whichever fraction, and no others", async () => {
