@@ -1,12 +1,16 @@
 import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
-import type { Verb } from "../Verb.js";
+import type { Answer, Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
-import { recipeForm, registerOptions } from "./registerOptions.js";
+import type { PlateletPredictions } from "./predictPlatelets.js";
+import { recipeForm, type RecipeForm, registerOptions } from "./registerOptions.js";
 import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";
 
 /** The verb `twin predict`: its options, its run and its text. */
-export const predictVerb: Verb<PredictOptions & { readonly file?: string }, PhasePredictions> = {
+export const predictVerb: Verb<
+  Omit<PredictOptions, "form"> & { readonly file?: string; readonly form?: RecipeForm },
+  PhasePredictions | PlateletPredictions
+> = {
   usage: "predict [file]",
   meaning: "phases of recipes, with their limits: of a .csv, .tsv, .json, .xlsx, .parquet or .arrow, or of flags",
   options: [
@@ -26,13 +30,16 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     { flags: "--out <file>", meaning: "table of the answers; the ending decides the format" },
     {
       flags: "--form <name>",
-      meaning: "how the file is written: recipes, with a column `all` of reactants as the published table has it",
+      meaning:
+        "how the file is written: recipes, with a column `all` of reactants as their published table has it; or " +
+        "platelets, as theirs, which a model of platelets answers",
       parse: recipeForm("--form"),
     },
     ...registerOptions,
     ...recipeOptions,
   ],
-  async run({ file, ...options }, { progress, json } = {}) {
+  async run({ file, form, ...options }, { progress, json } = {}) {
+    if (form === "platelets") return answeredPlatelets(file, options);
     const asked = recipeOrFile(file, recipeFlagsOf(options as RecipeFlags));
     const { predictPhases } = await import("./predictPhases.js");
     const { formatPredictions, mostLines } = await import("./formatPredictions.js");
@@ -40,6 +47,7 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     const stream = json === undefined ? undefined : (await import("./predictionsJson.js")).predictionsJson(json);
     const predictions = await predictPhases(asked, {
       ...options,
+      form,
       ...(progress === undefined ? {} : { mostRows: stream === undefined ? mostLines : 0 }),
       onJson: stream?.answers,
       onProgress: report,
@@ -54,6 +62,20 @@ export const predictVerb: Verb<PredictOptions & { readonly file?: string }, Phas
     };
   },
 };
+
+async function answeredPlatelets(file: string | undefined, options: object): Promise<Answer<PlateletPredictions>> {
+  if (file === undefined)
+    throw new InputError({
+      where: "--form platelets",
+      must: "must belong to a table",
+      got: "no file",
+      mend: "name the file of the syntheses",
+    });
+  const { predictPlatelets } = await import("./predictPlatelets.js");
+  const { formatPlatelets } = await import("./formatPlatelets.js");
+  const predictions = await predictPlatelets(file, options);
+  return { text: formatPlatelets(predictions), data: predictions };
+}
 
 /** @throws InputError unless the recipes come from one place */
 function recipeOrFile(file: string | undefined, flags: RecipeFlags | undefined): string | RecipeFlags {

@@ -2,9 +2,9 @@ import { InputError } from "../../core/InputError.js";
 import type { VerbOption } from "../Verb.js";
 
 /** Ways in which a file of recipes is written, beside columns of ours. */
-export type RecipeForm = "recipes";
+export type RecipeForm = "recipes" | "platelets";
 
-const forms: readonly string[] = ["recipes"];
+const forms: readonly string[] = ["recipes", "platelets"] satisfies RecipeForm[];
 
 /** @throws InputError naming the option */
 export function recipeForm(option: string): (text: string) => RecipeForm {

@@ -13,17 +13,18 @@ export async function answerAgain(
   file: string,
   { name, model, form, ledger }: Pick<Registration, "name" | "model" | "form"> & { readonly ledger: string },
 ): Promise<Registration> {
-  const { predictPhases } = await import("../predict/predictPhases.js");
   let again: Registration | undefined;
-  await predictPhases(file, {
+  const options = {
     model: join(keptModels(ledger), model),
-    form: form === "table" ? undefined : recipeForm("form")(form),
     register: name,
-    keep: (registration) => {
+    keep: (registration: Registration): Promise<null> => {
       again = registration;
       return Promise.resolve(null);
     },
-  });
+  };
+  const known = form === "table" ? undefined : recipeForm("form")(form);
+  if (known === "platelets") await (await import("../predict/predictPlatelets.js")).predictPlatelets(file, options);
+  else await (await import("../predict/predictPhases.js")).predictPhases(file, { ...options, form: known });
   if (again === undefined)
     throw new InputError({ where: file, must: "must have recipes", got: "none", mend: "name another file" });
   return again;

@@ -1,15 +1,24 @@
+import { InputError } from "../../core/InputError.js";
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import { mapOptions, tableOptions } from "../tableOptions.js";
 import type { MappingReport } from "../recipeReader.js";
 import type { Verb } from "../Verb.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
+import type { PlateletTrained } from "./trainPlateletModel.js";
 import type { PhaseTraining, ReadBefore, TrainPhaseOptions } from "./trainPhaseModel.js";
 
 /** Who names one of these asks for a network, however few rows there are. */
 const networkOptions = ["hidden", "epochs", "learningRate", "members", "engine", "export"] as const;
 
+/** What the verb `twin train` takes. */
+export type TrainOptions = Omit<TrainPhaseOptions, "onProgress"> & {
+  /** What is trained, where it is no model of the phase. */
+  readonly form?: "platelets";
+  readonly twinPrior?: boolean;
+};
+
 /** The verb `twin train`: its options, its run and its text. */
-export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTraining | OwnTraining> = {
+export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | PlateletTrained> = {
   usage: "train",
   meaning:
     "trains the phase network of the notebooks, or chooses a model for the few rows of a file, " +
@@ -62,6 +71,12 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       flags: "--engine <name>",
       meaning: "simd (default), typescript, tensorflow-wasm, -cpu, -webgpu or -node, or by rule: tensorflow, auto",
     },
+    {
+      flags: "--form <name>",
+      meaning: "platelets: a model of nanoplatelet syntheses, of their published table or of --data in its columns",
+      parse: plateletForm,
+    },
+    { flags: "--twin-prior", meaning: "of platelets: the model knows what the twin says of a recipe" },
     ...mapOptions,
     ...tableOptions,
     { flags: "--out <folder>", meaning: "folder of models (default data/models of the project)" },
@@ -71,9 +86,15 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
       parse: (text) => text.split(","),
     },
   ],
-  async run(options, { progress } = {}) {
+  async run({ form, twinPrior, ...options }, { progress } = {}) {
     const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
     const onProgress = progress && linesReport(progress);
+    if (form === "platelets") {
+      const { trainPlateletModel, formatPlateletTrained } = await import("./trainPlateletModel.js");
+      const trained = await trainPlateletModel({ ...options, twinPrior, onProgress });
+      return { text: formatPlateletTrained(trained), data: trained };
+    }
+    requireNoPrior(twinPrior);
     const isWhole = (mapping: MappingReport | null): boolean =>
       options.strict !== true || (mapping?.dropped.length ?? 0) === 0;
     const read = options.data === undefined || asksForNetwork(options) ? null : await readBefore(options.data, options);
@@ -100,6 +121,26 @@ export const trainVerb: Verb<Omit<TrainPhaseOptions, "onProgress">, PhaseTrainin
     };
   },
 };
+
+function plateletForm(text: string): "platelets" {
+  if (text === "platelets") return text;
+  throw new InputError({
+    where: "--form",
+    must: "must be platelets",
+    got: `"${text}"`,
+    mend: "leave it out for a model of the phase",
+  });
+}
+
+function requireNoPrior(twinPrior: boolean | undefined): void {
+  if (twinPrior === true)
+    throw new InputError({
+      where: "--twin-prior",
+      must: "belongs to --form platelets",
+      got: "a model of the phase, among whose candidates the twin is anyway",
+      mend: "leave it out",
+    });
+}
 
 function asksForNetwork(options: Omit<TrainPhaseOptions, "onProgress">): boolean {
   return options.rows !== undefined || networkOptions.some((name) => options[name] !== undefined);

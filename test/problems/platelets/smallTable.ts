@@ -35,6 +35,11 @@ export function rawPlatelets(rows: readonly PlateletCells[]): RawTable {
  * and DMF always fails. Every tenth row repeats the one before it as the other fraction.
  */
 export function smallTable(rows: number): Table {
+  return loadAllNanoplatelets(rawPlatelets(smallCells(rows))).table;
+}
+
+/** The same as cells of a file. */
+export function smallCells(rows: number): readonly PlateletCells[] {
   const random = seededRandom(7).fork("small table");
   const made: PlateletCells[] = [];
   for (let row = 0; row < rows; row++) {
@@ -63,5 +68,5 @@ export function smallTable(rows: number): Table {
       n_peaks: failed ? "" : "1.0",
     });
   }
-  return loadAllNanoplatelets(rawPlatelets(made)).table;
+  return made;
 }

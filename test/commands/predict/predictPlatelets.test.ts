@@ -1,0 +1,93 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { predictPlatelets } from "../../../src/commands/predict/predictPlatelets.js";
+import { predictVerb } from "../../../src/commands/predict/predictVerb.js";
+import { checkRegistered } from "../../../src/commands/predictions/checkRegistered.js";
+import { trainVerb } from "../../../src/commands/train/trainVerb.js";
+import { readPredictionLedger } from "../../../src/io/predictions/predictionLedger.js";
+import { sha256File } from "../../../src/io/sha256.js";
+import { type PlateletCells, recipeCells, smallCells } from "../../problems/platelets/smallTable.js";
+import { temporaryFolder } from "../../support/temporaryFolder.js";
+
+const folder = await temporaryFolder();
+const directory = join(folder, "models");
+const at = (name: string): string => join(folder, name);
+let model = "";
+
+const put = async (name: string, rows: readonly PlateletCells[]): Promise<string> => {
+  const header = Object.keys(rows[0]);
+  await writeFile(at(name), [header, ...rows.map((row) => header.map((column) => row[column]))].join("\n"));
+  return at(name);
+};
+/** One that repeats a recipe of training, and one of an antisolvent and of volumes that no training row had. */
+const asked: readonly PlateletCells[] = [
+  Object.fromEntries(Object.keys(recipeCells).map((name) => [name, smallCells(1)[0][name]])),
+  { ...recipeCells, sample: "2", antisolvent: "unobtainium", V_CsOA_uL: "2987" },
+];
+
+beforeAll(async () => {
+  const data = await put("training.csv", smallCells(60));
+  const { data: trained } = await trainVerb.run({ form: "platelets", seed: 3, data, out: directory });
+  model = trained.model!;
+}, 120_000);
+
+describe("twin predict --form platelets", { timeout: 60_000 }, () => {
+  it("registers what its model says, and the model says it again, byte for byte", async () => {
+    const file = await put("asked.csv", asked);
+    const ledger = at("own/ledger.jsonl");
+    const { rows, registered } = await predictPlatelets(file, { model, directory, register: "plates", ledger });
+    expect(registered).toMatchObject({ name: "plates", lines: 2, isNew: true });
+    const { lines } = await readPredictionLedger(ledger);
+    expect(lines[0]).toMatchObject({
+      recipe: "sample 1",
+      form: "platelets",
+      predictions: { peak: rows[0].peak, width: rows[0].width, formed: rows[0].formed },
+      inDomain: true,
+      notes: ["repeats a recipe of training"],
+      remaking: {
+        command: "twin train --form platelets --seed 3",
+        seed: 3,
+        dataSha256: await sha256File(at("training.csv")),
+      },
+    });
+    const { answeredAgain } = await checkRegistered({ name: "plates", file, ledger });
+    expect(answeredAgain).toMatchObject({ equal: 2, different: [] });
+  });
+
+  it("writes no value and no name of a recipe into the ledger", async () => {
+    const ledger = at("kept/ledger.jsonl");
+    await predictPlatelets(await put("asked.csv", asked), { model, directory, register: "kept-back", ledger });
+    const { lines } = await readPredictionLedger(ledger);
+    expect(lines[1].inDomain).toBe(false);
+    expect(lines[1].notes).toContain("no training row has its antisolvent");
+    expect(lines[1].notes).toContain("rootCaesiumLeadRatio is outside of training");
+    const text = await readFile(ledger, "utf8");
+    for (const told of ["unobtainium", "2987", "2.987"]) expect(text).not.toContain(told);
+  });
+
+  it("tells each synthesis on two lines, and what was registered", async () => {
+    const file = await put("asked.csv", asked);
+    const { text } = await predictVerb.run({
+      ...{ file, form: "platelets", model, directory },
+      ...{ register: "told", ledger: at("told/ledger.jsonl") },
+    });
+    expect(text).toMatch(/sample 1: forms with .* %, set at 90 %: formed; inside; repeats a recipe of training/);
+    expect(text).toMatch(/if it forms, with 90 % intervals: emission peak \d+ nm \(\d+ to \d+\), width/);
+    expect(text).toMatch(/registered: "told", 2 predictions/);
+  });
+
+  it("refuses options of other recipes, a recipe of flags, and a model of the phase", async () => {
+    const file = await put("asked.csv", asked);
+    await expect(predictVerb.run({ file, form: "platelets", secondOpinion: true })).rejects.toThrow(
+      /--second-opinion: must belong to recipes of a model of the phase/,
+    );
+    await expect(predictVerb.run({ form: "platelets" })).rejects.toThrow(/--form platelets: must belong to a table/);
+    await expect(trainVerb.run({ form: "platelets", seed: 1, rows: 5000 })).rejects.toThrow(
+      /--rows: must belong to a model of the phase/,
+    );
+    await expect(trainVerb.run({ twinPrior: true, seed: 1, rows: 5000 })).rejects.toThrow(
+      /--twin-prior: belongs to --form platelets/,
+    );
+  });
+});
