@@ -24,7 +24,8 @@ function answerLines({ experiment, peak, width, formed, outside, repeat }: Plate
   const told = ({ value, low, high }: PlateletQuantity): string =>
     `${value.toPrecision(3)} nm (${low.toPrecision(3)} to ${high.toPrecision(3)})`;
   return [
-    `${experiment}: forms with ${(100 * formed.probability).toPrecision(3)} %, set at 90 %: ${formed.set.join(", ")}; ` +
+    `${experiment}: forms with ${(100 * formed.probability).toPrecision(3)} %, ` +
+      `set at 90 %: ${formed.set.join(", ")}; ` +
       (outside.length === 0 ? "inside" : `outside: ${outside.join("; ")}`) +
       (repeat ? "; repeats a recipe of training" : ""),
     `  if it forms, with 90 % intervals: emission peak ${told(peak)}, width ${told(width)}`,

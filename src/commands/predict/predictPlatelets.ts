@@ -41,7 +41,8 @@ export interface PlateletPredictions {
  * Answers platelet syntheses of a file in the columns of their published table: emission peak and width, and whether a
  * perovskite forms.
  *
- * @throws InputError if the file or the model cannot be read, or an option belongs to other recipes; as registerPredictions
+ * @throws InputError if the file or the model cannot be read, or an option belongs to other recipes, and as
+ *   registerPredictions
  */
 export async function predictPlatelets(
   file: string,

@@ -9,8 +9,8 @@ export const plateletJudging: Judging = {
     "loss in nats. Means and shares are given for all syntheses, apart for those inside and outside of the training " +
     "domain, and apart for those that repeat a recipe of training, which stayed in training. Rows of one recipe " +
     "stand together: intervals are over recipes. Two models of the same syntheses are compared by the mean of their " +
-    "differences in absolute error and in log loss, over recipes. An antisolvent that no training row had is answered, " +
-    "and outside. No outcome may change what is registered.",
+    "differences in absolute error and in log loss, over recipes. An antisolvent that no training row had is " +
+    "answered, and outside. No outcome may change what is registered.",
   rules: {
     peak: { unit: "nm", interval: "low <= measured <= high", level: 0.9, value: "absolute error" },
     width: { unit: "nm", interval: "low <= measured <= high", level: 0.9, value: "absolute error" },
