@@ -43,6 +43,7 @@ export function formatOwnTraining(training: OwnTraining): string {
     "",
     formatCoveragePromise(promise),
     ...(setSize === null ? [] : [`  your rows have ${setSize.toFixed(2)} phases in a set on average`]),
+    ...quantitiesInWords(training),
     `saved as ${model}`,
   ].join("\n");
 }
@@ -55,6 +56,16 @@ function keptInWords({ kept, steps }: OwnTraining): string {
     `kept: ${kept}; better than ${against} by ${gain.toFixed(3)} nats, ` +
     `by ${lowerBound.toFixed(3)} less one standard error`
   );
+}
+
+function quantitiesInWords({ quantities }: OwnTraining): string[] {
+  if (quantities.length === 0) return ["no numbers beside the phase: fewer than 20 rows measured each"];
+  return [
+    "numbers beside the phase, with 90 % intervals; share of the variance explained on rows that nothing had seen:",
+    ...quantities.map(
+      ({ column, rows, kept, r2 }) => `  ${`${column}, ${rows} rows`.padEnd(44)}${r2.toFixed(2)}  ${kept}`,
+    ),
+  ];
 }
 
 function curveInWords({ curve: { points, more } }: OwnTraining): string {

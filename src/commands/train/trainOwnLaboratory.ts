@@ -7,6 +7,7 @@ import type { CoveragePromise } from "../../predictor/coveragePromise.js";
 import type { LearningCurve } from "../../problems/fewRows/learningCurve.js";
 import type { ChoiceStep } from "../../problems/fewRows/ladder.js";
 import { fewestOwnRows, fitOwnLaboratory } from "../../problems/ownLaboratory/fitOwnLaboratory.js";
+import type { OwnQuantity } from "../../problems/ownLaboratory/OwnLaboratory.js";
 import { ownModelOf } from "../../problems/ownLaboratory/ownModelOf.js";
 import { saveOwnLaboratory } from "../../problems/ownLaboratory/storedLaboratory.js";
 import type { NamedScore } from "../../problems/phase/judgePhases.js";
@@ -49,6 +50,17 @@ export interface OwnTraining {
   readonly promise: CoveragePromise;
   /** Phases in a set, on average over the rows. */
   readonly setSize: number | null;
+  /** Numbers beside the phase that enough rows have. */
+  readonly quantities: readonly OwnQuantityScore[];
+}
+
+/** What is kept for a number, and how far off it is on rows that it had not seen. */
+export interface OwnQuantityScore {
+  readonly column: string;
+  readonly rows: number;
+  readonly kept: string;
+  /** Share of the variance that it explains, on the scale on which it is learned; below 0: worse than the mean. */
+  readonly r2: number;
 }
 
 /**
@@ -97,5 +109,15 @@ export async function trainOwnLaboratory(
     curve,
     promise: loaded.promise,
     setSize: loaded.without([]).setSize,
+    quantities: laboratory.quantities.map(quantityScore),
   };
+}
+
+function quantityScore({ column, rows, values, outOfFold, model }: OwnQuantity): OwnQuantityScore {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [unexplained, all] = [
+    values.reduce((sum, value, i) => sum + (value - outOfFold[2 * i]) ** 2, 0),
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0),
+  ];
+  return { column, rows: rows.length, kept: model.kept, r2: 1 - unexplained / all };
 }

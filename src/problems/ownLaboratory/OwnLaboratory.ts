@@ -47,8 +47,13 @@ export interface OwnQuantity {
   readonly rows: readonly number[];
   /** On its scale, of these rows. */
   readonly values: readonly number[];
+  /** Of these rows, row-major [rows, names]: packNumbers. */
+  readonly features: unknown;
+  readonly names: readonly string[];
+  /** What stands in where the twin gives no reading; null where it gives none of any row. */
+  readonly readingMean: number | null;
   readonly model: ChosenModel;
-  /** Of these rows, by the fold that had not seen each. */
+  /** Of these rows, value and how far off it may be, by the fold that had not seen each: row-major [rows, 2]. */
   readonly outOfFold: readonly number[];
 }
 

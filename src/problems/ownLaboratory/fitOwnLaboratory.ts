@@ -20,6 +20,7 @@ import { askAll } from "./askTwin.js";
 import { constantName, ownCandidates, twinName } from "./ownCandidates.js";
 import { ownDomain } from "./ownDomain.js";
 import { ownEncoder } from "./ownEncoder.js";
+import { fitOwnQuantities, twinReadings } from "./ownQuantities.js";
 import { type OwnLaboratory, ownFormat, ownVersion } from "./OwnLaboratory.js";
 import type { OwnRows } from "./OwnRows.js";
 
@@ -100,6 +101,17 @@ export async function fitOwnLaboratory(
   const { model, outOfFold } = await nestedChoice(problem, random.fork("phase"), {
     onProgress: (done, all) => onProgress(`choice ${done} of ${all} made`),
   });
+  const features = encode(encoder, recipes);
+  const learned = await fitOwnQuantities(
+    {
+      table,
+      features,
+      readings: twin === null ? null : (await twinReadings())(recipes),
+      groups: problem.groups,
+    },
+    random.fork("quantities"),
+    onProgress,
+  );
   onProgress("learning curve");
   const kept = problem.candidates.find(({ name }) => name === model.kept)!;
   const curve = await learningCurve(problem, kept, random.fork("learning curve"), { foldOf: model.foldOf });
@@ -132,12 +144,12 @@ export async function fitOwnLaboratory(
       model,
       outOfFold: packNumbers(outOfFold),
       encoder,
-      domain: ownDomain(encoder, encode(encoder, recipes), labels, { foldOf: model.foldOf, groups: own }),
+      domain: ownDomain(encoder, features, labels, { foldOf: model.foldOf, groups: own }),
       rules: fitRuleRecords(recipes, labels, {
         groups: own === null ? null : own.map(String),
         random: random.fork("rules"),
       }),
-      quantities: [],
+      quantities: learned,
     },
   };
 }

@@ -17,9 +17,12 @@ import { distanceOver } from "../../uncertainty/domain/distanceOver.js";
 import { featureDistances } from "../../uncertainty/domain/featureDistances.js";
 import type { Answerer } from "../fewRows/Candidate.js";
 import { chosenAnswerer } from "../fewRows/nestedChoice.js";
+import { fitConformalIntervals } from "../../uncertainty/conformal/fitConformalIntervals.js";
+import type { QuantityLimits } from "../../predictor/quantityLimits.js";
 import { askTwin } from "./askTwin.js";
 import { askedLaboratories, ownCandidates } from "./ownCandidates.js";
-import type { OwnLaboratory } from "./OwnLaboratory.js";
+import type { OwnLaboratory, OwnQuantity } from "./OwnLaboratory.js";
+import { ownNumbers, twinReadings } from "./ownQuantities.js";
 import { type OwnRows, recipesAlone } from "./OwnRows.js";
 
 /** Share of rows whose set may miss the phase. */
@@ -40,7 +43,7 @@ export interface LoadedOwnModel extends LoadedPhaseModel {
  * are judged with the same values taken away.
  */
 export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnModel> {
-  const { model, encoder, domain, rules } = laboratory;
+  const { model, encoder, domain, rules, quantities } = laboratory;
   const candidates = ownCandidates({ rows: laboratory.phases.length, hasTwin: laboratory.noTwin === null });
   const chosen = [model, ...model.folds];
   const drawn = askedLaboratories(chosen);
@@ -51,6 +54,8 @@ export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnMo
     const rows = recipesAlone({ table, labs, twin: ask === null ? null : ask(table) });
     return answerers.map((answerer) => answerNow(answerer, rows));
   };
+  const numbers = ownNumbers(quantities);
+  const readings = quantities.some(({ readingMean }) => readingMean !== null) ? await twinReadings() : null;
   const found = new Map<string, LimitsWithout>();
   const without = (missing: readonly string[]): LimitsWithout => {
     const key = missing.join();
@@ -61,15 +66,31 @@ export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnMo
   return {
     laboratory,
     encoder,
-    limits: { calibrator: null, domain, quantities: [], rules },
+    limits: { calibrator: null, domain, quantities: quantities.map(quantityLimits), rules },
     promise: ownPromise(laboratory),
     targetScales: [],
-    answer: (_, recipes, labs = new Array<string>(recipes.numRows).fill("")) => {
+    answer: (features, recipes, labs = new Array<string>(recipes.numRows).fill("")) => {
       const [probabilities, ...folds] = answersOf(recipes, labs);
-      return { probabilities, targets: new Float64Array(0), folds };
+      return { probabilities, targets: none, folds, numbers: numbers(features, readings?.(recipes) ?? null) };
     },
     without,
     strangeLaboratory: strangeTo(laboratory.labs),
+  };
+}
+
+const none = new Float64Array(0);
+
+/** For what is asked of any model: the intervals of answers come with them. */
+function quantityLimits({ column, unit, scale, rows, values, outOfFold }: OwnQuantity): QuantityLimits {
+  const centre = Float64Array.from(rows, (_, i) => outOfFold[2 * i]);
+  return {
+    column,
+    unit,
+    scale,
+    intervals: fitConformalIntervals({ centre }, values, { alpha: ownAlpha }),
+    rows: rows.length,
+    relativeWidth: null,
+    ceiling: { reason: "nobody has asked the simulator about experiments like these" },
   };
 }
 

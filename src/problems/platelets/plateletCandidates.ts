@@ -1,39 +1,26 @@
-import { type Matrix, makeMatrix, selectMatrixColumns, selectMatrixRows } from "../../core/Matrix.js";
+import { type Matrix, selectMatrixColumns, selectMatrixRows } from "../../core/Matrix.js";
 import { type Forest, forestPredictor } from "../../training/baselines/forestPredictor.js";
 import { type ClassProcess, gaussianClassPredictor } from "../../training/baselines/gaussian/gaussianClassPredictor.js";
-import {
-  gaussianTargetPredictor,
-  type TargetProcess,
-} from "../../training/baselines/gaussian/gaussianTargetPredictor.js";
 import {
   type GaussianClassifierOptions,
   trainGaussianClassifier,
 } from "../../training/baselines/gaussian/trainGaussianClassifier.js";
-import {
-  type GaussianRegressorOptions,
-  trainGaussianRegressor,
-} from "../../training/baselines/gaussian/trainGaussianRegressor.js";
 import { logisticPredictor, type LogisticWeights } from "../../training/baselines/logisticPredictor.js";
 import { trainForest } from "../../training/baselines/trainForest.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
 import { trainMajority } from "../../training/baselines/trainMajority.js";
-import { trainRidge } from "../../training/baselines/trainRidge.js";
 import type { Answerer, Candidate } from "../fewRows/Candidate.js";
+import {
+  constantAnswer,
+  constantNumber,
+  quantityProcess,
+  ridge,
+  standardisedColumns,
+  type TargetRows,
+  unstandardised,
+} from "../fewRows/targetCandidates.js";
 import { mixedFeatures } from "./plateletRows.js";
 import { twinFeatures } from "./twinView.js";
-
-/** Rows with one target, among all rows of a model. */
-export interface TargetRows {
-  /** Of these rows. */
-  readonly features: Matrix;
-  /** Where they stand among all rows; new rows stand nowhere. */
-  readonly places: Uint32Array;
-  /** A quantity, or 1 and 0; of new rows it is not asked. */
-  readonly target: Float64Array;
-}
-
-/** Name of the candidate that stands until another beats it. */
-export const constantAnswer = "constant";
 
 /** Classes of a synthesis, by code. */
 export const formedClasses = ["failed", "formed"] as const;
@@ -50,17 +37,7 @@ export type TwinReading = "twinPeak" | "twinWidth";
  */
 export function quantityCandidates(all: Matrix, reading: TwinReading): readonly Candidate<TargetRows>[] {
   return [
-    {
-      name: constantAnswer,
-      fit: ({ target }) => target.reduce((sum, value) => sum + value, 0) / target.length,
-      answerer:
-        (mean: number): Answerer<TargetRows> =>
-        ({ features }) =>
-          withDeviations(
-            Array.from({ length: features.rows }, () => mean),
-            null,
-          ),
-    },
+    constantNumber,
     ...(hasTwin(all) ? [ridge("twin with offset", [all.names.indexOf(reading)])] : []),
     ridge("ridge", [...all.names.keys()]),
     quantityProcess("Gaussian process of what is mixed", placesOf(all, mixedFeatures), all),
@@ -100,34 +77,6 @@ function placesOf({ names }: Matrix, wanted: readonly string[]): readonly number
   return [...names.keys()].filter((place) => own.includes(names[place]));
 }
 
-/** A linear model of features as they are: coefficient of each column, after the intercept. */
-interface Linear {
-  readonly coefficients: Float64Array;
-}
-
-function ridge(name: string, columns: readonly number[]): Candidate<TargetRows> {
-  return {
-    name,
-    fit: ({ features, target }): Linear => {
-      const { standardised, means, scales } = standardisedColumns(features, columns);
-      const [intercept, ...slopes] = trainRidge(standardised, target, ["target"]).fits[0].coefficients;
-      return { coefficients: unstandardised(intercept, slopes, means, scales) };
-    },
-    answerer:
-      ({ coefficients }: Linear): Answerer<TargetRows> =>
-      ({ features }) => {
-        const own = selectMatrixColumns(features, columns);
-        const values = Array.from({ length: own.rows }, (_, row) =>
-          columns.reduce(
-            (sum, _column, j) => sum + coefficients[j + 1] * own.values[row * columns.length + j],
-            coefficients[0],
-          ),
-        );
-        return withDeviations(values, null);
-      },
-  };
-}
-
 function logistic(name: string, columns: readonly number[]): Candidate<TargetRows> {
   return {
     name,
@@ -156,71 +105,6 @@ function logistic(name: string, columns: readonly number[]): Candidate<TargetRow
       if (learned instanceof Float64Array) return ({ features }) => alike(features.rows, learned);
       const predictor = logisticPredictor(learned);
       return ({ features }) => predictor.predict(selectMatrixColumns(features, columns));
-    },
-  };
-}
-
-/** Coefficients of features as they are, from those of standardised ones. */
-function unstandardised(
-  intercept: number,
-  slopes: readonly number[],
-  means: readonly number[],
-  scales: readonly number[],
-): Float64Array {
-  const own = slopes.map((slope, j) => slope / scales[j]);
-  return Float64Array.of(
-    own.reduce((sum, slope, j) => sum - slope * means[j], intercept),
-    ...own,
-  );
-}
-
-function standardisedColumns(
-  features: Matrix,
-  columns: readonly number[],
-): { readonly standardised: Matrix; readonly means: readonly number[]; readonly scales: readonly number[] } {
-  const own = selectMatrixColumns(features, columns);
-  const valuesOf = (j: number): number[] =>
-    Array.from({ length: own.rows }, (_, row) => own.values[row * columns.length + j]);
-  const means = columns.map((_, j) => valuesOf(j).reduce((sum, value) => sum + value, 0) / own.rows);
-  // A column that does not vary bears no coefficient.
-  const scales = columns.map(
-    (_, j) => Math.sqrt(valuesOf(j).reduce((sum, value) => sum + (value - means[j]) ** 2, 0) / own.rows) || 1,
-  );
-  const standardised = makeMatrix(
-    own.names,
-    own.values.map((value, i) => (value - means[i % columns.length]) / scales[i % columns.length]),
-  );
-  return { standardised, means, scales };
-}
-
-/** A Gaussian process by the places of its centres. */
-interface QuantityProcess extends Pick<TargetProcess, "kernel" | "mean" | "scale" | "pull" | "rowNoise"> {
-  readonly places: Uint32Array;
-}
-
-const processTargets = ["target"];
-
-function quantityProcess(name: string, columns: readonly number[], all: Matrix): Candidate<TargetRows> {
-  const train = ({ features, target }: TargetRows, options: GaussianRegressorOptions): TargetProcess =>
-    trainGaussianRegressor(selectMatrixColumns(features, columns), target, processTargets, options).processes[0];
-  return {
-    name,
-    tune: (rows) => train(rows, {}).kernel,
-    fit: (rows, _random, tuned): QuantityProcess => {
-      const { kernel, mean, scale, pull, rowNoise } = train(rows, { kernels: [tuned as TargetProcess["kernel"]] });
-      return { places: rows.places, kernel, mean, scale, pull, rowNoise };
-    },
-    answerer: ({ places, ...process }: QuantityProcess): Answerer<TargetRows> => {
-      const centres = selectMatrixRows(selectMatrixColumns(all, columns), places);
-      const predictor = gaussianTargetPredictor({
-        names: centres.names,
-        targets: processTargets,
-        processes: [{ ...process, features: centres }],
-      });
-      return ({ features }) => {
-        const own = selectMatrixColumns(features, columns);
-        return withDeviations(predictor.predictTargets(own), predictor.predictDeviations(own));
-      };
     },
   };
 }
@@ -279,13 +163,6 @@ const forest: Candidate<TargetRows> = {
     return ({ features }) => predictor.predict(features);
   },
 };
-
-/** @param deviations  null: all rows alike */
-function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
-  return Float64Array.from({ length: 2 * values.length }, (_, i) =>
-    i % 2 === 0 ? values[i / 2] : (deviations?.[(i - 1) / 2] ?? 1),
-  );
-}
 
 function alike(rows: number, shares: Float64Array): Float64Array {
   return Float64Array.from({ length: rows * shares.length }, (_, i) => shares[i % shares.length]);

@@ -3,7 +3,8 @@ import { type Random, seededRandom } from "../../core/random/Random.js";
 import { type Table, textsOf } from "../../core/Table.js";
 import type { Candidate } from "../fewRows/Candidate.js";
 import { nestedChoice } from "../fewRows/nestedChoice.js";
-import { constantAnswer, formedCandidates, quantityCandidates, type TargetRows } from "./plateletCandidates.js";
+import { constantAnswer, type TargetRows } from "../fewRows/targetCandidates.js";
+import { formedCandidates, quantityCandidates } from "./plateletCandidates.js";
 import {
   type PlateletModel,
   plateletModelFormat,

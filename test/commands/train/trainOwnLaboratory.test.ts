@@ -60,6 +60,15 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
         expect(text).toMatch(new RegExp(`${phase}: (no promise for this phase|untested)`));
   });
 
+  it("learns the numbers that enough rows have, and says what each explains", () => {
+    expect(training.quantities.map(({ column }) => column)).toContain("sizeNanometre");
+    for (const { column, rows, r2 } of training.quantities) {
+      expect(rows).toBeGreaterThanOrEqual(20);
+      expect(r2).toBeLessThanOrEqual(1);
+      expect(text).toContain(`${column}, ${rows} rows`);
+    }
+  });
+
   it("is better than the constant answer on rows that the choice had not seen", () => {
     const [own, constant] = training.scores;
     expect(constant.name).toBe("constant");
@@ -79,8 +88,12 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
     expect(predictions.promise).toMatchObject({ share: 0.9, eachPhase: false, of: "new batches" });
     for (const { set, phase, quantities } of predictions.rows) {
       expect(set).toContain(phase);
-      expect(quantities).toEqual({});
+      for (const { value, low, high } of Object.values(quantities)) {
+        expect(low).toBeLessThanOrEqual(value!);
+        expect(high).toBeGreaterThanOrEqual(value!);
+      }
     }
+    expect(Object.keys(predictions.rows[0].quantities)).toEqual(training.quantities.map(({ column }) => column));
     const alone = await predictPhases(await write("alone.csv", 1, 105), { directory: join(folder, "models") });
     expect(alone.rows[0]).toEqual({ ...predictions.rows[5], row: 1, advice: null });
     const said = formatPredictions(predictions);
