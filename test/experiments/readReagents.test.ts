@@ -58,6 +58,15 @@ describe("readReagents", () => {
     expect(findReagent(fromCsv, "MyA")?.ligands).toEqual({ oleicAcid: 1 });
   });
 
+  it("reads how polar a solvent is, from columns of a CSV too, and refuses a part of it", async () => {
+    const polarity = { relative: 0.164, dielectric: 2.21, hydrogenBonding: 7.4 };
+    const [name, role, density] = ["1,4-dioxane of mine", "antisolvent", 1.033];
+    const csv = `name,role,density,relative,dielectric,hydrogenBonding\n"${name}",${role},${density},0.164,2.21,7.4\n`;
+    for (const list of [await readFrom([{ name, role, density, polarity }]), await readFrom(csv, "mine.csv")])
+      expect(findReagent(list, name)?.polarity).toEqual(polarity);
+    await expect(readFrom([{ name, role, density, polarity: { relative: 0.164 } }])).rejects.toThrow("dielectric");
+  });
+
   it("accepts the built-in list itself, which is written in the same format", async () => {
     const list = await readReagents(projectPath("src", "chemistry", "reagents.json"));
     expect(list.reagents).toEqual(builtInReagents.reagents);
