@@ -96,14 +96,24 @@ async function choice<Rows>(
   wanted: number,
 ): Promise<Omit<ChosenModel, "foldOf" | "folds">> {
   const { candidates, incumbent, select, losses } = problem;
+  const tuned = new Map<string, unknown>();
+  const tune = async ({ name, tune }: Candidate<Rows>): Promise<void> =>
+    void tuned.set(name, await tune?.(select(rows), random.fork(name).fork("tune")));
+  const learnAll = async (kept: string): Promise<Chosen> => {
+    const candidate = candidates.find(({ name }) => name === kept)!;
+    if (!tuned.has(kept)) await tune(candidate);
+    return { kept, learned: await candidate.fit(select(rows), random.fork(kept).fork("all"), tuned.get(kept)) };
+  };
+  const codes = groupsOf(problem, rows);
+  // One group alone cannot tell how others would be answered: nothing speaks against the one that stands.
+  if (new Set(codes).size < 2) return { ...(await learnAll(incumbent)), steps: [], losses: {} };
   const inner = foldsOf(problem, rows, random.fork("folds"), wanted);
   const placeOf = new Map(Array.from(rows, (row, at) => [row, at]));
   const found = new Map<string, Float64Array>();
-  const tuned = new Map<string, unknown>();
   for (const candidate of candidates) {
     const { name } = candidate;
     const own = new Float64Array(rows.length);
-    tuned.set(name, await candidate.tune?.(select(rows), random.fork(name).fork("tune")));
+    await tune(candidate);
     for (const [k, { train, test }] of inner.entries()) {
       const learned = await candidate.fit(select(train), random.fork(name).fork(k), tuned.get(name));
       const predictions = await candidate.answerer(learned as never)(select(test));
@@ -111,11 +121,9 @@ async function choice<Rows>(
     }
     found.set(name, own);
   }
-  const { kept, steps } = ladder(found, incumbent, groupsOf(problem, rows));
-  const candidate = candidates.find(({ name }) => name === kept)!;
+  const { kept, steps } = ladder(found, incumbent, codes);
   return {
-    kept,
-    learned: await candidate.fit(select(rows), random.fork(kept).fork("all"), tuned.get(kept)),
+    ...(await learnAll(kept)),
     steps,
     losses: Object.fromEntries(
       Array.from(found, ([name, own]) => [name, own.reduce((sum, one) => sum + one, 0) / own.length]),

@@ -145,7 +145,7 @@ export async function fitOwnLaboratory(
       outOfFold: packNumbers(outOfFold),
       encoder,
       domain: ownDomain(encoder, features, labels, { foldOf: model.foldOf, groups: own }),
-      rules: fitRuleRecords(recipes, labels, {
+      rules: fitRuleRecords(meant, labels, {
         groups: own === null ? null : own.map(String),
         random: random.fork("rules"),
       }),
