@@ -1,7 +1,7 @@
 import { calibrate } from "../calibration/calibrate.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { builtInReagents, type ReagentList } from "../chemistry/reagentList.js";
-import { outcomeFields } from "../chemistry/recipeSchema.js";
+import { outcomeFields, routeNames } from "../chemistry/recipeSchema.js";
 import { twinTerms } from "../chemistry/twinTerms.js";
 import { argmax } from "../core/metrics/argmax.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
@@ -69,6 +69,8 @@ export interface QuantityColumn {
   readonly reason: string | null;
 }
 
+/** Of names that training rows did not have the twin knows all but routes that are not its own. */
+const twinLevels: ReadonlyMap<string, readonly string[]> = new Map([["route", routeNames]]);
 /** Without these a recipe is none. */
 const required: readonly string[] = ["caesiumMolar", "leadMolar", "bromideMolar"];
 
@@ -99,7 +101,8 @@ export function answerColumns(
   const features = encode({ ...encoder, unseen: "ignore" }, table);
   const labs = Object.hasOwn(recipes.columns, "lab") ? textsOf(recipes, "lab") : undefined;
   const ownLabs = Array.from(rows, (row) => labs?.[row] ?? "");
-  const answers = model.answer(features, table, ownLabs);
+  const asked = model.knowsMore === true ? withoutStrangeLevels(told, twinLevels).table : table;
+  const answers = model.answer(features, asked, ownLabs);
   const { probabilities } = answers;
   const mended = limits.calibrator === null ? probabilities : calibrate(limits.calibrator, probabilities);
   const made = emptyAnswers(rows.length, model);
@@ -140,13 +143,17 @@ export function answerColumns(
 }
 
 /** Numbers are judged in the twin's terms, and whether it can be carried out by the sources that were written. */
-function firstFaults({ encoder }: LoadedPhaseModel, recipes: Table, meant: Table): readonly RecipeFault[] {
+function firstFaults(
+  { encoder, knowsMore = false }: LoadedPhaseModel,
+  recipes: Table,
+  meant: Table,
+): readonly RecipeFault[] {
   const missed = columnsMissedBy(encoder);
-  const mayMiss = (column: string): boolean => missed.has(column) && !required.includes(column);
+  const mayMiss = (column: string): boolean => (knowsMore || missed.has(column)) && !required.includes(column);
   const first = new Map<number, RecipeFault>();
   const add = (fault: RecipeFault): void => void (first.has(fault.row) || first.set(fault.row, fault));
   for (const fault of numberFaults(meant, columnsOfEncoder(encoder), mayMiss)) add(fault);
-  for (const fault of levelFaults(meant, encoder)) add(fault);
+  if (!knowsMore) for (const fault of levelFaults(meant, encoder)) add(fault);
   for (const fault of faultyRecipes(inOwnWords(meant, recipes))) add(fault);
   return [...first.values()].sort((a, b) => a.row - b.row);
 }
@@ -166,8 +173,13 @@ function withoutStrangeLevels(
   const strange = new Map<number, string[]>();
   const changed: Record<string, Column> = {};
   for (const [name, levels] of known) {
-    const column = table.columns[name];
-    if (!isCategory(column) || column.levels.every((level) => level === "" || levels.includes(level))) continue;
+    const column = table.columns[name] as Column | undefined;
+    if (
+      column === undefined ||
+      !isCategory(column) ||
+      column.levels.every((level) => level === "" || levels.includes(level))
+    )
+      continue;
     const texts = textsOf(table, name).map((text, row) => {
       if (text === "" || levels.includes(text)) return text;
       strange.set(row, [...(strange.get(row) ?? []), `${name} "${text}": none that training rows had`]);

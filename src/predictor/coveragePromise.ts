@@ -13,8 +13,8 @@ export interface CoveragePromise {
   /** Whether each phase is promised it; else only all together, so that a rare one may be missed more often. */
   readonly eachPhase: boolean;
   /**
-   * What is proved where sets come from a cross-validation, which mostly keeps the share; null where the share itself
-   * is.
+   * What is proved where sets come from a cross-validation, which mostly keeps the share: 0 where rows come in batches
+   * or recipes, as proofs are of rows that are drawn one by one; null where the share itself is proved.
    */
   readonly proved: number | null;
   readonly of: "new batches" | "new recipes" | "new rows";
@@ -64,9 +64,15 @@ export function formatCoveragePromise(promise: CoveragePromise): string {
     ].join("\n");
   return [
     `sets promise ${percent(share)} over all phases together, ${rowsInWords(promise, "your rows")}`,
-    ...(proved === null ? [] : [`  proved are ${percent(proved)}: the promise is what cross-validation mostly keeps`]),
+    ...(proved === null ? [] : [`  ${provedInWords(proved)}: the promise is what cross-validation mostly keeps`]),
     ...lacking.map(({ phase, reason }) => `  ${phase}: ${reason}`),
   ].join("\n");
+}
+
+function provedInWords(proved: number): string {
+  return proved === 0
+    ? "nothing is proved of rows that come together"
+    : `proved are ${percent(proved, { decimals: 1 })}`;
 }
 
 function rowsInWords({ of, phases }: CoveragePromise, rows: string): string {

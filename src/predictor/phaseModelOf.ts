@@ -29,6 +29,11 @@ export interface LoadedPhaseModel {
    * told.
    */
   readonly strangeLaboratory?: (lab: string) => string | null;
+  /**
+   * Whether it knows of what no training row had, a name or that a value is left out, by other means than its features:
+   * such recipes are answered, and else refused.
+   */
+  readonly knowsMore?: boolean;
   /** Limits for recipes that do not tell these columns; found once for each choice. */
   readonly without: (missing: readonly string[]) => LimitsWithout;
 }

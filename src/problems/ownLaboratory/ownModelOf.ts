@@ -74,6 +74,8 @@ export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnMo
       return { probabilities, targets: none, folds, numbers: numbers(features, readings?.(recipes) ?? null) };
     },
     without,
+    // The twin's.
+    knowsMore: laboratory.noTwin === null,
     strangeLaboratory: strangeTo(laboratory.labs),
   };
 }
@@ -114,10 +116,11 @@ function answerNow(answerer: Answerer<OwnRows>, rows: OwnRows): Float64Array {
 /** What the sets promise: over all phases together, for few rows of each say little. */
 export function ownPromise({ phases, groups, unit, model }: OwnLaboratory): CoveragePromise {
   const { atLeast } = crossPromise(model.foldOf, model.folds.length, ownAlpha, "ownPromise");
+  const areAlone = new Set(groups).size === groups.length;
   return {
     share: 1 - ownAlpha,
     eachPhase: false,
-    proved: atLeast,
+    proved: areAlone ? atLeast : 0,
     of: unit === "batch" ? "new batches" : unit === "recipe" ? "new recipes" : "new rows",
     phases: phaseNames.map((phase, code) => {
       const rows = Array.from(phases.keys()).filter((row) => phases[row] === code);
