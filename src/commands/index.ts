@@ -5,6 +5,7 @@
 
 export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
+export { trainOwnLaboratory, type OwnTraining, type TrainOwnOptions } from "./train/trainOwnLaboratory.js";
 export { calibratePhysicsVerb, type CalibratePhysicsOptions } from "./calibrate-physics/calibratePhysicsVerb.js";
 export {
   dataExportVerb,

@@ -4,7 +4,7 @@ import { InputError } from "../../core/InputError.js";
 import { ensureFolder } from "../../io/ensureFolder.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import type { CoveragePromise } from "../../predictor/coveragePromise.js";
-import type { LearningCurve } from "../../problems/fewRows/learningCurve.js";
+import type { LossByRows } from "../../problems/fewRows/lossByRows.js";
 import type { ChoiceStep } from "../../problems/fewRows/ladder.js";
 import { fewestOwnRows, fitOwnLaboratory } from "../../problems/ownLaboratory/fitOwnLaboratory.js";
 import type { OwnQuantity } from "../../problems/ownLaboratory/OwnLaboratory.js";
@@ -14,6 +14,7 @@ import type { NamedScore } from "../../problems/phase/judgePhases.js";
 import type { LabelledExperiments } from "../../problems/phase/phaseData.js";
 import type { MappingReport } from "../recipeReader.js";
 
+/** Which file, which seed, and where the model goes. */
 export interface TrainOwnOptions {
   readonly seed: number;
   readonly data: string;
@@ -46,7 +47,7 @@ export interface OwnTraining {
   /** Why the twin is no candidate; null where it is. */
   readonly noTwin: string | null;
   readonly scores: readonly NamedScore[];
-  readonly curve: LearningCurve;
+  readonly curve: LossByRows;
   readonly promise: CoveragePromise;
   /** Phases in a set, on average over the rows. */
   readonly setSize: number | null;

@@ -28,6 +28,7 @@ export interface NestedChoice {
   readonly outOfFold: Float64Array;
 }
 
+/** How finely rows are divided, and who is told of progress. */
 export interface NestedChoiceOptions {
   /** At most; as many as groups where these are fewer (default 5). */
   readonly folds?: number;

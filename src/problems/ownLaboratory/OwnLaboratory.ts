@@ -29,7 +29,7 @@ export interface OwnLaboratory {
   /** Why the twin is no candidate; null where it is. */
   readonly noTwin: string | null;
   readonly model: ChosenModel;
-  /** What the folds said of the rows they had not seen, row-major [rows, phases]: packNumbers. */
+  /** What the folds said of the rows they had not seen, row-major [rows, phases], packed. */
   readonly outOfFold: unknown;
   /** For where a recipe lies among the rows. */
   readonly encoder: Encoder;
@@ -47,7 +47,7 @@ export interface OwnQuantity {
   readonly rows: readonly number[];
   /** On its scale, of these rows. */
   readonly values: readonly number[];
-  /** Of these rows, row-major [rows, names]: packNumbers. */
+  /** Of these rows, row-major [rows, names], packed. */
   readonly features: unknown;
   readonly names: readonly string[];
   /** What stands in where the twin gives no reading; null where it gives none of any row. */

@@ -10,7 +10,7 @@ import { keptRecipes } from "../../predictor/calibrateRows.js";
 import { columnsOfEncoder, recipeColumns } from "../../predictor/recipeColumns.js";
 import { withColumns } from "../../predictor/withColumns.js";
 import type { FewRowsProblem } from "../fewRows/Candidate.js";
-import { type LearningCurve, learningCurve } from "../fewRows/learningCurve.js";
+import { type LossByRows, lossByRows } from "../fewRows/lossByRows.js";
 import { nestedChoice } from "../fewRows/nestedChoice.js";
 import { fitRuleRecords } from "../phase/fitRuleRecords.js";
 import { judgeOn, type NamedScore } from "../phase/judgePhases.js";
@@ -24,6 +24,7 @@ import { fitOwnQuantities, twinReadings } from "./ownQuantities.js";
 import { type OwnLaboratory, ownFormat, ownVersion } from "./OwnLaboratory.js";
 import type { OwnRows } from "./OwnRows.js";
 
+/** Where rows come from, and who is told of progress. */
 export interface FitOwnOptions {
   readonly seed: number;
   /** SHA-256 of the file. */
@@ -37,7 +38,7 @@ export interface OwnFit {
   /** The choice as a whole, then the constant answer and the untouched twin: each on rows that it had not seen. */
   readonly scores: readonly NamedScore[];
   /** Of the candidate that was kept. */
-  readonly curve: LearningCurve;
+  readonly curve: LossByRows;
   /** What was kept together and what was not, in words. */
   readonly notes: readonly string[];
 }
@@ -46,11 +47,14 @@ export interface OwnFit {
 export const fewestOwnRows = 10;
 
 /**
- * Learns the phase in one laboratory, or in some, from few experiments. The nested choice among ownCandidates decides
- * what is kept; the untouched twin stands until another is better, and the constant answer where the twin cannot say.
+ * Learns the phase in one laboratory, or in some, from few experiments. A nested choice decides what is kept, among the
+ * constant answer, rules, the twin, the twin weighed by the outcomes, logistic regression, a Gaussian process, a forest
+ * and a network; the untouched twin stands until another is better, and the constant answer where the twin cannot say.
  *
- * @param table  labelled rows: recipe columns, `phase` with the codes of phaseNames, and `batch`, `lab` where they are
- *   known
+ * @param table  rows with a phase: recipe columns, `phase` with the codes of phaseNames; batches and laboratories where
+ *   they are known; numbers of the product where they were measured
+ * @returns the model, plain JSON, and what it is worth on rows that it had not seen
+ * @throws RangeError if there are fewer than two rows
  */
 export async function fitOwnLaboratory(
   table: Table,
@@ -114,7 +118,7 @@ export async function fitOwnLaboratory(
   );
   onProgress("learning curve");
   const kept = problem.candidates.find(({ name }) => name === model.kept)!;
-  const curve = await learningCurve(problem, kept, random.fork("learning curve"), { foldOf: model.foldOf });
+  const curve = await lossByRows(problem, kept, random.fork("learning curve"), { foldOf: model.foldOf });
   const judge = judgeOn({
     labels,
     split: { train: none, tune: none, calibrate: none, test: all },

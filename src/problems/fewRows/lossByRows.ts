@@ -3,14 +3,15 @@ import { shuffledRows } from "../../core/random/shuffledRows.js";
 import type { Candidate, FewRowsProblem } from "./Candidate.js";
 
 /** How a candidate does with fewer rows, and what more of them would bring. */
-export interface LearningCurve {
+export interface LossByRows {
   /** Mean loss on rows it had not seen, by the mean number of rows it learned from, ascending. */
   readonly points: readonly { readonly rows: number; readonly loss: number }[];
   /** By how much the loss of all rows would fall with so many more, and the standard error over folds. */
   readonly more: { readonly rows: number; readonly gain: number; readonly standardError: number };
 }
 
-export interface LearningCurveOptions {
+/** Folds to judge on, and rows that might be added. */
+export interface LossByRowsOptions {
   /** Fold of each row, from 0: each is judged by fits on parts of the others. */
   readonly foldOf: readonly number[];
   /** Rows to be added (default 30). */
@@ -27,12 +28,12 @@ const shares = [0.25, 0.5, 0.75, 1];
  * @see Cortes et al. 1993, Learning curves: asymptotic values and rate of convergence (NIPS 6): a power law of the
  *   rows; the power 1 is that of a parametric model (Amari 1993, doi:10.1016/0893-6080(93)90013-M)
  */
-export async function learningCurve<Rows>(
+export async function lossByRows<Rows>(
   { rows, select, groups, losses }: FewRowsProblem<Rows>,
   candidate: Candidate<Rows>,
   random: Random,
-  { foldOf, more = 30 }: LearningCurveOptions,
-): Promise<LearningCurve> {
+  { foldOf, more = 30 }: LossByRowsOptions,
+): Promise<LossByRows> {
   const all = Uint32Array.from({ length: rows }, (_, row) => row);
   const tuned = await candidate.tune?.(select(all), random.fork("tune"));
   const folds = Math.max(...foldOf) + 1;
