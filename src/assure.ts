@@ -8,6 +8,7 @@ import { commandsProof } from "./workspace/proofs/commandsProof.js";
 import { gateProof } from "./workspace/proofs/gateProof.js";
 import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
+import { predictionsProof } from "./workspace/proofs/predictionsProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
 import { runProofs } from "./workspace/proofs/runProofs.js";
@@ -36,6 +37,7 @@ const proofs: readonly Proof[] = [
     record: () => ownLaboratories({ seed: 1 }),
   },
   mutationProof,
+  predictionsProof,
   commandsProof,
   reproducibilityProof,
   clientsProof,
