@@ -58,14 +58,17 @@ export interface KilledFinding {
 }
 
 /**
- * @param options.registered  looks at one registered name: by default in a copy of the project, by its own program
- * @param options.killed      kills registrations
+ * @param options.ledger  default that of the project
+ * @param options.again   looks at registered names, each with its lines: by default in a fresh copy of the project
+ * @param options.killed  kills registrations
  */
 export function predictionsEvidence({
-  registered = registeredAgain,
-  killed = killedRegistrations,
+  ledger = ownLedger,
+  again = answeredAgain,
+  killed = () => killedRegistrations(),
 }: {
-  readonly registered?: (lines: readonly LedgerLine[], copy: string) => Promise<RegisteredFinding>;
+  readonly ledger?: string;
+  readonly again?: (names: readonly (readonly LedgerLine[])[]) => Promise<readonly RegisteredFinding[]>;
   readonly killed?: () => Promise<KilledFinding>;
 } = {}): Promise<EvidenceFile> {
   return recordedEvidence(
@@ -84,29 +87,27 @@ export function predictionsEvidence({
       madeBy: "assure",
     },
     async () => {
-      const { lines, head } = await readPredictionLedger();
+      const { lines, head } = await readPredictionLedger(ledger);
       const names = [...new Set(lines.map(({ name }) => name))];
-      const findings = await withProjectCopy(projectPath(), async (copy) => {
-        const found: RegisteredFinding[] = [];
-        for (const name of names)
-          found.push(
-            await registered(
-              lines.filter((line) => line.name === name),
-              copy,
-            ),
-          );
-        return found;
-      });
+      const findings = await again(names.map((name) => lines.filter((line) => line.name === name)));
       const kills = await killed();
       return {
         result: { head, lines: lines.length, findings, kills },
-        measurements: [...findingMeasurements(findings), await sizeMeasurement(), ...killMeasurements(kills)],
+        measurements: [...findingMeasurements(findings), await sizeMeasurement(ledger), ...killMeasurements(kills)],
       };
     },
   );
 }
 
-/** In a fresh copy, whose models are those beside the ledger. */
+/** In a fresh copy, whose only models are those beside the ledger. */
+function answeredAgain(names: readonly (readonly LedgerLine[])[]): Promise<readonly RegisteredFinding[]> {
+  return withProjectCopy(projectPath(), async (copy) => {
+    const found: RegisteredFinding[] = [];
+    for (const lines of names) found.push(await registeredAgain(lines, copy));
+    return found;
+  });
+}
+
 async function registeredAgain(lines: readonly LedgerLine[], copy: string): Promise<RegisteredFinding> {
   const [{ name, model, remaking }] = lines;
   const file = Object.hasOwn(recipeFiles, name) ? projectPath("..", "shared", "blind", recipeFiles[name]) : "";
@@ -181,9 +182,10 @@ function findingMeasurements(findings: readonly RegisteredFinding[]): Measuremen
   ];
 }
 
-async function sizeMeasurement(): Promise<Measurement> {
+async function sizeMeasurement(ledger: string): Promise<Measurement> {
+  const models = keptModels(ledger);
   let bytes = 0;
-  for (const name of await filesBelow(keptModels())) bytes += (await readBytes(join(keptModels(), name))).length;
+  for (const name of await filesBelow(models)) bytes += (await readBytes(join(models, name))).length;
   return measurement({
     id: "predictions.modelBytes",
     meaning: "all models that the ledger names",
@@ -219,7 +221,6 @@ function killMeasurements({ kills, torn, atOnce, lost }: KilledFinding): Measure
 
 /** Recipes of a registration that is killed. */
 const killedRows = 200;
-const kills = 60;
 /** Names that each of several processes registers while the others do. */
 const atOnce = { processes: 4, names: 10 };
 
@@ -239,8 +240,11 @@ function register(ledger: string, names: readonly string[]): ReturnType<typeof s
   return spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" });
 }
 
-/** Kills at moments from before the first line is written to long after, and looks at what is left each time. */
-async function killedRegistrations(): Promise<KilledFinding> {
+/**
+ * Kills who registers, at moments from before the first line is written to long after, and looks at what is left each
+ * time; then lets several register at once.
+ */
+export async function killedRegistrations({ kills = 60 }: { readonly kills?: number } = {}): Promise<KilledFinding> {
   const folder = temporaryFolder();
   try {
     let torn = 0;
