@@ -7,14 +7,22 @@ import { recipeForm } from "../predict/registerOptions.js";
 /**
  * What a kept model says of recipes, as it would be registered.
  *
+ * @param options.reading  how the file is read, as `twin predict` was told
  * @throws InputError if the model or the file cannot be read
  */
 export async function answerAgain(
   file: string,
-  { name, model, form, ledger }: Pick<Registration, "name" | "model" | "form"> & { readonly ledger: string },
+  {
+    name,
+    model,
+    form,
+    ledger,
+    reading,
+  }: Pick<Registration, "name" | "model" | "form"> & { readonly ledger: string; readonly reading: object },
 ): Promise<Registration> {
   let again: Registration | undefined;
   const options = {
+    ...reading,
     model: join(keptModels(ledger), model),
     register: name,
     keep: (registration: Registration): Promise<null> => {

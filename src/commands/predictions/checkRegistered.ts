@@ -10,6 +10,8 @@ import {
 } from "../../io/predictions/predictionLedger.js";
 import { differenceOf } from "../../io/predictions/registerPredictions.js";
 import { projectName } from "../../io/projectPath.js";
+import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
+import type { MapOptions } from "../tableOptions.js";
 import { answerAgain } from "./answerAgain.js";
 
 /** A registered name. */
@@ -43,7 +45,7 @@ export interface LedgerCheck {
   readonly answeredAgain: AnsweredAgain | null;
 }
 
-export interface CheckRegisteredOptions {
+export interface CheckRegisteredOptions extends CsvOptions, Pick<MapOptions, "columns" | "reagents"> {
   /** Registered name whose recipes are answered again. */
   readonly name?: string;
   /** Its recipes. */
@@ -66,6 +68,7 @@ export async function checkRegistered({
   file,
   ledger = ownLedger,
   head: known,
+  ...reading
 }: CheckRegisteredOptions = {}): Promise<LedgerCheck> {
   const { lines, head } = await readPredictionLedger(ledger);
   if (known !== undefined && !lines.some(({ sha256 }) => sha256 === known))
@@ -87,7 +90,7 @@ export async function checkRegistered({
     lines: lines.length,
     head,
     names,
-    answeredAgain: name === undefined ? null : await compared(name, file, { ledger, lines, names }),
+    answeredAgain: name === undefined ? null : await compared(name, file, { ledger, lines, names, reading }),
   };
 }
 
@@ -98,7 +101,13 @@ async function compared(
     ledger,
     lines,
     names,
-  }: { readonly ledger: string; readonly lines: readonly LedgerLine[] } & Pick<LedgerCheck, "names">,
+    reading,
+  }: {
+    readonly ledger: string;
+    readonly lines: readonly LedgerLine[];
+    readonly names: LedgerCheck["names"];
+    readonly reading: CheckRegisteredOptions;
+  },
 ): Promise<AnsweredAgain> {
   const own = lines.filter((line) => line.name === name);
   if (own.length === 0)
@@ -116,7 +125,7 @@ async function compared(
       mend: `write twin predictions check ${name} FILE`,
     });
   const { model, form } = own[0];
-  const again = await answerAgain(file, { name, model, form, ledger });
+  const again = await answerAgain(file, { name, model, form, ledger, reading });
   return { name, file, ...comparison(own, again.rows) };
 }
 

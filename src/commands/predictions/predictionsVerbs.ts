@@ -1,3 +1,4 @@
+import { mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb, VerbGroup } from "../Verb.js";
 import type { CheckRegisteredOptions, LedgerCheck } from "./checkRegistered.js";
 
@@ -9,6 +10,8 @@ export const predictionsCheckVerb: Verb<CheckRegisteredOptions, LedgerCheck> = {
   options: [
     { flags: "--ledger <file>", meaning: "default: data/predictions/ledger.jsonl of the project" },
     { flags: "--head <hash>", meaning: "that the ledger had once: nothing before it may have changed" },
+    ...mapOptions.filter(({ flags }) => flags !== "--strict"),
+    ...tableOptions,
   ],
   async run(options) {
     const { checkRegistered } = await import("./checkRegistered.js");

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { mapTable } from "../../../src/commands/data/mapTable.js";
 import { predictPhases } from "../../../src/commands/predict/predictPhases.js";
 import { checkRegistered } from "../../../src/commands/predictions/checkRegistered.js";
 import { formatLedgerCheck } from "../../../src/commands/predictions/formatLedgerCheck.js";
@@ -44,6 +45,16 @@ describe("twin predictions check", { timeout: 60_000 }, () => {
     const { passed, text } = await predictionsCheckVerb.run({ name: "second", file, ledger });
     expect(passed).toBe(false);
     expect(text).toMatch(/1 of 2 predictions as registered.*\n {2}line 2, recipe "row 2": another recipe/);
+  });
+
+  it("reads recipes by the map that they were registered by: without it they could not be read", async () => {
+    const file = await put("mapped.csv", "Pb (mM),Cs (mM),Br (mM),T (C)\n30,8,60,170\n25,7,50,160\n");
+    const { out: columns } = await mapTable(file, { out: at("mapped.columns.json") });
+    const ledger = at("mapped/ledger.jsonl");
+    await predictPhases(file, { directory, columns, register: "mapped", ledger });
+    const check = await checkRegistered({ name: "mapped", file, columns, ledger });
+    expect(check.answeredAgain).toMatchObject({ equal: 2, different: [] });
+    await expect(checkRegistered({ name: "mapped", file, ledger })).rejects.toThrow(/mapped\.csv/);
   });
 
   it("knows a head that the ledger had once, and refuses one that it never had", async () => {
