@@ -88,7 +88,8 @@ function stockFields(): Schema {
 export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
   const cells = cellsOf(raw);
   const isOpen = outcomeColumns.some((column) => Object.hasOwn(raw.columns, column));
-  const isAbsent = (column: string): boolean => !isOpen && outcomeColumns.includes(column);
+  const isAbsent = (column: string): boolean =>
+    !isOpen && [...outcomeColumns, ...asideColumns].includes(column) && !Object.hasOwn(raw.columns, column);
   const number: typeof cells.number = (row, column) => (isAbsent(column) ? Number.NaN : cells.number(row, column));
   const text: typeof cells.text = (row, column) => (isAbsent(column) ? "" : cells.text(row, column));
   const dropped: RowNote[] = [];
@@ -160,6 +161,9 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
 
 /** Where none of them is there, the table holds recipes alone. */
 const outcomeColumns: readonly string[] = ["perovskite", "monodispersity", "PLQY", "peak_nm", "fwhm_nm", "n_peaks"];
+
+/** Which a table of recipes alone may lack besides: what was measured, and when it was published. */
+const asideColumns: readonly string[] = ["S_P", "first_commit"];
 
 const assumptions = [
   ...plateletAssumptions,

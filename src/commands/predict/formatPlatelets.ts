@@ -26,7 +26,7 @@ function answerLines({ experiment, peak, width, formed, outside, repeat }: Plate
   return [
     `${experiment}: forms with ${(100 * formed.probability).toPrecision(3)} %, ` +
       `set at 90 %: ${formed.set.join(", ")}; ` +
-      (outside.length === 0 ? "inside" : `outside: ${outside.join("; ")}`) +
+      (outside.length === 0 ? "inside" : `outside: ${outside.map(({ told: why }) => why).join("; ")}`) +
       (repeat ? "; repeats a recipe of training" : ""),
     `  if it forms, with 90 % intervals: emission peak ${told(peak)}, width ${told(width)}`,
   ];

@@ -112,15 +112,8 @@ function registeredRow(
     ...asked,
     predictions: { peak, width, unit: "nm", formed, label: predictionLabel },
     inDomain: outside.length === 0,
-    notes: [...outside.map(withoutRecipe), ...(repeat ? ["repeats a recipe of training"] : [])],
+    notes: [...outside.map(({ why }) => why), ...(repeat ? ["repeats a recipe of training"] : [])],
   };
-}
-
-function withoutRecipe(why: string): string {
-  return why
-    .replace(/^no training row has .*$/s, "no training row has its antisolvent")
-    .replace(/ how polar .*$/s, " how polar its antisolvent is")
-    .replace(/^(\w+) \S+ is outside of training.*$/s, "$1 is outside of training");
 }
 
 async function remakingOf({ seed, twin, trainedOn }: PlateletModel): Promise<Remaking> {

@@ -15,6 +15,14 @@ export interface PlateletQuantity {
   readonly high: number;
 }
 
+/** In which way a recipe is unlike those of training. */
+export interface OutsideReason {
+  /** Without a value or name of the recipe, for where it must be kept back. */
+  readonly why: string;
+  /** With them. */
+  readonly told: string;
+}
+
 /** What is told of one synthesis. */
 export interface PlateletAnswer {
   readonly experiment: string;
@@ -28,7 +36,7 @@ export interface PlateletAnswer {
     readonly set: readonly (typeof formedClasses)[number][];
   };
   /** Why the recipe is unlike those of training; empty where it is not. Limits may not hold there. */
-  readonly outside: readonly string[];
+  readonly outside: readonly OutsideReason[];
   /** Whether it repeats a recipe of training, in whichever fraction. */
   readonly repeat: boolean;
 }
@@ -139,39 +147,53 @@ async function chances(
 }
 
 /** Amounts that are held to the range of training, as a chemist would say them. */
-const amounts: readonly { readonly feature: string; readonly say: (value: number) => string }[] = [
-  { feature: "rootCaesiumLeadRatio", say: (value) => `Cs:Pb ${digits(value ** 2)}` },
-  { feature: "rootAddedPerLead", say: (value) => `${digits(value ** 2)} mL antisolvent per mmol lead` },
-  { feature: "leadMillimolar", say: (value) => `${digits(value)} mmol/L lead` },
-  { feature: "caesiumMillimolar", say: (value) => `${digits(value)} mmol/L caesium` },
+const amounts: readonly {
+  readonly feature: (typeof plateletFeatures)[number];
+  readonly name: string;
+  readonly say: (value: number) => string;
+}[] = [
+  { feature: "rootCaesiumLeadRatio", name: "Cs:Pb", say: (root) => digits(root ** 2) },
+  { feature: "rootAddedPerLead", name: "antisolvent per lead", say: (root) => `${digits(root ** 2)} mL/mmol` },
+  { feature: "leadMillimolar", name: "lead", say: (value) => `${digits(value)} mmol/L` },
+  { feature: "caesiumMillimolar", name: "caesium", say: (value) => `${digits(value)} mmol/L` },
 ];
 
 function digits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function outsideReasons(model: PlateletModel): (rows: PlateletRows, features: Matrix, row: number) => string[] {
+function outsideReasons(
+  model: PlateletModel,
+): (rows: PlateletRows, features: Matrix, row: number) => readonly OutsideReason[] {
   const { features: own } = model;
-  const ranges = amounts.map(({ feature, say }) => {
+  const ranges = amounts.map(({ feature, name, say }) => {
     const column = own.names.indexOf(feature);
     const values = Array.from({ length: own.rows }, (_, row) => own.values[row * own.columns + column]);
-    return { column, say, low: Math.min(...values), high: Math.max(...values) };
+    return { column, name, say, low: Math.min(...values), high: Math.max(...values) };
   });
   return (rows, features, row) => {
     const solvent = rows.solvents[row];
     const isUnknown = plateletFeatures.some((_, j) => Number.isNaN(rows.features[row * plateletFeatures.length + j]));
-    return [
-      ...(model.solvents.includes(solvent)
-        ? []
-        : [solvent === "" ? "every training row has an antisolvent" : `no training row has ${shortText(solvent)}`]),
-      ...(isUnknown ? [`the list of reagents does not tell how polar ${shortText(solvent)} is`] : []),
-      ...ranges.flatMap(({ column, say, low, high }) => {
-        const value = features.values[row * features.columns + column];
-        if (value >= low && value <= high) return [];
-        return [
-          `${say(value)} is ${value < low ? "less" : "more"} than in any training row (${say(low)} to ${say(high)})`,
-        ];
-      }),
-    ];
+    const reasons: OutsideReason[] = [];
+    if (!model.solvents.includes(solvent))
+      reasons.push({
+        why: "no training row has its antisolvent",
+        told: solvent === "" ? "every training row has an antisolvent" : `no training row has ${shortText(solvent)}`,
+      });
+    if (isUnknown)
+      reasons.push({
+        why: "the list of reagents does not tell how polar its antisolvent is",
+        told: `the list of reagents does not tell how polar ${shortText(solvent)} is`,
+      });
+    for (const { column, name, say, low, high } of ranges) {
+      const value = features.values[row * features.columns + column];
+      if (value >= low && value <= high) continue;
+      const compared = `is ${value < low ? "less" : "more"} than in any training row`;
+      reasons.push({
+        why: `${name} ${compared}`,
+        told: `${name} ${say(value)} ${compared} (${say(low)} to ${say(high)})`,
+      });
+    }
+    return reasons;
   };
 }

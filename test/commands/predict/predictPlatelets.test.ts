@@ -61,7 +61,7 @@ describe("twin predict --form platelets", { timeout: 60_000 }, () => {
     const { lines } = await readPredictionLedger(ledger);
     expect(lines[1].inDomain).toBe(false);
     expect(lines[1].notes).toContain("no training row has its antisolvent");
-    expect(lines[1].notes).toContain("rootCaesiumLeadRatio is outside of training");
+    expect(lines[1].notes).toContain("Cs:Pb is more than in any training row");
     const text = await readFile(ledger, "utf8");
     for (const told of ["unobtainium", "2987", "2.987"]) expect(text).not.toContain(told);
   });

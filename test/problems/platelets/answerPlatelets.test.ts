@@ -75,8 +75,10 @@ describe.each([
       recipesOf({}, { antisolvent: "CyPen" }, { antisolvent: "elixir" }),
     );
     expect(known.outside).toEqual([]);
-    expect(strange.outside).toContain("no training row has cyclopentanone");
-    expect(elixir.outside).toEqual([
+    expect(strange.outside).toEqual([
+      { why: "no training row has its antisolvent", told: "no training row has cyclopentanone" },
+    ]);
+    expect(elixir.outside.map(({ told }) => told)).toEqual([
       "no training row has elixir",
       "the list of reagents does not tell how polar elixir is",
     ]);
@@ -91,10 +93,12 @@ describe.each([
 
   it("marks amounts beyond those of training, and says which", async () => {
     const [answer] = await answerPlatelets(model, recipesOf({ c_CsOA_M: "0.2" }));
-    expect(answer.outside).toEqual([
-      expect.stringMatching(/^Cs:Pb 1 is more than in any training row \(Cs:Pb 0\.0\d+ to Cs:Pb 0\.3\d+\)$/),
-      expect.stringMatching(/^5\.83 mmol\/L caesium is more than in any training row/),
+    expect(answer.outside.map(({ why }) => why)).toEqual([
+      "Cs:Pb is more than in any training row",
+      "caesium is more than in any training row",
     ]);
+    expect(answer.outside[0].told).toMatch(/^Cs:Pb 1 is more than in any training row \(0\.0\d+ to 0\.3\d+\)$/);
+    expect(answer.outside[1].told).toContain("caesium 5.83 mmol/L is");
   });
 
   it("marks repeats of training recipes, in whichever fraction, and no others", async () => {

@@ -106,6 +106,12 @@ describe("readPlateletRows", () => {
     expect([rows.peak[0], rows.width[0], rows.formed[0]]).toEqual([NaN, NaN, NaN]);
   });
 
+  it("needs neither the fraction nor the day of publication of recipes without outcomes", () => {
+    const { S_P: _, first_commit: __, ...short } = recipeCells;
+    const rows = plateletRows(loadAllNanoplatelets(rawPlatelets([short])).table);
+    expect(rows.features).toEqual(rowsOf({}).features);
+  });
+
   it("does not take a table for one of recipes that lacks one column of outcomes", () => {
     expect(() => loadAllNanoplatelets(rawPlatelets([{ ...recipeCells, perovskite: "1" }]))).toThrow(
       'the column "peak_nm" must be there',
