@@ -142,7 +142,7 @@ export async function predictPhases(
       got: "a recipe of flags",
       mend: "name the table that the map is of, or leave it out",
     });
-  requireFileOf(form, file);
+  requireFileOf(file, { "--form": form, "--register": register });
   const reader = recipeReader(form === undefined && columns === undefined ? {} : { form, columns, reagents });
   const list =
     reagents === undefined
@@ -233,13 +233,18 @@ export async function predictPhases(
   };
 }
 
-function requireFileOf(form: string | undefined, file: string | null): void {
-  if (form !== undefined && file === null)
+/** Who checks a registered answer later reads its recipe again. */
+function requireFileOf(
+  file: string | null,
+  options: { readonly "--form"?: string; readonly "--register"?: string },
+): void {
+  const given = Object.entries(options).find(([, value]) => value !== undefined);
+  if (given !== undefined && file === null)
     throw new InputError({
-      where: "--form",
-      must: "must belong to a table",
+      where: given[0],
+      must: "must belong to recipes of a file",
       got: "a recipe of flags",
-      mend: "name the table that is so written, or leave it out",
+      mend: "write the recipe into a file, or leave it out",
     });
 }
 

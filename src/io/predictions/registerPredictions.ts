@@ -39,7 +39,7 @@ const patience = 60;
  *
  * @param options.ledger   file of the ledger (default the project's own)
  * @param options.day      of registration; the clock is read here
- * @param options.prepare  what must be done before new lines stand, such as to keep the model that they name
+ * @param options.prepare  what must be done before lines stand, such as to keep the model that they name
  * @throws InputError if the name stands for other predictions, or the ledger is damaged: nothing is written
  * @throws RangeError if predictions are not plain JSON
  */
@@ -63,6 +63,7 @@ export async function registerPredictions(
       const known = lines.filter(({ name }) => name === registration.name);
       if (known.length > 0) {
         requireEqual(known, registration);
+        await prepare();
         return { name: registration.name, lines: known.length, isNew: false, day: known[0].day, head };
       }
       const texts: string[] = [];

@@ -137,10 +137,13 @@ describe("twin predict --register", { timeout: 60_000 }, () => {
     ]);
   });
 
-  it("refuses a form that there is not, and one of a recipe of flags", async () => {
+  it("refuses a form that there is not, and one of a recipe of flags, which nobody could check", async () => {
     expect(() => recipeForm("--form")("poems")).toThrow(/--form: must be one of recipes.*; got "poems"/);
     await expect(predictPhases({ lead: "5mM" }, { directory, form: "recipes" })).rejects.toThrow(
-      /--form: must belong to a table; got a recipe of flags/,
+      /--form: must belong to recipes of a file; got a recipe of flags/,
+    );
+    await expect(predictPhases({ lead: "5mM" }, registering("flags"))).rejects.toThrow(
+      /--register: must belong to recipes of a file; got a recipe of flags/,
     );
   });
 

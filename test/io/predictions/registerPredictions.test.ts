@@ -34,6 +34,18 @@ describe("registerPredictions", () => {
     expect(readFileSync(ledger, "utf8")).toBe(text);
   });
 
+  it("prepares before its lines stand, once more where it is asked again, and never for a refusal", async () => {
+    const ledger = freshLedger();
+    let lines: number[] = [];
+    const prepare = async (): Promise<void> => void lines.push((await readPredictionLedger(ledger)).lines.length);
+    await registerPredictions(playedRegistration("plates"), { ledger, prepare });
+    await registerPredictions(playedRegistration("plates"), { ledger, prepare });
+    expect(lines).toEqual([0, 3]);
+    lines = [];
+    await expect(registerPredictions(playedRegistration("plates", { rows: 2 }), { ledger, prepare })).rejects.toThrow();
+    expect(lines).toEqual([]);
+  });
+
   const other = playedRegistration("plates");
   const changedRow = (change: object): Registration => ({
     ...other,
