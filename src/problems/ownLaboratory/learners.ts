@@ -191,9 +191,9 @@ const process: Learner = {
 const forest: Learner = {
   name: "forest",
   train: ({ features, labels, classes, random }) => {
-    const { predict, ...grown } = trainForest(features, labels, classes, random, { trees: 100 });
-    void predict;
-    return grown;
+    const grown = trainForest(features, labels, classes, random, { trees: 100 });
+    const { names, roots, column, threshold, next, leafShares, shares } = grown;
+    return { classes, names, roots, column, threshold, next, leafShares, shares };
   },
   predictor: forestPredictor,
 };
