@@ -80,8 +80,8 @@ function stockFields(): Schema {
  * Room-temperature CsPbBr3 nanoplatelet syntheses of one laboratory with their failures, on the recipe schema. Rows of
  * the same volumes, concentrations and antisolvent are one recipe.
  *
- * A table without all columns of outcomes holds recipes alone: their outcomes are missing, and an antisolvent that the
- * list of reagents does not have keeps its name.
+ * A table that has no column of outcomes holds recipes alone: their outcomes are missing, it needs neither the fraction
+ * nor the day, and an antisolvent that the list of reagents does not have keeps its name.
  *
  * @throws InputError if a column is absent or a cell cannot be read
  */
