@@ -34,7 +34,7 @@ function expectNoneBelowConstant({ scores }: OwnFit): void {
 }
 
 describe.skipIf(!isThere)("fitOwnLaboratory", () => {
-  it("learns from two phases, and of those that nobody made says that they are possible and untested (09)", async () => {
+  it("learns from two phases, and calls those that nobody made possible and untested (09)", async () => {
     const table = await someOf("09_two_classes_150_rows", (row) => row < 30);
     const made = await fit(table);
     expectNoneBelowConstant(made);
