@@ -57,3 +57,30 @@ describe("coveragePromise", () => {
     );
   });
 });
+
+describe("formatCoveragePromise", () => {
+  const promise = {
+    share: 0.9,
+    eachPhase: false,
+    proved: 0.773_77,
+    of: "new rows",
+    phases: [
+      { phase: "CsPbBr3", rows: 20, batches: null, reason: null },
+      { phase: "coexistence", rows: 0, batches: null, reason: "untested, no row made it" },
+    ],
+  } as const;
+
+  it("tells what is promised over all phases together, what of it is proved, and which phase is not tested", () => {
+    expect(formatCoveragePromise(promise)).toBe(
+      "sets promise 90 % over all phases together, in new rows, from your rows: CsPbBr3 20\n" +
+        "  proved are 77.4 %: the promise is what cross-validation mostly keeps\n" +
+        "  coexistence: untested, no row made it",
+    );
+  });
+
+  it("claims no proof where rows come in batches: proofs are of rows that are drawn one by one", () => {
+    const said = formatCoveragePromise({ ...promise, of: "new batches", proved: 0 });
+    expect(said).toContain("nothing is proved of rows that come together: the promise is what cross-validation mostly");
+    expect(said).not.toContain("proved are");
+  });
+});
