@@ -45,6 +45,7 @@ export interface LedgerCheck {
   readonly answeredAgain: AnsweredAgain | null;
 }
 
+/** Which ledger is read, whose recipes are answered again, and how their file is read. */
 export interface CheckRegisteredOptions extends CsvOptions, Pick<MapOptions, "columns" | "reagents"> {
   /** Registered name whose recipes are answered again. */
   readonly name?: string;
@@ -57,7 +58,7 @@ export interface CheckRegisteredOptions extends CsvOptions, Pick<MapOptions, "co
 }
 
 /**
- * Reads the ledger of registered predictions, which must be whole; with the file of recipes of a registered name, their
+ * Reads the ledger of registered predictions, which must be whole. With the file of recipes of a registered name, their
  * model answers again, and what it says is compared byte for byte.
  *
  * @throws InputError if the ledger is damaged, never had that head, or does not have the name; if the model or the file
