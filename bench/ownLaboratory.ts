@@ -20,7 +20,7 @@ import { missingPeer } from "./missingPeer.js";
 
 // Models of an own laboratory on 60, 150 and 300 rows, as many of each phase, of a laboratory of the twin that nobody
 // has seen, against a random forest of scikit-learn on the same rows, in accuracy on 1,000 other rows of the same
-// laboratory; 20 laboratories, or as many as are named: tsx bench/ownLaboratory.ts 5. The peer needs a Python with
+// laboratory, and in processor time; 20 laboratories, or as many as are named: tsx bench/ownLaboratory.ts 5. The peer needs a Python with
 // scikit-learn (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON, or python3.
 
 const sizes = [60, 150, 300];
@@ -36,6 +36,7 @@ interface Task {
 
 interface Score {
   readonly accuracy: number;
+  /** Of processor time. */
   readonly seconds: number;
   /** Phases in a set; the peer has no sets. */
   readonly setSize?: number;
@@ -79,9 +80,10 @@ async function tasksOf(draw: number): Promise<Task[]> {
 }
 
 async function ownScore({ train, test }: Task): Promise<Score> {
-  const started = performance.now();
+  const used = process.cpuUsage();
   const { laboratory } = await fitOwnLaboratory(train, { seed: 1, fileSha256: "" });
-  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  const seconds = (user + system) / 1e6;
   const { rows, phase, sets } = answerColumns(await ownModelOf(laboratory), test);
   const labels = phaseCodes(test);
   // A recipe that is refused is not told.

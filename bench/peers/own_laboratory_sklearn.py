@@ -17,9 +17,9 @@ def part(task, name):
 
 def score(task):
     forest = RandomForestClassifier(trees, random_state=task, n_jobs=1)
-    started = time.perf_counter()
+    started = time.process_time()
     forest.fit(*part(task, "train"))
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     return {"accuracy": forest.score(*part(task, "test")), "seconds": seconds}
 
 

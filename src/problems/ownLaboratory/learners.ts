@@ -44,8 +44,8 @@ interface Learned {
   readonly encoder: Encoder;
   /** Codes of the phases that rows had. */
   readonly made: readonly number[];
-  /** Of each phase, how many rows the twin expected; null where it cannot answer. */
-  readonly expected: readonly number[] | null;
+  /** Of each phase, how many rows the twin expected; where it cannot answer, as many of each. */
+  readonly expected: readonly number[];
   readonly twin: TwinPrior | null;
   /** Null where all rows are of one phase. */
   readonly model: unknown;
@@ -87,7 +87,7 @@ function candidateOf({ name, tune, train, predictor }: Learner): Candidate<OwnRo
       const learned: Learned = {
         encoder,
         made,
-        expected: rows.twin === null ? null : expectedRows(rows),
+        expected: expectedRows(rows),
         twin: rows.evidence === null ? null : twinPrior(rows),
         model:
           made.length < 2
@@ -132,6 +132,7 @@ function joined(features: Matrix, twin: Float64Array | null): Matrix {
 }
 
 function expectedRows(rows: OwnRows): number[] {
+  if (rows.twin === null) return phaseNames.map(() => rows.places.length / phaseNames.length);
   const average = averageTwin(rows);
   return phaseNames.map((_, k) => rows.places.reduce((sum, _, i) => sum + average[i * phaseNames.length + k], 0));
 }
@@ -154,7 +155,7 @@ function withUnmade({ encoder, made, expected, twin }: Learned, rows: OwnRows, m
     let left = 1;
     for (let k = 0; k < classes; k++) {
       if (isMade[k]) continue;
-      answers[at + k] = twinOf(k) / (1 + (expected === null ? 0 : expected[k]));
+      answers[at + k] = twinOf(k) / (1 + expected[k]);
       left -= answers[at + k];
     }
     made.forEach((k, i) => (answers[at + k] = left * own[row * made.length + i]));

@@ -50,6 +50,18 @@ const random = seededRandom(3);
 const noise = (row: number): number => Math.sin(97 * row);
 
 describe("nestedChoice", () => {
+  it("keeps the one that stands where two groups leave a single one to choose by", async () => {
+    // Once: "groupedKFold: folds must be a whole number of at least 2; got 1".
+    const groups = Array.from({ length: 40 }, (_, row) => `day ${row % 2}`);
+    const y = Float64Array.from({ length: 40 }, (_, row) => row - 20);
+    const { model, outOfFold } = await nestedChoice(problemOf(y, groups), random);
+    expect(model.folds.map(({ kept }) => kept)).toEqual(["mean", "mean"]);
+    expect(outOfFold.every(Number.isFinite)).toBe(true);
+    // All rows, of both groups, have something to choose by.
+    expect(model.kept).toBe("line");
+    expect(model.steps).toHaveLength(1);
+  });
+
   it("keeps the constant where there is nothing to learn, and the line where there is", async () => {
     const nothing = await nestedChoice(problemOf(Float64Array.from({ length: 40 }, (_, row) => noise(row))), random);
     expect(nothing.model.kept).toBe("mean");
