@@ -20,8 +20,9 @@ import { missingPeer } from "./missingPeer.js";
 
 // Models of an own laboratory on 60, 150 and 300 rows, as many of each phase, of a laboratory of the twin that nobody
 // has seen, against a random forest of scikit-learn on the same rows, in accuracy on 1,000 other rows of the same
-// laboratory, and in processor time; 20 laboratories, or as many as are named: tsx bench/ownLaboratory.ts 5. The peer needs a Python with
-// scikit-learn (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON, or python3.
+// laboratory, and in processor time; 20 laboratories, or as many as are named: tsx bench/ownLaboratory.ts 5. The peer
+// needs a Python with scikit-learn (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON,
+// or python3.
 
 const sizes = [60, 150, 300];
 /** Among so many rows are 60 of the rarest phase. */
