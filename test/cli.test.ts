@@ -779,12 +779,9 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
       /\ninfinite\.csv, row 2, column leadMolar: must be a finite number; got "inf"; .*\n$/,
     ],
     [
-      "oneClass.csv",
-      `caesiumMolar,leadMolar,bromideMolar,phase\n${"0.01,0.03,0.06,CsPbBr3\n".repeat(50)}`,
-      new RegExp(
-        /\noneClass\.csv, column phase: every phase must have at least 10 rows, for four parts; /.source +
-          /got 0 of "Cs4PbBr6"; add rows of it\n$/.source,
-      ),
+      "nine.csv",
+      `caesiumMolar,leadMolar,bromideMolar,phase\n${"0.01,0.03,0.06,CsPbBr3\n".repeat(9)}`,
+      /\nnine\.csv, column phase: must be given in 10 rows or more, for a choice that says anything; got 9; .*\n$/,
     ],
   ])("train refuses %s with exit code 2 and one line behind its progress", async (name, content, message) => {
     if (content !== null) put(name, content);

@@ -156,7 +156,7 @@ export async function trainPhaseModel(
       mend: "name the table that the map is of, or leave it out",
     });
   await ensureFolder(out);
-  onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
+  if (experiments === undefined) onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
   const data =
     file === undefined
       ? await generatedPhaseData({ seed, rows })

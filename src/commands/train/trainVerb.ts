@@ -97,7 +97,10 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
     requireNoPrior(twinPrior);
     const isWhole = (mapping: MappingReport | null): boolean =>
       options.strict !== true || (mapping?.dropped.length ?? 0) === 0;
-    const read = options.data === undefined || asksForNetwork(options) ? null : await readBefore(options.data, options);
+    const read =
+      options.data === undefined || asksForNetwork(options)
+        ? null
+        : await readBefore(options.data, options, onProgress);
     const { mostOwnRows } = await import("../../problems/ownLaboratory/OwnLaboratory.js");
     if (read !== null && read.experiments.table.numRows <= mostOwnRows) {
       const { trainOwnLaboratory } = await import("./trainOwnLaboratory.js");
@@ -146,10 +149,15 @@ function asksForNetwork(options: Omit<TrainPhaseOptions, "onProgress">): boolean
   return options.rows !== undefined || networkOptions.some((name) => options[name] !== undefined);
 }
 
-async function readBefore(path: string, options: Omit<TrainPhaseOptions, "onProgress">): Promise<Required<ReadBefore>> {
+async function readBefore(
+  path: string,
+  options: Omit<TrainPhaseOptions, "onProgress">,
+  onProgress?: (news: string) => void,
+): Promise<Required<ReadBefore>> {
   const { recipeReader } = await import("../recipeReader.js");
   const { labelledExperiments } = await import("../../problems/phase/phaseData.js");
   const { csvOptionsOf } = await import("../tableOptions.js");
   const reader = recipeReader(options);
+  onProgress?.(`reading ${path}`);
   return { reader, experiments: await labelledExperiments(path, csvOptionsOf(options), reader) };
 }

@@ -75,10 +75,7 @@ export async function fitOwnLaboratory(
   const isOne = named !== null && named.groups < 2;
   const groups = named === null || isOne ? null : named.codes;
   const unit = isOne ? "row" : together.unit;
-  const notes = [
-    ...together.notes,
-    ...(isOne ? ["all rows are of one batch: how batches differ is not known, and limits hold within it alone"] : []),
-  ];
+  const notes = [...together.notes, ...(isOne ? [oneGroup[together.unit]] : [])];
   onProgress("asking the twin's laboratories");
   const asked = await askAll(recipes);
   const twin = "reason" in asked ? null : asked;
@@ -159,6 +156,12 @@ export async function fitOwnLaboratory(
 }
 
 const none = new Uint32Array(0);
+/** What is said where all rows stand together; rows that stand alone never do. */
+const oneGroup: Readonly<Record<OwnLaboratory["unit"], string>> = {
+  batch: "all rows are of one batch: how batches differ is not known, and limits hold within it alone",
+  recipe: "all rows repeat one recipe: nothing is known of others, and limits hold for it alone",
+  row: "",
+};
 
 /** What needs no choice, of all rows, each by a fit that had not seen its fold. */
 async function baselines(
