@@ -70,6 +70,8 @@ function quantitiesInWords({ quantities }: OwnTraining): string[] {
 
 function curveInWords({ curve: { points, more } }: OwnTraining): string {
   const said = points.map(({ rows, loss }) => `${loss.toFixed(3)} at ${Math.round(rows)}`).join(", ");
+  if (Math.abs(more.gain) < 0.0005)
+    return `with fewer rows its log loss was ${said}; more would bring nothing to be seen`;
   const sure = more.gain - more.standardError > 0 ? "" : ", which is within its error of nothing";
   return (
     `with fewer rows its log loss was ${said}; ${more.rows} more would bring ` +

@@ -90,7 +90,7 @@ export async function fitOwnLaboratory(
   };
   const classes = phaseNames.length;
   const problem: FewRowsProblem<OwnRows> = {
-    candidates: ownCandidates({ rows: labels.length, hasTwin: twin !== null }),
+    candidates: ownCandidates(labels, twin !== null),
     incumbent: twin === null ? constantName : twinName,
     rows: labels.length,
     select: (places) => ({ ...pool, places }),

@@ -19,17 +19,13 @@ export const constantName = "constant";
 /**
  * Ways to tell the phase in a laboratory with few experiments, in the order in which they challenge.
  *
- * @param options.rows     there are to learn from
- * @param options.hasTwin  whether the twin can answer them
+ * @param labels   phase codes of the rows to learn from: of one phase alone no learner can tell it from others
+ * @param hasTwin  whether the twin can answer them
  */
-export function ownCandidates({
-  rows,
-  hasTwin,
-}: {
-  readonly rows: number;
-  readonly hasTwin: boolean;
-}): readonly Candidate<OwnRows>[] {
-  return [constant, rules, ...(hasTwin ? [untouched, weighed] : []), ...learnerCandidates(rows)];
+export function ownCandidates(labels: ArrayLike<number>, hasTwin: boolean): readonly Candidate<OwnRows>[] {
+  const isOne = Array.from(labels).every((label) => label === labels[0]);
+  const learners = isOne ? [] : learnerCandidates(labels.length);
+  return [constant, rules, ...(hasTwin ? [untouched, weighed] : []), ...learners];
 }
 
 /** The twin's laboratories that these must be able to ask, ascending. */

@@ -44,7 +44,7 @@ export interface LoadedOwnModel extends LoadedPhaseModel {
  */
 export async function ownModelOf(laboratory: OwnLaboratory): Promise<LoadedOwnModel> {
   const { model, encoder, domain, rules, quantities } = laboratory;
-  const candidates = ownCandidates({ rows: laboratory.phases.length, hasTwin: laboratory.noTwin === null });
+  const candidates = ownCandidates(laboratory.phases, laboratory.noTwin === null);
   const chosen = [model, ...model.folds];
   const drawn = askedLaboratories(chosen);
   const ask = drawn.length === 0 ? null : await askTwin(drawn);
