@@ -1,5 +1,6 @@
 import { groupedDigits } from "../../core/groupedDigits.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
+import { constantName } from "../../problems/ownLaboratory/ownCandidates.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
 
@@ -26,7 +27,7 @@ export function formatOwnTraining(training: OwnTraining): string {
     ...notes,
     ...(noTwin === null ? [] : [`the twin cannot answer these recipes: ${noTwin}`]),
     "",
-    `${"ways to tell the phase, judged on rows they had not seen".padEnd(width + 2)}  log loss (nats)`,
+    `${"ways to tell the phase, each judged on rows it had not seen".padEnd(width + 2)}  log loss (nats)`,
     ...Object.entries(losses).map(
       ([name, loss]) => `  ${name.padEnd(width)}${loss.toFixed(3)}${name === kept ? "  kept" : ""}`,
     ),
@@ -39,6 +40,7 @@ export function formatOwnTraining(training: OwnTraining): string {
         `  ${name.padEnd(width)}${estimateInWords(accuracy).padEnd(24)}` +
         (interval === null ? `${value.toFixed(3)}, interval unknown: ${reason}` : estimateInWords({ value, interval })),
     ),
+    ...verdictInWords(training),
     curveInWords(training),
     "",
     formatCoveragePromise(promise),
@@ -46,6 +48,18 @@ export function formatOwnTraining(training: OwnTraining): string {
     ...quantitiesInWords(training),
     `saved as ${model}`,
   ].join("\n");
+}
+
+/** What the choice is worth beside what needs none: of few rows often nothing yet. */
+function verdictInWords({ gains }: OwnTraining): string[] {
+  return gains.map(({ over, gain, standardError }) => {
+    const by = `${Math.abs(gain).toFixed(3)} ± ${standardError.toFixed(3)} nats`;
+    if (gain === 0 && standardError === 0) return `it answers as "${over}" does`;
+    if (gain - standardError > 0) return `it is better than "${over}" by ${by}`;
+    if (gain + standardError < 0) return `it is WORSE than "${over}" by ${by}: do not use it`;
+    const shown = `it is not shown to be better than "${over}" (${gain < 0 ? "worse" : "better"} by ${by})`;
+    return `${shown}: ${over === constantName ? "do not rely on it yet" : "your rows do not tell more yet"}`;
+  });
 }
 
 function keptInWords({ kept, steps }: OwnTraining): string {
@@ -63,7 +77,8 @@ function quantitiesInWords({ quantities }: OwnTraining): string[] {
   return [
     "numbers beside the phase, with 90 % intervals; share of the variance explained on rows that nothing had seen:",
     ...quantities.map(
-      ({ column, rows, kept, r2 }) => `  ${`${column}, ${rows} rows`.padEnd(44)}${r2.toFixed(2)}  ${kept}`,
+      ({ column, rows, kept, r2 }) =>
+        `  ${`${column}, ${rows} rows`.padEnd(44)}${r2 > 0 ? r2.toFixed(2) : "none"}  ${kept}`,
     ),
   ];
 }
@@ -74,7 +89,8 @@ function curveInWords({ curve: { points, more } }: OwnTraining): string {
     return `with fewer rows its log loss was ${said}; more would bring nothing to be seen`;
   const sure = more.gain - more.standardError > 0 ? "" : ", which is within its error of nothing";
   return (
-    `with fewer rows its log loss was ${said}; ${more.rows} more would bring ` +
-    `${(-more.gain).toFixed(3)} ± ${more.standardError.toFixed(3)} nats by that curve${sure}`
+    `with fewer rows its log loss was ${said}; by that curve ${more.rows} more would ` +
+    `${more.gain > 0 ? "lower" : "raise"} it by ${Math.abs(more.gain).toFixed(3)} ± ` +
+    `${more.standardError.toFixed(3)} nats${sure}`
   );
 }

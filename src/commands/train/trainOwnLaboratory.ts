@@ -6,7 +6,7 @@ import { projectName, projectPath } from "../../io/projectPath.js";
 import type { CoveragePromise } from "../../predictor/coveragePromise.js";
 import type { LossByRows } from "../../problems/fewRows/lossByRows.js";
 import type { ChoiceStep } from "../../problems/fewRows/ladder.js";
-import { fewestOwnRows, fitOwnLaboratory } from "../../problems/ownLaboratory/fitOwnLaboratory.js";
+import { fewestOwnRows, fitOwnLaboratory, type OwnFit } from "../../problems/ownLaboratory/fitOwnLaboratory.js";
 import type { OwnQuantity } from "../../problems/ownLaboratory/OwnLaboratory.js";
 import { ownModelOf } from "../../problems/ownLaboratory/ownModelOf.js";
 import { saveOwnLaboratory } from "../../problems/ownLaboratory/storedLaboratory.js";
@@ -47,6 +47,8 @@ export interface OwnTraining {
   /** Why the twin is no candidate; null where it is. */
   readonly noTwin: string | null;
   readonly scores: readonly NamedScore[];
+  /** What the choice gains over what needs none, on rows that it had not seen. */
+  readonly gains: OwnFit["gains"];
   readonly curve: LossByRows;
   readonly promise: CoveragePromise;
   /** Phases in a set, on average over the rows. */
@@ -85,7 +87,7 @@ export async function trainOwnLaboratory(
     });
   await ensureFolder(out);
   const fit = await fitOwnLaboratory(table, { seed, fileSha256, onProgress });
-  const { laboratory, scores, curve } = fit;
+  const { laboratory, scores, gains, curve } = fit;
   const { model, phases, groups, unit, labs, noTwin } = laboratory;
   const name = await saveOwnLaboratory(out, laboratory);
   const loaded = await ownModelOf(laboratory);
@@ -107,6 +109,7 @@ export async function trainOwnLaboratory(
     foldsKept: model.folds.map(({ kept }) => kept),
     noTwin,
     scores,
+    gains,
     curve,
     promise: loaded.promise,
     setSize: loaded.without([]).setSize,

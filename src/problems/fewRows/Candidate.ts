@@ -8,15 +8,11 @@ export interface Candidate<Rows> {
   /** As reports call it. */
   readonly name: string;
   /**
-   * What is found once for training rows and kept for folds of them, such as lengths of a kernel, which take longer
-   * than a fit.
+   * Learns from these rows alone, what it tunes too: whatever it took from others would be judged on them.
+   *
+   * @returns what was learned, plain JSON: packNumbers keeps many numbers
    */
-  readonly tune?: (rows: Rows, random: Random) => unknown;
-  /**
-   * @param tuned  as `tune` gave it, of these rows or of rows that hold them; undefined without one
-   * @returns what was learned, plain JSON: numbersText keeps many numbers
-   */
-  readonly fit: (rows: Rows, random: Random, tuned: unknown) => unknown;
+  readonly fit: (rows: Rows, random: Random) => unknown;
   /** Answers by what `fit` learned, of any rows, without those that it learned from. */
   readonly answerer: (learned: never) => Answerer<Rows>;
 }

@@ -35,7 +35,6 @@ export async function lossByRows<Rows>(
   { foldOf, more = 30 }: LossByRowsOptions,
 ): Promise<LossByRows> {
   const all = Uint32Array.from({ length: rows }, (_, row) => row);
-  const tuned = await candidate.tune?.(select(all), random.fork("tune"));
   const folds = Math.max(...foldOf) + 1;
   const parts: { readonly fold: number; readonly share: number; readonly rows: number; readonly loss: number }[] = [];
   for (let fold = 0; fold < folds; fold++) {
@@ -48,7 +47,7 @@ export async function lossByRows<Rows>(
     for (const share of shares) {
       const own = order.slice(0, Math.max(1, Math.round(share * order.length))).flat();
       const train = Uint32Array.from(own).sort();
-      const learned = await candidate.fit(select(train), random.fork(fold).fork(String(share)), tuned);
+      const learned = await candidate.fit(select(train), random.fork(fold).fork(String(share)));
       const loss = losses(await candidate.answerer(learned as never)(select(test)), test);
       parts.push({ fold, share, rows: train.length, loss: loss.reduce((a, b) => a + b, 0) / test.length });
     }

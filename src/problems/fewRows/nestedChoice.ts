@@ -39,9 +39,6 @@ export interface NestedChoiceOptions {
  * Chooses how to predict by cross-validation, and makes the whole choice again in each fold without its rows, so that
  * what the choice is worth can be told from rows that it has not seen.
  *
- * Within a choice, what a candidate was tuned to is taken from all rows of that choice: tuning takes longer than all
- * fits. It flatters such candidates a little against the others; the outer folds do not see it.
- *
  * @throws RangeError if there are fewer than two groups
  * @see Varma and Simon 2006, doi:10.1186/1471-2105-7-91 (nested cross-validation)
  */
@@ -97,13 +94,9 @@ async function choice<Rows>(
   wanted: number,
 ): Promise<Omit<ChosenModel, "foldOf" | "folds">> {
   const { candidates, incumbent, select, losses } = problem;
-  const tuned = new Map<string, unknown>();
-  const tune = async ({ name, tune }: Candidate<Rows>): Promise<void> =>
-    void tuned.set(name, await tune?.(select(rows), random.fork(name).fork("tune")));
   const learnAll = async (kept: string): Promise<Chosen> => {
     const candidate = candidates.find(({ name }) => name === kept)!;
-    if (!tuned.has(kept)) await tune(candidate);
-    return { kept, learned: await candidate.fit(select(rows), random.fork(kept).fork("all"), tuned.get(kept)) };
+    return { kept, learned: await candidate.fit(select(rows), random.fork(kept).fork("all")) };
   };
   const codes = groupsOf(problem, rows);
   // One group alone cannot tell how others would be answered: nothing speaks against the one that stands.
@@ -114,9 +107,8 @@ async function choice<Rows>(
   for (const candidate of candidates) {
     const { name } = candidate;
     const own = new Float64Array(rows.length);
-    await tune(candidate);
     for (const [k, { train, test }] of inner.entries()) {
-      const learned = await candidate.fit(select(train), random.fork(name).fork(k), tuned.get(name));
+      const learned = await candidate.fit(select(train), random.fork(name).fork(k));
       const predictions = await candidate.answerer(learned as never)(select(test));
       losses(predictions, test).forEach((loss, i) => (own[placeOf.get(test[i])!] = loss));
     }

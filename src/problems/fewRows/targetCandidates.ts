@@ -120,9 +120,8 @@ export function quantityProcess(name: string, columns: readonly number[], all: M
     trainGaussianRegressor(selectMatrixColumns(features, columns), target, processTargets, options).processes[0];
   return {
     name,
-    tune: (rows) => train(rows, {}).kernel,
-    fit: (rows, _random, tuned): QuantityProcess => {
-      const { kernel, mean, scale, pull, rowNoise } = train(rows, { kernels: [tuned as TargetProcess["kernel"]] });
+    fit: (rows): QuantityProcess => {
+      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1 });
       return { places: rows.places, kernel, mean, scale, pull, rowNoise };
     },
     answerer: ({ places, ...process }: QuantityProcess): Answerer<TargetRows> => {

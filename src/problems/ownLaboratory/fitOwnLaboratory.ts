@@ -12,6 +12,7 @@ import { withColumns } from "../../predictor/withColumns.js";
 import type { FewRowsProblem } from "../fewRows/Candidate.js";
 import { type LossByRows, lossByRows } from "../fewRows/lossByRows.js";
 import { nestedChoice } from "../fewRows/nestedChoice.js";
+import { type PairedGain, pairedGain } from "../fewRows/pairedGain.js";
 import { fitRuleRecords } from "../phase/fitRuleRecords.js";
 import { judgeOn, type NamedScore } from "../phase/judgePhases.js";
 import { phaseCodes } from "../phase/phaseTable.js";
@@ -37,6 +38,8 @@ export interface OwnFit {
   readonly laboratory: OwnLaboratory;
   /** The choice as a whole, then the constant answer and the untouched twin: each on rows that it had not seen. */
   readonly scores: readonly NamedScore[];
+  /** By how much the log loss of the choice was smaller than each of these, on the same rows that it had not seen. */
+  readonly gains: readonly (PairedGain & { readonly over: string })[];
   /** Of the candidate that was kept. */
   readonly curve: LossByRows;
   /** What was kept together and what was not, in words. */
@@ -123,14 +126,20 @@ export async function fitOwnLaboratory(
     seed,
     splitBy: unit,
   });
+  const plain = await baselines(problem, model.foldOf);
+  const honest = problem.losses(outOfFold, all);
   const own = groups === null ? null : Array.from(groups);
   return {
     notes,
     curve,
     scores: [
       { name: "this choice, made anew in each fold", ...judge(outOfFold) },
-      ...(await baselines(problem, model.foldOf)).map(({ name, probabilities }) => ({ name, ...judge(probabilities) })),
+      ...plain.map(({ name, probabilities }) => ({ name, ...judge(probabilities) })),
     ],
+    gains: plain.map(({ name, probabilities }) => ({
+      over: name,
+      ...pairedGain(problem.losses(probabilities, all), honest, pool.groups),
+    })),
     laboratory: {
       format: ownFormat,
       version: ownVersion,
@@ -175,7 +184,7 @@ async function baselines(
       const probabilities = new Float64Array(rows * phaseNames.length);
       for (let fold = 0; fold <= Math.max(...foldOf); fold++) {
         const [test, train] = [all.filter((row) => foldOf[row] === fold), all.filter((row) => foldOf[row] !== fold)];
-        const learned = await fit(select(train), seededRandom(0), undefined);
+        const learned = await fit(select(train), seededRandom(0));
         const answers = await answerer(learned as never)(select(test));
         test.forEach((row, i) =>
           probabilities.set(

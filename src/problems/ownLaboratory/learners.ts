@@ -51,13 +51,8 @@ interface Learned {
   readonly model: unknown;
 }
 
-interface Tuned {
-  readonly encoder: Encoder;
-  readonly kernels?: readonly (MaternKernel | null)[];
-}
-
 /** Rows on which the lengths of a kernel are sought: more make it slower by their third power. */
-const kernelRows = 200;
+const kernelRows = 100;
 /** Rows up to which a Gaussian process is among the candidates: a choice fits it dozens of times. */
 export const mostProcessRows = 600;
 
@@ -73,15 +68,9 @@ export function learnerCandidates(rows: number): readonly Candidate<OwnRows>[] {
 function candidateOf({ name, tune, train, predictor }: Learner): Candidate<OwnRows> {
   return {
     name,
-    tune: (rows, random): Tuned => {
+    fit: async (rows, random) => {
       const encoder = ownEncoder(rows.table, rows.places);
-      if (tune === undefined) return { encoder };
-      const places = shuffledRows(rows.places, random).slice(0, kernelRows).sort();
-      const some = { ...rows, places };
-      return { encoder, kernels: tune(trainingFeatures(encoder, some), labelsOf(some)) };
-    },
-    fit: async (rows, random, tuned) => {
-      const { encoder, kernels } = tuned as Tuned;
+      const kernels = tune === undefined ? undefined : tuned(tune, encoder, rows, random.fork("tune"));
       const labels = labelsOf(rows);
       const made = [...new Set(labels)].sort((a, b) => a - b);
       const learned: Learned = {
@@ -108,6 +97,18 @@ function candidateOf({ name, tune, train, predictor }: Learner): Candidate<OwnRo
       return (rows) => withUnmade(learned, rows, model);
     },
   };
+}
+
+/** On some of the rows: lengths need fewer than the process does, and a choice seeks them dozens of times. */
+function tuned(
+  tune: NonNullable<Learner["tune"]>,
+  encoder: Encoder,
+  rows: OwnRows,
+  random: Random,
+): readonly (MaternKernel | null)[] {
+  const places = shuffledRows(rows.places, random).slice(0, kernelRows).sort();
+  const some = { ...rows, places };
+  return tune(trainingFeatures(encoder, some), labelsOf(some));
 }
 
 function labelsOf({ labels, places }: OwnRows): Uint8Array {

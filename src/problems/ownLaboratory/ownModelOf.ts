@@ -30,6 +30,8 @@ export const ownAlpha = 0.1;
 /** Rows of a phase below which nothing is promised of it: 1 / alpha - 1. */
 export const fewestOfPhase = 9;
 
+const unitNames = { batch: "batches", recipe: "recipes", row: "rows" } as const;
+
 /** A model of an own laboratory that is ready to answer. */
 export interface LoadedOwnModel extends LoadedPhaseModel {
   readonly laboratory: OwnLaboratory;
@@ -99,7 +101,10 @@ function quantityLimits({ column, unit, scale, rows, values, outOfFold }: OwnQua
 /** Where rows came from several laboratories, limits hold within these. */
 function strangeTo(labs: readonly string[]): (lab: string) => string | null {
   const known = new Set(labs);
-  if (known.size < 2) return () => null;
+  // Where none is named, or recipes of one laboratory name none, it is taken to be that one.
+  if (known.size < 2)
+    return (lab) =>
+      lab === "" || known.has("") || known.has(lab) ? null : `laboratory "${lab}": the rows came from another`;
   return (lab) => {
     if (lab !== "" && known.has(lab)) return null;
     const which = lab === "" ? "laboratory not told (column lab)" : `laboratory "${lab}": none of the rows'`;
@@ -124,15 +129,16 @@ export function ownPromise({ phases, groups, unit, model }: OwnLaboratory): Cove
     of: unit === "batch" ? "new batches" : unit === "recipe" ? "new recipes" : "new rows",
     phases: phaseNames.map((phase, code) => {
       const rows = Array.from(phases.keys()).filter((row) => phases[row] === code);
+      const witnesses = new Set(rows.map((row) => groups[row])).size;
       return {
         phase,
         rows: rows.length,
-        batches: unit === "row" ? null : new Set(rows.map((row) => groups[row])).size,
+        batches: unit === "row" ? null : witnesses,
         reason:
           rows.length === 0
             ? "untested, no row made it: it stays possible as far as the twin says so"
-            : rows.length < fewestOfPhase
-              ? `no promise for this phase, ${fewestOfPhase} rows are needed and there are ${rows.length}`
+            : witnesses < fewestOfPhase
+              ? `no promise for this phase, ${fewestOfPhase} ${unitNames[unit]} are needed and there are ${witnesses}`
               : null,
       };
     }),

@@ -162,7 +162,8 @@ function readyQuantity(quantity: OwnQuantity): (features: Matrix, reading: Float
   const isShare = outcomeFields[column].unit === "1";
   const back = (one: number): number => {
     const value = scale === "ln" ? Math.exp(one) : one;
-    return isShare ? Math.min(Math.max(value, 0), 1) : value;
+    // None of them is below 0, and a share is at most 1.
+    return Math.min(Math.max(value, 0), isShare ? 1 : Infinity);
   };
   return (features, reading) => {
     const own = withReading(features, readingMean === null ? null : reading, readingMean ?? NaN);

@@ -1,5 +1,6 @@
 import { phaseNames } from "../../chemistry/phases.js";
-import { outcomeFields, provenanceFields } from "../../chemistry/recipeSchema.js";
+import { designFields, outcomeFields, provenanceFields, recipeFields } from "../../chemistry/recipeSchema.js";
+import { experimentSchema } from "../../generation/experimentSchema.js";
 import { InputError } from "../../core/InputError.js";
 import { nearEqualLevels } from "../../core/nearEqualLevels.js";
 import { seededRandom } from "../../core/random/Random.js";
@@ -102,7 +103,7 @@ export async function labelledExperiments(
     csv,
     onNote: (note) => notes.push(note),
   });
-  return { ...read, fileSha256: await sha256File(path), notes };
+  return { ...read, fileSha256: await sha256File(path), notes: [...notes, ...unreadNotes(read.table)] };
 }
 
 /**
@@ -175,6 +176,21 @@ function learnedQuantities(table: Table, split: Split): Pick<PhaseData, "quantit
   });
   const { targets, scales } = standardisedQuantities(table, split.train, learned);
   return { quantities: learned, targets, targetScales: scales };
+}
+
+/** More names than these help nobody. */
+const mostNames = 8;
+
+/** Columns of no name of ours: nobody should believe that they were learned from. */
+function unreadNotes(table: Table): string[] {
+  const known = { ...experimentSchema, ...recipeFields, ...designFields, ...outcomeFields, ...provenanceFields };
+  const unread = Object.keys(table.columns).filter((name) => !Object.hasOwn(known, name));
+  if (unread.length === 0) return [];
+  const shown = unread.slice(0, mostNames).map((name) => `"${name}"`);
+  const more = unread.length > mostNames ? ` and ${unread.length - mostNames} more` : "";
+  return [
+    `not read, as they are no columns of ours: ${shown.join(", ")}${more}; \`twin data map\` tells what they may be`,
+  ];
 }
 
 /** Rows of a file that have a phase, with the codes of `phaseNames`, and how many have none. */

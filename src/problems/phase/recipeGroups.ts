@@ -34,37 +34,34 @@ const mostOfRows = 0.2;
  * (equal in six digits), rows of nearly equal recipes (within the tolerance of the leakage audit), and all that hang
  * together by these.
  *
- * Nearly equal recipes are not joined where a group of more than a fifth of the rows came of it (and more than the
- * largest batch or recipe has): a grid design would be one group. For the same reason the recipes that come in the most
- * batches, such as a control in each, are not joined then.
+ * Recipes and batches may cross, as where the same recipes, or a control, come in every batch: then a group of more
+ * than a fifth of the rows would come of it (and more than the largest batch or recipe has). The rows of such recipes
+ * stay together and leave their batches: a model that has seen a recipe knows what came of it, which says more than
+ * its batch. Nearly equal recipes are not joined where such a group came of it: a grid design would be one.
  *
  * @param table    experiments with the columns of recipeColumns
  * @param batches  of each row; empty where it has none, and stands for itself
  */
 export function recipeGroups(table: Table, batches: readonly string[]): RecipeGroups {
   const equal = duplicateRows(rounded(table), { names: comparedColumns }).toSorted((a, b) => a.length - b.length);
-  const connected = connectedRows(table.numRows);
-  const firstOf = new Map<string, number>();
-  batches.forEach((batch, row) => {
-    if (batch === "") return;
-    if (firstOf.has(batch)) connected.join(firstOf.get(batch)!, row);
-    else firstOf.set(batch, row);
-  });
-  const hasBatches = firstOf.size > 0;
+  const hasBatches = batches.some((batch) => batch !== "");
+  const apart = crossing(equal, batches);
+  const leaves = new Set(apart.flat());
+  const connected = joinedBatches(batches, leaves);
+  for (const rows of equal) for (const row of rows) connected.join(rows[0], row);
   const most = Math.max(mostOfRows * table.numRows, connected.largest(), equal.at(-1)?.length ?? 0);
-  const apart: (readonly number[])[] = [];
-  for (const rows of equal) {
-    const heads = new Set(rows.map((row) => connected.headOf(row)));
-    const size = [...heads].reduce((sum, head) => sum + connected.sizeOf(head), 0);
-    if (size > most) apart.push(rows);
-    else for (const row of rows) connected.join(rows[0], row);
-  }
   const near = withNearRows(table, connected, most);
   const components = near.connected.components();
   const isAlone = !hasBatches && near.connected.largest() < 2;
+  const byBatch = hasBatches && leaves.size <= table.numRows / 2;
   return {
-    groups: isAlone ? null : groupNames(components, batches),
-    unit: hasBatches ? "batch" : isAlone ? "row" : "recipe",
+    groups: isAlone
+      ? null
+      : groupNames(
+          components,
+          batches.map((batch, row) => (leaves.has(row) ? "" : batch)),
+        ),
+    unit: byBatch ? "batch" : isAlone ? "row" : "recipe",
     notes: notesOn({
       unbatched: hasBatches ? batches.filter((batch) => batch === "").length : 0,
       equal: equal.filter((rows) => !apart.includes(rows)),
@@ -72,6 +69,31 @@ export function recipeGroups(table: Table, batches: readonly string[]): RecipeGr
       near: near.rows,
     }),
   };
+}
+
+/** Recipes that would tie batches to a group that is too large, those that come the most often last. */
+function crossing(equal: readonly (readonly number[])[], batches: readonly string[]): (readonly number[])[] {
+  const connected = joinedBatches(batches, new Set());
+  const most = Math.max(mostOfRows * batches.length, connected.largest(), equal.at(-1)?.length ?? 0);
+  return equal.filter((rows) => {
+    const heads = new Set(rows.map((row) => connected.headOf(row)));
+    const size = [...heads].reduce((sum, head) => sum + connected.sizeOf(head), 0);
+    if (size > most) return true;
+    for (const row of rows) connected.join(rows[0], row);
+    return false;
+  });
+}
+
+/** Rows of one batch together, but for those that leave theirs. */
+function joinedBatches(batches: readonly string[], leaves: ReadonlySet<number>): ConnectedRows {
+  const connected = connectedRows(batches.length);
+  const firstOf = new Map<string, number>();
+  batches.forEach((batch, row) => {
+    if (batch === "" || leaves.has(row)) return;
+    if (firstOf.has(batch)) connected.join(firstOf.get(batch)!, row);
+    else firstOf.set(batch, row);
+  });
+  return connected;
 }
 
 /** Numbers as they are printed. */
@@ -145,8 +167,9 @@ function notesOn({
     ...(apart.length === 0
       ? []
       : [
-          `not kept in one part: ${rowsOf(apart)} rows of ${recipes(apart.length)} that ` +
-            `${apart.length === 1 ? "ties" : "tie"} batches: ${large}`,
+          `${rowsOf(apart)} rows of ${recipes(apart.length)} that ` +
+            `${apart.length === 1 ? "comes" : "come"} in many batches are kept together by recipe, ` +
+            `and not with their batches: ${large}`,
         ]),
     ...(near === null
       ? [`not kept in one part: recipes within ${nearness} standard deviations of another: ${large}`]

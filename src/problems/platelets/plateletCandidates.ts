@@ -124,10 +124,8 @@ function formedProcess(name: string, columns: readonly number[], all: Matrix): C
     trainGaussianClassifier(selectMatrixColumns(features, columns), target, formedClasses, options);
   return {
     name,
-    tune: (rows) => train(rows, {}).kernels,
-    fit: (rows, _random, tuned): FormedProcess => {
-      const kernels = tuned as NonNullable<GaussianClassifierOptions["kernels"]>;
-      const { present, processes } = train(rows, { kernels });
+    fit: (rows): FormedProcess => {
+      const { present, processes } = train(rows, { starts: 1 });
       return {
         places: rows.places,
         present,

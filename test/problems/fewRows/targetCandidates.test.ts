@@ -27,8 +27,7 @@ const fresh: TargetRows = {
 };
 
 async function answers(candidate: Candidate<TargetRows>, learnedFrom: TargetRows): Promise<Float64Array> {
-  const tuned = await candidate.tune?.(learnedFrom, seededRandom(1));
-  const learned = await candidate.fit(learnedFrom, seededRandom(1), tuned);
+  const learned = await candidate.fit(learnedFrom, seededRandom(1));
   return candidate.answerer(learned as never)(fresh);
 }
 
@@ -70,7 +69,7 @@ describe("ways to tell a number", () => {
       places: some,
       target: Float64Array.from(some, (row) => whole.target[row]),
     };
-    const learned = (await process.fit(few, seededRandom(1), await process.tune!(few, seededRandom(1)))) as object;
+    const learned = (await process.fit(few, seededRandom(1))) as object;
     expect(Object.keys(learned)).not.toContain("features");
     const [value] = await process.answerer(learned as never)(fresh);
     expect(value).toBeCloseTo(1.23 ** 2, 1);

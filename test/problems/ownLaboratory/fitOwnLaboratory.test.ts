@@ -10,6 +10,8 @@ import {
   type Table,
   textsOf,
 } from "../../../src/core/Table.js";
+import { seededRandom } from "../../../src/core/random/Random.js";
+import { shuffledRows } from "../../../src/core/random/shuffledRows.js";
 import { generateExperiments } from "../../../src/generation/generateExperiments.js";
 import { projectPath } from "../../../src/io/projectPath.js";
 import { type AnswerColumns, answerColumns } from "../../../src/predictor/answerColumns.js";
@@ -62,7 +64,41 @@ describe.skipIf(!isBuilt)("fitOwnLaboratory", () => {
     sets.forEach((set, i) => expect((set >> phase[i]) % 2).toBe(1));
     const { promise } = await ownModelOf(made.laboratory);
     for (const { rows, reason } of promise.phases)
-      if (rows < 9) expect(reason).toMatch(rows === 0 ? /^untested/ : /^no promise for this phase, 9 rows are needed/);
+      if (rows < 9)
+        expect(reason).toMatch(rows === 0 ? /^untested/ : /^no promise for this phase, 9 batches are needed/);
+  }, 120_000);
+
+  it("keeps the constant answer where phases are shuffled: a process tuned on its judges had won", async () => {
+    const table = first(60);
+    const phases = textsOf(table, "phase");
+    const order = shuffledRows(Uint32Array.from(phases.keys()), seededRandom(5));
+    const shuffled = categoryColumn(
+      Array.from(order, (row) => phases[row]),
+      phaseNames,
+    );
+    const { laboratory, gains } = await fit(withColumn(table, { phase: shuffled }));
+    expect(laboratory.model.kept).toMatch(/^(constant|rules)$/);
+    expect(gains[0].over).toBe("constant");
+    expect(gains[0].gain).toBeLessThan(gains[0].standardError + 0.05);
+  }, 120_000);
+
+  it("learns nothing by heart where recipes come in every batch, with outcomes that replicates share", async () => {
+    const recipes = first(12);
+    const random = seededRandom(6);
+    const outcomes = Array.from({ length: 12 }, () => phaseNames[Math.floor(random() * phaseNames.length)]);
+    const rows = Uint32Array.from({ length: 36 }, (_, row) => row % 12);
+    const { laboratory, scores, gains } = await fit(
+      withColumn(selectRows(recipes, rows), {
+        phase: categoryColumn(
+          Array.from(rows, (row) => outcomes[row]),
+          phaseNames,
+        ),
+        batch: categoryColumn(Array.from(rows, (_, row) => `week ${Math.floor(row / 12)}`)),
+      }),
+    );
+    expect(laboratory.unit).toBe("recipe");
+    expect(scores[0].accuracy.value).toBeLessThan(0.7);
+    expect(gains[0].gain).toBeLessThan(gains[0].standardError + 0.05);
   }, 120_000);
 
   it("answers recipes of a route that no row had, and such as leave values out, instead of refusing them", async () => {

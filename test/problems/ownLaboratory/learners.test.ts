@@ -27,9 +27,8 @@ const rowsOf = (labels: readonly number[]): OwnRows => ({
   groups: Uint32Array.from(labels.keys()),
 });
 
-async function answersOf({ tune, fit, answerer }: Candidate<OwnRows>, rows: OwnRows): Promise<Float64Array> {
-  const random = seededRandom(1);
-  const learned = await fit(rows, random, tune!(rows, random));
+async function answersOf({ fit, answerer }: Candidate<OwnRows>, rows: OwnRows): Promise<Float64Array> {
+  const learned = await fit(rows, seededRandom(1));
   // As it is kept in a file.
   return answerer(JSON.parse(JSON.stringify(learned)) as never)(rows);
 }
