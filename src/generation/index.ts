@@ -11,7 +11,6 @@ export {
   type AnswersByLaboratoryOptions,
 } from "./answersByLaboratory.js";
 export { asRunCampaigns, campaignRegions, wideRegions, type WeightedRegion } from "./campaigns.js";
-export { chosenLaboratories } from "./chosenLaboratories.js";
 export { experimentSchema } from "./experimentSchema.js";
 export {
   designNames,

@@ -7,5 +7,5 @@
 export { trainingExperiments, type TrainingExperiments } from "./phase/phaseExperiments.js";
 export { fitOwnLaboratory, type FitOwnOptions, type OwnFit } from "./ownLaboratory/fitOwnLaboratory.js";
 export type { OwnLaboratory, OwnQuantity } from "./ownLaboratory/OwnLaboratory.js";
-export { ownModelOf, type LoadedOwnModel } from "./ownLaboratory/ownModelOf.js";
+export { ownModelOf } from "./ownLaboratory/ownModelOf.js";
 export { loadOwnLaboratory, saveOwnLaboratory } from "./ownLaboratory/storedLaboratory.js";

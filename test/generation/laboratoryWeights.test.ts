@@ -6,7 +6,6 @@ import { seededRandom } from "../../src/core/random/Random.js";
 import { codesOf, selectRows, type Table } from "../../src/core/Table.js";
 import { generateExperiments } from "../../src/generation/generateExperiments.js";
 import { answersByLaboratory } from "../../src/generation/answersByLaboratory.js";
-import { chosenLaboratories } from "../../src/generation/chosenLaboratories.js";
 import {
   laboratoryEvidence,
   laboratoryWeights,
@@ -36,14 +35,6 @@ const codeOf = (table: Table): Int8Array => {
   return Int8Array.from(codes, (code) => phaseNames.findIndex((name) => name === levels[code]));
 };
 
-async function lossOf(
-  next: Table,
-  labs: { readonly count: number; readonly chosen?: readonly number[] },
-): Promise<number> {
-  const simulate = await recipeSimulator({ random, labs, quantities: [], engine: simdEngine });
-  return logLoss(codeOf(next), simulate(next).probabilities);
-}
-
 async function weightsOf(
   done: Table,
   phases: ArrayLike<number>,
@@ -58,8 +49,12 @@ describe.skipIf(!isBuilt)("laboratoryWeights", () => {
       [1, 2, 3, 4].map(async (seed) => {
         const { done, next } = await ownExperiments(seed);
         const { weights } = await weightsOf(done, codeOf(done));
-        const chosen = chosenLaboratories(weights, 80, 0.5);
-        return (await lossOf(next, { count: 80 })) - (await lossOf(next, { count: few.count, chosen }));
+        const asked = await answersByLaboratory(next, few);
+        const equal = new Float64Array(few.count).fill(1 / few.count);
+        const [before, after] = [equal, weights].map((some) =>
+          logLoss(codeOf(next), weighedAnswers(asked, some, rowsOf(0, next.numRows))),
+        );
+        return before - after;
       }),
     );
     expect(gains.reduce((a, b) => a + b, 0) / gains.length).toBeGreaterThan(0.02);
@@ -181,19 +176,5 @@ describe.skipIf(!isBuilt)("answersByLaboratory of some", () => {
       });
     // Other days and operators: 51 tries against 1,024.
     expect(off).toBeLessThan(0.02);
-  });
-});
-
-describe("chosenLaboratories", () => {
-  it("stand in proportion to their weights", () => {
-    expect(chosenLaboratories([0.5, 0, 0.25, 0.25], 4, 0.5)).toEqual([0, 0, 2, 3]);
-    expect(chosenLaboratories([0.001, 0.999], 3, 0)).toEqual([0, 1, 1]);
-    expect(
-      chosenLaboratories(
-        Array.from({ length: 8 }, () => 1 / 8),
-        2,
-        0.9,
-      ),
-    ).toEqual([3, 7]);
   });
 });

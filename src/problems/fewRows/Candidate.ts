@@ -1,7 +1,7 @@
 import type { Random } from "../../core/random/Random.js";
 
 /** Answers rows, row-major [rows, width]: probabilities of classes, or one number a row. */
-export type Answerer<Rows> = (rows: Rows) => Float64Array | Promise<Float64Array>;
+export type Answerer<Rows> = (rows: Rows) => Float64Array;
 
 /** A way to predict from few rows; Rows is whatever form a problem gives its rows. */
 export interface Candidate<Rows> {

@@ -10,21 +10,16 @@ export interface LossByRows {
   readonly more: { readonly rows: number; readonly gain: number; readonly standardError: number };
 }
 
-/** Folds to judge on, and rows that might be added. */
-export interface LossByRowsOptions {
-  /** Fold of each row, from 0: each is judged by fits on parts of the others. */
-  readonly foldOf: readonly number[];
-  /** Rows to be added (default 30). */
-  readonly more?: number;
-}
-
 const shares = [0.25, 0.5, 0.75, 1];
+/** Rows that might be added. */
+const more = 30;
 
 /**
  * Learning curve of a candidate: loss = a + b / n, fitted by least squares to the mean losses of parts of the rows,
  * whole groups drawn at random. The standard error is the jackknife's over folds: it knows the luck of rows, and not
  * whether the law holds beyond them.
  *
+ * @param foldOf  fold of each row, from 0: each is judged by fits on parts of the others
  * @see Cortes et al. 1993, Learning curves: asymptotic values and rate of convergence (NIPS 6): a power law of the
  *   rows; the power 1 is that of a parametric model (Amari 1993, doi:10.1016/0893-6080(93)90013-M)
  */
@@ -32,7 +27,7 @@ export async function lossByRows<Rows>(
   { rows, select, groups, losses }: FewRowsProblem<Rows>,
   candidate: Candidate<Rows>,
   random: Random,
-  { foldOf, more = 30 }: LossByRowsOptions,
+  foldOf: readonly number[],
 ): Promise<LossByRows> {
   const all = Uint32Array.from({ length: rows }, (_, row) => row);
   const folds = Math.max(...foldOf) + 1;
@@ -48,7 +43,7 @@ export async function lossByRows<Rows>(
       const own = order.slice(0, Math.max(1, Math.round(share * order.length))).flat();
       const train = Uint32Array.from(own).sort();
       const learned = await candidate.fit(select(train), random.fork(fold).fork(String(share)));
-      const loss = losses(await candidate.answerer(learned as never)(select(test)), test);
+      const loss = losses(candidate.answerer(learned as never)(select(test)), test);
       parts.push({ fold, share, rows: train.length, loss: loss.reduce((a, b) => a + b, 0) / test.length });
     }
   }

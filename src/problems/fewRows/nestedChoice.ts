@@ -1,7 +1,7 @@
 import type { Random } from "../../core/random/Random.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { groupedKFold } from "../../splitting/groupedKFold.js";
-import { type Answerer, type Candidate, type FewRowsProblem } from "./Candidate.js";
+import type { Answerer, Candidate, FewRowsProblem } from "./Candidate.js";
 import { type ChoiceStep, ladder } from "./ladder.js";
 
 /** A candidate that was chosen, and what it learned: plain JSON. */
@@ -55,7 +55,7 @@ export async function nestedChoice<Rows>(
   let outOfFold = new Float64Array(0);
   for (const [k, { train, test }] of outer.entries()) {
     const { kept, learned } = await choice(problem, train, random.fork("fold").fork(k), wanted);
-    const predictions = await chosenAnswerer(candidates, { kept, learned })(select(test));
+    const predictions = chosenAnswerer(candidates, { kept, learned })(select(test));
     const width = predictions.length / test.length;
     if (k === 0) outOfFold = new Float64Array(rows * width);
     test.forEach((row, i) => {
@@ -109,7 +109,7 @@ async function choice<Rows>(
     const own = new Float64Array(rows.length);
     for (const [k, { train, test }] of inner.entries()) {
       const learned = await candidate.fit(select(train), random.fork(name).fork(k));
-      const predictions = await candidate.answerer(learned as never)(select(test));
+      const predictions = candidate.answerer(learned as never)(select(test));
       losses(predictions, test).forEach((loss, i) => (own[placeOf.get(test[i])!] = loss));
     }
     found.set(name, own);

@@ -24,6 +24,7 @@ import { ownEncoder } from "./ownEncoder.js";
 import { fitOwnQuantities, twinReadings } from "./ownQuantities.js";
 import { type OwnLaboratory, ownFormat, ownVersion } from "./OwnLaboratory.js";
 import type { OwnRows } from "./OwnRows.js";
+import { strays } from "./twinPrior.js";
 
 /** Where rows come from, and who is told of progress. */
 export interface FitOwnOptions {
@@ -71,7 +72,7 @@ export async function fitOwnLaboratory(
   const columns = columnsOfEncoder(encoder);
   const recipes = selectColumns(meant, columns);
   const textsOrNone = (name: string): string[] =>
-    Object.hasOwn(table.columns, name) ? textsOf(table, name) : labelless(table.numRows);
+    Object.hasOwn(table.columns, name) ? textsOf(table, name) : untold(table.numRows);
   const together = recipeGroups(withColumns(table, Object.keys(recipeColumns)), textsOrNone("batch"));
   const named = together.groups === null ? null : groupCodes(together.groups);
   // One batch of all rows: nothing is known of another, and rows stand for themselves.
@@ -89,7 +90,7 @@ export async function fitOwnLaboratory(
     twin,
     labels,
     groups: groups ?? Uint32Array.from(labels, (_, row) => row),
-    evidence: twin === null ? null : laboratoryEvidence(twin, Int8Array.from(labels)),
+    evidence: twin === null ? null : laboratoryEvidence(twin, Int8Array.from(labels), { strays }),
   };
   const classes = phaseNames.length;
   const problem: FewRowsProblem<OwnRows> = {
@@ -118,7 +119,7 @@ export async function fitOwnLaboratory(
   );
   onProgress("learning curve");
   const kept = problem.candidates.find(({ name }) => name === model.kept)!;
-  const curve = await lossByRows(problem, kept, random.fork("learning curve"), { foldOf: model.foldOf });
+  const curve = await lossByRows(problem, kept, random.fork("learning curve"), model.foldOf);
   const judge = judgeOn({
     labels,
     split: { train: none, tune: none, calibrate: none, test: all },
@@ -185,7 +186,7 @@ async function baselines(
       for (let fold = 0; fold <= Math.max(...foldOf); fold++) {
         const [test, train] = [all.filter((row) => foldOf[row] === fold), all.filter((row) => foldOf[row] !== fold)];
         const learned = await fit(select(train), seededRandom(0));
-        const answers = await answerer(learned as never)(select(test));
+        const answers = answerer(learned as never)(select(test));
         test.forEach((row, i) =>
           probabilities.set(
             answers.subarray(i * phaseNames.length, (i + 1) * phaseNames.length),
@@ -198,6 +199,6 @@ async function baselines(
   );
 }
 
-function labelless(rows: number): string[] {
+function untold(rows: number): string[] {
   return new Array<string>(rows).fill("");
 }

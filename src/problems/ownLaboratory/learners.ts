@@ -1,4 +1,5 @@
 import { phaseNames } from "../../chemistry/phases.js";
+import { joinMatrices } from "../../core/joinMatrices.js";
 import { makeMatrix, type Matrix } from "../../core/Matrix.js";
 import type { Predictor } from "../../core/Predictor.js";
 import type { Random } from "../../core/random/Random.js";
@@ -122,14 +123,8 @@ function trainingFeatures(encoder: Encoder, rows: OwnRows): Matrix {
 
 function joined(features: Matrix, twin: Float64Array | null): Matrix {
   if (twin === null) return features;
-  const classes = phaseNames.length;
-  const width = features.columns + classes;
-  const values = new Float32Array(features.rows * width);
-  for (let row = 0; row < features.rows; row++) {
-    values.set(features.values.subarray(row * features.columns, (row + 1) * features.columns), row * width);
-    for (let k = 0; k < classes; k++) values[row * width + features.columns + k] = Math.log(twin[row * classes + k]);
-  }
-  return makeMatrix([...features.names, ...phaseNames.map((name) => `twin, ln ${name}`)], values);
+  const names = phaseNames.map((name) => `twin, ln ${name}`);
+  return joinMatrices([features, makeMatrix(names, Float32Array.from(twin, Math.log))]);
 }
 
 function expectedRows(rows: OwnRows): number[] {

@@ -1,4 +1,5 @@
 import { type Matrix, makeMatrix, selectMatrixRows } from "../../core/Matrix.js";
+import { joinMatrices } from "../../core/joinMatrices.js";
 import { packNumbers, unpackNumbers } from "../../core/packNumbers.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Table } from "../../core/Table.js";
@@ -7,7 +8,7 @@ import { recipeSimulator } from "../../generation/recipeSimulator.js";
 import { simdEngine } from "../../generation/simd/simdEngine.js";
 import type { SaidNumbers } from "../../predictor/meanAnswers.js";
 import { crossConformalIntervals } from "../../uncertainty/conformal/crossConformalIntervals.js";
-import type { Answerer, Candidate } from "../fewRows/Candidate.js";
+import type { Candidate } from "../fewRows/Candidate.js";
 import { chosenAnswerer, nestedChoice } from "../fewRows/nestedChoice.js";
 import {
   constantAnswer,
@@ -18,12 +19,10 @@ import {
 } from "../fewRows/targetCandidates.js";
 import { type Quantity, quantities, quantityUnit, scaledValues } from "../phase/quantities.js";
 import { mostProcessRows } from "./learners.js";
-import type { OwnQuantity } from "./OwnLaboratory.js";
+import { ownAlpha, type OwnQuantity } from "./OwnLaboratory.js";
 
 /** Of fewer rows a number is not learned: a fold would have none to be judged on. */
 const fewestMeasured = 20;
-/** Share of rows whose interval may miss the number. */
-const alpha = 0.1;
 /** Many features of few rows: as one row in ten of prior knowledge that a slope is small. */
 const penalty = 10;
 
@@ -44,13 +43,8 @@ export async function twinReadings(): Promise<TwinReadings> {
 /** Features of all rows, with what the twin reads of each as the last column: its mean where it gives none. */
 function withReading(features: Matrix, reading: Float64Array | null, mean: number): Matrix {
   if (reading === null) return features;
-  const width = features.columns + 1;
-  const values = new Float32Array(features.rows * width);
-  for (let row = 0; row < features.rows; row++) {
-    values.set(features.values.subarray(row * features.columns, (row + 1) * features.columns), row * width);
-    values[row * width + features.columns] = Number.isNaN(reading[row]) ? mean : reading[row];
-  }
-  return makeMatrix([...features.names, "twin"], values);
+  const known = Float32Array.from(reading, (value) => (Number.isNaN(value) ? mean : value));
+  return joinMatrices([features, makeMatrix(["twin"], known)]);
 }
 
 /** Ways to tell a number, in the order in which they challenge; the constant answer stands until another is better. */
@@ -168,7 +162,7 @@ function readyQuantity(quantity: OwnQuantity): (features: Matrix, reading: Float
   return (features, reading) => {
     const own = withReading(features, readingMean === null ? null : reading, readingMean ?? NaN);
     const rows = { features: own, places: new Uint32Array(0), target: new Float64Array(0) };
-    const said = folds.map((fold) => answerNow(fold, rows));
+    const said = folds.map((fold) => fold(rows));
     const { low, high } = crossConformalIntervals(
       {
         truth: values,
@@ -177,16 +171,10 @@ function readyQuantity(quantity: OwnQuantity): (features: Matrix, reading: Float
         deviations: everySecond(quantity.outOfFold, 1),
       },
       said.map((one) => everySecond(one, 0)),
-      { alpha, foldDeviations: said.map((one) => everySecond(one, 1)) },
+      { alpha: ownAlpha, foldDeviations: said.map((one) => everySecond(one, 1)) },
     );
-    return { value: everySecond(answerNow(whole, rows), 0).map(back), low: low.map(back), high: high.map(back) };
+    return { value: everySecond(whole(rows), 0).map(back), low: low.map(back), high: high.map(back) };
   };
-}
-
-function answerNow(answerer: Answerer<TargetRows>, rows: TargetRows): Float64Array {
-  const answers = answerer(rows);
-  if (answers instanceof Promise) throw new TypeError("ownNumbers: candidates must answer at once");
-  return answers;
 }
 
 /** Columns of answers with their deviations. */

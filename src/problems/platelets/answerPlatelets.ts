@@ -55,14 +55,14 @@ export async function answerPlatelets(
   { alpha = 0.1 }: { readonly alpha?: number } = {},
 ): Promise<readonly PlateletAnswer[]> {
   const features = await modelFeatures(rows, model.means, model.twin);
-  const peak = await quantities(model, "peak", features, alpha);
-  const logWidth = await quantities(model, "width", features, alpha);
+  const peak = quantities(model, "peak", features, alpha);
+  const logWidth = quantities(model, "width", features, alpha);
   const width = logWidth.map(({ value, low, high }) => ({
     value: Math.exp(value),
     low: Math.exp(low),
     high: Math.exp(high),
   }));
-  const formed = await chances(model, features, alpha);
+  const formed = chances(model, features, alpha);
   const known = new Set(model.recipes);
   const reasons = outsideReasons(model);
   const isStrange = (row: number): boolean => !model.solvents.includes(rows.solvents[row]);
@@ -78,27 +78,27 @@ export async function answerPlatelets(
 }
 
 /** Answers for rows by the model of all rows, and by that of each fold. */
-async function answersOf(
+function answersOf(
   model: PlateletModel,
   target: PlateletTarget,
   features: Matrix,
-): Promise<{ readonly whole: Float64Array; readonly byFold: readonly Float64Array[]; readonly own: TargetModel }> {
+): { readonly whole: Float64Array; readonly byFold: readonly Float64Array[]; readonly own: TargetModel } {
   const own = model.targets[target];
   const candidates = candidatesOf(target, model.features);
   const asked = { features, places: new Uint32Array(0), target: new Float64Array(0) };
-  const answers: Float64Array[] = [];
-  for (const chosen of [own.chosen, ...own.chosen.folds]) answers.push(await chosenAnswerer(candidates, chosen)(asked));
-  const [whole, ...byFold] = answers;
+  const [whole, ...byFold] = [own.chosen, ...own.chosen.folds].map((chosen) =>
+    chosenAnswerer(candidates, chosen)(asked),
+  );
   return { whole, byFold, own };
 }
 
-async function quantities(
+function quantities(
   model: PlateletModel,
   target: "peak" | "width",
   features: Matrix,
   alpha: number,
-): Promise<readonly PlateletQuantity[]> {
-  const { whole, byFold, own } = await answersOf(model, target, features);
+): readonly PlateletQuantity[] {
+  const { whole, byFold, own } = answersOf(model, target, features);
   const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
   const seen = own.outOfFold.length;
   const { low, high } = crossConformalIntervals(
@@ -120,12 +120,8 @@ async function quantities(
   }));
 }
 
-async function chances(
-  model: PlateletModel,
-  features: Matrix,
-  alpha: number,
-): Promise<readonly PlateletAnswer["formed"][]> {
-  const { whole, byFold, own } = await answersOf(model, "formed", features);
+function chances(model: PlateletModel, features: Matrix, alpha: number): readonly PlateletAnswer["formed"][] {
+  const { whole, byFold, own } = answersOf(model, "formed", features);
   const { sets } = crossConformalSets(
     {
       // The rule asks for the probability of what happened alone: call that class 0.

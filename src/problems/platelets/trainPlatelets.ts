@@ -1,4 +1,5 @@
-import { makeMatrix, type Matrix, selectMatrixRows } from "../../core/Matrix.js";
+import { joinMatrices } from "../../core/joinMatrices.js";
+import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import { type Table, textsOf } from "../../core/Table.js";
 import type { Candidate } from "../fewRows/Candidate.js";
@@ -69,14 +70,7 @@ export async function modelFeatures(
 ): Promise<Matrix> {
   const own = plateletMatrix(rows, means);
   if (twin === null) return own;
-  const said = await twinView(rows.table, twin);
-  const columns = own.columns + said.columns;
-  const values = new Float32Array(own.rows * columns);
-  for (let row = 0; row < own.rows; row++) {
-    values.set(own.values.subarray(row * own.columns, (row + 1) * own.columns), row * columns);
-    values.set(said.values.subarray(row * said.columns, (row + 1) * said.columns), row * columns + own.columns);
-  }
-  return makeMatrix([...own.names, ...said.names], values);
+  return joinMatrices([own, await twinView(rows.table, twin)]);
 }
 
 /** What may tell a target; a model answers by the same. */

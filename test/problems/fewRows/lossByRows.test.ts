@@ -37,7 +37,7 @@ describe("lossByRows", () => {
       problemOf((rows) => 0.2 + 6 / rows),
       counting,
       random,
-      { foldOf },
+      foldOf,
     );
     expect(points.map(({ rows }) => rows)).toEqual([20, 40, 60, 80]);
     expect(points.map(({ loss }) => Number(loss.toFixed(6)))).toEqual([0.5, 0.35, 0.3, 0.275]);
@@ -51,7 +51,7 @@ describe("lossByRows", () => {
       problemOf(() => 1),
       counting,
       random,
-      { foldOf },
+      foldOf,
     );
     expect(more.gain).toBeCloseTo(0, 12);
   });
@@ -62,7 +62,7 @@ describe("lossByRows", () => {
       problemOf((rows) => rows, groups),
       counting,
       random,
-      { foldOf },
+      foldOf,
     );
     // Sixteen batches of five rows each are left by a fold.
     expect(points.map(({ rows }) => rows)).toEqual([20, 40, 60, 80]);

@@ -71,7 +71,7 @@ describe("ways to tell a number", () => {
     };
     const learned = (await process.fit(few, seededRandom(1))) as object;
     expect(Object.keys(learned)).not.toContain("features");
-    const [value] = await process.answerer(learned as never)(fresh);
+    const [value] = process.answerer(learned as never)(fresh);
     expect(value).toBeCloseTo(1.23 ** 2, 1);
   });
 });
