@@ -156,6 +156,14 @@ function stemOf(name: string): string {
 
 function wrongUnit(where: string, stranger: string, wanted: string, unit: string): InputError {
   const given = unitWordOf(stranger);
+  // Texts and counts have none.
+  if (given === undefined && unit === "")
+    return new InputError({
+      where,
+      must: `must be written as it is read: ${wanted}`,
+      got: `"${stranger}"`,
+      mend: `rename the column to ${wanted}`,
+    });
   if (given === undefined) {
     return new InputError({
       where,

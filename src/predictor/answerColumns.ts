@@ -1,7 +1,7 @@
 import { calibrate } from "../calibration/calibrate.js";
 import { phaseNames } from "../chemistry/phases.js";
 import { builtInReagents, type ReagentList } from "../chemistry/reagentList.js";
-import { outcomeFields, routeNames } from "../chemistry/recipeSchema.js";
+import { routeNames } from "../chemistry/recipeSchema.js";
 import { twinTerms } from "../chemistry/twinTerms.js";
 import { argmax } from "../core/metrics/argmax.js";
 import { type Matrix, selectMatrixRows } from "../core/Matrix.js";
@@ -28,6 +28,7 @@ import type { LimitsWithout } from "./limitsWithout.js";
 import { missingPatterns } from "./missingPatterns.js";
 import type { PhaseAnswers, SaidNumbers } from "./meanAnswers.js";
 import type { LoadedPhaseModel } from "./phaseModelOf.js";
+import { possibleValue } from "./possibleValue.js";
 import { type QuantityLimits, unanswerable } from "./quantityLimits.js";
 import { columnsMissedBy, columnsOfEncoder } from "./recipeColumns.js";
 import { withColumns } from "./withColumns.js";
@@ -271,12 +272,9 @@ function networkNumbers(
 ): SaidNumbers | null {
   const [{ reason: few }] = intervals.thresholds;
   if (few !== null) return null;
-  const isShare = outcomeFields[column].unit === "1";
-  const back = (one: number): number => {
-    const value = scale === "ln" ? Math.exp(mean + spread * one) : mean + spread * one;
-    // An interval that holds a share holds it within 0 and 1 too.
-    return isShare ? Math.min(Math.max(value, 0), 1) : value;
-  };
+  // An interval that holds a possible value holds it within these bounds too.
+  const back = (one: number): number =>
+    possibleValue(column, scale === "ln" ? Math.exp(mean + spread * one) : mean + spread * one);
   const centre = centreOf();
   const ends = conformalIntervals(intervals, { centre });
   return { value: centre.map(back), low: ends.low.map(back), high: ends.high.map(back) };

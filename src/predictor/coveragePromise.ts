@@ -53,7 +53,7 @@ export function coveragePromise({ sets, splitBy }: Pick<PhaseLimits, "sets" | "s
 
 /** For the terminal. */
 export function formatCoveragePromise(promise: CoveragePromise): string {
-  const { share, eachPhase, proved, phases } = promise;
+  const { share, eachPhase, proved, of, phases } = promise;
   const lacking = phases.filter(({ reason }) => reason !== null);
   if (eachPhase)
     return [
@@ -63,16 +63,16 @@ export function formatCoveragePromise(promise: CoveragePromise): string {
       ...lacking.map(({ phase, reason }) => `${phase} is in every set: ${reason}`),
     ].join("\n");
   return [
-    `sets promise ${percent(share)} over all phases together, ${rowsInWords(promise, "your rows")}`,
-    ...(proved === null ? [] : [`  ${provedInWords(proved)}: the promise is what cross-validation mostly keeps`]),
+    `sets aim at ${percent(share)} over all phases together, ${rowsInWords(promise, "your rows")}`,
+    ...(proved === null ? [] : [`  ${provedInWords(proved, of)}; sets by cross-validation mostly reach their aim`]),
     ...lacking.map(({ phase, reason }) => `  ${phase}: ${reason}`),
   ].join("\n");
 }
 
-function provedInWords(proved: number): string {
+function provedInWords(proved: number, of: CoveragePromise["of"]): string {
   return proved === 0
-    ? "nothing is proved of rows that come together"
-    : `proved are ${percent(proved, { decimals: 1 })}`;
+    ? `nothing is proved where rows come in ${of.replace("new ", "")}`
+    : `at least ${percent(proved, { decimals: 1 })} are proved`;
 }
 
 function rowsInWords({ of, phases }: CoveragePromise, rows: string): string {

@@ -72,15 +72,15 @@ describe("formatCoveragePromise", () => {
 
   it("tells what is promised over all phases together, what of it is proved, and which phase is not tested", () => {
     expect(formatCoveragePromise(promise)).toBe(
-      "sets promise 90 % over all phases together, in new rows, from your rows: CsPbBr3 20\n" +
-        "  proved are 77.4 %: the promise is what cross-validation mostly keeps\n" +
+      "sets aim at 90 % over all phases together, in new rows, from your rows: CsPbBr3 20\n" +
+        "  at least 77.4 % are proved; sets by cross-validation mostly reach their aim\n" +
         "  coexistence: untested, no row made it",
     );
   });
 
   it("claims no proof where rows come in batches: proofs are of rows that are drawn one by one", () => {
     const said = formatCoveragePromise({ ...promise, of: "new batches", proved: 0 });
-    expect(said).toContain("nothing is proved of rows that come together: the promise is what cross-validation mostly");
+    expect(said).toContain("nothing is proved where rows come in batches; sets by cross-validation mostly");
     expect(said).not.toContain("proved are");
   });
 });

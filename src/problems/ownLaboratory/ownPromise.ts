@@ -27,7 +27,7 @@ export function ownPromise({ phases, groups, unit, model }: OwnLaboratory): Cove
           rows.length === 0
             ? "untested, no row made it: it stays possible as far as the twin says so"
             : witnesses < needed
-              ? `no promise for this phase, ${needed} ${unitNames[unit]} are needed and there are ${witnesses}`
+              ? `no promise for this phase alone, ${needed} ${unitNames[unit]} are needed and there are ${witnesses}`
               : null,
       };
     }),

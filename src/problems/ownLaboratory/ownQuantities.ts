@@ -3,10 +3,10 @@ import { joinMatrices } from "../../core/joinMatrices.js";
 import { packNumbers, unpackNumbers } from "../../core/packNumbers.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Table } from "../../core/Table.js";
-import { outcomeFields } from "../../chemistry/recipeSchema.js";
 import { recipeSimulator } from "../../generation/recipeSimulator.js";
 import { simdEngine } from "../../generation/simd/simdEngine.js";
 import type { SaidNumbers } from "../../predictor/meanAnswers.js";
+import { possibleValue } from "../../predictor/possibleValue.js";
 import { crossConformalIntervals } from "../../uncertainty/conformal/crossConformalIntervals.js";
 import type { Candidate } from "../fewRows/Candidate.js";
 import { chosenAnswerer, nestedChoice } from "../fewRows/nestedChoice.js";
@@ -153,12 +153,7 @@ function readyQuantity(quantity: OwnQuantity): (features: Matrix, reading: Float
   const model = unpackNumbers(quantity.model) as OwnQuantity["model"];
   const candidates = numberCandidates(all);
   const [whole, ...folds] = [model, ...model.folds].map((one) => chosenAnswerer(candidates, one));
-  const isShare = outcomeFields[column].unit === "1";
-  const back = (one: number): number => {
-    const value = scale === "ln" ? Math.exp(one) : one;
-    // None of them is below 0, and a share is at most 1.
-    return Math.min(Math.max(value, 0), isShare ? 1 : Infinity);
-  };
+  const back = (one: number): number => possibleValue(column, scale === "ln" ? Math.exp(one) : one);
   return (features, reading) => {
     const own = withReading(features, readingMean === null ? null : reading, readingMean ?? NaN);
     const rows = { features: own, places: new Uint32Array(0), target: new Float64Array(0) };

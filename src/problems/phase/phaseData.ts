@@ -4,6 +4,7 @@ import { experimentSchema } from "../../generation/experimentSchema.js";
 import { InputError } from "../../core/InputError.js";
 import { nearEqualLevels } from "../../core/nearEqualLevels.js";
 import { seededRandom } from "../../core/random/Random.js";
+import { shortText } from "../../core/shortText.js";
 import type { Split } from "../../core/Split.js";
 import { categoryColumn, makeTable, numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../core/Table.js";
 import { recipeCategories, type RecipeFeature, recipeFeatures } from "../../features/recipeFeatures.js";
@@ -103,7 +104,11 @@ export async function labelledExperiments(
     csv,
     onNote: (note) => notes.push(note),
   });
-  return { ...read, fileSha256: await sha256File(path), notes: [...notes, ...unreadNotes(read.table)] };
+  return {
+    ...read,
+    fileSha256: await sha256File(path),
+    notes: [...notes, ...unreadNotes(read.table), ...antisolventNotes(read.table)],
+  };
 }
 
 /**
@@ -193,6 +198,24 @@ function unreadNotes(table: Table): string[] {
   ];
 }
 
+/** Whose names a model does not see: poor solvents of one route that differ in more than their volume. */
+function antisolventNotes(table: Table): string[] {
+  if (!Object.hasOwn(table.columns, "antisolvent")) return [];
+  const routes = Object.hasOwn(table.columns, "route") ? textsOf(table, "route") : null;
+  const names = new Map<string, Set<string>>();
+  textsOf(table, "antisolvent").forEach((name, row) => {
+    const route = routes === null ? "" : routes[row];
+    if (name !== "") names.set(route, (names.get(route) ?? new Set()).add(name));
+  });
+  const mixed = [...new Set([...names.values()].filter(({ size }) => size > 1).flatMap((some) => [...some]))].sort();
+  if (mixed.length === 0) return [];
+  const more = mixed.length > mostNames ? ` and ${mixed.length - mostNames} more` : "";
+  return [
+    `antisolvents are not told apart by name, only by volume: ${mixed.slice(0, mostNames).join(", ")}${more}; ` +
+      "where they matter, train on the rows of one alone",
+  ];
+}
+
 /** Rows of a file that have a phase, with the codes of `phaseNames`, and how many have none. */
 async function readLabelled(
   path: string,
@@ -244,11 +267,13 @@ function checkLevelNames(table: Table, name: string, rowName: (row: number) => s
   const texts = textsOf(table, name);
   const strange = texts.findIndex((text) => text !== "" && !levels.includes(text));
   if (strange < 0) return;
+  const others = [...new Set(texts)].filter((text) => text !== "" && !levels.includes(text));
+  const shown = others.slice(0, mostNames).map((text) => `"${shortText(text)}"`);
   const isCoded = texts.every((text) => text === "" || /^\d+$/.test(text));
   throw new InputError({
     where: `${rowName(strange)}, column ${name}`,
     must: `must be one of ${levels.filter((level) => level !== "").join(", ")}`,
-    got: `"${texts[strange]}"`,
+    got: shown.join(", ") + (others.length > mostNames ? ` and ${others.length - mostNames} more` : ""),
     mend: isCoded
       ? `classes are coded as numbers: write the name that each code stands for`
       : `rename the ${name}, or leave the cell empty`,

@@ -98,7 +98,7 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
     const alone = await predictPhases(await write("alone.csv", 1, 105), { directory: join(folder, "models") });
     expect(alone.rows[0]).toEqual({ ...predictions.rows[5], row: 1, advice: null });
     const said = formatPredictions(predictions);
-    expect(said).toContain("sets promise 90 % over all phases together, in new batches");
+    expect(said).toContain("sets aim at 90 % over all phases together, in new batches");
     expect(said).toContain("judged by a cross-validation that leaves out whole batches");
   });
 

@@ -146,6 +146,11 @@ describe("readTable", () => {
     );
   });
 
+  it("asks for no unit of a column that has none and differs in capitals", async () => {
+    const path = await given("capital.csv", "temperatureCelsius,Phase\n25,CsPbBr3\n");
+    expect(await refusal(path)).toMatch(/column Phase: must be written as it is read: phase; .*rename the column/);
+  });
+
   it("refuses a wrong unit and a misspelling even where unknown columns are kept", async () => {
     const keep = { schema, unknown: "keep" } as const;
     expect(await refusal(await given("k.csv", "temperatureCelsius,timeHour\n25,1\n"), keep)).toMatch(

@@ -116,6 +116,6 @@ describe.skipIf(!isThere)("fitOwnLaboratory", () => {
     }
     const { promise } = await ownModelOf(made.laboratory);
     expect(promise).toMatchObject({ of: "new batches", eachPhase: false, proved: 0 });
-    expect(formatCoveragePromise(promise)).toContain("nothing is proved of rows that come together");
+    expect(formatCoveragePromise(promise)).toContain("nothing is proved where rows come in");
   }, 180_000);
 });

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { categoryColumn, makeTable, textsOf } from "../../../src/core/Table.js";
@@ -31,4 +32,24 @@ it("phaseDataOfFile joins batches that differ in spaces alone, and names those t
       `^batches written nearly alike are kept apart: "[^"]+" and "[^"]+"; write each in one way if they are one$`,
     ),
   );
+});
+
+const header = "route,caesiumMolar,leadMolar,bromideMolar,antisolvent,phase";
+
+it("labelledExperiments says that antisolvents of one route are not told apart by name, and not those of several", async () => {
+  const path = join(await temporaryFolder(), "antisolvents.csv");
+  const rows = ["toluene", "ethyl acetate", ""].map((name) => `LARP,0.01,0.02,0.05,${name},CsPbBr3`);
+  await writeFile(path, [header, ...rows, ""].join("\n"));
+  expect((await labelledExperiments(path)).notes).toContainEqual(
+    expect.stringMatching(/^antisolvents are not told apart by name, only by volume: ethyl acetate, toluene; /),
+  );
+  await writeFile(path, [header, rows[0], rows[1].replace("LARP", "bulk antisolvent"), ""].join("\n"));
+  expect((await labelledExperiments(path)).notes.join()).not.toContain("told apart");
+});
+
+it("labelledExperiments lists all strange phases at once, not one at each try", async () => {
+  const path = join(await temporaryFolder(), "spellings.csv");
+  const rows = ["CPB", "0D", "CPB", "CsPbBr3"].map((phase) => `LARP,0.01,0.02,0.05,,${phase}`);
+  await writeFile(path, [header, ...rows, ""].join("\n"));
+  await expect(labelledExperiments(path)).rejects.toThrow(/row 1, column phase: .*got "CPB", "0D"; rename the phase/);
 });
