@@ -1,8 +1,12 @@
 import { groupedDigits } from "../../core/groupedDigits.js";
+import type { PhaseName } from "../../chemistry/phases.js";
 import { percent } from "../../core/percent.js";
 import type { InputChange, PhaseChange } from "../../predictor/explainPhase.js";
 import { type RecipeAdvice, recommendedFrom, type SecondOpinion } from "../../predictor/recipeAdvice.js";
 import type { RuleView } from "../../predictor/rulesView.js";
+
+/** Nobody wants to make it. */
+export const noProduct: PhaseName = "no target product";
 
 /**
  * What stands beside an answer, a line each.
@@ -20,7 +24,8 @@ export function formatAdvice(
   );
   return [
     recommended
-      ? `recommended: ${phase} (probability ${percent(recommendedFrom)} or more, inside)`
+      ? `${phase === noProduct ? "nothing to recommend" : "recommended"}: ${phase} ` +
+        `(probability ${percent(recommendedFrom)} or more, inside)`
       : `no recommendation: it takes a probability of ${percent(recommendedFrom)} and a recipe inside`,
     ...(rule === null ? [] : [ruleLine(rule)]),
     ...(drives === undefined ? [] : [`supersaturation: ${drives.join(", ")}`]),

@@ -5,7 +5,7 @@ import { visibleText } from "../../core/visibleText.js";
 import { predictionLabel, type RecipeAnswer } from "../../predictor/answerRecipes.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { AdvisedAnswer } from "./answerBatch.js";
-import { formatAdvice } from "./formatAdvice.js";
+import { formatAdvice, noProduct } from "./formatAdvice.js";
 import { formatRegistered } from "./keepRegistered.js";
 import type { PhasePredictions } from "./predictPhases.js";
 
@@ -73,7 +73,11 @@ function answerLines(
       .join(", ")}`,
     `  set at 90 %: ${set.length === 0 ? "none fits" : set.join(", ")}; ` +
       (outside.length === 0 ? inside : visibleText(`outside: ${outside.join("; ")}`)),
-    ...(numbers.length === 0 ? [] : [`  of its product, with 90 % intervals: ${numbers.join(", ")}`]),
+    ...(numbers.length === 0
+      ? []
+      : [
+          `  ${phase === noProduct ? "if something forms" : "of its product"}, with 90 % intervals: ${numbers.join(", ")}`,
+        ]),
     ...(columns.length === 0 ? [] : [`  not told: ${columns.join(", ")}${wider}`]),
     ...(advice === null ? [] : formatAdvice(advice, phase, { noNearest }).map((line) => `  ${line}`)),
   ];

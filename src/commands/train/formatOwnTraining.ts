@@ -3,6 +3,7 @@ import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { constantName } from "../../problems/ownLaboratory/ownCandidates.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
+import { verdictInWords } from "./verdictInWords.js";
 
 const units = {
   batch: ["batch", "batches"],
@@ -13,7 +14,7 @@ const units = {
 /** What was chosen for few rows, and what it is worth, for the terminal. */
 export function formatOwnTraining(training: OwnTraining): string {
   const { model, seed, rows, phases, unit, groups, laboratories, notes, kept, losses, foldsKept, noTwin } = training;
-  const { scores, promise, setSize } = training;
+  const { scores, gains, promise, setSize } = training;
   const [one, several] = units[unit];
   const width =
     Math.max(...[...Object.keys(losses), ...scores.map(({ name }) => name)].map(({ length }) => length)) + 2;
@@ -40,7 +41,7 @@ export function formatOwnTraining(training: OwnTraining): string {
         `  ${name.padEnd(width)}${estimateInWords(accuracy).padEnd(24)}` +
         (interval === null ? `${value.toFixed(3)}, interval unknown: ${reason}` : estimateInWords({ value, interval })),
     ),
-    ...verdictInWords(training),
+    ...verdictInWords(gains, constantName),
     curveInWords(training),
     "",
     formatCoveragePromise(promise),
@@ -48,18 +49,6 @@ export function formatOwnTraining(training: OwnTraining): string {
     ...quantitiesInWords(training),
     `saved as ${model}`,
   ].join("\n");
-}
-
-/** What the choice is worth beside what needs none: of few rows often nothing yet. */
-function verdictInWords({ gains }: OwnTraining): string[] {
-  return gains.map(({ over, gain, standardError }) => {
-    const by = `${Math.abs(gain).toFixed(3)} ± ${standardError.toFixed(3)} nats`;
-    if (gain === 0 && standardError === 0) return `it answers as "${over}" does`;
-    if (gain - standardError > 0) return `it is better than "${over}" by ${by}`;
-    if (gain + standardError < 0) return `it is WORSE than "${over}" by ${by}: do not use it`;
-    const shown = `it is not shown to be better than "${over}" (${gain < 0 ? "worse" : "better"} by ${by})`;
-    return `${shown}: ${over === constantName ? "do not rely on it yet" : "your rows do not tell more yet"}`;
-  });
 }
 
 function keptInWords({ kept, steps }: OwnTraining): string {

@@ -4,6 +4,7 @@ import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { DomainScore, QuantityScore } from "../../problems/phase/judgePhases.js";
 import type { PhaseTraining } from "./trainPhaseModel.js";
+import { verdictInWords } from "./verdictInWords.js";
 
 /** Fewer, and a network can learn rows by heart. */
 const fewestRowsPerParameter = 10;
@@ -26,6 +27,7 @@ export function formatPhaseTraining({
   epochs,
   diverged,
   scores,
+  gains,
   temperature,
   promise,
   sets,
@@ -50,7 +52,7 @@ export function formatPhaseTraining({
   // A name may say how its fit ended, and must not run into the numbers.
   const width = Math.max(48, ...scores.map(({ name }) => name.length + 2));
   if (diverged !== null) return [...lines, `${diverged}; nothing was saved`].join("\n");
-  return [
+  const judged = [
     ...lines,
     `epochs kept, of those run: ${epochs.map(({ kept, run }) => `${kept} of ${run}`).join(", ")}`,
     "",
@@ -61,6 +63,11 @@ export function formatPhaseTraining({
         `  ${name.padEnd(width)}${estimateInWords(accuracy).padEnd(24)}` +
         (interval === null ? `${value.toFixed(3)}, interval unknown: ${reason}` : estimateInWords({ value, interval })),
     ),
+    ...verdictInWords(gains, gains.at(-1)!.over),
+  ];
+  if (model === null) return [...judged, notSaved].join("\n");
+  return [
+    ...judged,
     "",
     ...(temperature === null ? [] : [`temperature ${temperature.toFixed(3)}, fitted on calibrate rows`]),
     formatCoveragePromise(promise!),
@@ -73,10 +80,14 @@ export function formatPhaseTraining({
     ),
     ...formatDomain(domain!),
     ...formatQuantities(quantities),
-    `saved as ${basename(model!)}`,
+    `saved as ${basename(model)}`,
     ...written.map((path) => `  ${path}`),
   ].join("\n");
 }
+
+const notSaved =
+  "nothing was saved: who has such a network would believe it; take more rows, or up to 10,000 and no option of the " +
+  "network, so that a model is chosen among several";
 
 function formatDomain({ outside, distance }: DomainScore): string[] {
   const any = `  ${"test rows outside, by distance or ranges".padEnd(48)}${estimateInWords(outside)}`;

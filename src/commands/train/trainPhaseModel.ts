@@ -4,6 +4,7 @@ import { phaseNames } from "../../chemistry/phases.js";
 import { InputError } from "../../core/InputError.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { selectRows, textsOf } from "../../core/Table.js";
+import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { ensureFolder } from "../../io/ensureFolder.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
@@ -36,6 +37,7 @@ import {
 } from "../../problems/phase/phaseData.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { phaseModelJob, phaseNetwork, phaseTraining, trainingThreads } from "../../problems/phase/phaseNetwork.js";
+import { type PairedGain, pairedGain } from "../../problems/fewRows/pairedGain.js";
 import { defaultShares } from "../../splitting/partShares.js";
 import { splitManifest } from "../../splitting/splitManifest.js";
 import { checkEngineChoice, type EngineChoice } from "../../training/engines/chooseTrainingEngine.js";
@@ -53,6 +55,7 @@ import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
 import { type MappingReport, type RecipeReader, recipeReader } from "../recipeReader.js";
 import { csvOptionsOf, type MapOptions } from "../tableOptions.js";
 import { checkExports, exportModel } from "./exportModel.js";
+import { type GainOver, isWorse } from "./verdictInWords.js";
 
 export interface TrainPhaseOptions extends CsvOptions, MapOptions {
   readonly seed: number;
@@ -86,7 +89,7 @@ export interface ReadBefore {
 
 /** A model of the phase that was trained, judged on rows that nothing else has seen, and saved. */
 export interface PhaseTraining {
-  /** Null where training diverged: then nothing was saved. */
+  /** Null where training diverged, or the network of a file is worse than the constant answer: then nothing was saved. */
   readonly model: string | null;
   /** Files and folders that were written. */
   readonly written: readonly string[];
@@ -113,6 +116,8 @@ export interface PhaseTraining {
   readonly diverged: string | null;
   /** On test rows, network first; none where training diverged. */
   readonly scores: readonly NamedScore[];
+  /** Of the network over each baseline, on the same test rows; the constant answer is the last. */
+  readonly gains: readonly GainOver[];
   /** Null where there is none, with the reason in `notes`. */
   readonly temperature: number | null;
   /** What sets of phases promise of new recipes, and what they kept of it on test rows. */
@@ -199,6 +204,7 @@ export async function trainPhaseModel(
       notes: data.notes,
       diverged,
       scores: [],
+      gains: [],
       temperature: null,
       promise: null,
       sets: null,
@@ -218,11 +224,15 @@ export async function trainPhaseModel(
   const { probabilities: raw, targets } = answer(selectMatrixRows(features, split.test), selectRows(table, split.test));
   onProgress("fitting the baselines");
   const judge = judgeOn(data);
-  const judged = judge(limits.calibrator === null ? raw : calibrate(limits.calibrator, raw));
-  const scores = [
-    { name: members === 1 ? "network" : `${members} networks`, ...judged },
-    ...baselineScores(data, judge),
-  ];
+  const told = limits.calibrator === null ? raw : calibrate(limits.calibrator, raw);
+  const judged = judge(told);
+  const rivals: Float64Array[] = [];
+  const baselines = baselineScores(data, (probabilities) => {
+    rivals.push(probabilities);
+    return judge(probabilities);
+  });
+  const scores = [{ name: members === 1 ? "network" : `${members} networks`, ...judged }, ...baselines];
+  const gains = baselines.map(({ name }, i) => ({ over: name, ...testGain(data, rivals[i], told) }));
   const sets = setScore(data, limits.sets, conformalSets(limits.sets, raw));
   const domain = domainScore(data, limits.domain, without([]));
   const quantities = quantityScores(data, limits.quantities, targets);
@@ -254,22 +264,39 @@ export async function trainPhaseModel(
       leakage,
     },
   };
-  const model = await saveModel(out, saved);
-  const exported = await exportModel(join(out, model), networks, formats);
+  // Who has a network of their own experiments would believe it.
+  const model = file !== undefined && isWorse(gains.at(-1)!) ? null : await saveModel(out, saved);
+  const exported = model === null ? [] : await exportModel(join(out, model), networks, formats);
   const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`])];
   return {
     ...summary,
     model,
-    written: [join(out, model), ...exported],
+    written: model === null ? [] : [join(out, model), ...exported],
     notes,
     diverged,
     scores,
+    gains,
     temperature: limits.calibrator?.method === "temperature" ? limits.calibrator.temperature : null,
     promise: coveragePromise(limits),
     sets,
     domain,
     quantities,
   };
+}
+
+/** Smallest probability that counts as itself, as in `logLoss`. */
+const leastCertain = 1e-15;
+
+/** Of one answer over another in log loss, over the groups that test rows come in. */
+function testGain({ labels, split, groups }: PhaseData, standing: Float64Array, rival: Float64Array): PairedGain {
+  const losses = (probabilities: Float64Array): Float64Array =>
+    Float64Array.from(
+      split.test,
+      (row, i) => -Math.log(Math.max(probabilities[i * phaseNames.length + labels[row]], leastCertain)),
+    );
+  const codes =
+    groups === null ? split.test.map((_, i) => i) : groupCodes(Array.from(split.test, (row) => groups[row])).codes;
+  return pairedGain(losses(standing), losses(rival), codes);
 }
 
 /** What a model that reads these features could answer from its own training rows. */

@@ -34,7 +34,7 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
       flags: "--data <file>",
       meaning:
         "experiments in a .csv, .tsv, .json, .xlsx, .parquet or .arrow file with a column phase, " +
-        "batches (column batch) and repeats of a recipe kept whole; of up to 2,000 rows a model is chosen among " +
+        "batches (column batch) and repeats of a recipe kept whole; of up to 10,000 rows a model is chosen among " +
         "several, the twin among them, unless an option of the network is given; default: the twin's",
     },
     {

@@ -62,4 +62,4 @@ export const ownVersion = 1;
 /** Share of rows whose set may miss the phase, and whose interval the number. */
 export const ownAlpha = 0.1;
 /** More are left to the network that thousands of rows need; a choice fits each candidate dozens of times. */
-export const mostOwnRows = 2_000;
+export const mostOwnRows = 10_000;

@@ -40,7 +40,7 @@ const advice: RecipeAdvice = {
 describe("formatAdvice", () => {
   it("tells each part in a line, with its numbers", () => {
     expect(formatAdvice(advice, "no target product")).toEqual([
-      "recommended: no target product (probability 80 % or more, inside)",
+      "nothing to recommend: no target product (probability 80 % or more, inside)",
       'the chemist\'s rule "much water" says no target product: right in 7,064 of 7,396 training rows, ' +
         "at least 95.0 % of others; agrees",
       "supersaturation: CsPbBr3 above 1 (10^3.0), Cs4PbBr6 below 1 (10^-2.0), CsPb2Br5 not known",

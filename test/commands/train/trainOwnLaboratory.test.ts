@@ -30,7 +30,7 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
   };
 
   beforeAll(async () => {
-    ({ table: experiments } = await generateExperiments({ rows: 2_100, seed: 21, labs: { count: 1 } }));
+    ({ table: experiments } = await generateExperiments({ rows: 10_100, seed: 21, labs: { count: 1 } }));
     const data = await write("mine.csv", 40);
     const result = await trainVerb.run({ seed: 1, data, out: join(folder, "models") });
     training = result.data as OwnTraining;
@@ -131,8 +131,8 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
     expect(existsSync(join(folder, "none"))).toBe(false);
   });
 
-  it("trains a network where one is asked for by an option, and of more than 2,000 rows", async () => {
-    const data = await write("many.csv", 2_050);
+  it("trains a network where one is asked for by an option, and of more than 10,000 rows", async () => {
+    const data = await write("many.csv", 10_050);
     const result = await trainVerb.run({ seed: 1, data, hidden: [8], epochs: 1, out: join(folder, "networks") });
     expect(result.text).toContain("epochs kept, of those run");
     await expect(trainVerb.run({ seed: 1, data, out: "/dev/null/no" })).rejects.toThrow("/dev/null");
@@ -145,4 +145,13 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
     });
     expect(few.text).toContain("epochs kept, of those run");
   }, 120_000);
+
+  it("saves no network of a file that is worse than the constant answer, as one of 300 rows was", async () => {
+    const data = await write("three-hundred.csv", 300);
+    const out = join(folder, "worse");
+    const { text, passed } = await trainVerb.run({ seed: 1, data, epochs: 2, out });
+    expect(text).toMatch(/it is WORSE than "always the commonest" by .*: do not use it\nnothing was saved: /);
+    expect(passed).toBe(false);
+    expect(await readdir(out)).toEqual([]);
+  }, 60_000);
 });
