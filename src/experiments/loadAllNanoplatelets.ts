@@ -1,3 +1,4 @@
+import { InputError } from "../core/InputError.js";
 import type { Schema } from "../core/Schema.js";
 import { tableFromRows } from "../core/tableFromRows.js";
 import { builtInReagents, findReagent } from "../chemistry/reagentList.js";
@@ -9,6 +10,9 @@ import { cellsOf } from "./LoadedTable.js";
 import { nanoplateletSchema } from "./loadNanoplatelets.js";
 import { realTable } from "./manifest.js";
 import { plateletAssumptions, plateletRecipe, type PlateletVolumes } from "./plateletRecipe.js";
+
+/** Of the schema, as the file has them: µL and mol/L. */
+const [mostMicrolitre, mostMolar] = [1e6, 10];
 
 /** The schema of platelets with what only the table with failures tells. */
 const allNanoplateletSchema: Schema = {
@@ -83,53 +87,74 @@ function stockFields(): Schema {
  * A table that has no column of outcomes holds recipes alone: their outcomes are missing, it needs neither the fraction
  * nor the day, and an antisolvent that the list of reagents does not have keeps its name.
  *
- * @throws InputError if a column is absent or a cell cannot be read
+ * @param options.dropsFaulty  leaves rows out of which a cell cannot be read or used, and says so (default: the first
+ *   such row is refused, and with it the table)
+ * @throws InputError if a column is absent, or a cell cannot be read or used
  */
-export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
+export function loadAllNanoplatelets(
+  raw: RawTable,
+  { dropsFaulty = false }: { readonly dropsFaulty?: boolean } = {},
+): LoadedTable {
   const cells = cellsOf(raw);
   const isOpen = outcomeColumns.some((column) => Object.hasOwn(raw.columns, column));
   const isAbsent = (column: string): boolean =>
     !isOpen && [...outcomeColumns, ...asideColumns].includes(column) && !Object.hasOwn(raw.columns, column);
   const number: typeof cells.number = (row, column) => (isAbsent(column) ? Number.NaN : cells.number(row, column));
   const text: typeof cells.text = (row, column) => (isAbsent(column) ? "" : cells.text(row, column));
+  for (const column of neededColumns) if (!isAbsent(column)) cells.text(0, column);
   const dropped: RowNote[] = [];
   const repaired: RowNote[] = [];
   const rows: Record<string, number | string>[] = [];
   const recipes = new Map<string, number>();
-  for (let row = 0; row < raw.numRows; row++) {
-    const note = (column: string, made: string, why: string): RowNote => ({
-      row: row + 1,
-      column,
-      came: text(row, column),
-      made,
-      why,
-    });
-    const volumes: PlateletVolumes = {
-      caesium: number(row, "V_CsOA_uL"),
-      lead: number(row, "V_PbBr2_uL"),
-      antisolvent: number(row, "V_antisolvent_uL"),
-      caesiumStock: number(row, "c_CsOA_M"),
-      leadStock: number(row, "c_PbBr2_M"),
+  const note = (row: number, column: string, made: string, why: string): RowNote => ({
+    row: row + 1,
+    column,
+    came: text(row, column),
+    made,
+    why,
+  });
+  const read = (row: number): Record<string, number | string> => {
+    const amount = (column: string, most: number, mayBeNone = false): number => {
+      const value = number(row, column);
+      if ((value > 0 || (mayBeNone && value === 0)) && value <= most) return value;
+      throw new InputError({
+        where: `${raw.where}, row ${row + 1}, column ${column}`,
+        must: `must be ${mayBeNone ? "from 0" : "above 0"}, at most ${most}`,
+        got: `"${text(row, column)}"`,
+        mend: "correct it, or leave the row out",
+      });
     };
-    if (!(volumes.lead * volumes.leadStock > 0)) {
-      dropped.push(note("V_PbBr2_uL", "row left out", "no lead"));
-      continue;
-    }
+    const measured = (column: string): number => {
+      const value = number(row, column);
+      if (!(value <= 0)) return value;
+      throw new InputError({
+        where: `${raw.where}, row ${row + 1}, column ${column}`,
+        must: "must be above 0, or empty where it was not measured",
+        got: `"${text(row, column)}"`,
+        mend: "correct it, or leave the cell empty",
+      });
+    };
+    const volumes: PlateletVolumes = {
+      caesium: amount("V_CsOA_uL", mostMicrolitre),
+      lead: amount("V_PbBr2_uL", mostMicrolitre),
+      antisolvent: amount("V_antisolvent_uL", mostMicrolitre, true),
+      caesiumStock: amount("c_CsOA_M", mostMolar),
+      leadStock: amount("c_PbBr2_M", mostMolar),
+    };
     const added = text(row, "antisolvent");
     const where = `${raw.where}, row ${row + 1}, column antisolvent`;
     const columns = plateletRecipe(volumes, added, where, { strangers: !isOpen });
     // By the reagent, since n-BuOH and BuOH are one; DMF and DMSO are no antisolvents but differ.
     const solvent = volumes.antisolvent > 0 ? (findReagent(builtInReagents, added)?.name ?? added) : "";
-    const identity = JSON.stringify([volumes, solvent]);
-    if (!recipes.has(identity)) recipes.set(identity, recipes.size + 1);
+    const unclear: RowNote[] = [];
     const yesOrNo = (column: string): string => {
       const value = number(row, column);
       if (value === 0 || value === 1) return value === 1 ? "yes" : "no";
-      if (!Number.isNaN(value)) repaired.push(note(column, "missing", "neither 1 nor 0"));
+      if (!Number.isNaN(value)) unclear.push(note(row, column, "missing", "neither 1 nor 0"));
       return "";
     };
     const perovskite = yesOrNo("perovskite");
-    rows.push({
+    const own = {
       ...columns,
       caesiumStockMillilitre: volumes.caesium / 1000,
       leadStockMillilitre: volumes.lead / 1000,
@@ -140,13 +165,12 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
       phase: perovskite === "yes" ? "CsPbBr3" : "",
       shape: perovskite === "no" || !isOpen ? "" : "platelet",
       perovskite,
-      photoluminescencePeakNanometre: number(row, "peak_nm"),
-      photoluminescenceWidthNanometre: number(row, "fwhm_nm"),
+      photoluminescencePeakNanometre: measured("peak_nm"),
+      photoluminescenceWidthNanometre: measured("fwhm_nm"),
       quantumYield: number(row, "PLQY"),
       emissionLines: number(row, "n_peaks"),
       monodisperse: yesOrNo("monodispersity"),
       measuredPart: { P: "precipitate", S: "supernatant" }[text(row, "S_P")] ?? "",
-      recipe: `recipe ${recipes.get(identity)}`,
       firstCommit: text(row, "first_commit"),
       experiment: `sample ${text(row, "sample")}`,
       lab: "Henke 2025",
@@ -154,7 +178,22 @@ export function loadAllNanoplatelets(raw: RawTable): LoadedTable {
       sourceRow: row + 1,
       licence: realTable("nanoplatelets-all").licence,
       sourceSha256: raw.sha256,
-    });
+    };
+    repaired.push(...unclear);
+    const identity = JSON.stringify([volumes, solvent]);
+    if (!recipes.has(identity)) recipes.set(identity, recipes.size + 1);
+    return { ...own, recipe: `recipe ${recipes.get(identity)}` };
+  };
+  for (let row = 0; row < raw.numRows; row++) {
+    try {
+      const leadless = ["V_PbBr2_uL", "c_PbBr2_M"].find((column) => number(row, column) === 0);
+      if (leadless === undefined) rows.push(read(row));
+      else dropped.push(note(row, leadless, "row left out", "no lead"));
+    } catch (error) {
+      if (!dropsFaulty || !(error instanceof InputError)) throw error;
+      const { where, must } = error.fault;
+      dropped.push(note(row, where.slice(`${raw.where}, row ${row + 1}, column `.length), "row left out", must));
+    }
   }
   return { table: tableFromRows(allNanoplateletSchema, rows), dropped, repaired, assumptions };
 }
@@ -164,6 +203,12 @@ const outcomeColumns: readonly string[] = ["perovskite", "monodispersity", "PLQY
 
 /** Which a table of recipes alone may lack besides: what was measured, and when it was published. */
 const asideColumns: readonly string[] = ["S_P", "first_commit"];
+
+const neededColumns: readonly string[] = [
+  ...["V_CsOA_uL", "V_PbBr2_uL", "V_antisolvent_uL", "c_CsOA_M", "c_PbBr2_M", "antisolvent", "sample"],
+  ...outcomeColumns,
+  ...asideColumns,
+];
 
 const assumptions = [
   ...plateletAssumptions,

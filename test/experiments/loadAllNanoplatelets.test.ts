@@ -93,10 +93,34 @@ describe("loadAllNanoplatelets", () => {
     expect(() => loadAllNanoplatelets(rawOf({}, { antisolvent: "brine" }))).toThrow(
       'all.csv, row 2, column antisolvent: the antisolvent must be a reagent of the list; got "brine"',
     );
-    expect(() => loadAllNanoplatelets(rawOf({ V_CsOA_uL: "-1" }))).toThrow("got -1 millilitre of caesium oleate");
+    expect(() => loadAllNanoplatelets(rawOf({ V_CsOA_uL: "-1" }))).toThrow(
+      'row 1, column V_CsOA_uL: must be above 0, at most 1000000; got "-1"',
+    );
     expect(() => loadAllNanoplatelets(rawOf({ PLQY: "high" }))).toThrow(
       'row 1, column PLQY: must be a number; got "high"',
     );
+  });
+
+  it("leaves out alone, on demand, each row of which a cell cannot be read or used, and says which", () => {
+    const { table, dropped } = loadAllNanoplatelets(
+      rawOf({}, { V_CsOA_uL: "0" }, { c_CsOA_M: "much" }, { antisolvent: "brine" }, { V_antisolvent_uL: "-1" }, {}),
+      { dropsFaulty: true },
+    );
+    expect(numbersOf(table, "sourceRow")).toEqual(Float64Array.of(1, 6));
+    expect(dropped.map(({ row, column, came }) => [row, column, came])).toEqual([
+      [2, "V_CsOA_uL", "0"],
+      [3, "c_CsOA_M", "much"],
+      [4, "antisolvent", "brine"],
+      [5, "V_antisolvent_uL", "-1"],
+    ]);
+  });
+
+  it("refuses a width of 0, of which there is no logarithm, and says nothing twice of a row that is left out", () => {
+    const { dropped, repaired } = loadAllNanoplatelets(rawOf({ perovskite: "0.5", fwhm_nm: "0" }, {}), {
+      dropsFaulty: true,
+    });
+    expect(dropped.map(({ row, column }) => [row, column])).toEqual([[1, "fwhm_nm"]]);
+    expect(repaired).toEqual([]);
   });
 
   it.skipIf(!hasRealData)(

@@ -29,6 +29,8 @@ export interface OwnTraining {
   readonly written: readonly string[];
   readonly seed: number;
   readonly rows: number;
+  /** Rows of the file that were left out, as they have no phase. */
+  readonly unlabelled: number;
   /** Rows of each phase, by name. */
   readonly phases: Readonly<Record<string, number>>;
   /** What rows stand together by, and how many of these there are. */
@@ -97,6 +99,7 @@ export async function trainOwnLaboratory(
     written: [join(out, name)],
     seed,
     rows: phases.length,
+    unlabelled,
     phases: Object.fromEntries(phaseNames.map((phase, code) => [phase, phases.filter((one) => one === code).length])),
     unit,
     groups: new Set(groups).size,

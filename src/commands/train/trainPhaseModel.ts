@@ -98,6 +98,8 @@ export interface PhaseTraining {
   readonly notes: readonly string[];
   /** What became of the rows of a file that was read by a column map; else null. */
   readonly mapping: MappingReport | null;
+  /** Rows of a file that were left out, as they have no phase. */
+  readonly unlabelled: number;
   readonly engine: string;
   /** Why this engine, and what it computes on. */
   readonly engineReason: string;
@@ -162,14 +164,10 @@ export async function trainPhaseModel(
     });
   await ensureFolder(out);
   if (experiments === undefined) onProgress(file === undefined ? "generating experiments" : `reading ${file}`);
+  const labelled =
+    file === undefined ? null : (experiments ?? (await labelledExperiments(file, csvOptionsOf(options), reader)));
   const data =
-    file === undefined
-      ? await generatedPhaseData({ seed, rows })
-      : phaseDataOf(
-          experiments ?? (await labelledExperiments(file, csvOptionsOf(options), reader)),
-          seed,
-          projectName(file),
-        );
+    labelled === null ? await generatedPhaseData({ seed, rows }) : phaseDataOf(labelled, seed, projectName(file!));
   const { table, split, encoder, features, splitBy, origin } = data;
   onProgress("auditing the split for leaks");
   const leakage = auditOf(data);
@@ -180,6 +178,7 @@ export async function trainPhaseModel(
     seed,
     origin,
     mapping: reader.report(),
+    unlabelled: labelled?.unlabelled ?? 0,
     engine: trained[0].engine,
     engineReason: trained[0].engineReason,
     members,

@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { readRealTable } from "../../experiments/dataStore.js";
+import type { RowNote } from "../../core/RowNote.js";
 import { loadAllNanoplatelets } from "../../experiments/loadAllNanoplatelets.js";
-import { projectPath } from "../../io/projectPath.js";
+import { projectName, projectPath } from "../../io/projectPath.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
-import { plateletTargets } from "../../problems/platelets/PlateletModel.js";
+import type { ChoiceStep } from "../../problems/fewRows/ladder.js";
+import { type PlateletTarget, plateletTargets } from "../../problems/platelets/PlateletModel.js";
 import { savePlatelets } from "../../problems/platelets/storedPlatelets.js";
 import { trainPlatelets } from "../../problems/platelets/trainPlatelets.js";
+import type { UnseenScore } from "../../problems/platelets/unseenScore.js";
 
 export interface TrainPlateletOptions {
   readonly seed: number;
@@ -14,6 +17,8 @@ export interface TrainPlateletOptions {
   readonly data?: string;
   /** Whether what the twin says of a recipe is known to the model. */
   readonly twinPrior?: boolean;
+  /** Fails where a row was left out: the verb looks. */
+  readonly strict?: boolean;
   /** Folder of models (default data/models of the project). */
   readonly out?: string;
   readonly onProgress?: (news: string) => void;
@@ -25,17 +30,25 @@ export interface PlateletTrained {
   readonly written: string;
   readonly seed: number;
   readonly rows: number;
+  /** Rows of the file that are not among them, and why. */
+  readonly dropped: readonly RowNote[];
   /** SHA-256 of the file of its rows. */
   readonly trainedOn: string;
   readonly twinPrior: boolean;
   /** What the choice kept of each target. */
-  readonly kept: Readonly<Record<string, string>>;
+  readonly kept: Readonly<Record<PlateletTarget, string>>;
+  /** How each rival fared against the one that stood; of squared nm, squared logarithms of nm, and nats. */
+  readonly steps: Readonly<Record<PlateletTarget, readonly ChoiceStep[]>>;
+  /** What it is worth, on rows that it had not seen. */
+  readonly scores: Readonly<Record<PlateletTarget, UnseenScore>>;
 }
 
 /**
- * Trains a model that tells emission peak, emission width, and whether a perovskite forms, and saves it.
+ * Trains a model that tells emission peak, emission width, and whether a perovskite forms, and saves it. Rows of which
+ * a cell cannot be read or used are left out.
  *
- * @throws InputError if the table cannot be read, or an option belongs to another model; nothing is written
+ * @throws InputError if the table cannot be read, tells too little of a target, or an option belongs to another model;
+ *   nothing is written
  */
 export async function trainPlateletModel({
   seed,
@@ -45,7 +58,8 @@ export async function trainPlateletModel({
   onProgress = () => undefined,
   ...others
 }: TrainPlateletOptions): Promise<PlateletTrained> {
-  const strange = Object.entries(others).find(([name, value]) => value !== undefined && name !== "form");
+  const known = ["form", "strict"];
+  const strange = Object.entries(others).find(([name, value]) => value !== undefined && !known.includes(name));
   if (strange !== undefined)
     throw new InputError({
       where: `--${strange[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -53,11 +67,14 @@ export async function trainPlateletModel({
       got: "--form platelets",
       mend: "leave one of them out",
     });
-  const { table } =
-    data === undefined ? await readRealTable("nanoplatelets-all") : loadAllNanoplatelets(await readRawCsv(data));
-  const model = await trainPlatelets(table, {
+  const { table, dropped } =
+    data === undefined
+      ? await readRealTable("nanoplatelets-all")
+      : loadAllNanoplatelets(await readRawCsv(data), { dropsFaulty: true });
+  const { model, scores } = await trainPlatelets(table, {
     seed,
     twinPrior,
+    where: data === undefined ? undefined : projectName(data),
     onProgress: (target, done, all) => onProgress(`${target}: ${done} of ${all}`),
   });
   const name = await savePlatelets(out, model);
@@ -66,18 +83,15 @@ export async function trainPlateletModel({
     written: join(out, name),
     seed,
     rows: table.numRows,
+    dropped,
     trainedOn: model.trainedOn,
     twinPrior,
-    kept: Object.fromEntries(plateletTargets.map((target) => [target, model.targets[target].chosen.kept])),
+    kept: ofTargets((target) => model.targets[target].chosen.kept),
+    steps: ofTargets((target) => model.targets[target].chosen.steps),
+    scores,
   };
 }
 
-/** What was trained, for the terminal. */
-export function formatPlateletTrained({ model, written, seed, rows, twinPrior, kept }: PlateletTrained): string {
-  return [
-    `${rows} platelet syntheses, seed ${seed}, ${twinPrior ? "with" : "without"} what the twin says of them`,
-    ...Object.entries(kept).map(([target, name]) => `  ${target}: ${name}`),
-    `saved as ${model}`,
-    `  ${written}`,
-  ].join("\n");
+function ofTargets<Value>(of: (target: PlateletTarget) => Value): Record<PlateletTarget, Value> {
+  return Object.fromEntries(plateletTargets.map((target) => [target, of(target)])) as Record<PlateletTarget, Value>;
 }

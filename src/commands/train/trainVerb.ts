@@ -1,7 +1,6 @@
 import { InputError } from "../../core/InputError.js";
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import { mapOptions, tableOptions } from "../tableOptions.js";
-import type { MappingReport } from "../recipeReader.js";
 import type { Verb } from "../Verb.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
 import type { PlateletTrained } from "./trainPlateletModel.js";
@@ -90,13 +89,18 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
     const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
     const onProgress = progress && linesReport(progress);
     if (form === "platelets") {
-      const { trainPlateletModel, formatPlateletTrained } = await import("./trainPlateletModel.js");
+      const { trainPlateletModel } = await import("./trainPlateletModel.js");
+      const { formatPlateletTrained } = await import("./formatPlateletTrained.js");
       const trained = await trainPlateletModel({ ...options, twinPrior, onProgress });
-      return { text: formatPlateletTrained(trained), data: trained };
+      return {
+        text: formatPlateletTrained(trained),
+        data: trained,
+        passed: options.strict !== true || trained.dropped.length === 0,
+      };
     }
     requireNoPrior(twinPrior);
-    const isWhole = (mapping: MappingReport | null): boolean =>
-      options.strict !== true || (mapping?.dropped.length ?? 0) === 0;
+    const isWhole = ({ mapping, unlabelled }: Pick<OwnTraining, "mapping" | "unlabelled">): boolean =>
+      options.strict !== true || unlabelled + (mapping?.dropped.length ?? 0) === 0;
     const read =
       options.data === undefined || asksForNetwork(options)
         ? null
@@ -105,14 +109,13 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
     if (read !== null && read.experiments.table.numRows <= mostOwnRows) {
       const { trainOwnLaboratory } = await import("./trainOwnLaboratory.js");
       const { formatOwnTraining } = await import("./formatOwnTraining.js");
-      const mapping = read.reader.report();
-      const training = await trainOwnLaboratory(read.experiments, mapping, {
+      const training = await trainOwnLaboratory(read.experiments, read.reader.report(), {
         seed: options.seed,
         data: options.data!,
         out: options.out,
         onProgress,
       });
-      return { text: formatOwnTraining(training), data: training, passed: isWhole(mapping) };
+      return { text: formatOwnTraining(training), data: training, passed: isWhole(training) };
     }
     const { trainPhaseModel } = await import("./trainPhaseModel.js");
     const { formatPhaseTraining } = await import("./formatPhaseTraining.js");
@@ -120,7 +123,7 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
     return {
       text: formatPhaseTraining(training),
       data: training,
-      passed: training.model !== null && isWhole(training.mapping),
+      passed: training.model !== null && isWhole(training),
     };
   },
 };

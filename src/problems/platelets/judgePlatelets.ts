@@ -44,7 +44,7 @@ export async function judgePlatelets(
   const random = seededRandom(seed).fork("judge platelets");
   const found: { row: number; answer: PlateletAnswer; baseline: PlateletBaseline }[] = [];
   for (const { train, test } of foldsOf(rows, folds, random)) {
-    const model = await trainPlatelets(selectRows(table, train), { seed, twinPrior });
+    const { model } = await trainPlatelets(selectRows(table, train), { seed, twinPrior });
     const answers = await answerPlatelets(model, plateletRows(selectRows(table, test)));
     const baseline = constantsOf(rows, train);
     test.forEach((row, i) => found.push({ row, answer: answers[i], baseline }));

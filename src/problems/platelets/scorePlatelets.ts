@@ -2,8 +2,8 @@ import { rocAuc } from "../../core/metrics/rocAuc.js";
 import type { Random } from "../../core/random/Random.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
-import { groupInterval, type GroupIntervalOptions } from "../../core/statistics/groupInterval.js";
 import type { PlateletAnswer, PlateletQuantity } from "./answerPlatelets.js";
+import { estimateOver, explained, explainedOver, logLossOver, meanLoss, meanOver } from "./overRecipes.js";
 import type { PlateletRows } from "./plateletRows.js";
 
 /** What would have been said without a recipe: means and the share that formed, of the rows that were trained on. */
@@ -111,7 +111,7 @@ function scoreQuantity({ truth, told, constant, recipes, random }: Judged<Platel
   const covered = told.map(({ low, high }, row) => Number(truth[row] >= low && truth[row] <= high));
   return {
     rows: truth.length,
-    r2: estimateOver(recipes, (rows) => explained(truth, values, rows), random.fork("r2"), { kind: "explained" }),
+    r2: explainedOver(recipes, { truth, told: values }, random.fork("r2")),
     meanAbsoluteError: estimateOver(recipes, (rows) => meanOver(errors, rows), random.fork("error")),
     coverage: shareOver(recipes, covered, random.fork("coverage")),
     meanWidth: meanOver(
@@ -127,13 +127,12 @@ function scoreQuantity({ truth, told, constant, recipes, random }: Judged<Platel
 
 function scoreFormed({ truth, told, constant, recipes, random }: Judged<PlateletAnswer["formed"]>): FormedScore {
   const probabilities = told.map(({ probability }) => probability);
-  const losses = truth.map((formed, row) => lossOf(formed, probabilities[row]));
   const covered = told.map(({ set }, row) => Number(set.includes(truth[row] === 1 ? "formed" : "failed")));
   const failed = [...truth.keys()].filter((row) => truth[row] === 0);
   return {
     rows: truth.length,
     failures: failed.length,
-    logLoss: estimateOver(recipes, (rows) => meanOver(losses, rows), random.fork("loss")),
+    logLoss: logLossOver(recipes, { truth, told: probabilities }, random.fork("loss")),
     area:
       failed.length < fewestFailures
         ? {
@@ -157,10 +156,7 @@ function scoreFormed({ truth, told, constant, recipes, random }: Judged<Platelet
       told.keys(),
     ),
     constant: {
-      logLoss: meanOver(
-        truth.map((formed, row) => lossOf(formed, constant[row])),
-        truth.keys(),
-      ),
+      logLoss: meanLoss(truth, constant),
     },
   };
 }
@@ -168,43 +164,10 @@ function scoreFormed({ truth, told, constant, recipes, random }: Judged<Platelet
 /** With fewer, nearly every draw of recipes would have other ones, or none. */
 const fewestFailures = 10;
 
-/** nats; as core's logLoss, no probability is taken as less than 1e-15. */
-function lossOf(formed: number, probability: number): number {
-  return -Math.log(Math.max(1e-15, formed === 1 ? probability : 1 - probability));
-}
-
-function estimateOver(
-  recipes: readonly string[],
-  statistic: (rows: Uint32Array) => number,
-  random: Random,
-  options: GroupIntervalOptions = {},
-): EstimateOrReason {
-  const value = statistic(Uint32Array.from(recipes.keys()));
-  const { interval, reason } = groupInterval(recipes, statistic, random, { kind: "mean", unit: "recipe", ...options });
-  return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
-}
-
 function shareOver(recipes: readonly string[], covered: readonly number[], random: Random): EstimateOrReason {
   const value = meanOver(covered, covered.keys());
   const interval = covered.length === 0 ? null : coverageInterval(covered, { groups: recipes, random }, 0.95);
   return interval === null
     ? { value, interval, reason: "at least 2 recipes are needed" }
     : { ...estimateOf(value, interval), reason: null };
-}
-
-function meanOver(values: readonly number[], rows: Iterable<number>): number {
-  let [sum, count] = [0, 0];
-  for (const row of rows) {
-    sum += values[row];
-    count++;
-  }
-  return sum / count;
-}
-
-function explained(truth: readonly number[], told: readonly number[], rows: Iterable<number>): number {
-  const own = [...rows];
-  const mean = meanOver(truth, own);
-  const squares = (from: (row: number) => number): number =>
-    own.reduce((sum, row) => sum + (truth[row] - from(row)) ** 2, 0);
-  return 1 - squares((row) => told[row]) / squares(() => mean);
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/InputError.js";
 import { joinMatrices } from "../../core/joinMatrices.js";
 import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
@@ -16,6 +17,7 @@ import {
 } from "./PlateletModel.js";
 import { featureMeans, plateletMatrix, type PlateletRows, plateletRows, recipeHash } from "./plateletRows.js";
 import { twinSetting, twinView } from "./twinView.js";
+import { type UnseenScore, unseenScore } from "./unseenScore.js";
 
 /** What a model of platelets is trained with. */
 export interface PlateletTraining {
@@ -23,33 +25,55 @@ export interface PlateletTraining {
   /** Whether what the twin says of a recipe is a feature beside what the recipe says (default false). */
   readonly twinPrior?: boolean;
   readonly onProgress?: (target: PlateletTarget, done: number, all: number) => void;
+  /** The file, for messages. */
+  readonly where?: string;
 }
+
+/** A model, and what it is worth. */
+export interface TrainedPlatelets {
+  readonly model: PlateletModel;
+  /** On rows that the folds had not seen, each of which made the whole choice anew. */
+  readonly scores: Readonly<Record<PlateletTarget, UnseenScore>>;
+}
+
+/** Rows of a target with fewer say nothing of a choice. */
+const fewestKnown = 10;
+
+/** Columns of the published table, for messages. */
+const targetColumns: Readonly<Record<PlateletTarget, string>> = {
+  peak: "peak_nm",
+  width: "fwhm_nm",
+  formed: "perovskite",
+};
 
 /**
  * Trains a model that tells emission peak, emission width, and whether a perovskite forms, each by what a nested choice
  * keeps. Rows of one recipe, its fractions and repeats, stay in one fold. Equal input gives equal bytes.
  *
  * @param table  as loadAllNanoplatelets gives it
- * @throws InputError as plateletRows; RangeError as the fits, where there are too few rows
+ * @throws InputError as plateletRows, and if a target is known of fewer than 10 rows, or of one recipe
  */
 export async function trainPlatelets(
   table: Table,
-  { seed, twinPrior = false, onProgress = () => undefined }: PlateletTraining,
-): Promise<PlateletModel> {
+  { seed, twinPrior = false, onProgress = () => undefined, where = "platelets" }: PlateletTraining,
+): Promise<TrainedPlatelets> {
   const rows = plateletRows(table);
+  for (const target of plateletTargets) requireKnown(rows, target, where);
   const twin = twinPrior ? await twinSetting(table, seed) : null;
   const means = featureMeans(rows);
   const features = await modelFeatures(rows, means, twin);
   const random = seededRandom(seed).fork("platelets");
-  const targets: [PlateletTarget, TargetModel][] = [];
+  const trained: [PlateletTarget, TrainedTarget][] = [];
   for (const target of plateletTargets)
-    targets.push([
+    trained.push([
       target,
       await trainTarget({ rows, features, target }, random.fork(target), (done, all) => {
         onProgress(target, done, all);
       }),
     ]);
-  return {
+  const byTarget = <Value>(of: (one: TrainedTarget) => Value): Record<PlateletTarget, Value> =>
+    Object.fromEntries(trained.map(([target, one]) => [target, of(one)])) as Record<PlateletTarget, Value>;
+  const model: PlateletModel = {
     format: plateletModelFormat,
     seed,
     twin,
@@ -58,8 +82,22 @@ export async function trainPlatelets(
     means,
     solvents: [...new Set(rows.solvents)].sort(),
     recipes: rows.recipes.map(recipeHash),
-    targets: Object.fromEntries(targets) as Record<PlateletTarget, TargetModel>,
+    targets: byTarget((one) => one.model),
   };
+  return { model, scores: byTarget((one) => one.score) };
+}
+
+/** @throws InputError naming the column, if a target is told of too few rows for a choice */
+function requireKnown(rows: PlateletRows, target: PlateletTarget, where: string): void {
+  const known = [...rows.recipes.keys()].filter((row) => !Number.isNaN(rows[target][row]));
+  const recipes = new Set(known.map((row) => rows.recipes[row])).size;
+  if (known.length >= fewestKnown && recipes > 1) return;
+  throw new InputError({
+    where: `${where}, column ${targetColumns[target]}`,
+    must: `must be told of ${fewestKnown} rows or more, of 2 recipes at least`,
+    got: `${known.length} of ${recipes} ${recipes === 1 ? "recipe" : "recipes"}`,
+    mend: "add syntheses of other recipes; a model of the published table is made without --data",
+  });
 }
 
 /** Features of a model: of the recipes, and what the twin says of them where it is asked. */
@@ -89,11 +127,16 @@ interface TargetTraining {
   readonly target: PlateletTarget;
 }
 
+interface TrainedTarget {
+  readonly model: TargetModel;
+  readonly score: UnseenScore;
+}
+
 async function trainTarget(
   { rows, features, target }: TargetTraining,
   random: Random,
   onProgress: (done: number, all: number) => void,
-): Promise<TargetModel> {
+): Promise<TrainedTarget> {
   // Widths are skewed and above 0: their ratios are what is told.
   const truth = target === "width" ? rows.width.map(Math.log) : rows[target];
   const places = Uint32Array.from(truth.keys()).filter((row) => !Number.isNaN(truth[row]));
@@ -122,13 +165,26 @@ async function trainTarget(
     random,
     { onProgress },
   );
+  const told = Array.from(places, (_, at) => outOfFold[2 * at + (target === "formed" ? 1 : 0)]);
   return {
-    chosen: model,
-    places,
-    outOfFold: Float64Array.from(places, (row, at) =>
-      target === "formed"
-        ? outOfFold[2 * at + truth[row]]
-        : Math.abs(outOfFold[2 * at] - truth[row]) / outOfFold[2 * at + 1],
+    model: {
+      chosen: model,
+      places,
+      outOfFold: Float64Array.from(places, (row, at) =>
+        target === "formed"
+          ? outOfFold[2 * at + truth[row]]
+          : Math.abs(outOfFold[2 * at] - truth[row]) / outOfFold[2 * at + 1],
+      ),
+    },
+    score: unseenScore(
+      {
+        target,
+        truth: Array.from(places, (row) => rows[target][row]),
+        told: target === "width" ? told.map(Math.exp) : told,
+        recipes: Array.from(places, (row) => rows.recipes[row]),
+        foldOf: model.foldOf,
+      },
+      random.fork("score"),
     ),
   };
 }

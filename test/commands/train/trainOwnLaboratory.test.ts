@@ -7,7 +7,7 @@ import { formatPredictions } from "../../../src/commands/predict/formatPredictio
 import type { OwnTraining } from "../../../src/commands/train/trainOwnLaboratory.js";
 import { trainVerb } from "../../../src/commands/train/trainVerb.js";
 import { phaseNames } from "../../../src/chemistry/phases.js";
-import { selectRows, type Table } from "../../../src/core/Table.js";
+import { categoryColumn, makeTable, selectRows, type Table, textsOf } from "../../../src/core/Table.js";
 import { generateExperiments } from "../../../src/generation/generateExperiments.js";
 import { projectPath } from "../../../src/io/projectPath.js";
 import { writeTable } from "../../../src/io/tables/writeTable.js";
@@ -122,6 +122,24 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
       'not read, as they are no columns of ours: "flask (mL)"; `twin data map` tells what they may be',
     );
   }, 120_000);
+
+  it("counts rows without a phase as left out under --strict, of a choice and of a network", async () => {
+    const untold = async (name: string, rows: number, none: number): Promise<string> => {
+      const some = selectRows(
+        experiments,
+        Uint32Array.from({ length: rows }, (_, row) => row),
+      );
+      const phase = categoryColumn(textsOf(some, "phase").map((text, row) => (row < none ? "" : text)));
+      await writeTable(makeTable(some.schema, { ...some.columns, phase }), join(folder, name));
+      return join(folder, name);
+    };
+    const ask = { seed: 1, out: join(folder, "strict") };
+    const choice = await trainVerb.run({ ...ask, data: await untold("untold.csv", 32, 2), strict: true });
+    expect(choice).toMatchObject({ passed: false, data: { unlabelled: 2 } });
+    const network = { ...ask, data: await untold("many.csv", 1_000, 1), hidden: [4], epochs: 1 };
+    expect(await trainVerb.run({ ...network, strict: true })).toMatchObject({ passed: false, data: { unlabelled: 1 } });
+    expect((await trainVerb.run(network)).passed).toBe(true);
+  });
 
   it("refuses fewer than ten rows in words, and writes nothing", async () => {
     const data = await write("nine.csv", 9);

@@ -10,8 +10,8 @@ import { type PlateletCells, rawPlatelets, recipeCells, smallTable } from "./sma
 const table = smallTable(160);
 const training = Uint32Array.from({ length: 120 }, (_, row) => row);
 const others = Uint32Array.from({ length: 40 }, (_, row) => 120 + row);
-const real = await trainPlatelets(selectRows(table, training), { seed: 3 });
-const twinPrior = await trainPlatelets(selectRows(table, training), { seed: 3, twinPrior: true });
+const { model: real } = await trainPlatelets(selectRows(table, training), { seed: 3 });
+const { model: twinPrior } = await trainPlatelets(selectRows(table, training), { seed: 3, twinPrior: true });
 const unseen = plateletRows(selectRows(table, others));
 const recipesOf = (...cells: PlateletCells[]) =>
   plateletRows(loadAllNanoplatelets(rawPlatelets(cells.map((own) => ({ ...recipeCells, ...own })))).table);
@@ -113,7 +113,7 @@ describe("trainPlatelets", () => {
   it("gives equal bytes for equal input, and knows neither days nor names of samples", async () => {
     const { columns } = table;
     const renamed = { ...table, columns: { ...columns, firstCommit: columns.source, experiment: columns.lab } };
-    const again = await trainPlatelets(selectRows(renamed, training), { seed: 3 });
+    const { model: again } = await trainPlatelets(selectRows(renamed, training), { seed: 3 });
     expect(formatPlateletModel(again)).toBe(formatPlateletModel(real));
   });
 

@@ -67,9 +67,9 @@ describe("plateletRows", () => {
   });
 
   it.each([
-    [{ c_CsOA_M: "0" }, "sample 1, caesiumStockMolar: must be above 0; got 0"],
-    [{ V_CsOA_uL: "" }, "got NaN"],
-    [{ V_antisolvent_uL: "-3" }, "an amount must be a number from 0 on"],
+    [{ c_CsOA_M: "0" }, 'row 1, column c_CsOA_M: must be above 0, at most 10; got "0"'],
+    [{ V_CsOA_uL: "" }, 'column V_CsOA_uL: must be above 0, at most 1000000; got ""'],
+    [{ V_antisolvent_uL: "-3" }, "column V_antisolvent_uL: must be from 0, at most 1000000"],
     [{ antisolvent: "" }, "the antisolvent must be a reagent of the list"],
   ])("refuses %o", (cells, message) => {
     expect(() => rowsOf(cells)).toThrow(message);
@@ -114,7 +114,7 @@ describe("readPlateletRows", () => {
 
   it("does not take a table for one of recipes that lacks one column of outcomes", () => {
     expect(() => loadAllNanoplatelets(rawPlatelets([{ ...recipeCells, perovskite: "1" }]))).toThrow(
-      'the column "peak_nm" must be there',
+      'the column "monodispersity" must be there',
     );
   });
 });

@@ -1,0 +1,64 @@
+import type { Random } from "../../core/random/Random.js";
+import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
+import { groupInterval, type GroupIntervalOptions } from "../../core/statistics/groupInterval.js";
+
+/** What happened, and what was told of it, one per row. */
+export interface ToldRows {
+  readonly truth: readonly number[];
+  readonly told: readonly number[];
+}
+
+/** R2 with its interval over recipes: 1 is perfect, 0 is as good as the mean of these very rows. */
+export function explainedOver(recipes: readonly string[], { truth, told }: ToldRows, random: Random): EstimateOrReason {
+  return estimateOver(recipes, (rows) => explained(truth, told, rows), random, { kind: "explained" });
+}
+
+/** Log loss in nats of probabilities of what is 1, with its interval over recipes. */
+export function logLossOver(recipes: readonly string[], { truth, told }: ToldRows, random: Random): EstimateOrReason {
+  const losses = truth.map((formed, row) => lossOf(formed, told[row]));
+  return estimateOver(recipes, (rows) => meanOver(losses, rows), random);
+}
+
+/** Log loss in nats, without an interval. */
+export function meanLoss(truth: readonly number[], told: readonly number[]): number {
+  return meanOver(
+    truth.map((formed, row) => lossOf(formed, told[row])),
+    truth.keys(),
+  );
+}
+
+/** A statistic of all rows, with its interval over recipes. */
+export function estimateOver(
+  recipes: readonly string[],
+  statistic: (rows: Uint32Array) => number,
+  random: Random,
+  options: GroupIntervalOptions = {},
+): EstimateOrReason {
+  const value = statistic(Uint32Array.from(recipes.keys()));
+  const { interval, reason } = groupInterval(recipes, statistic, random, { kind: "mean", unit: "recipe", ...options });
+  return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
+}
+
+/** Mean of values over some rows. */
+export function meanOver(values: readonly number[], rows: Iterable<number>): number {
+  let [sum, count] = [0, 0];
+  for (const row of rows) {
+    sum += values[row];
+    count++;
+  }
+  return sum / count;
+}
+
+/** R2 of some rows, without an interval. */
+export function explained(truth: readonly number[], told: readonly number[], rows: Iterable<number>): number {
+  const own = [...rows];
+  const mean = meanOver(truth, own);
+  const squares = (from: (row: number) => number): number =>
+    own.reduce((sum, row) => sum + (truth[row] - from(row)) ** 2, 0);
+  return 1 - squares((row) => told[row]) / squares(() => mean);
+}
+
+/** nats; as core's logLoss, no probability is taken as less than 1e-15. */
+function lossOf(formed: number, probability: number): number {
+  return -Math.log(Math.max(1e-15, formed === 1 ? probability : 1 - probability));
+}
