@@ -1,12 +1,19 @@
 import { z } from "zod";
+import { outcomeFields } from "../../chemistry/recipeSchema.js";
 import { isCategory, type Table } from "../../core/Table.js";
 import { sourceHash } from "../../io/evidence/sourceHash.js";
-import type { RegisteredRow, Registration, Remaking } from "../../io/predictions/predictionLedger.js";
+import {
+  outcomeKnown,
+  type RegisteredRow,
+  type Registration,
+  type Remaking,
+} from "../../io/predictions/predictionLedger.js";
 import { recipeHash, recipeOf } from "../../io/predictions/recipeHash.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { phaseJudging } from "../../problems/phase/phaseJudging.js";
 import { requireFew } from "../../io/predictions/registerPredictions.js";
 import type { AdvisedAnswer, RecipeBatch } from "./answerBatch.js";
+import { hasOutcome } from "./hasOutcome.js";
 import type { StoredModel } from "./readyModel.js";
 
 /** What is kept of a recipe that is asked about. */
@@ -14,6 +21,8 @@ export interface AskedRecipe {
   /** As its file names it, else by its row. */
   readonly recipe: string;
   readonly recipeSha256: string;
+  /** Whether its outcome stands in the file. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -26,9 +35,12 @@ export function addAsked({ table, rows }: RecipeBatch, asked: Map<number, AskedR
   const names = Object.keys(recipeColumns);
   rows.forEach((row, place) => {
     const recipe = nameOf(table, place) ?? `row ${row}`;
-    asked.set(row, { recipe, recipeSha256: recipeHash(recipeOf(table, place, names)) });
+    const isKnown = hasOutcome(table, place, outcomes);
+    asked.set(row, { recipe, recipeSha256: recipeHash(recipeOf(table, place, names)), isKnown });
   });
 }
+
+const outcomes = Object.keys(outcomeFields);
 
 function nameOf(table: Table, place: number): string | null {
   if (!Object.hasOwn(table.columns, "experiment")) return null;
@@ -39,13 +51,16 @@ function nameOf(table: Table, place: number): string | null {
 /** What is registered of an answer: all of it but advice, and no value or name of its recipe. */
 function registeredRow(
   { phase, probabilities, set, quantities, distance, missing, inDomain, outside, label }: AdvisedAnswer,
-  asked: AskedRecipe,
+  { isKnown, ...asked }: AskedRecipe,
 ): RegisteredRow {
   return {
     ...asked,
     predictions: { phase, probabilities, set, quantities, distance, missing: missing.columns, label },
     inDomain,
-    notes: outside.map((why) => why.replaceAll(/"[^"]*"/g, "(name kept back)")),
+    notes: [
+      ...outside.map((why) => why.replaceAll(/"[^"]*"/g, "(name kept back)")),
+      ...(isKnown ? [outcomeKnown] : []),
+    ],
   };
 }
 

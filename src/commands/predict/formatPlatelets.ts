@@ -1,5 +1,6 @@
 import { visibleText } from "../../core/visibleText.js";
 import type { PlateletAnswer, PlateletQuantity } from "../../problems/platelets/answerPlatelets.js";
+import { droppedInWords } from "../droppedInWords.js";
 import { mostLines } from "./formatPredictions.js";
 import { formatRegistered } from "./keepRegistered.js";
 import type { PlateletPredictions } from "./predictPlatelets.js";
@@ -11,7 +12,9 @@ export function formatPlatelets({ file, model, rows, refused, registered, label 
     `${file}: ${rows.length} platelet syntheses, model ${model.slice(0, 12)}`,
     ...rows.slice(0, mostLines).flatMap(answerLines),
     ...(more > 0 ? [`${more} more, which --json lists`] : []),
-    ...refused.map(({ row, why }) => `row ${row} is not answered: ${why}`),
+    ...(refused.length === 0 ? [] : [`refused: ${refused.length} of ${rows.length + refused.length} syntheses`]),
+    ...refused.slice(0, mostLines).map((note) => `  ${droppedInWords(note)}`),
+    ...(refused.length > mostLines ? [`  and ${refused.length - mostLines} more, which --json lists`] : []),
     ...(registered === null ? [] : formatRegistered(registered)),
     ...(registered === null || refused.length === 0 ? [] : [`not registered: ${refused.length} refused above`]),
     label,

@@ -41,6 +41,7 @@ export function formatRegistered({
   name,
   lines,
   isNew,
+  known,
   day,
   head,
   ledger,
@@ -49,6 +50,12 @@ export function formatRegistered({
   const what = `"${name}", ${lines} ${lines === 1 ? "prediction" : "predictions"}`;
   return [
     isNew ? `registered: ${what}, in ${ledger}` : `registered on ${day} already, nothing was added: ${what}`,
+    ...(known === 0
+      ? []
+      : [
+          `of ${known === lines ? "all" : known} of them the outcome stood in the file, as their notes say: ` +
+            "what is known already is not predicted",
+        ]),
     `head of the ledger: ${head}`,
     `their model: ${model}`,
   ];

@@ -11,7 +11,7 @@ import { distancePromise, predictionLabel, type RecipeAnswers } from "../../pred
 import type { LeakageRecord } from "../../training/files/Model.js";
 import { type MappingReport, recipeReader } from "../recipeReader.js";
 import { requireOtherFile } from "../requireOtherFile.js";
-import type { MapOptions } from "../tableOptions.js";
+import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
 import { adviserOf, type AdviceSetting } from "./adviser.js";
 import type { AdvisedAnswer, BatchAnswer, BatchWish, RecipeBatch } from "./answerBatch.js";
 import { answeredBatches } from "./answeredBatches.js";
@@ -203,11 +203,18 @@ export async function predictPhases(
     const { answersSchema, tableAdvice } = await import("./answersTable.js");
     await writeTableStream(out, answersSchema(model, tableAdvice(advice)), tablesOf(answers()));
   }
+  // Of a mapped table outcomes were read with it. Now that the recipes are known to be few, the file is read again.
+  const withOutcomes = async (all: ReadonlyMap<number, AskedRecipe>): Promise<ReadonlyMap<number, AskedRecipe>> => {
+    if (file === null || isOne || columns !== undefined) return all;
+    const { rowsWithOutcome } = await import("./rowsWithOutcome.js");
+    const known = await rowsWithOutcome(file, { form, csv: csvOptionsOf(reading), limits: limitsOf(reading) });
+    return new Map(Array.from(all, ([row, one]) => [row, { ...one, isKnown: known.has(row) }]));
+  };
   const registered =
     register === undefined
       ? null
       : await keep(
-          await answersToRegister(rows, own, {
+          await answersToRegister(rows, await withOutcomes(own), {
             ...{ name: register, form: form ?? "table", model: place.name },
             stored,
           }),

@@ -1,7 +1,10 @@
 import { InputError } from "../../core/InputError.js";
+import type { RowNote } from "../../core/RowNote.js";
+import { shortText } from "../../core/shortText.js";
 import { loadAllNanoplatelets } from "../../experiments/loadAllNanoplatelets.js";
+import { realTable } from "../../experiments/manifest.js";
 import { sourceHash } from "../../io/evidence/sourceHash.js";
-import type { RegisteredRow, Remaking } from "../../io/predictions/predictionLedger.js";
+import { outcomeKnown, type RegisteredRow, type Remaking } from "../../io/predictions/predictionLedger.js";
 import { recipeHash, recipeOf } from "../../io/predictions/recipeHash.js";
 import { projectName } from "../../io/projectPath.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
@@ -13,7 +16,9 @@ import type { PlateletModel } from "../../problems/platelets/PlateletModel.js";
 import { plateletRows } from "../../problems/platelets/plateletRows.js";
 import { loadPlatelets } from "../../problems/platelets/storedPlatelets.js";
 import { findModel } from "./findModel.js";
+import { hasOutcome } from "./hasOutcome.js";
 import { keepRegistered, type KeptRegistration, type RegistrationKeeper } from "./keepRegistered.js";
+import { requireKind } from "./modelKind.js";
 
 export interface PredictPlateletOptions {
   /** As of findModel. */
@@ -21,6 +26,8 @@ export interface PredictPlateletOptions {
   readonly directory?: string;
   readonly register?: string;
   readonly ledger?: string;
+  /** Fails where a row is refused: the verb looks. */
+  readonly strict?: boolean;
   /** What keeps a registration (default keepRegistered). */
   readonly keep?: RegistrationKeeper;
 }
@@ -32,23 +39,24 @@ export interface PlateletPredictions {
   readonly model: string;
   readonly label: string;
   readonly rows: readonly PlateletAnswer[];
-  /** Rows that are no platelet synthesis, and why. */
-  readonly refused: readonly { readonly row: number; readonly why: string }[];
+  /** Rows that cannot be read or are no platelet synthesis, each once, and why. */
+  readonly refused: readonly RowNote[];
   readonly registered: KeptRegistration | null;
 }
 
 /**
  * Answers platelet syntheses of a file in the columns of their published table: emission peak and width, and whether a
- * perovskite forms.
+ * perovskite forms. Rows that cannot be answered are listed, and the others are.
  *
- * @throws InputError if the file or the model cannot be read, or an option belongs to other recipes, and as
- *   registerPredictions
+ * @throws InputError if the file or the model cannot be read, none of the rows can be answered, or an option belongs to
+ *   other recipes, and as registerPredictions
  */
 export async function predictPlatelets(
   file: string,
   { model: meant, directory, register, ledger, keep = keepRegistered, ...others }: PredictPlateletOptions = {},
 ): Promise<PlateletPredictions> {
-  const strange = Object.entries(others).find(([name, value]) => value !== undefined && name !== "form");
+  const known = ["form", "strict"];
+  const strange = Object.entries(others).find(([name, value]) => value !== undefined && !known.includes(name));
   if (strange !== undefined)
     throw new InputError({
       where: `--${strange[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -57,10 +65,10 @@ export async function predictPlatelets(
       mend: "leave one of them out",
     });
   const place = await findModel(meant, { directory });
+  requireKind(place, "platelets");
   const model = await loadPlatelets(place.directory, place.name);
-  const { table, dropped } = loadAllNanoplatelets(await readRawCsv(file));
-  if (table.numRows === 0)
-    throw new InputError({ where: projectName(file), must: "must have syntheses", got: "none", mend: "name another" });
+  const { table, dropped } = loadAllNanoplatelets(await readRawCsv(file), { dropsFaulty: true });
+  if (table.numRows === 0) throw noneAnswered(file, dropped);
   const asked = plateletRows(table);
   const rows = await answerPlatelets(model, asked);
   const columns = [...Object.keys(recipeColumns), ...plateletColumns];
@@ -73,10 +81,14 @@ export async function predictPlatelets(
             remaking: await remakingOf(model),
             judging: plateletJudging,
             rows: rows.map((answer, row) =>
-              registeredRow(answer, {
-                recipe: answer.experiment,
-                recipeSha256: recipeHash(recipeOf(asked.table, row, columns)),
-              }),
+              registeredRow(
+                answer,
+                {
+                  recipe: answer.experiment,
+                  recipeSha256: recipeHash(recipeOf(asked.table, row, columns)),
+                },
+                hasOutcome(asked.table, row, outcomeColumns),
+              ),
             ),
           },
           { place, ledger },
@@ -87,10 +99,34 @@ export async function predictPlatelets(
     model: place.name,
     label: predictionLabel,
     rows,
-    refused: dropped.map(({ row, why }) => ({ row, why })),
+    refused: dropped,
     registered,
   };
 }
+
+function noneAnswered(file: string, refused: readonly RowNote[]): InputError {
+  const where = projectName(file);
+  if (refused.length === 0)
+    return new InputError({ where, must: "must have syntheses", got: "none", mend: "name another" });
+  const [{ row, column, came, why }] = refused;
+  const none = refused.length === 1 ? "" : `, and none of the ${refused.length} syntheses can be answered`;
+  return new InputError({
+    where: `${where}, row ${row}, column ${column}`,
+    must: why,
+    got: `${came === "" ? "nothing" : `"${shortText(came)}"`}${none}`,
+    mend: "correct the rows, or name another file",
+  });
+}
+
+/** What came of a synthesis. */
+const outcomeColumns = [
+  "perovskite",
+  "photoluminescencePeakNanometre",
+  "photoluminescenceWidthNanometre",
+  "quantumYield",
+  "emissionLines",
+  "monodisperse",
+];
 
 /** What a recipe of platelets is told by, beside the columns of all recipes. */
 const plateletColumns = [
@@ -107,18 +143,25 @@ const plateletColumns = [
 function registeredRow(
   { peak, width, formed, outside, repeat }: PlateletAnswer,
   asked: Pick<RegisteredRow, "recipe" | "recipeSha256">,
+  isKnown: boolean,
 ): RegisteredRow {
   return {
     ...asked,
     predictions: { peak, width, unit: "nm", formed, label: predictionLabel },
     inDomain: outside.length === 0,
-    notes: [...outside.map(({ why }) => why), ...(repeat ? ["repeats a recipe of training"] : [])],
+    notes: [
+      ...outside.map(({ why }) => why),
+      ...(repeat ? ["repeats a recipe of training"] : []),
+      ...(isKnown ? [outcomeKnown] : []),
+    ],
   };
 }
 
 async function remakingOf({ seed, twin, trainedOn }: PlateletModel): Promise<Remaking> {
+  // Without a file `twin train` takes the published table.
+  const data = trainedOn === realTable("nanoplatelets-all").sha256 ? "" : ` --data FILE (of SHA-256 ${trainedOn})`;
   return {
-    command: `twin train --form platelets --seed ${seed}${twin === null ? "" : " --twin-prior"}`,
+    command: `twin train --form platelets --seed ${seed}${data}${twin === null ? "" : " --twin-prior"}`,
     seed,
     codeSha256: await sourceHash("src/commands/train/trainPlateletModel.ts"),
     dataSha256: trainedOn,

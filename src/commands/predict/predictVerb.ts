@@ -2,7 +2,7 @@ import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Answer, Verb } from "../Verb.js";
 import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
-import type { PlateletPredictions } from "./predictPlatelets.js";
+import type { PlateletPredictions, PredictPlateletOptions } from "./predictPlatelets.js";
 import { recipeForm, type RecipeForm, registerOptions } from "./registerOptions.js";
 import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";
 
@@ -63,7 +63,10 @@ export const predictVerb: Verb<
   },
 };
 
-async function answeredPlatelets(file: string | undefined, options: object): Promise<Answer<PlateletPredictions>> {
+async function answeredPlatelets(
+  file: string | undefined,
+  options: PredictPlateletOptions,
+): Promise<Answer<PlateletPredictions>> {
   if (file === undefined)
     throw new InputError({
       where: "--form platelets",
@@ -74,7 +77,11 @@ async function answeredPlatelets(file: string | undefined, options: object): Pro
   const { predictPlatelets } = await import("./predictPlatelets.js");
   const { formatPlatelets } = await import("./formatPlatelets.js");
   const predictions = await predictPlatelets(file, options);
-  return { text: formatPlatelets(predictions), data: predictions };
+  return {
+    text: formatPlatelets(predictions),
+    data: predictions,
+    passed: options.strict !== true || predictions.refused.length === 0,
+  };
 }
 
 /** @throws InputError unless the recipes come from one place */

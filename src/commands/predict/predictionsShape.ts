@@ -161,6 +161,7 @@ export const predictionsShape: z.ZodType<PhasePredictions> = z
         name: text,
         lines: count,
         isNew: z.boolean().describe("false where the same predictions were registered before"),
+        known: count.describe("predictions of recipes whose outcome stood in the file, as their notes say"),
         day: text,
         head: text.regex(/^[0-9a-f]{64}$/).describe("hash of the ledger's last line"),
         ledger: text,

@@ -1,19 +1,19 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type LoadedPhaseModel, phaseModelOf } from "../../predictor/phaseModelOf.js";
 import type { OwnLaboratory } from "../../problems/ownLaboratory/OwnLaboratory.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { Model } from "../../training/files/Model.js";
 import type { ModelPlace } from "./findModel.js";
+import { modelKind, requireKind } from "./modelKind.js";
 
 /** What a folder of models holds under a name: plain data, as threads take it. */
 export type StoredModel = { readonly network: Model } | { readonly laboratory: OwnLaboratory };
 
-/** @throws InputError as loadModel and loadOwnLaboratory */
-export async function storedModel({ directory, name }: ModelPlace): Promise<StoredModel> {
-  // The file of an own laboratory; its code is loaded only where there is one.
-  if (!existsSync(join(directory, name, "laboratory.json"))) return { network: await loadModel(directory, name) };
+/** @throws InputError as loadModel and loadOwnLaboratory, and if it is no model of the phase */
+export async function storedModel(place: ModelPlace): Promise<StoredModel> {
+  requireKind(place, "phase");
+  const { directory, name } = place;
+  if (modelKind(place) !== "laboratory") return { network: await loadModel(directory, name) };
   const { loadOwnLaboratory } = await import("../../problems/ownLaboratory/storedLaboratory.js");
   return { laboratory: await loadOwnLaboratory(directory, name) };
 }

@@ -12,6 +12,9 @@ import { differenceOf } from "../../io/predictions/registerPredictions.js";
 import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { MapOptions } from "../tableOptions.js";
+import type { ModelPlace } from "../predict/findModel.js";
+import { modelKind } from "../predict/modelKind.js";
+import { storedModel } from "../predict/readyModel.js";
 import { answerAgain } from "./answerAgain.js";
 
 /** A registered name. */
@@ -21,8 +24,10 @@ export interface RegisteredName {
   readonly form: string;
   readonly predictions: number;
   readonly model: string;
-  /** Whether its model stands beside the ledger. */
+  /** Whether its model stands beside the ledger, byte for byte as its hash says. */
   readonly isKept: boolean;
+  /** What is wrong with the model that stands there; null where it is whole, or none does. */
+  readonly damage: string | null;
   readonly command: string;
 }
 
@@ -38,6 +43,8 @@ export interface AnsweredAgain {
 /** A ledger that was read and found whole. */
 export interface LedgerCheck {
   readonly ledger: string;
+  /** False of the project's own as long as nothing is registered. */
+  readonly exists: boolean;
   readonly lines: number;
   readonly head: string;
   readonly names: readonly RegisteredName[];
@@ -58,19 +65,28 @@ export interface CheckRegisteredOptions extends CsvOptions, Pick<MapOptions, "co
 }
 
 /**
- * Reads the ledger of registered predictions, which must be whole. With the file of recipes of a registered name, their
- * model answers again, and what it says is compared byte for byte.
+ * Reads the ledger of registered predictions, which must be whole, and all bytes of the models beside it. With the file
+ * of recipes of a registered name, their model answers again, and what it says is compared byte for byte.
  *
- * @throws InputError if the ledger is damaged, never had that head, or does not have the name; if the model or the file
- *   cannot be read
+ * @throws InputError if the ledger is named and not there, is damaged, never had that head, or does not have the name;
+ *   if the model or the file cannot be read
  */
 export async function checkRegistered({
   name,
   file,
-  ledger = ownLedger,
+  ledger: given,
   head: known,
   ...reading
 }: CheckRegisteredOptions = {}): Promise<LedgerCheck> {
+  const ledger = given ?? ownLedger;
+  const exists = existsSync(ledger);
+  if (given !== undefined && !exists)
+    throw new InputError({
+      where: projectName(ledger),
+      must: "must be a ledger",
+      got: "no file",
+      mend: "correct --ledger",
+    });
   const { lines, head } = await readPredictionLedger(ledger);
   if (known !== undefined && !lines.some(({ sha256 }) => sha256 === known))
     throw new InputError({
@@ -79,20 +95,36 @@ export async function checkRegistered({
       got: `${lines.length} lines, the last of hash ${head}`,
       mend: "restore the ledger from git or another copy; nothing registered may be changed",
     });
-  const names = lines
-    .filter(({ row }) => row === 1)
-    .map((line): RegisteredName => {
-      const isKept = existsSync(join(keptModels(ledger), line.model));
-      const { day, form, of, model, remaking } = line;
-      return { name: line.name, day, form, predictions: of, model, isKept, command: remaking.command };
-    });
+  const names: RegisteredName[] = [];
+  for (const { row, name: own, day, form, of, model, remaking } of lines) {
+    if (row !== 1) continue;
+    const place = { directory: keptModels(ledger), name: model };
+    const damage = existsSync(join(place.directory, model)) ? await damageOf(place) : null;
+    const isKept = damage === null && existsSync(join(place.directory, model));
+    names.push({ name: own, day, form, predictions: of, model, isKept, damage, command: remaking.command });
+  }
   return {
     ledger: projectName(ledger),
+    exists,
     lines: lines.length,
     head,
     names,
     answeredAgain: name === undefined ? null : await compared(name, file, { ledger, lines, names, reading }),
   };
+}
+
+/** What keeps a model from being read as the one that its folder is named after; null where nothing does. */
+async function damageOf(place: ModelPlace): Promise<string | null> {
+  try {
+    if (modelKind(place) === "platelets") {
+      const { loadPlatelets } = await import("../../problems/platelets/storedPlatelets.js");
+      await loadPlatelets(place.directory, place.name);
+    } else await storedModel(place);
+    return null;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.message;
+  }
 }
 
 async function compared(

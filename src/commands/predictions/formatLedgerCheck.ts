@@ -5,7 +5,7 @@ import type { LedgerCheck } from "./checkRegistered.js";
 const shown = 20;
 
 /** A ledger and what is registered in it, for the terminal. */
-export function formatLedgerCheck({ ledger, lines, head, names, answeredAgain }: LedgerCheck): string {
+export function formatLedgerCheck({ ledger, exists, lines, head, names, answeredAgain }: LedgerCheck): string {
   const count = (value: number, one: string): string => `${value} ${value === 1 ? one : `${one}s`}`;
   const again =
     answeredAgain === null
@@ -19,10 +19,13 @@ export function formatLedgerCheck({ ledger, lines, head, names, answeredAgain }:
           ...(answeredAgain.different.length > shown ? [`  and ${answeredAgain.different.length - shown} more`] : []),
         ];
   return [
-    `${ledger}: whole, ${count(lines, "line")}, head ${head}`,
-    ...names.flatMap(({ name, day, form, predictions, model, isKept, command }) => [
+    exists
+      ? `${ledger}: whole, ${count(lines, "line")}, head ${head}`
+      : `${ledger}: nothing is registered yet, the first \`twin predict --register\` makes it`,
+    ...names.flatMap(({ name, day, form, predictions, model, isKept, damage, command }) => [
       `${name}: ${count(predictions, "prediction")} of ${day}, form ${form}, ` +
-        `model ${model.slice(0, 12)}${isKept ? "" : ", which does not stand beside the ledger"}`,
+        `model ${model.slice(0, 12)}${isKept || damage !== null ? "" : ", which does not stand beside the ledger"}`,
+      ...(damage === null ? [] : [`  its model is damaged: ${damage}`]),
       `  made by ${command}`,
     ]),
     ...again,

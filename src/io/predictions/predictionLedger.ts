@@ -75,6 +75,9 @@ export const ownLedger: string = projectPath("data", "predictions", "ledger.json
 /** Head of a ledger without lines. */
 export const emptyHead: string = "0".repeat(64);
 
+/** A note of a row: what is known already when it is registered is no prediction. */
+export const outcomeKnown = "its outcome stood in the file";
+
 /** What a registered name may be: it stands in messages and commands. */
 export const registeredName: RegExp = /^[a-z0-9][a-z0-9-]{0,63}$/;
 

@@ -7,6 +7,7 @@ import { writeAtomic } from "../writeAtomic.js";
 import {
   type LedgerLine,
   ledgerText,
+  outcomeKnown,
   ownLedger,
   readPredictionLedger,
   type RegisteredRow,
@@ -21,6 +22,8 @@ export interface Registered {
   readonly lines: number;
   /** Whether they were added now; false where the same predictions stood there. */
   readonly isNew: boolean;
+  /** Lines of recipes whose outcome stood in the file when they were registered. */
+  readonly known: number;
   readonly day: string;
   /** Hash of the ledger's last line. */
   readonly head: string;
@@ -64,7 +67,14 @@ export async function registerPredictions(
       if (known.length > 0) {
         requireEqual(known, registration);
         await prepare();
-        return { name: registration.name, lines: known.length, isNew: false, day: known[0].day, head };
+        return {
+          name: registration.name,
+          lines: known.length,
+          isNew: false,
+          known: countKnown(known),
+          day: known[0].day,
+          head,
+        };
       }
       const texts: string[] = [];
       let previous = head;
@@ -76,10 +86,21 @@ export async function registerPredictions(
       await prepare();
       const standing = lines.length === 0 ? "" : await readText(ledger);
       await writeAtomic(ledger, standing + texts.join(""));
-      return { name: registration.name, lines: texts.length, isNew: true, day, head: previous };
+      return {
+        name: registration.name,
+        lines: texts.length,
+        isNew: true,
+        known: countKnown(registration.rows),
+        day,
+        head: previous,
+      };
     },
     { work: "register predictions here", patience },
   );
+}
+
+function countKnown(rows: readonly RegisteredRow[]): number {
+  return rows.filter(({ notes }) => notes.includes(outcomeKnown)).length;
 }
 
 function check({ name, rows, judging }: Registration): void {
@@ -163,11 +184,15 @@ function requireEqual(known: readonly LedgerLine[], { name, form, model, judging
   if (other >= 0) refuse(`${differenceOf(known[other], rows[other])} of recipe "${rows[other].recipe}"`);
 }
 
-/** In what a prediction differs from the registered one, byte for byte; null where in nothing. */
+/**
+ * In what a prediction differs from the registered one, byte for byte; null where in nothing. That an outcome stands in
+ * the file by now is none.
+ */
 export function differenceOf(line: RegisteredRow, row: RegisteredRow): string | null {
   if (line.recipe !== row.recipe) return `place ("${line.recipe}" stands there)`;
   if (line.recipeSha256 !== row.recipeSha256) return "another recipe";
   if (JSON.stringify(line.predictions) !== JSON.stringify(row.predictions)) return "other predictions";
-  if (line.inDomain !== row.inDomain || JSON.stringify(line.notes) !== JSON.stringify(row.notes)) return "other notes";
+  const notes = (own: RegisteredRow): string => JSON.stringify(own.notes.filter((note) => note !== outcomeKnown));
+  if (line.inDomain !== row.inDomain || notes(line) !== notes(row)) return "other notes";
   return null;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { mapTable } from "../../../src/commands/data/mapTable.js";
 import { formatPredictions } from "../../../src/commands/predict/formatPredictions.js";
 import { predictionsShape } from "../../../src/commands/predict/predictionsShape.js";
 import { predictPhases, type PredictOptions } from "../../../src/commands/predict/predictPhases.js";
@@ -102,6 +103,43 @@ describe("twin predict --register", { timeout: 60_000 }, () => {
     );
   });
 
+  it("marks recipes whose outcome stands in the file, of a plain, a mapped and a published table", async () => {
+    const known = async (name: string, file: string, more: Partial<PredictOptions> = {}): Promise<boolean[]> => {
+      const options = registering(name);
+      const answered = await predictPhases(file, { ...options, ...more });
+      const { lines } = await readPredictionLedger(options.ledger);
+      const marks = lines.map(({ notes }) => notes.includes("its outcome stood in the file"));
+      expect(answered.registered!.known).toBe(marks.filter(Boolean).length);
+      return marks;
+    };
+    const [head, ...rows] = table.trim().split("\n");
+    const plain = [`${head},phase,sizeNanometre`, `${rows[0]},,`, `${rows[1]},CsPbBr3,`, `${rows[1]},,8.5`].join("\n");
+    expect(await known("plain", await put("plain.csv", plain))).toEqual([false, true, true]);
+    // What stands there need not be readable: that it stands there is enough.
+    const odd = [`${head},phase`, `${rows[0]},greenish`, `${rows[1]},`].join("\n");
+    expect(await known("odd", await put("odd.csv", odd))).toEqual([true, false]);
+    const mapped = await put("m.csv", "Pb (mM),Cs (mM),Br (mM),T (C),phase\n30,8,60,170,CsPbBr3\n25,7,50,160,\n");
+    const { out: columns } = await mapTable(mapped, { out: at("m.columns.json") });
+    expect(await known("mapped", mapped, { columns })).toEqual([true, false]);
+    const [top, one, two] = published.split("\n");
+    const told = await put("told.csv", [`comp,D_nm,${top}`, `,,${one}`, `CsPbBr3,9,${two}`].join("\n"));
+    expect(await known("told", told, { form: "recipes" })).toEqual([false, true]);
+    expect(await known("untold", await put("untold.csv", published), { form: "recipes" })).toEqual([false, false]);
+  });
+
+  it("says that known outcomes are not predicted, and lets outcomes be filled in later", async () => {
+    const options = registering("later");
+    await predictPhases(await put("later.csv", table), options);
+    const filled = table
+      .trim()
+      .split("\n")
+      .map((line, i) => `${line},${i === 0 ? "phase" : "CsPbBr3"}`);
+    const file = await put("filled.csv", filled.join("\n"));
+    expect((await predictPhases(file, options)).registered).toMatchObject({ isNew: false, known: 0 });
+    const answered = await predictPhases(file, registering("known"));
+    expect(formatPredictions(answered)).toMatch(/\nof all of them the outcome stood in the file, as their notes say: /);
+  });
+
   it("adds nothing the second time, and refuses other answers under the name", async () => {
     const options = registering("twice");
     const file = await put("table.csv", table);
@@ -155,6 +193,7 @@ describe("twin predict --register", { timeout: 60_000 }, () => {
       expect({ answered, unanswered }).toEqual({ answered: 24, unanswered: 0 });
       const { lines } = await readPredictionLedger(options.ledger);
       const foreign = ["03", "10", "12", "13", "14", "16", "23", "24"];
+      expect(lines.flatMap(({ notes }) => notes)).not.toContain("its outcome stood in the file");
       for (const one of foreign)
         expect(lines.find(({ recipe }) => recipe === `recipe-${one}`)).toMatchObject({ inDomain: false });
       expect(await readFile(options.ledger, "utf8")).not.toMatch(/zinc|rubidium|bismuth|copper|iodide/);

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mapTable } from "../../../src/commands/data/mapTable.js";
@@ -70,9 +70,34 @@ describe("twin predictions check", { timeout: 60_000 }, () => {
     await expect(checkRegistered({ ledger, name: "fifth" })).rejects.toThrow(/must be given the file of the recipes/);
   });
 
-  async function registered(name: string): Promise<{ readonly ledger: string; readonly head: string }> {
+  it("names a ledger that is not there, and a model that is damaged or gone, and fails", async () => {
+    await expect(predictionsCheckVerb.run({ ledger: at("none/ledger.jsonl") })).rejects.toThrow(
+      /none\/ledger\.jsonl: must be a ledger; got no file/,
+    );
+    const { ledger, model } = await registered("seventh");
+    await appendFile(join(model, "weights.bin"), "x");
+    const damaged = await predictionsCheckVerb.run({ ledger });
+    expect(damaged.passed).toBe(false);
+    expect(damaged.text).toMatch(/its model is damaged: .*weights\.bin: must have \d+ bytes/);
+    await rm(model, { recursive: true });
+    const gone = await predictionsCheckVerb.run({ ledger });
+    expect(gone).toMatchObject({ passed: false, data: { names: [{ isKept: false, damage: null }] } });
+    expect(gone.text).toContain("which does not stand beside the ledger");
+  });
+
+  it("says of the project's own ledger that nothing is registered as long as there is none", () => {
+    const none = { ledger: "own.jsonl", exists: false, lines: 0, head: "0", names: [], answeredAgain: null };
+    expect(formatLedgerCheck(none)).toMatch(/^own\.jsonl: nothing is registered yet/);
+  });
+
+  async function registered(name: string): Promise<{
+    readonly ledger: string;
+    readonly head: string;
+    readonly model: string;
+  }> {
     const ledger = at(`${name}/ledger.jsonl`);
     const answers = await predictPhases(await put("table.csv", table), { directory, register: name, ledger });
-    return { ledger, head: answers.registered!.head };
+    const { head, model } = answers.registered!;
+    return { ledger, head, model };
   }
 });
