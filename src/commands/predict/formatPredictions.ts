@@ -76,7 +76,8 @@ function answerLines(
     ...(numbers.length === 0
       ? []
       : [
-          `  ${phase === noProduct ? "if something forms" : "of its product"}, with 90 % intervals: ${numbers.join(", ")}`,
+          `  ${phase === noProduct ? "if something forms" : "of its product"}, with 90 % intervals: ` +
+            numbers.join(", "),
         ]),
     ...(columns.length === 0 ? [] : [`  not told: ${columns.join(", ")}${wider}`]),
     ...(advice === null ? [] : formatAdvice(advice, phase, { noNearest }).map((line) => `  ${line}`)),

@@ -89,7 +89,7 @@ export interface ReadBefore {
 
 /** A model of the phase that was trained, judged on rows that nothing else has seen, and saved. */
 export interface PhaseTraining {
-  /** Null where training diverged, or the network of a file is worse than the constant answer: then nothing was saved. */
+  /** Null where training diverged, or a network of a file is worse than the constant answer: nothing was saved then. */
   readonly model: string | null;
   /** Files and folders that were written. */
   readonly written: readonly string[];

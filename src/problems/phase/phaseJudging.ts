@@ -21,7 +21,7 @@ function sentence(isSimulated: boolean): string {
     (isSimulated
       ? "The model learned from simulated recipes alone, so none repeats one of training. "
       : "Recipes that repeat one of training, by their hash, are counted, and given apart besides. ") +
-    "No outcome may change what is registered."
+    "What is marked as known when it was registered is not judged. No outcome may change what is registered."
   );
 }
 
@@ -30,6 +30,7 @@ const rules = {
   probabilities: "log loss in nats of the phase made, over recipes that made one of the five",
   intervals: { right: "low <= measured <= high", level: 0.9, notJudged: ["not answered", "not measured"] },
   sizeNanometre: { above100: "not judged" },
+  notJudged: ["outcomes known when registered"],
   groups: ["all", "inside", "outside"],
   unit: "recipes of one paper stand together: intervals of shares are over papers",
   foreignIons: "salts count with their bromide and lead; the recipe is outside",

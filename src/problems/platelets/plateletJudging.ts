@@ -10,12 +10,13 @@ export const plateletJudging: Judging = {
     "domain, and apart for those that repeat a recipe of training, which stayed in training. Rows of one recipe " +
     "stand together: intervals are over recipes. Two models of the same syntheses are compared by the mean of their " +
     "differences in absolute error and in log loss, over recipes. An antisolvent that no training row had is " +
-    "answered, and outside. No outcome may change what is registered.",
+    "answered, and outside. What is marked as known when it was registered is not judged. No outcome may change what " +
+    "is registered.",
   rules: {
     peak: { unit: "nm", interval: "low <= measured <= high", level: 0.9, value: "absolute error" },
     width: { unit: "nm", interval: "low <= measured <= high", level: 0.9, value: "absolute error" },
     formed: { set: "holds what happened", level: 0.9, probability: "log loss in nats" },
-    notJudged: ["peak and width where nothing formed or none was measured"],
+    notJudged: ["peak and width where nothing formed or none was measured", "outcomes known when registered"],
     groups: ["all", "inside", "outside", "repeats a recipe of training", "new recipe"],
     unit: "recipe",
     comparison: "paired over recipes",

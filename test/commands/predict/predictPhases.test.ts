@@ -262,7 +262,7 @@ describe("predictPhases", { timeout: 60_000 }, () => {
       seed: 1,
       data: at("gaps.parquet"),
       hidden: [8],
-      epochs: 2,
+      epochs: 12,
       out: at("gaps"),
     });
     const untimed = await put("untimed.json", { ...recipe, timeSecond: null });

@@ -136,7 +136,7 @@ describe.skipIf(!isBuilt)("twin train of a file with few rows", () => {
     const ask = { seed: 1, out: join(folder, "strict") };
     const choice = await trainVerb.run({ ...ask, data: await untold("untold.csv", 32, 2), strict: true });
     expect(choice).toMatchObject({ passed: false, data: { unlabelled: 2 } });
-    const network = { ...ask, data: await untold("many.csv", 1_000, 1), hidden: [4], epochs: 1 };
+    const network = { ...ask, data: await untold("many.csv", 1_000, 1), hidden: [8], epochs: 30 };
     expect(await trainVerb.run({ ...network, strict: true })).toMatchObject({ passed: false, data: { unlabelled: 1 } });
     expect((await trainVerb.run(network)).passed).toBe(true);
   });

@@ -36,7 +36,7 @@ it("phaseDataOfFile joins batches that differ in spaces alone, and names those t
 
 const header = "route,caesiumMolar,leadMolar,bromideMolar,antisolvent,phase";
 
-it("labelledExperiments says that antisolvents of one route are not told apart by name, and not those of several", async () => {
+it("labelledExperiments says that antisolvents of one route are not told apart, and not those of several", async () => {
   const path = join(await temporaryFolder(), "antisolvents.csv");
   const rows = ["toluene", "ethyl acetate", ""].map((name) => `LARP,0.01,0.02,0.05,${name},CsPbBr3`);
   await writeFile(path, [header, ...rows, ""].join("\n"));
