@@ -460,7 +460,8 @@ describe.skipIf(!isBuilt)(
       expect(out).toMatch(
         new RegExp(
           /\ndrift: 1 in \d+ comparisons [^]*\n/.source +
-            / {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/.source,
+            / {2}temperatureCelsius: values differ by up to 1: mean [^\n]* °C, \+59 /.source +
+            /\([^\n]*adjusted p below 0\.0001\)\n/.source,
         ),
       );
     });

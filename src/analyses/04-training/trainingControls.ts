@@ -12,7 +12,7 @@ import { studentEstimate } from "../../core/statistics/studentEstimate.js";
 import { makeTable, numbersOf, selectRows, type Table } from "../../core/Table.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { tableDrift } from "../../monitoring/tableDrift.js";
+import { detectDrift } from "../../monitoring/detectDrift.js";
 import { batchCodes } from "../../problems/phase/batchSums.js";
 import {
   phaseRandom,
@@ -186,7 +186,8 @@ function plantedDrift({ table, split }: TrainingExperiments): TrainingControls["
     ...test.columns,
     temperatureCelsius: numbersOf(test, "temperatureCelsius").map((value) => value + movedBy),
   });
-  return { asItIs: tableDrift(test, train).drifted, planted: tableDrift(moved, train).drifted, batches: test.numRows };
+  const drifted = (current: Table): number => detectDrift({ reference: train, current }).drifted;
+  return { asItIs: drifted(test), planted: drifted(moved), batches: test.numRows };
 }
 
 /** Columns of the recipe alone: outcomes follow from them, and the batch is what rows were chosen by. */

@@ -6,7 +6,7 @@ import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qual
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
 import { mappingNotes } from "../recipeReader.js";
 import type { FileQuality } from "./fileQuality.js";
-import type { ColumnDrift, TableDrift } from "../../monitoring/tableDrift.js";
+import { driftLines } from "../drift/driftLines.js";
 
 export interface FormatQualityOptions {
   /** How many faults, violations and duplicate groups to print (default 5). */
@@ -125,37 +125,6 @@ function balanceLines({ label, classes, unlabelled, ratio, neededTestRows, testS
 function samplesLine({ parameters, value, trainRows, wanted, enough }: SamplesPerParameter): string {
   const lacking = enough ? "" : `: fewer than ${wanted}`;
   return `rows per parameter: ${short(value)} (${trainRows} training rows, ${parameters} parameters)${lacking}`;
-}
-
-function driftLines({ columns, drifted, alpha, onlyHere, onlyThere }: TableDrift, listed: number): string[] {
-  const tested = columns.filter(({ pValue }) => pValue !== null).length;
-  const found = columns.filter((column) => column.drifted).sort((a, b) => b.distance - a.distance);
-  const what: Readonly<Record<ColumnDrift["compared"], string>> = {
-    values: "values differ",
-    levels: "shares of levels differ",
-    missing: "share of missing values differs",
-  };
-  return [
-    `drift: ${drifted === 0 ? "none" : `${drifted}`} in ${tested} comparisons ` +
-      `(Holm, ${percent(alpha, { significant: 3 })} for all together)` +
-      (tested < columns.length ? `; too few rows for ${columns.length - tested} more` : ""),
-    ...found
-      .slice(0, listed)
-      .map(
-        ({ name, compared, distance, adjusted }) =>
-          `  ${name}: ${what[compared]} by up to ${short(distance)} ` +
-          `(adjusted p ${adjusted! < 1e-4 ? "below 0.0001" : short(adjusted!)})`,
-      ),
-    ...moreLine(found.length - listed),
-    ...onlyLine("this file", onlyHere),
-    ...onlyLine("the other", onlyThere),
-  ];
-}
-
-function onlyLine(where: string, names: readonly string[]): string[] {
-  const most = 30;
-  const more = names.length > most ? ` and ${names.length - most} more` : "";
-  return names.length === 0 ? [] : [`  only in ${where}: ${names.slice(0, most).join(", ")}${more}`];
 }
 
 function columnLine({ name, kind, unit, missing, distinct, numbers, frequent }: ColumnSummary): string[] {

@@ -9,7 +9,7 @@ import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
 import { type LabelBalance, labelBalance } from "./labelBalance.js";
 import { samplesPerParameter, type SamplesPerParameter } from "./samplesPerParameter.js";
-import { namesOfRows, type TableDrift, tableDrift } from "../tableDrift.js";
+import { detectDrift, type DriftReport, namesOfRows } from "../detectDrift.js";
 
 /** One column in numbers. Quartiles are type 7 (R's and NumPy's default). */
 export interface ColumnSummary {
@@ -67,7 +67,7 @@ export interface QualityReport {
   /** Where a number of parameters was given. */
   readonly samples?: SamplesPerParameter;
   /** Where a reference was given. */
-  readonly drift?: TableDrift;
+  readonly drift?: DriftReport;
 }
 
 export interface QualityOptions {
@@ -90,7 +90,7 @@ export interface QualityOptions {
 /**
  * Holds a table against its own schema and sums up each column.
  *
- * @throws RangeError if the label is no column, or as samplesPerParameter and tableDrift
+ * @throws RangeError if the label is no column, or as samplesPerParameter and detectDrift
  * @throws TypeError if the label holds numbers
  *
  * @example
@@ -156,7 +156,7 @@ export function qualityReport(
     ),
     ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
     ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
-    ...(against === undefined ? {} : { drift: tableDrift(table, against, { rowNames }) }),
+    ...(against === undefined ? {} : { drift: detectDrift({ current: table, reference: against, rowNames }) }),
   };
 }
 

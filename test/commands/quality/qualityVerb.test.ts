@@ -86,7 +86,7 @@ describe("qualityVerb", () => {
     const { data, text, passed } = await quality(`caesiumMolar,leadMolar,bromideMolar\n${rows.join("\n")}\n`, {
       against: other,
     });
-    expect(data.drift).toMatchObject({ drifted: 0, onlyHere: [] });
+    expect(data.drift).toMatchObject({ drifted: 0, onlyCurrent: [] });
     expect(passed).toBe(true);
     expect(text).toContain("only in the other: route, temperatureCelsius, timeSecond");
   });

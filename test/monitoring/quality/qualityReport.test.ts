@@ -114,9 +114,9 @@ describe("qualityReport on request", () => {
     const report = qualityReport(table, { label: "phase", parameters: 2, against: table });
     expect(report.balance).toMatchObject({ label: "phase", unlabelled: 1, ratio: { value: 0.5 } });
     expect(report.samples).toMatchObject({ value: 1.5, enough: false });
-    expect(report.drift).toMatchObject({ drifted: 0, onlyHere: [], onlyThere: [] });
+    expect(report.drift).toMatchObject({ drifted: 0, onlyCurrent: [], onlyReference: [] });
     // Names of rows are no data.
-    expect(report.drift!.columns.map(({ name }) => name)).not.toContain("experiment");
+    expect(report.drift!.features.map(({ feature }) => feature)).not.toContain("experiment");
   });
 
   it("prints them: classes with too few rows, rows per parameter, what has drifted", () => {
@@ -137,8 +137,9 @@ describe("qualityReport on request", () => {
     expect(text).toContain("rows per parameter: 0.6 (60 training rows, 100 parameters): fewer than 10\n");
     expect(text).toMatch(
       new RegExp(
-        /drift: 1 in \d comparisons \(Holm, 5 % for all together\)[^]*\n/.source +
-          / {2}temperatureCelsius: values differ by up to 1 \(adjusted p below 0\.0001\)\n/.source,
+        /drift: 1 in \d comparisons \(Holm, 5 % for all together; rows taken as independent\)[^]*\n/.source +
+          / {2}temperatureCelsius: values differ by up to 1: mean 105 to 205 °C, \+100 /.source +
+          /\(95 % interval 99\.2 to 101; adjusted p below 0\.0001\)\n/.source,
       ),
     );
     expect(formatQuality(qualityReport(hot, { against: hot }), "hot.csv")).toContain("drift: none in ");

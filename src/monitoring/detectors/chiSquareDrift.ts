@@ -1,0 +1,112 @@
+import { InputError } from "../../core/InputError.js";
+import { chiSquareTest } from "../../core/statistics/chiSquareTest.js";
+import { fisherExact } from "../../core/statistics/fisherExact.js";
+import { cellTest, enoughForLaw, lawTest } from "./cellTest.js";
+import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
+import { pooledGroups } from "./pooledGroups.js";
+import type { SampleCells } from "./sampleCells.js";
+
+/**
+ * Chi-square test of levels that holds for rows in groups. It goes by the law of chi-square where every row is its own
+ * and there are 100 on either side, else by permutation of whole groups.
+ *
+ * @param reference,current  a level per row, texts or whole numbers, at least one each
+ * @throws InputError if a sample is empty, a level is NaN, or groups do not fit
+ */
+export function chiSquareDrift(
+  reference: ArrayLike<string | number>,
+  current: ArrayLike<string | number>,
+  { groups, alpha = 0.05, ...options }: DriftTestOptions,
+): DriftTest {
+  const where = "chiSquareDrift";
+  const sizes = { reference: reference.length, current: current.length };
+  const among = pooledGroups(sizes, { groups, random: options.random, where });
+  const sample = levelCells(reference, current, where);
+  if (!among.isByRow || Math.min(sizes.reference, sizes.current) < enoughForLaw)
+    return cellTest(sample, among, chiSquareOf, { ...options, alpha });
+  const [there, here] = countsOf(sample, reference.length);
+  const { pValue, method } = compareCounts(here, there);
+  return lawTest({ statistic: chiSquareOf(there, here), pValue, threshold: null }, { alpha, method });
+}
+
+function levelCells(
+  reference: ArrayLike<string | number>,
+  current: ArrayLike<string | number>,
+  where: string,
+): SampleCells {
+  const index = new Map<string | number, number>();
+  const codes = Uint32Array.from({ length: reference.length + current.length }, (_, row) => {
+    const isThere = row < reference.length;
+    const level = isThere ? reference[row] : current[row - reference.length];
+    if (Number.isNaN(level))
+      throw new InputError({
+        where: `${where}: ${isThere ? "reference" : "current"}, row ${1 + (isThere ? row : row - reference.length)}`,
+        must: "must be a level",
+        got: "NaN",
+        mend: "leave missing values out; whether more are missing is a question of its own",
+      });
+    const code = index.get(level) ?? index.size;
+    index.set(level, code);
+    return code;
+  });
+  return { codes, cells: index.size };
+}
+
+/** Rows per cell of the reference and of the current sample. */
+export function countsOf({ codes, cells }: SampleCells, reference: number): readonly [Float64Array, Float64Array] {
+  const counts = [new Float64Array(cells), new Float64Array(cells)] as const;
+  for (let row = 0; row < codes.length; row++) counts[row < reference ? 0 : 1][codes[row]]++;
+  return counts;
+}
+
+/** Pearson's statistic of rows per cell, without its law. */
+export function chiSquareOf(there: ArrayLike<number>, here: ArrayLike<number>): number {
+  let [rowsThere, rowsHere] = [0, 0];
+  for (let cell = 0; cell < there.length; cell++) {
+    rowsThere += there[cell];
+    rowsHere += here[cell];
+  }
+  let sum = 0;
+  for (let cell = 0; cell < there.length; cell++) {
+    const both = there[cell] + here[cell];
+    if (both > 0) sum += (here[cell] * rowsThere - there[cell] * rowsHere) ** 2 / both;
+  }
+  return sum / (rowsThere * rowsHere);
+}
+
+/**
+ * Levels that a sample should have fewer rows of than this are compared together:
+ * the chi-square law does not hold for them alone.
+ */
+const leastExpected = 5;
+
+/**
+ * Probability of counts that differ as much, of independent rows: by the law of chi-square over levels with rows enough
+ * and the rare ones together. Where that leaves one level, rare against frequent is judged by Fisher's exact test.
+ *
+ * @param a,b  rows per level, of equal length, with a row each
+ */
+export function compareCounts(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+): { readonly pValue: number; readonly method: string } {
+  const [one, other] = [Array.from(a), Array.from(b)];
+  const [rowsA, rowsB] = [one, other].map((counts) => counts.reduce((sum, count) => sum + count, 0));
+  const smaller = Math.min(rowsA, rowsB) / (rowsA + rowsB);
+  const isRare = one.map((count, i) => (count + other[i]) * smaller < leastExpected);
+  const pooled = [one, other].map((counts) => {
+    const rare = counts.reduce((sum, count, i) => sum + (isRare[i] ? count : 0), 0);
+    return [...counts.filter((_, i) => !isRare[i]), rare];
+  });
+  const rest = pooled.map((counts) => counts[counts.length - 1]);
+  // Rare levels together may still be rare: then they are left out, as long as others remain.
+  const restIsRare = (rest[0] + rest[1]) * smaller < leastExpected;
+  const [some, others] = restIsRare ? pooled.map((counts) => counts.slice(0, -1)) : pooled;
+  const isCompared = [some, others].every((counts) => counts.some((count) => count > 0));
+  const test = isCompared ? chiSquareTest(some, others) : null;
+  if (test !== null) return { pValue: test.pValue, method: `chi-square law, ${test.freedom} degrees of freedom` };
+  return {
+    pValue: fisherExact([rest[0], rowsA - rest[0]], [rest[1], rowsB - rest[1]]),
+    method: "Fisher's exact test",
+  };
+}

@@ -1,0 +1,69 @@
+import { complementaryError } from "../../core/statistics/complementaryError.js";
+import { enoughForLaw } from "./cellTest.js";
+import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
+import { differenceOfMeans } from "./differenceOfMeans.js";
+import { normalScores } from "./normalScores.js";
+import { tooFewGroups } from "./permutationFloor.js";
+import { permuteGroups } from "./permuteGroups.js";
+import { groupMeans, type PooledGroups, pooledGroups } from "./pooledGroups.js";
+import { pooledNumbers } from "./sampleCells.js";
+
+/**
+ * Whether the level of a quantity has moved: a test of batch means. Numbers become normal scores, scores a mean per
+ * group, and the means of both samples are compared: by permutation of groups, or by the normal law where there are at
+ * least 100 of either. Of normal numbers it is as powerful as the best test of means; wild values do not upset it.
+ *
+ * The statistic is the difference of mean scores over its standard error.
+ *
+ * @param reference,current  finite numbers, at least one each
+ * @throws InputError if a sample is empty or holds NaN, or groups do not fit
+ */
+export function levelDrift(
+  reference: ArrayLike<number>,
+  current: ArrayLike<number>,
+  { groups, alpha = 0.05, ...options }: DriftTestOptions,
+): DriftTest {
+  const where = "levelDrift";
+  const pooled = pooledNumbers(reference, current, where);
+  const sizes = { reference: reference.length, current: current.length };
+  const among = pooledGroups(sizes, { groups, random: options.random, where });
+  const unit = among.isByRow ? "row" : "batch";
+  const unknown = tooFewGroups(among, alpha, unit);
+  const { statistic, pValue, method } = compareLevels(pooled, among, options);
+  return unknown === null
+    ? { statistic, pValue, threshold: null, alpha, drifted: pValue <= alpha, method, unknown }
+    : { statistic, pValue: null, threshold: null, alpha, drifted: false, method, unknown };
+}
+
+/** The same for samples one after another in groups that are known, without a verdict. */
+export function compareLevels(
+  pooled: Float64Array,
+  groups: PooledGroups,
+  {
+    draws,
+    stopAfter,
+    random,
+  }: Pick<DriftTestOptions, "draws" | "random"> & {
+    /** As permuteGroups has it. */
+    readonly stopAfter?: number;
+  },
+): { readonly statistic: number; readonly pValue: number; readonly method: string } {
+  const means = groupMeans(groups, normalScores(pooled));
+  const { reference, current } = groups;
+  const { difference, permutedError } = differenceOfMeans(means, groups);
+  const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;
+  if (permutedError === 0) return { statistic: 0, pValue: 1, method };
+  const statistic = difference / permutedError;
+  if (Math.min(reference, current) >= enoughForLaw)
+    return { statistic, pValue: complementaryError(Math.abs(statistic) / Math.SQRT2), method: `${method}, normal law` };
+  const middle = means.reduce((sum, mean) => sum + mean, 0) / means.length;
+  const { pValue } = permuteGroups(
+    (chosen) => {
+      let sum = 0;
+      for (let i = 0; i < chosen.length; i++) sum += means[chosen[i]] - middle;
+      return Math.abs(sum);
+    },
+    { reference, current, random, draws, stopAfter, isSymmetric: true },
+  );
+  return { statistic, pValue, method: `${method}, permuted` };
+}

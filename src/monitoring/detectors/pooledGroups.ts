@@ -1,0 +1,105 @@
+import { InputError } from "../../core/InputError.js";
+import type { Random } from "../../core/random/Random.js";
+import { shuffledRows } from "../../core/random/shuffledRows.js";
+import { groupCodes } from "../../core/statistics/groupCodes.js";
+import type { GroupLabels, SampleGroups } from "./DriftTest.js";
+import type { GroupCounts } from "./permutationFloor.js";
+
+/** Rows of two samples one after another, and the group of each. */
+export interface PooledGroups extends GroupCounts {
+  /** Rows that are kept, ascending: those of the reference from 0, the current ones behind them. */
+  readonly rows: Uint32Array;
+  /** Group of each row, kept or not: those of the reference from 0, the current ones behind them. */
+  readonly codes: Uint32Array;
+  /** Whether every row is a group of its own. */
+  readonly isByRow: boolean;
+  /** Rows that larger groups were thinned to; null where groups were of one size. */
+  readonly thinnedTo: number | null;
+}
+
+/** Medians of sizes that differ by more are not of one size. */
+const alike = 1.25;
+
+/**
+ * Groups of two samples, made fit to change sides: where those of one are larger, they are thinned at random to the
+ * median size of the other. A mean over 200 rows varies less than one over 10, and permuting them would call that
+ * drift, or hide it.
+ *
+ * @param sizes   rows of the reference and of the current sample
+ * @param groups  default: every row is its own
+ * @throws InputError if a sample is empty, or there is not one label per row
+ */
+export function pooledGroups(
+  { reference, current }: GroupCounts,
+  { groups, random, where }: { readonly groups?: SampleGroups; readonly random: Random; readonly where: string },
+): PooledGroups {
+  requireRows({ reference, current }, where);
+  const rows = Uint32Array.from({ length: reference + current }, (_, row) => row);
+  if (groups === undefined) return { rows, codes: rows, reference, current, isByRow: true, thinnedTo: null };
+  requireLabels(groups.reference, reference, `${where}: groups.reference`);
+  requireLabels(groups.current, current, `${where}: groups.current`);
+  const [there, here] = [groupCodes(groups.reference), groupCodes(groups.current)];
+  const codes = new Uint32Array(rows.length);
+  codes.set(there.codes);
+  for (let row = 0; row < current; row++) codes[reference + row] = there.groups + here.codes[row];
+  const counts = { reference: there.groups, current: here.groups };
+  const isByRow = counts.reference + counts.current === rows.length;
+  const [size, other] = [medianSize(there.codes, there.groups), medianSize(here.codes, here.groups)];
+  const most = Math.ceil(Math.min(size, other));
+  if (Math.max(size, other) <= alike * Math.min(size, other))
+    return { rows, codes, ...counts, isByRow, thinnedTo: null };
+  const isLarger = (row: number): boolean => row < reference === size > other;
+  const seen = new Uint32Array(counts.reference + counts.current);
+  const kept = shuffledRows(rows, random.fork("thinned"))
+    .filter((row) => !isLarger(row) || seen[codes[row]]++ < most)
+    .sort();
+  return { rows: kept, codes, ...counts, isByRow, thinnedTo: most };
+}
+
+function medianSize(codes: Uint32Array, groups: number): number {
+  const sizes = new Uint32Array(groups);
+  for (const code of codes) sizes[code]++;
+  return sizes.sort()[Math.floor(groups / 2)];
+}
+
+/** @throws InputError naming the sample without rows */
+export function requireRows({ reference, current }: GroupCounts, where: string): void {
+  if (reference > 0 && current > 0) return;
+  throw new InputError({
+    where,
+    must: "both samples must have rows",
+    got: `${reference} of the reference and ${current} of the current`,
+    mend: reference === 0 ? "give a reference with rows" : "wait until the window has rows",
+  });
+}
+
+function requireLabels(labels: GroupLabels, rows: number, where: string): void {
+  const empty = labels.findIndex((label) => label === "" || Number.isNaN(label));
+  if (labels.length === rows && empty < 0) return;
+  throw new InputError({
+    where,
+    must: "every row must name its group",
+    got: labels.length === rows ? `none in row ${empty + 1}` : `${labels.length} labels for ${rows} rows`,
+    mend: "name the batch of every row",
+  });
+}
+
+/**
+ * Mean of each group.
+ *
+ * @param values  by pooled row
+ * @param rows    that count (default the kept ones)
+ */
+export function groupMeans(
+  { rows: kept, codes, reference, current }: PooledGroups,
+  values: ArrayLike<number>,
+  rows: Uint32Array = kept,
+): Float64Array {
+  const sums = new Float64Array(reference + current);
+  const sizes = new Uint32Array(reference + current);
+  for (const row of rows) {
+    sums[codes[row]] += values[row];
+    sizes[codes[row]]++;
+  }
+  return sums.map((sum, group) => sum / sizes[group]);
+}

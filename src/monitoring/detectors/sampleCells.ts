@@ -1,0 +1,113 @@
+import { InputError } from "../../core/InputError.js";
+import { lowerBound } from "../../core/lowerBound.js";
+import type { PooledGroups } from "./pooledGroups.js";
+
+/** Values of two samples, one after another, as cells: numbers between two edges, or one level of a category. */
+export interface SampleCells {
+  /** Cell of each pooled row. */
+  readonly codes: Uint32Array;
+  readonly cells: number;
+}
+
+/**
+ * Cells of numbers: cell i holds those above edge i - 1 and up to edge i.
+ *
+ * @param edges  ascending; one less than cells
+ */
+export function cellsBetween(values: Float64Array, edges: ArrayLike<number>): SampleCells {
+  return { codes: Uint32Array.from(values, (value) => lowerBound(edges, value)), cells: edges.length + 1 };
+}
+
+/** Numbers of two samples, one after another. @throws InputError naming the row of one that is not finite */
+export function pooledNumbers(
+  reference: ArrayLike<number>,
+  current: ArrayLike<number>,
+  where: string,
+): Float64Array<ArrayBuffer> {
+  const pooled = new Float64Array(reference.length + current.length);
+  pooled.set(reference);
+  pooled.set(current, reference.length);
+  for (let at = 0; at < pooled.length; at++)
+    if (!Number.isFinite(pooled[at])) {
+      const isThere = at < reference.length;
+      throw new InputError({
+        where: `${where}: ${isThere ? "reference" : "current"}, row ${1 + (isThere ? at : at - reference.length)}`,
+        must: "must be a finite number",
+        got: String(pooled[at]),
+        mend: "leave missing values out; whether more are missing is a question of its own",
+      });
+    }
+  return pooled;
+}
+
+/** At most so many cells: finer ones cost time and tell nothing more about groups of some hundred rows. */
+const mostCells = 256;
+
+/**
+ * Edges that cut pooled numbers into cells of about equal mass, each distinct value its own where there are few.
+ *
+ * @returns ascending values of the samples, the largest left out
+ */
+export function massEdges(pooled: Float64Array): Float64Array {
+  const sorted = pooled.slice().sort();
+  const distinct = sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
+  if (distinct.length <= mostCells) return distinct.slice(0, -1);
+  const edges = Array.from(
+    { length: mostCells - 1 },
+    (_, i) => sorted[Math.ceil(((i + 1) * sorted.length) / mostCells) - 1],
+  );
+  return Float64Array.from(new Set(edges)).filter((edge) => edge < sorted[sorted.length - 1]);
+}
+
+/** Rows per cell, of each group one after another: what permutations add up. */
+export interface GroupCells {
+  readonly starts: Uint32Array;
+  readonly cells: Uint32Array;
+  readonly counts: Uint32Array;
+  /** Over all groups. */
+  readonly total: Float64Array;
+}
+
+/** Counts the kept rows of each group by cell; cells without a row take no room. */
+export function groupCells({ rows, codes, reference, current }: PooledGroups, sample: SampleCells): GroupCells {
+  const groups = reference + current;
+  const starts = new Uint32Array(groups + 1);
+  for (const row of rows) starts[codes[row] + 1]++;
+  for (let group = 0; group < groups; group++) starts[group + 1] += starts[group];
+  const at = starts.slice();
+  const listed = new Uint32Array(rows.length);
+  const total = new Float64Array(sample.cells);
+  for (const row of rows) {
+    const cell = sample.codes[row];
+    listed[at[codes[row]]++] = cell;
+    total[cell]++;
+  }
+  const [cells, counts] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  let filled = 0;
+  const begins = new Uint32Array(groups + 1);
+  for (let group = 0; group < groups; group++) {
+    const own = listed.subarray(starts[group], starts[group + 1]).sort();
+    begins[group] = filled;
+    for (let i = 0; i < own.length; i++) {
+      if (i === 0 || own[i] !== own[i - 1]) cells[filled++] = own[i];
+      counts[filled - 1]++;
+    }
+  }
+  begins[groups] = filled;
+  return { starts: begins, cells: cells.subarray(0, filled), counts: counts.subarray(0, filled), total };
+}
+
+/** A statistic of rows per cell, of groups that are taken for the current ones against all others. */
+export function overGroups(
+  { starts, cells, counts, total }: GroupCells,
+  statistic: (reference: Float64Array, current: Float64Array) => number,
+): (current: Uint32Array) => number {
+  const [here, there] = [new Float64Array(total.length), new Float64Array(total.length)];
+  return (current) => {
+    here.fill(0);
+    for (let i = 0; i < current.length; i++)
+      for (let at = starts[current[i]]; at < starts[current[i] + 1]; at++) here[cells[at]] += counts[at];
+    for (let cell = 0; cell < total.length; cell++) there[cell] = total[cell] - here[cell];
+    return statistic(there, here);
+  };
+}

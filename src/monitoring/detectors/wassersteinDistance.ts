@@ -1,0 +1,27 @@
+/**
+ * Wasserstein distance of two samples: how far their numbers must move, on average, to be distributed alike. It is in
+ * their unit, and of a plain shift it is the shift.
+ *
+ * @param a,b  finite numbers, at least one each
+ * @see Vallender 1974, doi:10.1137/1118101 (area between the distribution functions)
+ *
+ * @example
+ * ```ts
+ * import { wassersteinDistance } from "cspbbr3-twin";
+ *
+ * console.log(wassersteinDistance([150, 160, 170], [162, 152, 172]));
+ * // 2
+ * ```
+ */
+export function wassersteinDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [one, other] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
+  let [i, j, area, at] = [0, 0, 0, Math.min(one[0], other[0])];
+  while (i < one.length || j < other.length) {
+    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
+    area += Math.abs(i / one.length - j / other.length) * (next - at);
+    at = next;
+    while (one[i] === next) i++;
+    while (other[j] === next) j++;
+  }
+  return area;
+}
