@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { calibratePhysicsVerb } from "./commands/calibrate-physics/calibratePhysicsVerb.js";
 import { dataVerbs } from "./commands/data/dataVerbs.js";
 import { doctorVerb } from "./commands/doctor/doctorVerb.js";
+import { driftVerb } from "./commands/drift/driftVerb.js";
 import { generateVerb } from "./commands/generate/generateVerb.js";
 import { notebooksVerbs } from "./commands/notebooks/notebooksVerbs.js";
 import { predictVerb } from "./commands/predict/predictVerb.js";
@@ -20,6 +21,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   generateVerb,
   calibratePhysicsVerb,
   qualityVerb,
+  driftVerb,
   trainVerb,
   predictVerb,
   predictionsVerbs,

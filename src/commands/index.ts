@@ -23,6 +23,8 @@ export { exportTable, type ExportedTable, type ExportTableOptions } from "./data
 export { mapTable, type MapTableOptions, type TableMapping } from "./data/mapTable.js";
 export type { MappingReport } from "./recipeReader.js";
 export { doctorVerb } from "./doctor/doctorVerb.js";
+export { driftVerb } from "./drift/driftVerb.js";
+export type { FileDrift, FileDriftOptions } from "./drift/fileDrift.js";
 export { generateVerb } from "./generate/generateVerb.js";
 export { notebooksRenderVerb, type NotebooksRenderOptions } from "./notebooks/notebooksRenderVerb.js";
 export { notebooksRunVerb, type NotebooksRunOptions } from "./notebooks/notebooksRunVerb.js";

@@ -37,5 +37,6 @@ export { smallestDetectable, type Detectable, type DetectableOptions } from "./d
 export { wassersteinDistance } from "./detectors/wassersteinDistance.js";
 export { wassersteinDrift } from "./detectors/wassersteinDrift.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";
+export { featureShares, type FeatureShares } from "./featureShares.js";
 export { predictionDrift } from "./predictionDrift.js";
 export { samplesPerParameter } from "./quality/samplesPerParameter.js";

@@ -1,0 +1,24 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
+import { visibleText } from "../../core/visibleText.js";
+import { driftLines } from "./driftLines.js";
+import type { FileDrift, FileDriftOptions } from "./fileDrift.js";
+
+/** Features of each kind that fit on a screen. */
+const listed = 12;
+
+/** A drift report as plain text for a terminal, the files first and the verdict behind them. */
+export function formatDrift(
+  report: FileDrift,
+  { reference, current, model }: Pick<FileDriftOptions, "reference" | "current" | "model">,
+): string {
+  const { rows, notes, answers, figures } = report;
+  const lines = [
+    `${current}: ${groupedDigits(rows.current)} rows against ${groupedDigits(rows.reference)} of ${reference}`,
+    ...notes.slice(0, listed),
+    ...driftLines(report, listed),
+    ...(answers === null ? [] : [`answers of ${model}:`, ...driftLines(answers, listed)]),
+    ...figures.map((path) => `figure: ${path}`),
+  ];
+  // A line feed in a name must not begin a line that the file would have this report say.
+  return lines.map((line) => visibleText(line)).join("\n");
+}
