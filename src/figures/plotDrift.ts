@@ -36,7 +36,8 @@ export function plotDrift({ id, feature, unit, line, edges, levels, reference, c
     );
   const wrong = [...reference, ...current].find((share) => !(share >= 0 && share <= 1 + 1e-9));
   if (wrong !== undefined) throw new RangeError(`plotDrift: shares must lie in [0, 1]; ${feature} has ${wrong}`);
-  const named = `${shortText(feature, 50)} (${unit === "" ? "1" : unit})`;
+  const shownUnit = unit === "" ? "1" : unit;
+  const named = `${shortText(feature, 50)} (${shownUnit})`;
   const series = [
     { name: "reference", shares: reference, style: seriesStyles[0] },
     { name: "now", shares: current, style: seriesStyles[1] },
@@ -47,7 +48,7 @@ export function plotDrift({ id, feature, unit, line, edges, levels, reference, c
     `${feature}, shares of rows in the reference and now: ${line}.`,
     edges === null
       ? `${levels!.map((level, i) => `${level} ${shown(reference[i])}, now ${shown(current[i])}`).join("; ")}.`
-      : `Most rows of the reference lie at ${place(edges, reference)}, now at ${place(edges, current)}${named.slice(named.lastIndexOf(" ("))}.`,
+      : `Most rows of the reference lie at ${place(edges, reference)}, now at ${place(edges, current)} (${shownUnit}).`,
   );
   if (edges === null)
     return {

@@ -2,10 +2,10 @@ import { InputError } from "../core/InputError.js";
 import { type Random, seededRandom } from "../core/random/Random.js";
 import { holmAdjusted } from "../core/statistics/holmAdjusted.js";
 import type { Interval } from "../core/statistics/Interval.js";
-import { kolmogorovSmirnov } from "../core/statistics/kolmogorovSmirnov.js";
+import { kolmogorovDistance, sortedKolmogorovSmirnov } from "../core/statistics/kolmogorovSmirnov.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";
 import { studentQuantile } from "../core/statistics/studentQuantile.js";
-import { type Column, isCategory, type Table } from "../core/Table.js";
+import { type Column, isCategory, type NumberColumn, type Table } from "../core/Table.js";
 import { enoughForLaw } from "./detectors/cellTest.js";
 import { chiSquareOf, compareCounts, countsOf } from "./detectors/chiSquareDrift.js";
 import { differenceOfMeans } from "./detectors/differenceOfMeans.js";
@@ -17,7 +17,7 @@ import { permuteGroups } from "./detectors/permuteGroups.js";
 import { groupMeans, type PooledGroups, pooledGroups } from "./detectors/pooledGroups.js";
 import { cellsBetween, groupCells, massEdges, overGroups, type SampleCells } from "./detectors/sampleCells.js";
 import { combined, foundShift, levelAlpha } from "./detectors/smallestDetectable.js";
-import { wassersteinDistance } from "./detectors/wassersteinDistance.js";
+import { sortedWasserstein } from "./detectors/wassersteinDistance.js";
 
 /** One feature of two tables. */
 export interface FeatureDrift {
@@ -151,8 +151,13 @@ export function detectDrift({
   const labels =
     groups === undefined ? undefined : { reference: labelsOf(reference, groups), current: labelsOf(current, groups) };
   const samples = common.flatMap((feature) => samplesOf(feature, reference, current, labels));
-  const judging = { alpha: alpha / samples.length, mustFind, random: seededRandom(seed).fork("drift") };
-  const compared = samples.map((sample) => compare(sample, judging));
+  const random = seededRandom(seed).fork("drift");
+  const groupsOf = remembered(({ feature, rows, labels: groups }: Sample) =>
+    pooledGroups(rows, { groups, random, where: `column ${feature}` }),
+  );
+  const compared = samples.map((sample) =>
+    compare(sample, groupsOf(sample), { alpha: alpha / samples.length, mustFind, random }),
+  );
   const tested = compared.filter(({ pValue }) => pValue !== null);
   const adjusted = new Map(holmAdjusted(tested.map(({ pValue }) => pValue!)).map((value, i) => [tested[i], value]));
   const features = compared.map((one): FeatureDrift => {
@@ -203,9 +208,14 @@ interface Sample {
   readonly unit: string;
   readonly rows: GroupCounts;
   readonly labels: SampleGroups | undefined;
-  /** Numbers; or cells with their names. */
-  readonly numbers?: Float64Array;
+  /** Numbers, and the same in ascending order; or cells with their names. */
+  readonly numbers?: Numbers;
   readonly levels?: SampleCells & { readonly names: readonly string[] };
+}
+
+interface Numbers {
+  readonly pooled: Float64Array;
+  readonly sorted: { readonly reference: Float64Array; readonly current: Float64Array; readonly pooled: Float64Array };
 }
 
 function samplesOf(
@@ -218,24 +228,23 @@ function samplesOf(
   const present = { reference: presentRows(there), current: presentRows(here) };
   const all = { reference: reference.numRows, current: current.numRows };
   const rows = { reference: present.reference.length, current: present.current.length };
+  const isWhole = rows.reference === all.reference && rows.current === all.current;
   const samples: Sample[] = [];
   if (rows.reference > 0 && rows.current > 0) {
-    const own = { feature, rows, labels: labelsAt(labels, present, all) };
+    const own = { feature, rows, labels: isWhole || labels === undefined ? labels : labelsAt(labels, present) };
     if (isCategory(there) && isCategory(here)) {
       const texts = [...textsAt(there, present.reference), ...textsAt(here, present.current)];
       samples.push({ ...own, compared: "levels", unit: "share", levels: cellsOf(texts) });
     } else {
-      const numbers = new Float64Array(rows.reference + rows.current);
-      numbers.set(present.reference.map((row) => (there as Float64Array)[row]));
-      numbers.set(
-        present.current.map((row) => (here as Float64Array)[row]),
-        rows.reference,
+      const numbers = numbersAt(
+        [there, here] as readonly NumberColumn[],
+        [present.reference, present.current],
+        feature,
       );
-      requireFinite(numbers, feature);
       samples.push({ ...own, compared: "values", unit: current.schema[feature].unit, numbers });
     }
   }
-  if (rows.reference < all.reference || rows.current < all.current) {
+  if (!isWhole) {
     const codes = new Uint32Array(all.reference + all.current).fill(1);
     for (const row of present.reference) codes[row] = 0;
     for (const row of present.current) codes[all.reference + row] = 0;
@@ -245,29 +254,46 @@ function samplesOf(
   return samples;
 }
 
-/** Rows that have a value. As numbers: they index one array to fill another of doubles. */
-function presentRows(column: Column): Float64Array {
-  const isThere = isCategory(column)
-    ? (row: number): boolean => column.levels[column.codes[row]] !== ""
-    : (row: number): boolean => !Number.isNaN(column[row]);
-  return Float64Array.from(
-    { length: isCategory(column) ? column.codes.length : column.length },
-    (_, row) => row,
-  ).filter(isThere);
+/** Rows that have a value. */
+function presentRows(column: Column): Uint32Array {
+  const length = isCategory(column) ? column.codes.length : column.length;
+  const rows = new Uint32Array(length);
+  let count = 0;
+  // Plain loops: this is done to every cell of both tables.
+  if (isCategory(column)) {
+    for (let row = 0; row < length; row++) if (column.levels[column.codes[row]] !== "") rows[count++] = row;
+  } else for (let row = 0; row < length; row++) if (!Number.isNaN(column[row])) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 function labelsAt(
-  labels: SampleGroups | undefined,
-  present: { readonly reference: Float64Array; readonly current: Float64Array },
-  all: GroupCounts,
-): SampleGroups | undefined {
-  if (labels === undefined) return undefined;
-  const of = (side: "reference" | "current"): GroupLabels =>
-    present[side].length === all[side] ? labels[side] : Array.from(present[side], (row) => labels[side][row]);
+  labels: SampleGroups,
+  present: { readonly reference: Uint32Array; readonly current: Uint32Array },
+): SampleGroups {
+  const of = (side: "reference" | "current"): GroupLabels => Array.from(present[side], (row) => labels[side][row]);
   return { reference: of("reference"), current: of("current") };
 }
 
-function textsAt(column: Extract<Column, { readonly levels: unknown }>, rows: Float64Array): string[] {
+/** Every value is sorted once: all that is said of numbers comes from their order. */
+function numbersAt(columns: readonly NumberColumn[], present: readonly Uint32Array[], feature: string): Numbers {
+  const pooled = new Float64Array(present[0].length + present[1].length);
+  let at = 0;
+  present.forEach((rows, side) => {
+    for (const row of rows) pooled[at++] = columns[side][row];
+  });
+  requireFinite(pooled, feature);
+  const [reference, current] = [pooled.slice(0, present[0].length).sort(), pooled.slice(present[0].length).sort()];
+  return { pooled, sorted: { reference, current, pooled: merged(reference, current) } };
+}
+
+function merged(one: Float64Array, other: Float64Array): Float64Array<ArrayBuffer> {
+  const both = new Float64Array(one.length + other.length);
+  for (let i = 0, j = 0; i + j < both.length;)
+    both[i + j] = j === other.length || one[i] <= other[j] ? one[i++] : other[j++];
+  return both;
+}
+
+function textsAt(column: Extract<Column, { readonly levels: unknown }>, rows: Uint32Array): string[] {
   return Array.from(rows, (row) => column.levels[column.codes[row]]);
 }
 
@@ -292,6 +318,19 @@ function requireFinite(numbers: Float64Array, feature: string): void {
   });
 }
 
+/** Features that have every value come in the same groups, which are made once. */
+function remembered(make: (sample: Sample) => PooledGroups): (sample: Sample) => PooledGroups {
+  const known = new Map<string, { readonly labels: SampleGroups | undefined; readonly groups: PooledGroups }>();
+  return (sample) => {
+    const sizes = `${sample.rows.reference} ${sample.rows.current}`;
+    const before = known.get(sizes);
+    if (before !== undefined && before.labels === sample.labels) return before.groups;
+    const groups = make(sample);
+    known.set(sizes, { labels: sample.labels, groups });
+    return groups;
+  };
+}
+
 interface Judging {
   /** Of one comparison. */
   readonly alpha: number;
@@ -301,13 +340,13 @@ interface Judging {
 
 type Comparison = Omit<FeatureDrift, "adjusted" | "drifted">;
 
-function compare(sample: Sample, { alpha, mustFind, random: all }: Judging): Comparison {
-  const { feature, compared, unit, rows, labels } = sample;
+function compare(sample: Sample, groups: PooledGroups, { alpha, mustFind, random: all }: Judging): Comparison {
+  const { feature, compared, unit, rows } = sample;
   const random = all.fork(feature).fork(compared);
-  const groups = pooledGroups(rows, { groups: labels, random, where: `column ${feature}` });
   const { change, distance, wasserstein, values } = sample.numbers === undefined ? ofLevels(sample) : ofNumbers(sample);
-  const everyRow = Uint32Array.from(values.keys());
-  const means = differenceOfMeans(groupMeans(groups, values, everyRow), groups);
+  // Thinned groups are for the test alone: what is said of a feature rests on every row.
+  const every = groups.thinnedTo === null ? groups.rows : Uint32Array.from(values.keys());
+  const means = differenceOfMeans(groupMeans(groups, values, every), groups);
   const spent = compared === "values" ? levelAlpha(alpha) : alpha;
   const detectable = means.freedom > 0 ? foundShift(means.error, { ...means, alpha: spent, power }) : null;
   const floor = tooFewGroups(groups, spent, groups.isByRow ? "row" : "batch");
@@ -336,13 +375,13 @@ interface Described {
   readonly values: Float64Array;
 }
 
-function ofNumbers({ numbers, rows }: Sample): Described {
-  const [there, here] = [numbers!.subarray(0, rows.reference), numbers!.subarray(rows.reference)];
+function ofNumbers({ numbers }: Sample): Described {
+  const { pooled, sorted } = numbers!;
   return {
     change: "mean",
-    distance: kolmogorovSmirnov(here, there).statistic,
-    wasserstein: wassersteinDistance(there, here),
-    values: numbers!,
+    distance: kolmogorovDistance(sorted.current, sorted.reference),
+    wasserstein: sortedWasserstein(sorted.reference, sorted.current),
+    values: pooled,
   };
 }
 
@@ -379,15 +418,14 @@ function probability(
     }
     return permuteGroups(overGroups(groupCells(groups, levels!), chiSquareOf), { ...permuting, random }).pValue;
   }
-  const level = compareLevels(numbers, groups, { draws, stopAfter, random: random.fork("level") }).pValue;
+  const { pooled, sorted } = numbers;
+  const ordered = { draws, stopAfter, sorted: sorted.pooled };
+  const level = compareLevels(pooled, groups, { ...ordered, random: random.fork("level") }).pValue;
   // Its level alone has drifted already: the shape could not change the verdict.
   if (combined(level, 1) <= alpha) return combined(level, 1);
-  if (groups.isByRow) {
-    const { pValue } = kolmogorovSmirnov(numbers.subarray(rows.reference), numbers.subarray(0, rows.reference));
-    return combined(level, pValue);
-  }
-  const statistic = overGroups(groupCells(groups, cellsBetween(numbers, massEdges(numbers))), largestGap);
-  const shape = permuteGroups(statistic, { ...permuting, random: random.fork("shape") });
+  if (groups.isByRow) return combined(level, sortedKolmogorovSmirnov(sorted.current, sorted.reference).pValue);
+  const cells = groupCells(groups, cellsBetween(pooled, massEdges(pooled, sorted.pooled)));
+  const shape = permuteGroups(overGroups(cells, largestGap), { ...permuting, random: random.fork("shape") });
   return combined(level, shape.pValue);
 }
 

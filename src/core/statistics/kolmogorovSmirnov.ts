@@ -30,12 +30,22 @@ export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): K
       "kolmogorovSmirnov: two samples of numbers without NaN are needed; got " +
         `${one.length} and ${other.length} numbers; leave missing values out`,
     );
+  return sortedKolmogorovSmirnov(one, other);
+}
+
+/** kolmogorovSmirnov of samples that are sorted and known to have a number and no NaN. */
+export function sortedKolmogorovSmirnov(one: Float64Array, other: Float64Array): KolmogorovSmirnov {
   const steps = largestSteps(one, other);
   const statistic = steps / (one.length * other.length);
   if (one.length * other.length <= mostExact)
     return { statistic, pValue: exactTail(one.length, other.length, steps), method: "exact" };
   const root = Math.sqrt((one.length * other.length) / (one.length + other.length));
   return { statistic, pValue: kolmogorovTail((root + 0.12 + 0.11 / root) * statistic), method: "asymptotic" };
+}
+
+/** Its statistic alone, of sorted samples. */
+export function kolmogorovDistance(one: Float64Array, other: Float64Array): number {
+  return largestSteps(one, other) / (one.length * other.length);
 }
 
 /** The statistic times both sizes: a whole number, so that comparisons are exact. */

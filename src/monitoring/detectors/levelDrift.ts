@@ -43,12 +43,15 @@ export function compareLevels(
     draws,
     stopAfter,
     random,
+    sorted,
   }: Pick<DriftTestOptions, "draws" | "random"> & {
     /** As permuteGroups has it. */
     readonly stopAfter?: number;
+    /** The numbers, ascending, where they are known. */
+    readonly sorted?: Float64Array;
   },
 ): { readonly statistic: number; readonly pValue: number; readonly method: string } {
-  const means = groupMeans(groups, normalScores(pooled));
+  const means = groupMeans(groups, normalScores(pooled, sorted));
   const { reference, current } = groups;
   const { difference, permutedError } = differenceOfMeans(means, groups);
   const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;

@@ -6,10 +6,10 @@ import { normalQuantile } from "../../core/statistics/normalQuantile.js";
  * place. One wild value moves a mean of scores no further than any other largest one.
  *
  * @param values  finite numbers
+ * @param sorted  the same, ascending
  * @see van der Waerden 1952, Indagationes Mathematicae 14, 453-458
  */
-export function normalScores(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
+export function normalScores(values: Float64Array, sorted: Float64Array = values.slice().sort()): Float64Array {
   // Score of a run of ties, at the place of its first: a run is walked once, however many rows hold it.
   const known = new Float64Array(values.length).fill(NaN);
   return values.map((value) => {

@@ -15,7 +15,9 @@ export interface SampleCells {
  * @param edges  ascending; one less than cells
  */
 export function cellsBetween(values: Float64Array, edges: ArrayLike<number>): SampleCells {
-  return { codes: Uint32Array.from(values, (value) => lowerBound(edges, value)), cells: edges.length + 1 };
+  const codes = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) codes[row] = lowerBound(edges, values[row]);
+  return { codes, cells: edges.length + 1 };
 }
 
 /** Numbers of two samples, one after another. @throws InputError naming the row of one that is not finite */
@@ -46,12 +48,14 @@ const mostCells = 256;
 /**
  * Edges that cut pooled numbers into cells of about equal mass, each distinct value its own where there are few.
  *
+ * @param sorted  the same numbers, ascending
  * @returns ascending values of the samples, the largest left out
  */
-export function massEdges(pooled: Float64Array): Float64Array {
-  const sorted = pooled.slice().sort();
-  const distinct = sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
-  if (distinct.length <= mostCells) return distinct.slice(0, -1);
+export function massEdges(pooled: Float64Array, sorted: Float64Array = pooled.slice().sort()): Float64Array {
+  const distinct: number[] = [];
+  for (let at = 0; at < sorted.length && distinct.length <= mostCells; at++)
+    if (at === 0 || sorted[at] !== sorted[at - 1]) distinct.push(sorted[at]);
+  if (distinct.length <= mostCells) return Float64Array.from(distinct.slice(0, -1));
   const edges = Array.from(
     { length: mostCells - 1 },
     (_, i) => sorted[Math.ceil(((i + 1) * sorted.length) / mostCells) - 1],

@@ -14,10 +14,14 @@
  * ```
  */
 export function wassersteinDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [one, other] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
+  return sortedWasserstein(Float64Array.from(a).sort(), Float64Array.from(b).sort());
+}
+
+/** Wasserstein distance of ascending numbers. */
+export function sortedWasserstein(one: Float64Array, other: Float64Array): number {
   let [i, j, area, at] = [0, 0, 0, Math.min(one[0], other[0])];
   while (i < one.length || j < other.length) {
-    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
+    const next = j === other.length || one[i] < other[j] ? one[i] : other[j];
     area += Math.abs(i / one.length - j / other.length) * (next - at);
     at = next;
     while (one[i] === next) i++;

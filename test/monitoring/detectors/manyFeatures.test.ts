@@ -124,7 +124,7 @@ describe("classifierTwoSample", () => {
     expect(alarms).toBeLessThanOrEqual(6);
   });
 
-  it("is unknown where too few batches are left to be judged, and refuses one batch and scores that are none", async () => {
+  it("is unknown where too few batches are judged, and refuses one batch and scores that are none", async () => {
     const matrix = (rows: number): Matrix => inBatches(1, 1, { rows }).matrix;
     const groups = { reference: [1, 1, 2, 2], current: [1, 1, 2, 2] };
     const options = { random: seededRandom(1), groups, classify: byMeans };
