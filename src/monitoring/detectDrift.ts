@@ -398,9 +398,9 @@ function ofLevels({ levels, rows, compared }: Sample): Described {
   };
 }
 
-/** Permutations at which a probability of alpha is known to a fifth; a million at most. */
+/** Permutations at which a probability of alpha is known to a third; a million at most. */
 function drawsFor(alpha: number): number {
-  return Math.min(1e6, Math.max(999, Math.ceil(25 / alpha)));
+  return Math.min(1e6, Math.max(999, Math.ceil(10 / alpha)));
 }
 
 function probability(

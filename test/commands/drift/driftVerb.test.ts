@@ -36,6 +36,7 @@ describe("twin drift", { timeout: 60_000 }, () => {
     const { text, data, passed } = await drift("same.csv", { groups: "day" });
     expect([passed, data.drifted, data.unknown]).toEqual([true, 0, 0]);
     expect(text).toContain("same.csv: 300 rows against 400 of ");
+    expect(text).toMatch(/smallest shifts that would mostly be found: temperatureCelsius \d\.\d °C\n?$/);
     expect(text).toContain("drift: none in 2 comparisons (Holm, 5 % for all together; kept together by day)");
   });
 
