@@ -236,11 +236,9 @@ function samplesOf(
       const texts = [...textsAt(there, present.reference), ...textsAt(here, present.current)];
       samples.push({ ...own, compared: "levels", unit: "share", levels: cellsOf(texts) });
     } else {
-      const numbers = numbersAt(
-        [there, here] as readonly NumberColumn[],
-        [present.reference, present.current],
-        feature,
-      );
+      const given = numbersAt([there, here] as readonly NumberColumn[], [present.reference, present.current], feature);
+      // Rows that are their own groups may stand in any order: in this one places are found several times as fast.
+      const numbers = labels === undefined ? { ...given, pooled: inOrder(given.sorted) } : given;
       samples.push({ ...own, compared: "values", unit: current.schema[feature].unit, numbers });
     }
   }
@@ -284,6 +282,13 @@ function numbersAt(columns: readonly NumberColumn[], present: readonly Uint32Arr
   requireFinite(pooled, feature);
   const [reference, current] = [pooled.slice(0, present[0].length).sort(), pooled.slice(present[0].length).sort()];
   return { pooled, sorted: { reference, current, pooled: merged(reference, current) } };
+}
+
+function inOrder({ reference, current }: Numbers["sorted"]): Float64Array {
+  const both = new Float64Array(reference.length + current.length);
+  both.set(reference);
+  both.set(current, reference.length);
+  return both;
 }
 
 function merged(one: Float64Array, other: Float64Array): Float64Array<ArrayBuffer> {

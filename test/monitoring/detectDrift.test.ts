@@ -125,6 +125,17 @@ describe("detectDrift", () => {
     expect([isFound, adjusted! < 0.001]).toEqual([true, true]);
   });
 
+  it("does not depend on the order of rows that are independent, down to the last permutation", () => {
+    const current = tableOf(3, 60, { shift: 4 });
+    const back = selectRows(
+      current,
+      Uint32Array.from({ length: 60 }, (_, row) => 59 - row),
+    );
+    const [one, other] = [current, back].map((table) => detectDrift({ reference, current: table }).features[0]);
+    expect(other.pValue).toBe(one.pValue);
+    expect(other.change.difference).toBe(one.change.difference);
+  });
+
   it("refuses empty tables, no column in common, infinite numbers, and an alpha that is none", () => {
     const none = selectRows(reference, new Uint32Array(0));
     expect(() => detectDrift({ current: none, reference })).toThrow(
