@@ -32,8 +32,9 @@ export interface RateOptions {
 }
 
 /**
- * The lowest threshold at which a monitor keeps a wanted rate of false alarms on streams of a law, by halving. All tries
- * see the same streams, so that the rate falls as the threshold rises; what is reported was measured on fresh ones.
+ * The lowest threshold at which a monitor keeps a wanted rate of false alarms on streams of a law, by halving. All
+ * tries see the same streams, so that the rate falls as the threshold rises; what is reported was measured on fresh
+ * ones.
  *
  * @param monitorAt  the monitor at a threshold
  * @throws InputError if the highest threshold does not keep the rate, or options are out of range

@@ -16,7 +16,7 @@ describe("adwin", () => {
     },
   );
 
-  it("alarms where river documents it, on its docstring's stream and, started again each time, on three changes", () => {
+  it("alarms where river documents it, on its docstring's stream and, started again, on three changes", () => {
     expect(alarmRows(startAdwin({ delta: 0.002 }), adwin, riverStreams.docstring)[0]).toBe(
       riverStreams.adwin_docstring[0],
     );
