@@ -22,6 +22,8 @@ export {
   type RolloutReason,
   type RolloutReports,
 } from "./decideRollout.js";
+export { drillCanary, type CanaryDrills, type CanaryFault, type DrillOptions } from "./drillCanary.js";
+export { drillVariants, type VariantDrills } from "./drillVariants.js";
 export {
   evaluateCanary,
   harms,

@@ -11,6 +11,14 @@ export { adwin, startAdwin, type AdwinSettings, type AdwinState } from "./stream
 export { batchEvidence, type BatchAlternative } from "./streams/batchEvidence.js";
 export { cusum, startCusum, type CusumSettings, type CusumState } from "./streams/cusum.js";
 export {
+  degradationMonitors,
+  measureDegradationMonitors,
+  type Degradation,
+  type DegradationMonitor,
+  type MeasuredMonitor,
+} from "./streams/degradationMonitors.js";
+export { degradationTable, type DegradationTable } from "./streams/degradationTable.js";
+export {
   estimatePerformance,
   type EstimatedPerformance,
   type PredictedRows,

@@ -1,7 +1,7 @@
 import { boxMuller } from "../../core/random/boxMuller.js";
 import type { Random } from "../../core/random/Random.js";
 import { checkSetting } from "./checkStream.js";
-import { logitOfMean } from "./logitOfMean.js";
+import { logitOfMean } from "../../core/statistics/logitOfMean.js";
 
 /** How rows come while a monitor is tried: batch after batch, before a change that is injected and after it. */
 export interface StreamLaw {

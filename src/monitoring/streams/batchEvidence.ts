@@ -1,4 +1,4 @@
-import { logitOfMean } from "./logitOfMean.js";
+import { logitOfMean } from "../../core/statistics/logitOfMean.js";
 
 /** What an estimated error share of each row is held against. */
 export interface BatchAlternative {

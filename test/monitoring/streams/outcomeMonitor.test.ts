@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { boxMuller } from "../../../src/core/random/boxMuller.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
+import { logitOfMean } from "../../../src/core/statistics/logitOfMean.js";
 import {
   awaitOutcomes,
   judgeOutcomes,
@@ -35,6 +37,27 @@ describe("startOutcomes", () => {
       return firstAlarm(startOutcomes(settings), 50, () => law.draw(stable, false)) !== null;
     }).filter(Boolean).length;
     expect(alarmed / streams).toBeLessThanOrEqual(0.05);
+  });
+
+  it("keeps that promise for estimates that differ from row to row, and finds errors that they do not tell", () => {
+    const rows = 50;
+    const alarmed = ["calibrated", "overconfident"].map((name) => {
+      const streams = Array.from({ length: 100 }, (_, stream) => {
+        const own = random.fork(name).fork(stream);
+        const promise = { ever: 0.05 };
+        let state = startOutcomes({ ...settings, oddsRatio: 2, promise });
+        for (let batch = 0; batch < 20 && state.alarms === 0; batch++) {
+          const told = Array.from({ length: rows }, () => 0.01 + 0.4 * Math.floor(10 * own()) * 0.1);
+          const shift = 0.2 * boxMuller(1 - own(), own())[0] + (name === "calibrated" ? 0 : Math.log(2));
+          const errors = told.map((share) => (own() < 1 / (1 + Math.exp(-logitOfMean(share, 0.2) - shift)) ? 1 : 0));
+          state = judgeOutcomes(state, told, errors);
+        }
+        return state.alarms > 0;
+      });
+      return streams.filter(Boolean).length;
+    });
+    expect(alarmed[0]).toBeLessThanOrEqual(5);
+    expect(alarmed[1]).toBeGreaterThan(90);
   });
 
   it("breaks that promise where batches differ by more than it allows for (planted)", () => {
