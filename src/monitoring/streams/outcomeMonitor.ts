@@ -110,8 +110,10 @@ export function awaitOutcomes(
 }
 
 /**
- * State after the outcomes of the oldest awaited batch came: 1 where a row was wrong, 0 where it was right, null where
- * its outcome never comes. An alarm starts the evidence again.
+ * State after the outcomes of the oldest awaited batch came: 1 where a row was wrong, 0 where it was right.
+ *
+ * A row whose outcome never comes, for a reason that has nothing to do with the answer, has null. An alarm starts
+ * the evidence again.
  *
  * @throws InputError if the batch is not awaited, came before or is not the oldest, or outcomes do not fit its rows
  */

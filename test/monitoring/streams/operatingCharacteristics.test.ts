@@ -154,6 +154,24 @@ describe("settingsForRate", () => {
     expect(Math.max(...broken)).toBeLessThan(threshold);
   });
 
+  it.each([
+    ["0.2 in batches of 10", { shift: 0.2, batchSize: 10 }, 0.95],
+    ["0.5 in batches of 200", { shift: 0.5, batchSize: 200 }, 0.95],
+  ])(
+    "sets a watch on an input to at most 1 false alarm per 10,000 rows that finds a shift of %s, spread 0.2",
+    (_, { shift, batchSize }, power) => {
+      const input = valueStream({ shift, batchSize, batchSpread: 0.2 });
+      const sd = Math.hypot(1 / Math.sqrt(batchSize), 0.2);
+      const at = (threshold: number) =>
+        batchMeanMonitor(() => startCusum({ mean: 0, sd, slack: shift / 2 / sd, threshold }), cusum);
+      const search = { per10000Rows: 0.8, from: 0.5, to: 50, streams: 60, steps: 7 };
+      const { threshold, measured } = settingsForRate(at, input, seededRandom(10), search);
+      expect(measured.per10000Rows.interval.high).toBeLessThan(1);
+      const { detected } = operatingCharacteristics(at(threshold), input, seededRandom(11), { ...few, streams: 100 });
+      expect(detected.value).toBeGreaterThan(power);
+    },
+  );
+
   it("refuses a range without such a threshold, with what was measured", () => {
     expect(() => settingsForRate(monitorAt, law, seededRandom(6), { ...search, to: 0.5 })).toThrow(
       /the highest threshold must keep 3 false alarms per 10,000 rows; got at most \d+/,
