@@ -14,6 +14,7 @@ export * from "./uncertainty/index.js";
 export * from "./calibration/index.js";
 export * from "./validation/index.js";
 export * from "./monitoring/index.js";
+export * from "./deployment/index.js";
 export * from "./scorecard/index.js";
 export * from "./figures/index.js";
 export * from "./predictor/index.js";
