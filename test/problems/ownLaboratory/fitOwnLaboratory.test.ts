@@ -65,7 +65,7 @@ describe.skipIf(!isBuilt)("fitOwnLaboratory", () => {
     const { promise } = await ownModelOf(made.laboratory);
     for (const { rows, reason } of promise.phases)
       if (rows < 9)
-        expect(reason).toMatch(rows === 0 ? /^untested/ : /^no promise for this phase, 9 batches are needed/);
+        expect(reason).toMatch(rows === 0 ? /^untested/ : /^no promise for this phase alone, 9 batches are needed/);
   }, 120_000);
 
   it("keeps the constant answer where phases are shuffled: a process tuned on its judges had won", async () => {
