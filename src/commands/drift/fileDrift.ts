@@ -64,10 +64,13 @@ export async function fileDrift({
       ? null
       : predictionDrift({
           ...asked,
-          ...(await answersOf([
-            { path: referencePath, table: reference.table, model },
-            { path: currentPath, table: current.table, model },
-          ])),
+          ...(await answersOf(
+            [
+              { path: referencePath, table: reference.table },
+              { path: currentPath, table: current.table },
+            ],
+            { ...how.csv, ...how.limits, model },
+          )),
         });
   return {
     ...report,
@@ -138,11 +141,13 @@ function batchNote({ columns }: Table): string[] {
 interface Asked {
   readonly path: string;
   readonly table: Table;
-  readonly model: string;
 }
 
-/** Rows of both files that a model answers, and its answers to them. */
-async function answersOf(asked: readonly [Asked, Asked]): Promise<{
+/** Rows of both files that a model answers, and its answers to them: it reads them as they were read before. */
+async function answersOf(
+  asked: readonly [Asked, Asked],
+  how: CsvOptions & TableLimits & { readonly model: string },
+): Promise<{
   readonly reference: Table;
   readonly current: Table;
   readonly predict: (table: Table) => Table;
@@ -150,8 +155,8 @@ async function answersOf(asked: readonly [Asked, Asked]): Promise<{
   const { predictPhases } = await import("../predict/predictPhases.js");
   const answers = new Map<Table, Table>();
   const tables: Table[] = [];
-  for (const { path, table, model } of asked) {
-    const { rows } = await predictPhases(path, { model });
+  for (const { path, table } of asked) {
+    const { rows } = await predictPhases(path, how);
     const answered = selectRows(
       table,
       Uint32Array.from(rows, ({ row }) => row - 1),

@@ -2,7 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { driftVerb } from "../../../src/commands/drift/driftVerb.js";
+import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
+import { selectRows } from "../../../src/core/Table.js";
+import { generateExperiments } from "../../../src/generation/generateExperiments.js";
+import { writeTable } from "../../../src/io/tables/writeTable.js";
 import { temporaryProject } from "../../support/temporaryProject.js";
 
 /** A table of batches of ten: each day has a temperature of its own. */
@@ -63,6 +67,38 @@ describe("twin drift", { timeout: 60_000 }, () => {
   it("points to the column of days where rows are taken as independent", async () => {
     const { text } = await drift("same.csv");
     expect(text).toContain("rows of one day are not independent and pass for drift: keep them whole with --groups day");
+  });
+
+  it("asks a model about both files, read as they are, whose header is not the first line", async () => {
+    const options = { seed: 3, rows: 2_000, hidden: [8], epochs: 4, out: join(folder, "models") };
+    const { model } = await trainPhaseModel(options);
+    const name = "recipes.csv";
+    const { table: made } = await generateExperiments({ rows: 1_200, seed: 5 });
+    for (const [side, from] of [
+      ["before", 0],
+      ["now", 600],
+    ] as const) {
+      await writeTable(
+        selectRows(
+          made,
+          Uint32Array.from({ length: 600 }, (_, row) => from + row),
+        ),
+        file(name),
+      );
+      const text = await readFile(file(name), "utf8");
+      const cells = text.slice(0, text.indexOf("\n")).split(",");
+      await writeFile(file(`${side}-recipes.csv`), `${cells.map((_, i) => `sheet ${i}`).join()}\n${text}`);
+    }
+    const { data, text } = await driftVerb.run({
+      reference: file("before-recipes.csv"),
+      current: file("now-recipes.csv"),
+      headerLine: 2,
+      groups: "batch",
+      model: join(folder, "models", model!),
+    });
+    expect(data.answers!.features.map(({ feature }) => feature)).toContain("probability of CsPbBr3");
+    expect(data.answers!.features[0].rows).toEqual({ reference: 600, current: 600 });
+    expect(text).toContain(`answers of ${join(folder, "models", model!)}:\ndrift: `);
   });
 
   it("gives equal answers to equal seeds", async () => {

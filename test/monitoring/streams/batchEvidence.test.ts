@@ -2,22 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batchEvidence } from "../../../src/monitoring/streams/batchEvidence.js";
 import { logitOfMean } from "../../../src/core/statistics/logitOfMean.js";
+import { averageOver, sigmoid } from "../../support/averageOver.js";
 
 const rows = 60;
 const bits = (errors: number): number[] => Array.from({ length: rows }, (_, row) => (row < errors ? 1 : 0));
 const alike = (share: number): number[] => new Array<number>(rows).fill(share);
-
-/** ∫ f(u) φ(u / spread) / spread du on a fine even grid: an integration of its own. */
-function average(f: (u: number) => number, spread: number): number {
-  if (spread === 0) return f(0);
-  const step = spread / 50;
-  let sum = 0;
-  for (let u = -8 * spread; u <= 8 * spread; u += step)
-    sum += f(u) * Math.exp(-(u ** 2) / (2 * spread ** 2)) * (step / (spread * Math.sqrt(2 * Math.PI)));
-  return sum;
-}
-
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /** Probability of so many errors in a batch whose errors have that share on average. */
 function countLaw(share: number, spread: number): number[] {
@@ -25,7 +14,10 @@ function countLaw(share: number, spread: number): number[] {
   let choices = 1;
   return Array.from({ length: rows + 1 }, (_, errors) => {
     if (errors > 0) choices *= (rows - errors + 1) / errors;
-    return average((u) => choices * sigmoid(logit + u) ** errors * (1 - sigmoid(logit + u)) ** (rows - errors), spread);
+    return averageOver(
+      (u) => choices * sigmoid(logit + u) ** errors * (1 - sigmoid(logit + u)) ** (rows - errors),
+      spread,
+    );
   });
 }
 
@@ -48,7 +40,7 @@ describe("batchEvidence", () => {
     const errors = [0, 1, 1, 0, 1];
     const [oddsRatio, batchSpread] = [1.6, 0.5];
     const likelihood = (shift: number): number =>
-      average(
+      averageOver(
         (u) =>
           estimates.reduce((product, estimate, row) => {
             const share = sigmoid(logitOfMean(estimate, batchSpread) + shift + u);
