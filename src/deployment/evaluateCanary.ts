@@ -1,7 +1,7 @@
 import { InputError } from "../core/InputError.js";
 import type { EstimateOrReason } from "../core/statistics/Estimate.js";
 import { sequenceReach } from "../core/statistics/sequenceReach.js";
-import { type Arm, type ArmEvidence, logEvidence, noEvidence, withArmRow } from "./armEvidence.js";
+import { type Arm, type ArmEvidence, noEvidence, withArmRows } from "./armEvidence.js";
 import type { ArmCounts } from "./ArmCounts.js";
 import { checkPlan } from "./checkPlan.js";
 
@@ -146,12 +146,12 @@ function withHarms<Kind extends Harm>(
 ): CanaryState {
   const evidence: Record<Harm, ArmEvidence> = { ...state.evidence };
   const most: Record<Harm, number> = { ...state.most };
-  const { share } = state.plan;
-  for (const row of rows)
-    for (const kind of kinds) {
-      evidence[kind] = withArmRow(evidence[kind], { arm: row.arm, isHit: row[kind], share });
-      most[kind] = Math.max(most[kind], logEvidence(evidence[kind]));
-    }
+  for (const kind of kinds) {
+    const hits = rows.map((row) => ({ arm: row.arm, isHit: row[kind] }));
+    const found = withArmRows(evidence[kind], hits, state.plan.share);
+    evidence[kind] = found.evidence;
+    most[kind] = Math.max(most[kind], found.most);
+  }
   return { ...state, evidence, most };
 }
 
@@ -162,7 +162,7 @@ function withHarms<Kind extends Harm>(
  * ever aborted with probability at most alpha, however often it is looked at. It passes with enough outcomes and an
  * error share that exceeds the champion's by the margin at most, at all looks together. Nothing is passed on no data.
  *
- * @see withArmRow for the evidence; Waudby-Smith et al. 2024, doi:10.1214/24-AOS2408 for the difference
+ * @see withArmRows for the evidence; Waudby-Smith et al. 2024, doi:10.1214/24-AOS2408 for the difference
  */
 export function evaluateCanary(state: CanaryState): CanaryReport {
   const { plan, most } = state;

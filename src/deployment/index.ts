@@ -4,7 +4,7 @@
  * all may be looked at after every request, and no data is never a pass.
  */
 
-export { type Arm, type ArmEvidence, logEvidence, noEvidence, withArmRow } from "./armEvidence.js";
+export { type Arm, type ArmEvidence, type ArmRow, logEvidence, noEvidence, withArmRows } from "./armEvidence.js";
 export type { ArmCounts } from "./ArmCounts.js";
 export { compareShadow, type ShadowComparison, type ShadowCounts } from "./compareShadow.js";
 export {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/core/random/Random.js";
-import { type ArmEvidence, logEvidence, noEvidence, withArmRow } from "../../src/deployment/armEvidence.js";
+import { type ArmEvidence, logEvidence, noEvidence, withArmRows } from "../../src/deployment/armEvidence.js";
 
 const hit = fc.boolean();
 const row = fc.record({ arm: fc.constantFrom("canary" as const, "champion" as const), isHit: hit });
@@ -9,7 +9,11 @@ const history = fc.array(row, { maxLength: 30 });
 const shares = fc.double({ min: 0.02, max: 0.98, noNaN: true });
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const follow = (rows: readonly { arm: "canary" | "champion"; isHit: boolean }[], share: number): ArmEvidence =>
-  rows.reduce((state: ArmEvidence, one) => withArmRow(state, { ...one, share }), noEvidence);
+  withArmRows(noEvidence, rows, share).evidence;
+const withArmRow = (
+  state: ArmEvidence,
+  { share, ...row }: { arm: "canary" | "champion"; isHit: boolean; share: number },
+): ArmEvidence => withArmRows(state, [row], share).evidence;
 
 /** Evidence of the next row over that before it, on average over which arm is drawn and what happens there. */
 function meanGain(before: ArmEvidence, share: number, canary: number, champion: number): number {
@@ -26,7 +30,7 @@ function meanGain(before: ArmEvidence, share: number, canary: number, champion: 
   return mean;
 }
 
-describe("withArmRow", () => {
+describe("withArmRows", () => {
   it("gains nothing on average while both arms do alike, whatever their share, the draw and what came before", () => {
     fc.assert(
       fc.property(history, shares, probability, (rows, share, rate) => {
@@ -60,5 +64,24 @@ describe("withArmRow", () => {
       state = withArmRow(state, { arm, isHit: random() < (arm === "canary" ? 0.24 : 0.14), share: 0.2 });
     }
     expect(logEvidence(state)).toBeGreaterThan(20);
+  });
+
+  it("says the same of rows told at once and one by one, and of the most after any of them", () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 200 }), shares, (rows, share) => {
+        let one = noEvidence;
+        let most = -Infinity;
+        for (const next of rows) {
+          one = withArmRows(one, [next], share).evidence;
+          most = Math.max(most, logEvidence(one));
+        }
+        const all = withArmRows(noEvidence, rows, share);
+        all.evidence.logs.forEach((log, i) => {
+          expect(log).toBeCloseTo(one.logs[i], 9);
+        });
+        expect(all.evidence.champion).toEqual(one.champion);
+        expect(all.most).toBeCloseTo(most, 9);
+      }),
+    );
   });
 });
