@@ -6,6 +6,7 @@
 export { checkFigure, type Figure } from "./Figure.js";
 export { plotCategoryScores, type CategoryScores } from "./plotCategoryScores.js";
 export { plotClassShares, type ClassShares } from "./plotClassShares.js";
+export { plotControlChart, type ControlChart, type ControlPoint } from "./plotControlChart.js";
 export { plotDrift, type DriftPlot } from "./plotDrift.js";
 export { plotEstimatePairs, type EstimatePairs } from "./plotEstimatePairs.js";
 export { plotLearningCurves, type CurvePoint, type LearningCurves } from "./plotLearningCurves.js";

@@ -59,7 +59,7 @@ export {
   type PredictedRows,
   type PredictedShare,
 } from "./streams/estimatePerformance.js";
-export { falseAlarms, type FalseAlarms } from "./streams/falseAlarms.js";
+export { averageRunLength, falseAlarms, type FalseAlarms } from "./streams/falseAlarms.js";
 export {
   operatingCharacteristics,
   type OperatingCharacteristics,

@@ -71,3 +71,13 @@ export function falseAlarms(
     runLength: { value: alarms === 0 ? null : total / alarms, atLeast: 10_000 / interval.high, level },
   };
 }
+
+/** Rows to a false alarm on average, with the interval that the rate's has; null where there was no alarm. */
+export function averageRunLength({ per10000Rows, runLength }: FalseAlarms): Estimate | null {
+  const { low, high, level, method } = per10000Rows.interval;
+  if (runLength.value === null || low === 0) return null;
+  return {
+    value: runLength.value,
+    interval: { low: 10_000 / high, high: 10_000 / low, level, method: `reciprocal, ${method}` },
+  };
+}

@@ -1,0 +1,10 @@
+import type { CanaryPlan } from "../../deployment/evaluateCanary.js";
+
+/** How a new version is judged throughout notebook 08, fixed before the first request. */
+export const canaryPlan: CanaryPlan = {
+  share: 0.2,
+  alpha: 0.01,
+  margin: 0.03,
+  leastOutcomes: 2000,
+  mostAwaited: 4000,
+};
