@@ -52,6 +52,7 @@ export {
 export { controlRecipe, type ControlRecipe, type FoundChange } from "./08-operation/controlRecipe.js";
 export { degradationAlerts, type DegradationAlerts } from "./08-operation/degradationAlerts.js";
 export { rolloutDrills, type RolloutDrills } from "./08-operation/rolloutDrills.js";
+export { rolloutStory, type RolloutStory } from "./08-operation/rolloutStory.js";
 export { documentation, type Documentation } from "./99-scorecard/documentation.js";
 export { relianceToday } from "./99-scorecard/relianceToday.js";
 export * from "./99-scorecard/scorecard.js";

@@ -61,6 +61,7 @@ export function plotControlChart({
   }
   const places = series.flatMap(({ points }) => points.map(({ at }) => at));
   const [first, last] = [Math.min(...places), Math.max(...places)];
+  const room = 0.02 * (last - first || 1);
   const outside = events.find(({ at }) => !(at >= first && at <= last));
   if (outside !== undefined)
     throw new RangeError(`plotControlChart: events must lie between ${first} and ${last}; got ${outside.at}`);
@@ -109,7 +110,7 @@ export function plotControlChart({
     layout: figureLayout(
       {
         title: formulaMarkup(title),
-        xaxis: { type: "linear", title: xTitle, range: [first, last] },
+        xaxis: { type: "linear", title: xTitle, range: [first - room, last + room] },
         yaxis: { type: "linear", title: yTitle, range: [least - margin, most + margin] },
         shapes: lines.flatMap(({ shapes }) => shapes),
         annotations: lines.flatMap(({ annotations }) => annotations),

@@ -4,7 +4,7 @@ import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { type CanaryDrills, type CanaryFault, drillCanary } from "../../deployment/drillCanary.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { canaryPlan } from "./canaryPlan.js";
+import { rolloutPlan } from "../../problems/phase/rolloutPlan.js";
 
 /** How canaries that are bad in a known way, and such that are not, were judged. */
 export interface RolloutDrills {
@@ -35,9 +35,9 @@ export async function rolloutDrills({ seed }: { readonly seed: number }): Promis
     const bad = faults.map(({ id, name, fault }) => ({
       id,
       name,
-      ...drillCanary(canaryPlan, fault, random.fork(id), options),
+      ...drillCanary(rolloutPlan, fault, random.fork(id), options),
     }));
-    const equal = drillCanary(canaryPlan, {}, random.fork("equal"), options);
+    const equal = drillCanary(rolloutPlan, {}, random.fork("equal"), options);
     const all = [...bad, { id: "equal", name: "no worse than the champion (A/A)", ...equal }];
     const worst = bad.reduce((least, one) => (one.aborted.value < least.aborted.value ? one : least));
     return Promise.resolve({

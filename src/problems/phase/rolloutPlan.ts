@@ -1,7 +1,7 @@
 import type { CanaryPlan } from "../../deployment/evaluateCanary.js";
 
-/** How a new version is judged throughout notebook 08, fixed before the first request. */
-export const canaryPlan: CanaryPlan = {
+/** How a new version is judged in notebook 08 and in rehearsals, fixed before the first request. */
+export const rolloutPlan: CanaryPlan = {
   share: 0.2,
   alpha: 0.01,
   margin: 0.03,
