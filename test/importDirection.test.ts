@@ -40,6 +40,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generation: ground,
   // Likewise its fast engine of training.
   training: ground,
+  // Its sort is a WebAssembly program.
+  monitoring: ground,
   balancing: ["core", "chemistry", "neighbours"],
   validation: ["core", "chemistry", "neighbours"],
   figures: ground,

@@ -6,14 +6,9 @@
  * alarms are measured.
  */
 
-export {
-  detectDrift,
-  namesOfRows,
-  type DetectDriftOptions,
-  type DriftReport,
-  type FeatureChange,
-  type FeatureDrift,
-} from "./detectDrift.js";
+export { detectDrift, type DetectDriftOptions } from "./detectDrift.js";
+export type { DriftReport, FeatureChange, FeatureDrift } from "./DriftReport.js";
+export { fitDriftReference, namesOfRows, type DriftReference } from "./fitDriftReference.js";
 export { chiSquareDrift } from "./detectors/chiSquareDrift.js";
 export {
   classifierTwoSample,
@@ -36,6 +31,7 @@ export { groupsNeeded, permutationFloor, type GroupCounts } from "./detectors/pe
 export { permuteGroups, type GroupPermutation, type PermuteGroupsOptions } from "./detectors/permuteGroups.js";
 export { populationStabilityIndex } from "./detectors/populationStabilityIndex.js";
 export { smallestDetectable, type Detectable, type DetectableOptions } from "./detectors/smallestDetectable.js";
+export { sortSample, type DriftSample, type SortedSample } from "./detectors/SortedSample.js";
 export { wassersteinDistance } from "./detectors/wassersteinDistance.js";
 export { wassersteinDrift } from "./detectors/wassersteinDrift.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";

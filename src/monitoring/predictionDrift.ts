@@ -1,5 +1,6 @@
 import { makeTable, type Table } from "../core/Table.js";
-import { detectDrift, type DetectDriftOptions, type DriftReport } from "./detectDrift.js";
+import { detectDrift, type DetectDriftOptions } from "./detectDrift.js";
+import type { DriftReport } from "./DriftReport.js";
 
 /**
  * Whether what a model answers is distributed as before: detectDrift over its answers. Inputs may drift where a model
@@ -15,7 +16,10 @@ export function predictionDrift({
   current,
   groups,
   ...options
-}: DetectDriftOptions & { readonly predict: (table: Table) => Table }): DriftReport {
+}: DetectDriftOptions & {
+  readonly reference: Table;
+  readonly predict: (table: Table) => Table;
+}): DriftReport {
   const answered = (table: Table): Table => {
     const answers = predict(table);
     if (answers.numRows !== table.numRows)

@@ -1,5 +1,5 @@
 import { percent } from "../../core/percent.js";
-import type { DriftReport, FeatureDrift } from "../../monitoring/detectDrift.js";
+import type { DriftReport, FeatureDrift } from "../../monitoring/DriftReport.js";
 
 /**
  * A drift report as lines for a terminal: the verdict, what drifted and by how much, the largest distance first, what

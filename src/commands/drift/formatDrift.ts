@@ -1,7 +1,7 @@
 import { groupedDigits } from "../../core/groupedDigits.js";
 import { visibleText } from "../../core/visibleText.js";
 import { driftLines } from "./driftLines.js";
-import type { DriftReport } from "../../monitoring/detectDrift.js";
+import type { DriftReport } from "../../monitoring/DriftReport.js";
 import type { FileDrift, FileDriftOptions } from "./fileDrift.js";
 
 /** Features of each kind that fit on a screen. */

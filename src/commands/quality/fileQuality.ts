@@ -6,7 +6,7 @@ import { projectName } from "../../io/projectPath.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
-import { namesOfRows } from "../../monitoring/detectDrift.js";
+import { namesOfRows } from "../../monitoring/fitDriftReference.js";
 import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
 import type { MappingReport } from "../recipeReader.js";
 import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";

@@ -35,27 +35,26 @@ export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): K
 
 /** kolmogorovSmirnov of samples that are sorted and known to have a number and no NaN. */
 export function sortedKolmogorovSmirnov(one: Float64Array, other: Float64Array): KolmogorovSmirnov {
-  const steps = largestSteps(one, other);
-  const statistic = steps / (one.length * other.length);
-  if (one.length * other.length <= mostExact)
-    return { statistic, pValue: exactTail(one.length, other.length, steps), method: "exact" };
-  const root = Math.sqrt((one.length * other.length) / (one.length + other.length));
+  return kolmogorovOfSteps(kolmogorovSteps(one, other), one.length, other.length);
+}
+
+/** What a statistic in steps says of samples of two sizes. */
+export function kolmogorovOfSteps(steps: number, m: number, n: number): KolmogorovSmirnov {
+  const statistic = steps / (m * n);
+  if (m * n <= mostExact) return { statistic, pValue: exactTail(m, n, steps), method: "exact" };
+  const root = Math.sqrt((m * n) / (m + n));
   return { statistic, pValue: kolmogorovTail((root + 0.12 + 0.11 / root) * statistic), method: "asymptotic" };
 }
 
-/** Its statistic alone, of sorted samples. */
-export function kolmogorovDistance(one: Float64Array, other: Float64Array): number {
-  return largestSteps(one, other) / (one.length * other.length);
-}
-
-/** The statistic times both sizes: a whole number, so that comparisons are exact. */
-function largestSteps(one: Float64Array, other: Float64Array): number {
+/** The statistic of sorted samples times both sizes: a whole number, so that comparisons are exact. */
+export function kolmogorovSteps(one: Float64Array, other: Float64Array): number {
+  const [m, n] = [one.length, other.length];
   let [i, j, most] = [0, 0, 0];
-  while (i < one.length && j < other.length) {
+  while (i < m && j < n) {
     const value = Math.min(one[i], other[j]);
-    while (i < one.length && one[i] === value) i++;
-    while (j < other.length && other[j] === value) j++;
-    most = Math.max(most, Math.abs(i * other.length - j * one.length));
+    while (i < m && one[i] === value) i++;
+    while (j < n && other[j] === value) j++;
+    most = Math.max(most, Math.abs(i * n - j * m));
   }
   return most;
 }

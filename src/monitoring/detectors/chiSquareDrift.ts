@@ -4,7 +4,8 @@ import { fisherExact } from "../../core/statistics/fisherExact.js";
 import { cellTest, enoughForLaw, lawTest } from "./cellTest.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { pooledGroups } from "./pooledGroups.js";
-import type { SampleCells } from "./sampleCells.js";
+import { levelCells, type SampleCells } from "./sampleCells.js";
+import { pooled } from "./SortedSample.js";
 
 /**
  * Chi-square test of levels that holds for rows in groups. It goes by the law of chi-square where every row is its own
@@ -21,7 +22,11 @@ export function chiSquareDrift(
   const where = "chiSquareDrift";
   const sizes = { reference: reference.length, current: current.length };
   const among = pooledGroups(sizes, { groups, random: options.random, where });
-  const sample = levelCells(reference, current, where);
+  requireLevels(reference, `${where}: reference`);
+  requireLevels(current, `${where}: current`);
+  const known = new Map<string | number, number>();
+  const codes = pooled(levelCells(reference, known), levelCells(current, known));
+  const sample = { codes, cells: known.size };
   if (!among.isByRow || Math.min(sizes.reference, sizes.current) < enoughForLaw)
     return cellTest(sample, among, chiSquareOf, { ...options, alpha });
   const [there, here] = countsOf(sample, reference.length);
@@ -29,27 +34,15 @@ export function chiSquareDrift(
   return lawTest({ statistic: chiSquareOf(there, here), pValue, threshold: null }, { alpha, method });
 }
 
-function levelCells(
-  reference: ArrayLike<string | number>,
-  current: ArrayLike<string | number>,
-  where: string,
-): SampleCells {
-  const index = new Map<string | number, number>();
-  const codes = Uint32Array.from({ length: reference.length + current.length }, (_, row) => {
-    const isThere = row < reference.length;
-    const level = isThere ? reference[row] : current[row - reference.length];
-    if (Number.isNaN(level))
+function requireLevels(levels: ArrayLike<string | number>, where: string): void {
+  for (let row = 0; row < levels.length; row++)
+    if (Number.isNaN(levels[row]))
       throw new InputError({
-        where: `${where}: ${isThere ? "reference" : "current"}, row ${1 + (isThere ? row : row - reference.length)}`,
+        where: `${where}, row ${1 + row}`,
         must: "must be a level",
         got: "NaN",
         mend: "leave missing values out; whether more are missing is a question of its own",
       });
-    const code = index.get(level) ?? index.size;
-    index.set(level, code);
-    return code;
-  });
-  return { codes, cells: index.size };
 }
 
 /** Rows per cell of the reference and of the current sample. */

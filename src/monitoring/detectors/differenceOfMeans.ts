@@ -11,6 +11,8 @@ export interface DifferenceOfMeans {
   readonly freedom: number;
   /** Standard deviation of the difference over all permutations of groups. */
   readonly permutedError: number;
+  /** Standard deviation of all groups around their common mean. */
+  readonly deviation: number;
 }
 
 /**
@@ -24,25 +26,42 @@ export function differenceOfMeans(
   means: Float64Array,
   { reference: there, current: here }: GroupCounts,
 ): DifferenceOfMeans {
-  const [reference, current] = [meanOf(means.subarray(0, there)), meanOf(means.subarray(there))];
-  const within = squaresAround(means.subarray(0, there), reference) + squaresAround(means.subarray(there), current);
-  const freedom = there + here - 2;
+  const all = there + here;
+  // Plain loops: without batches every row is a group.
+  const sumThere = sumOf(means, 0, there, 0);
+  const [reference, current] = [sumThere / there, sumOf(means, there, all, 0) / here];
+  const middle = sumOf(means, there, all, sumThere) / all;
+  const [withinThere, aroundThere] = squaresAround(means, 0, there, [reference, middle, 0]);
+  const [withinHere, around] = squaresAround(means, there, all, [current, middle, aroundThere]);
   const sizes = 1 / there + 1 / here;
-  const around = squaresAround(means, meanOf(means));
   return {
     reference,
     current,
     difference: current - reference,
-    error: Math.sqrt((within / freedom) * sizes),
-    freedom,
-    permutedError: Math.sqrt((around / (there + here - 1)) * sizes),
+    error: Math.sqrt(((withinThere + withinHere) / (all - 2)) * sizes),
+    freedom: all - 2,
+    permutedError: Math.sqrt((around / (all - 1)) * sizes),
+    deviation: Math.sqrt(around / all),
   };
 }
 
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function sumOf(values: Float64Array, from: number, to: number, start: number): number {
+  let sum = start;
+  for (let at = from; at < to; at++) sum += values[at];
+  return sum;
 }
 
-function squaresAround(values: Float64Array, middle: number): number {
-  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+/** Squares around the mean of these, and around that of all; the latter go on from a sum. */
+function squaresAround(
+  values: Float64Array,
+  from: number,
+  to: number,
+  [own, middle, start]: readonly [number, number, number],
+): readonly [number, number] {
+  let [within, around] = [0, start];
+  for (let at = from; at < to; at++) {
+    within += (values[at] - own) ** 2;
+    around += (values[at] - middle) ** 2;
+  }
+  return [within, around];
 }

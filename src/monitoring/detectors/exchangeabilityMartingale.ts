@@ -1,3 +1,4 @@
+import { InputError } from "../../core/InputError.js";
 import type { Random } from "../../core/random/Random.js";
 import type { SampleGroups } from "./DriftTest.js";
 import { groupMeans, pooledGroups } from "./pooledGroups.js";
@@ -36,7 +37,7 @@ export interface ExchangeabilityOptions {
  *
  * @param reference,current  finite numbers, rows of a batch behind each other, batches in the order they came
  * @param options.random     breaks ties
- * @throws InputError if a sample is empty or holds NaN, or groups do not fit
+ * @throws InputError if alpha or jump is none, a sample is empty or holds NaN, or groups do not fit
  * @see Vovk et al. 2021, https://proceedings.mlr.press/v152/vovk21b.html
  */
 export function exchangeabilityMartingale(
@@ -45,6 +46,9 @@ export function exchangeabilityMartingale(
   { groups, alpha = 0.05, jump = 0.01, random }: ExchangeabilityOptions,
 ): ExchangeabilityMartingale {
   const where = "exchangeabilityMartingale";
+  checkShare(alpha > 0 && alpha < 1, alpha, "alpha must lie in (0, 1)", where);
+  // Without a jump the bets stay where they began to win; with nothing but it they never gather.
+  checkShare(jump > 0 && jump < 1, jump, "jump must lie in (0, 1)", where);
   const pooled = pooledNumbers(reference, current, where);
   const sizes = { reference: reference.length, current: current.length };
   const among = pooledGroups(sizes, { groups, random, where });
@@ -67,6 +71,11 @@ export function exchangeabilityMartingale(
     drifted: alarmAt >= 0,
     unknown: isBlind ? blindText(among.current, best, threshold) : null,
   };
+}
+
+function checkShare(fits: boolean, value: number, must: string, where: string): void {
+  if (fits) return;
+  throw new InputError({ where, must, got: String(value), mend: "leave it out for the default" });
 }
 
 function blindText(batches: number, best: (batches: number) => number, threshold: number): string {

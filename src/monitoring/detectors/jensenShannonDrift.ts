@@ -1,9 +1,11 @@
 import { InputError } from "../../core/InputError.js";
+import { upperBound } from "../../core/upperBound.js";
 import { cellTest } from "./cellTest.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { jensenShannonDistance } from "./jensenShannonDistance.js";
 import { pooledGroups } from "./pooledGroups.js";
-import { pooledNumbers, type SampleCells } from "./sampleCells.js";
+import type { SampleCells } from "./sampleCells.js";
+import { type DriftSample, pooled, type SamplePair, sizesOf, sortedPair } from "./SortedSample.js";
 
 /**
  * Whether the Jensen-Shannon distance of two samples is more than chance, by permutation of whole groups. Bins are of
@@ -14,21 +16,21 @@ import { pooledNumbers, type SampleCells } from "./sampleCells.js";
  * @see Sturges 1926, doi:10.1080/01621459.1926.10502161
  */
 export function jensenShannonDrift(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
+  reference: DriftSample,
+  current: DriftSample,
   { groups, ...options }: DriftTestOptions,
 ): DriftTest {
   const where = "jensenShannonDrift";
-  const pooled = pooledNumbers(reference, current, where);
-  const sizes = { reference: reference.length, current: current.length };
-  const among = pooledGroups(sizes, { groups, random: options.random, where });
-  return cellTest(sturgesCells(pooled, where), among, jensenShannonDistance, options);
+  const samples = sortedPair(reference, current, where);
+  const among = pooledGroups(sizesOf(samples), { groups, random: options.random, where });
+  return cellTest(sturgesCells(samples, where), among, jensenShannonDistance, options);
 }
 
 /** A bin holds its lower edge; the last one both. */
-function sturgesCells(pooled: Float64Array, where: string): SampleCells {
-  const sorted = pooled.slice().sort();
-  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+function sturgesCells({ reference, current }: SamplePair, where: string): SampleCells {
+  const [there, here] = [reference.sorted, current.sorted];
+  const low = Math.min(there[0], here[0]);
+  const high = Math.max(there[there.length - 1], here[here.length - 1]);
   if (low === high)
     throw new InputError({
       where,
@@ -36,10 +38,8 @@ function sturgesCells(pooled: Float64Array, where: string): SampleCells {
       got: `${low} in every row of both samples`,
       mend: "leave the feature out: what is constant has no bins",
     });
-  const cells = Math.ceil(Math.log2(pooled.length) + 1);
+  const cells = Math.ceil(Math.log2(there.length + here.length) + 1);
   const edges = Array.from({ length: cells - 1 }, (_, i) => low + ((i + 1) * (high - low)) / cells);
-  return {
-    codes: Uint32Array.from(pooled, (value) => edges.filter((edge) => edge <= value).length),
-    cells,
-  };
+  const values = pooled(reference.values, current.values);
+  return { codes: Uint32Array.from(values, (value) => upperBound(edges, value)), cells };
 }

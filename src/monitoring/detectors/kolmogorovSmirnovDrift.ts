@@ -1,28 +1,30 @@
-import { kolmogorovSmirnov } from "../../core/statistics/kolmogorovSmirnov.js";
+import { sortedKolmogorovSmirnov } from "../../core/statistics/kolmogorovSmirnov.js";
 import { cellTest, lawTest } from "./cellTest.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { pooledGroups } from "./pooledGroups.js";
-import { cellsBetween, massEdges, pooledNumbers } from "./sampleCells.js";
+import { cellsBetween, massEdges } from "./sampleCells.js";
+import { type DriftSample, merged, pooled, sizesOf, sortedPair } from "./SortedSample.js";
 
 /**
  * Kolmogorov-Smirnov test that holds for rows in groups. It goes by the exact count or the limit law where every row is
  * its own, else by permutation of whole groups.
  *
- * @param reference,current  finite numbers, at least one each
+ * @param reference,current  finite numbers, at least one each; sortSample makes them ready for more than one test
  * @throws InputError if a sample is empty or holds NaN, or groups do not fit
  */
 export function kolmogorovSmirnovDrift(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
+  reference: DriftSample,
+  current: DriftSample,
   { groups, alpha = 0.05, ...options }: DriftTestOptions,
 ): DriftTest {
   const where = "kolmogorovSmirnovDrift";
-  const pooled = pooledNumbers(reference, current, where);
-  const sizes = { reference: reference.length, current: current.length };
-  const among = pooledGroups(sizes, { groups, random: options.random, where });
-  const { statistic, pValue, method } = kolmogorovSmirnov(reference, current);
+  const samples = sortedPair(reference, current, where);
+  const { reference: there, current: here } = samples;
+  const among = pooledGroups(sizesOf(samples), { groups, random: options.random, where });
+  const { statistic, pValue, method } = sortedKolmogorovSmirnov(there.sorted, here.sorted);
   if (among.isByRow) return lawTest({ statistic, pValue, threshold: null }, { alpha, method });
-  return cellTest(cellsBetween(pooled, massEdges(pooled)), among, largestGap, { ...options, alpha, value: statistic });
+  const cells = cellsBetween(pooled(there.values, here.values), massEdges(merged(there.sorted, here.sorted)));
+  return cellTest(cells, among, largestGap, { ...options, alpha, value: statistic });
 }
 
 /** Largest distance of two distribution functions, of rows per cell in ascending order. */

@@ -1,12 +1,12 @@
 import { complementaryError } from "../../core/statistics/complementaryError.js";
 import { enoughForLaw } from "./cellTest.js";
-import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { differenceOfMeans } from "./differenceOfMeans.js";
+import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { normalScores } from "./normalScores.js";
 import { tooFewGroups } from "./permutationFloor.js";
 import { permuteGroups } from "./permuteGroups.js";
 import { groupMeans, type PooledGroups, pooledGroups } from "./pooledGroups.js";
-import { pooledNumbers } from "./sampleCells.js";
+import { type DriftSample, placesOf, type SamplePair, sizesOf, sortedPair } from "./SortedSample.js";
 
 /**
  * Whether the level of a quantity has moved: a test of batch means. Numbers become normal scores, scores a mean per
@@ -19,39 +19,43 @@ import { pooledNumbers } from "./sampleCells.js";
  * @throws InputError if a sample is empty or holds NaN, or groups do not fit
  */
 export function levelDrift(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
+  reference: DriftSample,
+  current: DriftSample,
   { groups, alpha = 0.05, ...options }: DriftTestOptions,
 ): DriftTest {
   const where = "levelDrift";
-  const pooled = pooledNumbers(reference, current, where);
-  const sizes = { reference: reference.length, current: current.length };
-  const among = pooledGroups(sizes, { groups, random: options.random, where });
+  const samples = sortedPair(reference, current, where);
+  const among = pooledGroups(sizesOf(samples), { groups, random: options.random, where });
   const unit = among.isByRow ? "row" : "batch";
   const unknown = tooFewGroups(among, alpha, unit);
-  const { statistic, pValue, method } = compareLevels(pooled, among, options);
+  const { statistic, pValue, method } = compareLevels(scoresOf(samples), among, options);
   return unknown === null
     ? { statistic, pValue, threshold: null, alpha, drifted: pValue <= alpha, method, unknown }
     : { statistic, pValue: null, threshold: null, alpha, drifted: false, method, unknown };
 }
 
-/** The same for samples one after another in groups that are known, without a verdict. */
+function scoresOf({ reference, current }: SamplePair): Float64Array {
+  const [there, here] = [reference, current].map(({ values, sorted }) => ({
+    sorted,
+    places: placesOf({ values, sorted }),
+  }));
+  return normalScores(there, here);
+}
+
+/** The same of normal scores in groups that are known, without a verdict. */
 export function compareLevels(
-  pooled: Float64Array,
+  scores: Float64Array,
   groups: PooledGroups,
   {
     draws,
     stopAfter,
     random,
-    sorted,
   }: Pick<DriftTestOptions, "draws" | "random"> & {
     /** As permuteGroups has it. */
     readonly stopAfter?: number;
-    /** The numbers, ascending, where they are known. */
-    readonly sorted?: Float64Array;
   },
 ): { readonly statistic: number; readonly pValue: number; readonly method: string } {
-  const means = groupMeans(groups, normalScores(pooled, sorted));
+  const means = groupMeans(groups, scores);
   const { reference, current } = groups;
   const { difference, permutedError } = differenceOfMeans(means, groups);
   const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;

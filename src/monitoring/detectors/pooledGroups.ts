@@ -17,6 +17,24 @@ export interface PooledGroups extends GroupCounts {
   readonly thinnedTo: number | null;
 }
 
+/** Groups of one sample. */
+export interface CodedGroups {
+  /** Of each row. */
+  readonly codes: Uint32Array;
+  readonly groups: number;
+  /** Rows of a group, in the middle of all groups. */
+  readonly medianSize: number;
+}
+
+/** Groups of rows by their labels. @throws InputError if there is not one label per row */
+export function codedGroups(labels: GroupLabels, rows: number, where: string): CodedGroups {
+  requireLabels(labels, rows, where);
+  const { codes, groups } = groupCodes(labels);
+  const sizes = new Uint32Array(groups);
+  for (const code of codes) sizes[code]++;
+  return { codes, groups, medianSize: sizes.sort()[Math.floor(groups / 2)] };
+}
+
 /** Medians of sizes that differ by more are not of one size. */
 const alike = 1.25;
 
@@ -34,17 +52,27 @@ export function pooledGroups(
   { groups, random, where }: { readonly groups?: SampleGroups; readonly random: Random; readonly where: string },
 ): PooledGroups {
   requireRows({ reference, current }, where);
+  if (groups === undefined) return everyRow({ reference, current });
+  const there = codedGroups(groups.reference, reference, `${where}: groups.reference`);
+  return fitGroups(there, codedGroups(groups.current, current, `${where}: groups.current`), random);
+}
+
+/** Every row is a group of its own. */
+export function everyRow({ reference, current }: GroupCounts): PooledGroups {
   const rows = Uint32Array.from({ length: reference + current }, (_, row) => row);
-  if (groups === undefined) return { rows, codes: rows, reference, current, isByRow: true, thinnedTo: null };
-  requireLabels(groups.reference, reference, `${where}: groups.reference`);
-  requireLabels(groups.current, current, `${where}: groups.current`);
-  const [there, here] = [groupCodes(groups.reference), groupCodes(groups.current)];
-  const codes = new Uint32Array(rows.length);
+  return { rows, codes: rows, reference, current, isByRow: true, thinnedTo: null };
+}
+
+/** pooledGroups of groups that are known. */
+export function fitGroups(there: CodedGroups, here: CodedGroups, random: Random): PooledGroups {
+  const reference = there.codes.length;
+  const codes = new Uint32Array(reference + here.codes.length);
   codes.set(there.codes);
-  for (let row = 0; row < current; row++) codes[reference + row] = there.groups + here.codes[row];
+  for (let row = 0; row < here.codes.length; row++) codes[reference + row] = there.groups + here.codes[row];
+  const rows = Uint32Array.from(codes.keys());
   const counts = { reference: there.groups, current: here.groups };
   const isByRow = counts.reference + counts.current === rows.length;
-  const [size, other] = [medianSize(there.codes, there.groups), medianSize(here.codes, here.groups)];
+  const [size, other] = [there.medianSize, here.medianSize];
   const most = Math.ceil(Math.min(size, other));
   if (Math.max(size, other) <= alike * Math.min(size, other))
     return { rows, codes, ...counts, isByRow, thinnedTo: null };
@@ -54,12 +82,6 @@ export function pooledGroups(
     .filter((row) => !isLarger(row) || seen[codes[row]]++ < most)
     .sort();
   return { rows: kept, codes, ...counts, isByRow, thinnedTo: most };
-}
-
-function medianSize(codes: Uint32Array, groups: number): number {
-  const sizes = new Uint32Array(groups);
-  for (const code of codes) sizes[code]++;
-  return sizes.sort()[Math.floor(groups / 2)];
 }
 
 /** @throws InputError naming the sample without rows */
@@ -91,15 +113,16 @@ function requireLabels(labels: GroupLabels, rows: number, where: string): void {
  * @param rows    that count (default the kept ones)
  */
 export function groupMeans(
-  { rows: kept, codes, reference, current }: PooledGroups,
-  values: ArrayLike<number>,
+  { rows: kept, codes, reference, current, isByRow }: PooledGroups,
+  values: Float64Array,
   rows: Uint32Array = kept,
 ): Float64Array {
+  if (isByRow) return values;
   const sums = new Float64Array(reference + current);
   const sizes = new Uint32Array(reference + current);
-  for (const row of rows) {
-    sums[codes[row]] += values[row];
-    sizes[codes[row]]++;
+  for (let i = 0; i < rows.length; i++) {
+    sums[codes[rows[i]]] += values[rows[i]];
+    sizes[codes[rows[i]]]++;
   }
   return sums.map((sum, group) => sum / sizes[group]);
 }

@@ -2,10 +2,12 @@ import { InputError } from "../../core/InputError.js";
 import { chiSquareQuantile } from "../../core/statistics/chiSquareQuantile.js";
 import { chiSquareTail } from "../../core/statistics/chiSquareTail.js";
 import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
+import { upperBound } from "../../core/upperBound.js";
 import { cellTest, enoughForLaw, lawTest } from "./cellTest.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { pooledGroups } from "./pooledGroups.js";
-import { cellsBetween, pooledNumbers } from "./sampleCells.js";
+import { cellsBetween } from "./sampleCells.js";
+import { type DriftSample, pooled, sizesOf, sortedPair } from "./SortedSample.js";
 
 /** An empty bin counts as this share: its logarithm would be infinite. */
 const leastShare = 1e-4;
@@ -17,7 +19,7 @@ const leastShare = 1e-4;
  * With every row its own group and at least 100 on either side the index of rows that did not drift follows
  * (1/n + 1/m) times chi-square; else whole groups are permuted.
  *
- * @param reference,current  finite numbers, at least one each
+ * @param reference,current  finite numbers, at least one each; sortSample makes them ready for more than one test
  * @param options.bins       at least 2 (default 10)
  * @throws InputError if a sample is empty or holds NaN, the reference is constant, or groups do not fit
  * @see Yurdakul and Naranjo 2020, doi:10.21314/JRMV.2020.227
@@ -34,23 +36,23 @@ const leastShare = 1e-4;
  * ```
  */
 export function populationStabilityIndex(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
+  reference: DriftSample,
+  current: DriftSample,
   { groups, bins = 10, alpha = 0.05, ...options }: DriftTestOptions & { readonly bins?: number },
 ): DriftTest {
   const where = "populationStabilityIndex";
-  const pooled = pooledNumbers(reference, current, where);
-  const sizes = { reference: reference.length, current: current.length };
+  const samples = sortedPair(reference, current, where);
+  const { reference: there, current: here } = samples;
+  const sizes = sizesOf(samples);
   const among = pooledGroups(sizes, { groups, random: options.random, where });
-  const edges = referenceEdges(reference, bins, where);
-  const cells = cellsBetween(pooled, edges);
-  const counted = [new Float64Array(cells.cells), new Float64Array(cells.cells)];
-  cells.codes.forEach((cell, row) => counted[row < reference.length ? 0 : 1][cell]++);
-  const value = stabilityIndex(counted[0], counted[1]);
-  if (!among.isByRow || Math.min(sizes.reference, sizes.current) < enoughForLaw)
+  const edges = referenceEdges(there.sorted, bins, where);
+  const value = stabilityIndex(countsBetween(there.sorted, edges), countsBetween(here.sorted, edges));
+  if (!among.isByRow || Math.min(sizes.reference, sizes.current) < enoughForLaw) {
+    const cells = cellsBetween(pooled(there.values, here.values), edges);
     return cellTest(cells, among, stabilityIndex, { ...options, alpha, value });
+  }
   const scale = 1 / sizes.reference + 1 / sizes.current;
-  const freedom = cells.cells - 1;
+  const freedom = edges.length;
   const law = {
     statistic: value,
     pValue: chiSquareTail(value / scale, freedom),
@@ -80,10 +82,9 @@ export function stabilityIndex(reference: ArrayLike<number>, current: ArrayLike<
 }
 
 /** Inner quantiles of the reference; where values are tied, bins without room are left out. */
-function referenceEdges(reference: ArrayLike<number>, bins: number, where: string): Float64Array {
+function referenceEdges(sorted: Float64Array, bins: number, where: string): Float64Array {
   if (!(Number.isInteger(bins) && bins >= 2))
     throw new RangeError(`${where}: bins must be an integer of at least 2; got ${bins}`);
-  const sorted = Float64Array.from(reference).sort();
   if (sorted[0] === sorted[sorted.length - 1])
     throw new InputError({
       where,
@@ -93,4 +94,17 @@ function referenceEdges(reference: ArrayLike<number>, bins: number, where: strin
     });
   const edges = Array.from({ length: bins - 1 }, (_, i) => sortedQuantile(sorted, (i + 1) / bins));
   return Float64Array.from(new Set(edges)).filter((edge) => edge < sorted[sorted.length - 1]);
+}
+
+/** Rows per cell, as cellsBetween has cells, of ascending numbers. */
+function countsBetween(sorted: Float64Array, edges: Float64Array): Float64Array {
+  const counts = new Float64Array(edges.length + 1);
+  let before = 0;
+  for (let cell = 0; cell < edges.length; cell++) {
+    const upTo = upperBound(sorted, edges[cell]);
+    counts[cell] = upTo - before;
+    before = upTo;
+  }
+  counts[edges.length] = sorted.length - before;
+  return counts;
 }

@@ -20,6 +20,17 @@ export function cellsBetween(values: Float64Array, edges: ArrayLike<number>): Sa
   return { codes, cells: edges.length + 1 };
 }
 
+/** The same of numbers in ascending order. */
+export function cellsInOrder(sorted: Float64Array, edges: Float64Array): Uint32Array {
+  const codes = new Uint32Array(sorted.length);
+  let cell = 0;
+  for (let at = 0; at < sorted.length; at++) {
+    while (cell < edges.length && edges[cell] < sorted[at]) cell++;
+    codes[at] = cell;
+  }
+  return codes;
+}
+
 /** Numbers of two samples, one after another. @throws InputError naming the row of one that is not finite */
 export function pooledNumbers(
   reference: ArrayLike<number>,
@@ -42,16 +53,30 @@ export function pooledNumbers(
   return pooled;
 }
 
+/** Levels as cells, in order of their first row; it goes on from levels that are known, and adds to them. */
+export function levelCells<Level extends string | number>(
+  levels: ArrayLike<Level>,
+  known: Map<Level, number>,
+): Uint32Array {
+  const codes = new Uint32Array(levels.length);
+  for (let row = 0; row < levels.length; row++) {
+    let code = known.get(levels[row]);
+    if (code === undefined) known.set(levels[row], (code = known.size));
+    codes[row] = code;
+  }
+  return codes;
+}
+
 /** At most so many cells: finer ones cost time and tell nothing more about groups of some hundred rows. */
 const mostCells = 256;
 
 /**
  * Edges that cut pooled numbers into cells of about equal mass, each distinct value its own where there are few.
  *
- * @param sorted  the same numbers, ascending
+ * @param sorted  the pooled numbers, ascending
  * @returns ascending values of the samples, the largest left out
  */
-export function massEdges(pooled: Float64Array, sorted: Float64Array = pooled.slice().sort()): Float64Array {
+export function massEdges(sorted: Float64Array): Float64Array {
   const distinct: number[] = [];
   for (let at = 0; at < sorted.length && distinct.length <= mostCells; at++)
     if (at === 0 || sorted[at] !== sorted[at - 1]) distinct.push(sorted[at]);
@@ -65,7 +90,9 @@ export function massEdges(pooled: Float64Array, sorted: Float64Array = pooled.sl
 
 /** Rows per cell, of each group one after another: what permutations add up. */
 export interface GroupCells {
-  readonly starts: Uint32Array;
+  /** Where a group's own begin, and end. */
+  readonly begins: Uint32Array;
+  readonly ends: Uint32Array;
   readonly cells: Uint32Array;
   readonly counts: Uint32Array;
   /** Over all groups. */
@@ -75,42 +102,43 @@ export interface GroupCells {
 /** Counts the kept rows of each group by cell; cells without a row take no room. */
 export function groupCells({ rows, codes, reference, current }: PooledGroups, sample: SampleCells): GroupCells {
   const groups = reference + current;
-  const starts = new Uint32Array(groups + 1);
-  for (const row of rows) starts[codes[row] + 1]++;
-  for (let group = 0; group < groups; group++) starts[group + 1] += starts[group];
-  const at = starts.slice();
-  const listed = new Uint32Array(rows.length);
   const total = new Float64Array(sample.cells);
-  for (const row of rows) {
-    const cell = sample.codes[row];
-    listed[at[codes[row]]++] = cell;
-    total[cell]++;
+  for (let i = 0; i < rows.length; i++) total[sample.codes[rows[i]]]++;
+  // Rows cell by cell: in this order those of each group come cell by cell, too.
+  const free = new Uint32Array(sample.cells);
+  for (let cell = 1; cell < sample.cells; cell++) free[cell] = free[cell - 1] + total[cell - 1];
+  const ordered = new Uint32Array(rows.length);
+  const roomOf = new Uint32Array(groups + 1);
+  for (let i = 0; i < rows.length; i++) {
+    ordered[free[sample.codes[rows[i]]]++] = rows[i];
+    roomOf[codes[rows[i]] + 1]++;
   }
+  for (let group = 0; group < groups; group++) roomOf[group + 1] += roomOf[group];
   const [cells, counts] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
-  let filled = 0;
-  const begins = new Uint32Array(groups + 1);
-  for (let group = 0; group < groups; group++) {
-    const own = listed.subarray(starts[group], starts[group + 1]).sort();
-    begins[group] = filled;
-    for (let i = 0; i < own.length; i++) {
-      if (i === 0 || own[i] !== own[i - 1]) cells[filled++] = own[i];
-      counts[filled - 1]++;
+  const ends = roomOf.slice(0, groups);
+  for (let i = 0; i < ordered.length; i++) {
+    const group = codes[ordered[i]];
+    const cell = sample.codes[ordered[i]];
+    const before = ends[group] - 1;
+    if (before >= roomOf[group] && cells[before] === cell) counts[before]++;
+    else {
+      cells[ends[group]] = cell;
+      counts[ends[group]++] = 1;
     }
   }
-  begins[groups] = filled;
-  return { starts: begins, cells: cells.subarray(0, filled), counts: counts.subarray(0, filled), total };
+  return { begins: roomOf, ends, cells, counts, total };
 }
 
 /** A statistic of rows per cell, of groups that are taken for the current ones against all others. */
 export function overGroups(
-  { starts, cells, counts, total }: GroupCells,
+  { begins, ends, cells, counts, total }: GroupCells,
   statistic: (reference: Float64Array, current: Float64Array) => number,
 ): (current: Uint32Array) => number {
   const [here, there] = [new Float64Array(total.length), new Float64Array(total.length)];
   return (current) => {
     here.fill(0);
     for (let i = 0; i < current.length; i++)
-      for (let at = starts[current[i]]; at < starts[current[i] + 1]; at++) here[cells[at]] += counts[at];
+      for (let at = begins[current[i]]; at < ends[current[i]]; at++) here[cells[at]] += counts[at];
     for (let cell = 0; cell < total.length; cell++) there[cell] = total[cell] - here[cell];
     return statistic(there, here);
   };

@@ -1,3 +1,5 @@
+import { sortedNumbers } from "./sortedNumbers.js";
+
 /**
  * Wasserstein distance of two samples: how far their numbers must move, on average, to be distributed alike. It is in
  * their unit, and of a plain shift it is the shift.
@@ -14,7 +16,7 @@
  * ```
  */
 export function wassersteinDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return sortedWasserstein(Float64Array.from(a).sort(), Float64Array.from(b).sort());
+  return sortedWasserstein(sortedNumbers(a), sortedNumbers(b));
 }
 
 /** Wasserstein distance of ascending numbers. */

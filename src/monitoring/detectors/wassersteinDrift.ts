@@ -1,8 +1,9 @@
 import { cellTest } from "./cellTest.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { pooledGroups } from "./pooledGroups.js";
-import { cellsBetween, massEdges, pooledNumbers } from "./sampleCells.js";
-import { wassersteinDistance } from "./wassersteinDistance.js";
+import { cellsBetween, massEdges } from "./sampleCells.js";
+import { type DriftSample, merged, pooled, sizesOf, sortedPair } from "./SortedSample.js";
+import { sortedWasserstein } from "./wassersteinDistance.js";
 
 /**
  * Whether the Wasserstein distance of two samples is more than chance, by permutation of whole groups. The statistic is
@@ -12,24 +13,22 @@ import { wassersteinDistance } from "./wassersteinDistance.js";
  * @throws InputError if a sample is empty or holds NaN, or groups do not fit
  */
 export function wassersteinDrift(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
+  reference: DriftSample,
+  current: DriftSample,
   { groups, ...options }: DriftTestOptions,
 ): DriftTest {
   const where = "wassersteinDrift";
-  const pooled = pooledNumbers(reference, current, where);
-  const sizes = { reference: reference.length, current: current.length };
-  const among = pooledGroups(sizes, { groups, random: options.random, where });
-  const edges = massEdges(pooled);
-  const widths = edges.map((edge, i) => (i + 1 < edges.length ? edges[i + 1] : largestOf(pooled)) - edge);
-  return cellTest(cellsBetween(pooled, edges), among, (there, here) => areaBetween(there, here, widths), {
+  const samples = sortedPair(reference, current, where);
+  const { reference: there, current: here } = samples;
+  const among = pooledGroups(sizesOf(samples), { groups, random: options.random, where });
+  const ordered = merged(there.sorted, here.sorted);
+  const edges = massEdges(ordered);
+  const widths = edges.map((edge, i) => (i + 1 < edges.length ? edges[i + 1] : ordered[ordered.length - 1]) - edge);
+  const cells = cellsBetween(pooled(there.values, here.values), edges);
+  return cellTest(cells, among, (before, now) => areaBetween(before, now, widths), {
     ...options,
-    value: wassersteinDistance(reference, current),
+    value: sortedWasserstein(there.sorted, here.sorted),
   });
-}
-
-function largestOf(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity);
 }
 
 function areaBetween(there: Float64Array, here: Float64Array, widths: Float64Array): number {

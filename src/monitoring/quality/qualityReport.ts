@@ -9,7 +9,9 @@ import type { CategoryColumn, NumberColumn, Table } from "../../core/Table.js";
 import { isCategory } from "../../core/Table.js";
 import { type LabelBalance, labelBalance } from "./labelBalance.js";
 import { samplesPerParameter, type SamplesPerParameter } from "./samplesPerParameter.js";
-import { detectDrift, type DriftReport, namesOfRows } from "../detectDrift.js";
+import { detectDrift } from "../detectDrift.js";
+import type { DriftReport } from "../DriftReport.js";
+import { namesOfRows } from "../fitDriftReference.js";
 
 /** One column in numbers. Quartiles are type 7 (R's and NumPy's default). */
 export interface ColumnSummary {
