@@ -1,6 +1,7 @@
 import type { Figure } from "../../src/figures/Figure.js";
 import { plotCategoryScores } from "../../src/figures/plotCategoryScores.js";
 import { plotClassShares } from "../../src/figures/plotClassShares.js";
+import { plotControlChart } from "../../src/figures/plotControlChart.js";
 import { plotEstimatePairs } from "../../src/figures/plotEstimatePairs.js";
 import { plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
@@ -457,6 +458,28 @@ export const learningCurves: Figure = plotLearningCurves({
   })),
 });
 
+export const controlChart: Figure = plotControlChart({
+  id: "08-operation-chart",
+  title: "A new lot of lead bromide, in the yield of a control recipe",
+  xTitle: "Time (weeks)",
+  yTitle: "Lead in the product (share)",
+  series: [
+    {
+      name: "mean of the week",
+      points: Array.from({ length: 40 }, (_, at) => {
+        const value = 0.36 + (at < 25 ? 0 : 0.02) + 0.008 * Math.sin(at);
+        return { at, value, low: value - 0.02, high: value + 0.025 };
+      }),
+    },
+  ],
+  intervals: "95 % intervals over the runs of a week",
+  reference: { at: 0.36, label: "mean of the first year" },
+  events: [
+    { at: 25, label: "new lot" },
+    { at: 29, label: "CUSUM alarms" },
+  ],
+});
+
 export const reliability: Figure = plotReliability({
   id: "06-calibration-reliability",
   title: "Does what is said come true?",
@@ -565,6 +588,7 @@ export const figureExamples: readonly Figure[] = [
   sweep,
   recalls,
   estimatePairs,
+  controlChart,
   scatterWithEverything,
   groupedBars,
   heatmap,
