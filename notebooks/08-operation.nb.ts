@@ -2,14 +2,15 @@
 // # 08 Who notices when it goes wrong?
 //
 // **Question.** A model is put to use. Inputs change, stocks age, a lot of lead bromide is another, a new version is
-// worse than the old one. Which of this is noticed, how soon, and how often is there an alarm for nothing? In the Python
-// project whose 2025 review this workspace answers (notebook 99) there was no drift detection, no canary, no rollback.
+// worse than the old one. Which of this is noticed, how soon, and how often is there an alarm for nothing? In the
+// Python project whose 2025 review this workspace answers (notebook 99) there was no drift detection, no canary, no
+// rollback.
 //
-// **Method.** Faults are planted and what finds them is counted: a detector without a measured rate of false alarms is
-// not used here. Rows that share a batch share a deviation, so rows are never counted as if they were independent.
-// A *canary* is a new version that gets a share of the requests, a *champion* the one that answers the others. First
-// one rollout is followed from its log to the decision. Then what can go wrong is drilled, hundreds of times each.
-// All labels are simulated. Terms: [glossary](../docs/glossary.md).
+// **Method.** Faults are planted and what finds them is counted: a detector without a measured rate of false alarms
+// is not used here. Rows that share a batch share a deviation, so rows are never counted as if they were
+// independent. A *canary* is a new version that gets a share of the requests, a *champion* the one that answers the
+// others. First one rollout is followed from its log to the decision. Then what can go wrong is drilled, hundreds of
+// times each. All labels are simulated. Terms: [glossary](../docs/glossary.md).
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
@@ -23,11 +24,11 @@ const seed = 1;
 // ## One rollout, from the log to the rollback
 //
 // The champion is the phase model that the registered predictions are of. The challenger is the same network as it
-// would be had it learned from a table that told caesium per lead a quarter too high: a slip in preparing a table, which
-// no check of its format sees. Requests are experiments of the twin. A hash of its id sends each to the champion or, one
-// in five, to the canary; what was made is known 200 requests later. After every 200 the evidence is looked at. It is a
-// bet against "the canary is no worse" that nobody can win by looking often: it exceeds its limit ever with a
-// probability of at most 1 %, over wrong, missing, invalid and late answers together.
+// would be had it learned from a table that told caesium per lead a quarter too high: a slip in preparing a table,
+// which no check of its format sees. Requests are experiments of the twin. A hash of its id sends each to the
+// champion or, one in five, to the canary; what was made is known 200 requests later. After every 200 the evidence
+// is looked at. It is a bet against "the canary is no worse" that nobody can win by looking often: it exceeds its
+// limit ever with a probability of at most 1 %, over wrong, missing, invalid and late answers together.
 
 // %%
 const rollout = await rolloutStory({ seed });
@@ -66,8 +67,8 @@ await display(takeaway(`Of versions that err 5 points more often {PI4.badModelsA
 // ## Tables that are not what they seem
 //
 // Before anything is predicted, incoming rows are held against the reference: columns, units, ranges, gaps, names,
-// sensors that stand still, batches that come twice, clocks that go back, lots that change. Each fault is planted into
-// clean windows of the twin.
+// sensors that stand still, batches that come twice, clocks that go back, lots that change. Each fault is planted
+// into clean windows of the twin.
 
 // %%
 const faults = await dataFaults({ seed });
@@ -95,9 +96,9 @@ await display(takeaway(`The shift is found in {PI1.detection} of windows, at {PI
 // %% [markdown]
 // ## Stocks age, a lot changes: a recipe that is run every week
 //
-// Recipes change from day to day, so drift of a laboratory hides behind them. One recipe that is always the same shows
-// it. The twin knows what truly changed: caesium stock loses 0.3 % a day, one day a lot of lead bromide holds 6 % less
-// lead, spectrometers drift.
+// Recipes change from day to day, so drift of a laboratory hides behind them. One recipe that is always the same
+// shows it. The twin knows what truly changed: caesium stock loses 0.3 % a day, one day a lot of lead bromide holds
+// 6 % less lead, spectrometers drift.
 
 // %%
 const control = await controlRecipe({ seed });
@@ -114,9 +115,9 @@ await display(takeaway(`The new lot is found in {control.lot} of laboratories, a
 // %% [markdown]
 // ## Errors that become more frequent
 //
-// Outcomes come late, in batches. Each monitor below is tried at the threshold it is shipped with. The one that answers
-// for the scorecard was chosen before: a sum of e-values of batches (Shiryaev-Roberts). What a monitor that never
-// alarms for nothing pays stands in the last row.
+// Outcomes come late, in batches. Each monitor below is tried at the threshold it is shipped with. The one that
+// answers for the scorecard was chosen before: a sum of e-values of batches (Shiryaev-Roberts). What a monitor that
+// never alarms for nothing pays stands in the last row.
 
 // %%
 const degradation = await degradationAlerts({ seed });
@@ -129,7 +130,8 @@ await display(takeaway(`A rise from 14 to 19 % is found within 1,000 labels in {
 // %% [markdown]
 // ## What to use
 //
-// - A canary for every new version, with outcomes: its rule aborts what is 5 points worse after some thousand requests.
+// - A canary for every new version, with outcomes: its rule aborts what is 5 points worse after some thousand
+//   requests.
 // - The check of incoming tables before each prediction, and [a runbook for each alert](../docs/runbooks/README.md).
 // - One control recipe a week: it sees what no statistic of inputs can.
 // - `twin registry rehearse` once a month: a rollback that nobody tried for 30 days counts as not shown.
@@ -137,10 +139,10 @@ await display(takeaway(`A rise from 14 to 19 % is found within 1,000 labels in {
 // ## Limits
 //
 // - Laboratories, requests and outcomes are simulated: a real log has other faults, and labels that never come.
-// - Bad versions here are bad from their first request, and by 5 points: smaller harm takes longer, and what is worse on
-//   one kind of recipe alone is found only as far as it shows in the mean.
+// - Bad versions here are bad from their first request, and by 5 points: smaller harm takes longer, and what is
+//   worse on one kind of recipe alone is found only as far as it shows in the mean.
 // - Two tables that truly differ may both be right: drift is a question, and no proof that the model is wrong.
-// - Batches of other laboratories may deviate more than the 0.2 on the logit for which thresholds were set: rates for
-//   other spreads stand in the package beside the thresholds.
+// - Batches of other laboratories may deviate more than the 0.2 on the logit for which thresholds were set: rates
+//   for other spreads stand in the package beside the thresholds.
 // - Multivariate tests, the comparison of two variants that is looked at after every batch, and kill drills of the
 //   registry take minutes: `npm run assure` runs them.

@@ -29,8 +29,8 @@ export interface ControlPoint {
 }
 
 /**
- * Figure of a monitored number: one line per series over the band of its intervals, a dotted line where it should lie,
- * and a vertical one for each thing that happened.
+ * Figure of a monitored number over time: one line per series over the band of its intervals. A dotted line shows where
+ * it should lie, a vertical one each thing that happened.
  *
  * @throws RangeError if there is no series or more than styles, places do not ascend, a value is outside its interval,
  *   or an event lies outside of the places

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { clopperPearson } from "../../src/core/statistics/clopperPearson.js";
 import type { Evidence } from "../../src/core/Evidence.js";
 import { computeScorecard } from "../../src/scorecard/computeScorecard.js";
 import type { Exhibit } from "../../src/scorecard/judgeCheck.js";
@@ -49,17 +50,21 @@ describe("computeScorecard", () => {
     expect(judged("DQ2", [clean, exhibit({ id: "DQ2.plantedLeakFound", value: 1 })]).status).toBe("PASS");
   });
 
-  it("does not let a count of faults pass where nothing was looked at, nor twenty good drills hide bad ones", () => {
+  it("does not let a count of faults pass where nothing was looked at, nor good drills hide bad ones, nor too few of them", () => {
     const none = { id: "DOC5.alertsWithoutRunbook", value: 0 };
     expect(
       [undefined, 0, 1].map((n) => judged("DOC5", [exhibit({ ...none, ...(n === undefined ? {} : { n }) })]).status),
     ).toEqual(["UNKNOWN", "UNKNOWN", "PASS"]);
+    const share = (id: string, hits: number, n: number): ReturnType<typeof exhibit> =>
+      exhibit({ id: `PI4.${id}`, value: hits / n, interval: clopperPearson(hits, n), n, unit: "share" });
     const drills = (aborted: number, n: number): string =>
-      judged("PI4", [
-        exhibit({ id: "PI4.badModelsAbortedShare", value: aborted / n, n }),
-        exhibit({ id: "PI4.equalModelsKeptShare", value: 0.9, n }),
-      ]).status;
-    expect([drills(20, 20), drills(20, 21), drills(19, 19)]).toEqual(["PASS", "FAIL", "UNKNOWN"]);
+      judged("PI4", [share("badModelsAbortedShare", aborted, n), share("equalModelsKeptShare", n, n)]).status;
+    expect([drills(200, 200), drills(180, 200), drills(196, 200), drills(199, 199)]).toEqual([
+      "PASS",
+      "FAIL",
+      "UNKNOWN",
+      "UNKNOWN",
+    ]);
   });
 
   it("passes all 44 checks on evidence that clears every threshold, and is then ready for production", () => {

@@ -58,7 +58,7 @@ export async function rolloutDrills({ seed }: { readonly seed: number }): Promis
       measurements: [
         measurement({
           id: "PI4.badModelsAbortedShare",
-          meaning: `share of versions that are worse by 5 points that were aborted, of the kind found least (${worst.name})`,
+          meaning: `share of versions worse by 5 points that were aborted, of the kind found least (${worst.name})`,
           value: worst.aborted.value,
           unit: "share",
           interval: worst.aborted.interval,

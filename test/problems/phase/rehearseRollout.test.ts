@@ -3,7 +3,7 @@ import { canonicalJson } from "../../../src/core/canonicalJson.js";
 import { rehearseRollout } from "../../../src/problems/phase/rehearseRollout.js";
 import { rolloutPlan } from "../../../src/problems/phase/rolloutPlan.js";
 
-it("rehearseRollout withdraws the bad version, and the champion answers after a rollback as before, to the bit", async () => {
+it("rehearseRollout withdraws the bad version, and its champion answers after a rollback as before", async () => {
   const first = await rehearseRollout(rolloutPlan, { seed: 3 });
   const { report, rollback, registry, history, champion, challenger } = first;
   expect(report.verdict).toBe("abort");
