@@ -9,7 +9,7 @@ import { rolloutPlan } from "../../problems/phase/rolloutPlan.js";
 
 /** One rollout, from the log of requests to the decision to the rollback. */
 export interface RolloutStory {
-  /** The same object that `twin registry rehearse` makes and dates: its hash is what a rehearsal is known by. */
+  /** `twin registry rehearse` does the same and dates it: the rollback's hash is what a rehearsal is known by. */
   readonly rehearsal: RolloutRehearsal;
   readonly chart: Omit<ControlChart, "id">;
   /** The registry's history. */
@@ -28,7 +28,7 @@ export async function rolloutStory({ seed }: { readonly seed: number }): Promise
     const { course, report, rollback, registry } = rehearsal;
     const { canary, champion, evidence } = report.harms.wrong;
     const last = course[course.length - 1];
-    const isSame = rollback.before === rollback.after && rollback.before !== rollback.between;
+    const isSame = rollback.bitwiseEqual && rollback.tellsApart;
     const share = ({ hits, rows }: typeof canary): number => hits / rows;
     return {
       result: {

@@ -5,11 +5,14 @@ import { readAllEvidence, recordedEvidence } from "../../io/evidence/evidenceFil
 import { moduleSource } from "../../io/moduleSource.js";
 import { evidenceFreshness, type EvidenceFreshness } from "../../io/evidence/evidenceFreshness.js";
 import { evidenceHash, readLedger } from "../../io/evidence/evidenceLedger.js";
+import { ownRehearsals, readRehearsals } from "../../io/evidence/rehearsalLedger.js";
+import { projectName } from "../../io/projectPath.js";
 import { readOnce } from "../../io/evidence/readOnce.js";
 import { sha256 } from "../../io/sha256.js";
 import { assessReadiness, type Assessment } from "../../scorecard/assessReadiness.js";
 import { review2025 } from "../../scorecard/review2025.js";
 import { rubric } from "../../scorecard/rubric.js";
+import { rehearsedExhibits } from "./rehearsedExhibits.js";
 import { relianceMeasurements } from "./relianceToday.js";
 
 /** The file of the scorecard itself: a report on evidence, neither judged nor dated as evidence. */
@@ -47,11 +50,17 @@ export async function judgeEvidence({
   const exhibits = files.flatMap((file) =>
     evidenceOf(file).map((evidence) => ({ evidence, file: file.id, freshness: freshness[file.id] })),
   );
+  const judged = rehearsedExhibits(exhibits, files, { rehearsals: await readRehearsals(), asOf });
   return {
-    scorecard: assessReadiness(rubric, exhibits, review2025, seededRandom(seed), { hash: sha256 }),
+    scorecard: assessReadiness(rubric, judged, review2025, seededRandom(seed), { hash: sha256 }),
     files,
     freshness,
   };
+}
+
+/** The ledger of rehearsals, where anything was rehearsed. */
+async function rehearsalInputs(): Promise<readonly string[]> {
+  return (await readRehearsals()).length === 0 ? [] : [projectName(ownRehearsals)];
 }
 
 /** SHA-256 of evidence files, by id. */
@@ -83,7 +92,7 @@ export async function readinessScorecard(fresh: readonly EvidenceFile[] = []): P
     {
       id: scorecardId,
       seed,
-      inputs: committed.map(({ id }) => `data/evidence/${id}.json`),
+      inputs: [...committed.map(({ id }) => `data/evidence/${id}.json`), ...(await rehearsalInputs())],
       source: moduleSource(import.meta.url),
     },
     () =>
