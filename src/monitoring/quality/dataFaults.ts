@@ -14,7 +14,7 @@ import {
   textsOf,
 } from "../../core/Table.js";
 import type { DataFaultName } from "./incoming/IncomingReport.js";
-import { isMissingAt } from "./incoming/isMissingAt.js";
+import { missingFlags } from "./incoming/missingFlags.js";
 import { lookedAt, type RowColumns } from "./incoming/RowColumns.js";
 import { lotNames, lotProfile } from "./incoming/lotProfile.js";
 
@@ -53,8 +53,17 @@ export const dataFaults: Readonly<Record<DataFaultName, PlantFault>> = {
     const names = numberNames(table, rowColumns);
     const name = pick(names, random, "schema");
     if (random() < 0.5)
-      return { table: selectColumns(table, Object.keys(table.columns).filter((one) => one !== name)), column: name, rows: [] };
-    const texts = Array.from(numbersOf(table, name), (value) => (Number.isNaN(value) ? "" : `~${value.toPrecision(3)}`));
+      return {
+        table: selectColumns(
+          table,
+          Object.keys(table.columns).filter((one) => one !== name),
+        ),
+        column: name,
+        rows: [],
+      };
+    const texts = Array.from(numbersOf(table, name), (value) =>
+      Number.isNaN(value) ? "" : `~${value.toPrecision(3)}`,
+    );
     return { table: withColumn(table, name, categoryColumn(texts)), column: name, rows: [] };
   },
   /** An instrument divided by zero. */
@@ -69,7 +78,12 @@ export const dataFaults: Readonly<Record<DataFaultName, PlantFault>> = {
       const { unit } = table.schema[name];
       const column = numbersOf(table, name);
       const telling = column.filter((value) => Number.isFinite(value) && value !== 0).length;
-      return quantityOf(unit) !== undefined && Object.hasOwn(mistakenUnits, unit) && isShared(name, unit) && telling > 0.3 * column.length;
+      return (
+        quantityOf(unit) !== undefined &&
+        Object.hasOwn(mistakenUnits, unit) &&
+        isShared(name, unit) &&
+        telling > 0.3 * column.length
+      );
     });
     const name = pick(names, random, "unit");
     const { unit } = table.schema[name];
@@ -95,16 +109,15 @@ export const dataFaults: Readonly<Record<DataFaultName, PlantFault>> = {
     const share = 0.3 + 0.5 * random();
     const isForGood = random() < 0.5;
     const begin = Math.floor((1 - share) * table.numRows);
-    const rows = isForGood
-      ? rowsFrom(begin, table.numRows)
-      : rowsFrom(0, table.numRows).filter(() => random() < share);
+    const rows = isForGood ? rowsFrom(begin, table.numRows) : rowsFrom(0, table.numRows).filter(() => random() < share);
     return changed(table, name, rows, () => Number.NaN);
   },
   /** Something was used, or written, that nobody has used before. */
   category(table, random, rowColumns) {
     const names = lookedAt(table, rowColumns).filter((name) => {
       const column = table.columns[name];
-      return isCategory(column) && new Set(column.codes).size < 0.1 * table.numRows;
+      // Where many texts come anyway, one more is no news.
+      return isCategory(column) && new Set(column.codes).size <= Math.min(40, 0.1 * table.numRows);
     });
     const name = pick(names, random, "category");
     const rows = someRows(table, 1 + Math.floor(5 * random()), random);
@@ -134,7 +147,9 @@ export const dataFaults: Readonly<Record<DataFaultName, PlantFault>> = {
     const run = Math.min(10 + Math.floor(30 * random()), table.numRows >> 2);
     const from = Math.floor(random() * (table.numRows - 2 * run));
     const to = from + run + Math.floor(random() * (table.numRows - from - 2 * run + 1));
-    const order = Uint32Array.from({ length: table.numRows }, (_, row) => (row >= to && row < to + run ? row - to + from : row));
+    const order = Uint32Array.from({ length: table.numRows }, (_, row) =>
+      row >= to && row < to + run ? row - to + from : row,
+    );
     return { table: selectRows(table, order), column: null, rows: rowsFrom(to, to + run) };
   },
   /** From a row on the clock stands where it stood long before. */
@@ -189,10 +204,8 @@ function isShared(name: string, unit: string): boolean {
 }
 
 function presentShare(column: Column): number {
-  const length = isCategory(column) ? column.codes.length : column.length;
-  let count = 0;
-  for (let row = 0; row < length; row++) if (!isMissingAt(column, row)) count++;
-  return count / Math.max(1, length);
+  const flags = missingFlags(column);
+  return flags.filter((flag) => flag === 0).length / Math.max(1, flags.length);
 }
 
 function changed(table: Table, name: string, rows: readonly number[], value: (row: number) => number): PlantedFault {

@@ -101,7 +101,11 @@ interface Windows {
   readonly random: Random;
 }
 
-function drillOf(fault: DataFaultName, profile: ReferenceProfile, { alpha, windows, windowOf, random }: Windows): DataDrill {
+function drillOf(
+  fault: DataFaultName,
+  profile: ReferenceProfile,
+  { alpha, windows, windowOf, random }: Windows,
+): DataDrill {
   const missed: string[] = [];
   for (let i = 0; i < windows; i++) {
     const own = random.fork(i);

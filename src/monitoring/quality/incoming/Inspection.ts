@@ -8,6 +8,8 @@ export interface Inspection {
   /** Columns of data that both have, of one kind. */
   readonly numbers: readonly string[];
   readonly categories: readonly string[];
+  /** Rows without a value, by column of data that both have. */
+  readonly missing: Readonly<Record<string, Uint8Array>>;
   /** Group of each incoming row. */
   readonly groups: Uint32Array;
   /** Probability of a false alarm that one comparison may spend. */

@@ -11,7 +11,7 @@ import type { Inspection } from "./Inspection.js";
 export function categoryFaults({ incoming, reference, categories, groups, alphaEach }: Inspection): Checked {
   const findings: QualityFinding[] = [];
   for (const name of categories) {
-    const { levels, loneGroups, groups: groupsThere, field } = reference.categories[name];
+    const { levels, newGroups, groups: groupsThere, field } = reference.categories[name];
     const isOpen = levels.length === 0;
     if (isOpen && field.levels === undefined) continue;
     const { codes, levels: here } = codesOf(incoming, name);
@@ -23,9 +23,9 @@ export function categoryFaults({ incoming, reference, categories, groups, alphaE
     if (rows.length === 0) continue;
     const texts = [...new Set(rows.map((row) => here[codes[row]]))];
     const [hits, all] = [new Set(rows.map((row) => groups[row])).size, new Set(groups).size];
-    const pValue = fisherExact([hits, all - hits], [loneGroups, Math.max(0, groupsThere - loneGroups)]);
-    const isKnown = loneGroups === 0 || rows.some((row) => isForbidden[codes[row]]);
-    if (!isKnown && (pValue > alphaEach || hits * groupsThere <= loneGroups * all)) continue;
+    const pValue = fisherExact([hits, all - hits], [newGroups, Math.max(0, groupsThere - newGroups)]);
+    const isKnown = newGroups === 0 || rows.some((row) => isForbidden[codes[row]]);
+    if (!isKnown && (pValue > alphaEach || hits * groupsThere <= newGroups * all)) continue;
     findings.push(
       finding("category", {
         column: name,
@@ -33,7 +33,10 @@ export function categoryFaults({ incoming, reference, categories, groups, alphaE
         shown: (row) => here[codes[row]],
         numbers: { newTexts: texts.length, rows: rows.length, referenceTexts: levels.length, pValue },
         because:
-          `${texts.slice(0, 5).map((text) => `"${text}"`).join(", ")}${texts.length > 5 ? " and others" : ""} ` +
+          `${texts
+            .slice(0, 5)
+            .map((text) => `"${text}"`)
+            .join(", ")}${texts.length > 5 ? " and others" : ""} ` +
           `${texts.length === 1 ? "is" : "are"} not among the ${known.size} known`,
         mend: "see whether it is a new way to write a known one; else the model has never seen it",
       }),
@@ -41,4 +44,3 @@ export function categoryFaults({ incoming, reference, categories, groups, alphaE
   }
   return { findings, unknown: [] };
 }
-

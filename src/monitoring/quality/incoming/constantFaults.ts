@@ -1,7 +1,6 @@
 import { isIdentifierName } from "../../../core/isIdentifierName.js";
 import { clopperPearson } from "../../../core/statistics/clopperPearson.js";
 import { isCategory } from "../../../core/Table.js";
-import { isMissingAt } from "./isMissingAt.js";
 import { type Checked, finding, type QualityFinding } from "./IncomingReport.js";
 import { type Inspection, tooFewRows } from "./Inspection.js";
 
@@ -13,7 +12,7 @@ const rareShare = 0.015;
  * fills, at its upper bound, to the power of the incoming batches, must be improbable.
  */
 export function constantFaults(inspection: Inspection): Checked {
-  const { incoming, reference, numbers, categories, groups, alphaEach } = inspection;
+  const { incoming, missing, reference, numbers, categories, groups, alphaEach } = inspection;
   const few = tooFewRows(inspection);
   if (few !== null) return { findings: [], unknown: [{ fault: "constant", columns: [], reason: few }] };
   const findings: QualityFinding[] = [];
@@ -21,19 +20,20 @@ export function constantFaults(inspection: Inspection): Checked {
   for (const name of [...numbers, ...categories]) {
     if (isIdentifierName(name)) continue;
     const column = incoming.columns[name];
-    const valueAt = (row: number): number | string => (isCategory(column) ? column.levels[column.codes[row]] : column[row]);
-    const rows = Array.from(groups.keys()).filter((row) => !isMissingAt(column, row));
-    if (rows.length < 2 || rows.some((row) => valueAt(row) !== valueAt(rows[0]))) continue;
+    const valueAt = (row: number): number | string =>
+      isCategory(column) ? column.levels[column.codes[row]] : column[row];
+    const flags = missing[name];
+    const first = flags.indexOf(0);
+    const other = flags.findIndex((flag, row) => flag === 0 && valueAt(row) !== valueAt(first));
+    const rows = first < 0 || other >= 0 ? [] : Array.from(flags.keys()).filter((row) => flags[row] === 0);
+    if (rows.length < 2) continue;
     const { fillers, groups: there, field } = reference.numbers[name] ?? reference.categories[name];
     const value = valueAt(rows[0]);
     const filled = (fillers as readonly { readonly value: number | string; readonly groups: number }[]).find(
       (one) => one.value === value,
     );
     if (there === 0 || filled?.groups === there) continue;
-    const share = Math.max(
-      rareShare,
-      clopperPearson(filled?.groups ?? 0, there, { side: "upper", level: 0.99 }).high,
-    );
+    const share = Math.max(rareShare, clopperPearson(filled?.groups ?? 0, there, { side: "upper", level: 0.99 }).high);
     const here = new Set(rows.map((row) => groups[row])).size;
     const logProbability = here * Math.log(share);
     if (logProbability > Math.log(alphaEach)) {

@@ -6,7 +6,7 @@ import { type CategoryColumn, type Column, isCategory, type NumberColumn, type T
 import { namesOfRows } from "../../detectDrift.js";
 import { type LotProfile, lotProfile } from "./lotProfile.js";
 import { missingCombinations, type MissingCombinations } from "./missingCombinations.js";
-import { isMissingAt } from "./isMissingAt.js";
+import { missingFlags } from "./missingFlags.js";
 import { missingShare, type ShareProfile } from "./missingShare.js";
 import { groupCodesOf, lookedAt, type RowColumns } from "./RowColumns.js";
 import { timesOf } from "./timesOf.js";
@@ -29,8 +29,8 @@ export interface CategoryProfile {
   readonly field: Field;
   readonly missing: ShareProfile;
   readonly levels: readonly string[];
-  /** Groups that have a level which no other group has. */
-  readonly loneGroups: number;
+  /** Groups that brought a level of their own: which no other group has, or that the first half of the rows had not. */
+  readonly newGroups: number;
   readonly fillers: readonly { readonly value: string; readonly groups: number }[];
   readonly groups: number;
 }
@@ -90,7 +90,7 @@ export function fitReference(
   for (const name of looked) {
     const column = reference.columns[name];
     const field = reference.schema[name];
-    const missing = missingShare(column, codes);
+    const missing = missingShare(missingFlags(column), codes);
     if (isCategory(column)) categories[name] = { field, missing, ...categoryProfile(column, codes) };
     else numbers[name] = { field, missing, ...numberProfile(column, field, codes) };
   }
@@ -124,25 +124,30 @@ function numberProfile(
   return { density: fitDensity(column, field.unit), ties: fitTies(column, groups), ...fillersOf(column, groups) };
 }
 
-function categoryProfile(
-  column: CategoryColumn,
-  groups: Uint32Array,
-): Omit<CategoryProfile, "field" | "missing"> {
-  const groupOf = new Map<string, number | "several">();
+function categoryProfile(column: CategoryColumn, groups: Uint32Array): Omit<CategoryProfile, "field" | "missing"> {
+  const groupOf = new Map<string, number>();
+  const late = new Set<number>();
+  const half = groups.length >> 1;
   for (let row = 0; row < groups.length; row++) {
     const level = column.levels[column.codes[row]];
     if (level === "") continue;
     const before = groupOf.get(level);
-    groupOf.set(level, before === undefined || before === groups[row] ? groups[row] : "several");
+    if (before === undefined && row >= half) late.add(groups[row]);
+    groupOf.set(level, before === undefined || before === groups[row] ? groups[row] : -1);
   }
-  const lone = new Set([...groupOf.values()].filter((group) => group !== "several"));
-  // A vocabulary that grows with every group is not listed: new words are its nature.
-  const levels = lone.size > openShare * groupOf.size ? [] : [...groupOf.keys()];
-  return { levels, loneGroups: lone.size, ...fillersOf(column, groups) };
+  const lone = new Set([...groupOf.values()].filter((group) => group >= 0));
+  // A vocabulary that grows with every group, or is large, names things: new words are its nature.
+  const isOpen = lone.size > openShare * groupOf.size || groupOf.size > mostLevels;
+  return {
+    levels: isOpen ? [] : [...groupOf.keys()],
+    newGroups: Math.max(lone.size, 2 * late.size),
+    ...fillersOf(column, groups),
+  };
 }
 
 /** Of levels that only one group has, from which on a column names things rather than sorts them. */
 const openShare = 0.5;
+const mostLevels = 100;
 
 /** Values that are the only one of some groups, most groups first. */
 function fillersOf<Value extends number | string>(
@@ -150,8 +155,9 @@ function fillersOf<Value extends number | string>(
   groups: Uint32Array,
 ): { readonly fillers: readonly { readonly value: Value; readonly groups: number }[]; readonly groups: number } {
   const filler = new Map<number, number | string | null>();
+  const flags = missingFlags(column);
   for (let row = 0; row < groups.length; row++) {
-    if (isMissingAt(column, row)) continue;
+    if (flags[row] === 1) continue;
     const value = isCategory(column) ? column.levels[column.codes[row]] : column[row];
     const before = filler.get(groups[row]);
     filler.set(groups[row], before === undefined || before === value ? value : null);

@@ -8,6 +8,7 @@ import { type Checked, dataFaultNames, type DataFaultName, type IncomingReport }
 import { infiniteFaults } from "./infiniteFaults.js";
 import type { Inspection } from "./Inspection.js";
 import { lotFaults } from "./lotFaults.js";
+import { missingFlags } from "./missingFlags.js";
 import { missingFaults } from "./missingFaults.js";
 import { rangeFaults } from "./rangeFaults.js";
 import { repeatFaults } from "./repeatFaults.js";
@@ -88,6 +89,9 @@ export function inspectIncoming(
     reference,
     numbers,
     categories,
+    missing: Object.fromEntries(
+      [...numbers, ...categories].map((name) => [name, missingFlags(incoming.columns[name])]),
+    ),
     groups: groupCodesOf(incoming, reference.rowColumns.groups),
     alphaEach: alpha / comparisons,
   };

@@ -27,7 +27,10 @@ export function lotFaults({ incoming, reference, numbers, alphaEach }: Inspectio
         rows: fresh,
         shown: (row) => names[row],
         numbers: { newLots: which.length, knownLots: known.size },
-        because: `new ${which.length === 1 ? "lot" : "lots"} ${which.slice(0, 5).map((name) => `"${name}"`).join(", ")} from row ${fresh[0] + 1} on`,
+        because: `new ${which.length === 1 ? "lot" : "lots"} ${which
+          .slice(0, 5)
+          .map((name) => `"${name}"`)
+          .join(", ")} from row ${fresh[0] + 1} on`,
         mend: "run the standard recipe with it before its rows are used",
       }),
     );

@@ -1,37 +1,31 @@
 import type { Table } from "../../../core/Table.js";
-import { isMissingAt } from "./isMissingAt.js";
+import { missingFlags } from "./missingFlags.js";
 
 /** Which columns are missing together in the rows of a table. */
 export interface MissingCombinations {
-  /** Each as a text of 0 and 1, one for each column looked at. */
+  /** Each as places in names. */
   readonly seen: readonly string[];
   readonly names: readonly string[];
   /** Groups with a combination that no other group has. */
   readonly loneGroups: number;
 }
 
-/** Combination of missing columns of each row, as a text of 0 and 1. */
-export function combinationsOf(table: Table, names: readonly string[]): string[] {
-  const missing = names.map((name) => {
-    const column = table.columns[name];
-    return Uint8Array.from({ length: table.numRows }, (_, row) => (isMissingAt(column, row) ? 1 : 0));
+/** Combination of missing columns of each row: their places, each with a comma. */
+export function combinationsOf(rows: number, missing: readonly Uint8Array[]): string[] {
+  const texts = new Array<string>(rows).fill("");
+  missing.forEach((flags, place) => {
+    for (let row = flags.indexOf(1); row >= 0; row = flags.indexOf(1, row + 1)) texts[row] += `${place},`;
   });
-  const some = missing.map((flags) => flags.includes(1));
-  return Array.from({ length: table.numRows }, (_, row) => {
-    let text = "";
-    for (let i = 0; i < missing.length; i++) text += some[i] && missing[i][row] === 1 ? "1" : "0";
-    return text;
-  });
+  return texts;
 }
 
 /** The combinations of a reference. */
-export function missingCombinations(
-  table: Table,
-  names: readonly string[],
-  groups: Uint32Array,
-): MissingCombinations {
+export function missingCombinations(table: Table, names: readonly string[], groups: Uint32Array): MissingCombinations {
   const groupOf = new Map<string, number>();
-  combinationsOf(table, names).forEach((text, row) => {
+  combinationsOf(
+    table.numRows,
+    names.map((name) => missingFlags(table.columns[name])),
+  ).forEach((text, row) => {
     const before = groupOf.get(text);
     groupOf.set(text, before === undefined || before === groups[row] ? groups[row] : -1);
   });

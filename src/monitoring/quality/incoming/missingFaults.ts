@@ -2,7 +2,6 @@ import { percent } from "../../../core/percent.js";
 import { fisherExact } from "../../../core/statistics/fisherExact.js";
 import { type Checked, finding, type QualityFinding } from "./IncomingReport.js";
 import { type Inspection, tooFewRows } from "./Inspection.js";
-import { isMissingAt } from "./isMissingAt.js";
 import { combinationsOf } from "./missingCombinations.js";
 import { missingShare, type ShareProfile } from "./missingShare.js";
 
@@ -11,19 +10,18 @@ import { missingShare, type ShareProfile } from "./missingShare.js";
  * alike rows of a batch are), and columns that are missing together in more batches than new combinations explain.
  */
 export function missingFaults(inspection: Inspection): Checked {
-  const { incoming, reference, numbers, categories, groups, alphaEach } = inspection;
+  const { missing, reference, numbers, categories, groups, alphaEach } = inspection;
   const few = tooFewRows(inspection);
   if (few !== null) return { findings: [], unknown: [{ fault: "missing", columns: [], reason: few }] };
   const findings: QualityFinding[] = [];
   for (const name of [...numbers, ...categories]) {
-    const column = incoming.columns[name];
     const { missing: there, field } = reference.numbers[name] ?? reference.categories[name];
-    const here = missingShare(column, groups);
+    const here = missingShare(missing[name], groups);
     if (here.hits * there.rows <= there.hits * here.rows) continue;
     const correlation = there.correlation ?? here.correlation ?? 0;
     const pValue = fisherExact(effective(here, correlation), effective(there, correlation));
     if (pValue > alphaEach) continue;
-    const rows = Array.from(groups.keys()).filter((row) => isMissingAt(column, row));
+    const rows = Array.from(groups.keys()).filter((row) => missing[name][row] === 1);
     const [shareHere, shareThere] = [here.hits / here.rows, there.hits / there.rows];
     findings.push(
       finding("missing", {
@@ -49,12 +47,15 @@ function effective({ hits, rows, groupSize }: ShareProfile, correlation: number)
 }
 
 function newCombination(inspection: Inspection, told: ReadonlySet<string | null>): QualityFinding[] {
-  const { incoming, reference, groups, numbers, categories, alphaEach } = inspection;
+  const { incoming, missing, reference, groups, numbers, categories, alphaEach } = inspection;
   const { names, seen, loneGroups } = reference.combinations;
   const both = new Set([...numbers, ...categories]);
   if (!names.every((name) => both.has(name))) return [];
   const known = new Set(seen);
-  const texts = combinationsOf(incoming, names);
+  const texts = combinationsOf(
+    incoming.numRows,
+    names.map((name) => missing[name]),
+  );
   // A column that is told already makes its combinations new.
   const isToldOf = names.map((name) => told.has(name));
   if (isToldOf.includes(true)) return [];
@@ -66,7 +67,8 @@ function newCombination(inspection: Inspection, told: ReadonlySet<string | null>
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(texts[row], (counts.get(texts[row]) ?? 0) + 1);
   const [[frequent]] = [...counts].sort((a, b) => b[1] - a[1]);
-  const together = names.filter((_, i) => frequent[i] === "1");
+  const places = frequent.split(",").slice(0, -1);
+  const together = places.map((place) => names[Number(place)]);
   return [
     finding("missing", {
       rows,

@@ -1,6 +1,3 @@
-import type { Column } from "../../../core/Table.js";
-import { isMissingAt } from "./isMissingAt.js";
-
 /** How many rows are missing, and how alike the rows of a group are in it. */
 export interface ShareProfile {
   readonly hits: number;
@@ -11,31 +8,29 @@ export interface ShareProfile {
   readonly groupSize: number;
 }
 
-/** How often a column has no value, and how alike the rows of a group are in it (analysis of variance). */
-export function missingShare(column: Column, groups: Uint32Array): ShareProfile {
+/** How often a value is missing, by flags of rows, and how alike the rows of a group are in it (analysis of variance). */
+export function missingShare(flags: Uint8Array, groups: Uint32Array): ShareProfile {
   const rows = groups.length;
-  const [sizes, missing] = [new Map<number, number>(), new Map<number, number>()];
+  // Groups are counted from 0 in order of first appearance.
+  const count = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+  const [sizes, missing] = [new Float64Array(count), new Float64Array(count)];
   let hits = 0;
   for (let row = 0; row < rows; row++) {
-    const group = groups[row];
-    sizes.set(group, (sizes.get(group) ?? 0) + 1);
-    if (!isMissingAt(column, row)) continue;
-    hits++;
-    missing.set(group, (missing.get(group) ?? 0) + 1);
+    sizes[groups[row]]++;
+    missing[groups[row]] += flags[row];
+    hits += flags[row];
   }
-  const count = sizes.size;
-  const squares = [...sizes.values()].reduce((sum, size) => sum + size ** 2, 0);
+  const squares = sizes.reduce((sum, size) => sum + size ** 2, 0);
   const groupSize = rows === 0 ? 1 : squares / rows;
   const share = { hits, rows, groupSize };
   if (hits === 0 || hits === rows || count < 2 || count === rows)
     return { ...share, correlation: count === rows && hits > 0 && hits < rows ? 0 : null };
   let between = 0;
   let within = 0;
-  for (const [group, size] of sizes) {
-    const here = missing.get(group) ?? 0;
-    between += size * (here / size - hits / rows) ** 2;
-    within += (here * (size - here)) / size;
-  }
+  sizes.forEach((size, group) => {
+    between += size * (missing[group] / size - hits / rows) ** 2;
+    within += (missing[group] * (size - missing[group])) / size;
+  });
   const [meanBetween, meanWithin] = [between / (count - 1), within / (rows - count)];
   const typical = (rows - groupSize) / (count - 1);
   const correlation = (meanBetween - meanWithin) / (meanBetween + (typical - 1) * meanWithin);

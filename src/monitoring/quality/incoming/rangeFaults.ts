@@ -34,7 +34,9 @@ export function rangeFaults({ incoming, numbers, reference }: Inspection): Check
       unknown.push({ fault: "range", columns: [name], reason: "too few values in the reference to know its range" });
       continue;
     }
-    const [low, high] = [2 * density.low - density.high, 2 * density.high - density.low];
+    const room = density.high - density.low;
+    // Readings near zero may come arbitrarily near: in the logarithm that is far.
+    const [low, high] = [density.low - (density.isLog ? 3 : 1) * room, density.high + room];
     const isFar = (value: number): boolean => {
       const place = onScale(density, value);
       // Of a column in the logarithm: a zero is far where the reference has none, a negative number always.

@@ -45,16 +45,17 @@ export function onScale({ isLog }: ValueDensity, value: number): number {
 }
 
 /**
- * Natural logarithm of the density at a place of the scale. Half a value is added to each cell; one value's share lies
+ * Natural logarithm of the density, by place of the scale. Half a value is added to each cell; one value's share lies
  * outside, the less densely the farther: it integrates to 1, so that a ratio of two densities is evidence.
  */
-export function logDensity({ low, high, counts, values }: ValueDensity, place: number): number {
+export function logDensity({ low, high, counts, values }: ValueDensity): (place: number) => number {
   const room = high - low;
   const total = values + counts.length / 2 + 1;
-  if (place >= low && place <= high) {
-    const cell = Math.min(counts.length - 1, Math.floor(((place - low) / room) * counts.length));
-    return Math.log(((counts[cell] + 0.5) / total) * (counts.length / room));
-  }
-  const distance = place < low ? low - place : place - high;
-  return Math.log(((1 / total) * 0.5 * room) / (room + distance) ** 2);
+  const ofCell = Float64Array.from(counts, (count) => Math.log(((count + 0.5) / total) * (counts.length / room)));
+  return (place) => {
+    if (place >= low && place <= high)
+      return ofCell[Math.min(counts.length - 1, Math.floor(((place - low) / room) * counts.length))];
+    const distance = place < low ? low - place : place - high;
+    return Math.log((0.5 * room) / total / (room + distance) ** 2);
+  };
 }
