@@ -1,4 +1,5 @@
 import type { Column, Table } from "./Table.js";
+import { rowHashes } from "./rowHashes.js";
 import { isCategory } from "./Table.js";
 
 /**
@@ -14,13 +15,7 @@ export function duplicateRows(
   { names = Object.keys(table.columns) }: { readonly names?: readonly string[] } = {},
 ): readonly (readonly number[])[] {
   const columns = names.map((name) => comparable(table.columns[name]));
-  const hashes = new Float64Array(table.numRows);
-  const [high, low] = [
-    new Uint32Array(table.numRows).fill(0x811c9dc5),
-    new Uint32Array(table.numRows).fill(0x050c5d1f),
-  ];
-  for (const values of columns) mix(values, high, low);
-  for (let row = 0; row < hashes.length; row++) hashes[row] = (high[row] >>> 11) * 2 ** 32 + low[row];
+  const hashes = rowHashes(table, { names });
   const rowsOf = new Map<number, number[]>();
   hashes.forEach((hash, row) => {
     const rows = rowsOf.get(hash);
@@ -47,19 +42,6 @@ function comparable(column: Column): Values {
     return firstCode.get(level)!;
   });
   return Uint32Array.from(column.codes, (code) => codeOf[code]);
-}
-
-/** Two FNV-1a hashes over the 32-bit words of a column, with the multiply of MurmurHash to spread the high bits. */
-function mix(values: Values, high: Uint32Array, low: Uint32Array): void {
-  const words = new Uint32Array(values.buffer);
-  const perRow = words.length / Math.max(values.length, 1);
-  for (let row = 0; row < values.length; row++) {
-    for (let i = row * perRow; i < (row + 1) * perRow; i++) {
-      const word = Math.imul(words[i] ^ (words[i] >>> 15), 0x85ebca6b);
-      high[row] = Math.imul(high[row] ^ word, 0x01000193);
-      low[row] = Math.imul(low[row] ^ (word >>> 13) ^ word, 0xcc9e2d51);
-    }
-  }
 }
 
 /** Splits rows of one hash into groups that really are equal. */

@@ -1,0 +1,56 @@
+import { clopperPearson } from "../../../core/statistics/clopperPearson.js";
+import type { NumberColumn } from "../../../core/Table.js";
+
+interface Pairs {
+  readonly pairs: number;
+  readonly ties: number;
+}
+
+/** How often a value is followed by itself, within a group and from one group to the next. */
+export interface TieRates {
+  /** Frequent values, each with its own rates. */
+  readonly frequent: readonly { readonly value: number; readonly within: Pairs; readonly between: Pairs }[];
+  /** All other values together. */
+  readonly others: { readonly within: Pairs; readonly between: Pairs };
+  /** Longest run of one value, of frequent ones and of others. */
+  readonly longest: { readonly frequent: number; readonly others: number };
+}
+
+/** From this share of rows on a value has rates of its own. */
+const frequentShare = 0.01;
+
+/** Tie rates of a column, group after group, so that they do not depend on how the table is sorted. */
+export function fitTies(column: NumberColumn, groups: Uint32Array): TieRates {
+  const order = Uint32Array.from(groups.keys()).filter((row) => !Number.isNaN(column[row]));
+  order.sort((a, b) => groups[a] - groups[b] || a - b);
+  const counts = new Map<number, number>();
+  for (const row of order) counts.set(column[row], (counts.get(column[row]) ?? 0) + 1);
+  const values = [...counts].filter(([, count]) => count > frequentShare * order.length).map(([value]) => value);
+  const cellOf = new Map(values.map((value, i) => [value, i]));
+  const empty = (): { pairs: number; ties: number } => ({ pairs: 0, ties: 0 });
+  const cells = [...values, null].map((value) => ({ value, within: empty(), between: empty() }));
+  const longest = { frequent: 0, others: 0 };
+  let run = 1;
+  for (let i = 0; i < order.length; i++) {
+    const value = column[order[i]];
+    const isSame = i > 0 && column[order[i - 1]] === value;
+    run = isSame ? run + 1 : 1;
+    const kind = cellOf.has(value) ? "frequent" : "others";
+    longest[kind] = Math.max(longest[kind], run);
+    if (i === 0) continue;
+    const cell = cells[cellOf.get(column[order[i - 1]]) ?? values.length];
+    const pair = groups[order[i]] === groups[order[i - 1]] ? cell.within : cell.between;
+    pair.pairs++;
+    if (isSame) pair.ties++;
+  }
+  return {
+    frequent: cells.slice(0, -1).map(({ value, ...rates }) => ({ value: value!, ...rates })),
+    others: { within: cells[values.length].within, between: cells[values.length].between },
+    longest,
+  };
+}
+
+/** Upper bound of a rate, 99 %; null where it was hardly ever looked at. */
+export function tieBound({ pairs, ties }: Pairs): number | null {
+  return pairs < 20 ? null : clopperPearson(ties, pairs, { side: "upper", level: 0.99 }).high;
+}
