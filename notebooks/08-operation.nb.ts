@@ -14,7 +14,7 @@
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
-import { controlRecipe, dataFaults, degradationAlerts, driftDrills } from "cspbbr3-twin";
+import { controlRecipe, dataFaultDrills, degradationAlerts, driftDrills } from "cspbbr3-twin";
 import { rolloutDrills, rolloutStory } from "cspbbr3-twin";
 import { plotControlChart } from "cspbbr3-twin";
 
@@ -71,7 +71,7 @@ await display(takeaway(`Of versions that err 5 points more often {PI4.badModelsA
 // into clean windows of the twin.
 
 // %%
-const faults = await dataFaults({ seed });
+const faults = await dataFaultDrills({ seed });
 await display(htmlTable(faults.result.table));
 
 // %%

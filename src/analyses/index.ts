@@ -50,6 +50,7 @@ export {
   type UncertaintyMethods,
 } from "./06-calibration/uncertaintyMethods.js";
 export { controlRecipe, type ControlRecipe, type FoundChange } from "./08-operation/controlRecipe.js";
+export { dataFaultDrills, type DataFaultDrills } from "./08-operation/dataFaultDrills.js";
 export { degradationAlerts, type DegradationAlerts } from "./08-operation/degradationAlerts.js";
 export { rolloutDrills, type RolloutDrills } from "./08-operation/rolloutDrills.js";
 export { rolloutStory, type RolloutStory } from "./08-operation/rolloutStory.js";

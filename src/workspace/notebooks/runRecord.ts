@@ -50,7 +50,7 @@ export async function runKey(
   { shared, needed }: { readonly shared: string; readonly needed: readonly string[] },
 ): Promise<string> {
   const folder = join(file.root, "data", "evidence");
-  const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
+  const names = existsSync(folder) ? (await readdir(folder)).filter(isEvidence).sort() : [];
   const read = await Promise.all(names.map((name) => isRead(name, { file, needed, path: join(folder, name) })));
   const evidence = names.filter((_, index) => read[index]).map((name) => `data/evidence/${name}`);
   const documents =
@@ -84,6 +84,11 @@ export async function writeRecord(file: NotebookFile, key: string, paths: readon
   const hashes = await Promise.all(paths.map(async (path) => [path, await sha256File(join(file.root, path))] as const));
   const record: RunRecord = { key, outputs: Object.fromEntries(hashes) };
   await writeAtomic(recordPath(file), canonicalJson(record));
+}
+
+/** Evidence files, and the ledger of rehearsals, which dates some of them. */
+function isEvidence(name: string): boolean {
+  return name.endsWith(".json") || name === "rehearsals.jsonl";
 }
 
 /** A module that cells import, or the kernel's registration; not what Jupyter saves of either. */

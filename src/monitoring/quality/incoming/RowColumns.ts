@@ -1,5 +1,5 @@
 import { isCategory, type Table } from "../../../core/Table.js";
-import { namesOfRows } from "../../detectDrift.js";
+import { namesOfRows } from "../../fitDriftReference.js";
 
 /** How rows of a table belong together. */
 export interface RowColumns {

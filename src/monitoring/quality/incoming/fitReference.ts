@@ -3,7 +3,7 @@ import { isIdentifierName } from "../../../core/isIdentifierName.js";
 import { rowHashes } from "../../../core/rowHashes.js";
 import type { Field } from "../../../core/Schema.js";
 import { type CategoryColumn, type Column, isCategory, type NumberColumn, type Table } from "../../../core/Table.js";
-import { namesOfRows } from "../../detectDrift.js";
+import { namesOfRows } from "../../fitDriftReference.js";
 import { type LotProfile, lotProfile } from "./lotProfile.js";
 import { missingCombinations, type MissingCombinations } from "./missingCombinations.js";
 import { missingFlags } from "./missingFlags.js";
