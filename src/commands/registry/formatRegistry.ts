@@ -6,6 +6,7 @@ import type { RollbackRehearsal } from "./rehearseRollback.js";
 
 /** Digits of a hash that people are shown, where they can ask for it by its beginning. */
 const shown = 12;
+const hashDigits = 64;
 
 const short = (hash: string): string => hash.slice(0, shown);
 const count = (value: number, one: string, many = `${one}s`): string => `${value} ${value === 1 ? one : many}`;
@@ -75,7 +76,8 @@ function entryLine({ entry, action, alias, version, before, who, at, why, eviden
         ? `${alias} ${short(before ?? "")} withdrawn`
         : `${alias} rolled back from ${short(before ?? "")} to ${short(version)}`,
   }[action];
-  const on = evidence.length === 0 ? "" : `; evidence ${evidence.map((one) => one.replace(/.{52}$/, "")).join(", ")}`;
+  const marks = evidence.map((mark) => mark.slice(0, shown - hashDigits));
+  const on = marks.length === 0 ? "" : `; evidence ${marks.join(", ")}`;
   return `${entry}  ${minute(at)}  ${what}, by ${who}: ${why}${on}`;
 }
 
@@ -83,12 +85,13 @@ function entryLine({ entry, action, alias, version, before, who, at, why, eviden
 export function formatChange({ registry, entry, head }: RegistryChange): string {
   const { action, alias, version, before } = entry;
   const alike = "it answers its probes as when it was registered, to the bit";
+  const instead = before === null ? "" : `, in place of ${short(before)}`;
   const text =
     action === "promote"
-      ? `${short(version ?? "")} is the ${alias} now${before === null ? "" : `, in place of ${short(before)}`}: ${alike}`
+      ? `${short(version ?? "")} is the ${alias} now${instead}: ${alike}`
       : version === null
         ? `the ${alias} ${short(before ?? "")} is withdrawn`
-        : `rolled back: ${short(version)} is the ${alias} again, in place of ${short(before ?? "")}: ${alike}`;
+        : `rolled back: ${short(version)} is the ${alias} again${instead}: ${alike}`;
   return lines([text, `head of the history in ${registry}: ${head}`]);
 }
 

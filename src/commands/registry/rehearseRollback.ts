@@ -12,6 +12,7 @@ import { lineageOf } from "./lineageOf.js";
 import { probeRecipes } from "./probeRecipes.js";
 import { placeOf, type RegistryOptions } from "./registryReports.js";
 
+/** Which registry is rehearsed, within which time, and where that is written down. */
 export interface RehearseOptions extends RegistryOptions {
   /** File of the ledger of rehearsals (default data/evidence/rehearsals.jsonl of the project). */
   readonly ledger?: string;
@@ -36,9 +37,10 @@ export interface RollbackRehearsal extends RollbackDrill {
 const small = { rows: 3000, hidden: [16], epochs: 2, workers: 1 };
 
 /**
- * Rehearses a rollback: in a copy of the registry another model is promoted and rolled back, and the champion must say
- * of its probes what it said before, to the bit. What was proved is written down with its day, in a ledger; how long it
- * took is not, but whether that was within the limit.
+ * Rehearses a rollback in a copy of the registry: another model is promoted and rolled back.
+ *
+ * The champion must say of its probes what it said before, to the bit. What was proved is written down with its day, in
+ * a ledger; how long it took is not, but whether that was within the limit.
  *
  * @throws InputError if the registry is damaged, or another one was named that is not there
  */

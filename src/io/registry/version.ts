@@ -109,8 +109,17 @@ export async function versionName(folder: string, meant: string): Promise<string
     mend:
       versions.length === 0
         ? "register a model with `twin registry add`"
-        : `choose among ${(fitting.length === 0 ? versions : fitting).map((one) => one.slice(0, 16)).join(", ")}`,
+        : choice(fitting.length === 0 ? versions : fitting),
   });
+}
+
+/** Names that are shown: `twin registry list` has all. */
+const shown = 8;
+
+function choice(versions: readonly string[]): string {
+  const some = versions.slice(-shown).map((one) => one.slice(0, 16));
+  const more = versions.length > shown ? ` and ${versions.length - shown} more of \`twin registry list\`` : "";
+  return `choose among ${some.join(", ")}${more}`;
 }
 
 /**

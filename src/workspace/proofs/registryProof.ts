@@ -198,7 +198,7 @@ export async function killedWriters({ kills = 100 }: { readonly kills?: number }
       const ended = once(child, "close");
       // Killed within the work, not before it.
       await once(child.stdout!, "data");
-      await setTimeout((7 * kill) % 23);
+      await setTimeout((7 * kill) % 41);
       child.kill("SIGKILL");
       await ended;
       const { mismatches } = await verifyRegistry(join(folder, "registry"));
