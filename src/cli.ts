@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
+import { alertsVerbs } from "./commands/alerts/alertsVerbs.js";
 import { calibratePhysicsVerb } from "./commands/calibrate-physics/calibratePhysicsVerb.js";
 import { dataVerbs } from "./commands/data/dataVerbs.js";
 import { doctorVerb } from "./commands/doctor/doctorVerb.js";
@@ -23,6 +24,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   calibratePhysicsVerb,
   qualityVerb,
   driftVerb,
+  alertsVerbs,
   trainVerb,
   predictVerb,
   predictionsVerbs,

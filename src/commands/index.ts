@@ -6,6 +6,14 @@
 export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
 export { trainOwnLaboratory, type OwnTraining, type TrainOwnOptions } from "./train/trainOwnLaboratory.js";
+export {
+  alertsAcknowledgeVerb,
+  alertsListVerb,
+  alertsResolveVerb,
+  type AlertsListOptions,
+} from "./alerts/alertsVerbs.js";
+export type { AnswerAlertOptions, ListedAlerts } from "./alerts/answerAlert.js";
+export type { AlertSinks, RaisedAlerts } from "./alerts/keepAlerts.js";
 export { calibratePhysicsVerb, type CalibratePhysicsOptions } from "./calibrate-physics/calibratePhysicsVerb.js";
 export {
   dataExportVerb,
@@ -40,7 +48,7 @@ export {
   type RegisteredName,
 } from "./predictions/checkRegistered.js";
 export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
-export { qualityVerb } from "./quality/qualityVerb.js";
+export { qualityVerb, type AlertedQuality, type QualityVerbOptions } from "./quality/qualityVerb.js";
 export type { AddedVersion, ChangeOptions, RegistryChange } from "./registry/changeRegistry.js";
 export { rehearseRollback, type RehearseOptions, type RollbackRehearsal } from "./registry/rehearseRollback.js";
 export type {

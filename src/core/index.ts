@@ -4,6 +4,7 @@
  * results come out. It imports nothing of ours and reads no file.
  */
 
+export type { Alert, AlertAnswer, AlertEvent, AlertSeverity } from "./Alert.js";
 export { dayNumbers } from "./dayNumbers.js";
 export { describeMeasurement } from "./describeMeasurement.js";
 export {

@@ -1,4 +1,4 @@
-/** This moment as an ISO time (UTC). Only ledgers may store it. */
+/** This moment as an ISO time (UTC). Only ledgers and logs may store it. */
 export function now(): string {
   return new Date().toISOString();
 }

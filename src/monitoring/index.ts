@@ -34,6 +34,51 @@ export { smallestDetectable, type Detectable, type DetectableOptions } from "./d
 export { sortSample, type DriftSample, type SortedSample } from "./detectors/SortedSample.js";
 export { wassersteinDistance } from "./detectors/wassersteinDistance.js";
 export { wassersteinDrift } from "./detectors/wassersteinDrift.js";
+export { alertDefinitions, alertIds, alertOfFault, makeAlert, type AlertDefinition, type AlertId } from "./alerts.js";
+export {
+  acknowledgeAlert,
+  alertBook,
+  openAlerts,
+  raiseAlerts,
+  resolveAlert,
+  stoppingAlerts,
+  type AlertBook,
+  type AlertName,
+  type AlertRecord,
+  type DatedAnswer,
+} from "./alerts/alertBook.js";
+export { driftAlerts, labelShiftAlerts } from "./alerts/driftAlerts.js";
+export {
+  degradationAlerts,
+  estimateAlerts,
+  outcomesAlerts,
+  type DegradationCounts,
+} from "./alerts/performanceAlerts.js";
+export { qualityAlerts } from "./alerts/qualityAlerts.js";
+export { registryAlert, rollbackAlert, rolloutAlerts, type RolloutFindings } from "./alerts/rolloutAlerts.js";
+export { serverAlerts, type ServerLimits, type ServerWindow } from "./alerts/serverAlerts.js";
+export { dataFaults, type PlantedFault, type PlantFault } from "./quality/dataFaults.js";
+export { drillDataFaults, type DataDrill, type DataDrillOptions, type DataDrills } from "./quality/drillDataFaults.js";
+export {
+  fitReference,
+  type CategoryProfile,
+  type NumberProfile,
+  type ReferenceProfile,
+} from "./quality/incoming/fitReference.js";
+export {
+  dataFaultNames,
+  type DataFaultName,
+  type IncomingReport,
+  type QualityFinding,
+  type UncheckedQuality,
+} from "./quality/incoming/IncomingReport.js";
+export { inspectIncoming } from "./quality/incoming/inspectIncoming.js";
+export type { LotProfile, LotQuantity } from "./quality/incoming/lotProfile.js";
+export type { MissingCombinations } from "./quality/incoming/missingCombinations.js";
+export type { ShareProfile } from "./quality/incoming/missingShare.js";
+export type { RowColumns } from "./quality/incoming/RowColumns.js";
+export type { TieRates } from "./quality/incoming/tieRates.js";
+export type { ValueDensity } from "./quality/incoming/valueDensity.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";
 export { featureShares, type FeatureShares } from "./featureShares.js";
 export { predictionDrift } from "./predictionDrift.js";

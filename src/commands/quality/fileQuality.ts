@@ -5,6 +5,10 @@ import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
+import { fitReference } from "../../monitoring/quality/incoming/fitReference.js";
+import type { IncomingReport } from "../../monitoring/quality/incoming/IncomingReport.js";
+import type { RowColumns } from "../../monitoring/quality/incoming/RowColumns.js";
+import { inspectIncoming } from "../../monitoring/quality/incoming/inspectIncoming.js";
 import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
 import { namesOfRows } from "../../monitoring/fitDriftReference.js";
 import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
@@ -18,6 +22,10 @@ export interface FileQualityOptions extends CsvOptions, TableLimits, Pick<MapOpt
   readonly parameters?: number;
   /** Another file, which the first should be distributed like. */
   readonly against?: string;
+  /** Columns that name the batch of each row, its time and its lot (default: those that are called so). */
+  readonly groups?: string;
+  readonly time?: string;
+  readonly lot?: string;
 }
 
 /** The report on a table, and what was met when it was read from its file. */
@@ -31,6 +39,8 @@ export interface FileQuality extends QualityReport {
   readonly repairedCount: number;
   /** What became of the rows, where the file was read by a column map; else null. */
   readonly mapping: MappingReport | null;
+  /** What the monitor of incoming tables found; null where the file was compared with none. */
+  readonly incoming: IncomingReport | null;
 }
 
 /** Faults that are listed. */
@@ -44,7 +54,7 @@ const listed = 1000;
  */
 export async function fileQuality(
   path: string,
-  { label, parameters, against, columns, reagents, ...reading }: FileQualityOptions = {},
+  { label, parameters, against, columns, reagents, groups, time, lot, ...reading }: FileQualityOptions = {},
 ): Promise<FileQuality> {
   const how = { csv: csvOptionsOf(reading), limits: limitsOf(reading), listed };
   const read = await readForQuality(path, { ...how, columns, reagents });
@@ -59,20 +69,66 @@ export async function fileQuality(
     });
   const other = against === undefined ? undefined : await readForQuality(against, how);
   if (other !== undefined) checkComparable({ path, table }, { path: against!, table: other.table });
+  const incoming =
+    other === undefined
+      ? null
+      : inspectIncoming(table, fitReference(other.table, rowColumnsOf(other.table, { groups, time, lot }, against!)));
+  // Drift is told of numbers alone.
+  const isInfinite = incoming?.findings.some(({ fault }) => fault === "infinite") ?? false;
   const report = inFile(
     read,
     qualityReport(table, {
       listed,
       label,
       parameters,
-      against: other?.table,
+      against: isInfinite ? undefined : other?.table,
       unread: read.unread,
       above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
     }),
   );
   const otherNotes = (other?.notes ?? []).map((note) => `${against}: ${note}`);
   const { repaired, repairedCount, mapping } = read;
-  return { ...report, notes: [...notes, ...otherNotes], ...faultsOf(read, path), repaired, repairedCount, mapping };
+  return {
+    ...report,
+    notes: [...notes, ...otherNotes, ...(isInfinite ? ["drift is not looked for while numbers are infinite"] : [])],
+    ...faultsOf(read, path),
+    repaired,
+    repairedCount,
+    mapping,
+    incoming: incoming === null ? null : findingsInFile(read, incoming),
+  };
+}
+
+/** Columns that rows belong together by, as the option names them or as they are usually called. */
+function rowColumnsOf(
+  { columns }: Table,
+  given: Pick<FileQualityOptions, "groups" | "time" | "lot">,
+  path: string,
+): RowColumns {
+  const usual = { groups: ["batch"], time: ["date", "time", "timestamp"], lot: ["lot"] } as const;
+  const named = (what: keyof typeof usual): string | undefined => {
+    const name = given[what] ?? Object.keys(columns).find((one) => (usual[what] as readonly string[]).includes(one));
+    if (name === undefined || Object.hasOwn(columns, name)) return name;
+    throw new InputError({
+      where: `--${what}`,
+      must: `must name a column of ${path}`,
+      got: `"${name}"`,
+      mend: `choose one of ${Object.keys(columns).slice(0, 30).join(", ")}`,
+    });
+  };
+  return { groups: named("groups"), time: named("time"), lot: named("lot") };
+}
+
+function findingsInFile({ mapping, rowOf }: TableForQuality, report: IncomingReport): IncomingReport {
+  if (mapping === null) return report;
+  return {
+    ...report,
+    findings: report.findings.map((one) => ({
+      ...one,
+      rows: one.rows.map((row) => rowOf(row - 1)),
+      lastRow: one.lastRow === null ? null : rowOf(one.lastRow - 1),
+    })),
+  };
 }
 
 /** Rows as they are counted in the file. */

@@ -2,6 +2,7 @@ import { percent } from "../../core/percent.js";
 import { shortText } from "../../core/shortText.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { LabelBalance } from "../../monitoring/quality/labelBalance.js";
+import type { IncomingReport } from "../../monitoring/quality/incoming/IncomingReport.js";
 import type { ColumnSummary, QualityReport } from "../../monitoring/quality/qualityReport.js";
 import type { SamplesPerParameter } from "../../monitoring/quality/samplesPerParameter.js";
 import { mappingNotes } from "../recipeReader.js";
@@ -23,7 +24,9 @@ export interface FormatQualityOptions {
  */
 export function formatQuality(
   report: QualityReport &
-    Partial<Pick<FileQuality, "notes" | "faults" | "faultCount" | "repaired" | "repairedCount" | "mapping">>,
+    Partial<
+      Pick<FileQuality, "notes" | "faults" | "faultCount" | "repaired" | "repairedCount" | "mapping" | "incoming">
+    >,
   name: string,
   { listed = 5, columns: mostColumns = 24 }: FormatQualityOptions = {},
 ): string {
@@ -85,6 +88,7 @@ export function formatQuality(
   if (report.balance !== undefined) lines.push(...balanceLines(report.balance));
   if (report.samples !== undefined) lines.push(samplesLine(report.samples));
   if (report.drift !== undefined) lines.push(...driftLines(report.drift, listed));
+  if (report.incoming != null) lines.push(...incomingLines(report.incoming, listed));
   // A line feed in a name or a cell must not begin a line that the file would have this report say.
   return `${lines.map((line) => visibleText(line)).join("\n")}\n`;
 }
@@ -97,6 +101,19 @@ function nearEqualLines(groups: QualityReport["nearEqual"], listed: number): str
       .slice(0, listed)
       .map(({ column, levels }) => `  column ${column}: ${levels.map((level) => `"${level}"`).join(", ")}`),
     ...moreLine(groups.length - listed, "groups"),
+  ];
+}
+
+/** What the monitor of incoming tables could not tell; what it found stands among the alerts. */
+function incomingLines({ findings, unknown, rows, referenceRows }: IncomingReport, listed: number): string[] {
+  const faults = `${findings.length} ${findings.length === 1 ? "fault" : "faults"}`;
+  const named = (columns: readonly string[]): string =>
+    columns.length === 0 ? "" : ` of ${columns.slice(0, 6).join(", ")}${columns.length > 6 ? " and others" : ""}`;
+  return [
+    `incoming rows: ${findings.length === 0 ? "no fault" : faults} found in ${rows} against ${referenceRows} rows`,
+    ...(unknown.length === 0 ? [] : [`unknown: ${unknown.length} ${unknown.length === 1 ? "check" : "checks"}`]),
+    ...unknown.slice(0, listed).map(({ fault, columns, reason }) => `  ${fault}${named(columns)}: ${reason}`),
+    ...moreLine(unknown.length - listed),
   ];
 }
 

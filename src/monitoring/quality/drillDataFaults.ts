@@ -33,8 +33,10 @@ export interface DataDrillOptions extends RowColumns {
 export interface DataDrill {
   readonly fault: DataFaultName;
   readonly planted: number;
-  /** Windows in which a fault of this kind was found. */
+  /** Windows in which a fault of this kind, or one of the column with the fault, was found. */
   readonly stopped: number;
+  /** Those in which it was called by its kind. */
+  readonly named: number;
   readonly share: Interval;
   /** Columns of the windows that were let through. */
   readonly missed: readonly string[];
@@ -107,14 +109,17 @@ function drillOf(
   { alpha, windows, windowOf, random }: Windows,
 ): DataDrill {
   const missed: string[] = [];
+  let named = 0;
   for (let i = 0; i < windows; i++) {
     const own = random.fork(i);
     const { table, column } = dataFaults[fault](windowOf(own.fork("window")), own.fork("fault"), profile.rowColumns);
     const { findings } = inspectIncoming(table, profile, { alpha });
-    if (!findings.some((one) => one.fault === fault)) missed.push(column ?? "rows");
+    const isNamed = findings.some((one) => one.fault === fault);
+    if (isNamed) named++;
+    else if (column === null || !findings.some((one) => one.column === column)) missed.push(column ?? "rows");
   }
   const stopped = windows - missed.length;
-  return { fault, planted: windows, stopped, share: clopperPearson(stopped, windows), missed };
+  return { fault, planted: windows, stopped, named, share: clopperPearson(stopped, windows), missed };
 }
 
 function cleanOf(profile: ReferenceProfile, { alpha, windows, windowOf, random }: Windows): DataDrills["clean"] {

@@ -26,6 +26,8 @@ export interface QualityFinding {
   /** Data rows, counted from 1, at most twenty of them; all are counted. Empty where it concerns every row. */
   readonly rows: readonly number[];
   readonly rowCount: number;
+  /** The last of them, also where it is not listed; null where it concerns every row. */
+  readonly lastRow: number | null;
   /** What stands in those rows, at most twenty. */
   readonly values: readonly (number | string | null)[];
   /** What was compared, by name. */
@@ -78,7 +80,7 @@ export function finding(
     because,
     mend,
     isHarmless = false,
-  }: Partial<Omit<QualityFinding, "rows" | "values" | "fault">> & {
+  }: Partial<Omit<QualityFinding, "rows" | "lastRow" | "values" | "fault">> & {
     readonly rows?: readonly number[];
     readonly shown?: (row: number) => number | string | null;
     readonly because: string;
@@ -92,6 +94,7 @@ export function finding(
     unit,
     rows: some.map((row) => row + 1),
     rowCount,
+    lastRow: rows.length === 0 ? null : rows[rows.length - 1] + 1,
     values: some.map((row) => {
       const value = shown(row);
       // JSON has no NaN and no infinity.

@@ -15,7 +15,7 @@ export function categoryFaults({ incoming, reference, categories, groups, alphaE
     const isOpen = levels.length === 0;
     if (isOpen && field.levels === undefined) continue;
     const { codes, levels: here } = codesOf(incoming, name);
-    const known = new Set([...levels, ...(field.levels ?? [])]);
+    const known = new Set([...levels, ...(field.levels ?? [])].filter((level) => level !== ""));
     const isForbidden = here.map((level) => field.levels !== undefined && !field.levels.includes(level));
     const isNew = here.map((level, i) => level !== "" && (isForbidden[i] || (!isOpen && !known.has(level))));
     const rows: number[] = [];

@@ -4,9 +4,6 @@ import { isCategory } from "../../../core/Table.js";
 import { type Checked, finding, type QualityFinding } from "./IncomingReport.js";
 import { type Inspection, tooFewRows } from "./Inspection.js";
 
-/** Values that too few batches show are taken to fill so many of them. */
-const rareShare = 0.015;
-
 /**
  * Columns that hold one value in every row though they vary in the reference: the share of its batches that this value
  * fills, at its upper bound, to the power of the incoming batches, must be improbable.
@@ -33,7 +30,9 @@ export function constantFaults(inspection: Inspection): Checked {
       (one) => one.value === value,
     );
     if (there === 0 || filled?.groups === there) continue;
-    const share = Math.max(rareShare, clopperPearson(filled?.groups ?? 0, there, { side: "upper", level: 0.99 }).high);
+    // What is not listed fills one batch at most, or fewer than the last of a long list.
+    const atMost = filled?.groups ?? (fillers.length < 100 ? 1 : fillers[99].groups);
+    const share = clopperPearson(atMost, there, { side: "upper", level: 0.99 }).high;
     const here = new Set(rows.map((row) => groups[row])).size;
     const logProbability = here * Math.log(share);
     if (logProbability > Math.log(alphaEach)) {

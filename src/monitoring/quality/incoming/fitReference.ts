@@ -19,7 +19,7 @@ export interface NumberProfile {
   readonly missing: ShareProfile;
   readonly density: ValueDensity | null;
   readonly ties: TieRates;
-  /** Of values that alone fill a group: how many groups each fills, and how many groups have a value. */
+  /** Values that alone fill several groups, at most a hundred; and groups that have a value. */
   readonly fillers: readonly { readonly value: number; readonly groups: number }[];
   readonly groups: number;
 }
@@ -149,7 +149,9 @@ function categoryProfile(column: CategoryColumn, groups: Uint32Array): Omit<Cate
 const openShare = 0.5;
 const mostLevels = 100;
 
-/** Values that are the only one of some groups, most groups first. */
+const mostFillers = 100;
+
+/** Values that are the only one of several groups, most groups first, at most a hundred. */
 function fillersOf<Value extends number | string>(
   column: Column,
   groups: Uint32Array,
@@ -165,8 +167,9 @@ function fillersOf<Value extends number | string>(
   const counts = new Map<number | string, number>();
   for (const value of filler.values()) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   const fillers = [...counts]
-    .filter(([, count]) => count > 0.01 * filler.size)
+    .filter(([, count]) => count > 1)
     .sort((a, b) => b[1] - a[1])
+    .slice(0, mostFillers)
     .map(([value, count]) => ({ value: value as Value, groups: count }));
   return { fillers, groups: filler.size };
 }

@@ -4,7 +4,13 @@ import { categoryFaults } from "./categoryFaults.js";
 import { clockFaults } from "./clockFaults.js";
 import { constantFaults } from "./constantFaults.js";
 import type { ReferenceProfile } from "./fitReference.js";
-import { type Checked, dataFaultNames, type DataFaultName, type IncomingReport } from "./IncomingReport.js";
+import {
+  type Checked,
+  dataFaultNames,
+  type DataFaultName,
+  type IncomingReport,
+  type UncheckedQuality,
+} from "./IncomingReport.js";
 import { infiniteFaults } from "./infiniteFaults.js";
 import type { Inspection } from "./Inspection.js";
 import { lotFaults } from "./lotFaults.js";
@@ -103,7 +109,17 @@ export function inspectIncoming(
     rows: incoming.numRows,
     referenceRows: reference.rows,
     findings: findings.filter(({ fault, column }) => !isExplained(fault, column)),
-    unknown: all.flatMap((one) => one.unknown),
+    unknown: merged(all.flatMap((one) => one.unknown)),
     alpha,
   };
+}
+
+/** One line for a reason that several columns share. */
+function merged(unknown: readonly UncheckedQuality[]): UncheckedQuality[] {
+  const known = new Map<string, UncheckedQuality>();
+  for (const one of unknown) {
+    const key = `${one.fault} ${one.reason}`;
+    known.set(key, { ...one, columns: [...(known.get(key)?.columns ?? []), ...one.columns] });
+  }
+  return [...known.values()];
 }

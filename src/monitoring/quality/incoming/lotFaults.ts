@@ -30,7 +30,7 @@ export function lotFaults({ incoming, reference, numbers, alphaEach }: Inspectio
         because: `new ${which.length === 1 ? "lot" : "lots"} ${which
           .slice(0, 5)
           .map((name) => `"${name}"`)
-          .join(", ")} from row ${fresh[0] + 1} on`,
+          .join(", ")}`,
         mend: "run the standard recipe with it before its rows are used",
       }),
     );
@@ -71,8 +71,8 @@ function stepsOf(
         shown: (row) => column[row],
         numbers: { from: step.from, to: step.to, deviations: Math.min(step.size, 1e9), threshold },
         because:
-          `lot "${lot}" had ${short(step.from)} and has ${short(step.to)}${unit === "1" ? "" : ` ${unit}`} ` +
-          `from row ${after[0] + 1} on, under the same name`,
+          `lot "${lot}" had ${short(step.from)} and has ${short(step.to)}${unit === "1" ? "" : ` ${unit}`}, ` +
+          `under the same name`,
         mend: "see whether the bottle was changed, diluted or aged, and give the new lot a name of its own",
       }),
     ];

@@ -5,6 +5,9 @@ import { type Inspection, tooFewRows } from "./Inspection.js";
 import { combinationsOf } from "./missingCombinations.js";
 import { missingShare, type ShareProfile } from "./missingShare.js";
 
+/** A column that so many batches never miss may be missing in at most this share of rows. */
+const [manyGroups, noticedShare] = [100, 0.05];
+
 /**
  * Columns that are missing more often than in the reference (Fisher's exact test of counts, which are divided by how
  * alike rows of a batch are), and columns that are missing together in more batches than new combinations explain.
@@ -20,7 +23,9 @@ export function missingFaults(inspection: Inspection): Checked {
     if (here.hits * there.rows <= there.hits * here.rows) continue;
     const correlation = there.correlation ?? here.correlation ?? 0;
     const pValue = fisherExact(effective(here, correlation), effective(there, correlation));
-    if (pValue > alphaEach) continue;
+    // What is never missing needs no test, where the reference has shown it often enough.
+    const isNever = there.hits === 0 && reference.groupCount >= manyGroups && here.hits >= noticedShare * here.rows;
+    if (pValue > alphaEach && !isNever) continue;
     const rows = Array.from(groups.keys()).filter((row) => missing[name][row] === 1);
     const [shareHere, shareThere] = [here.hits / here.rows, there.hits / there.rows];
     findings.push(

@@ -8,32 +8,41 @@ export function schemaFaults({ incoming, reference }: Inspection): Checked {
   const known = { ...numbers, ...categories };
   const rowCount = incoming.numRows;
   const findings: QualityFinding[] = [];
-  for (const name of columns) {
-    if (rowColumns.rowNames?.includes(name) || Object.hasOwn(incoming.columns, name)) continue;
-    const isRequired = Object.hasOwn(known, name) ? known[name].field.required === true : isRowColumn(name, rowColumns);
+  const absent = columns.filter(
+    (name) => !rowColumns.rowNames?.includes(name) && !Object.hasOwn(incoming.columns, name),
+  );
+  const isRequired = (name: string): boolean =>
+    Object.hasOwn(known, name) ? known[name].field.required === true : isRowColumn(name, rowColumns);
+  for (const name of absent.filter(isRequired))
     findings.push(
       finding("schema", {
         column: name,
         rowCount,
-        because: `column ${name} is missing${isRequired ? ", which is required" : ""}`,
-        mend: isRequired ? "ask for a file with it" : "leave it out on purpose, or ask for a file with it",
-        isHarmless: !isRequired,
+        because: "it is missing, and required",
+        mend: "ask for a file with it",
       }),
     );
-  }
+  const optional = absent.filter((name) => !isRequired(name));
+  if (optional.length > 0)
+    findings.push(
+      finding("schema", {
+        rowCount,
+        because: `without ${listOf(optional)}, which the reference has`,
+        mend: "see whether they were left out on purpose",
+        isHarmless: true,
+      }),
+    );
+  const further = Object.keys(incoming.columns).filter((name) => !columns.includes(name));
+  if (further.length > 0)
+    findings.push(
+      finding("schema", {
+        rowCount,
+        because: `with ${listOf(further)}, which the reference has not`,
+        mend: "see whether a column was renamed",
+        isHarmless: true,
+      }),
+    );
   for (const name of Object.keys(incoming.columns)) {
-    if (!columns.includes(name)) {
-      findings.push(
-        finding("schema", {
-          column: name,
-          rowCount,
-          because: `column ${name} is not in the reference`,
-          mend: "see whether a column was renamed",
-          isHarmless: true,
-        }),
-      );
-      continue;
-    }
     if (!Object.hasOwn(known, name)) continue;
     const column = incoming.columns[name];
     const { kind, unit } = known[name].field;
@@ -46,7 +55,7 @@ export function schemaFaults({ incoming, reference }: Inspection): Checked {
           rows,
           rowCount: isCategory(column) ? rows.length : rowCount,
           shown: (row) => (isCategory(column) ? column.levels[column.codes[row]] : column[row]),
-          because: `column ${name} holds ${isCategory(column) ? "texts" : "numbers"}, in the reference ${kind === "category" ? "texts" : "numbers"}`,
+          because: `holds ${isCategory(column) ? "texts" : "numbers"}, in the reference ${kind === "category" ? "texts" : "numbers"}`,
           mend: "see how the file was exported",
         }),
       );
@@ -56,7 +65,7 @@ export function schemaFaults({ incoming, reference }: Inspection): Checked {
           column: name,
           unit: incoming.schema[name].unit,
           rowCount,
-          because: `column ${name} is said to be in ${incoming.schema[name].unit}, in the reference in ${unit}`,
+          because: `is said to be in ${incoming.schema[name].unit}, in the reference in ${unit}`,
           mend: `convert it to ${unit}`,
         }),
       );
@@ -66,6 +75,10 @@ export function schemaFaults({ incoming, reference }: Inspection): Checked {
 
 function isRowColumn(name: string, { groups, time, lot }: Inspection["reference"]["rowColumns"]): boolean {
   return [groups, time, lot].includes(name);
+}
+
+function listOf(names: readonly string[]): string {
+  return names.slice(0, 8).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
 }
 
 /** Rows whose text is no number. */

@@ -52,7 +52,7 @@ export function stuckFaults(inspection: Inspection): Checked {
         numbers: { value, run: best.rows.length, longestOfReference: longestOf(ties, value), logProbability },
         because:
           `${short(value)}${field.unit === "1" || field.unit === "" ? "" : ` ${field.unit}`} ` +
-          `${best.rows.length} times in a row, from row ${best.rows[0] + 1} on; ` +
+          `${best.rows.length} times in a row; ` +
           `by chance with probability ${probability(logProbability)} at most`,
         mend: "see whether the instrument was read, and measure again",
       }),

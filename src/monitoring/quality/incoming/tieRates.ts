@@ -19,16 +19,45 @@ export interface TieRates {
 /** From this share of rows on a value has rates of its own. */
 const frequentShare = 0.01;
 
-/** Tie rates of a column, group after group, so that they do not depend on how the table is sorted. */
+/**
+ * Tie rates of a column: of each pair of kinds the larger of two, in the order of rows and group after group, as tables
+ * may be sorted either way.
+ */
 export function fitTies(column: NumberColumn, groups: Uint32Array): TieRates {
-  const order = Uint32Array.from(groups.keys()).filter((row) => !Number.isNaN(column[row]));
-  order.sort((a, b) => groups[a] - groups[b] || a - b);
+  const rows = Uint32Array.from(groups.keys()).filter((row) => !Number.isNaN(column[row]));
   const counts = new Map<number, number>();
-  for (const row of order) counts.set(column[row], (counts.get(column[row]) ?? 0) + 1);
-  const values = [...counts].filter(([, count]) => count > frequentShare * order.length).map(([value]) => value);
+  for (const row of rows) counts.set(column[row], (counts.get(column[row]) ?? 0) + 1);
+  const values = [...counts].filter(([, count]) => count > frequentShare * rows.length).map(([value]) => value);
+  const grouped = rows.toSorted((a, b) => groups[a] - groups[b] || a - b);
+  const orders = [rows, grouped].map((order) => tiesInOrder(column, groups, order, values));
+  const more = (one: Pairs, other: Pairs): Pairs => (one.ties * other.pairs > other.ties * one.pairs ? one : other);
+  const both = (place: number): { readonly within: Pairs; readonly between: Pairs } => {
+    const [one, other] = orders.map(({ cells }) => cells[place]);
+    return { within: more(one.within, other.within), between: more(one.between, other.between) };
+  };
+  return {
+    frequent: values.map((value, place) => ({ value, ...both(place) })),
+    others: both(values.length),
+    longest: {
+      frequent: Math.max(...orders.map(({ longest }) => longest.frequent)),
+      others: Math.max(...orders.map(({ longest }) => longest.others)),
+    },
+  };
+}
+
+/** Pairs by value, frequent ones first and all others last. */
+function tiesInOrder(
+  column: NumberColumn,
+  groups: Uint32Array,
+  order: Uint32Array,
+  values: readonly number[],
+): {
+  readonly cells: readonly { readonly within: Pairs; readonly between: Pairs }[];
+  readonly longest: TieRates["longest"];
+} {
   const cellOf = new Map(values.map((value, i) => [value, i]));
   const empty = (): { pairs: number; ties: number } => ({ pairs: 0, ties: 0 });
-  const cells = [...values, null].map((value) => ({ value, within: empty(), between: empty() }));
+  const cells = Array.from({ length: values.length + 1 }, () => ({ within: empty(), between: empty() }));
   const longest = { frequent: 0, others: 0 };
   let run = 1;
   for (let i = 0; i < order.length; i++) {
@@ -43,11 +72,7 @@ export function fitTies(column: NumberColumn, groups: Uint32Array): TieRates {
     pair.pairs++;
     if (isSame) pair.ties++;
   }
-  return {
-    frequent: cells.slice(0, -1).map(({ value, ...rates }) => ({ value: value!, ...rates })),
-    others: { within: cells[values.length].within, between: cells[values.length].between },
-    longest,
-  };
+  return { cells, longest };
 }
 
 /** Upper bound of a rate, 99 %; null where it was hardly ever looked at. */

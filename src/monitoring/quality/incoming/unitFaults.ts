@@ -11,6 +11,10 @@ const fittingShare = 0.9;
 const fewestChanged = 5;
 /** Shares of rows, scattered over a table, that may have changed unit. */
 const scatteredShares = [0.05, 0.25];
+/**
+ * Drift that a change of unit must explain better than: factors in the logarithm, else shares of the reference's width.
+ */
+const drifts = [0.25, 0.5, 1];
 /** Evidence of one row by which it is told from its neighbours, natural logarithm. */
 const tellingRatio = 3;
 
@@ -139,9 +143,17 @@ function evidenceOf(
       ? Array.from({ length: end - begin }, (_, i) => begin + i)
       : ratios.flatMap((ratio, i) => (ratio > tellingRatio ? [i] : []));
   const isInside = places.filter((i) => converted[i] >= density.low && converted[i] <= density.high).length;
+  const sumOf = (value: (i: number) => number): number => places.reduce((sum, i) => sum + value(i), 0);
+  const width = density.isLog ? 1 : (density.high - density.low) / 2;
+  const asDrift = Math.max(
+    ...drifts
+      .flatMap((drift) => [drift, -drift])
+      .map((drift) => sumOf((i) => at(onScale(density, column[present[i]]) + drift * width) - asIs[i])),
+  );
+  const evidence = Math.min(Math.max(stretch, scattered) - Math.LN2, sumOf((i) => ratios[i]) - asDrift);
   return {
     unit,
-    evidence: Math.max(stretch, scattered) - Math.LN2,
+    evidence,
     rows: places.map((i) => present[i]),
     fits: places.length >= fewestChanged && isInside >= fittingShare * places.length,
   };
