@@ -44,7 +44,8 @@ export function compareFeature(pair: FeaturePair, { alpha, mustFind, random: all
   const spent = compared === "values" ? levelAlpha(alpha) : alpha;
   const detectable = means.freedom > 0 ? foundShift(means.error, { ...means, alpha: spent, power }) : null;
   const floor = tooFewGroups(groups, spent, groups.isByRow ? "row" : "batch");
-  const isBlind = detectable === null || !(detectable <= mustFind * (groups.isByRow ? means.deviation : deviationOf(values)));
+  const isBlind =
+    detectable === null || !(detectable <= mustFind * (groups.isByRow ? means.deviation : deviationOf(values)));
   const missed = detectable === null ? "any shift" : `shifts up to ${short(detectable)}${unitText(unit)}`;
   return {
     feature,
@@ -79,7 +80,7 @@ function ofNumbers({ numbers }: FeaturePair): Described {
     distance: order.steps / (current.sorted.length * reference.sorted.length),
     wasserstein: order.wasserstein,
     order,
-    values: { reference: inRowOrder(reference.sorted, reference), current: inRowOrder(current.sorted, current) },
+    values: { reference: reference.values, current: current.values },
   };
 }
 
@@ -123,8 +124,8 @@ function probability(
   // Its level alone has drifted already: the shape could not change the verdict.
   if (combined(level, 1) <= alpha) return combined(level, 1);
   if (groups.isByRow) return combined(level, kolmogorovOfSteps(order!.steps, rows.current, rows.reference).pValue);
-  const cells = groupCells(groups, massCells(numbers));
-  return combined(level, permuteGaps(cells, { ...permuting, random: random.fork("shape") }));
+  const shape = permuteGaps(groups, massCells(numbers), { draws, stopAfter, random: random.fork("shape") });
+  return combined(level, shape);
 }
 
 /** Cells of about equal mass over both samples, by row. */

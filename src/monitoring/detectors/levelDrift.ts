@@ -35,10 +35,7 @@ export function levelDrift(
 }
 
 function scoresOf({ reference, current }: SamplePair): NumberPair {
-  const [there, here] = [reference, current].map(({ values, sorted }) => ({
-    sorted,
-    places: placesOf({ values, sorted }),
-  }));
+  const [there, here] = [reference, current].map((sample) => ({ ...sample, places: placesOf(sample) }));
   return normalScores(there, here);
 }
 

@@ -66,7 +66,7 @@ function deal(keys: usize, spare: usize, counts: usize, bytes: usize, shift: u64
     const heap = counts + ((<usize>digit) << 13);
     const begins = shift + 11 * digit;
     // All keys share this digit: numbers from float32 have nothing in the last 29 bits.
-    if (<usize>load<u32>(heap + (<usize>((first >> begins) & last) << 2)) << 3 == bytes) continue;
+    if ((<usize>load<u32>(heap + ((<usize>((first >> begins) & last)) << 2))) << 3 == bytes) continue;
     let place = <u32>to;
     for (let at = heap; at < heap + 4 * heaps; at += 4) {
       const many = load<u32>(at);
@@ -75,7 +75,7 @@ function deal(keys: usize, spare: usize, counts: usize, bytes: usize, shift: u64
     }
     for (let at = from; at < from + bytes; at += 8) {
       const key = load<u64>(at);
-      const mine = heap + (<usize>((key >> begins) & last) << 2);
+      const mine = heap + ((<usize>((key >> begins) & last)) << 2);
       const free = load<u32>(mine);
       store<u64>(free, key);
       store<u32>(mine, free + 8);
@@ -90,7 +90,7 @@ function deal(keys: usize, spare: usize, counts: usize, bytes: usize, shift: u64
 
 @inline
 function count(counts: usize, key: u64): void {
-  const mine = counts + (<usize>(key & last) << 2);
+  const mine = counts + ((<usize>(key & last)) << 2);
   store<u32>(mine, load<u32>(mine) + 1);
 }
 
