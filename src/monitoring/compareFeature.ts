@@ -1,20 +1,20 @@
 import type { Random } from "../core/random/Random.js";
-import { kolmogorovOfSteps, kolmogorovSteps } from "../core/statistics/kolmogorovSmirnov.js";
+import { kolmogorovOfSteps } from "../core/statistics/kolmogorovSmirnov.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";
 import { studentQuantile } from "../core/statistics/studentQuantile.js";
 import { enoughForLaw } from "./detectors/cellTest.js";
 import { chiSquareOf, compareCounts, countsOf } from "./detectors/chiSquareDrift.js";
 import { differenceOfMeans } from "./detectors/differenceOfMeans.js";
-import { largestGap } from "./detectors/kolmogorovSmirnovDrift.js";
 import { compareLevels } from "./detectors/levelDrift.js";
 import { normalScores } from "./detectors/normalScores.js";
 import { tooFewGroups } from "./detectors/permutationFloor.js";
+import { permuteGaps } from "./detectors/permuteGaps.js";
 import { permuteGroups } from "./detectors/permuteGroups.js";
-import { groupMeans, type PooledGroups } from "./detectors/pooledGroups.js";
+import { groupMeans, type NumberPair, type PooledGroups } from "./detectors/pooledGroups.js";
 import { cellsInOrder, groupCells, massEdges, overGroups, type SampleCells } from "./detectors/sampleCells.js";
 import { combined, foundShift, levelAlpha } from "./detectors/smallestDetectable.js";
+import { type PooledOrder, pooledOrder } from "./detectors/pooledOrder.js";
 import { inRowOrder, merged, pooled } from "./detectors/SortedSample.js";
-import { sortedWasserstein } from "./detectors/wassersteinDistance.js";
 import type { FeatureChange, FeatureDrift } from "./DriftReport.js";
 import type { FeaturePair } from "./featurePairs.js";
 
@@ -39,12 +39,13 @@ export function compareFeature(pair: FeaturePair, { alpha, mustFind, random: all
   const described = pair.numbers === null ? ofLevels(pair) : ofNumbers(pair);
   const { change, distance, wasserstein, values } = described;
   // Thinned groups are for the test alone: what is said of a feature rests on every row.
-  const every = groups.thinnedTo === null ? groups.rows : Uint32Array.from(values.keys());
-  const means = differenceOfMeans(groupMeans(groups, values, every), groups);
+  const every = groups.thinnedTo === null ? groups.rows : Uint32Array.from(groups.codes.keys());
+  const means = differenceOfMeans(groupMeans(groups, values, every));
   const spent = compared === "values" ? levelAlpha(alpha) : alpha;
   const detectable = means.freedom > 0 ? foundShift(means.error, { ...means, alpha: spent, power }) : null;
   const floor = tooFewGroups(groups, spent, groups.isByRow ? "row" : "batch");
-  const isBlind = detectable === null || !(detectable <= mustFind * (groups.isByRow ? means.deviation : deviationOf(values)));
+  const isBlind =
+    detectable === null || !(detectable <= mustFind * (groups.isByRow ? means.deviation : deviationOf(values)));
   const missed = detectable === null ? "any shift" : `shifts up to ${short(detectable)}${unitText(unit)}`;
   return {
     feature,
@@ -65,21 +66,21 @@ export function compareFeature(pair: FeaturePair, { alpha, mustFind, random: all
 interface Described {
   readonly change: string;
   readonly distance: number;
-  /** Of numbers, the distance as a whole number, for kolmogorovOfSteps. */
-  readonly steps: number;
   readonly wasserstein: number | null;
-  readonly values: Float64Array;
+  /** Of numbers. */
+  readonly order: PooledOrder | null;
+  readonly values: NumberPair;
 }
 
 function ofNumbers({ numbers }: FeaturePair): Described {
   const { reference, current } = numbers!;
-  const steps = kolmogorovSteps(current.sorted, reference.sorted);
+  const order = pooledOrder(reference.sorted, current.sorted);
   return {
     change: "mean",
-    distance: steps / (current.sorted.length * reference.sorted.length),
-    steps,
-    wasserstein: sortedWasserstein(reference.sorted, current.sorted),
-    values: pooled(inRowOrder(reference.sorted, reference), inRowOrder(current.sorted, current)),
+    distance: order.steps / (current.sorted.length * reference.sorted.length),
+    wasserstein: order.wasserstein,
+    order,
+    values: { reference: reference.values, current: current.values },
   };
 }
 
@@ -88,12 +89,13 @@ function ofLevels({ levels, rows, compared }: FeaturePair): Described {
   const [there, here] = countsOf(levels!, rows.reference);
   const changes = there.map((count, cell) => Math.abs(here[cell] / rows.current - count / rows.reference));
   const most = compared === "missing" ? 1 : changes.indexOf(changes.reduce((one, other) => Math.max(one, other)));
+  const isMost = Float64Array.from(levels!.codes, (code) => (code === most ? 1 : 0));
   return {
     change: compared === "missing" ? "share missing" : `share of ${levels!.names[most]}`,
     distance: changes.reduce((sum, change) => sum + change, 0) / 2,
-    steps: NaN,
     wasserstein: null,
-    values: Float64Array.from(levels!.codes, (code) => (code === most ? 1 : 0)),
+    order: null,
+    values: { reference: isMost.subarray(0, rows.reference), current: isMost.subarray(rows.reference) },
   };
 }
 
@@ -104,7 +106,7 @@ function drawsFor(alpha: number): number {
 
 function probability(
   { numbers, levels, rows, groups }: FeaturePair,
-  { steps }: Described,
+  { order }: Described,
   { alpha, random }: Pick<Judging, "alpha" | "random">,
 ): number {
   const { reference, current } = groups;
@@ -117,14 +119,13 @@ function probability(
     }
     return permuteGroups(overGroups(groupCells(groups, levels!), chiSquareOf), { ...permuting, random }).pValue;
   }
-  const scores = normalScores(numbers.reference, numbers.current);
+  const scores = normalScores(numbers.reference, numbers.current, order!.scores);
   const level = compareLevels(scores, groups, { draws, stopAfter, random: random.fork("level") }).pValue;
   // Its level alone has drifted already: the shape could not change the verdict.
   if (combined(level, 1) <= alpha) return combined(level, 1);
-  if (groups.isByRow) return combined(level, kolmogorovOfSteps(steps, rows.current, rows.reference).pValue);
-  const cells = groupCells(groups, massCells(numbers));
-  const shape = permuteGroups(overGroups(cells, largestGap), { ...permuting, random: random.fork("shape") });
-  return combined(level, shape.pValue);
+  if (groups.isByRow) return combined(level, kolmogorovOfSteps(order!.steps, rows.current, rows.reference).pValue);
+  const shape = permuteGaps(groups, massCells(numbers), { draws, stopAfter, random: random.fork("shape") });
+  return combined(level, shape);
 }
 
 /** Cells of about equal mass over both samples, by row. */
@@ -148,12 +149,9 @@ function changed({
   return { ...of, interval: { low: difference - reach, high: difference + reach, level: 0.95, method } };
 }
 
-function deviationOf(values: Float64Array): number {
-  let [sum, squares] = [0, 0];
-  for (let row = 0; row < values.length; row++) sum += values[row];
-  const mean = sum / values.length;
-  for (let row = 0; row < values.length; row++) squares += (values[row] - mean) ** 2;
-  return Math.sqrt(squares / values.length);
+/** Standard deviation of rows, whatever groups they come in. */
+function deviationOf(values: NumberPair): number {
+  return differenceOfMeans(values).deviation;
 }
 
 function countText({ reference, current, isByRow }: PooledGroups): string {

@@ -50,7 +50,9 @@ export function tableSamples(table: Table, names: readonly string[], groups: str
       missing: isWhole ? null : missingCells(rows, table.numRows),
       groups: isWhole || labels === null || rows.length === 0 ? every : codedGroups(own(), rows.length, name),
       unit: table.schema[name].unit,
-      values: isCategory(column) ? levelsAt(column, rows) : numbersAt(column, rows, { name, isOrdered: labels === null }),
+      values: isCategory(column)
+        ? levelsAt(column, rows)
+        : numbersAt(column, rows, { name, isOrdered: labels === null }),
     };
   };
   return {
@@ -118,5 +120,7 @@ function numbersAt(
       mend: "leave the cell empty where nothing was measured",
     });
   // Rows that are their own groups may stand in any order.
-  return { sorted, places: isOrdered ? null : placesOf({ values, sorted }) };
+  return isOrdered
+    ? { values: sorted, sorted, places: null }
+    : { values, sorted, places: placesOf({ values, sorted }) };
 }

@@ -50,8 +50,15 @@ export function kolmogorovOfSteps(steps: number, m: number, n: number): Kolmogor
 export function kolmogorovSteps(one: Float64Array, other: Float64Array): number {
   const [m, n] = [one.length, other.length];
   let [i, j, most] = [0, 0, 0];
+  // The distance is largest where the next number is of the other sample, or where numbers of both are equal.
   while (i < m && j < n) {
-    const value = Math.min(one[i], other[j]);
+    while (i < m && one[i] < other[j]) i++;
+    most = Math.max(most, i * n - j * m);
+    if (i === m) break;
+    const value = one[i];
+    while (j < n && other[j] < value) j++;
+    most = Math.max(most, j * m - i * n);
+    if (j === n || other[j] !== value) continue;
     while (i < m && one[i] === value) i++;
     while (j < n && other[j] === value) j++;
     most = Math.max(most, Math.abs(i * n - j * m));

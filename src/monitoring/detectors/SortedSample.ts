@@ -80,9 +80,8 @@ export function placesOf({ values, sorted }: SortedSample): Uint32Array {
   return places;
 }
 
-/** Numbers of a sample in ascending order, and where each row's stands there; null of rows in that order. */
-export interface PlacedSample {
-  readonly sorted: Float64Array;
+/** A sample, and where each row's number stands in its order; null where rows are in that order. */
+export interface PlacedSample extends SortedSample {
   readonly places: Uint32Array | null;
 }
 

@@ -1,4 +1,4 @@
-import type { GroupCounts } from "./permutationFloor.js";
+import type { NumberPair } from "./pooledGroups.js";
 
 /** Means of two samples over their groups, and how well their difference is known. */
 export interface DifferenceOfMeans {
@@ -19,21 +19,17 @@ export interface DifferenceOfMeans {
  * Difference of the means of current groups and of those of the reference, every group of one weight: of a few batches
  * the batches are what varies.
  *
- * @param means   of each group, the reference's first
- * @param groups  how many they are, at least one each
+ * @param means  of each group, of one at least in either sample
  */
-export function differenceOfMeans(
-  means: Float64Array,
-  { reference: there, current: here }: GroupCounts,
-): DifferenceOfMeans {
-  const all = there + here;
+export function differenceOfMeans({ reference: there, current: here }: NumberPair): DifferenceOfMeans {
+  const all = there.length + here.length;
   // Plain loops: without batches every row is a group.
-  const sumThere = sumOf(means, 0, there, 0);
-  const [reference, current] = [sumThere / there, sumOf(means, there, all, 0) / here];
-  const middle = sumOf(means, there, all, sumThere) / all;
-  const [withinThere, aroundThere] = squaresAround(means, 0, there, [reference, middle, 0]);
-  const [withinHere, around] = squaresAround(means, there, all, [current, middle, aroundThere]);
-  const sizes = 1 / there + 1 / here;
+  const sumThere = sumOf(there, 0);
+  const [reference, current] = [sumThere / there.length, sumOf(here, 0) / here.length];
+  const middle = sumOf(here, sumThere) / all;
+  const [withinThere, aroundThere] = squaresAround(there, [reference, middle, 0]);
+  const [withinHere, around] = squaresAround(here, [current, middle, aroundThere]);
+  const sizes = 1 / there.length + 1 / here.length;
   return {
     reference,
     current,
@@ -45,23 +41,22 @@ export function differenceOfMeans(
   };
 }
 
-function sumOf(values: Float64Array, from: number, to: number, start: number): number {
+function sumOf(values: Float64Array, start: number): number {
   let sum = start;
-  for (let at = from; at < to; at++) sum += values[at];
+  for (let at = 0; at < values.length; at++) sum += values[at];
   return sum;
 }
 
 /** Squares around the mean of these, and around that of all; the latter go on from a sum. */
 function squaresAround(
   values: Float64Array,
-  from: number,
-  to: number,
   [own, middle, start]: readonly [number, number, number],
 ): readonly [number, number] {
   let [within, around] = [0, start];
-  for (let at = from; at < to; at++) {
-    within += (values[at] - own) ** 2;
-    around += (values[at] - middle) ** 2;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    within += (value - own) ** 2;
+    around += (value - middle) ** 2;
   }
   return [within, around];
 }

@@ -3,6 +3,7 @@ import type { Random } from "../../core/random/Random.js";
 import type { SampleGroups } from "./DriftTest.js";
 import { groupMeans, pooledGroups } from "./pooledGroups.js";
 import { pooledNumbers } from "./sampleCells.js";
+import { pooled } from "./SortedSample.js";
 
 /** How a bet against exchangeability of batches went. */
 export interface ExchangeabilityMartingale {
@@ -49,11 +50,15 @@ export function exchangeabilityMartingale(
   checkShare(alpha > 0 && alpha < 1, alpha, "alpha must lie in (0, 1)", where);
   // Without a jump the bets stay where they began to win; with nothing but it they never gather.
   checkShare(jump > 0 && jump < 1, jump, "jump must lie in (0, 1)", where);
-  const pooled = pooledNumbers(reference, current, where);
+  const values = pooledNumbers(reference, current, where);
   const sizes = { reference: reference.length, current: current.length };
   const among = pooledGroups(sizes, { groups, random, where });
-  const means = groupMeans(among, pooled);
-  const places = Array.from({ length: among.current }, (_, i) => placeOf(means, among.reference + i, random));
+  const means = groupMeans(among, {
+    reference: values.subarray(0, sizes.reference),
+    current: values.subarray(sizes.reference),
+  });
+  const all = pooled(means.reference, means.current);
+  const places = Array.from({ length: among.current }, (_, i) => placeOf(all, among.reference + i, random));
   const wealth = wealthOf(places, jump);
   const threshold = 1 / alpha;
   const alarmAt = wealth.findIndex((one) => one >= threshold);

@@ -5,8 +5,8 @@ import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { normalScores } from "./normalScores.js";
 import { tooFewGroups } from "./permutationFloor.js";
 import { permuteGroups } from "./permuteGroups.js";
-import { groupMeans, type PooledGroups, pooledGroups } from "./pooledGroups.js";
-import { type DriftSample, placesOf, type SamplePair, sizesOf, sortedPair } from "./SortedSample.js";
+import { groupMeans, type NumberPair, type PooledGroups, pooledGroups } from "./pooledGroups.js";
+import { type DriftSample, placesOf, pooled, type SamplePair, sizesOf, sortedPair } from "./SortedSample.js";
 
 /**
  * Whether the level of a quantity has moved: a test of batch means. Numbers become normal scores, scores a mean per
@@ -34,17 +34,14 @@ export function levelDrift(
     : { statistic, pValue: null, threshold: null, alpha, drifted: false, method, unknown };
 }
 
-function scoresOf({ reference, current }: SamplePair): Float64Array {
-  const [there, here] = [reference, current].map(({ values, sorted }) => ({
-    sorted,
-    places: placesOf({ values, sorted }),
-  }));
+function scoresOf({ reference, current }: SamplePair): NumberPair {
+  const [there, here] = [reference, current].map((sample) => ({ ...sample, places: placesOf(sample) }));
   return normalScores(there, here);
 }
 
 /** The same of normal scores in groups that are known, without a verdict. */
 export function compareLevels(
-  scores: Float64Array,
+  scores: NumberPair,
   groups: PooledGroups,
   {
     draws,
@@ -57,17 +54,18 @@ export function compareLevels(
 ): { readonly statistic: number; readonly pValue: number; readonly method: string } {
   const means = groupMeans(groups, scores);
   const { reference, current } = groups;
-  const { difference, permutedError } = differenceOfMeans(means, groups);
+  const { difference, permutedError } = differenceOfMeans(means);
   const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;
   if (permutedError === 0) return { statistic: 0, pValue: 1, method };
   const statistic = difference / permutedError;
   if (Math.min(reference, current) >= enoughForLaw)
     return { statistic, pValue: complementaryError(Math.abs(statistic) / Math.SQRT2), method: `${method}, normal law` };
-  const middle = means.reduce((sum, mean) => sum + mean, 0) / means.length;
+  const all = pooled(means.reference, means.current);
+  const middle = all.reduce((sum, mean) => sum + mean, 0) / all.length;
   const { pValue } = permuteGroups(
     (chosen) => {
       let sum = 0;
-      for (let i = 0; i < chosen.length; i++) sum += means[chosen[i]] - middle;
+      for (let i = 0; i < chosen.length; i++) sum += all[chosen[i]] - middle;
       return Math.abs(sum);
     },
     { reference, current, random, draws, stopAfter, isSymmetric: true },

@@ -27,7 +27,7 @@ export interface PermuteGroupsOptions extends GroupCounts {
 }
 
 /** Two statistics of the same groups, summed in another order, are equal. */
-const hair = 1e-9;
+export const hair = 1e-9;
 
 /**
  * Permutation test over whole groups: which groups are the current ones is drawn anew, rows stay with their group.

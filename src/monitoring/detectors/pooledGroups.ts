@@ -106,23 +106,35 @@ function requireLabels(labels: GroupLabels, rows: number, where: string): void {
   });
 }
 
+/** Numbers of a reference and of a current sample. */
+export interface NumberPair {
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+}
+
 /**
- * Mean of each group.
+ * Mean of each group of both samples.
  *
- * @param values  by pooled row
- * @param rows    that count (default the kept ones)
+ * @param values  by row
+ * @param rows    that count, pooled (default the kept ones)
  */
 export function groupMeans(
   { rows: kept, codes, reference, current, isByRow }: PooledGroups,
-  values: Float64Array,
+  values: NumberPair,
   rows: Uint32Array = kept,
-): Float64Array {
+): NumberPair {
   if (isByRow) return values;
+  const [there, here] = [values.reference, values.current];
   const sums = new Float64Array(reference + current);
   const sizes = new Uint32Array(reference + current);
-  for (let i = 0; i < rows.length; i++) {
-    sums[codes[rows[i]]] += values[rows[i]];
-    sizes[codes[rows[i]]]++;
-  }
-  return sums.map((sum, group) => sum / sizes[group]);
+  const add = (value: number, row: number): void => {
+    sums[codes[row]] += value;
+    sizes[codes[row]]++;
+  };
+  if (rows.length === codes.length) {
+    for (let row = 0; row < there.length; row++) add(there[row], row);
+    for (let row = 0; row < here.length; row++) add(here[row], there.length + row);
+  } else for (const row of rows) add(row < there.length ? there[row] : here[row - there.length], row);
+  for (let group = 0; group < sums.length; group++) sums[group] /= sizes[group];
+  return { reference: sums.subarray(0, reference), current: sums.subarray(reference) };
 }

@@ -21,13 +21,22 @@ export function wassersteinDistance(a: ArrayLike<number>, b: ArrayLike<number>):
 
 /** Wasserstein distance of ascending numbers. */
 export function sortedWasserstein(one: Float64Array, other: Float64Array): number {
+  const [m, n] = [one.length, other.length];
   let [i, j, area, at] = [0, 0, 0, Math.min(one[0], other[0])];
-  while (i < one.length || j < other.length) {
-    const next = j === other.length || one[i] < other[j] ? one[i] : other[j];
-    area += Math.abs(i / one.length - j / other.length) * (next - at);
+  while (i < m || j < n) {
+    const next = j < n ? other[j] : Infinity;
+    const share = j / n;
+    for (; i < m; i++) {
+      const value = one[i];
+      if (!(value < next)) break;
+      area += Math.abs(i / m - share) * (value - at);
+      at = value;
+    }
+    if (j === n) continue;
+    area += Math.abs(i / m - share) * (next - at);
     at = next;
-    while (one[i] === next) i++;
-    while (other[j] === next) j++;
+    while (i < m && one[i] === next) i++;
+    while (j < n && other[j] === next) j++;
   }
   return area;
 }
