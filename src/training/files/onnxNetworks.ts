@@ -21,7 +21,7 @@ export interface OnnxAnswers {
 export function onnxNetworks(graph: OnnxGraph, members: readonly Network[], features: OnnxTensor): OnnxAnswers {
   const { add, cast, div } = onnxMaths(graph);
   const answers = members.map((member, place) => {
-    const scope = members.length === 1 ? "" : `member_${place + 1}/`;
+    const scope = members.length === 1 ? "network/" : `member_${place + 1}/`;
     const outputs = new Map<string, OnnxTensor>([["features", features]]);
     for (const layer of namedLayers(member)) {
       const linear = layer.activation === "softmax" ? { ...layer, activation: "linear" as const } : layer;
