@@ -14,7 +14,7 @@
 
 // %%
 import { display, htmlTable, takeaway } from "cspbbr3-twin";
-import { controlRecipe, dataFaultDrills, degradationAlerts, driftDrills } from "cspbbr3-twin";
+import { controlRecipe, dataFaultDrills, degradationDrills, driftDrills } from "cspbbr3-twin";
 import { rolloutDrills, rolloutStory } from "cspbbr3-twin";
 import { plotControlChart } from "cspbbr3-twin";
 
@@ -120,7 +120,7 @@ await display(takeaway(`The new lot is found in {control.lot} of laboratories, a
 // never alarms for nothing pays stands in the last row.
 
 // %%
-const degradation = await degradationAlerts({ seed });
+const degradation = await degradationDrills({ seed });
 await display(htmlTable(degradation.result.table));
 
 // %%

@@ -1,7 +1,7 @@
 import type { Alert } from "../../core/Alert.js";
 import { percent } from "../../core/percent.js";
 import { makeAlert } from "../alerts.js";
-import type { DriftReport } from "../detectDrift.js";
+import type { DriftReport } from "../DriftReport.js";
 import type { LabelShift } from "../detectors/labelShift.js";
 
 /**

@@ -14,7 +14,7 @@ import {
 import { errorStream } from "../../monitoring/streams/StreamLaw.js";
 
 /** What monitors of errors cost and find at the settings they are shipped with. */
-export interface DegradationAlerts {
+export interface DegradationDrills {
   readonly monitors: readonly (OperatingCharacteristics & {
     readonly id: string;
     readonly name: string;
@@ -31,7 +31,7 @@ const options = { streams: 250, stableRows: 10_000 };
  * Notebook 08: every monitor of the shipped table, tried again on streams whose errors rise; the check PI3. Errors rise
  * from 14 to 19 %, batches have 200 rows, outcomes come 200 rows late, and draws are of its own.
  */
-export async function degradationAlerts({ seed }: { readonly seed: number }): Promise<EvidenceFile<DegradationAlerts>> {
+export async function degradationDrills({ seed }: { readonly seed: number }): Promise<EvidenceFile<DegradationDrills>> {
   const { degradation, options: shipped, monitors: table } = degradationTable;
   const { before, after, batchSize, batchSpread } = degradation;
   const request = { id: "08-operation-degradation", inputs: [], source: moduleSource(import.meta.url) };
