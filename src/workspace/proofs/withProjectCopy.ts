@@ -4,7 +4,7 @@ import { temporaryFolder } from "../../io/temporaryFolder.js";
 
 /** What a fresh checkout would not have: made by tools, fetched, or private. */
 const notCopied = new Set([".git", "node_modules", ".twin", ".venv", "site", "coverage"]);
-const notCopiedData = new Set(["real", "generated", "models"]);
+const notCopiedData = new Set(["real", "generated", "models", "registry"]);
 
 /** Lets `use` work in a copy of a project, which is thrown away; installed packages are shared, not copied. */
 export async function withProjectCopy<T>(root: string, use: (copy: string) => Promise<T>): Promise<T> {
