@@ -10,6 +10,7 @@ import { predictVerb } from "./commands/predict/predictVerb.js";
 import { predictionsVerbs } from "./commands/predictions/predictionsVerbs.js";
 import { qualityVerb } from "./commands/quality/qualityVerb.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
+import { serveVerb } from "./commands/serve/serveVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
 import type { Verb, VerbGroup } from "./commands/Verb.js";
 import { InputError } from "./core/InputError.js";
@@ -26,6 +27,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   predictVerb,
   predictionsVerbs,
   dataVerbs,
+  serveVerb,
   scorecardVerb,
   notebooksVerbs,
 ];

@@ -43,5 +43,7 @@ export {
 export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
 export { qualityVerb } from "./quality/qualityVerb.js";
 export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
+export { serveVerb } from "./serve/serveVerb.js";
+export type { Served, ServeOptions } from "./serve/serve.js";
 export { trainVerb } from "./train/trainVerb.js";
 export type { Answer, Verb, VerbGroup, VerbOption, VerbPlace } from "./Verb.js";

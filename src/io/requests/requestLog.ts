@@ -3,7 +3,9 @@ import { type FileHandle, open, readdir, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { ensureFolder } from "../ensureFolder.js";
+import { now } from "../now.js";
 import { projectName } from "../projectPath.js";
+import { syncFolder } from "../syncFolder.js";
 import { asReadError, asWriteError } from "../systemRefusal.js";
 import { withLock } from "../withLock.js";
 import { headOf, isSealed, type LineHead, sealedLine } from "./logLine.js";
@@ -175,15 +177,18 @@ export async function openRequestLog(
     });
   return {
     append(head, { bodies: own, onDurable } = {}) {
-      const line = sealedLine({ ...head, at: new Date().toISOString() }, own);
+      const line = sealedLine({ ...head, at: now() }, own);
       return failure === null ? add(line, onDurable) : ready().then(() => add(line, onDurable));
     },
     read: (place) => readLine(folder, place),
-    isWritable: () =>
-      ready().then(
-        () => true,
-        () => false,
-      ),
+    async isWritable() {
+      try {
+        await ready();
+        return (await segment.file.stat()).nlink > 0;
+      } catch {
+        return false;
+      }
+    },
     async close() {
       while (committing !== null) await committing;
       await segment.file.close();
@@ -216,13 +221,7 @@ async function openSegment(folder: string, number: number): Promise<Segment> {
   const path = join(folder, nameOf(number));
   try {
     const file = await open(path, "a");
-    const above = await open(folder, "r");
-    try {
-      // Else its name may be lost with the power, with all that was acknowledged in it.
-      await above.sync();
-    } finally {
-      await above.close();
-    }
+    await syncFolder(folder);
     return { number, file, durable: (await file.stat()).size };
   } catch (error) {
     throw asWriteError(path, error);
