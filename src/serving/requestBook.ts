@@ -226,7 +226,7 @@ export async function openRequestBook(
         const { version, said, text, drawn } = await work();
         const bytes = Buffer.from(text);
         const line: RequestLine = {
-          ...{ kind: "request", id, hash, options, version, rollout: drawn === null ? null : current(), drawn },
+          ...{ kind: "request", id, hash, options, version, rollout: current(), drawn },
           said: said.map((phase) => phase ?? refusedLetter).join(""),
         };
         await write(line, { asked: inOneLine(body), answer: withTabs(bytes) });
