@@ -13,6 +13,7 @@ import { predictionsVerbs } from "./commands/predictions/predictionsVerbs.js";
 import { qualityVerb } from "./commands/quality/qualityVerb.js";
 import { registryVerbs } from "./commands/registry/registryVerbs.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
+import { serveVerb } from "./commands/serve/serveVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
 import type { Verb, VerbGroup } from "./commands/Verb.js";
 import { InputError } from "./core/InputError.js";
@@ -32,6 +33,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   predictionsVerbs,
   registryVerbs,
   dataVerbs,
+  serveVerb,
   scorecardVerb,
   notebooksVerbs,
 ];

@@ -20,5 +20,6 @@ export * from "./figures/index.js";
 export * from "./predictor/index.js";
 export * from "./problems/index.js";
 export * from "./analyses/index.js";
+export * from "./serving/index.js";
 export * from "./commands/index.js";
 export * from "./workspace/index.js";

@@ -3,7 +3,8 @@
  * the text for people, and whether the check passed. cli.ts lists them; each loads its work when it is called.
  */
 
-export { predictPhases, type PhasePredictions } from "./predict/predictPhases.js";
+export type { PhasePredictions } from "./predict/phasePredictions.js";
+export { predictPhases } from "./predict/predictPhases.js";
 export { trainPhaseModel, type PhaseTraining } from "./train/trainPhaseModel.js";
 export { trainOwnLaboratory, type OwnTraining, type TrainOwnOptions } from "./train/trainOwnLaboratory.js";
 export {
@@ -70,5 +71,7 @@ export {
   registryShowVerb,
 } from "./registry/registryVerbs.js";
 export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
+export { serveVerb } from "./serve/serveVerb.js";
+export type { Served, ServeOptions } from "./serve/serve.js";
 export { trainVerb } from "./train/trainVerb.js";
 export type { Answer, Verb, VerbGroup, VerbOption, VerbPlace } from "./Verb.js";

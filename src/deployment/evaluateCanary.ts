@@ -162,16 +162,19 @@ function withHarms<Kind extends Harm>(
  * ever aborted with probability at most alpha, however often it is looked at. It passes with enough outcomes and an
  * error share that exceeds the champion's by the margin at most, at all looks together. Nothing is passed on no data.
  *
+ * @param options.awaited  requests that await an outcome, where they are kept elsewhere (default those of the state)
  * @see withArmRows for the evidence; Waudby-Smith et al. 2024, doi:10.1214/24-AOS2408 for the difference
  */
-export function evaluateCanary(state: CanaryState): CanaryReport {
+export function evaluateCanary(
+  state: CanaryState,
+  { awaited = Object.keys(state.awaited).length }: { readonly awaited?: number } = {},
+): CanaryReport {
   const { plan, most } = state;
   const threshold = Math.log(harms.length / plan.alpha);
   const found = everyHarm((harm): HarmFound => {
     const { canary, champion } = state.evidence[harm];
     return { canary, champion, evidence: most[harm], threshold };
   });
-  const awaited = Object.keys(state.awaited).length;
   const difference = errorDifference(found.wrong, plan);
   return { ...verdictOf(found, difference, awaited, plan), harms: found, difference, awaited, plan };
 }

@@ -7,7 +7,7 @@ import { formatCoveragePromise } from "../../predictor/coveragePromise.js";
 import type { AdvisedAnswer } from "./answerBatch.js";
 import { formatAdvice, noProduct } from "./formatAdvice.js";
 import { formatRegistered } from "./keepRegistered.js";
-import type { PhasePredictions } from "./predictPhases.js";
+import type { PhasePredictions } from "./phasePredictions.js";
 
 /** More answers than these help nobody. */
 export const mostLines = 20;

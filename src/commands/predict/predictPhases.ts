@@ -7,16 +7,15 @@ import { projectName } from "../../io/projectPath.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
-import { distancePromise, predictionLabel, type RecipeAnswers } from "../../predictor/answerRecipes.js";
-import type { LeakageRecord } from "../../training/files/Model.js";
-import { type MappingReport, recipeReader } from "../recipeReader.js";
+import { recipeReader } from "../recipeReader.js";
 import { requireOtherFile } from "../requireOtherFile.js";
 import { csvOptionsOf, limitsOf, type MapOptions } from "../tableOptions.js";
-import { adviserOf, type AdviceSetting } from "./adviser.js";
+import { adviserOf } from "./adviser.js";
 import type { AdvisedAnswer, BatchAnswer, BatchWish, RecipeBatch } from "./answerBatch.js";
 import { answeredBatches } from "./answeredBatches.js";
 import { findModel } from "./findModel.js";
-import { keepRegistered, type KeptRegistration, type RegistrationKeeper } from "./keepRegistered.js";
+import { keepRegistered, type RegistrationKeeper } from "./keepRegistered.js";
+import { adviceWanted, type PhasePredictions, predictionsOf } from "./phasePredictions.js";
 import { readyModel, storedModel } from "./readyModel.js";
 import { isOneRecipe, recipeBatches } from "./recipeBatches.js";
 import type { RecipeFlags } from "./recipeFlags.js";
@@ -54,39 +53,6 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   readonly workers?: number;
   /** Takes how many recipes were read so far, and which share of the file that is, where it is known. */
   readonly onProgress?: (recipes: number, share: number | null) => void;
-}
-
-/** What a model says of every recipe of a file. */
-export interface PhasePredictions extends Omit<RecipeAnswers, "rows" | "refused"> {
-  /** Of this form. */
-  readonly version: 1;
-  /** Null where flags gave the recipe. */
-  readonly file: string | null;
-  readonly model: string;
-  /**
-   * What the audit of its training found to leak into its test; null for models of before it was stored, and for those
-   * of an own laboratory, which are judged by cross-validation.
-   */
-  readonly leakage: LeakageRecord | null;
-  /** `predictionLabel`: every prediction bears it. */
-  readonly label: string;
-  /** Recipes that are answered. */
-  readonly answered: number;
-  /** Their answers, those that are kept. */
-  readonly rows: readonly AdvisedAnswer[];
-  /** Why near experiments of a single recipe were not looked for; null where they were, and of tables. */
-  readonly noNearest: string | null;
-  /** Recipes that cannot be answered. */
-  readonly unanswered: number;
-  /** Why not, the first ones: a table of answers has all. */
-  readonly refused: readonly TableFault[];
-  readonly out: string | null;
-  /** How the recipes were read, where that is not plain, and what was assumed of them. */
-  readonly notes: readonly string[];
-  /** What became of its rows, where it was read by a column map; else null. */
-  readonly mapping: MappingReport | null;
-  /** What was registered of the answers; null where nothing was to be. */
-  readonly registered: KeptRegistration | null;
 }
 
 /** More threads than this only wait for the file. */
@@ -154,16 +120,7 @@ export async function predictPhases(
   const notes: string[] = [];
   let share: number | null = null;
   const isOne = form === undefined && (await isOneRecipe(asked, reading));
-  // Of a table they would be too long to read, and take as long as the answers.
-  const advice: AdviceSetting | null =
-    isOne || explain || secondOpinion
-      ? {
-          explain: explain ? (isOne ? "thorough" : "quick") : null,
-          secondOpinion,
-          supersaturations: isOne,
-          nearest: isOne && explain,
-        }
-      : null;
+  const advice = adviceWanted({ isOne, explain, secondOpinion });
   const adviser = advice === null ? null : await adviserOf(model, advice);
   const own = new Map<number, AskedRecipe>();
   const batches = watched(
@@ -223,24 +180,13 @@ export async function predictPhases(
           }),
           { place, ledger },
         );
-  return {
-    version: 1,
-    file,
-    model: place.name,
-    leakage: "network" in stored ? (stored.network.manifest.leakage ?? null) : null,
-    label: predictionLabel,
-    promise: model.promise,
-    distance: distancePromise(model.limits),
-    answered,
-    rows: rows.slice(0, mostRows),
-    noNearest: adviser?.noNearest ?? null,
-    unanswered,
-    refused,
-    out: out ?? null,
-    notes,
-    mapping: reader.report(),
-    registered,
-  };
+  return predictionsOf(
+    { name: place.name, stored, model },
+    {
+      ...{ file, answered, rows: rows.slice(0, mostRows), noNearest: adviser?.noNearest ?? null, unanswered, refused },
+      ...{ out: out ?? null, notes, mapping: reader.report(), registered },
+    },
+  );
 }
 
 /** Who checks a registered answer later reads its recipe again. */

@@ -1,7 +1,8 @@
 import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Answer, Verb } from "../Verb.js";
-import type { PhasePredictions, PredictOptions } from "./predictPhases.js";
+import type { PhasePredictions } from "./phasePredictions.js";
+import type { PredictOptions } from "./predictPhases.js";
 import type { PlateletPredictions, PredictPlateletOptions } from "./predictPlatelets.js";
 import { recipeForm, type RecipeForm, registerOptions } from "./registerOptions.js";
 import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";

@@ -1,4 +1,4 @@
-import type { PhasePredictions } from "./predictPhases.js";
+import type { PhasePredictions } from "./phasePredictions.js";
 
 /** Writes predictions as one JSON object, answers first, one a line, while they come. */
 export interface PredictionsJson {

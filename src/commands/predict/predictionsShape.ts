@@ -2,7 +2,7 @@ import * as z from "zod";
 import { phaseNames } from "../../chemistry/phases.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
 import { recommendedFrom } from "../../predictor/recipeAdvice.js";
-import type { PhasePredictions } from "./predictPhases.js";
+import type { PhasePredictions } from "./phasePredictions.js";
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);

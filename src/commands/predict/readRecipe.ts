@@ -21,8 +21,11 @@ export async function holdsOneRecipe(file: string): Promise<boolean> {
  * @throws InputError if the file holds anything else (column, value and unit named)
  */
 export async function readRecipe(file: string): Promise<Table> {
-  const where = projectName(file);
-  const value = await readJson(file);
+  return recipeTable(await readJson(file), projectName(file));
+}
+
+/** The same of what such a file holds. */
+export function recipeTable(value: unknown, where: string): Table {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new InputError({
       where,

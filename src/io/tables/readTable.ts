@@ -52,12 +52,36 @@ export interface ReadTableOptions {
  *
  * @throws InputError naming file, row (data rows counted from 1), column and the mend
  */
-export async function readTable(
-  path: string,
-  { schema, unknown = "refuse", csv = {}, limits, onNote = () => undefined, onFault, onRepair }: ReadTableOptions = {},
-): Promise<Table> {
+export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
   const where = projectName(path);
   const kind = readableEnding(path);
+  await checkReadable(path);
+  return readAs(where, options, ({ csv, limits, ...cells }) => {
+    const readers: Readonly<Record<ReadableEnding, () => Promise<ReadColumns>>> = {
+      ".csv": () => readCsv(path, where, csv, cells),
+      ".tsv": () => readCsv(path, where, csv, cells),
+      ".json": () => readJsonTable(path, where, { ...cells, limits }),
+      ".xlsx": () => readWorkbook(path, where, csv, { ...cells, limits }),
+      ".parquet": () => readParquet(path, where, { ...cells, limits }),
+      ".arrow": () => readArrow(path, where, { ...cells, limits }),
+    };
+    return readers[kind]();
+  });
+}
+
+/** How a table is read, whatever it stands in. */
+export interface ReadHow extends Pick<ReadTableOptions, "limits" | "onFault" | "onRepair"> {
+  readonly csv: CsvOptions;
+  readonly namesOf: NamesOf;
+  readonly onNote: (note: string) => void;
+}
+
+/** The table of what `read` finds, as readTable says. */
+export async function readAs(
+  where: string,
+  { schema, unknown = "refuse", csv = {}, limits, onNote = () => undefined, onFault, onRepair }: ReadTableOptions,
+  read: (how: ReadHow) => Promise<ReadColumns>,
+): Promise<Table> {
   let order: readonly string[] = [];
   const namesOf: NamesOf = (found, stored) => {
     const names = ownNames(found, where, { stored, onNote });
@@ -66,19 +90,8 @@ export async function readTable(
     checkNames(names, known, where, unknown);
     return { names, schema: known };
   };
-  const cells = { namesOf, onNote, onFault, onRepair };
-  const typed = { namesOf, limits, onNote, onFault };
-  const readers: Readonly<Record<ReadableEnding, () => Promise<ReadColumns>>> = {
-    ".csv": () => readCsv(path, where, csv, cells),
-    ".tsv": () => readCsv(path, where, csv, cells),
-    ".json": () => readJsonTable(path, where, { ...cells, limits }),
-    ".xlsx": () => readWorkbook(path, where, csv, { ...cells, limits }),
-    ".parquet": () => readParquet(path, where, typed),
-    ".arrow": () => readArrow(path, where, typed),
-  };
-  await checkReadable(path);
-  const read = await readers[kind]();
-  const dated = isoDates(read, where, { order: csv.dates, onNote, onFault });
+  const found = await read({ csv, limits, namesOf, onNote, onFault, onRepair });
+  const dated = isoDates(found, where, { order: csv.dates, onNote, onFault });
   return assemble(dated, { order, isOwn: schema === undefined });
 }
 

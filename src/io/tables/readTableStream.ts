@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { columnNames } from "../../core/columnNames.js";
 import type { Schema } from "../../core/Schema.js";
-import { isCategory, makeTable, type Table } from "../../core/Table.js";
+import { isCategory, makeTable, selectColumns, type Table } from "../../core/Table.js";
 import { tidyText } from "../../core/tidyText.js";
 import { projectName } from "../projectPath.js";
 import { streamCells } from "./cells/streamCells.js";
@@ -71,20 +71,37 @@ export async function* readTableStream(
   await checkReadable(path);
   const read = await pieces();
   if (read === undefined) {
-    const whole = await readTable(path, {
-      schema,
-      unknown: "keep",
-      csv: { ...csv, dates: "iso" },
-      limits,
-      onNote,
-      onFault: (fault) => isRead(fault.column, schema) && refuse(fault),
-      onRepair: onRepair && ((note) => isRead(note.column, schema) && onRepair(note)),
-    });
-    const own = columnNames(schema).map((name) => [name, whole.columns[name]] as const);
-    yield* cutTable(makeTable(schema, Object.fromEntries(own)), leastRows);
+    const options = { schema, csv, limits, onNote, onFault: refuse, onRepair };
+    yield* cutTable(await readWanted(options, (wanted) => readTable(path, wanted)), leastRows);
     return;
   }
   for await (const piece of read) yield* cutTable(assemble(piece, { order: [], isOwn: false }), leastRows);
+}
+
+/**
+ * The columns of a schema in a table that is read in one piece; what is wrong in others is neither told nor thrown.
+ *
+ * @param read  as readTable does
+ */
+export async function readWanted(
+  {
+    schema,
+    csv,
+    onFault,
+    onRepair,
+    ...others
+  }: Omit<ReadTableOptions, "schema" | "unknown"> & { readonly schema: Schema; onFault: (fault: TableFault) => void },
+  read: (options: ReadTableOptions) => Promise<Table>,
+): Promise<Table> {
+  const whole = await read({
+    ...others,
+    schema,
+    unknown: "keep",
+    csv: { ...csv, dates: "iso" },
+    onFault: (fault) => isRead(fault.column, schema) && onFault(fault),
+    onRepair: onRepair && ((note) => isRead(note.column, schema) && onRepair(note)),
+  });
+  return selectColumns(whole, columnNames(schema));
 }
 
 /** Whether what is told of a column, by its name in the file or its own, concerns one of the schema. */

@@ -14,12 +14,19 @@ import { losslessJson } from "./losslessJson.js";
  *
  * @throws InputError if it holds anything else (row, column and value named), and as readCells
  */
-export async function readJsonTable(
-  path: string,
+export async function readJsonTable(path: string, where: string, options: ReadJsonOptions): Promise<ReadColumns> {
+  return readJsonValue(parsed(await readText(path), where), where, options);
+}
+
+export type ReadJsonOptions = Omit<ReadCellsOptions, "decimalMark"> & { readonly limits?: TableLimits };
+
+/** The same of what such a file holds. */
+export async function readJsonValue(
+  value: unknown,
   where: string,
-  { limits, ...options }: Omit<ReadCellsOptions, "decimalMark"> & { readonly limits?: TableLimits },
+  { limits, ...options }: ReadJsonOptions,
 ): Promise<ReadColumns> {
-  const { header, rows } = tableOf(parsed(await readText(path), where), where);
+  const { header, rows } = tableOf(value, where);
   if (header.length === 0)
     throw new InputError({ where, must: "must hold a table", got: "no column", mend: "write records, or columns" });
   checkLimits({ rows: rows.length, columns: header.length }, where, limits);

@@ -1,0 +1,53 @@
+import { InputError } from "../../core/InputError.js";
+import { projectName } from "../../io/projectPath.js";
+import { promoteVersion, rollBack } from "../../io/registry/moveAlias.js";
+import { readRegistry } from "../../io/registry/readRegistry.js";
+import { versionPlace } from "../../io/registry/version.js";
+import type { DecidedRollout, Versions } from "../../serving/Versions.js";
+import { servedModel } from "./servedModel.js";
+
+/** Who is written into the history where the server decides. */
+const who = "twin serve";
+
+/**
+ * Champion and challenger of a registry, each of their bytes verified.
+ *
+ * @throws InputError if there is no champion, or a version was changed
+ */
+export async function registeredVersions(registry: string): Promise<Versions> {
+  const { aliases } = await readRegistry(registry);
+  if (aliases.champion === undefined)
+    throw new InputError({
+      where: projectName(registry),
+      must: "must have a champion",
+      got: "none",
+      mend: "name one with `twin registry promote VERSION --alias champion`",
+    });
+  const load = async (meant: string): ReturnType<typeof servedModel> => {
+    const place = await versionPlace(registry, meant);
+    return servedModel(place, place.version);
+  };
+  const evidenceOf = ({ evidence }: DecidedRollout): readonly string[] => [`rollout@${evidence}`];
+  return {
+    champion: await load(aliases.champion),
+    challenger: aliases.challenger === undefined ? null : await load(aliases.challenger),
+    async rollBack(decided) {
+      const { challenger, why } = decided;
+      // Somebody may have taken it back before, or put another one there.
+      if ((await readRegistry(registry)).aliases.challenger !== challenger) return;
+      const reasons = { who, why, evidence: evidenceOf(decided) };
+      await rollBack(registry, { alias: "challenger", before: challenger, answer, ...reasons });
+    },
+    async promote(decided) {
+      const { challenger, why } = decided;
+      if ((await readRegistry(registry)).aliases.champion === challenger) return;
+      const reasons = { who, why, evidence: evidenceOf(decided) };
+      await promoteVersion(registry, {
+        ...{ version: challenger, alias: "champion", before: aliases.champion, answer },
+        ...reasons,
+      });
+    },
+  };
+}
+
+const answer = (): Promise<string> => Promise.reject(new Error("to come"));

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { drawnArm } from "../../src/serving/drawnArm.js";
+
+const ids = Array.from({ length: 20_000 }, (_, i) => `request-${i}`);
+
+describe("drawnArm", () => {
+  it("sends the share that is wanted to the canary", () => {
+    for (const share of [0.02, 0.1, 0.5]) {
+      const drawn = ids.filter((id) => drawnArm(id, "a", share) === "canary").length;
+      // Four standard deviations.
+      expect(Math.abs(drawn - share * ids.length)).toBeLessThan(4 * Math.sqrt(share * (1 - share) * ids.length));
+    }
+    expect(ids.some((id) => drawnArm(id, "a", 0) === "canary")).toBe(false);
+    expect(ids.every((id) => drawnArm(id, "a", 1) === "canary")).toBe(true);
+  });
+
+  it("sends an id the same way again, keeps it there when the share grows, and draws anew for another challenger", () => {
+    const canary = (challenger: string, share: number): Set<string> =>
+      new Set(ids.filter((id) => drawnArm(id, challenger, share) === "canary"));
+    const first = canary("a", 0.1);
+    expect(canary("a", 0.1)).toEqual(first);
+    const grown = canary("a", 0.2);
+    expect([...first].every((id) => grown.has(id))).toBe(true);
+    const both = [...canary("b", 0.1)].filter((id) => first.has(id)).length;
+    expect(both).toBeLessThan(0.02 * ids.length);
+  });
+});
