@@ -56,7 +56,7 @@ export {
 } from "./alerts/performanceAlerts.js";
 export { qualityAlerts } from "./alerts/qualityAlerts.js";
 export { registryAlert, rollbackAlert, rolloutAlerts, type RolloutFindings } from "./alerts/rolloutAlerts.js";
-export { serverAlerts, type ServerLimits, type ServerWindow } from "./alerts/serverAlerts.js";
+export { serverAlerts, type ServerAlertLimits, type ServerWindow } from "./alerts/serverAlerts.js";
 export { dataFaults, type PlantedFault, type PlantFault } from "./quality/dataFaults.js";
 export { drillDataFaults, type DataDrill, type DataDrillOptions, type DataDrills } from "./quality/drillDataFaults.js";
 export {

@@ -15,7 +15,7 @@ export interface ServerWindow {
 }
 
 /** What is allowed in a window. */
-export interface ServerLimits {
+export interface ServerAlertLimits {
   readonly p99Millisecond: number;
   /** Shares of requests. */
   readonly errorShare: number;
@@ -31,7 +31,7 @@ export interface ServerLimits {
  */
 export function serverAlerts(
   { requests, errors, refused, p99Millisecond, logFault }: ServerWindow,
-  limits: ServerLimits,
+  limits: ServerAlertLimits,
   { server }: { readonly server: string },
 ): readonly Alert[] {
   const alerts: Alert[] = [];
