@@ -36,5 +36,5 @@ async function plateletAnswers({ directory, name }: ModelPlace, recipes: readonl
     headerLine: 1,
     columns: Object.fromEntries(names.map((column) => [column, recipes.map((recipe) => recipe[column] as string)])),
   });
-  return canonicalJson(answerPlatelets(await loadPlatelets(directory, name), plateletRows(table)));
+  return canonicalJson(await answerPlatelets(await loadPlatelets(directory, name), plateletRows(table)));
 }

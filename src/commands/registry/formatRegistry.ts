@@ -2,7 +2,7 @@ import { visibleText } from "../../core/visibleText.js";
 import type { RegistryEntry } from "../../io/registry/RegistryEntry.js";
 import type { AddedVersion, RegistryChange } from "./changeRegistry.js";
 import type { RegistryHistory, RegistryList, ShownVersion } from "./registryReports.js";
-import type { RollbackRehearsal } from "./rehearseRollback.js";
+import type { RehearsedDrill, RollbackRehearsal } from "./rehearseRollback.js";
 
 /** Digits of a hash that people are shown, where they can ask for it by its beginning. */
 const shown = 12;
@@ -106,22 +106,20 @@ export function formatAdded({ registry, version, isNew, model, kind, head }: Add
   ]);
 }
 
-/** A rehearsed rollback, for the terminal. */
-export function formatRehearsal({
-  of,
-  proof,
-  evidenceSha256,
-  bitwiseEqual,
-  tellsApart,
-  hashMismatches,
-  limitSeconds,
-  withinTimeLimit,
-  ledger,
-  rehearsal,
-}: RollbackRehearsal): string {
+/** Rehearsed rollbacks, for the terminal. */
+export function formatRehearsal({ drills, limitSeconds, ledger }: RollbackRehearsal): string {
+  return lines(
+    drills.flatMap((drill, i) => [...(i === 0 ? [] : [""]), ...drillLines(drill, { limitSeconds, ledger })]),
+  );
+}
+
+function drillLines(
+  { of, proof, evidenceSha256, bitwiseEqual, tellsApart, hashMismatches, withinTimeLimit, rehearsal }: RehearsedDrill,
+  { limitSeconds, ledger }: Pick<RollbackRehearsal, "limitSeconds" | "ledger">,
+): readonly string[] {
   const [champion, other] = proof.versions;
-  return lines([
-    of === null ? "rehearsed with two small models: no version is champion yet" : `rehearsed in a copy of ${of}`,
+  return [
+    of === null ? "rehearsed a whole rollout with the kept models" : `rehearsed in a copy of ${of}`,
     `champion ${short(champion)}; ${short(other)} was promoted and rolled back`,
     `answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
     ...(tellsApart ? [] : ["the version between answered alike, which proves nothing"]),
@@ -130,7 +128,7 @@ export function formatRehearsal({
     rehearsal === null
       ? "the rehearsal failed, and was not written down"
       : `written down in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
-  ]);
+  ];
 }
 
 function nothingYet(registry: string): string {

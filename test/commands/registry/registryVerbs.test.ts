@@ -173,37 +173,43 @@ describe("twin registry", () => {
 describe("twin registry rehearse", () => {
   const ledger = join(root, "rehearsals.jsonl");
 
-  it("rehearses in a copy, and writes down that it was within its limit, and no time", async () => {
+  it("rehearses a rollout, and in a copy, and writes down that both were within the limit, and no time", async () => {
     const before = await readRegistry(registry);
     const { data, text, passed } = await registryRehearseVerb.run({ registry, ledger });
     expect(passed).toBe(true);
-    expect(data).toMatchObject({ bitwiseEqual: true, tellsApart: true, hashMismatches: 0, withinTimeLimit: true });
-    expect(data.proof.versions[0]).toBe(first);
-    expect(data.proof.before).toBe(data.proof.after);
-    expect(text).toMatch(/as before it, to the bit/);
-    const [{ check, evidenceSha256 }] = await readRehearsals(ledger);
-    expect([check, evidenceSha256]).toEqual(["PI6", data.evidenceSha256]);
+    const right = { bitwiseEqual: true, tellsApart: true, hashMismatches: 0, withinTimeLimit: true };
+    expect(data.drills).toMatchObject([{ ...right, of: null }, right]);
+    const [rollout, own] = data.drills;
+    expect(own.proof.versions[0]).toBe(first);
+    expect(own.proof.before).toBe(own.proof.after);
+    expect(text).toMatch(/^rehearsed a whole rollout with the kept models[^]*\n\nrehearsed in a copy of /);
+    expect(text.match(/as before it, to the bit/g)).toHaveLength(2);
+    expect((await readRehearsals(ledger)).map(({ check, evidenceSha256 }) => [check, evidenceSha256])).toEqual([
+      ["PI6", rollout.evidenceSha256],
+      ["PI6", own.evidenceSha256],
+    ]);
     expect(await readRegistry(registry)).toEqual(before);
   }, 60_000);
 
-  it("proves the same each time: the same hash, and no second line on one day", async () => {
-    const { evidenceSha256 } = await rehearseRollback({ registry, ledger });
-    expect((await readRehearsals(ledger)).map((one) => one.evidenceSha256)).toEqual([evidenceSha256]);
+  it("proves the same each time: the same hashes, and no further line on one day", async () => {
+    const { drills } = await rehearseRollback({ registry, ledger });
+    const hashes = drills.map(({ evidenceSha256 }) => evidenceSha256);
+    expect((await readRehearsals(ledger)).map((one) => one.evidenceSha256)).toEqual(hashes);
   }, 60_000);
 
   it("says that it took too long, writes that down, and fails the check", async () => {
     let second = 0;
     const slow = await rehearseRollback({ registry, ledger, limit: 60, seconds: () => (second += 61) });
-    expect(slow.withinTimeLimit).toBe(false);
+    expect(slow.passed).toBe(false);
     expect((await readRehearsals(ledger)).at(-1)).toMatchObject({ check: "PI6", withinTimeLimit: false });
     expect(await message(() => rehearseRollback({ registry, ledger, limit: 0 }))).toMatch(/--limit/);
   }, 60_000);
 
-  it("stands small models in where no registry has a champion yet", async () => {
+  it("rehearses the rollout alone where no registry has a champion yet", async () => {
     const empty = join(root, "empty");
     cpSync(join(registry, "making"), empty, { recursive: true });
     const { data, text } = await registryRehearseVerb.run({ registry: empty, ledger: join(root, "other.jsonl") });
-    expect(data).toMatchObject({ of: null, bitwiseEqual: true, tellsApart: true });
-    expect(text).toMatch(/^rehearsed with two small models: no version is champion yet/);
+    expect(data.drills).toMatchObject([{ of: null, bitwiseEqual: true, tellsApart: true }]);
+    expect(text).not.toContain("in a copy");
   }, 60_000);
 });
