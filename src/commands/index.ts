@@ -42,7 +42,12 @@ export {
 export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
 export { qualityVerb } from "./quality/qualityVerb.js";
 export type { AddedVersion, ChangeOptions, RegistryChange } from "./registry/changeRegistry.js";
-export { rehearseRollback, type RehearseOptions, type RollbackRehearsal } from "./registry/rehearseRollback.js";
+export {
+  rehearseRollback,
+  type RehearsedDrill,
+  type RehearseOptions,
+  type RollbackRehearsal,
+} from "./registry/rehearseRollback.js";
 export type {
   ListedVersion,
   RegistryHistory,

@@ -48,7 +48,7 @@ export function formatVersion({ version, aliases, path, lineage, files, history 
     `version ${version}${aliases.length === 0 ? "" : `, the ${aliases.join(" and ")}`}: every byte has its hash`,
     `  model (${kind}): ${path}`,
     `  made by ${command}`,
-    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256}`,
+    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256 ?? "not told"}`,
     `  evidence: ${evidence.join(", ") || "none was named"}`,
     ...Object.entries(files).map(([name, hash]) => `  ${short(hash)}  ${name}`),
     ...history.map((entry) => `  ${entryLine(entry)}`),
@@ -106,31 +106,22 @@ export function formatAdded({ registry, version, isNew, model, kind, head }: Add
   ]);
 }
 
-/** A rehearsed rollback, for the terminal. */
-export function formatRehearsal({
-  of,
-  proof,
-  evidenceSha256,
-  bitwiseEqual,
-  tellsApart,
-  hashMismatches,
-  limitSeconds,
-  withinTimeLimit,
-  ledger,
-  rehearsal,
-}: RollbackRehearsal): string {
-  const [champion, other] = proof.versions;
-  return lines([
-    of === null ? "rehearsed with two small models: no version is champion yet" : `rehearsed in a copy of ${of}`,
-    `champion ${short(champion)}; ${short(other)} was promoted and rolled back`,
-    `answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
-    ...(tellsApart ? [] : ["the version between answered alike, which proves nothing"]),
-    `bytes without their hash: ${hashMismatches}; ` +
-      `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
-    rehearsal === null
-      ? "the rehearsal failed, and was not written down"
-      : `written down in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
-  ]);
+/** Rehearsed rollbacks, for the terminal. */
+export function formatRehearsal({ drills, limitSeconds, ledger }: RollbackRehearsal): string {
+  return lines(
+    drills.flatMap(
+      ({ of, proof, evidenceSha256, bitwiseEqual, tellsApart, hashMismatches, withinTimeLimit, rehearsal }) => [
+        `${of === null ? "two small models" : `a copy of ${of}`}: champion ${short(proof.versions[0])}; ` +
+          `${short(proof.versions[1])} was promoted and rolled back`,
+        `  answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
+        ...(tellsApart ? [] : ["  the version between answered alike, which proves nothing"]),
+        `  damaged files: ${hashMismatches}; ${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
+        rehearsal === null
+          ? "  the rehearsal failed, and was not written down"
+          : `  in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
+      ],
+    ),
+  );
 }
 
 function nothingYet(registry: string): string {

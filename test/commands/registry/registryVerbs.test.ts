@@ -22,6 +22,7 @@ import { keptModels } from "../../../src/io/predictions/keepModel.js";
 import { projectPath } from "../../../src/io/projectPath.js";
 import { readRegistry } from "../../../src/io/registry/readRegistry.js";
 import { versionPlace } from "../../../src/io/registry/version.js";
+import { drillSmallRollback } from "../../../src/problems/phase/drillSmallRollback.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
 const root = await temporaryFolder();
@@ -170,40 +171,49 @@ describe("twin registry", () => {
   });
 });
 
-describe("twin registry rehearse", () => {
+describe("twin registry rehearse", { timeout: 60_000 }, () => {
   const ledger = join(root, "rehearsals.jsonl");
 
-  it("rehearses in a copy, and writes down that it was within its limit, and no time", async () => {
+  it("rehearses with two small models and in a copy, and writes both down, without a time", async () => {
     const before = await readRegistry(registry);
     const { data, text, passed } = await registryRehearseVerb.run({ registry, ledger });
     expect(passed).toBe(true);
-    expect(data).toMatchObject({ bitwiseEqual: true, tellsApart: true, hashMismatches: 0, withinTimeLimit: true });
-    expect(data.proof.versions[0]).toBe(first);
-    expect(data.proof.before).toBe(data.proof.after);
-    expect(text).toMatch(/as before it, to the bit/);
-    const [{ check, evidenceSha256 }] = await readRehearsals(ledger);
-    expect([check, evidenceSha256]).toEqual(["PI6", data.evidenceSha256]);
+    expect(data.drills.map(({ of }) => of)).toEqual([null, registry]);
+    for (const drill of data.drills) {
+      expect(drill).toMatchObject({ bitwiseEqual: true, tellsApart: true, hashMismatches: 0, withinTimeLimit: true });
+      expect(drill.proof.before).toBe(drill.proof.after);
+    }
+    expect(data.drills[1].proof.versions[0]).toBe(first);
+    expect(text.match(/as before it, to the bit/g)).toHaveLength(2);
+    const written = (await readRehearsals(ledger)).map(({ check, evidenceSha256 }) => [check, evidenceSha256]);
+    expect(written).toEqual(data.drills.map(({ evidenceSha256 }) => ["PI6", evidenceSha256]));
     expect(await readRegistry(registry)).toEqual(before);
-  }, 60_000);
+  });
 
-  it("proves the same each time: the same hash, and no second line on one day", async () => {
-    const { evidenceSha256 } = await rehearseRollback({ registry, ledger });
-    expect((await readRehearsals(ledger)).map((one) => one.evidenceSha256)).toEqual([evidenceSha256]);
-  }, 60_000);
+  it("proves the same each time, as a notebook does: the same hashes, and no second line on one day", async () => {
+    const { drills } = await rehearseRollback({ registry, ledger });
+    const written = await readRehearsals(ledger);
+    expect(written.map((one) => one.evidenceSha256)).toEqual(drills.map((one) => one.evidenceSha256));
+    expect((await drillSmallRollback()).evidenceSha256).toBe(written[0].evidenceSha256);
+  });
 
   it("says that it took too long, writes that down, and fails the check", async () => {
-    let second = 0;
-    const slow = await rehearseRollback({ registry, ledger, limit: 60, seconds: () => (second += 61) });
-    expect(slow.withinTimeLimit).toBe(false);
+    let clock = 0;
+    const { drills } = await rehearseRollback({ registry, ledger, limit: 60, seconds: () => (clock += 61) });
+    expect(drills.map(({ withinTimeLimit }) => withinTimeLimit)).toEqual([false, false]);
     expect((await readRehearsals(ledger)).at(-1)).toMatchObject({ check: "PI6", withinTimeLimit: false });
     expect(await message(() => rehearseRollback({ registry, ledger, limit: 0 }))).toMatch(/--limit/);
-  }, 60_000);
+  });
 
-  it("stands small models in where no registry has a champion yet", async () => {
-    const empty = join(root, "empty");
-    cpSync(join(registry, "making"), empty, { recursive: true });
-    const { data, text } = await registryRehearseVerb.run({ registry: empty, ledger: join(root, "other.jsonl") });
-    expect(data).toMatchObject({ of: null, bitwiseEqual: true, tellsApart: true });
-    expect(text).toMatch(/^rehearsed with two small models: no version is champion yet/);
-  }, 60_000);
+  it("writes nothing down of a registry that is damaged", async () => {
+    const broken = join(root, "broken");
+    cpSync(registry, broken, { recursive: true });
+    const { directory } = await versionPlace(broken, "champion");
+    writeFileSync(join(directory, "..", "probes.json"), "[]");
+    const other = join(root, "other.jsonl");
+    expect(await message(() => rehearseRollback({ registry: broken, ledger: other }))).toMatch(
+      /probes\.json: must have/,
+    );
+    expect((await readRehearsals(other)).length).toBeLessThan(2);
+  });
 });
