@@ -1,5 +1,5 @@
-import { canonicalJson } from "../../core/canonicalJson.js";
 import { join } from "node:path";
+import { canonicalJson } from "../../core/canonicalJson.js";
 import { projectName } from "../../io/projectPath.js";
 import type { RecipeValues } from "../../io/predictions/recipeHash.js";
 import { answerPhaseProbes } from "../../problems/phase/answerPhaseProbes.js";
@@ -14,20 +14,17 @@ import { readyModel, storedModel } from "../predict/readyModel.js";
  * @throws InputError if the model cannot be loaded, or answers none of them
  */
 export async function answerProbes(place: ModelPlace, probes: string): Promise<string> {
-  const recipes = JSON.parse(probes) as readonly RecipeValues[];
-  return modelKind(place) === "platelets" ? plateletAnswers(place, recipes) : phaseAnswers(place, recipes);
-}
-
-async function phaseAnswers(place: ModelPlace, recipes: readonly RecipeValues[]): Promise<string> {
+  if (modelKind(place) === "platelets") return plateletAnswers(place, probes);
   const where = projectName(join(place.directory, place.name));
-  return answerPhaseProbes(await readyModel(await storedModel(place), where), recipes, where);
+  return answerPhaseProbes(await readyModel(await storedModel(place), where), probes, where);
 }
 
-async function plateletAnswers({ directory, name }: ModelPlace, recipes: readonly RecipeValues[]): Promise<string> {
+async function plateletAnswers({ directory, name }: ModelPlace, probes: string): Promise<string> {
   const { loadAllNanoplatelets } = await import("../../experiments/loadAllNanoplatelets.js");
   const { answerPlatelets } = await import("../../problems/platelets/answerPlatelets.js");
   const { plateletRows } = await import("../../problems/platelets/plateletRows.js");
   const { loadPlatelets } = await import("../../problems/platelets/storedPlatelets.js");
+  const recipes = JSON.parse(probes) as readonly RecipeValues[];
   const names = Object.keys(recipes[0]);
   const { table } = loadAllNanoplatelets({
     where: "probes",

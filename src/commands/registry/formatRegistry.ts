@@ -48,7 +48,8 @@ export function formatVersion({ version, aliases, path, lineage, files, history 
     `version ${version}${aliases.length === 0 ? "" : `, the ${aliases.join(" and ")}`}: every byte has its hash`,
     `  model (${kind}): ${path}`,
     `  made by ${command}`,
-    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256}`,
+    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, ` +
+      `code ${codeSha256 ?? "not told"}`,
     `  evidence: ${evidence.join(", ") || "none was named"}`,
     ...Object.entries(files).map(([name, hash]) => `  ${short(hash)}  ${name}`),
     ...history.map((entry) => `  ${entryLine(entry)}`),
@@ -123,7 +124,7 @@ function drillLines(
     `champion ${short(champion)}; ${short(other)} was promoted and rolled back`,
     `answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
     ...(tellsApart ? [] : ["the version between answered alike, which proves nothing"]),
-    `bytes without their hash: ${hashMismatches}; ` +
+    `damaged files: ${hashMismatches}; ` +
       `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
     rehearsal === null
       ? "the rehearsal failed, and was not written down"

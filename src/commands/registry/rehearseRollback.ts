@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
-import { generateExperiments } from "../../generation/generateExperiments.js";
 import { appendRehearsal, ownRehearsals, type Rehearsal } from "../../io/evidence/rehearsalLedger.js";
 import { projectName } from "../../io/projectPath.js";
 import { copyRegistry, drillRollback, type RollbackDrill } from "../../io/registry/drillRollback.js";
@@ -75,8 +74,7 @@ export async function rehearseRollback({
     return { of, ...done, withinTimeLimit, rehearsal: isProved ? await appendRehearsal(ledger, line) : null };
   };
   const drills = [await rehearsed(null, async () => (await rehearseRollout(rolloutPlan, { seed })).rollback)];
-  if (aliases.champion !== undefined)
-    drills.push(await rehearsed(projectName(folder), () => drillInCopy(folder, { seed })));
+  if (aliases.champion !== undefined) drills.push(await rehearsed(projectName(folder), () => drillInCopy(folder)));
   return {
     drills,
     limitSeconds: limit,
@@ -85,12 +83,11 @@ export async function rehearseRollback({
   };
 }
 
-async function drillInCopy(registry: string, { seed }: { readonly seed: number }): Promise<RollbackDrill> {
-  const { table } = await generateExperiments({ rows: 1000, seed });
+async function drillInCopy(registry: string): Promise<RollbackDrill> {
   return withTemporaryFolder(async (place) => {
     const copy = join(place, "registry");
     await copyRegistry(registry, copy);
-    const { first, second } = await rehearsedModels(join(place, "models"), table);
+    const { first, second } = await rehearsedModels(join(place, "models"));
     return drillRollback(copy, { first, second, answer: answerProbes });
   });
 }

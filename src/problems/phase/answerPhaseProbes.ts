@@ -9,11 +9,12 @@ import { recipeColumns } from "../../predictor/recipeColumns.js";
 /**
  * What a model of the phase says of probe recipes, as `twin predict` does: JSON, whose numbers tell every bit.
  *
- * @param where  the model, for messages
+ * @param probes  JSON of a list of recipes, as phaseProbes makes them
+ * @param where   the model, for messages
  * @throws InputError if it answers none of them
  */
-export function answerPhaseProbes(model: LoadedPhaseModel, recipes: readonly RecipeValues[], where: string): string {
-  const told = recipes.map((recipe) =>
+export function answerPhaseProbes(model: LoadedPhaseModel, probes: string, where: string): string {
+  const told = (JSON.parse(probes) as readonly RecipeValues[]).map((recipe) =>
     Object.fromEntries(Object.entries(recipe).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
   );
   const answers = answerRecipes(model, tableFromRows(recipeColumns, told));

@@ -10,7 +10,6 @@ import {
   startCanary,
 } from "../../deployment/evaluateCanary.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
-import type { RecipeValues } from "../../io/predictions/recipeHash.js";
 import type { Answerer } from "../../io/registry/Answerer.js";
 import { drillRollback, type RollbackDrill } from "../../io/registry/drillRollback.js";
 import { promoteVersion, rollBack } from "../../io/registry/moveAlias.js";
@@ -74,7 +73,7 @@ export async function rehearseRollout(
   const { table } = await generateExperiments({ rows: mostRequests, seed });
   return withTemporaryFolder(async (folder) => {
     const registry = join(folder, "registry");
-    const { first, second, fault } = await rehearsedModels(join(folder, "models"), table);
+    const { first, second, fault } = await rehearsedModels(join(folder, "models"));
     const { version: champion } = await registerVersion(registry, { ...first, answer, who, why: "in use" });
     const { version: challenger } = await registerVersion(registry, { ...second, answer, who, why: fault });
     const moving = { who, answer, evidence: [`rehearsal@${first.model.name}`] };
@@ -110,7 +109,7 @@ function inWords({ action, alias, version, why }: RegistryEntry, names: Readonly
 }
 
 const answer: Answerer = async ({ directory, name }, probes) =>
-  answerPhaseProbes(await phaseModel(directory, name), JSON.parse(probes) as readonly RecipeValues[], name);
+  answerPhaseProbes(await phaseModel(directory, name), probes, name);
 
 async function phaseModel(directory: string, name: string): Promise<LoadedPhaseModel> {
   return phaseModelOf(await loadModel(directory, name), name, { engine: await simdTraining() });

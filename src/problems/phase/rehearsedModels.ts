@@ -1,14 +1,12 @@
 import { InputError } from "../../core/InputError.js";
-import type { Table } from "../../core/Table.js";
 import type { Encoder } from "../../features/Encoder.js";
 import { keptModels } from "../../io/predictions/keepModel.js";
 import { type LedgerLine, readPredictionLedger } from "../../io/predictions/predictionLedger.js";
-import { recipeOf, type RecipeValues } from "../../io/predictions/recipeHash.js";
 import type { DrilledModel } from "../../io/registry/drillRollback.js";
-import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { loadModel } from "../../training/files/loadModel.js";
 import type { Model } from "../../training/files/Model.js";
 import { saveModel } from "../../training/files/saveModel.js";
+import { phaseProbes } from "./phaseProbes.js";
 
 /** Two models to rehearse a rollout with: a good one, and one that is wrong in a known way. */
 export interface RehearsedModels {
@@ -18,7 +16,6 @@ export interface RehearsedModels {
   readonly fault: string;
 }
 
-const probeCount = 64;
 /** Caesium per lead in the table that the second is taken to have learned from, over what was weighed. */
 const caesiumError = 1.25;
 
@@ -27,10 +24,9 @@ const caesiumError = 1.25;
  * from a table whose caesium was told a quarter too high: a slip that no check of a format sees.
  *
  * @param directory  where they are saved
- * @param table      recipes; they are asked about the first ones at every move
  * @throws InputError if no phase model is kept, or the folder cannot be written
  */
-export async function rehearsedModels(directory: string, table: Table): Promise<RehearsedModels> {
+export async function rehearsedModels(directory: string): Promise<RehearsedModels> {
   const { lines } = await readPredictionLedger();
   const line = lines.find(({ form }) => form === "recipes");
   if (line === undefined)
@@ -43,7 +39,7 @@ export async function rehearsedModels(directory: string, table: Table): Promise<
   const good = await loadModel(keptModels(), line.model);
   const bad = { ...good, encoder: withCaesiumError(good.encoder as Encoder) };
   const fault = `caesium per lead told ${caesiumError} times too high`;
-  const probes = probesOf(table);
+  const probes = await phaseProbes();
   const saved = async (model: Model, command: string): Promise<DrilledModel> => ({
     model: { directory, name: await saveModel(directory, model) },
     lineage: lineageOf(line, command),
@@ -70,9 +66,4 @@ function lineageOf({ remaking, judging }: LedgerLine, command: string): DrilledM
   const { seed, dataSha256, codeSha256 } = remaking;
   const limits = { sentence: judging.sentence };
   return { kind: "network", command, seed, dataSha256, codeSha256, splitSha256: null, evidence: [], limits };
-}
-
-function probesOf(table: Table): readonly RecipeValues[] {
-  const names = Object.keys(recipeColumns).filter((name) => Object.hasOwn(table.columns, name));
-  return Array.from({ length: probeCount }, (_, row) => recipeOf(table, row, names));
 }

@@ -205,6 +205,18 @@ describe("twin registry rehearse", () => {
     expect(await message(() => rehearseRollback({ registry, ledger, limit: 0 }))).toMatch(/--limit/);
   }, 60_000);
 
+  it("writes nothing down of a registry that is damaged", async () => {
+    const broken = join(root, "broken");
+    cpSync(registry, broken, { recursive: true });
+    const { directory } = await versionPlace(broken, "champion");
+    writeFileSync(join(directory, "..", "probes.json"), "[]");
+    const other = join(root, "damaged.jsonl");
+    expect(await message(() => rehearseRollback({ registry: broken, ledger: other }))).toMatch(
+      /probes\.json: must have/,
+    );
+    expect((await readRehearsals(other)).length).toBeLessThan(2);
+  }, 60_000);
+
   it("rehearses the rollout alone where no registry has a champion yet", async () => {
     const empty = join(root, "empty");
     cpSync(join(registry, "making"), empty, { recursive: true });
