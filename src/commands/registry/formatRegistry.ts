@@ -11,6 +11,7 @@ const hashDigits = 64;
 const short = (hash: string): string => hash.slice(0, shown);
 const count = (value: number, one: string, many = `${one}s`): string => `${value} ${value === 1 ? one : many}`;
 const lines = (all: readonly string[]): string => all.map((line) => visibleText(line)).join("\n");
+const told = (hash: string | null): string => hash ?? "not told";
 const minute = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 /** A registry and its versions, for the terminal. */
@@ -48,7 +49,7 @@ export function formatVersion({ version, aliases, path, lineage, files, history 
     `version ${version}${aliases.length === 0 ? "" : `, the ${aliases.join(" and ")}`}: every byte has its hash`,
     `  model (${kind}): ${path}`,
     `  made by ${command}`,
-    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256 ?? "not told"}`,
+    `  seed ${seed}, data ${told(dataSha256)}, split ${told(splitSha256)}, code ${told(codeSha256)}`,
     `  evidence: ${evidence.join(", ") || "none was named"}`,
     ...Object.entries(files).map(([name, hash]) => `  ${short(hash)}  ${name}`),
     ...history.map((entry) => `  ${entryLine(entry)}`),
@@ -113,9 +114,10 @@ export function formatRehearsal({ drills, limitSeconds, ledger }: RollbackRehear
       ({ of, proof, evidenceSha256, bitwiseEqual, tellsApart, hashMismatches, withinTimeLimit, rehearsal }) => [
         `${of === null ? "two small models" : `a copy of ${of}`}: champion ${short(proof.versions[0])}; ` +
           `${short(proof.versions[1])} was promoted and rolled back`,
-        `  answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
+        `  the answers to its probes afterwards: ${bitwiseEqual ? "as before, to the bit" : "NOT as before"}`,
         ...(tellsApart ? [] : ["  the version between answered alike, which proves nothing"]),
-        `  damaged files: ${hashMismatches}; ${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
+        `  damaged files: ${hashMismatches}; ` +
+          `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
         rehearsal === null
           ? "  the rehearsal failed, and was not written down"
           : `  in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,

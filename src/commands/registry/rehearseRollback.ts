@@ -1,11 +1,10 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { appendRehearsal, ownRehearsals, type Rehearsal } from "../../io/evidence/rehearsalLedger.js";
 import { projectName } from "../../io/projectPath.js";
 import { copyRegistry, drillRollback, type RollbackDrill } from "../../io/registry/drillRollback.js";
 import { readRegistry } from "../../io/registry/readRegistry.js";
-import { temporaryFolder } from "../../io/temporaryFolder.js";
+import { withTemporaryFolder } from "../../io/withTemporaryFolder.js";
 import { drillSmallRollback, smallVersion } from "../../problems/phase/drillSmallRollback.js";
 import { answerProbes } from "./answerProbes.js";
 import { placeOf, type RegistryOptions } from "./registryReports.js";
@@ -72,14 +71,11 @@ export async function rehearseRollback({
   return { drills, limitSeconds: limit, ledger: projectName(ledger) };
 }
 
-async function drillCopy(folder: string): Promise<RollbackDrill> {
-  const place = temporaryFolder();
-  try {
+function drillCopy(folder: string): Promise<RollbackDrill> {
+  return withTemporaryFolder(async (place) => {
     const copy = join(place, "registry");
     await copyRegistry(folder, copy);
     const [first, second] = [await smallVersion(place, 1), await smallVersion(place, 2)];
-    return await drillRollback(copy, { first, second, answer: answerProbes });
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+    return drillRollback(copy, { first, second, answer: answerProbes });
+  });
 }

@@ -1,8 +1,7 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Answerer } from "../../io/registry/Answerer.js";
 import { type DrilledModel, drillRollback, type RollbackDrill } from "../../io/registry/drillRollback.js";
-import { temporaryFolder } from "../../io/temporaryFolder.js";
+import { withTemporaryFolder } from "../../io/withTemporaryFolder.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
 import { phaseModelOf } from "../../predictor/phaseModelOf.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
@@ -16,14 +15,11 @@ import { smallPhaseModel } from "./smallPhaseModel.js";
  * The drill of a rollback that is the same everywhere: in a registry that is thrown away, a small model is promoted in
  * place of another one, and rolled back. The same program proves the same, to the hash.
  */
-export async function drillSmallRollback(): Promise<RollbackDrill> {
-  const place = temporaryFolder();
-  try {
+export function drillSmallRollback(): Promise<RollbackDrill> {
+  return withTemporaryFolder(async (place) => {
     const [first, second] = [await smallVersion(place, 1), await smallVersion(place, 2)];
-    return await drillRollback(join(place, "registry"), { first, second, answer: answerNetwork });
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+    return drillRollback(join(place, "registry"), { first, second, answer: answerNetwork });
+  });
 }
 
 /** A small model, saved in `directory`, as drills register it. */

@@ -184,7 +184,7 @@ describe("twin registry rehearse", { timeout: 60_000 }, () => {
       expect(drill.proof.before).toBe(drill.proof.after);
     }
     expect(data.drills[1].proof.versions[0]).toBe(first);
-    expect(text.match(/as before it, to the bit/g)).toHaveLength(2);
+    expect(text.match(/as before, to the bit/g)).toHaveLength(2);
     const written = (await readRehearsals(ledger)).map(({ check, evidenceSha256 }) => [check, evidenceSha256]);
     expect(written).toEqual(data.drills.map(({ evidenceSha256 }) => ["PI6", evidenceSha256]));
     expect(await readRegistry(registry)).toEqual(before);
