@@ -34,6 +34,7 @@ export { smallestDetectable, type Detectable, type DetectableOptions } from "./d
 export { sortSample, type DriftSample, type SortedSample } from "./detectors/SortedSample.js";
 export { wassersteinDistance } from "./detectors/wassersteinDistance.js";
 export { wassersteinDrift } from "./detectors/wassersteinDrift.js";
+export { drillDrift, type DriftDrillOptions, type DriftDrills } from "./drillDrift.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";
 export { featureShares, type FeatureShares } from "./featureShares.js";
 export { predictionDrift } from "./predictionDrift.js";
