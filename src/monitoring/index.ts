@@ -79,6 +79,7 @@ export type { ShareProfile } from "./quality/incoming/missingShare.js";
 export type { RowColumns } from "./quality/incoming/RowColumns.js";
 export type { TieRates } from "./quality/incoming/tieRates.js";
 export type { ValueDensity } from "./quality/incoming/valueDensity.js";
+export { drillDrift, type DriftDrillOptions, type DriftDrills } from "./drillDrift.js";
 export { qualityReport, type ColumnSummary, type QualityReport, type Violation } from "./quality/qualityReport.js";
 export { featureShares, type FeatureShares } from "./featureShares.js";
 export { predictionDrift } from "./predictionDrift.js";
