@@ -1,4 +1,4 @@
-/** Now as an ISO time to the second (UTC). Only logs may store it. */
+/** This moment as an ISO time (UTC). Only ledgers may store it. */
 export function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
+  return new Date().toISOString();
 }
