@@ -52,6 +52,7 @@ export {
 export { controlRecipe, type ControlRecipe, type FoundChange } from "./08-operation/controlRecipe.js";
 export { dataFaultDrills, type DataFaultDrills } from "./08-operation/dataFaultDrills.js";
 export { degradationDrills, type DegradationDrills } from "./08-operation/degradationDrills.js";
+export { driftDrills, type DriftDrillReport } from "./08-operation/driftDrills.js";
 export { rolloutDrills, type RolloutDrills } from "./08-operation/rolloutDrills.js";
 export { rolloutStory, type RolloutStory } from "./08-operation/rolloutStory.js";
 export { documentation, type Documentation } from "./99-scorecard/documentation.js";

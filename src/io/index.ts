@@ -1,7 +1,7 @@
 /*
  * Files and the clock, which no other part of the library touches: tables in CSV, TSV, JSON, Excel workbooks, Parquet
- * and Arrow, evidence with its ledgers, and alerts with where they go. Paths go in, checked tables and evidence come out; what is written stands
- * whole or not at all.
+ * and Arrow, evidence with its ledgers, and alerts with where they go. Paths go in, checked tables and evidence come
+ * out; what is written stands whole or not at all.
  */
 
 export { sha256 } from "./sha256.js";

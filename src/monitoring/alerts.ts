@@ -30,11 +30,13 @@ export const alertIds = [
   "sample-ratio-mismatch",
   "shadow-worse",
   "rollback-done",
+  "challenger-promoted",
+  "rollout-not-carried-out",
   "registry-tampered",
   "server-latency",
   "server-errors",
   "server-overload",
-  "server-log",
+  "log-unwritable",
   "outcomes-late",
 ] as const;
 
@@ -67,6 +69,8 @@ export const alertDefinitions: Readonly<Record<AlertId, AlertDefinition>> = {
   "sample-ratio-mismatch": { severity: "stop", fires: "requests did not go to versions in the shares that were drawn" },
   "shadow-worse": { severity: "warn", fires: "a version in the shadow is worse than the champion, or does not answer" },
   "rollback-done": { severity: "stop", fires: "the champion was set back to the version before it" },
+  "challenger-promoted": { severity: "note", fires: "a challenger that passed is the champion now" },
+  "rollout-not-carried-out": { severity: "stop", fires: "the registry could not take what was decided of a version" },
   "registry-tampered": {
     severity: "stop",
     fires: "a registered file, or the history, has not the hash that it should",
@@ -74,7 +78,7 @@ export const alertDefinitions: Readonly<Record<AlertId, AlertDefinition>> = {
   "server-latency": { severity: "warn", fires: "answers take longer than allowed" },
   "server-errors": { severity: "stop", fires: "too many requests fail on the server's side" },
   "server-overload": { severity: "warn", fires: "too many requests are turned away" },
-  "server-log": { severity: "stop", fires: "requests or outcomes cannot be written down" },
+  "log-unwritable": { severity: "stop", fires: "requests or outcomes cannot be written down" },
   "outcomes-late": { severity: "warn", fires: "too many predictions await an outcome" },
 };
 

@@ -55,7 +55,14 @@ export {
   type DegradationCounts,
 } from "./alerts/performanceAlerts.js";
 export { qualityAlerts } from "./alerts/qualityAlerts.js";
-export { registryAlert, rollbackAlert, rolloutAlerts, type RolloutFindings } from "./alerts/rolloutAlerts.js";
+export {
+  promotionAlert,
+  registryAlert,
+  rollbackAlert,
+  rolloutAlerts,
+  undoneRolloutAlert,
+  type RolloutFindings,
+} from "./alerts/rolloutAlerts.js";
 export { serverAlerts, type ServerAlertLimits, type ServerWindow } from "./alerts/serverAlerts.js";
 export { dataFaults, type PlantedFault, type PlantFault } from "./quality/dataFaults.js";
 export { drillDataFaults, type DataDrill, type DataDrillOptions, type DataDrills } from "./quality/drillDataFaults.js";

@@ -107,6 +107,40 @@ export function rollbackAlert({
   });
 }
 
+/** The note that a challenger which passed answers now. */
+export function promotionAlert({
+  from,
+  to,
+  because,
+}: {
+  readonly from: string;
+  readonly to: string;
+  readonly because: string;
+}): Alert {
+  return makeAlert("challenger-promoted", {
+    key: to,
+    numbers: { from, to },
+    text: `${to} is the champion now, after ${from}: ${because}`,
+  });
+}
+
+/** The alert that a decision could not be kept in the registry. */
+export function undoneRolloutAlert({
+  version,
+  decision,
+  because,
+}: {
+  readonly version: string;
+  readonly decision: string;
+  readonly because: string;
+}): Alert {
+  return makeAlert("rollout-not-carried-out", {
+    key: version,
+    numbers: { decision },
+    text: `${version}: the registry could not take the ${decision}: ${because}`,
+  });
+}
+
 /** The alert of a registered file, or a line of the history, whose hash is not what it should be. */
 export function registryAlert({
   version,

@@ -62,7 +62,7 @@ export function serverAlerts(
     );
   if (logFault !== null)
     alerts.push(
-      makeAlert("server-log", {
+      makeAlert("log-unwritable", {
         key: server,
         text: `${server}: requests and outcomes cannot be written down: ${logFault}`,
       }),

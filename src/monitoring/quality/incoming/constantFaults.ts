@@ -14,8 +14,10 @@ export function constantFaults(inspection: Inspection): Checked {
   if (few !== null) return { findings: [], unknown: [{ fault: "constant", columns: [], reason: few }] };
   const findings: QualityFinding[] = [];
   const untold: string[] = [];
+  // What belongs to a lot is one value for as long as the lot lasts; lotFaults watches it.
+  const ofLots = new Set(reference.lots?.quantities.map(({ name }) => name));
   for (const name of [...numbers, ...categories]) {
-    if (isIdentifierName(name)) continue;
+    if (isIdentifierName(name) || ofLots.has(name)) continue;
     const column = incoming.columns[name];
     const valueAt = (row: number): number | string =>
       isCategory(column) ? column.levels[column.codes[row]] : column[row];

@@ -45,8 +45,10 @@ const explains: Readonly<Partial<Record<DataFaultName, readonly DataFaultName[]>
 };
 
 /**
- * Looks for faults of an incoming table against a reference that things were well with: columns, units, ranges,
- * missing values, new texts, stuck instruments, repeated batches, clocks and lots.
+ * Looks for faults of an incoming table against a reference that things were well with.
+ *
+ * Columns, infinite numbers, units, ranges, missing values, new texts, constant columns, stuck instruments, repeated
+ * rows, clocks and lots: `dataFaultNames`.
  *
  * Rows of a batch are not independent: where the reference names groups, tests count batches. What could not be told is
  * unknown, and no pass.
