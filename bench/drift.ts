@@ -97,7 +97,8 @@ function ours(folder: string): Ours {
     import { kolmogorovSmirnovDrift } from ${compiled("monitoring/detectors/kolmogorovSmirnovDrift.js")};
     import { populationStabilityIndex } from ${compiled("monitoring/detectors/populationStabilityIndex.js")};
     import { sortSample } from ${compiled("monitoring/detectors/SortedSample.js")};
-    const read = (name) => new Float64Array(new Uint8Array(readFileSync(${JSON.stringify(folder)} + "/" + name)).buffer);
+    const bytes = (name) => new Uint8Array(readFileSync(${JSON.stringify(folder)} + "/" + name));
+    const read = (name) => new Float64Array(bytes(name).buffer);
     const [reference, current] = ["reference.f64", "current.f64"].map((name) => {
       const values = read(name);
       return Array.from({ length: ${features} }, (_, i) => values.slice(i * ${rows}, (i + 1) * ${rows}));

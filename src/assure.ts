@@ -7,6 +7,7 @@ import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
 import { gateProof } from "./workspace/proofs/gateProof.js";
 import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
+import { monitoringProof } from "./workspace/proofs/monitoringProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
 import { predictionsProof } from "./workspace/proofs/predictionsProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
@@ -31,6 +32,7 @@ const proofs: readonly Proof[] = [
   cellsProof,
   gateProof,
   intervalsProof,
+  monitoringProof,
   {
     name: "laboratories",
     id: "assure-own-laboratory",

@@ -38,7 +38,8 @@ def sorted_once(feature):
     root = numpy.sqrt(rows / 2)
     chance = special.kolmogorov((root + 0.12 + 0.11 / root) * statistic)
     edges = numpy.quantile(before, shares)
-    counts = [numpy.diff(numpy.searchsorted(side, edges, side="right"), prepend=0, append=rows) for side in (before, now)]
+    below = [numpy.searchsorted(side, edges, side="right") for side in (before, now)]
+    counts = [numpy.diff(one, prepend=0, append=rows) for one in below]
     index = stability(*counts)
     return statistic, chance, index, special.chdtrc(freedom, index / scale)
 

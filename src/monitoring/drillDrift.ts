@@ -55,7 +55,8 @@ export interface DriftDrillOptions {
 
 /**
  * Rehearses detectDrift: windows with a shift in one of many features, and windows without. Windows of one reference
- * share its luck, so that alarms come in clusters: the interval is the wider of one over references and one over windows.
+ * share its luck, so that alarms come in clusters: their interval is the wider of one over references and one over
+ * windows.
  *
  * @param random  required; equal streams give equal drills
  * @throws InputError if an option is out of its range

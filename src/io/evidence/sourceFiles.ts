@@ -73,7 +73,7 @@ function sourceOf(imported: string): string {
 
 /** Folders with the AssemblyScript of the WebAssembly programs that a source reads by their names in wasmPrograms. */
 function assemblyFolders(code: string): string[] {
-  return Array.from(code.matchAll(/\breadWasm\("(\w+)"/g), ([, name]) =>
+  return Array.from(code.matchAll(/\breadWasm(?:AtOnce)?\("(\w+)"/g), ([, name]) =>
     projectPath("src", dirname(wasmPrograms[name as WasmName].entry)),
   );
 }

@@ -28,13 +28,10 @@ export interface DriftRoom {
   readonly buffer: ArrayBuffer;
   /** Where the parts that were asked for begin, on whole numbers of 8 bytes. */
   readonly at: readonly number[];
-  /** Rows of the walk, for scores of places. */
-  rows(count: number): void;
 }
 
 const page = 65536;
 let loaded: { readonly program: DriftProgram; readonly memory: WebAssembly.Memory } | undefined;
-let rowsOfWalk = 0;
 
 /**
  * Room for parts of so many bytes each.
@@ -53,12 +50,12 @@ export function driftRoom(...bytes: readonly number[]): DriftRoom {
   });
   const lacking = top - memory.buffer.byteLength;
   if (lacking > 0) memory.grow(Math.ceil(lacking / page));
-  return { program, buffer: memory.buffer as ArrayBuffer, at, rows: (count) => (rowsOfWalk = count) };
+  return { program, buffer: memory.buffer, at };
 }
 
 function load(): NonNullable<typeof loaded> {
   const memory = new WebAssembly.Memory({ initial: 2 });
-  const scoreOf = (places: number): number => normalQuantile(places / 2 / (rowsOfWalk + 1));
+  const scoreOf = (places: number, rows: number): number => normalQuantile(places / 2 / (rows + 1));
   const { exports } = new WebAssembly.Instance(readWasmAtOnce("drift"), { env: { memory, scoreOf } });
   return { program: exports as unknown as DriftProgram, memory };
 }

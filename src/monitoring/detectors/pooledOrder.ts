@@ -20,13 +20,12 @@ export interface PooledOrder {
 export function pooledOrder(there: Float64Array, here: Float64Array): PooledOrder {
   const [m, n] = [there.length, here.length];
   const known = knownScores(m + n);
-  const { program, buffer, at, rows } = driftRoom(8 * m, 8 * n, 8 * (m + n), 8 * (m + n), 16);
+  const { program, buffer, at } = driftRoom(8 * m, 8 * n, 8 * (m + n), 8 * (m + n), 16);
   const [thereAt, hereAt, knownAt, scoresAt, out] = at;
   const view = (address: number, length: number): Float64Array => new Float64Array(buffer, address, length);
   view(thereAt, m).set(there);
   view(hereAt, n).set(here);
   view(knownAt, m + n).set(known);
-  rows(m + n);
   program.walk(thereAt, m, hereAt, n, knownAt, scoresAt, out);
   known.set(view(knownAt, m + n));
   const [steps, wasserstein] = view(out, 2);

@@ -64,7 +64,7 @@ describe("sourceHash", () => {
     expect(await sourceHash(entry)).toBe(before);
   });
 
-  it("covers the AssemblyScript of a program that a source reads, with what that imports from elsewhere", async () => {
+  it("covers the AssemblyScript of a program that a source reads, at once or not, and what that imports", async () => {
     const assembly = "src/neighbours/assembly";
     const program = {
       ...files,
@@ -80,6 +80,11 @@ describe("sourceHash", () => {
       hashes.add(await sourceHash(entry));
     }
     expect(hashes.size).toBe(4);
+    // Programs that are read at once were left out.
+    write("src/analyses/e.ts", 'readWasmAtOnce("search");\n');
+    const before = await sourceHash(entry);
+    write(`${assembly}/more.ts`, "export {};\n// changed again\n");
+    expect(await sourceHash(entry)).not.toBe(before);
   });
 
   it("of a folder covers each file below it, and its name", async () => {

@@ -38,4 +38,11 @@ describe("exchangeabilityMartingale", () => {
     expect(ends.reduce((sum, one) => sum + one, 0) / ends.length).toBeGreaterThan(0.85);
     expect(ends.reduce((sum, one) => sum + one, 0) / ends.length).toBeLessThan(1.15);
   });
+
+  it("refuses an alpha or a jump that is none: an alpha of 2 alarmed at once, and a jump of 2 lost the stake", () => {
+    const betWith = (options: { readonly alpha?: number; readonly jump?: number }) => () =>
+      exchangeabilityMartingale([1, 2, 3], [4, 5], { random: seededRandom(1), ...options });
+    for (const alpha of [0, 1, 2, NaN]) expect(betWith({ alpha })).toThrow(`alpha must lie in (0, 1); got ${alpha}`);
+    for (const jump of [0, 1, 2, NaN]) expect(betWith({ jump })).toThrow(`jump must lie in (0, 1); got ${jump}`);
+  });
 });

@@ -2,7 +2,7 @@
 
 /*
  * Ascending order of float64 numbers. Their bits, with the sign turned over, ascend with the numbers as unsigned
- * integers; they are dealt into heaps by eleven bits, the lowest first, and each deal keeps the order of the one before.
+ * integers; they are dealt into heaps by eleven bits, the lowest first. Each deal keeps the order of the one before.
  *
  * Three deals by the upper 33 bits leave few neighbours in the wrong order, which then change places. Where there are
  * many (numbers that differ in late digits only) the lower 31 bits are dealt first.

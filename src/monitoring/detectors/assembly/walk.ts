@@ -1,16 +1,16 @@
 // @ts-nocheck: AssemblyScript; asc checks it
 
-/** Normal score of a run of ties, by the sum of its first place and its last, counted from 1. */
+/** Normal score of a run of ties among some rows, by the sum of its first place and its last, counted from 1. */
 @external("env", "scoreOf")
-declare function scoreOf(places: i32): f64;
+declare function scoreOf(places: i32, rows: i32): f64;
 
 /** Score of a number that stands alone at a place, counted from 0; kept for the next walk. */
 @inline
-function alone(known: usize, place: i32): f64 {
+function alone(known: usize, place: i32, rows: i32): f64 {
   const at = known + ((<usize>place) << 3);
   const score = load<f64>(at);
   if (score == score) return score;
-  const found = scoreOf(2 * place + 2);
+  const found = scoreOf(2 * place + 2, rows);
   store<f64>(at, found);
   return found;
 }
@@ -43,8 +43,8 @@ export function walk(there: usize, m: i32, here: usize, n: i32, known: usize, sc
       const from = i++;
       if (i < m && load<f64>(there + ((<usize>i) << 3)) == value) {
         while (i < m && load<f64>(there + ((<usize>i) << 3)) == value) i++;
-        fill(scores, from, i, scoreOf(from + i + 2 * j + 1));
-      } else store<f64>(scores + ((<usize>from) << 3), alone(known, from + j));
+        fill(scores, from, i, scoreOf(from + i + 2 * j + 1, m + n));
+      } else store<f64>(scores + ((<usize>from) << 3), alone(known, from + j, m + n));
     }
     most = max(most, distance(i, j, m, n));
     if (j == n) continue;
@@ -55,9 +55,9 @@ export function walk(there: usize, m: i32, here: usize, n: i32, known: usize, sc
     while (i < m && load<f64>(there + ((<usize>i) << 3)) == next) i++;
     while (j < n && load<f64>(here + ((<usize>j) << 3)) == next) j++;
     if (i == fromThere && j == fromHere + 1)
-      store<f64>(scoresHere + ((<usize>fromHere) << 3), alone(known, fromThere + fromHere));
+      store<f64>(scoresHere + ((<usize>fromHere) << 3), alone(known, fromThere + fromHere, m + n));
     else {
-      const score = scoreOf(fromThere + fromHere + i + j + 1);
+      const score = scoreOf(fromThere + fromHere + i + j + 1, m + n);
       fill(scores, fromThere, i, score);
       fill(scoresHere, fromHere, j, score);
     }
