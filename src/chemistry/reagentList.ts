@@ -31,6 +31,12 @@ export function findReagent(list: ReagentList, text: string): Reagent | null {
   return list.byKey.get(keyOf(text)) ?? null;
 }
 
+/** Every name, alias and formula of the list as it is written there, where it means one reagent alone. */
+export function spelledReagents(list: ReagentList): readonly string[] {
+  const texts = list.reagents.flatMap(({ name, aliases, formula }) => [name, ...aliases, ...(formula === null ? [] : [formula])]);
+  return [...new Set(texts)].filter((text) => findReagent(list, text) !== null);
+}
+
 /** What else an alias may mean in other hands ("OA": octylamine); null where it is not in doubt. */
 export function otherMeaning(reagent: Reagent, text: string): string | null {
   const key = keyOf(text);

@@ -12,7 +12,7 @@ export const recipeFaultNames: readonly string[] = [
 const outOfRange = designFaults.length;
 const bromideBalance = designFaults.length + 1;
 /** Share of the bromide by which its balance may be off: weighing, and float32. */
-const tolerance = 0.02;
+export const balanceTolerance = 0.02;
 
 /**
  * Physics check of recipes that nobody wrote down (interpolated ones, say): ranges of the schema, the balance of
@@ -59,7 +59,7 @@ export function recipeFaults(recipes: Table): Uint8Array {
     if (columns.some(({ values, field }) => isOutside(values[row], field))) return outOfRange;
     const brought = 2 * lead[row] + (asBromide ? caesium[row] : 0);
     const excess = (bromide[row] - brought) / brought;
-    return excess < -tolerance || (excess > tolerance && !hasOther(row)) ? bromideBalance : 0;
+    return excess < -balanceTolerance || (excess > balanceTolerance && !hasOther(row)) ? bromideBalance : 0;
   };
   const faults = new Uint8Array(recipes.numRows);
   for (let row = 0; row < faults.length; row++) faults[row] = faultOf(row);

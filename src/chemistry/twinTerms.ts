@@ -13,14 +13,14 @@ export interface TwinTerms {
 }
 
 /** Laws of growth begin at the first second, and nothing mixes faster than its field allows. */
-const shortest: Readonly<Record<string, number>> = { timeSecond: 1, mixingSecond: 0.001 };
+export const shortest: Readonly<Record<string, number>> = { timeSecond: 1, mixingSecond: 0.001 };
 /** Other ligands count as the twin's: what holds lead is the acid's head, what binds it the amine's. */
-const countsAs: Readonly<Record<string, string>> = {
+export const countsAs: Readonly<Record<string, string>> = {
   oleicAcidMolar: "otherAcidMolar",
   oleylamineMolar: "otherAmineMolar",
 };
 /** Less bromide per lead beyond its known sources is rounding. */
-const leastExtra = 0.01;
+export const leastExtra = 0.01;
 
 /**
  * Recipes as people write them in the terms that the twin's own experiments have: caesium comes as bromide or as a

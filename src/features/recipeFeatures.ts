@@ -37,7 +37,7 @@ export const leastWater = 1e-5;
 /** A share this small is the rounding of a standardised 0. */
 const roundedShare = 1e-6;
 /** Beyond e^±40 a supersaturation says no more than "far from it". */
-const farthest = 40;
+export const farthest = 40;
 
 const perLead =
   (column: string, shift: number) =>
@@ -231,6 +231,6 @@ function saturationOf(row: RecipeRow): ReturnType<typeof supersaturation> {
 }
 
 /** Whether caesium comes as bromide, in the twin's words or a paper's. */
-function isBromideSource(source: string): boolean {
+export function isBromideSource(source: string): boolean {
   return /bromide|CsBr/.test(source);
 }

@@ -73,7 +73,7 @@ export interface QuantityColumn {
 /** Of names that training rows did not have the twin knows all but routes that are not its own. */
 const twinLevels: ReadonlyMap<string, readonly string[]> = new Map([["route", routeNames]]);
 /** Without these a recipe is none. */
-const required: readonly string[] = ["caesiumMolar", "leadMolar", "bromideMolar"];
+export const required: readonly string[] = ["caesiumMolar", "leadMolar", "bromideMolar"];
 
 /**
  * Phases and quantities of recipes with their limits. Probabilities are calibrated, a set and intervals keep a promise,

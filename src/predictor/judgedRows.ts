@@ -2,7 +2,7 @@ import { bromideSources, caesiumSources, routeNames } from "../chemistry/recipeS
 import { codesOf, numbersOf, type Table } from "../core/Table.js";
 
 /** Amounts that balances are drawn up from. */
-const balancedAmounts: readonly string[] = [
+export const balancedAmounts: readonly string[] = [
   "temperatureCelsius",
   "caesiumMolar",
   "leadMolar",
