@@ -4,6 +4,7 @@ import { calibratePhysicsVerb } from "./commands/calibrate-physics/calibratePhys
 import { dataVerbs } from "./commands/data/dataVerbs.js";
 import { doctorVerb } from "./commands/doctor/doctorVerb.js";
 import { driftVerb } from "./commands/drift/driftVerb.js";
+import { exportVerb } from "./commands/export/exportVerb.js";
 import { generateVerb } from "./commands/generate/generateVerb.js";
 import { notebooksVerbs } from "./commands/notebooks/notebooksVerbs.js";
 import { predictVerb } from "./commands/predict/predictVerb.js";
@@ -24,6 +25,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   driftVerb,
   trainVerb,
   predictVerb,
+  exportVerb,
   predictionsVerbs,
   dataVerbs,
   scorecardVerb,

@@ -25,6 +25,8 @@ export type { MappingReport } from "./recipeReader.js";
 export { doctorVerb } from "./doctor/doctorVerb.js";
 export { driftVerb } from "./drift/driftVerb.js";
 export type { FileDrift, FileDriftOptions } from "./drift/fileDrift.js";
+export { exportVerb } from "./export/exportVerb.js";
+export { exportSaved, type ExportSavedOptions, type SavedExport } from "./export/exportSaved.js";
 export { generateVerb } from "./generate/generateVerb.js";
 export { notebooksRenderVerb, type NotebooksRenderOptions } from "./notebooks/notebooksRenderVerb.js";
 export { notebooksRunVerb, type NotebooksRunOptions } from "./notebooks/notebooksRunVerb.js";

@@ -28,6 +28,7 @@ export type { RuleTrackRecord, RuleView, TrackRecord } from "./rulesView.js";
 export type { RecipeFault } from "./checkRecipes.js";
 export type { CoveragePromise, PhasePromise } from "./coveragePromise.js";
 export type { DistanceLimit, DomainAnswers, DomainLimits, FeatureRange } from "./domainLimits.js";
+export { onnxPhaseModel } from "./onnx/onnxPhaseModel.js";
 export { phaseModelOf, type LoadedPhaseModel } from "./phaseModelOf.js";
 export type { LimitsWithout } from "./limitsWithout.js";
 export type { NetworkAnswers } from "./meanAnswers.js";

@@ -53,8 +53,8 @@ import { conformalSets } from "../../uncertainty/conformal/conformalSets.js";
 import { leakageAudit } from "../../validation/leakage/leakageAudit.js";
 import { leakageVerdict } from "../../validation/leakage/leakageVerdict.js";
 import { type MappingReport, type RecipeReader, recipeReader } from "../recipeReader.js";
+import { checkFormats, exportBeside } from "../export/exportFormats.js";
 import { csvOptionsOf, type MapOptions } from "../tableOptions.js";
-import { checkExports, exportModel } from "./exportModel.js";
 import { type GainOver, isWorse } from "./verdictInWords.js";
 
 export interface TrainPhaseOptions extends CsvOptions, MapOptions {
@@ -265,7 +265,7 @@ export async function trainPhaseModel(
   };
   // Who has a network of their own experiments would believe it.
   const model = file !== undefined && isWorse(gains.at(-1)!) ? null : await saveModel(out, saved);
-  const exported = model === null ? [] : await exportModel(join(out, model), networks, formats);
+  const exported = model === null ? [] : await exportBeside(out, { stored: { network: saved }, name: model }, formats);
   const notes = [...data.notes, ...(uncalibrated === null ? [] : [`not calibrated: ${uncalibrated}`])];
   return {
     ...summary,
@@ -383,7 +383,7 @@ function checked({
   must("--members", isCount(members, 100), "a whole number from 1 to 100", members, "write for example 5");
   must("--workers", isCount(workers, 64), "a whole number from 1 to 64", workers, "write for example 2");
   checkEngineChoice(engine);
-  checkExports(formats);
+  checkFormats(formats, "--export");
   return {
     layers: { ...phaseNetwork, hidden },
     training: { ...phaseTraining, epochs, learningRate, engine: engine as EngineChoice },

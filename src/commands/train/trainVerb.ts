@@ -81,7 +81,7 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
     { flags: "--out <folder>", meaning: "folder of models (default data/models of the project)" },
     {
       flags: "--export <formats>",
-      meaning: "tfjs, onnx or both, written beside the model",
+      meaning: "onnx, tfjs or both, written beside the model as `twin export` does",
       parse: (text) => text.split(","),
     },
   ],

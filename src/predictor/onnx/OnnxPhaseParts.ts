@@ -25,8 +25,6 @@ export interface OnnxPhaseParts {
   readonly sets: ConformalSets | { readonly reason: string };
   /** One per quantity. */
   readonly targetScales: readonly TargetScale[];
-  /** Why quantities are not carried; null where they are, as far as the model answers them. */
-  readonly withoutQuantities?: string | null;
   /** What else `twin predict` says of this model that the graph does not, in words. */
   readonly notCarried?: readonly string[];
 }

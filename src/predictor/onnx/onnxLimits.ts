@@ -89,7 +89,7 @@ const never: readonly string[] = [
 
 /** @param found.answered  quantities that the graph answers */
 export function onnxLimits(
-  { model, learner, encoder, limits, sets, withoutQuantities = null, notCarried = [] }: OnnxPhaseParts,
+  { model, learner, encoder, limits, sets, notCarried = [] }: OnnxPhaseParts,
   {
     outputs,
     noSets,
@@ -156,7 +156,7 @@ export function onnxLimits(
     })),
     withoutQuantities: quantities
       .filter((one) => !answered.includes(one))
-      .map((one) => ({ column: one.column, reason: withoutQuantities ?? unanswerable(one)! })),
+      .map((one) => ({ column: one.column, reason: unanswerable(one)! })),
     ranges: names.map((name) => ({
       ...domain.ranges.find((one) => one.name === name)!,
       unit: units.get(name)!,

@@ -38,7 +38,7 @@ export function onnxPhaseGraph(
   parts: OnnxPhaseParts,
   { reagents = builtInReagents }: { readonly reagents?: ReagentList } = {},
 ): Uint8Array {
-  const { encoder, ownEncoder, limits, targetScales, withoutQuantities = null } = parts;
+  const { encoder, ownEncoder, limits, targetScales } = parts;
   const read = columnsOfEncoder(encoder);
   if (!read.some((name) => recipeColumns[name].kind === "number"))
     throw new InputError({
@@ -91,7 +91,7 @@ export function onnxPhaseGraph(
       width: phaseNames.length,
       meaning: "whether a phase is in the conformal set; all are where the recipe does not tell all, or is refused",
     });
-  const answered = withoutQuantities === null ? limits.quantities.filter((one) => unanswerable(one) === null) : [];
+  const answered = limits.quantities.filter((one) => unanswerable(one) === null);
   if (answered.length > 0) {
     const made = answered.map((one) => {
       const k = limits.quantities.indexOf(one);

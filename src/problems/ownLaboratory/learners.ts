@@ -41,7 +41,7 @@ interface LearnerTask {
 }
 
 /** What a learner knows: plain data. */
-interface Learned {
+export interface Learned {
   readonly encoder: Encoder;
   /** Codes of the phases that rows had. */
   readonly made: readonly number[];
@@ -51,6 +51,14 @@ interface Learned {
   /** Null where all rows are of one phase. */
   readonly model: unknown;
 }
+
+/** As reports and stored models call them. */
+export const learnerNames = {
+  logistic: "logistic regression",
+  process: "Gaussian process",
+  forest: "forest",
+  network: "network",
+} as const;
 
 /** Rows on which the lengths of a kernel are sought: more make it slower by their third power. */
 const kernelRows = 100;
@@ -161,7 +169,7 @@ function withUnmade({ encoder, made, expected, twin }: Learned, rows: OwnRows, m
 }
 
 const logistic: Learner = {
-  name: "logistic regression",
+  name: learnerNames.logistic,
   train: ({ features, labels, classes }) => {
     const { names, coefficients, intercepts } = trainLogistic(features, labels, classes, { C: 0.3 });
     return { classes, names, coefficients, intercepts };
@@ -170,7 +178,7 @@ const logistic: Learner = {
 };
 
 const process: Learner = {
-  name: "Gaussian process",
+  name: learnerNames.process,
   tune: (features, labels) => trainGaussianClassifier(features, labels, phaseNames, { starts: 1 }).kernels,
   train: ({ features, labels, classes, kernels }) => {
     const model = trainGaussianClassifier(features, labels, classes, { kernels, starts: 1 });
@@ -186,7 +194,7 @@ const process: Learner = {
 };
 
 const forest: Learner = {
-  name: "forest",
+  name: learnerNames.forest,
   train: ({ features, labels, classes, random }) => {
     const grown = trainForest(features, labels, classes, random, { trees: 100 });
     const { names, roots, column, threshold, next, leafShares, shares } = grown;
@@ -200,7 +208,7 @@ const networkSteps = 400;
 const networkBatch = 16;
 
 const network: Learner = {
-  name: "network",
+  name: learnerNames.network,
   train: async ({ features, labels, classes, random }) => {
     const trained = await trainClassifier(features, labels, classes, random, {
       hidden: [16],
