@@ -31,10 +31,23 @@ export function findReagent(list: ReagentList, text: string): Reagent | null {
   return list.byKey.get(keyOf(text)) ?? null;
 }
 
-/** Every name, alias and formula of the list as it is written there, where it means one reagent alone. */
+/**
+ * Names, aliases and formulas by which a reagent of the list is found, as they are written there, in lower case, and
+ * with caesium in either spelling: for whoever must know them beforehand.
+ */
 export function spelledReagents(list: ReagentList): readonly string[] {
-  const texts = list.reagents.flatMap(({ name, aliases, formula }) => [name, ...aliases, ...(formula === null ? [] : [formula])]);
-  return [...new Set(texts)].filter((text) => findReagent(list, text) !== null);
+  const texts = list.reagents.flatMap(({ name, aliases, formula }) => [
+    name,
+    ...aliases,
+    ...(formula === null ? [] : [formula]),
+  ]);
+  const cased = texts.flatMap((text) => [text, text.toLowerCase()]);
+  const spelled = cased.flatMap((text) => [
+    text,
+    text.replaceAll("aesium", "esium"),
+    text.replaceAll(/(?<=c)esium/gi, "aesium"),
+  ]);
+  return [...new Set(spelled)].filter((text) => findReagent(list, text) !== null);
 }
 
 /** What else an alias may mean in other hands ("OA": octylamine); null where it is not in doubt. */

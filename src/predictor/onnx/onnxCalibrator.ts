@@ -74,7 +74,11 @@ function polylineAt(graph: OnnxGraph, { at, values }: Polyline, x: OnnxTensor): 
   const before = [0, ...at.keys()];
   const after = [...at.keys(), last];
   const between = (of: readonly number[], places: readonly number[]): OnnxTensor =>
-    lookUp("double", places.map((place) => of[place]), above);
+    lookUp(
+      "double",
+      places.map((place) => of[place]),
+      above,
+    );
   const [low, from, to] = [between(at, before), between(values, before), between(values, after)];
   const gap = sub(between(at, after), low);
   const share = where(equal(gap, 0), 1, div(sub(x, low), gap));

@@ -1,4 +1,10 @@
-import { caesiumBromideStock, neatOleicAcid, neatOleylamine, traceWater, wetCelsius } from "../../chemistry/constants.js";
+import {
+  caesiumBromideStock,
+  neatOleicAcid,
+  neatOleylamine,
+  traceWater,
+  wetCelsius,
+} from "../../chemistry/constants.js";
 import { boilingCelsius } from "../../chemistry/designFault.js";
 import { balanceTolerance } from "../../chemistry/recipeFaults.js";
 import { bromideSources, caesiumSources, routeNames } from "../../chemistry/recipeSchema.js";
@@ -77,9 +83,27 @@ function balanceFault(
     isTrue(said("bromideSource", flag(bromideSources, always), 0)),
     ...balancedAmounts.map((name) => not(isNaN(of(name)))),
   );
-  const asBromide = isTrue(said("caesiumSource", flag(caesiumSources, (name) => name.includes("bromide")), 0));
-  const isHotInjection = isTrue(said("route", flag(routeNames, (name) => name === "hot injection"), 0));
-  const hasOther = isTrue(said("bromideSource", flag(bromideSources, (name) => name.includes("oleylammonium")), 0));
+  const asBromide = isTrue(
+    said(
+      "caesiumSource",
+      flag(caesiumSources, (name) => name.includes("bromide")),
+      0,
+    ),
+  );
+  const isHotInjection = isTrue(
+    said(
+      "route",
+      flag(routeNames, (name) => name === "hot injection"),
+      0,
+    ),
+  );
+  const hasOther = isTrue(
+    said(
+      "bromideSource",
+      flag(bromideSources, (name) => name.includes("oleylammonium")),
+      0,
+    ),
+  );
   const [temperature, caesium, lead, bromide, acid, amine, polar, water, antisolvent] = balancedAmounts.map(of);
   const oleate = where(asBromide, 0, caesium);
   const brought = add(mul(2, lead), where(asBromide, caesium, 0));

@@ -91,10 +91,7 @@ function onnxSupersaturation(
   const held = add(p.leadCapacity0, mul(p.leadCapacity1, add(mul(acidShare, acid), ionPair)));
   const dissolvedLead = min(of("leadMolar"), add(mul(held, warming), mul(p.leadCapacityPolar, polar)));
   const caesiumActivity = div(of("caesiumMolar"), add(1, mul(p.caesiumHydration, of("waterFraction"))));
-  const leadActivity = div(
-    dissolvedLead,
-    add(1, mul(p.leadAmineBinding, freeAmine), mul(p.leadPolarBinding, polar)),
-  );
+  const leadActivity = div(dissolvedLead, add(1, mul(p.leadAmineBinding, freeAmine), mul(p.leadPolarBinding, polar)));
   const inverse = sub(div(1, T), 1 / roomKelvin);
   const lnBromide = log(max(of("bromideMolar"), leastActivity));
   const lnSolubility = (atRoom: number, enthalpy: number): OnnxTensor =>

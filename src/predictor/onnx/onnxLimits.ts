@@ -44,8 +44,7 @@ export interface OnnxLimits {
   /** Columns of `beyond`: ranges of the features as the model sees them, less their mean over their deviation. */
   readonly ranges: readonly (FeatureRange & { readonly unit: string })[];
   readonly distance:
-    | { readonly threshold: number; readonly falseAlarm: number; readonly rows: number }
-    | { readonly reason: string };
+    { readonly threshold: number; readonly falseAlarm: number; readonly rows: number } | { readonly reason: string };
   readonly notCarried: readonly string[];
 }
 
@@ -125,7 +124,8 @@ export function onnxLimits(
         min,
         max,
         aboveZero: aboveZero.has(name),
-        mayBeMissing: kind === "number" ? !read.has(name) || isOptional(name) : levels.get(name)?.includes("") !== false,
+        mayBeMissing:
+          kind === "number" ? !read.has(name) || isOptional(name) : levels.get(name)?.includes("") !== false,
         levels: levels.get(name) ?? null,
       };
     }),

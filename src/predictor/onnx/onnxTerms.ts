@@ -125,7 +125,11 @@ function vocabulary(
     makeTable({ [column]: recipeColumns[column] }, { [column]: categoryColumn(texts) }),
     reagents,
   );
-  return { texts, meant: textsOf(table, column), strange: texts.map((_, row) => unknown.has(row) || unmodelled.has(row)) };
+  return {
+    texts,
+    meant: textsOf(table, column),
+    strange: texts.map((_, row) => unknown.has(row) || unmodelled.has(row)),
+  };
 }
 
 function caesiumMeaning(graph: OnnxGraph, text: OnnxTensor, reagents: ReagentList): Meaning {

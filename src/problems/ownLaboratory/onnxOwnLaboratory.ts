@@ -62,11 +62,10 @@ export function onnxOwnLaboratory(
 function answerOf(kept: string, learned: unknown, where: string): Pick<OnnxPhaseParts, "answer" | "ownEncoder"> {
   if (kept === constantName)
     return {
-      answer: (graph, features) => {
-        const { add, cast, mul, pick, row } = onnxMaths(graph);
-        const nothing = mul(cast(pick(features, [0]), "double"), 0);
-        return { probabilities: add(nothing, row(learned as readonly number[])), targets: null };
-      },
+      answer: (graph, features) => ({
+        probabilities: constant(graph, learned as readonly number[], features),
+        targets: null,
+      }),
     };
   const refuse = (got: string): InputError =>
     new InputError({
@@ -98,7 +97,7 @@ function withUnmade(
   const classes = phaseNames.length;
   const unmade = phaseNames.map((_, k) => (made.includes(k) ? 0 : 1 / classes / (1 + expected[k])));
   const left = 1 - unmade.reduce((sum, one) => sum + one, 0);
-  const own = graphs[kept](graph, model as never, features);
+  const own = model === null ? constant(graph, [1], features) : graphs[kept](graph, model as never, features);
   // Of a phase that no row had the place does not matter: it counts 0 times.
   const spread = pick(
     own,
@@ -108,4 +107,10 @@ function withUnmade(
     mul(spread, row(phaseNames.map((_, k) => (made.includes(k) ? (1 - strays) * left : 0)))),
     row(unmade.map((one) => (1 - strays) * one + strays / classes)),
   );
+}
+
+/** The same in every row. */
+function constant(graph: OnnxGraph, values: readonly number[], features: OnnxTensor): OnnxTensor {
+  const { add, cast, mul, pick, row } = onnxMaths(graph);
+  return add(mul(cast(pick(features, [0]), "double"), 0), row(values));
 }

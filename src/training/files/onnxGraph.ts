@@ -29,22 +29,22 @@ export interface OnnxNodeOptions {
 /** A graph that is being written down, node after node: each input of a node must stand before it. */
 export interface OnnxGraph {
   /** A tensor [batch, width] that is given from outside. */
-  input(name: string, kind: OnnxKind, width: number): OnnxTensor;
+  readonly input: (name: string, kind: OnnxKind, width: number) => OnnxTensor;
   /**
    * Equal ones are kept once, those with a name of their own apart.
    *
    * @param options.dims  shape (default: as many as there are)
    */
-  constant(
+  readonly constant: (
     kind: OnnxKind,
     values: ArrayLike<number> | readonly string[],
     options?: { readonly dims?: readonly number[]; readonly name?: string },
-  ): OnnxTensor;
-  node(operator: string, inputs: readonly OnnxTensor[], options?: OnnxNodeOptions): OnnxTensor;
+  ) => OnnxTensor;
+  readonly node: (operator: string, inputs: readonly OnnxTensor[], options?: OnnxNodeOptions) => OnnxTensor;
   /** Gives a tensor [batch, width] to the outside. */
-  output(name: string, tensor: OnnxTensor, kind: OnnxKind, width: number): void;
+  readonly output: (name: string, tensor: OnnxTensor, kind: OnnxKind, width: number) => void;
   /** The file: equal graphs have equal bytes. @param metadata  texts by name */
-  bytes(metadata: Readonly<Record<string, string>>): Uint8Array;
+  readonly bytes: (metadata: Readonly<Record<string, string>>) => Uint8Array;
 }
 
 /**
@@ -130,9 +130,7 @@ function tensorFields(
   dims: readonly number[],
   values: ArrayLike<number> | readonly string[],
 ): Uint8Array[] {
-  const content = isTexts(values)
-    ? values.map((one) => field(6, one))
-    : [field(9, numberBytes(kind, values as ArrayLike<number>))];
+  const content = isTexts(values) ? values.map((one) => field(6, one)) : [field(9, numberBytes(kind, values))];
   return [...dims.map((dim) => field(1, dim)), field(2, onnxKinds[kind]), field(8, name), ...content];
 }
 

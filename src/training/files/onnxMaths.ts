@@ -5,37 +5,37 @@ export type Operand = OnnxTensor | number;
 
 /** Arithmetic of a graph in the words of formulas: each function adds a node and gives its tensor. */
 export interface OnnxMaths {
-  add(...terms: readonly Operand[]): OnnxTensor;
-  sub(a: Operand, b: Operand): OnnxTensor;
-  mul(...factors: readonly Operand[]): OnnxTensor;
-  div(a: Operand, b: Operand): OnnxTensor;
-  exp(a: Operand): OnnxTensor;
-  log(a: Operand): OnnxTensor;
-  sqrt(a: Operand): OnnxTensor;
-  max(a: Operand, b: Operand): OnnxTensor;
-  min(a: Operand, b: Operand): OnnxTensor;
-  less(a: Operand, b: Operand): OnnxTensor;
+  readonly add: (...terms: readonly Operand[]) => OnnxTensor;
+  readonly sub: (a: Operand, b: Operand) => OnnxTensor;
+  readonly mul: (...factors: readonly Operand[]) => OnnxTensor;
+  readonly div: (a: Operand, b: Operand) => OnnxTensor;
+  readonly exp: (a: Operand) => OnnxTensor;
+  readonly log: (a: Operand) => OnnxTensor;
+  readonly sqrt: (a: Operand) => OnnxTensor;
+  readonly max: (a: Operand, b: Operand) => OnnxTensor;
+  readonly min: (a: Operand, b: Operand) => OnnxTensor;
+  readonly less: (a: Operand, b: Operand) => OnnxTensor;
   /** Whether a ≤ b; never where one is NaN. */
-  atMost(a: Operand, b: Operand): OnnxTensor;
-  equal(a: Operand, b: Operand): OnnxTensor;
-  isNaN(a: OnnxTensor): OnnxTensor;
-  not(a: OnnxTensor): OnnxTensor;
-  and(...terms: readonly OnnxTensor[]): OnnxTensor;
-  or(...terms: readonly OnnxTensor[]): OnnxTensor;
-  where(condition: OnnxTensor, yes: Operand, no: Operand): OnnxTensor;
-  cast(a: OnnxTensor, kind: OnnxKind): OnnxTensor;
+  readonly atMost: (a: Operand, b: Operand) => OnnxTensor;
+  readonly equal: (a: Operand, b: Operand) => OnnxTensor;
+  readonly isNaN: (a: OnnxTensor) => OnnxTensor;
+  readonly not: (a: OnnxTensor) => OnnxTensor;
+  readonly and: (...terms: readonly OnnxTensor[]) => OnnxTensor;
+  readonly or: (...terms: readonly OnnxTensor[]) => OnnxTensor;
+  readonly where: (condition: OnnxTensor, yes: Operand, no: Operand) => OnnxTensor;
+  readonly cast: (a: OnnxTensor, kind: OnnxKind) => OnnxTensor;
   /** Columns side by side. */
-  columns(parts: readonly OnnxTensor[]): OnnxTensor;
+  readonly columns: (parts: readonly OnnxTensor[]) => OnnxTensor;
   /** Some columns, in this order. */
-  pick(a: OnnxTensor, places: readonly number[]): OnnxTensor;
+  readonly pick: (a: OnnxTensor, places: readonly number[]) => OnnxTensor;
   /** What a table of values says of codes. */
-  lookUp(kind: OnnxKind, values: readonly number[], codes: OnnxTensor): OnnxTensor;
+  readonly lookUp: (kind: OnnxKind, values: readonly number[], codes: OnnxTensor) => OnnxTensor;
   /** Whether any column of a row is true: [batch, 1]. */
-  any(a: OnnxTensor): OnnxTensor;
+  readonly any: (a: OnnxTensor) => OnnxTensor;
   /** Sum of each row: [batch, 1]. */
-  rowSum(a: OnnxTensor): OnnxTensor;
+  readonly rowSum: (a: OnnxTensor) => OnnxTensor;
   /** A vector of float64 that stands in every row. */
-  row(values: readonly number[]): OnnxTensor;
+  readonly row: (values: readonly number[]) => OnnxTensor;
 }
 
 export function onnxMaths(graph: OnnxGraph): OnnxMaths {
@@ -54,7 +54,8 @@ export function onnxMaths(graph: OnnxGraph): OnnxMaths {
     (operator: string) =>
     (...terms: readonly Operand[]): OnnxTensor =>
       tensor(terms.reduce(binary(operator)));
-  const cast = (a: OnnxTensor, kind: OnnxKind): OnnxTensor => node("Cast", [a], { attributes: { to: onnxKinds[kind] } });
+  const cast = (a: OnnxTensor, kind: OnnxKind): OnnxTensor =>
+    node("Cast", [a], { attributes: { to: onnxKinds[kind] } });
   return {
     add: chain("Add"),
     sub: binary("Sub"),
@@ -76,10 +77,8 @@ export function onnxMaths(graph: OnnxGraph): OnnxMaths {
     cast,
     columns: (parts) => (parts.length === 1 ? parts[0] : node("Concat", parts, { attributes: { axis: 1 } })),
     pick: (a, places) => node("Gather", [a, graph.constant("int64", places)], { attributes: { axis: 1 } }),
-    lookUp: (kind, values, codes) =>
-      node("Gather", [graph.constant(kind, values), codes], { attributes: { axis: 0 } }),
-    any: (a) =>
-      cast(node("ReduceMax", [cast(a, "float")], { attributes: { axes: [1], keepdims: 1 } }), "bool"),
+    lookUp: (kind, values, codes) => node("Gather", [graph.constant(kind, values), codes], { attributes: { axis: 0 } }),
+    any: (a) => cast(node("ReduceMax", [cast(a, "float")], { attributes: { axes: [1], keepdims: 1 } }), "bool"),
     rowSum: (a) => node("ReduceSum", [a, graph.constant("int64", [1])], { attributes: { keepdims: 1 } }),
     row: (values) => graph.constant("double", values),
   };

@@ -46,7 +46,7 @@ describe("onnxModel", () => {
   it("says its versions and the names of features, classes and targets, and has equal bytes for equal networks", () => {
     const network = anyNetwork(anyArchitectures[0][1]);
     const { irVersion, opset, metadata } = readOnnx(onnxModel(network));
-    expect({ irVersion, opset }).toEqual({ irVersion: 7, opset: 13 });
+    expect({ irVersion, opset }).toEqual({ irVersion: 8, opset: 17 });
     expect(metadata).toEqual({
       features: '["temperature °C","b","c","d"]',
       classes: '["p","q","r"]',
