@@ -1,4 +1,5 @@
 import { phaseNames } from "../../chemistry/phases.js";
+import { shortest } from "../../chemistry/twinTerms.js";
 import type { Calibrator } from "../../calibration/Calibrator.js";
 import type { OnnxKind } from "../../training/files/onnxGraph.js";
 import { predictionLabel } from "../answerRecipes.js";
@@ -59,6 +60,8 @@ export interface OnnxInput {
   readonly max: number | null;
   readonly aboveZero: boolean;
   readonly mayBeMissing: boolean;
+  /** Whether the model reads it; else it is counted into another column, or says what stands there. */
+  readonly isRead: boolean;
   /** What training rows had; null of numbers. */
   readonly levels: readonly string[] | null;
 }
@@ -121,11 +124,13 @@ export function onnxLimits(
         kind,
         unit,
         meaning,
-        min,
+        // What is shorter counts as the shortest.
+        min: Object.hasOwn(shortest, name) ? 0 : min,
         max,
-        aboveZero: aboveZero.has(name),
+        aboveZero: aboveZero.has(name) && !Object.hasOwn(shortest, name),
         mayBeMissing:
           kind === "number" ? !read.has(name) || isOptional(name) : levels.get(name)?.includes("") !== false,
+        isRead: read.has(name),
         levels: levels.get(name) ?? null,
       };
     }),

@@ -1,4 +1,5 @@
-import { appendFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Calibrator } from "../../../src/calibration/Calibrator.js";
 import { fitHistogram } from "../../../src/calibration/fitHistogram.js";
@@ -33,6 +34,7 @@ import { onnxForest } from "../../../src/training/files/onnxForest.js";
 import { onnxLogistic } from "../../../src/training/files/onnxLogistic.js";
 import { trainNetwork } from "../../../src/training/trainNetwork.js";
 import { fitConformalSets } from "../../../src/uncertainty/conformal/fitConformalSets.js";
+import { onnxCountsVariable } from "../../../src/workspace/proofs/onnxProof.js";
 import {
   limitsOf,
   type OnnxAgreement,
@@ -112,8 +114,14 @@ function partsOf(limits: PhaseLimits, answer: OnnxPhaseParts["answer"]): OnnxPha
 /** Told to `npm run assure`, where it asks. */
 const counts: Record<string, OnnxAgreement> = {};
 afterAll(() => {
-  const report = process.env.TWIN_ONNX_COUNTS;
-  if (report !== undefined) appendFileSync(report, `${JSON.stringify(counts)}\n`);
+  const report = process.env[onnxCountsVariable];
+  if (report === undefined) return;
+  mkdirSync(dirname(report), { recursive: true });
+  // JSON has no infinity: what one alone answers is as far as a number can be.
+  writeFileSync(
+    report,
+    JSON.stringify(counts, (_, one: unknown) => (one === Infinity ? Number.MAX_VALUE : one)),
+  );
 });
 
 function expectAgreement(name: string, found: OnnxAgreement): void {
