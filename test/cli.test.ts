@@ -750,7 +750,7 @@ describe.skipIf(!isBuilt)("twin train and twin predict (skipped without dist)", 
     [
       "an unknown export",
       ["--export", "pickle"],
-      '--export: must be of onnx, tfjs; got "pickle"; write for example tfjs,onnx',
+      '--export: must be of onnx, tfjs; got "pickle"; write for example onnx',
     ],
     [
       "too few rows",

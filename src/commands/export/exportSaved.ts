@@ -8,8 +8,9 @@ import { storedModel } from "../predict/readyModel.js";
 import { requireOtherFile } from "../requireOtherFile.js";
 import { checkFormats, exportFormats } from "./exportFormats.js";
 
+/** Which saved model is written where, and how. */
 export interface ExportSavedOptions {
-  /** Name of a model, its beginning, or the path of its folder (findModel). */
+  /** Name of a model, its beginning, or the path of its folder. */
   readonly model: string;
   /** File, or folder, that is written; it ends in the format. */
   readonly out: string;

@@ -6,7 +6,9 @@ import { phaseModelOf } from "../phaseModelOf.js";
 import { onnxPhaseGraph } from "./onnxPhaseGraph.js";
 
 /**
- * A saved model of the phase as one ONNX file (onnxPhaseGraph): one network, or all members of an ensemble.
+ * A saved model of the phase as one ONNX file: one network, or all members of an ensemble. Recipes go in as users write
+ * them; calibrated probabilities, sets and numbers with intervals come out, and the limits go along as metadata.
+ * docs/serving-elsewhere.md has its inputs, outputs and limits.
  *
  * @param model            as loadModel gives it
  * @param options.name     hash that its folder is named after

@@ -12,7 +12,7 @@ import type { CategoryTensor, RecipeTensors } from "./RecipeTensors.js";
 /** Recipes as the model is told them, and where the graph has no words for them. */
 export interface OnnxTerms {
   readonly told: RecipeTensors;
-  /** Bool [batch, 1] each: a text is no name of the graph's list, or none that training rows had; it counts as missing. */
+  /** Bool [batch, 1] each: a text that is no name of the graph's list, or that no training row had: it is missing. */
   readonly strange: readonly OnnxTensor[];
   /** Bool [batch, 1] each: the same, or an empty text, where the encoder has no word for it. */
   readonly refused: readonly OnnxTensor[];

@@ -13,7 +13,7 @@ import { onnxMaths } from "../../training/files/onnxMaths.js";
 import { onnxNetworks } from "../../training/files/onnxNetworks.js";
 import type { Network } from "../../training/Network.js";
 import { type Learned, learnerNames } from "./learners.js";
-import { constantName } from "./ownCandidates.js";
+import { constantName, twinName, weighedName } from "./ownCandidates.js";
 import type { OwnLaboratory } from "./OwnLaboratory.js";
 import { strays } from "./twinPrior.js";
 
@@ -77,6 +77,7 @@ function answerOf(kept: string, learned: unknown, where: string): Pick<OnnxPhase
         "or train a network on the same rows: `twin train --data FILE --seed S --export onnx`",
     });
   if (kept === learnerNames.process) throw refuse("a Gaussian process, which weighs a recipe against all its rows");
+  if (kept === twinName || kept === weighedName) throw refuse(`"${kept}", which asks the simulator about each recipe`);
   if (!Object.hasOwn(graphs, kept)) throw refuse(`"${kept}"`);
   const own = learned as Learned;
   if (own.twin !== null) throw refuse(`a ${kept} with the twin as prior: it asks the simulator about each recipe`);

@@ -13,7 +13,7 @@ import { averageLaboratories, averageTwin, twinAnswers, type TwinPrior, twinPrio
 
 /** The untouched twin: stands until another is shown to be better. */
 export const twinName = "twin, untouched";
-const weighedName = "twin, weighed by your outcomes";
+export const weighedName = "twin, weighed by your outcomes";
 export const constantName = "constant";
 
 /**

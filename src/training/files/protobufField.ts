@@ -24,11 +24,12 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Whole numbers from 0 as a packed field holds them: seven bits a byte, lowest first; the top bit says: more follow. */
+/** Whole numbers from 0 as a packed field holds them, one after the other. */
 export function varints(values: ArrayLike<number>): Uint8Array {
   return Uint8Array.from(Array.from(values).flatMap(varint));
 }
 
+/** Seven bits a byte, lowest first; the top bit says that more follow. */
 function varint(value: number): number[] {
   const bytes = [];
   for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);

@@ -135,7 +135,7 @@ function expectAgreement(name: string, found: OnnxAgreement): void {
   expect(found.answered).toBeLessThan(found.recipes - 50);
 }
 
-describe.skipIf(onnxPython === null)(`onnxPhaseGraph in onnxruntime${withoutOnnx}`, () => {
+describe.skipIf(onnxPython === null)(`onnxPhaseGraph in onnxruntime${withoutOnnx}`, { timeout: 120_000 }, () => {
   it("answers as the model that stands in data/models does", async () => {
     const name = "6b05e3bdd7b9319da1d2c1ac4338e0f2ba2c540658e03af2bde27d266381e35c";
     const stored = await loadModel(projectPath("data", "models"), name);
