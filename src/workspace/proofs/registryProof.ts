@@ -185,18 +185,23 @@ async function lostOf(folder: string, told: readonly string[]): Promise<number> 
 
 /**
  * Kills who promotes, and in every fourth round who registers, at moments spread over the work, and looks at what is
- * left each time. All rounds go on in one registry, so that each writer finds what those before it left.
+ * left each time. Rounds go on in one registry, so that each writer finds what those before it left.
  */
 export function killedWriters({ kills = 100 }: { readonly kills?: number } = {}): Promise<KilledWriters> {
-  return withTemporaryFolder(async (folder) => {
-    await newRegistry(folder);
+  return withTemporaryFolder(async (place) => {
     let [torn, lost, acknowledged] = [0, 0, 0];
+    let folder = "";
     for (let kill = 0; kill < kills; kill++) {
+      // Nobody writes in one that is torn.
+      if (folder !== join(place, String(torn))) {
+        folder = join(place, String(torn));
+        await newRegistry(folder);
+      }
       const child = writer(folder, { name: `kill ${kill}`, does: kill % 4 === 3 ? "register" : "promote" });
       const told = linesOf(child);
       const ended = once(child, "close");
       // Killed within the work, not before it.
-      await once(child.stdout!, "data");
+      await Promise.race([once(child.stdout!, "data"), ended]);
       await setTimeout((7 * kill) % 41);
       child.kill("SIGKILL");
       await ended;
