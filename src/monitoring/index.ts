@@ -3,7 +3,8 @@
  * ranges, gaps, duplicates, balance and drift comes out. `twin quality` and `twin drift` print it. Rows of a batch are
  * not independent: detectors take the batch of each row, and say so where batches are too few to tell. Monitors of
  * streams take one value, or one batch, after another: a state goes in and the next comes out, and their rates of false
- * alarms are measured.
+ * alarms are measured. Incoming tables are held against a fitted reference; what any report finds becomes an alert, of
+ * a kind that has its runbook.
  */
 
 export { detectDrift, type DetectDriftOptions } from "./detectDrift.js";

@@ -24,7 +24,13 @@ export interface RolloutFindings {
   readonly shadow?: {
     readonly verdict: string;
     readonly reason: string;
-    readonly counts: Readonly<Record<string, number>>;
+    readonly counts: {
+      readonly requests: number;
+      readonly unanswered: number;
+      readonly outcomes: number;
+      readonly onlyChampionRight: number;
+      readonly onlyChallengerRight: number;
+    };
   } | null;
 }
 
@@ -83,7 +89,7 @@ export function rolloutAlerts(
     alerts.push(
       makeAlert("shadow-worse", {
         key: version,
-        numbers: shadow.counts,
+        numbers: { ...shadow.counts },
         text: `${version}: worse in the shadow: ${shadow.reason}`,
       }),
     );

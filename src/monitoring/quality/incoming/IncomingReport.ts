@@ -102,11 +102,18 @@ export function finding(
         ? Number.isNaN(value)
           ? null
           : String(value)
-        : value;
+        : plain(value);
     }),
-    numbers,
+    numbers: Object.fromEntries(
+      Object.entries(numbers).flatMap(([name, value]) => (Number.isFinite(value) ? [[name, value + 0]] : [])),
+    ),
     because,
     mend,
     isHarmless,
   };
+}
+
+/** JSON has no -0 either. */
+function plain(value: number | string | null): number | string | null {
+  return typeof value === "number" ? value + 0 : value;
 }

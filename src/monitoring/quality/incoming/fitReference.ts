@@ -29,7 +29,7 @@ export interface CategoryProfile {
   readonly field: Field;
   readonly missing: ShareProfile;
   readonly levels: readonly string[];
-  /** Groups that brought a level of their own: which no other group has, or that the first half of the rows had not. */
+  /** Groups with a level that no other group has, or, in the second half of the rows, that the first half had not. */
   readonly newGroups: number;
   readonly fillers: readonly { readonly value: string; readonly groups: number }[];
   readonly groups: number;
@@ -126,13 +126,15 @@ function numberProfile(
 
 function categoryProfile(column: CategoryColumn, groups: Uint32Array): Omit<CategoryProfile, "field" | "missing"> {
   const groupOf = new Map<string, number>();
-  const late = new Set<number>();
   const half = groups.length >> 1;
+  const early = new Set(column.codes.subarray(0, half));
+  const late = new Set<number>();
   for (let row = 0; row < groups.length; row++) {
-    const level = column.levels[column.codes[row]];
+    const code = column.codes[row];
+    const level = column.levels[code];
     if (level === "") continue;
+    if (row >= half && !early.has(code)) late.add(groups[row]);
     const before = groupOf.get(level);
-    if (before === undefined && row >= half) late.add(groups[row]);
     groupOf.set(level, before === undefined || before === groups[row] ? groups[row] : -1);
   }
   const lone = new Set([...groupOf.values()].filter((group) => group >= 0));
@@ -140,7 +142,7 @@ function categoryProfile(column: CategoryColumn, groups: Uint32Array): Omit<Cate
   const isOpen = lone.size > openShare * groupOf.size || groupOf.size > mostLevels;
   return {
     levels: isOpen ? [] : [...groupOf.keys()],
-    newGroups: Math.max(lone.size, 2 * late.size),
+    newGroups: Math.max(lone.size, Math.min(2 * late.size, new Set(groups).size)),
     ...fillersOf(column, groups),
   };
 }

@@ -42,6 +42,8 @@ const checks: Readonly<Record<DataFaultName, (inspection: Inspection) => Checked
 const explains: Readonly<Partial<Record<DataFaultName, readonly DataFaultName[]>>> = {
   unit: ["range"],
   constant: ["stuck"],
+  lot: ["range"],
+  infinite: ["constant"],
 };
 
 /**

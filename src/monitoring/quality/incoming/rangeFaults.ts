@@ -37,11 +37,13 @@ export function rangeFaults({ incoming, numbers, reference }: Inspection): Check
     const room = density.high - density.low;
     // Readings near zero may come arbitrarily near: in the logarithm that is far.
     const [low, high] = [density.low - (density.isLog ? 3 : 1) * room, density.high + room];
+    // Below zero is far from readings that keep well above it.
+    const isPositive = density.isLog || density.low > room / 8;
     const isFar = (value: number): boolean => {
+      if (value < 0 && isPositive) return true;
       const place = onScale(density, value);
-      // Of a column in the logarithm: a zero is far where the reference has none, a negative number always.
-      if (Number.isNaN(place)) return value < 0 || density.zeros === 0;
-      return place < low || place > high;
+      // Of a column in the logarithm, a zero is far where the reference has none.
+      return Number.isNaN(place) ? density.zeros === 0 : place < low || place > high;
     };
     const far = rowsWhere(column, (value) => value >= min && value <= max && isFar(value));
     if (far.length === 0) continue;

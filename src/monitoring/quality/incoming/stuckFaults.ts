@@ -24,7 +24,8 @@ export function stuckFaults(inspection: Inspection): Checked {
     let isTold = true;
     for (let row = 0; row <= column.length; row++) {
       const value = column[row];
-      if (Number.isNaN(value)) continue;
+      // The end is undefined; infinite numbers are told elsewhere.
+      if (row < column.length && !Number.isFinite(value)) continue;
       const last = rows.at(-1);
       if (last !== undefined && value === column[last]) {
         const rate = rateOf(value, groups[row] === groups[last]);
