@@ -9,6 +9,7 @@ import { notebooksVerbs } from "./commands/notebooks/notebooksVerbs.js";
 import { predictVerb } from "./commands/predict/predictVerb.js";
 import { predictionsVerbs } from "./commands/predictions/predictionsVerbs.js";
 import { qualityVerb } from "./commands/quality/qualityVerb.js";
+import { registryVerbs } from "./commands/registry/registryVerbs.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
 import { serveVerb } from "./commands/serve/serveVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
@@ -26,6 +27,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   trainVerb,
   predictVerb,
   predictionsVerbs,
+  registryVerbs,
   dataVerbs,
   serveVerb,
   scorecardVerb,

@@ -42,6 +42,34 @@ export {
 } from "./predictions/checkRegistered.js";
 export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
 export { qualityVerb } from "./quality/qualityVerb.js";
+export {
+  addModel,
+  promote,
+  takeBack,
+  type AddedVersion,
+  type ChangeOptions,
+  type RegistryChange,
+} from "./registry/changeRegistry.js";
+export { rehearseRollback, type RehearseOptions, type RollbackRehearsal } from "./registry/rehearseRollback.js";
+export {
+  listRegistry,
+  registryHistory,
+  showVersion,
+  type ListedVersion,
+  type RegistryHistory,
+  type RegistryList,
+  type RegistryOptions,
+  type ShownVersion,
+} from "./registry/registryReports.js";
+export {
+  registryAddVerb,
+  registryHistoryVerb,
+  registryListVerb,
+  registryPromoteVerb,
+  registryRehearseVerb,
+  registryRollbackVerb,
+  registryShowVerb,
+} from "./registry/registryVerbs.js";
 export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
 export { serveVerb } from "./serve/serveVerb.js";
 export type { Served, ServeOptions } from "./serve/serve.js";

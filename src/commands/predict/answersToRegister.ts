@@ -95,8 +95,8 @@ function isSimulated(stored: StoredModel): boolean {
   return parsed.success && "generated" in parsed.data.origin;
 }
 
-/** What `twin train` was told, so far as its model says. */
-async function remakingOf(stored: StoredModel): Promise<Remaking> {
+/** How a model of the phase is made again: what `twin train` was told, so far as its model says. */
+export async function remakingOf(stored: StoredModel): Promise<Remaking> {
   const dataOf = (fileSha256: string): string => `--data FILE (of SHA-256 ${fileSha256})`;
   if (!("network" in stored)) {
     const { seed, fileSha256 } = stored.laboratory;

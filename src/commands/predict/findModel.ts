@@ -3,6 +3,9 @@ import { InputError } from "../../core/InputError.js";
 import { folderNames } from "../../io/folderNames.js";
 import { keptModels } from "../../io/predictions/keepModel.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
+import { ownRegistry } from "../../io/registry/readRegistry.js";
+import { aliasNames } from "../../io/registry/RegistryEntry.js";
+import { versionPlace } from "../../io/registry/version.js";
 
 /** Where loadModel finds a model. */
 export interface ModelPlace {
@@ -14,10 +17,13 @@ const modelName = /^[0-9a-f]{64}$/;
 
 /**
  * The model that a user means: by its name in the folder of models, or of those that registered predictions are of, by
- * the beginning of the name, or by the path of its folder; without either, the only one in the folder of models.
+ * the beginning of the name, or by the path of its folder; without either, the only one in the folder of models. An
+ * alias, and all that is meant where a registry is named, is a version of a registry (versionPlace), by default its
+ * champion.
  *
  * @param options.directory  folder of models (default data/models of the project)
  * @param options.kept       of those that the ledger of predictions names
+ * @param options.registry   whose versions are meant
  * @throws InputError if none is meant, or more than one (they are listed)
  */
 export async function findModel(
@@ -25,8 +31,11 @@ export async function findModel(
   {
     directory = projectPath("data", "models"),
     kept = keptModels(),
-  }: { readonly directory?: string; readonly kept?: string } = {},
+    registry,
+  }: { readonly directory?: string; readonly kept?: string; readonly registry?: string } = {},
 ): Promise<ModelPlace> {
+  if (registry !== undefined || aliasNames.some((alias) => alias === meant))
+    return versionPlace(registry ?? ownRegistry, meant ?? "champion");
   if (meant !== undefined && !/^[0-9a-f]{4,64}$/.test(meant)) return placeOf(meant);
   const namesIn = async (folder: string): Promise<string[]> =>
     (await folderNames(folder)).filter((name) => modelName.test(name));

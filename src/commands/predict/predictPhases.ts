@@ -34,6 +34,8 @@ export interface PredictOptions extends CsvOptions, TableLimits, MapOptions {
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
   readonly directory?: string;
+  /** Registry whose version is meant (findModel). */
+  readonly registry?: string;
   /** Table to write the answers to; the ending decides the format. */
   readonly out?: string;
   /** Answers that are kept in memory, from the first (default all). */
@@ -73,6 +75,7 @@ export async function predictPhases(
   {
     model: meant,
     directory,
+    registry,
     out,
     mostRows = Infinity,
     explain = false,
@@ -96,7 +99,7 @@ export async function predictPhases(
     );
     await (await import("../../io/tables/requireTableOutput.js")).requireTableOutput(out);
   }
-  const place = await findModel(meant, { directory });
+  const place = await findModel(meant, { directory, registry });
   const stored = await storedModel(place);
   const where = projectName(join(place.directory, place.name));
   const model = await readyModel(stored, where);

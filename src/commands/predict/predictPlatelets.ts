@@ -24,6 +24,7 @@ export interface PredictPlateletOptions {
   /** As of findModel. */
   readonly model?: string;
   readonly directory?: string;
+  readonly registry?: string;
   readonly register?: string;
   readonly ledger?: string;
   /** Fails where a row is refused: the verb looks. */
@@ -53,7 +54,15 @@ export interface PlateletPredictions {
  */
 export async function predictPlatelets(
   file: string,
-  { model: meant, directory, register, ledger, keep = keepRegistered, ...others }: PredictPlateletOptions = {},
+  {
+    model: meant,
+    directory,
+    registry,
+    register,
+    ledger,
+    keep = keepRegistered,
+    ...others
+  }: PredictPlateletOptions = {},
 ): Promise<PlateletPredictions> {
   const known = ["form", "strict"];
   const strange = Object.entries(others).find(([name, value]) => value !== undefined && !known.includes(name));
@@ -64,7 +73,7 @@ export async function predictPlatelets(
       got: "--form platelets",
       mend: "leave one of them out",
     });
-  const place = await findModel(meant, { directory });
+  const place = await findModel(meant, { directory, registry });
   requireKind(place, "platelets");
   const model = await loadPlatelets(place.directory, place.name);
   const { table, dropped } = loadAllNanoplatelets(await readRawCsv(file), { dropsFaulty: true });
@@ -78,7 +87,7 @@ export async function predictPlatelets(
       : await keep(
           {
             ...{ name: register, form: "platelets", model: place.name },
-            remaking: await remakingOf(model),
+            remaking: await plateletRemaking(model),
             judging: plateletJudging,
             rows: rows.map((answer, row) =>
               registeredRow(
@@ -157,7 +166,8 @@ function registeredRow(
   };
 }
 
-async function remakingOf({ seed, twin, trainedOn }: PlateletModel): Promise<Remaking> {
+/** How a model of platelets is made again. */
+export async function plateletRemaking({ seed, twin, trainedOn }: PlateletModel): Promise<Remaking> {
   // Without a file `twin train` takes the published table.
   const data = trainedOn === realTable("nanoplatelets-all").sha256 ? "" : ` --data FILE (of SHA-256 ${trainedOn})`;
   return {

@@ -17,8 +17,11 @@ export const predictVerb: Verb<
   options: [
     {
       flags: "--model <name>",
-      meaning: "name of a model in data/models, its beginning, or the path of its folder; default: the only one there",
+      meaning:
+        "name of a model in data/models, its beginning, the path of its folder, or champion or challenger of the " +
+        "registry; default: the only one there",
     },
+    { flags: "--registry <folder>", meaning: "whose champion answers, or the version that --model names" },
     ...mapOptions,
     ...tableOptions,
     ...limitOptions,

@@ -1,0 +1,135 @@
+import { visibleText } from "../../core/visibleText.js";
+import type { RegistryEntry } from "../../io/registry/RegistryEntry.js";
+import type { AddedVersion, RegistryChange } from "./changeRegistry.js";
+import type { RegistryHistory, RegistryList, ShownVersion } from "./registryReports.js";
+import type { RollbackRehearsal } from "./rehearseRollback.js";
+
+/** Digits of a hash that people are shown, where they can ask for it by its beginning. */
+const shown = 12;
+
+const short = (hash: string): string => hash.slice(0, shown);
+const count = (value: number, one: string, many = `${one}s`): string => `${value} ${value === 1 ? one : many}`;
+const lines = (all: readonly string[]): string => all.map((line) => visibleText(line)).join("\n");
+const minute = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
+/** A registry and its versions, for the terminal. */
+export function formatRegistryList({
+  registry,
+  exists,
+  entries,
+  head,
+  versions,
+  mismatches,
+  unregistered,
+}: RegistryList): string {
+  if (!exists) return nothingYet(registry);
+  return lines([
+    `${registry}: ${count(versions.length, "version")}, ${count(entries, "entry", "entries")}, ` +
+      `${mismatches.length === 0 ? "every byte has its hash" : "damaged"}`,
+    ...versions.map(
+      ({ version, aliases, at, who, why }) =>
+        `${short(version)}  ${aliases.join(", ").padEnd(10)}  registered ${minute(at)} by ${who}: ${why}`,
+    ),
+    ...mismatches.map((what) => `damaged: ${what}`),
+    ...unregistered.map(
+      (version) =>
+        `${short(version)} is not in the history: who added it was killed, or the history's end was cut off ` +
+        "(compare its head)",
+    ),
+    `head of the history: ${head}`,
+  ]);
+}
+
+/** A version, for the terminal. */
+export function formatVersion({ version, aliases, path, lineage, files, history }: ShownVersion): string {
+  const { kind, command, seed, dataSha256, codeSha256, splitSha256, evidence } = lineage;
+  return lines([
+    `version ${version}${aliases.length === 0 ? "" : `, the ${aliases.join(" and ")}`}: every byte has its hash`,
+    `  model (${kind}): ${path}`,
+    `  made by ${command}`,
+    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256}`,
+    `  evidence: ${evidence.join(", ") || "none was named"}`,
+    ...Object.entries(files).map(([name, hash]) => `  ${short(hash)}  ${name}`),
+    ...history.map((entry) => `  ${entryLine(entry)}`),
+  ]);
+}
+
+/** What happened to a registry, for the terminal. */
+export function formatRegistryHistory({ registry, exists, entries, head, aliases }: RegistryHistory): string {
+  if (!exists) return nothingYet(registry);
+  const stands = Object.entries(aliases).map(([alias, version]) => `${alias} ${short(version)}`);
+  return lines([
+    ...entries.map(entryLine),
+    `${registry}: whole, ${count(entries.length, "entry", "entries")}; ${stands.join(", ") || "no champion yet"}`,
+    `head: ${head}`,
+    "note it down elsewhere: entries cut off at the end are seen only by who knows a later head (--head)",
+  ]);
+}
+
+function entryLine({ entry, action, alias, version, before, who, at, why, evidence }: RegistryEntry): string {
+  const what = {
+    register: `registered ${short(version ?? "")}`,
+    promote: `${short(version ?? "")} promoted to ${alias}${before === null ? "" : ` in place of ${short(before)}`}`,
+    rollback:
+      version === null
+        ? `${alias} ${short(before ?? "")} withdrawn`
+        : `${alias} rolled back from ${short(before ?? "")} to ${short(version)}`,
+  }[action];
+  const on = evidence.length === 0 ? "" : `; evidence ${evidence.map((one) => one.replace(/.{52}$/, "")).join(", ")}`;
+  return `${entry}  ${minute(at)}  ${what}, by ${who}: ${why}${on}`;
+}
+
+/** What became of a change, for the terminal. */
+export function formatChange({ registry, entry, head }: RegistryChange): string {
+  const { action, alias, version, before } = entry;
+  const alike = "it answers its probes as when it was registered, to the bit";
+  const text =
+    action === "promote"
+      ? `${short(version ?? "")} is the ${alias} now${before === null ? "" : `, in place of ${short(before)}`}: ${alike}`
+      : version === null
+        ? `the ${alias} ${short(before ?? "")} is withdrawn`
+        : `rolled back: ${short(version)} is the ${alias} again, in place of ${short(before ?? "")}: ${alike}`;
+  return lines([text, `head of the history in ${registry}: ${head}`]);
+}
+
+/** What became of a model that was to be registered, for the terminal. */
+export function formatAdded({ registry, version, isNew, model, kind, head }: AddedVersion): string {
+  return lines([
+    isNew
+      ? `registered in ${registry}: version ${version}`
+      : `registered before, nothing was added to ${registry}: version ${version}`,
+    `model ${short(model)} (${kind}); \`twin registry promote ${short(version)}\` puts it under an alias`,
+    `head of the history: ${head}`,
+  ]);
+}
+
+/** A rehearsed rollback, for the terminal. */
+export function formatRehearsal({
+  of,
+  proof,
+  evidenceSha256,
+  bitwiseEqual,
+  tellsApart,
+  hashMismatches,
+  limitSeconds,
+  withinTimeLimit,
+  ledger,
+  rehearsal,
+}: RollbackRehearsal): string {
+  const [champion, other] = proof.versions;
+  return lines([
+    of === null ? "rehearsed with two small models: no version is champion yet" : `rehearsed in a copy of ${of}`,
+    `champion ${short(champion)}; ${short(other)} was promoted and rolled back`,
+    `answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
+    ...(tellsApart ? [] : ["the version between answered alike, which proves nothing"]),
+    `bytes without their hash: ${hashMismatches}; ` +
+      `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
+    rehearsal === null
+      ? "the rehearsal failed, and was not written down"
+      : `written down in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
+  ]);
+}
+
+function nothingYet(registry: string): string {
+  return `${registry}: nothing is registered yet, the first \`twin registry add\` makes it`;
+}
