@@ -411,7 +411,7 @@ function deepest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   const meant = issue.errors.find((issues) => !issues.some(isOther)) ?? issue.errors[0] ?? [];
   return meant.length === 0
     ? [issue]
-    : meant.flatMap((one) => deepest({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue));
+    : meant.flatMap((one) => deepest({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function busy(isDraining: boolean): Problem {

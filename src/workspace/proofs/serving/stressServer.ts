@@ -126,8 +126,7 @@ export async function stressServer(
     ...Array.from({ length: clients.good }, good),
     ...Array.from({ length: clients.hostile }, bad),
   ]);
-  const code = exited ? child.process.exitCode : await child.end("SIGTERM");
-  const crashed = exited || code !== 0;
+  const crashed = exited || (await child.end("SIGTERM")) !== 0;
   const after = await servingChild(model, log);
   let lost = 0;
   for (const [id, { number: own, hash }] of answers) {
