@@ -61,7 +61,7 @@ function load(url: string, file: string, duration: number, overall?: number): Lo
   const pace = overall === undefined ? [] : ["-R", String(overall)];
   const how = ["-j", "-n", "-c", String(connections), "-d", String(duration), ...pace, "-m", "POST"];
   const type = ["-H", "content-type=application/json", "-i", file];
-  const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26 } as const;
+  const options = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
   return JSON.parse(execFileSync(process.execPath, [cannon, ...how, ...type, `${url}/predict`], options)) as Loaded;
 }
 

@@ -165,7 +165,7 @@ export async function openRequestLog(
   };
   const ready = async (): Promise<void> => {
     if (failure !== null && performance.now() - failure.at >= pause) await (mending ??= mend());
-     
+
     if (failure !== null) throw failure.error;
   };
   const add = (line: Buffer, onDurable: Waiting["onDurable"]): Promise<LinePlace> =>
@@ -219,7 +219,7 @@ async function segmentsOf(folder: string): Promise<number[]> {
 const syncing: number = (constants as { readonly O_DSYNC?: number }).O_DSYNC ?? 0;
 
 async function writeThrough(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
   if (syncing === 0) await file.datasync();
 }
 

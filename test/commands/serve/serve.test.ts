@@ -138,7 +138,7 @@ describe("POST /predict", () => {
 });
 
 describe("twin serve --registry", () => {
-  it("answers by champion and challenger, withdraws one that errs in the registry, with the numbers' hash", async () => {
+  it("answers by champion and challenger, and withdraws one that errs in the registry, for its numbers", async () => {
     const registry = join(folder, "registry");
     const log = await freshLog();
     const other = (await trainPhaseModel({ seed: 4, rows: 3_000, hidden: [16], epochs: 4, out: directory })).model!;

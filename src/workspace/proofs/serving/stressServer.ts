@@ -21,8 +21,10 @@ export interface StressedServer {
   readonly megabytes: { readonly early: number; readonly most: number; readonly last: number };
 }
 
+const post = "POST /predict HTTP/1.1\r\nHost: localhost\r\n";
+const chunked = "Transfer-Encoding: chunked\r\n\r\n";
 const head = (length: number, type = "application/json"): string =>
-  `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
+  `${post}Content-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
 
 const whole = (body: string, type?: string): string => head(Buffer.byteLength(body), type) + body;
 
@@ -40,9 +42,7 @@ const kinds: Readonly<
   proto: () => ({ bytes: whole('{"recipes": [{"__proto__": {"leadMolar": 1}}]}'), ends: false, waits: 0 }),
   huge: () => ({ bytes: head(1_000_000_000) + "x".repeat(500_000), ends: false, waits: 0 }),
   hugeInPieces: () => ({
-    bytes:
-      "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" +
-      `100000\r\n${"x".repeat(0x100000)}\r\n`.repeat(2),
+    bytes: `${post}Content-Type: application/json\r\n${chunked}` + `100000\r\n${"x".repeat(0x100000)}\r\n`.repeat(2),
     ends: false,
     waits: 0,
   }),
@@ -58,8 +58,7 @@ const kinds: Readonly<
     waits: 0,
   }),
   smuggled: () => ({
-    bytes:
-      "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+    bytes: `${post}Content-Length: 4\r\n${chunked}0\r\n\r\nGET / HTTP/1.1\r\n\r\n`,
     ends: false,
     waits: 0,
   }),
