@@ -9,6 +9,7 @@ import { gateProof } from "./workspace/proofs/gateProof.js";
 import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { monitoringProof } from "./workspace/proofs/monitoringProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
+import { onnxProof } from "./workspace/proofs/onnxProof.js";
 import { predictionsProof } from "./workspace/proofs/predictionsProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
 import { registryProof } from "./workspace/proofs/registryProof.js";
@@ -42,6 +43,7 @@ const proofs: readonly Proof[] = [
   mutationProof,
   predictionsProof,
   registryProof,
+  onnxProof,
   commandsProof,
   reproducibilityProof,
   clientsProof,

@@ -220,6 +220,8 @@ describe("imports", () => {
       "@tensorflow/tfjs-backend-wasm": ["training"],
       "@tensorflow/tfjs-backend-cpu": ["training"],
       "danfojs-node": ["workspace"],
+      fastify: ["serving"],
+      "prom-client": ["serving"],
     };
     const strays = imports.filter(
       ({ from, to, typeOnly }) => !typeOnly && homes[to]?.includes(folderOf(from)) === false,

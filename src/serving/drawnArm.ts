@@ -5,8 +5,8 @@ import { sha256 } from "../io/sha256.js";
 const digits = 12;
 
 /**
- * Which way a request goes: by the hash of its id and of the challenger, so that it goes the same way whenever it comes,
- * and each challenger gets a draw of its own.
+ * Which way a request goes: by the hash of its id and of the challenger, so that it goes the same way whenever it
+ * comes, and each challenger gets a draw of its own.
  *
  * @param share  of requests that go to the canary, in [0, 1]
  */

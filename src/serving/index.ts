@@ -18,5 +18,6 @@ export {
 } from "./rollout.js";
 export type { RolloutOptions, RolloutReport, ServerAlert } from "./rolloutKeeper.js";
 export type { AskedRecipes, ServedAnswer, ServedModel } from "./ServedModel.js";
-export { startServer, type RunningServer, type ServerLimits, type ServerOptions } from "./startServer.js";
+export type { RunningServer, ServerLimits, ServerOptions } from "./ServerOptions.js";
+export { startServer } from "./startServer.js";
 export { championOnly, type DecidedRollout, type Versions } from "./Versions.js";

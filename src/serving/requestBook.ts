@@ -164,7 +164,8 @@ export async function openRequestBook(
           corrected: counts.corrected + (corrects === null ? 0 : 1),
         };
         if (entry !== undefined) {
-          const standing = (entry.outcomes ??= new Map()).get(row);
+          entry.outcomes ??= new Map<number, StandingOutcome>();
+          const standing = entry.outcomes.get(row);
           const earlier = standing === undefined ? [] : [...standing.earlier, standing.outcome];
           entry.outcomes.set(row, { outcome, phase, earlier });
         }

@@ -5,7 +5,7 @@ import type { Versions } from "./Versions.js";
 
 /** Something that somebody should know of at once. */
 export interface ServerAlert {
-  readonly id: "canary-rolled-back" | "challenger-promoted" | "rollout-not-carried-out" | "log-unwritable";
+  readonly id: "canary-rolled-back" | "challenger-promoted" | "rollout-not-carried-out";
   readonly severity: "warning" | "critical";
   readonly message: string;
   /** The numbers that fired it. */
@@ -68,8 +68,8 @@ export function rolloutKeeper(
         id: "rollout-not-carried-out",
         severity: "critical",
         message:
-          `the registry could not take the ${decision} of ${challenger!.version.slice(0, 12)}; this server goes by it ` +
-          `all the same, and tries again when it starts: ${error instanceof Error ? error.message : String(error)}`,
+          `the registry could not take the ${decision} of ${challenger!.version.slice(0, 12)}; this server goes by ` +
+          `it all the same, and tries again when it starts: ${error instanceof Error ? error.message : String(error)}`,
         numbers: ended,
       });
     }

@@ -23,7 +23,7 @@ import {
 } from "./requestShapes.js";
 import { rolloutKeeper } from "./rolloutKeeper.js";
 import type { AskedRecipes, ServedAnswer } from "./ServedModel.js";
-import type { AllServerOptions, RunningServer, ServerLimits } from "./startServer.js";
+import type { AllServerOptions, RunningServer, ServerLimits } from "./ServerOptions.js";
 import { serverMetrics } from "./serverMetrics.js";
 
 declare module "fastify" {
@@ -409,9 +409,7 @@ function deepest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
   const isOther = (one: z.core.$ZodIssue): boolean => one.code === "unrecognized_keys";
   const meant = issue.errors.find((issues) => !issues.some(isOther)) ?? issue.errors[0] ?? [];
-  return meant.length === 0
-    ? [issue]
-    : meant.flatMap((one) => deepest({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue));
+  return meant.length === 0 ? [issue] : meant.flatMap((one) => deepest({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function busy(isDraining: boolean): Problem {

@@ -14,7 +14,7 @@ describe("drawnArm", () => {
     expect(ids.every((id) => drawnArm(id, "a", 1) === "canary")).toBe(true);
   });
 
-  it("sends an id the same way again, keeps it there when the share grows, and draws anew for another challenger", () => {
+  it("sends an id the same way again, also when the share grows, and draws anew for another challenger", () => {
     const canary = (challenger: string, share: number): Set<string> =>
       new Set(ids.filter((id) => drawnArm(id, challenger, share) === "canary"));
     const first = canary("a", 0.1);

@@ -34,7 +34,7 @@ const linesOf = async (path: string): Promise<Record<string, unknown>[]> =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe("an id", () => {
-  it("gets its first answer again, byte for byte, also of a book that was opened again, and is logged once", async () => {
+  it("gets its first answer again, byte for byte, also after a restart, and is logged once", async () => {
     const path = fresh();
     const book = await openRequestBook(path);
     const text = '{\n"rows": [\n{"a":"tab \\t, break \\n, µ"}\n]\n}\n';
@@ -115,7 +115,7 @@ describe("an outcome", () => {
   ): ReturnType<RequestBook["outcome"]> =>
     book.outcome({ id: "a", row, phase, ...(corrects === undefined ? {} : { corrects }) });
 
-  it("is kept once, corrected by a line that names it, and else another one is refused; also after a restart", async () => {
+  it("is kept once, corrected by a line that names it, and another one is refused, also after a restart", async () => {
     const path = fresh();
     const book = await openRequestBook(path);
     await put(book, "a");

@@ -10,7 +10,8 @@ import { seededRandom } from "../../src/core/random/Random.js";
 import { drawnArm } from "../../src/serving/drawnArm.js";
 import type { ProblemBody } from "../../src/serving/Problem.js";
 import type { RolloutReport, ServerAlert } from "../../src/serving/rolloutKeeper.js";
-import { type RunningServer, type ServerOptions, startServer } from "../../src/serving/startServer.js";
+import type { RunningServer, ServerOptions } from "../../src/serving/ServerOptions.js";
+import { startServer } from "../../src/serving/startServer.js";
 import { championOnly } from "../../src/serving/Versions.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 import { fakeModel, fakeVersions } from "./fakeModel.js";
@@ -148,7 +149,8 @@ describe("POST /predict", () => {
     const status = await new Promise<string>((resolve) => {
       const socket = connect(server.port, "127.0.0.1", () =>
         socket.write(
-          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n{",
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
+            "Content-Length: 1000000000\r\n\r\n{",
         ),
       );
       socket.once("data", (piece) => {
@@ -330,7 +332,7 @@ describe("a rollout", () => {
     for (let i = 0; i < 20; i++) expect((await ask(again, `last${i}`)).headers.get("model-version")![0]).toBe("a");
   });
 
-  it("lets the champion answer where the challenger crashes, gives NaN or refuses, and holds it against it", async () => {
+  it("lets the champion answer where the challenger crashes or gives NaN, and holds it against it", async () => {
     for (const bad of [{ before: () => Promise.reject(new Error("crash")) }, { isValid: () => false }]) {
       const versions = fakeVersions(fakeModel("a"), fakeModel("b", bad));
       const server = await started({ versions, rollout: { canary } });

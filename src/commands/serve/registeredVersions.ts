@@ -4,6 +4,7 @@ import { promoteVersion, rollBack } from "../../io/registry/moveAlias.js";
 import { readRegistry } from "../../io/registry/readRegistry.js";
 import { versionPlace } from "../../io/registry/version.js";
 import type { DecidedRollout, Versions } from "../../serving/Versions.js";
+import { answerProbes } from "../registry/answerProbes.js";
 import { servedModel } from "./servedModel.js";
 
 /** Who is written into the history where the server decides. */
@@ -36,18 +37,16 @@ export async function registeredVersions(registry: string): Promise<Versions> {
       // Somebody may have taken it back before, or put another one there.
       if ((await readRegistry(registry)).aliases.challenger !== challenger) return;
       const reasons = { who, why, evidence: evidenceOf(decided) };
-      await rollBack(registry, { alias: "challenger", before: challenger, answer, ...reasons });
+      await rollBack(registry, { alias: "challenger", before: challenger, answer: answerProbes, ...reasons });
     },
     async promote(decided) {
       const { challenger, why } = decided;
       if ((await readRegistry(registry)).aliases.champion === challenger) return;
       const reasons = { who, why, evidence: evidenceOf(decided) };
       await promoteVersion(registry, {
-        ...{ version: challenger, alias: "champion", before: aliases.champion, answer },
+        ...{ version: challenger, alias: "champion", before: aliases.champion, answer: answerProbes },
         ...reasons,
       });
     },
   };
 }
-
-const answer = (): Promise<string> => Promise.reject(new Error("to come"));

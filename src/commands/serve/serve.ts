@@ -11,8 +11,9 @@ import { servedModel } from "./servedModel.js";
 import { registeredVersions } from "./registeredVersions.js";
 import { championOnly, type Versions } from "../../serving/Versions.js";
 
+/** What is served, where, and how a challenger is tried. */
 export interface ServeOptions {
-  /** As findModel takes it. */
+  /** Name of a model, the beginning of one, or the path of its folder; default: the only one there. */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
   readonly directory?: string;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { provenanceFields } from "../../chemistry/recipeSchema.js";
-import { phaseCode, type PhaseName } from "../../chemistry/phases.js";
+import { phaseCode } from "../../chemistry/phases.js";
 import type { Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
 import { readRecords } from "../../io/tables/readRecords.js";
@@ -69,7 +69,7 @@ export async function servedModel(place: ModelPlace, version: string = place.nam
         refused.push(...answers.refused);
       }
       const said = new Array<number | null>(isOne ? 1 : recipes.length).fill(null);
-      for (const { row, phase } of rows) said[row - 1] = phaseCode(phase as PhaseName);
+      for (const { row, phase } of rows) said[row - 1] = phaseCode(phase);
       const texts: string[] = [];
       const json = predictionsJson((text) => {
         texts.push(text);

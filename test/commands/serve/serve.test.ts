@@ -4,7 +4,9 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { phaseNames } from "../../../src/chemistry/phases.js";
 import { predictVerb } from "../../../src/commands/predict/predictVerb.js";
+import { addModel, promote } from "../../../src/commands/registry/changeRegistry.js";
 import { serve, type ServeOptions } from "../../../src/commands/serve/serve.js";
 import { serveVerb } from "../../../src/commands/serve/serveVerb.js";
 import { trainPhaseModel } from "../../../src/commands/train/trainPhaseModel.js";
@@ -12,6 +14,7 @@ import { seededRandom } from "../../../src/core/random/Random.js";
 import { isCategory } from "../../../src/core/Table.js";
 import { generateExperiments } from "../../../src/generation/generateExperiments.js";
 import { projectPath } from "../../../src/io/projectPath.js";
+import { readRegistry } from "../../../src/io/registry/readRegistry.js";
 import { recipeColumns } from "../../../src/predictor/recipeColumns.js";
 import { killWhileLogging } from "../../../src/workspace/proofs/serving/killWhileLogging.js";
 import { ask, servingChild } from "../../../src/workspace/proofs/serving/servingChild.js";
@@ -132,6 +135,60 @@ describe("POST /predict", () => {
       expect([misspelt.status, misspelt.text]).toEqual([422, expect.stringContaining("leadMolar")]);
     });
   });
+});
+
+describe("twin serve --registry", () => {
+  it("answers by champion and challenger, and withdraws one that errs in the registry, for its numbers", async () => {
+    const registry = join(folder, "registry");
+    const log = await freshLog();
+    const other = (await trainPhaseModel({ seed: 4, rows: 3_000, hidden: [16], epochs: 4, out: directory })).model!;
+    const given = { registry, directory, who: "test", why: "to try" };
+    const [champion, challenger] = [await addModel(model, given), await addModel(other, given)];
+    const evidence = [join(directory, model, "model.json")];
+    for (const [alias, { version }] of [["champion", champion] as const, ["challenger", challenger] as const])
+      await promote(version, { ...given, alias, evidence });
+    const options = { registry, log, canary: 0.5, model: undefined };
+    await serving(async (url) => {
+      for (let i = 0; i < 200; i++) {
+        const response = await fetch(`${url}/predict`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ id: `r${i}`, recipes: [recipes[i]] }),
+        });
+        const { rows, model: said } = (await response.json()) as { readonly model: string; rows: { phase: string }[] };
+        const isChallenger = response.headers.get("model-version") === challenger.version;
+        expect(said).toBe(isChallenger ? other : model);
+        // Every answer of the challenger is called wrong, and most of the champion's right.
+        const isWrong = isChallenger || i % 7 === 0;
+        const phase = isWrong ? phaseNames.find((name) => name !== rows[0].phase) : rows[0].phase;
+        expect((await post(`${url}/outcomes`, { id: `r${i}`, row: 1, phase })).status).toBe(200);
+        if ((await readRegistry(registry)).aliases.challenger === undefined) break;
+      }
+      const state = (await (await fetch(`${url}/rollout`)).json()) as { readonly ended: { readonly evidence: string } };
+      const { aliases, entries } = await readRegistry(registry);
+      expect(aliases).toEqual({ champion: champion.version });
+      expect(entries.at(-1)).toMatchObject({
+        ...{ action: "rollback", alias: "challenger", before: challenger.version, who: "twin serve" },
+        ...{ why: expect.stringContaining("wrong") as string, evidence: [`rollout@${state.ended.evidence}`] },
+      });
+    }, options);
+    await expect(serve({ ...options, directory, until: Promise.resolve() })).rejects.toThrow(
+      "--canary: needs a challenger",
+    );
+  }, 120_000);
+
+  it("without a champion, or with a byte that changed, is refused", async () => {
+    const registry = await mkdtemp(join(folder, "registry-"));
+    await expect(serve({ registry, log: await freshLog() })).rejects.toThrow(/must have a champion; got none/);
+    const given = { registry, directory, who: "test", why: "to try" };
+    const { version } = await addModel(model, given);
+    await promote(version, { ...given, alias: "champion", evidence: [join(directory, model, "model.json")] });
+    const weights = join(registry, "versions", version, "model", model, "weights.bin");
+    const bytes = await readFile(weights);
+    bytes[100] ^= 1;
+    await writeFile(weights, bytes);
+    await expect(serve({ registry, log: await freshLog() })).rejects.toThrow(/weights\.bin: must have the hash/);
+  }, 60_000);
 });
 
 describe("twin serve", () => {

@@ -1,0 +1,125 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { trainPhaseModel } from "../dist/commands/train/trainPhaseModel.js";
+import { isCategory } from "../dist/core/Table.js";
+import { generateExperiments } from "../dist/generation/generateExperiments.js";
+import { recipeColumns } from "../dist/predictor/recipeColumns.js";
+
+// `twin serve` on loopback, with the load generator on the same processors: 100 recipes a request, 50 requests a
+// second for `seconds`, and then as many as it answers. Every answer is on the disk before it is sent, with the recipes:
+// the disk's own time for a line of that size is told beside it. Peers answer the same recipes in the same run.
+// `tsx bench/serving.ts MODEL` serves the model in that folder; without one, one of 20,000 rows is trained.
+
+const [recipesAtOnce, rate, seconds, warmSeconds, connections] = [100, 50, 20, 5, 4];
+const mostP99 = 20;
+
+/** A server that is asked the same. */
+interface Peer {
+  readonly name: string;
+  /** @returns where it listens, and how it is ended; null where it is not installed */
+  readonly start: (model: string, folder: string) => Promise<{ readonly url: string; end: () => Promise<void> } | null>;
+}
+
+const twin: Peer = {
+  name: "twin serve",
+  async start(model, folder) {
+    const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+    const log = join(folder, "log");
+    const child = spawn(
+      process.execPath,
+      [cli, "serve", "--model", model, "--log", log, "--port", "0", "--rate", "1000000", "--json"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    return {
+      url: (JSON.parse(line.toString()) as { readonly url: string }).url,
+      async end() {
+        child.kill("SIGTERM");
+        await once(child, "exit");
+      },
+    };
+  },
+};
+
+/** The same ONNX graph behind FastAPI and onnxruntime (PyPI) is to stand here: it answers POST /predict, too. */
+const peers: readonly Peer[] = [twin];
+
+/** What autocannon, in a process of its own, tells of its requests. */
+interface Loaded {
+  readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly requests: { readonly average: number };
+  readonly non2xx: number;
+  readonly errors: number;
+}
+
+function load(url: string, file: string, duration: number, overall?: number): Loaded {
+  const cannon = fileURLToPath(new URL("../node_modules/autocannon/autocannon.js", import.meta.url));
+  const pace = overall === undefined ? [] : ["-R", String(overall)];
+  const how = ["-j", "-n", "-c", String(connections), "-d", String(duration), ...pace, "-m", "POST"];
+  const type = ["-H", "content-type=application/json", "-i", file];
+  const options = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
+  return JSON.parse(execFileSync(process.execPath, [cannon, ...how, ...type, `${url}/predict`], options)) as Loaded;
+}
+
+const folder = await mkdtemp(join(tmpdir(), "bench-serving-"));
+try {
+  const given = process.argv[2];
+  const directory = join(folder, "models");
+  const model =
+    given === undefined
+      ? join(directory, (await trainPhaseModel({ rows: 20_000, epochs: 3, seed: 1, out: directory })).model!)
+      : resolve(given);
+  const { columns } = (await generateExperiments({ rows: recipesAtOnce, seed: 9 })).table;
+  const recipes = Array.from({ length: recipesAtOnce }, (_, row) =>
+    Object.fromEntries(
+      Object.keys(recipeColumns)
+        .filter((name) => Object.hasOwn(columns, name))
+        .map((name) => {
+          const column = columns[name];
+          return [name, isCategory(column) ? column.levels[column.codes[row]] || null : column[row]];
+        }),
+    ),
+  );
+  const body = JSON.stringify({ recipes });
+  const file = join(folder, "body.json");
+  await writeFile(file, body);
+  console.log(
+    `${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}; ${(body.length / 1000).toFixed(0)} kB a request`,
+  );
+  for (const { name, start } of peers) {
+    const server = await start(model, folder);
+    if (server === null) {
+      console.log(`${name}: not installed`);
+      continue;
+    }
+    try {
+      load(server.url, file, warmSeconds);
+      const steady = load(server.url, file, seconds, rate);
+      const most = load(server.url, file, seconds / 2);
+      const { p50, p99, max } = steady.latency;
+      const bad = steady.non2xx + steady.errors + most.errors;
+      console.log(
+        `${name}: at ${rate} requests/s of ${recipesAtOnce} recipes p50 ${p50} ms, p99 ${p99} ms, most ${max} ms ` +
+          `(bar: p99 <= ${mostP99} ms: ${p99 <= mostP99 && bad === 0 ? "met" : "not met"}); ` +
+          `saturated ${most.requests.average.toFixed(0)} requests/s, p99 ${most.latency.p99} ms; ${bad} failed`,
+      );
+      if (name === twin.name) {
+        const metrics = await (await fetch(`${server.url}/metrics`)).text();
+        const of = (metric: string): number => Number(new RegExp(`^${metric} (.*)$`, "m").exec(metrics)?.[1]);
+        const [time, count] = [of("twin_log_sync_seconds_sum"), of("twin_log_sync_seconds_count")];
+        console.log(
+          `  fsync of a group ${((1000 * time) / count).toFixed(2)} ms; processor ` +
+            `${((1000 * of("process_cpu_seconds_total")) / of("twin_log_requests")).toFixed(2)} ms a request`,
+        );
+      }
+    } finally {
+      await server.end();
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
