@@ -39,9 +39,7 @@ export function rehearsedExhibits(
     const newest = newestRehearsal(rehearsals, { check, evidenceSha256: proof(file.result) });
     const age = newest === null || asOf === null ? null : daysBetween(newest.day, asOf);
     const dated = all.map((exhibit) =>
-      exhibit.evidence.id.startsWith(`${check}.`) && newest !== null
-        ? { ...exhibit, freshness: { ...exhibit.freshness, age } }
-        : exhibit,
+      exhibit.evidence.id.startsWith(`${check}.`) ? { ...exhibit, freshness: { ...exhibit.freshness, age } } : exhibit,
     );
     const [own] = all.filter((exhibit) => exhibit.file === id);
     const kept = measurement({
