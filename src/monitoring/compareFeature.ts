@@ -40,7 +40,7 @@ export function compareFeature(pair: FeaturePair, { alpha, mustFind, random: all
   const { change, distance, wasserstein, values } = described;
   // Thinned groups are for the test alone: what is said of a feature rests on every row.
   const every = groups.thinnedTo === null ? groups.rows : Uint32Array.from(groups.codes.keys());
-  const means = differenceOfMeans(groupMeans(groups, values, every));
+  const means = described.means?.numbers ?? differenceOfMeans(groupMeans(groups, values, every));
   const spent = compared === "values" ? levelAlpha(alpha) : alpha;
   const detectable = means.freedom > 0 ? foundShift(means.error, { ...means, alpha: spent, power }) : null;
   const floor = tooFewGroups(groups, spent, groups.isByRow ? "row" : "batch");
@@ -69,6 +69,8 @@ interface Described {
   readonly wasserstein: number | null;
   /** Of numbers. */
   readonly order: PooledOrder | null;
+  /** Of numbers whose rows stand in their order, since none belongs to a batch. */
+  readonly means: PooledOrder["means"] | null;
   readonly values: NumberPair;
 }
 
@@ -80,6 +82,7 @@ function ofNumbers({ numbers }: FeaturePair): Described {
     distance: order.steps / (current.sorted.length * reference.sorted.length),
     wasserstein: order.wasserstein,
     order,
+    means: reference.places === null ? order.means : null,
     values: { reference: reference.values, current: current.values },
   };
 }
@@ -95,6 +98,7 @@ function ofLevels({ levels, rows, compared }: FeaturePair): Described {
     distance: changes.reduce((sum, change) => sum + change, 0) / 2,
     wasserstein: null,
     order: null,
+    means: null,
     values: { reference: isMost.subarray(0, rows.reference), current: isMost.subarray(rows.reference) },
   };
 }
@@ -106,7 +110,7 @@ function drawsFor(alpha: number): number {
 
 function probability(
   { numbers, levels, rows, groups }: FeaturePair,
-  { order }: Described,
+  { order, means: ofRows }: Described,
   { alpha, random }: Pick<Judging, "alpha" | "random">,
 ): number {
   const { reference, current } = groups;
@@ -120,7 +124,12 @@ function probability(
     return permuteGroups(overGroups(groupCells(groups, levels!), chiSquareOf), { ...permuting, random }).pValue;
   }
   const scores = normalScores(numbers.reference, numbers.current, order!.scores);
-  const level = compareLevels(scores, groups, { draws, stopAfter, random: random.fork("level") }).pValue;
+  const level = compareLevels(scores, groups, {
+    draws,
+    stopAfter,
+    random: random.fork("level"),
+    known: ofRows?.scores,
+  }).pValue;
   // Its level alone has drifted already: the shape could not change the verdict.
   if (combined(level, 1) <= alpha) return combined(level, 1);
   if (groups.isByRow) return combined(level, kolmogorovOfSteps(order!.steps, rows.current, rows.reference).pValue);

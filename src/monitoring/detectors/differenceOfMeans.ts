@@ -29,15 +29,28 @@ export function differenceOfMeans({ reference: there, current: here }: NumberPai
   const middle = sumOf(here, sumThere) / all;
   const [withinThere, aroundThere] = squaresAround(there, [reference, middle, 0]);
   const [withinHere, around] = squaresAround(here, [current, middle, aroundThere]);
-  const sizes = 1 / there.length + 1 / here.length;
+  return fromMoments({ reference, current, within: withinThere + withinHere, around }, there.length, here.length);
+}
+
+/** Means of both samples, and sums of squares around them and around the mean of all. */
+export interface Moments {
+  readonly reference: number;
+  readonly current: number;
+  readonly within: number;
+  readonly around: number;
+}
+
+/** differenceOfMeans of samples of m and n groups whose moments are known. */
+export function fromMoments({ reference, current, within, around }: Moments, m: number, n: number): DifferenceOfMeans {
+  const sizes = 1 / m + 1 / n;
   return {
     reference,
     current,
     difference: current - reference,
-    error: Math.sqrt(((withinThere + withinHere) / (all - 2)) * sizes),
-    freedom: all - 2,
-    permutedError: Math.sqrt((around / (all - 1)) * sizes),
-    deviation: Math.sqrt(around / all),
+    error: Math.sqrt((within / (m + n - 2)) * sizes),
+    freedom: m + n - 2,
+    permutedError: Math.sqrt((around / (m + n - 1)) * sizes),
+    deviation: Math.sqrt(around / (m + n)),
   };
 }
 

@@ -5,6 +5,7 @@ import { readWasmAtOnce } from "../../io/readWasm.js";
 export interface DriftProgram {
   sort(values: number, spare: number, counts: number, length: number): number;
   walk(there: number, m: number, here: number, n: number, known: number, scores: number, out: number): void;
+  moments(there: number, m: number, here: number, n: number, scores: number, out: number): void;
   permute(
     order: number,
     count: number,

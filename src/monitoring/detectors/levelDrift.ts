@@ -1,6 +1,6 @@
 import { complementaryError } from "../../core/statistics/complementaryError.js";
 import { enoughForLaw } from "./cellTest.js";
-import { differenceOfMeans } from "./differenceOfMeans.js";
+import { type DifferenceOfMeans, differenceOfMeans } from "./differenceOfMeans.js";
 import type { DriftTest, DriftTestOptions } from "./DriftTest.js";
 import { normalScores } from "./normalScores.js";
 import { tooFewGroups } from "./permutationFloor.js";
@@ -47,14 +47,17 @@ export function compareLevels(
     draws,
     stopAfter,
     random,
+    known,
   }: Pick<DriftTestOptions, "draws" | "random"> & {
+    /** The difference of means of groups, where it was found before. */
+    readonly known?: DifferenceOfMeans;
     /** As permuteGroups has it. */
     readonly stopAfter?: number;
   },
 ): { readonly statistic: number; readonly pValue: number; readonly method: string } {
   const means = groupMeans(groups, scores);
   const { reference, current } = groups;
-  const { difference, permutedError } = differenceOfMeans(means);
+  const { difference, permutedError } = known ?? differenceOfMeans(means);
   const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;
   if (permutedError === 0) return { statistic: 0, pValue: 1, method };
   const statistic = difference / permutedError;

@@ -134,14 +134,12 @@ export function groupMeans(
   const [there, here] = [values.reference, values.current];
   const sums = new Float64Array(reference + current);
   const sizes = new Uint32Array(reference + current);
-  const add = (value: number, row: number): void => {
-    sums[codes[row]] += value;
-    sizes[codes[row]]++;
-  };
-  if (rows.length === codes.length) {
-    for (let row = 0; row < there.length; row++) add(there[row], row);
-    for (let row = 0; row < here.length; row++) add(here[row], there.length + row);
-  } else for (const row of rows) add(row < there.length ? there[row] : here[row - there.length], row);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    const group = codes[row];
+    sums[group] += row < there.length ? there[row] : here[row - there.length];
+    sizes[group]++;
+  }
   for (let group = 0; group < sums.length; group++) sums[group] /= sizes[group];
   return { reference: sums.subarray(0, reference), current: sums.subarray(reference) };
 }

@@ -1,3 +1,4 @@
+import { type DifferenceOfMeans, fromMoments } from "./differenceOfMeans.js";
 import { driftRoom } from "./driftProgram.js";
 import type { NumberPair } from "./pooledGroups.js";
 
@@ -9,6 +10,8 @@ export interface PooledOrder {
   readonly wasserstein: number;
   /** Normal scores of both samples, ascending. */
   readonly scores: NumberPair;
+  /** As differenceOfMeans of the ascending numbers, each a group, and of their scores. */
+  readonly means: { readonly numbers: DifferenceOfMeans; readonly scores: DifferenceOfMeans };
 }
 
 /**
@@ -20,7 +23,7 @@ export interface PooledOrder {
 export function pooledOrder(there: Float64Array, here: Float64Array): PooledOrder {
   const [m, n] = [there.length, here.length];
   const known = knownScores(m + n);
-  const { program, buffer, at } = driftRoom(8 * m, 8 * n, 8 * (m + n), 8 * (m + n), 16);
+  const { program, buffer, at } = driftRoom(8 * m, 8 * n, 8 * (m + n), 8 * (m + n), 64);
   const [thereAt, hereAt, knownAt, scoresAt, out] = at;
   const view = (address: number, length: number): Float64Array => new Float64Array(buffer, address, length);
   view(thereAt, m).set(there);
@@ -30,7 +33,18 @@ export function pooledOrder(there: Float64Array, here: Float64Array): PooledOrde
   known.set(view(knownAt, m + n));
   const [steps, wasserstein] = view(out, 2);
   const scores = view(scoresAt, m + n).slice();
-  return { steps, wasserstein, scores: { reference: scores.subarray(0, m), current: scores.subarray(m) } };
+  program.moments(thereAt, m, hereAt, n, scoresAt, out);
+  const found = view(out, 8);
+  const meansOf = (lane: number): DifferenceOfMeans => {
+    const [reference, current, within, around] = [0, 2, 4, 6].map((at) => found[at + lane]);
+    return fromMoments({ reference, current, within, around }, m, n);
+  };
+  return {
+    steps,
+    wasserstein,
+    scores: { reference: scores.subarray(0, m), current: scores.subarray(m) },
+    means: { numbers: meansOf(0), scores: meansOf(1) },
+  };
 }
 
 /** Scores depend on sizes alone: those of one window serve the next, up to so many numbers. */

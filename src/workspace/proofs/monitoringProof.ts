@@ -128,7 +128,7 @@ function driftWindows({ windows, drills }: MonitoringEffort, random: Random): Mo
 
 const inputBatch = 10;
 
-/** CUSUM of means of ten rows, set for less than one false alarm in 10,000 rows: the bound on fresh rows is to be one. */
+/** CUSUM of means of ten rows, set for 0.8 false alarms in 10,000 rows: the bound on fresh rows is to be one. */
 function inputMonitors({ streams }: MonitoringEffort, random: Random): MonitoringResult["inputs"] {
   return trialSettings.map(({ name, betweenDeviation }) => {
     const sd = Math.hypot(betweenDeviation, 1 / Math.sqrt(inputBatch));

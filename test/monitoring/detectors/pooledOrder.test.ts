@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kolmogorovSteps } from "../../../src/core/statistics/kolmogorovSmirnov.js";
 import { normalQuantile } from "../../../src/core/statistics/normalQuantile.js";
+import { differenceOfMeans } from "../../../src/monitoring/detectors/differenceOfMeans.js";
 import { pooledOrder } from "../../../src/monitoring/detectors/pooledOrder.js";
 import { merged } from "../../../src/monitoring/detectors/SortedSample.js";
 import { sortedWasserstein } from "../../../src/monitoring/detectors/wassersteinDistance.js";
@@ -33,7 +34,9 @@ describe("pooledOrder", () => {
   it("gives in one walk, to the last bit, what three tests find on their own, with ties and without", () => {
     fc.assert(
       fc.property(sample, sample, (there, here) => {
-        const { steps, wasserstein, scores } = pooledOrder(there, here);
+        const { steps, wasserstein, scores, means } = pooledOrder(there, here);
+        expect(means.numbers).toEqual(differenceOfMeans({ reference: there, current: here }));
+        expect(means.scores).toEqual(differenceOfMeans(scores));
         expect(steps).toBe(kolmogorovSteps(here, there));
         expect(steps).toBe(stepsOf(there, here));
         expect(wasserstein).toBe(sortedWasserstein(there, here));

@@ -4,4 +4,5 @@
 
 export { sort } from "./sort";
 export { walk } from "./walk";
+export { moments } from "./moments";
 export { permute } from "./permute";
