@@ -41,12 +41,11 @@ export function formatAlerts(
   path: string,
   { records, notes }: { readonly records: readonly AlertRecord[]; readonly notes: readonly string[] },
 ): string {
-  const open = records.filter(({ resolved }) => resolved === null);
-  return [
-    `${path}: ${open.length === 0 ? "no open alerts" : `${open.length} open ${open.length === 1 ? "alert" : "alerts"}`}`,
-    ...notes,
-    ...records.flatMap(recordLines),
-  ].join("\n");
+  const open = records.filter(({ resolved }) => resolved === null).length;
+  const count = open === 0 ? "no" : String(open);
+  return [`${path}: ${count} open ${open === 1 ? "alert" : "alerts"}`, ...notes, ...records.flatMap(recordLines)].join(
+    "\n",
+  );
 }
 
 /** An alert of a log, and what became of it. */

@@ -6,7 +6,7 @@ import type { EstimatedPerformance } from "../streams/estimatePerformance.js";
 /**
  * The alert of a model that errs more often than it should; none while a monitor has raised none since.
  *
- * @param before,after  the monitor before and after its newest outcomes (takeOutcomes, judgeOutcomes, or another stream)
+ * @param before,after  the monitor before and after its newest outcomes: takeOutcomes, judgeOutcomes, other streams
  * @param options.version  of the model, part of the key
  */
 export function degradationAlerts(

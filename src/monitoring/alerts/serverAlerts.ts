@@ -41,7 +41,9 @@ export function serverAlerts(
       makeAlert("server-latency", {
         key: server,
         numbers: { p99Millisecond, limit: limits.p99Millisecond, requests },
-        text: `${server}: 1 of 100 answers takes over ${short(p99Millisecond)} ms, allowed are ${limits.p99Millisecond} ms`,
+        text:
+          `${server}: 1 of 100 answers takes over ${short(p99Millisecond)} ms, ` +
+          `allowed are ${limits.p99Millisecond} ms`,
       }),
     );
   if (isEnough && errors / requests > limits.errorShare)
@@ -57,7 +59,9 @@ export function serverAlerts(
       makeAlert("server-overload", {
         key: server,
         numbers: { refused, requests, limit: limits.refusedShare },
-        text: `${server}: ${refused} of ${requests} requests were turned away, allowed are ${shareText(limits.refusedShare)}`,
+        text:
+          `${server}: ${refused} of ${requests} requests were turned away, ` +
+          `allowed are ${shareText(limits.refusedShare)}`,
       }),
     );
   if (logFault !== null)

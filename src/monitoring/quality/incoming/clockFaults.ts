@@ -33,7 +33,8 @@ export function clockFaults({ incoming, reference }: Inspection): Checked {
         rows,
         shown,
         numbers: { rows: rows.length, firstRow: rows[0] + 1 },
-        because: `the time goes back from ${shown(before)} (row ${before + 1}) to ${shown(rows[0])} (row ${rows[0] + 1})`,
+        because:
+          `the time goes back from ${shown(before)} (row ${before + 1}) ` + `to ${shown(rows[0])} (row ${rows[0] + 1})`,
         mend: "see which clock was set, or whether rows were appended out of order",
       }),
     ],

@@ -179,6 +179,7 @@ function fillersOf<Value extends number | string>(
 /** Mostly different numbers: a reading, not a setting. */
 function isMeasured(column: Column): boolean {
   if (isCategory(column)) return false;
-  const present = column.filter((value) => !Number.isNaN(value));
-  return present.length > 0.1 * column.length && new Set(present).size > 0.5 * present.length;
+  const present = column.filter((value) => !Number.isNaN(value)).sort();
+  const different = present.filter((value, i) => i === 0 || value !== present[i - 1]).length;
+  return present.length > 0.1 * column.length && different > 0.5 * present.length;
 }

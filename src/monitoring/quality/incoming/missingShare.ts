@@ -8,7 +8,7 @@ export interface ShareProfile {
   readonly groupSize: number;
 }
 
-/** How often a value is missing, by flags of rows, and how alike the rows of a group are in it (analysis of variance). */
+/** How often a value is missing, by flags of rows, and how alike rows of a group are in it (analysis of variance). */
 export function missingShare(flags: Uint8Array, groups: Uint32Array): ShareProfile {
   const rows = groups.length;
   // Groups are counted from 0 in order of first appearance.

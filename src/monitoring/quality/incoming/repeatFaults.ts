@@ -5,7 +5,7 @@ import { fisherExact } from "../../../core/statistics/fisherExact.js";
 import { type Checked, finding } from "./IncomingReport.js";
 import type { Inspection } from "./Inspection.js";
 
-/** Columns of readings and rows of a reference without repeats, from which on any repeat is a copy. */
+/** Columns of readings that tell a copy, and rows of a reference without repeats, from which on any repeat is one. */
 const [leastMeasured, leastReference] = [3, 500];
 /** Of a reference's rows: where more have an equal, a copy looks like a repeated experiment. */
 const mostRepeated = 0.2;
@@ -23,6 +23,9 @@ export function repeatFaults({ incoming, reference, numbers, categories, alphaEa
   const shareThere = repeatedThere / reference.rows;
   if (shareThere > mostRepeated)
     return unknown(`${percent(shareThere, { significant: 3 })} of the reference's rows have an equal there`);
+  // Settings alone come again whenever a recipe is carried out again.
+  if (measured < leastMeasured)
+    return unknown(`columns of mostly different numbers: ${measured}; ${leastMeasured} are needed to tell copies`);
   const first = new Map<number, number>();
   const ofReference: number[] = [];
   const within: number[] = [];
@@ -40,7 +43,7 @@ export function repeatFaults({ incoming, reference, numbers, categories, alphaEa
     // A table larger than the reference has more rows to be equal to.
     scaled(repeatedThere, reference.rows, Math.max(1, incoming.numRows / reference.rows)),
   );
-  const isCopy = repeatedThere === 0 && measured >= leastMeasured && reference.rows >= leastReference;
+  const isCopy = repeatedThere === 0 && reference.rows >= leastReference;
   if (!isCopy && pValue > alphaEach) {
     if (repeatedThere > 0) return { findings: [], unknown: [] };
     return unknown(`${rows.length} repeated rows are too few to tell copies from experiments done again`);

@@ -55,7 +55,9 @@ export function schemaFaults({ incoming, reference }: Inspection): Checked {
           rows,
           rowCount: isCategory(column) ? rows.length : rowCount,
           shown: (row) => (isCategory(column) ? column.levels[column.codes[row]] : column[row]),
-          because: `holds ${isCategory(column) ? "texts" : "numbers"}, in the reference ${kind === "category" ? "texts" : "numbers"}`,
+          because: isCategory(column)
+            ? "holds texts, in the reference numbers"
+            : "holds numbers, in the reference texts",
           mend: "see how the file was exported",
         }),
       );

@@ -22,7 +22,7 @@ export const leastValues = 50;
  * looked at in the logarithm, temperatures never: their zero is a convention.
  */
 export function fitDensity(column: NumberColumn, unit: string): ValueDensity | null {
-  const present = Array.from(column).filter((value) => Number.isFinite(value));
+  const present = Float64Array.from(column).filter((value) => Number.isFinite(value));
   const nonzero = present.filter((value) => value !== 0);
   let [least, most] = [Infinity, -Infinity];
   for (const value of nonzero) [least, most] = [Math.min(least, value), Math.max(most, value)];

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { boxMuller } from "../../../../src/core/random/boxMuller.js";
 import { type Random, seededRandom } from "../../../../src/core/random/Random.js";
 import type { Field, Schema } from "../../../../src/core/Schema.js";
-import { categoryColumn, type Column, makeTable, selectRows, type Table } from "../../../../src/core/Table.js";
+import {
+  categoryColumn,
+  type Column,
+  makeTable,
+  selectColumns,
+  selectRows,
+  type Table,
+} from "../../../../src/core/Table.js";
 import { fitReference, type ReferenceProfile } from "../../../../src/monitoring/quality/incoming/fitReference.js";
 import type { QualityFinding } from "../../../../src/monitoring/quality/incoming/IncomingReport.js";
 import { inspectIncoming } from "../../../../src/monitoring/quality/incoming/inspectIncoming.js";
@@ -203,6 +210,22 @@ describe("inspectIncoming", () => {
       Uint32Array.from({ length: 30 }, (_, row) => row),
     );
     expect(found(old).find(({ fault }) => fault === "repeat")).toMatchObject({ numbers: { ofReference: 30 } });
+  });
+
+  it("cannot tell copies where rows hold settings alone (a grid carried out again was called a repeat)", () => {
+    const grid = (table: Table): Table => selectColumns(table, ["temperatureCelsius", "solvent", "batch"]);
+    const profile = fitReference(grid(rowsOf(3000, random.fork("reference"))), { groups: "batch" });
+    const { findings, unknown } = inspectIncoming(
+      selectRows(
+        grid(clean),
+        Uint32Array.from({ length: 90 }, (_, i) => i % 45),
+      ),
+      profile,
+    );
+    expect(named(findings)).toEqual([]);
+    expect(unknown.find(({ fault }) => fault === "repeat")?.reason).toBe(
+      "columns of mostly different numbers: 1; 3 are needed to tell copies",
+    );
   });
 
   it("finds a clock that goes back, naming both times", () => {
