@@ -10,6 +10,7 @@ import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
 import { predictionsProof } from "./workspace/proofs/predictionsProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
+import { registryProof } from "./workspace/proofs/registryProof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
 import { runProofs } from "./workspace/proofs/runProofs.js";
 import { testsProof } from "./workspace/proofs/testsProof.js";
@@ -38,6 +39,7 @@ const proofs: readonly Proof[] = [
   },
   mutationProof,
   predictionsProof,
+  registryProof,
   commandsProof,
   reproducibilityProof,
   clientsProof,

@@ -42,24 +42,19 @@ export {
 } from "./predictions/checkRegistered.js";
 export type { KeptRegistration, RegistrationKeeper } from "./predict/keepRegistered.js";
 export { qualityVerb } from "./quality/qualityVerb.js";
+export type { AddedVersion, ChangeOptions, RegistryChange } from "./registry/changeRegistry.js";
 export {
-  addModel,
-  promote,
-  takeBack,
-  type AddedVersion,
-  type ChangeOptions,
-  type RegistryChange,
-} from "./registry/changeRegistry.js";
-export { rehearseRollback, type RehearseOptions, type RollbackRehearsal } from "./registry/rehearseRollback.js";
-export {
-  listRegistry,
-  registryHistory,
-  showVersion,
-  type ListedVersion,
-  type RegistryHistory,
-  type RegistryList,
-  type RegistryOptions,
-  type ShownVersion,
+  rehearseRollback,
+  type RehearsedDrill,
+  type RehearseOptions,
+  type RollbackRehearsal,
+} from "./registry/rehearseRollback.js";
+export type {
+  ListedVersion,
+  RegistryHistory,
+  RegistryList,
+  RegistryOptions,
+  ShownVersion,
 } from "./registry/registryReports.js";
 export {
   registryAddVerb,

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** Systems that keep no folder for themselves, or do not let one be opened, say so; their files are kept all the same. */
+/** Said by systems that do not let a folder be opened, or written to the disk by itself; its files are kept there. */
 const unable: readonly string[] = ["EINVAL", "EISDIR", "EPERM", "EACCES", "ENOTSUP", "EBADF"];
 
 /** Makes the names in a folder last beyond a loss of power: fsync of a file keeps its content alone. */

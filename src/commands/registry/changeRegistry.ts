@@ -60,7 +60,7 @@ export async function addModel(
   return { ...registered, registry: projectName(registry), model: model.name, kind, head };
 }
 
-/** @throws InputError as promoteVersion */
+/** Puts a version under an alias. @throws InputError as promoteVersion */
 export async function promote(
   version: string,
   { registry, alias, ...given }: ChangeOptions & { readonly alias: Alias },
@@ -70,7 +70,7 @@ export async function promote(
   return changed(folder, await promoteVersion(folder, { ...moving, version }));
 }
 
-/** @throws InputError as rollBack */
+/** Takes back the last promotion of an alias. @throws InputError as rollBack */
 export async function takeBack({
   registry,
   alias,

@@ -6,10 +6,12 @@ import type { RollbackRehearsal } from "./rehearseRollback.js";
 
 /** Digits of a hash that people are shown, where they can ask for it by its beginning. */
 const shown = 12;
+const hashDigits = 64;
 
 const short = (hash: string): string => hash.slice(0, shown);
 const count = (value: number, one: string, many = `${one}s`): string => `${value} ${value === 1 ? one : many}`;
 const lines = (all: readonly string[]): string => all.map((line) => visibleText(line)).join("\n");
+const told = (hash: string | null): string => hash ?? "not told";
 const minute = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 /** A registry and its versions, for the terminal. */
@@ -47,7 +49,7 @@ export function formatVersion({ version, aliases, path, lineage, files, history 
     `version ${version}${aliases.length === 0 ? "" : `, the ${aliases.join(" and ")}`}: every byte has its hash`,
     `  model (${kind}): ${path}`,
     `  made by ${command}`,
-    `  seed ${seed}, data ${dataSha256 ?? "not told"}, split ${splitSha256 ?? "not told"}, code ${codeSha256}`,
+    `  seed ${seed}, data ${told(dataSha256)}, split ${told(splitSha256)}, code ${told(codeSha256)}`,
     `  evidence: ${evidence.join(", ") || "none was named"}`,
     ...Object.entries(files).map(([name, hash]) => `  ${short(hash)}  ${name}`),
     ...history.map((entry) => `  ${entryLine(entry)}`),
@@ -75,7 +77,8 @@ function entryLine({ entry, action, alias, version, before, who, at, why, eviden
         ? `${alias} ${short(before ?? "")} withdrawn`
         : `${alias} rolled back from ${short(before ?? "")} to ${short(version)}`,
   }[action];
-  const on = evidence.length === 0 ? "" : `; evidence ${evidence.map((one) => one.replace(/.{52}$/, "")).join(", ")}`;
+  const marks = evidence.map((mark) => mark.slice(0, shown - hashDigits));
+  const on = marks.length === 0 ? "" : `; evidence ${marks.join(", ")}`;
   return `${entry}  ${minute(at)}  ${what}, by ${who}: ${why}${on}`;
 }
 
@@ -83,12 +86,13 @@ function entryLine({ entry, action, alias, version, before, who, at, why, eviden
 export function formatChange({ registry, entry, head }: RegistryChange): string {
   const { action, alias, version, before } = entry;
   const alike = "it answers its probes as when it was registered, to the bit";
+  const instead = before === null ? "" : `, in place of ${short(before)}`;
   const text =
     action === "promote"
-      ? `${short(version ?? "")} is the ${alias} now${before === null ? "" : `, in place of ${short(before)}`}: ${alike}`
+      ? `${short(version ?? "")} is the ${alias} now${instead}: ${alike}`
       : version === null
         ? `the ${alias} ${short(before ?? "")} is withdrawn`
-        : `rolled back: ${short(version)} is the ${alias} again, in place of ${short(before ?? "")}: ${alike}`;
+        : `rolled back: ${short(version)} is the ${alias} again${instead}: ${alike}`;
   return lines([text, `head of the history in ${registry}: ${head}`]);
 }
 
@@ -103,31 +107,23 @@ export function formatAdded({ registry, version, isNew, model, kind, head }: Add
   ]);
 }
 
-/** A rehearsed rollback, for the terminal. */
-export function formatRehearsal({
-  of,
-  proof,
-  evidenceSha256,
-  bitwiseEqual,
-  tellsApart,
-  hashMismatches,
-  limitSeconds,
-  withinTimeLimit,
-  ledger,
-  rehearsal,
-}: RollbackRehearsal): string {
-  const [champion, other] = proof.versions;
-  return lines([
-    of === null ? "rehearsed with two small models: no version is champion yet" : `rehearsed in a copy of ${of}`,
-    `champion ${short(champion)}; ${short(other)} was promoted and rolled back`,
-    `answers to the probes after the rollback: ${bitwiseEqual ? "as before it, to the bit" : "NOT as before it"}`,
-    ...(tellsApart ? [] : ["the version between answered alike, which proves nothing"]),
-    `bytes without their hash: ${hashMismatches}; ` +
-      `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
-    rehearsal === null
-      ? "the rehearsal failed, and was not written down"
-      : `written down in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
-  ]);
+/** Rehearsed rollbacks, for the terminal. */
+export function formatRehearsal({ drills, limitSeconds, ledger }: RollbackRehearsal): string {
+  return lines(
+    drills.flatMap(
+      ({ of, proof, evidenceSha256, bitwiseEqual, tellsApart, hashMismatches, withinTimeLimit, rehearsal }) => [
+        `${of === null ? "two small models" : `a copy of ${of}`}: champion ${short(proof.versions[0])}; ` +
+          `${short(proof.versions[1])} was promoted and rolled back`,
+        `  the answers to its probes afterwards: ${bitwiseEqual ? "as before, to the bit" : "NOT as before"}`,
+        ...(tellsApart ? [] : ["  the version between answered alike, which proves nothing"]),
+        `  damaged files: ${hashMismatches}; ` +
+          `${withinTimeLimit ? "within" : "NOT within"} the limit of ${limitSeconds} s`,
+        rehearsal === null
+          ? "  the rehearsal failed, and was not written down"
+          : `  in ${ledger}: ${rehearsal.check}, ${rehearsal.day}, evidence ${evidenceSha256}`,
+      ],
+    ),
+  );
 }
 
 function nothingYet(registry: string): string {

@@ -37,7 +37,11 @@ export interface RegistryList {
   readonly unregistered: readonly string[];
 }
 
-/** @throws InputError if the history is damaged, never had that head, or a registry is named that is not there */
+/**
+ * Reads a registry, every byte.
+ *
+ * @throws InputError if the history is damaged, never had that head, or a registry is named that is not there
+ */
 export async function listRegistry(options: RegistryOptions = {}): Promise<RegistryList> {
   const { folder, exists } = placeOf(options);
   const registry = await readRegistry(folder, options);
@@ -73,7 +77,7 @@ export interface ShownVersion {
   readonly history: readonly RegistryEntry[];
 }
 
-/** @throws InputError if there is no such version, or a byte was changed */
+/** Reads a version, every byte. @throws InputError if there is no such version, or a byte was changed */
 export async function showVersion(meant: string, options: RegistryOptions = {}): Promise<ShownVersion> {
   const { folder } = placeOf(options);
   const registry = await readRegistry(folder, options);
@@ -96,7 +100,7 @@ export interface RegistryHistory extends Pick<Registry, "entries" | "head" | "al
   readonly exists: boolean;
 }
 
-/** @throws InputError as listRegistry */
+/** Reads a history. @throws InputError as listRegistry */
 export async function registryHistory(options: RegistryOptions = {}): Promise<RegistryHistory> {
   const { folder, exists } = placeOf(options);
   const { entries, head, aliases } = await readRegistry(folder, options);

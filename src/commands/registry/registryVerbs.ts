@@ -148,7 +148,7 @@ export const registryRehearseVerb: Verb<Omit<RehearseOptions, "seconds">, Rollba
     return {
       text: formatRehearsal(rehearsal),
       data: rehearsal,
-      passed: rehearsal.rehearsal !== null && rehearsal.withinTimeLimit,
+      passed: rehearsal.drills.every(({ rehearsal: kept, withinTimeLimit }) => kept !== null && withinTimeLimit),
     };
   },
 };

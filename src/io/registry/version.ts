@@ -18,8 +18,8 @@ export interface Lineage {
   readonly seed: number;
   /** SHA-256 of the rows that it learned from; null where it is not known. */
   readonly dataSha256: string | null;
-  /** SHA-256 of the sources that train it. */
-  readonly codeSha256: string;
+  /** SHA-256 of the sources that train it; null where it is not told. */
+  readonly codeSha256: string | null;
   readonly splitSha256: string | null;
   /** "id@SHA-256" each. */
   readonly evidence: readonly string[];
@@ -53,7 +53,7 @@ const shape = z.strictObject({
     command: z.string(),
     seed: z.int().nonnegative(),
     dataSha256: hash.nullable(),
-    codeSha256: hash,
+    codeSha256: hash.nullable(),
     splitSha256: hash.nullable(),
     evidence: z.array(z.string()),
     limits: z.unknown(),
@@ -109,8 +109,17 @@ export async function versionName(folder: string, meant: string): Promise<string
     mend:
       versions.length === 0
         ? "register a model with `twin registry add`"
-        : `choose among ${(fitting.length === 0 ? versions : fitting).map((one) => one.slice(0, 16)).join(", ")}`,
+        : choice(fitting.length === 0 ? versions : fitting),
   });
+}
+
+/** Names that are shown: `twin registry list` has all. */
+const shown = 8;
+
+function choice(versions: readonly string[]): string {
+  const some = versions.slice(-shown).map((one) => one.slice(0, 16));
+  const more = versions.length > shown ? ` and ${versions.length - shown} more of \`twin registry list\`` : "";
+  return `choose among ${some.join(", ")}${more}`;
 }
 
 /**

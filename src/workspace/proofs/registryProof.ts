@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
@@ -10,7 +10,7 @@ import { moduleSource } from "../../io/moduleSource.js";
 import { projectPath } from "../../io/projectPath.js";
 import { readRegistry } from "../../io/registry/readRegistry.js";
 import { verifyRegistry } from "../../io/registry/verifyRegistry.js";
-import { temporaryFolder } from "../../io/temporaryFolder.js";
+import { withTemporaryFolder } from "../../io/withTemporaryFolder.js";
 import type { Proof } from "./Proof.js";
 
 /** A registry whose writers are killed, or write at once. */
@@ -185,20 +185,24 @@ async function lostOf(folder: string, told: readonly string[]): Promise<number> 
 
 /**
  * Kills who promotes, and in every fourth round who registers, at moments spread over the work, and looks at what is
- * left each time. All rounds go on in one registry, so that each writer finds what those before it left.
+ * left each time. Rounds go on in one registry, so that each writer finds what those before it left.
  */
-export async function killedWriters({ kills = 100 }: { readonly kills?: number } = {}): Promise<KilledWriters> {
-  const folder = temporaryFolder();
-  try {
-    await newRegistry(folder);
+export function killedWriters({ kills = 100 }: { readonly kills?: number } = {}): Promise<KilledWriters> {
+  return withTemporaryFolder(async (place) => {
     let [torn, lost, acknowledged] = [0, 0, 0];
+    let folder = "";
     for (let kill = 0; kill < kills; kill++) {
+      // Nobody writes in one that is torn.
+      if (folder !== join(place, String(torn))) {
+        folder = join(place, String(torn));
+        await newRegistry(folder);
+      }
       const child = writer(folder, { name: `kill ${kill}`, does: kill % 4 === 3 ? "register" : "promote" });
       const told = linesOf(child);
       const ended = once(child, "close");
       // Killed within the work, not before it.
-      await once(child.stdout!, "data");
-      await setTimeout((7 * kill) % 23);
+      await Promise.race([once(child.stdout!, "data"), ended]);
+      await setTimeout((7 * kill) % 41);
       child.kill("SIGKILL");
       await ended;
       const { mismatches } = await verifyRegistry(join(folder, "registry"));
@@ -207,18 +211,15 @@ export async function killedWriters({ kills = 100 }: { readonly kills?: number }
       acknowledged += told.length;
     }
     return { kills, torn, acknowledged, lost };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Lets several processes promote and register at once, and compares what they were told with the history. */
-export async function writersAtOnce({
+export function writersAtOnce({
   writers = 4,
   each = 15,
 }: { readonly writers?: number; readonly each?: number } = {}): Promise<WritersAtOnce> {
-  const folder = temporaryFolder();
-  try {
+  return withTemporaryFolder(async (folder) => {
     await newRegistry(folder);
     const before = (await readRegistry(join(folder, "registry"))).entries.length;
     const told = (
@@ -241,7 +242,5 @@ export async function writersAtOnce({
       refused: told.length - acknowledged.length,
       lost: (await lostOf(folder, acknowledged)) + untold + (writers * each - told.length),
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
