@@ -10,8 +10,8 @@ import { generateExperiments } from "../dist/generation/generateExperiments.js";
 import { recipeColumns } from "../dist/predictor/recipeColumns.js";
 
 // `twin serve` on loopback, with the load generator on the same processors: 100 recipes a request, 50 requests a
-// second for `seconds`, and then as many as it answers. Every answer is on the disk before it is sent, with the recipes:
-// the disk's own time for a line of that size is told beside it. Peers answer the same recipes in the same run.
+// second for `seconds`, and then as many as it answers. Every answer is on the disk before it is sent, with the
+// recipes: what that takes is told beside it, as is processor time. Peers answer the same recipes in the same run.
 // `tsx bench/serving.ts MODEL` serves the model in that folder; without one, one of 20,000 rows is trained.
 
 const [recipesAtOnce, rate, seconds, warmSeconds, connections] = [100, 50, 20, 5, 4];
@@ -88,7 +88,8 @@ try {
   const file = join(folder, "body.json");
   await writeFile(file, body);
   console.log(
-    `${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}; ${(body.length / 1000).toFixed(0)} kB a request`,
+    `${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}; ` +
+      `${(body.length / 1000).toFixed(0)} kB a request`,
   );
   for (const { name, start } of peers) {
     const server = await start(model, folder);

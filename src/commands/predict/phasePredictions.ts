@@ -64,7 +64,7 @@ export function predictionsOf(
   };
 }
 
-/** What is asked beside answers: of a single recipe more, as of a table it would be too long to read and to wait for. */
+/** What is asked beside answers: of a single recipe more, as of a table it would be too long to read. */
 export function adviceWanted({
   isOne,
   explain,

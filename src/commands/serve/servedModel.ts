@@ -23,8 +23,8 @@ const schema = { ...recipeColumns, lab: provenanceFields.lab };
 const piece = { plain: 128, explained: 2 };
 
 /**
- * A model that answers requests as `twin predict --json` answers a .json of the same recipes, byte for byte, but for the
- * name of the file, which is null.
+ * A model that answers requests as `twin predict --json` answers a .json of the same recipes, byte for byte, but for
+ * the name of the file, which is null.
  *
  * @param version  how it is called (default the hash of the model)
  * @throws InputError as storedModel and readyModel
