@@ -114,13 +114,14 @@ export async function runServer({
       if (problem.kind === "failed") onError(error);
       return sendProblem(reply, problem);
     });
-    app.setNotFoundHandler((request, reply) =>
-      sendProblem(reply, new Problem("not-found", `${request.method} ${request.url.slice(0, 200)}: see /docs`)),
-    );
     const guard = accessGuard({ host, token });
     let bodyBytes = 0;
-    app.addHook("onRequest", (request, reply, done) => {
+    app.addHook("onRequest", (_, reply, done) => {
       void reply.header("x-content-type-options", "nosniff");
+      done();
+    });
+    // Behind the limit of requests, so that no token can be tried through, and before a body is taken in.
+    app.addHook("preParsing", (request, reply, payload, done) => {
       const { shapes } = request.routeOptions.config;
       try {
         guard.requireHost(request.headers);
@@ -133,7 +134,7 @@ export async function runServer({
           bodyBytes += own;
           reply.raw.once("close", () => (bodyBytes -= own));
         }
-        done();
+        done(null, payload);
       } catch (error) {
         done(error as Error);
       }
@@ -157,6 +158,9 @@ export async function runServer({
       errorResponseBuilder: () =>
         new Problem("too-many", `an address may ask ${limits.requestsPerSecond} times a second; wait a second`),
     });
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+      sendProblem(reply, new Problem("not-found", `${request.method} ${request.url.slice(0, 200)}: see /docs`)),
+    );
     const { default: underPressure } = await import("@fastify/under-pressure");
     await app.register(underPressure, {
       maxEventLoopDelay: 1000,

@@ -214,6 +214,14 @@ describe("a server", () => {
     expect(await statusFor("127.0.0.1.evil.example")).toBe(403);
   });
 
+  it("lets nobody try tokens through", async () => {
+    const server = await started({ token: "0123456789abcdef", limits: { requestsPerSecond: 5 } });
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => send(server, "/rollout", undefined, { authorization: `Bearer ${i}` })),
+    );
+    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([401, 429]));
+  });
+
   it("that finds its port in use says so", async () => {
     const server = await started();
     await expect(started({ port: server.port })).rejects.toThrow(
@@ -228,6 +236,8 @@ describe("a server", () => {
     const limited = statuses.find(({ status }) => status === 429)!;
     expect(limited.headers.get("retry-after")).toBe("1");
     expect(limited.json.type).toBe("urn:cspbbr3-twin:problem:too-many");
+    const absent = await Promise.all(Array.from({ length: 12 }, () => send(server, "/nothing")));
+    expect(absent.some(({ status }) => status === 429)).toBe(true);
     const watched = await Promise.all(Array.from({ length: 12 }, () => send(server, "/healthz")));
     expect(watched.every(({ status }) => status === 200)).toBe(true);
   });
