@@ -4,7 +4,7 @@ import { clopperPearson } from "../core/statistics/clopperPearson.js";
 import { type Estimate, estimateOf } from "../core/statistics/Estimate.js";
 import type { Interval } from "../core/statistics/Interval.js";
 import { studentEstimate } from "../core/statistics/studentEstimate.js";
-import { makeTable, type Table } from "../core/Table.js";
+import { makeTable, selectColumns, type Table } from "../core/Table.js";
 import { detectDrift } from "./detectDrift.js";
 import { type Detectable, smallestDetectable } from "./detectors/smallestDetectable.js";
 import { type DriftReference, fitDriftReference } from "./fitDriftReference.js";
@@ -12,7 +12,7 @@ import { valueStream } from "./streams/StreamLaw.js";
 
 /** How detectDrift did on windows of which it is known whether they drifted. */
 export interface DriftDrills {
-  /** Share of the windows with a shift in one feature in which that feature was called drifted. */
+  /** Share of the windows with a shift in one feature in which that feature was called drifted, by itself. */
   readonly detected: Estimate & { readonly drills: number };
   /** Share of the windows without one in which any feature was called drifted. */
   readonly falseAlarms: Estimate & { readonly windows: number };
@@ -107,7 +107,7 @@ export function drillDrift(
       const seed = one * windowsPerReference + i;
       const clean = rowsOf(own.fork(i), window);
       if (seed < windows) alarms.push(detectDrift({ reference: fitted, current: clean, alpha, seed }).drifted > 0);
-      if (seed < drills) found.push(finds(fitted, clean, names[seed % features], { shift, alpha, seed }));
+      if (seed < drills) found.push(finds(fitted, clean, names[seed % features], { shift, alpha: alpha / features, seed }));
     }
   }
   const asked = { batchRows, betweenDeviation, features, alpha };
@@ -134,7 +134,10 @@ function tableOf(
   return makeTable(Object.fromEntries(Object.keys(columns).map((name) => [name, field])), columns);
 }
 
-/** Whether a shift of one feature is found in that feature. */
+/**
+ * Whether a shift of one feature is found in that feature. It alone is looked at, at the alpha that Holm leaves to the
+ * smallest p of all features: never easier than beside the others, which are those of the clean window.
+ */
 function finds(
   reference: DriftReference,
   clean: Table,
@@ -142,10 +145,10 @@ function finds(
   { shift, alpha, seed }: { readonly shift: number; readonly alpha: number; readonly seed: number },
 ): boolean {
   const moved = (clean.columns[feature] as Float64Array).map((value) => value + shift);
-  const current = makeTable(clean.schema, { ...clean.columns, [feature]: moved });
-  return detectDrift({ reference, current, alpha, seed }).features.some(
-    (one) => one.feature === feature && one.drifted,
-  );
+  const named = reference.groups === null ? [feature] : [feature, reference.groups];
+  const { schema, columns } = selectColumns(clean, named);
+  const current = makeTable(schema, { ...columns, [feature]: moved });
+  return detectDrift({ reference, current, alpha, seed }).drifted > 0;
 }
 
 /** Normal rows of variance 1 within a batch. */

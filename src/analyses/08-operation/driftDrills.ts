@@ -22,8 +22,8 @@ const alpha = 0.03;
 const [features, reference, window] = [50, 10_000, 1000];
 const betweenDeviation = 0.2;
 const laws = [
-  { id: "rows", name: "rows that are independent", batchRows: 1, betweenDeviation: 0 },
-  { id: "batches", name: "batches of 10 rows", batchRows: 10, betweenDeviation },
+  { id: "rows", name: "rows that are independent", batchRows: 1, betweenDeviation: 0, windows: 200 },
+  { id: "batches", name: "batches of 10 rows", batchRows: 10, betweenDeviation, windows: 100 },
 ] as const;
 
 /**
@@ -36,7 +36,7 @@ export async function driftDrills({ seed }: { readonly seed: number }): Promise<
     const drills = laws.map(({ id, ...law }) => ({
       id,
       ...law,
-      ...drillDrift(random.fork(id), { ...law, shift, features, window, reference, drills: 200, windows: 200, alpha }),
+      ...drillDrift(random.fork(id), { ...law, shift, features, window, reference, drills: 200, alpha }),
     }));
     const [least] = [...drills].sort((a, b) => a.detected.interval.low - b.detected.interval.low);
     const [most] = [...drills].sort((a, b) => b.falseAlarms.interval.high - a.falseAlarms.interval.high);
