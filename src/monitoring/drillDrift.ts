@@ -107,7 +107,8 @@ export function drillDrift(
       const seed = one * windowsPerReference + i;
       const clean = rowsOf(own.fork(i), window);
       if (seed < windows) alarms.push(detectDrift({ reference: fitted, current: clean, alpha, seed }).drifted > 0);
-      if (seed < drills) found.push(finds(fitted, clean, names[seed % features], { shift, alpha: alpha / features, seed }));
+      if (seed < drills)
+        found.push(finds(fitted, clean, names[seed % features], { shift, alpha: alpha / features, seed }));
     }
   }
   const asked = { batchRows, betweenDeviation, features, alpha };
