@@ -15,6 +15,7 @@ import type { Proof } from "./workspace/proofs/Proof.js";
 import { registryProof } from "./workspace/proofs/registryProof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
 import { runProofs } from "./workspace/proofs/runProofs.js";
+import { servingProof } from "./workspace/proofs/servingProof.js";
 import { testsProof } from "./workspace/proofs/testsProof.js";
 
 /**
@@ -44,6 +45,7 @@ const proofs: readonly Proof[] = [
   predictionsProof,
   registryProof,
   onnxProof,
+  servingProof,
   commandsProof,
   reproducibilityProof,
   clientsProof,

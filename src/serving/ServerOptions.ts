@@ -1,6 +1,7 @@
+import type { Alert } from "../core/Alert.js";
 import type { ZodType } from "zod";
 import type { BookCounts } from "./requestBook.js";
-import type { RolloutOptions, ServerAlert } from "./rolloutKeeper.js";
+import type { RolloutOptions } from "./rolloutKeeper.js";
 import type { Versions } from "./Versions.js";
 
 /** What a server serves, where, to whom, and how much of it. */
@@ -19,7 +20,7 @@ export interface ServerOptions {
   readonly rollout?: RolloutOptions;
   readonly limits?: Partial<ServerLimits>;
   /** Takes what somebody should know of at once. */
-  readonly onAlert?: (alert: ServerAlert) => void;
+  readonly onAlert?: (alert: Alert) => void;
   /** Takes what went wrong inside. */
   readonly onError?: (error: unknown) => void;
   /** Takes what was mended when the log was read. */

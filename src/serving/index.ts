@@ -16,7 +16,7 @@ export {
   type RolloutState,
   type RolloutVerdict,
 } from "./rollout.js";
-export type { RolloutOptions, RolloutReport, ServerAlert } from "./rolloutKeeper.js";
+export type { RolloutOptions, RolloutReport } from "./rolloutKeeper.js";
 export type { AskedRecipes, ServedAnswer, ServedModel } from "./ServedModel.js";
 export type { RunningServer, ServerLimits, ServerOptions } from "./ServerOptions.js";
 export { startServer } from "./startServer.js";

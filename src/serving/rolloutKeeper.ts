@@ -1,16 +1,9 @@
+import type { Alert } from "../core/Alert.js";
 import type { CanaryPlan } from "../deployment/evaluateCanary.js";
+import { promotionAlert, rolloutAlerts, undoneRolloutAlert } from "../monitoring/alerts/rolloutAlerts.js";
 import type { RequestBook } from "./requestBook.js";
 import { type EndedRollout, type RolloutVerdict, verdictOf } from "./rollout.js";
 import type { Versions } from "./Versions.js";
-
-/** Something that somebody should know of at once. */
-export interface ServerAlert {
-  readonly id: "canary-rolled-back" | "challenger-promoted" | "rollout-not-carried-out";
-  readonly severity: "warning" | "critical";
-  readonly message: string;
-  /** The numbers that fired it. */
-  readonly numbers: object;
-}
 
 /** How a challenger is tried. */
 export interface RolloutOptions {
@@ -47,31 +40,40 @@ export interface RolloutReport {
   readonly ended: EndedRollout | null;
 }
 
-/** @param onAlert  takes what became of a challenger */
+/** @param onAlert  takes what became of a challenger, and what its rollout waits for: each once while it lasts */
 export function rolloutKeeper(
   book: RequestBook,
   versions: Versions,
   { canary = null, shadow = false, promotes = false }: RolloutOptions,
-  onAlert: (alert: ServerAlert) => void,
+  onAlert: (alert: Alert) => void,
 ): RolloutKeeper {
   const { champion, challenger } = versions;
   let isDue = false;
   let work: Promise<void> = Promise.resolve();
 
-  const carryOut = async (ended: EndedRollout): Promise<void> => {
-    const { decision, why, evidence } = ended;
-    const isBack = decision === "rollback";
+  /** Alerts that stand, by id. */
+  const standing = new Set<string>();
+  const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+  const carryOut = async ({ decision, why, evidence }: EndedRollout): Promise<void> => {
+    const { version } = challenger!;
     try {
-      await (isBack ? versions.rollBack : versions.promote)({ challenger: challenger!.version, why, evidence });
+      await (decision === "rollback" ? versions.rollBack : versions.promote)({ challenger: version, why, evidence });
     } catch (error) {
-      onAlert({
-        id: "rollout-not-carried-out",
-        severity: "critical",
-        message:
-          `the registry could not take the ${decision} of ${challenger!.version.slice(0, 12)}; this server goes by ` +
-          `it all the same, and tries again when it starts: ${error instanceof Error ? error.message : String(error)}`,
-        numbers: ended,
-      });
+      // This server goes by the decision all the same, and tries again when it starts.
+      onAlert(undoneRolloutAlert({ version, decision, because: because(error) }));
+    }
+  };
+  const tell = ({ reports }: RolloutVerdict): void => {
+    const { canary: found } = reports;
+    // Before both have requests it halts as it should; that none ever comes sampleRatio tells.
+    const isBegun = found !== null && Math.min(found.harms.failed.canary.rows, found.harms.failed.champion.rows) > 0;
+    const alerts = rolloutAlerts({ ...reports, canary: isBegun ? found : null }, { version: challenger!.version });
+    for (const id of standing) if (!alerts.some((alert) => alert.id === id)) standing.delete(id);
+    for (const alert of alerts) {
+      if (standing.has(alert.id)) continue;
+      standing.add(alert.id);
+      onAlert(alert);
     }
   };
   const look = async (): Promise<void> => {
@@ -79,19 +81,15 @@ export function rolloutKeeper(
     if (state === null || state.ended !== null || challenger?.version !== state.plan.challenger) return;
     const verdict = verdictOf(state);
     const { decision, reasons } = verdict;
+    tell(verdict);
     if (decision === "hold" || (decision === "promote" && !promotes)) return;
     const why = reasons
       .filter(({ says }) => says === decision)
       .map(({ report, because }) => `${report}: ${because}`)
       .join("; ");
     const ended = await book.decide(decision, why, verdict);
-    const isBack = decision === "rollback";
-    onAlert({
-      id: isBack ? "canary-rolled-back" : "challenger-promoted",
-      severity: isBack ? "critical" : "warning",
-      message: `${challenger.version.slice(0, 12)} ${isBack ? "was rolled back" : "is the champion now"}: ${why}`,
-      numbers: ended,
-    });
+    if (decision === "promote")
+      onAlert(promotionAlert({ from: champion.version, to: challenger.version, because: why }));
     await carryOut(ended);
   };
   const isOfNow = (): boolean => challenger !== null && book.rollout()?.plan.challenger === challenger.version;
@@ -109,12 +107,8 @@ export function rolloutKeeper(
       setImmediate(() => {
         isDue = false;
         work = work.then(look).catch((error: unknown) => {
-          onAlert({
-            id: "rollout-not-carried-out",
-            severity: "critical",
-            message: `a decision could not be kept: ${error instanceof Error ? error.message : String(error)}`,
-            numbers: {},
-          });
+          const version = challenger?.version ?? champion.version;
+          onAlert(undoneRolloutAlert({ version, decision: "decision", because: because(error) }));
         });
       });
     },

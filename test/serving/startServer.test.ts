@@ -6,10 +6,11 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { phaseNames } from "../../src/chemistry/phases.js";
+import type { Alert } from "../../src/core/Alert.js";
 import { seededRandom } from "../../src/core/random/Random.js";
 import { drawnArm } from "../../src/serving/drawnArm.js";
 import type { ProblemBody } from "../../src/serving/Problem.js";
-import type { RolloutReport, ServerAlert } from "../../src/serving/rolloutKeeper.js";
+import type { RolloutReport } from "../../src/serving/rolloutKeeper.js";
 import type { RunningServer, ServerOptions } from "../../src/serving/ServerOptions.js";
 import { startServer } from "../../src/serving/startServer.js";
 import { championOnly } from "../../src/serving/Versions.js";
@@ -311,9 +312,9 @@ describe("a rollout", () => {
   });
 
   it("rolls a bad challenger back by itself, says so, and stays with the champion, also after a restart", async () => {
-    const alerts: ServerAlert[] = [];
+    const alerts: Alert[] = [];
     const versions = fakeVersions(fakeModel("a", right), fakeModel("b", { phase: () => 1 }));
-    const options = { versions, rollout: { canary }, onAlert: (alert: ServerAlert) => alerts.push(alert) };
+    const options = { versions, rollout: { canary }, onAlert: (alert: Alert) => alerts.push(alert) };
     const server = await started(options);
     const random = seededRandom(3);
     let count = 0;
@@ -331,7 +332,7 @@ describe("a rollout", () => {
       { challenger: "b".repeat(64), why: report.ended!.why, evidence: report.ended!.evidence },
     ]);
     expect(report.ended!.why).toContain("wrong");
-    expect(alerts.map(({ id }) => id)).toEqual(["canary-rolled-back"]);
+    expect(alerts.map(({ id }) => id)).toEqual(["canary-aborted"]);
     for (let i = 0; i < 20; i++) expect((await ask(server, `later${i}`)).headers.get("model-version")![0]).toBe("a");
     expect((await send(server, "/metrics")).text).toContain("twin_canary_rolled_back 1");
     await server.close();

@@ -2,7 +2,9 @@ import { InputError } from "../../core/InputError.js";
 import type { CanaryPlan } from "../../deployment/evaluateCanary.js";
 import { projectName, projectPath } from "../../io/projectPath.js";
 import { readText } from "../../io/readText.js";
-import type { ServerAlert } from "../../serving/rolloutKeeper.js";
+import type { Alert } from "../../core/Alert.js";
+import { alertLine, raisedLines } from "../alerts/formatAlerts.js";
+import { type AlertSinks, keepAlerts, requireSinks } from "../alerts/keepAlerts.js";
 import { startServer } from "../../serving/startServer.js";
 import { findModel } from "../predict/findModel.js";
 import { predictionsShape } from "../predict/predictionsShape.js";
@@ -11,8 +13,8 @@ import { servedModel } from "./servedModel.js";
 import { registeredVersions } from "./registeredVersions.js";
 import { championOnly, type Versions } from "../../serving/Versions.js";
 
-/** What is served, where, and how a challenger is tried. */
-export interface ServeOptions {
+/** What is served, where, how a challenger is tried, and where alerts go beside the terminal. */
+export interface ServeOptions extends AlertSinks {
   /** Name of a model, the beginning of one, or the path of its folder; default: the only one there. */
   readonly model?: string;
   /** Folder of models (default data/models of the project). */
@@ -70,6 +72,7 @@ export async function serve(
     rate,
     mostRecipes,
     until,
+    ...sinks
   }: ServeOptions = {},
   { progress, json }: VerbPlace = {},
 ): Promise<Served> {
@@ -82,6 +85,7 @@ export async function serve(
       mend: "leave out the one that is not served",
     });
   const token = await tokenOf(tokenFile);
+  await requireSinks(sinks);
   const versions: Versions =
     registry === undefined
       ? championOnly(await servedModel(await findModel(model, { directory })))
@@ -94,6 +98,17 @@ export async function serve(
       got: registry === undefined ? "a model alone" : `none in ${projectName(registry)}`,
       mend: "name one with `twin registry promote VERSION --alias challenger`, and serve --registry",
     });
+  /** Alerts are kept one after the other, and none ends the server. */
+  let told: Promise<void> = Promise.resolve();
+  const tell = (alert: Alert): Promise<void> =>
+    keepAlerts([alert], sinks).then(
+      (raised) => {
+        raisedLines(raised, sinks, 1).forEach(say);
+      },
+      (error: unknown) => {
+        say(`${alertLine(alert)}\nnot kept: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    );
   const server = await startServer({
     ...{ versions, log, host, port, token, answerShape: predictionsShape },
     rollout: { canary: canary === undefined ? null : { share: canary, ...plan }, shadow, promotes: promote },
@@ -101,7 +116,7 @@ export async function serve(
       ...(rate === undefined ? {} : { requestsPerSecond: rate }),
       ...(mostRecipes === undefined ? {} : { recipes: mostRecipes }),
     },
-    onAlert: (alert: ServerAlert) => say(JSON.stringify({ alert: alert.id, ...alert })),
+    onAlert: (alert) => void (told = told.then(() => tell(alert))),
     onError: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     onWarning: say,
   });
@@ -116,6 +131,7 @@ export async function serve(
   else await json(`${JSON.stringify(about)}\n`);
   await end;
   await server.close();
+  await told;
   const { requests, outcomes } = server.counts();
   return { ...about, requests, outcomes };
 }

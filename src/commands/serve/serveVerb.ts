@@ -27,6 +27,8 @@ export const serveVerb: Verb<ServeOptions, Served> = {
     { flags: "--shadow", meaning: "have the challenger answer, unseen, what the champion answers" },
     { flags: "--promote", meaning: "make a challenger that passed the champion; default: only say so on /rollout" },
     { flags: "--log <folder>", meaning: "folder of the log of requests (default data/requests)" },
+    { flags: "--alerts <file>", meaning: ".jsonl that alerts are appended to: `twin alerts list` shows them" },
+    { flags: "--webhook <address>", meaning: "http or https address that alerts are posted to as JSON" },
     {
       flags: "--rate <n>",
       meaning: "requests that an address may send in a second (default 200)",
