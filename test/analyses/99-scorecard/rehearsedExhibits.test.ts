@@ -50,7 +50,7 @@ describe("rehearsedExhibits", () => {
     expect(judged([rehearsal("2026-10-01")], null).status).toBe("PASS");
   });
 
-  it("knows nothing where nobody rehearsed, another check was, something else was proved, or the day is to come", () => {
+  it("knows nothing where nobody rehearsed it, or something else was proved, or on a day to come", () => {
     const none = judged([], "2026-11-30");
     expect(none.status).toBe("UNKNOWN");
     expect(none.reason).toContain("twin registry rehearse");
