@@ -1,7 +1,7 @@
 import type { CanaryPlan } from "../deployment/evaluateCanary.js";
 import type { RequestBook } from "./requestBook.js";
 import { type EndedRollout, type RolloutVerdict, verdictOf } from "./rollout.js";
-import type { Versions } from "./Versions.js";
+import type { DecidedRollout, Versions } from "./Versions.js";
 
 /** Something that somebody should know of at once. */
 export interface ServerAlert {
@@ -58,11 +58,16 @@ export function rolloutKeeper(
   let isDue = false;
   let work: Promise<void> = Promise.resolve();
 
+  const decidedBy = ({ why, evidence }: EndedRollout): DecidedRollout => ({
+    challenger: challenger!.version,
+    why,
+    evidence,
+  });
   const carryOut = async (ended: EndedRollout): Promise<void> => {
-    const { decision, why, evidence } = ended;
+    const { decision } = ended;
     const isBack = decision === "rollback";
     try {
-      await (isBack ? versions.rollBack : versions.promote)({ challenger: challenger!.version, why, evidence });
+      await (isBack ? versions.rollBack : versions.promote)(decidedBy(ended));
     } catch (error) {
       onAlert({
         id: "rollout-not-carried-out",
@@ -97,10 +102,14 @@ export function rolloutKeeper(
   const isOfNow = (): boolean => challenger !== null && book.rollout()?.plan.challenger === challenger.version;
   return {
     async start() {
-      if (challenger === null || (canary === null && !shadow)) return;
-      await book.begin({ champion: champion.version, challenger: challenger.version, canary, shadow });
-      const ended = book.rollout()?.ended ?? null;
-      if (ended !== null && isOfNow()) await carryOut(ended);
+      if (challenger === null) return;
+      const ended = isOfNow() ? (book.rollout()?.ended ?? null) : null;
+      // What was decided comes first, whatever is to be tried now.
+      if (ended !== null && !(await versions.isCarriedOut(decidedBy(ended)))) return carryOut(ended);
+      if (canary === null && !shadow) return;
+      const plan = { champion: champion.version, challenger: challenger.version, canary, shadow };
+      // Who was put there again after a decision is tried again.
+      await book.begin(plan, { isAnew: ended !== null });
     },
     moved() {
       if (isDue) return;

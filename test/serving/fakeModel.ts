@@ -57,5 +57,7 @@ export function fakeVersions(
     list.push(decided);
     return Promise.resolve();
   };
-  return { champion, challenger, rolledBack, promoted, rollBack: keep(rolledBack), promote: keep(promoted) };
+  const isCarriedOut = (): Promise<boolean> => Promise.resolve(false);
+  const acts = { isCarriedOut, rollBack: keep(rolledBack), promote: keep(promoted) };
+  return { champion, challenger, rolledBack, promoted, ...acts };
 }

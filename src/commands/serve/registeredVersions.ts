@@ -32,6 +32,10 @@ export async function registeredVersions(registry: string): Promise<Versions> {
   return {
     champion: await load(aliases.champion),
     challenger: aliases.challenger === undefined ? null : await load(aliases.challenger),
+    async isCarriedOut(decided) {
+      const [mark] = evidenceOf(decided);
+      return (await readRegistry(registry)).entries.some(({ evidence }) => evidence.includes(mark));
+    },
     async rollBack(decided) {
       const { challenger, why } = decided;
       // Somebody may have taken it back before, or put another one there.
