@@ -5,8 +5,8 @@ export interface Versions {
   readonly champion: ServedModel;
   /** What is tried beside it; null where there is none. */
   readonly challenger: ServedModel | null;
-  /** Whether a decision was carried out: a challenger that stands there all the same was put there since. */
-  readonly isCarriedOut: (decided: DecidedRollout) => Promise<boolean>;
+  /** Hash of the entry of the history that put the challenger there: who is put there again is tried anew. */
+  readonly since?: string;
   /** Takes the challenger back. Done again after a restart where it was not brought to its end. */
   readonly rollBack: (decided: DecidedRollout) => Promise<void>;
   /** Makes the challenger the champion of later servers. */
@@ -24,11 +24,5 @@ export interface DecidedRollout {
 /** A model that is served alone. */
 export function championOnly(champion: ServedModel): Versions {
   const nothing = (): Promise<void> => Promise.resolve();
-  return {
-    champion,
-    challenger: null,
-    isCarriedOut: () => Promise.resolve(true),
-    rollBack: nothing,
-    promote: nothing,
-  };
+  return { champion, challenger: null, rollBack: nothing, promote: nothing };
 }

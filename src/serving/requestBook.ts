@@ -64,8 +64,8 @@ export interface RequestBook {
   readonly shadow: (id: string, said: readonly (number | null)[] | null, version: string) => Promise<boolean>;
   /** Keeps that a request of a rollout got no answer at all; once of each id, however often it is asked again. */
   readonly failure: (id: string, version: string, drawn: NonNullable<AnsweredRequest["drawn"]>) => Promise<void>;
-  /** Begins a rollout, or goes on with the one of this plan, unless it is to be begun anew. */
-  readonly begin: (plan: RolloutPlan, options?: { readonly isAnew?: boolean }) => Promise<void>;
+  /** Begins a rollout, or goes on with the one of this plan. */
+  readonly begin: (plan: RolloutPlan) => Promise<void>;
   /** Ends it, with the numbers that decided. */
   readonly decide: (decision: EndedRollout["decision"], why: string, numbers: object) => Promise<EndedRollout>;
   readonly rollout: () => RolloutState | null;
@@ -301,8 +301,8 @@ export async function openRequestBook(
         ...{ kind: "request", id, hash: null, options: "", version, rollout: current(), drawn, said: null },
       });
     },
-    async begin(plan, { isAnew = false } = {}) {
-      if (!isAnew && rollout !== null && JSON.stringify(rollout.plan) === JSON.stringify(plan)) return;
+    async begin(plan) {
+      if (rollout !== null && JSON.stringify(rollout.plan) === JSON.stringify(plan)) return;
       await write({ kind: "rollout", rollout: sha256(JSON.stringify([plan, counts])).slice(0, 16), plan });
     },
     async decide(decision, why, numbers) {

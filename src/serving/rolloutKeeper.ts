@@ -1,7 +1,7 @@
 import type { CanaryPlan } from "../deployment/evaluateCanary.js";
 import type { RequestBook } from "./requestBook.js";
 import { type EndedRollout, type RolloutVerdict, verdictOf } from "./rollout.js";
-import type { DecidedRollout, Versions } from "./Versions.js";
+import type { Versions } from "./Versions.js";
 
 /** Something that somebody should know of at once. */
 export interface ServerAlert {
@@ -54,20 +54,15 @@ export function rolloutKeeper(
   { canary = null, shadow = false, promotes = false }: RolloutOptions,
   onAlert: (alert: ServerAlert) => void,
 ): RolloutKeeper {
-  const { champion, challenger } = versions;
+  const { champion, challenger, since } = versions;
   let isDue = false;
   let work: Promise<void> = Promise.resolve();
 
-  const decidedBy = ({ why, evidence }: EndedRollout): DecidedRollout => ({
-    challenger: challenger!.version,
-    why,
-    evidence,
-  });
   const carryOut = async (ended: EndedRollout): Promise<void> => {
-    const { decision } = ended;
+    const { decision, why, evidence } = ended;
     const isBack = decision === "rollback";
     try {
-      await (isBack ? versions.rollBack : versions.promote)(decidedBy(ended));
+      await (isBack ? versions.rollBack : versions.promote)({ challenger: challenger!.version, why, evidence });
     } catch (error) {
       onAlert({
         id: "rollout-not-carried-out",
@@ -99,17 +94,21 @@ export function rolloutKeeper(
     });
     await carryOut(ended);
   };
-  const isOfNow = (): boolean => challenger !== null && book.rollout()?.plan.challenger === challenger.version;
+  /** Whether the rollout is of the challenger as it was put there this time. */
+  const isOfNow = (): boolean => {
+    const plan = book.rollout()?.plan;
+    return challenger !== null && plan?.challenger === challenger.version && plan.since === since;
+  };
   return {
     async start() {
       if (challenger === null) return;
       const ended = isOfNow() ? (book.rollout()?.ended ?? null) : null;
-      // What was decided comes first, whatever is to be tried now.
-      if (ended !== null && !(await versions.isCarriedOut(decidedBy(ended)))) return carryOut(ended);
-      if (canary === null && !shadow) return;
+      // What was decided of it comes first, whatever is to be tried now.
+      if (ended !== null) return carryOut(ended);
+      // Where nothing is to be tried any more, a rollout that stands in the log ends with one of nothing.
+      if (canary === null && !shadow && book.rollout()?.plan.challenger !== challenger.version) return;
       const plan = { champion: champion.version, challenger: challenger.version, canary, shadow };
-      // Who was put there again after a decision is tried again.
-      await book.begin(plan, { isAnew: ended !== null });
+      await book.begin(since === undefined ? plan : { ...plan, since });
     },
     moved() {
       if (isDue) return;
@@ -129,7 +128,9 @@ export function rolloutKeeper(
     },
     settled: () => work,
     report() {
-      const state = isOfNow() ? book.rollout() : null;
+      const standing = isOfNow() ? book.rollout() : null;
+      const isTried = standing !== null && (standing.plan.canary !== null || standing.plan.shadow);
+      const state = isTried ? standing : null;
       const ended = state?.ended ?? null;
       return {
         state:

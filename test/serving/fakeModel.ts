@@ -57,7 +57,5 @@ export function fakeVersions(
     list.push(decided);
     return Promise.resolve();
   };
-  const isCarriedOut = (): Promise<boolean> => Promise.resolve(false);
-  const acts = { isCarriedOut, rollBack: keep(rolledBack), promote: keep(promoted) };
-  return { champion, challenger, rolledBack, promoted, ...acts };
+  return { champion, challenger, rolledBack, promoted, rollBack: keep(rolledBack), promote: keep(promoted) };
 }

@@ -206,7 +206,7 @@ describe("a rollout in a book", () => {
     await last.close();
   });
 
-  it("of another share, or begun anew, counts no outcome of requests that were drawn before it", async () => {
+  it("of another share, or of a challenger that was put there again, counts no outcome of requests that were drawn before it", async () => {
     const path = fresh();
     const book = await openRequestBook(path);
     await book.begin(plan);
@@ -226,7 +226,7 @@ describe("a rollout in a book", () => {
     expect(verdictOf(book.rollout()!).decision).toBe("hold");
     await judged(book, "d");
     expect(book.rollout()!.canary!.evidence.wrong.champion.rows).toBe(1);
-    await book.begin(book.rollout()!.plan, { isAnew: true });
+    await book.begin({ ...book.rollout()!.plan, since: "e" });
     await judged(book, "b");
     expect(book.rollout()).toMatchObject({ awaited: 0, arms: { champion: 0 }, shadow: { outcomes: 0 } });
     const before = book.rollout();

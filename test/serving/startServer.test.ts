@@ -320,6 +320,11 @@ describe("a rollout", () => {
     const again = await started({ ...options, log: server.log });
     for (const [id, version] of by) expect((await ask(again, id)).headers.get("model-version")).toBe(version);
     expect((await rolloutOf(again)).verdict!.reports.canary!.awaited).toBe(40);
+    await again.close();
+    // Who leaves the canary out tries nothing any more.
+    const without = await started({ versions: options.versions, log: server.log });
+    for (let i = 0; i < 20; i++) expect((await ask(without, `s${i}`)).headers.get("model-version")![0]).toBe("a");
+    expect(await rolloutOf(without)).toMatchObject({ state: "none", share: 0, verdict: null });
   });
 
   it("rolls a bad challenger back by itself, says so, and stays with the champion, also after a restart", async () => {
@@ -365,8 +370,8 @@ describe("a rollout", () => {
       for (let i = 0; i < 9; i++) expect((await ask(next, `${times}-${i}`)).headers.get("model-version")![0]).toBe("a");
       await next.close();
     }
-    // Who stands there although that was done was put there since, and is tried anew.
-    const retried = { ...versions, isCarriedOut: () => Promise.resolve(true) };
+    // Who was put there again by somebody is tried anew.
+    const retried = { ...versions, since: "e".repeat(64) };
     const last = await started({ ...options, versions: retried, log: server.log });
     expect(versions.rolledBack).toHaveLength(4);
     expect(await rolloutOf(last)).toMatchObject({ state: "running", share: 0.5, ended: null });
