@@ -5,6 +5,8 @@ export interface Versions {
   readonly champion: ServedModel;
   /** What is tried beside it; null where there is none. */
   readonly challenger: ServedModel | null;
+  /** Hash of the entry of the history that put the challenger there: who is put there again is tried anew. */
+  readonly since?: string;
   /** Takes the challenger back. Done again after a restart where it was not brought to its end. */
   readonly rollBack: (decided: DecidedRollout) => Promise<void>;
   /** Makes the challenger the champion of later servers. */

@@ -38,18 +38,24 @@ export async function answerRequest(
   const own = await tryOf(champion, asked);
   if (own.kind === "refused") throw own.problem;
   if (own.kind !== "answered") {
-    if (arm === "champion") await book.failure(id, champion.version);
+    // Counted for the arm that it was drawn for, and as what happened there.
+    if (arm !== null) await book.failure(id, champion.version, lostBy(arm, tried ?? own));
     throw own.kind === "failed" ? own.error : new Error("the champion gave probabilities that are none");
   }
   return answerOf(
     champion,
     own.answer,
     tried !== null
-      ? { arm: "canary", failed: tried.kind !== "invalid", invalid: tried.kind === "invalid", slow: false }
+      ? lostBy("canary", tried)
       : arm === null
         ? null
         : { arm, failed: false, invalid: false, slow: own.milliseconds > slow },
   );
+}
+
+/** What is counted where an arm gave no valid answer. */
+function lostBy(arm: Arm, { kind }: Tried): NonNullable<AnsweredRequest["drawn"]> {
+  return { arm, failed: kind !== "invalid", invalid: kind === "invalid", slow: false };
 }
 
 function answerOf({ version }: ServedModel, made: ServedAnswer, drawn: AnsweredRequest["drawn"]): MadeAnswer {

@@ -8,7 +8,8 @@ const forbidden: ReadonlySet<string> = new Set(["__proto__", "constructor", "pro
 /** A whole number that a Float64 may not carry; in a text it does no harm. */
 const longNumber = /[[:,\s]-?\d{16}/;
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+/** A mark of byte order is refused as JSON.parse does: in a line of the log it would be no JSON. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The value of a body of JSON. It is looked through before it is parsed: what is too deep, comes twice under one key or

@@ -62,8 +62,8 @@ export interface RequestBook {
    * @returns whether it is what the champion said
    */
   readonly shadow: (id: string, said: readonly (number | null)[] | null, version: string) => Promise<boolean>;
-  /** Keeps that a champion failed, of a request of a rollout. */
-  readonly failure: (id: string, version: string) => Promise<void>;
+  /** Keeps that a request of a rollout got no answer at all; once of each id, however often it is asked again. */
+  readonly failure: (id: string, version: string, drawn: NonNullable<AnsweredRequest["drawn"]>) => Promise<void>;
   /** Begins a rollout, or goes on with the one of this plan. */
   readonly begin: (plan: RolloutPlan) => Promise<void>;
   /** Ends it, with the numbers that decided. */
@@ -126,6 +126,10 @@ export async function openRequestBook(
   const inFlight = new Map<string, { readonly hash: string; readonly made: Promise<Reply> }>();
   const turns = new Map<string, Promise<unknown>>();
   let rollout: RolloutState | null = null;
+  /** Of the rollout: another one of the same challenger has another name, as its requests were drawn otherwise. */
+  let rolloutName: string | null = null;
+  /** Requests of the rollout that got no answer: each is counted once, whatever becomes of it later. */
+  const unanswered = new Set<string>();
   let counts = { requests: 0, outcomes: 0, corrected: 0 };
   let made = 0;
 
@@ -136,15 +140,20 @@ export async function openRequestBook(
     switch (line.kind) {
       case "rollout":
         rollout = startRollout(line.plan);
+        rolloutName = line.rollout;
+        unanswered.clear();
         break;
       case "request": {
         counts = { ...counts, requests: counts.requests + 1 };
         if (line.said !== null) {
           entries.set(keyOf(line.id), { place, shadow: null, outcomes: null });
           if (entries.size > mostIds) entries.delete(entries.keys().next().value!);
+        } else {
+          unanswered.add(keyOf(line.id));
+          if (unanswered.size > mostIds) unanswered.delete(unanswered.values().next().value!);
         }
         const { drawn } = line;
-        if (drawn !== null && rollout !== null && line.rollout === rollout.plan.challenger && rollout.ended === null)
+        if (drawn !== null && rollout !== null && line.rollout === rolloutName && rollout.ended === null)
           rollout = foldRollout(rollout, { kind: "request", id: keyOf(line.id), ...drawn });
         break;
       }
@@ -169,7 +178,7 @@ export async function openRequestBook(
           const earlier = standing === undefined ? [] : [...standing.earlier, standing.outcome];
           entry.outcomes.set(row, { outcome, phase, earlier });
         }
-        if (rollout !== null && line.rollout === rollout.plan.challenger && rollout.ended === null)
+        if (rollout !== null && line.rollout === rolloutName && rollout.ended === null)
           rollout = foldRollout(rollout, { ...line, id: keyOf(id) });
         break;
       }
@@ -204,7 +213,7 @@ export async function openRequestBook(
     mine.then(end, end);
     return mine;
   };
-  const current = (): string | null => (rollout === null || rollout.ended !== null ? null : rollout.plan.challenger);
+  const current = (): string | null => (rollout === null || rollout.ended !== null ? null : rolloutName);
 
   return {
     async answer(id, { body, options }, work) {
@@ -227,7 +236,8 @@ export async function openRequestBook(
         const { version, said, text, drawn } = await work();
         const bytes = Buffer.from(text);
         const line: RequestLine = {
-          ...{ kind: "request", id, hash, options, version, rollout: current(), drawn },
+          ...{ kind: "request", id, hash, options, version, rollout: current() },
+          drawn: unanswered.has(key) ? null : drawn,
           said: said.map((phase) => phase ?? refusedLetter).join(""),
         };
         await write(line, { asked: inOneLine(body), answer: withTabs(bytes) });
@@ -285,15 +295,15 @@ export async function openRequestBook(
       await write({ kind: "shadow", id, version, said: own, alike });
       return alike;
     },
-    async failure(id, version) {
-      const drawn = { arm: "champion", failed: true, invalid: false, slow: false } as const;
+    async failure(id, version, drawn) {
+      if (unanswered.has(keyOf(id))) return;
       await write({
         ...{ kind: "request", id, hash: null, options: "", version, rollout: current(), drawn, said: null },
       });
     },
     async begin(plan) {
       if (rollout !== null && JSON.stringify(rollout.plan) === JSON.stringify(plan)) return;
-      await write({ kind: "rollout", plan });
+      await write({ kind: "rollout", rollout: sha256(JSON.stringify([plan, counts])).slice(0, 16), plan });
     },
     async decide(decision, why, numbers) {
       const ended = { decision, why, evidence: sha256(JSON.stringify(numbers)) };
@@ -320,7 +330,7 @@ interface RequestLine {
   readonly hash: string | null;
   readonly options: string;
   readonly version: string;
-  /** The challenger of the rollout that it belongs to. */
+  /** Name of the rollout that it belongs to. */
   readonly rollout: string | null;
   readonly drawn: AnsweredRequest["drawn"];
   /** A letter for each recipe: number of the likeliest phase, "-" where it is refused. */
@@ -353,7 +363,7 @@ type BookLine =
   | RequestLine
   | OutcomeLine
   | ShadowLine
-  | { readonly kind: "rollout"; readonly plan: RolloutPlan }
+  | { readonly kind: "rollout"; readonly rollout: string; readonly plan: RolloutPlan }
   | ({ readonly kind: "decision"; readonly numbers: object } & EndedRollout);
 
 if (phaseNames.length > 10) throw new RangeError("requestBook: a phase must be one digit");

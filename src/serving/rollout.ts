@@ -19,6 +19,8 @@ export interface RolloutPlan {
   readonly canary: CanaryPlan | null;
   /** Whether it answers in the shadow. */
   readonly shadow: boolean;
+  /** Entry of the registry's history that put the challenger there, as Versions has it. */
+  readonly since?: string;
 }
 
 /** Where a rollout stands: what the lines of the log up to now add up to. */

@@ -47,7 +47,7 @@ export function rolloutKeeper(
   { canary = null, shadow = false, promotes = false }: RolloutOptions,
   onAlert: (alert: Alert) => void,
 ): RolloutKeeper {
-  const { champion, challenger } = versions;
+  const { champion, challenger, since } = versions;
   let isDue = false;
   let work: Promise<void> = Promise.resolve();
 
@@ -92,13 +92,21 @@ export function rolloutKeeper(
       onAlert(promotionAlert({ from: champion.version, to: challenger.version, because: why }));
     await carryOut(ended);
   };
-  const isOfNow = (): boolean => challenger !== null && book.rollout()?.plan.challenger === challenger.version;
+  /** Whether the rollout is of the challenger as it was put there this time. */
+  const isOfNow = (): boolean => {
+    const plan = book.rollout()?.plan;
+    return challenger !== null && plan?.challenger === challenger.version && plan.since === since;
+  };
   return {
     async start() {
-      if (challenger === null || (canary === null && !shadow)) return;
-      await book.begin({ champion: champion.version, challenger: challenger.version, canary, shadow });
-      const ended = book.rollout()?.ended ?? null;
-      if (ended !== null && isOfNow()) await carryOut(ended);
+      if (challenger === null) return;
+      const ended = isOfNow() ? (book.rollout()?.ended ?? null) : null;
+      // What was decided of it comes first, whatever is to be tried now.
+      if (ended !== null) return carryOut(ended);
+      // Where nothing is to be tried any more, a rollout that stands in the log ends with one of nothing.
+      if (canary === null && !shadow && book.rollout()?.plan.challenger !== challenger.version) return;
+      const plan = { champion: champion.version, challenger: challenger.version, canary, shadow };
+      await book.begin(since === undefined ? plan : { ...plan, since });
     },
     moved() {
       if (isDue) return;
@@ -114,7 +122,9 @@ export function rolloutKeeper(
     },
     settled: () => work,
     report() {
-      const state = isOfNow() ? book.rollout() : null;
+      const standing = isOfNow() ? book.rollout() : null;
+      const isTried = standing !== null && (standing.plan.canary !== null || standing.plan.shadow);
+      const state = isTried ? standing : null;
       const ended = state?.ended ?? null;
       return {
         state:

@@ -149,7 +149,8 @@ export async function runServer({
       });
       done();
     });
-    const isWatched = ({ url }: FastifyRequest): boolean => /^\/(?:healthz|readyz|metrics)(?:\?|$)/.test(url);
+    const isWatched = ({ url }: Pick<FastifyRequest, "url">): boolean =>
+      /^\/(?:healthz|readyz|metrics)(?:\?|$)/.test(url);
     const { default: rateLimit } = await import("@fastify/rate-limit");
     await app.register(rateLimit, {
       max: limits.requestsPerSecond,
@@ -177,10 +178,12 @@ export async function runServer({
       shapes: RouteShapes,
       answer: (request: FastifyRequest, reply: FastifyReply, of: { body: Body; query: Query }) => unknown,
     ): void => {
+      const isTried = shapes.isOpen !== true && token !== null && isWatched({ url });
       app.route({
         method,
         url,
-        config: { shapes },
+        // What is watched has a limit of its own where a token could be tried there.
+        config: { shapes, ...(isTried ? { rateLimit: { allowList: [] } } : {}) },
         handler: (request, reply) =>
           answer(request, reply, {
             query: checked<Query>(shapes.query, request.query, "the query"),
@@ -314,7 +317,12 @@ export async function runServer({
     route(
       "GET",
       "/metrics",
-      { summary: "Counters for Prometheus", tag: "operation", answer: "text/plain", problems: ["token-missing"] },
+      {
+        summary: "Counters for Prometheus",
+        tag: "operation",
+        answer: "text/plain",
+        problems: ["token-missing", "too-many"],
+      },
       async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
     );
     await listen(app, { host, port });
@@ -425,6 +433,8 @@ function busy(isDraining: boolean): Problem {
 /** Of errors of Fastify, by their status. */
 const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   400: "invalid-request",
+  // Of a path that leads out of the pages.
+  403: "not-found",
   404: "not-found",
   408: "timeout",
   413: "too-large",

@@ -32,7 +32,7 @@ describe("parseBody", () => {
     expect(parse('[{"a": 1}, {"a": 2}]')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
-  it.each(["", "{", '{"a": NaN}', "[1,]", '"\\x"', '{"a": 1} {', '{"a', "\u0000"])(
+  it.each(["", "{", '{"a": NaN}', "[1,]", '"\\x"', '{"a": 1} {', '{"a', "\u0000", "\ufeff{}"])(
     "refuses %j, which is no JSON",
     (text) => {
       expect(() => parse(text)).toThrow("the body must be JSON");

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Arm } from "../../src/deployment/armEvidence.js";
 import { Problem } from "../../src/serving/Problem.js";
 import { type AnsweredRequest, openRequestBook, type RequestBook } from "../../src/serving/requestBook.js";
+import { verdictOf } from "../../src/serving/rollout.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 
 const folder = await temporaryFolder();
@@ -178,7 +179,12 @@ describe("a rollout in a book", () => {
         await book.outcome({ id: `r${i}`, row: 3, phase: "CsPbBr3" });
       }
     }
-    await book.failure("r99", "c");
+    const lost = { arm: "champion", failed: true, invalid: false, slow: false } as const;
+    await book.failure("r99", "c", lost);
+    // Asked again it counts no more, answered or not.
+    await book.failure("r99", "c", lost);
+    await book.answer("r99", body("99"), () => Promise.resolve(answered("{}", "champion")));
+    await book.outcome({ id: "r99", row: 1, phase: "CsPbBr3" });
     const before = book.rollout();
     expect(before).toMatchObject({
       arms: { canary: 10, champion: 21 },
@@ -198,5 +204,35 @@ describe("a rollout in a book", () => {
     await last.begin({ ...plan, canary: { ...canary, share: 0.1 } });
     expect(last.rollout()).toMatchObject({ ended: null, arms: { canary: 0, champion: 0 } });
     await last.close();
+  });
+
+  it("of another share, or of a challenger that was put there again, counts no outcome of requests that were drawn before it", async () => {
+    const path = fresh();
+    const book = await openRequestBook(path);
+    await book.begin(plan);
+    const asked = (of: RequestBook, id: string): Promise<unknown> =>
+      of.answer(id, body(id), () => Promise.resolve(answered("{}", "champion")));
+    const judged = (of: RequestBook, id: string): Promise<unknown> => of.outcome({ id, row: 1, phase: "CsPbBr3" });
+    for (const id of ["a", "b", "c"]) {
+      await asked(book, id);
+      await book.shadow(id, [0, null, 3], "v");
+    }
+    await book.begin({ ...plan, canary: { ...canary, share: 0.1 } });
+    await asked(book, "d");
+    await judged(book, "a");
+    const nothing = { awaited: 1, arms: { canary: 0, champion: 1 }, shadow: { requests: 0, outcomes: 0 } };
+    expect(book.rollout()).toMatchObject(nothing);
+    expect(book.rollout()!.canary!.evidence.wrong.champion.rows).toBe(0);
+    expect(verdictOf(book.rollout()!).decision).toBe("hold");
+    await judged(book, "d");
+    expect(book.rollout()!.canary!.evidence.wrong.champion.rows).toBe(1);
+    await book.begin({ ...book.rollout()!.plan, since: "e" });
+    await judged(book, "b");
+    expect(book.rollout()).toMatchObject({ awaited: 0, arms: { champion: 0 }, shadow: { outcomes: 0 } });
+    const before = book.rollout();
+    await book.close();
+    const later = await openRequestBook(path);
+    expect(later.rollout()).toEqual(before);
+    await later.close();
   });
 });

@@ -217,10 +217,13 @@ describe("a server", () => {
 
   it("lets nobody try tokens through", async () => {
     const server = await started({ token: "0123456789abcdef", limits: { requestsPerSecond: 5 } });
-    const tries = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => send(server, "/rollout", undefined, { authorization: `Bearer ${i}` })),
-    );
-    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([401, 429]));
+    // Those who watch it have a limit of their own, so that others do not blind them.
+    for (const path of ["/rollout", "/metrics"]) {
+      const tries = await Promise.all(
+        Array.from({ length: 12 }, (_, i) => send(server, path, undefined, { authorization: `Bearer ${i}` })),
+      );
+      expect(new Set(tries.map(({ status }) => status)), path).toEqual(new Set([401, 429]));
+    }
   });
 
   it("that finds its port in use says so", async () => {
@@ -292,6 +295,15 @@ describe("a server", () => {
     const page = await send(server, "/docs/");
     expect(page.status).toBe(200);
     expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    // A path that leads out of the pages, which fetch would shorten.
+    const status = await new Promise((resolve, reject) => {
+      request({ port: server.port, path: "/docs/static/../../../package.json" }, (response) => {
+        resolve(response.resume().statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(404);
   });
 });
 
@@ -309,6 +321,11 @@ describe("a rollout", () => {
     const again = await started({ ...options, log: server.log });
     for (const [id, version] of by) expect((await ask(again, id)).headers.get("model-version")).toBe(version);
     expect((await rolloutOf(again)).verdict!.reports.canary!.awaited).toBe(40);
+    await again.close();
+    // Who leaves the canary out tries nothing any more.
+    const without = await started({ versions: options.versions, log: server.log });
+    for (let i = 0; i < 20; i++) expect((await ask(without, `s${i}`)).headers.get("model-version")![0]).toBe("a");
+    expect(await rolloutOf(without)).toMatchObject({ state: "none", share: 0, verdict: null });
   });
 
   it("rolls a bad challenger back by itself, says so, and stays with the champion, also after a restart", async () => {
@@ -341,6 +358,36 @@ describe("a rollout", () => {
     expect(versions.rolledBack).toHaveLength(2);
     expect((await rolloutOf(again)).state).toBe("rolled back");
     for (let i = 0; i < 20; i++) expect((await ask(again, `last${i}`)).headers.get("model-version")![0]).toBe("a");
+    await again.close();
+    // Whatever is to be tried now, what was decided is carried out first.
+    const other = { canary: { ...canary, share: 0.9 } };
+    for (const [times, rollout] of [
+      [3, other],
+      [4, {}],
+    ] as const) {
+      const next = await started({ ...options, rollout, log: server.log });
+      expect(versions.rolledBack).toHaveLength(times);
+      expect((await rolloutOf(next)).state).toBe("rolled back");
+      for (let i = 0; i < 9; i++) expect((await ask(next, `${times}-${i}`)).headers.get("model-version")![0]).toBe("a");
+      await next.close();
+    }
+    // Who was put there again by somebody is tried anew.
+    const retried = { ...versions, since: "e".repeat(64) };
+    const last = await started({ ...options, versions: retried, log: server.log });
+    expect(versions.rolledBack).toHaveLength(4);
+    expect(await rolloutOf(last)).toMatchObject({ state: "running", share: 0.5, ended: null });
+  });
+
+  it("holds what neither arm answers against the arm that it was drawn for, and once however often it is asked", async () => {
+    const crash = { before: () => Promise.reject(new Error("crash")) };
+    const [champion, challenger] = [fakeModel("a", crash), fakeModel("b", crash)];
+    const server = await started({ versions: fakeVersions(champion, challenger), rollout: { canary } });
+    for (let i = 0; i < 40; i++) expect((await ask(server, `r${i % 20}`)).status).toBe(500);
+    const drawn = Array.from({ length: 20 }, (_, i) => drawnArm(`r${i}`, "b".repeat(64), 0.5) === "canary");
+    const rows = drawn.filter((isCanary) => isCanary).length;
+    const { failed, invalid } = (await rolloutOf(server)).verdict!.reports.canary!.harms;
+    expect(failed).toMatchObject({ canary: { rows, hits: rows }, champion: { rows: 20 - rows, hits: 20 - rows } });
+    expect(invalid).toMatchObject({ canary: { hits: 0 }, champion: { hits: 0 } });
   });
 
   it("lets the champion answer where the challenger crashes or gives NaN, and holds it against it", async () => {

@@ -16,7 +16,7 @@ const who = "twin serve";
  * @throws InputError if there is no champion, or a version was changed
  */
 export async function registeredVersions(registry: string): Promise<Versions> {
-  const { aliases } = await readRegistry(registry);
+  const { aliases, entries } = await readRegistry(registry);
   if (aliases.champion === undefined)
     throw new InputError({
       where: projectName(registry),
@@ -32,6 +32,7 @@ export async function registeredVersions(registry: string): Promise<Versions> {
   return {
     champion: await load(aliases.champion),
     challenger: aliases.challenger === undefined ? null : await load(aliases.challenger),
+    since: entries.findLast(({ alias }) => alias === "challenger")?.sha256,
     async rollBack(decided) {
       const { challenger, why } = decided;
       // Somebody may have taken it back before, or put another one there.

@@ -91,13 +91,18 @@ export async function serve(
       ? championOnly(await servedModel(await findModel(model, { directory })))
       : await registeredVersions(registry);
   const { champion, challenger } = versions;
-  if (challenger === null && (canary !== undefined || shadow || promote))
-    throw new InputError({
-      where: canary !== undefined ? "--canary" : shadow ? "--shadow" : "--promote",
-      must: "needs a challenger",
-      got: registry === undefined ? "a model alone" : `none in ${projectName(registry)}`,
-      mend: "name one with `twin registry promote VERSION --alias challenger`, and serve --registry",
-    });
+  const asked = canary !== undefined ? "--canary" : shadow ? "--shadow" : promote ? "--promote" : null;
+  if (challenger === null && asked !== null) {
+    if (registry === undefined)
+      throw new InputError({
+        where: asked,
+        must: "needs a challenger",
+        got: "a model alone",
+        mend: "name one with `twin registry promote VERSION --alias challenger`, and serve --registry",
+      });
+    // After a rollback a service starts again with the options it had.
+    say(`${asked}: ${projectName(registry)} has no challenger, so the champion answers all requests`);
+  }
   /** Alerts are kept one after the other, and none ends the server. */
   let told: Promise<void> = Promise.resolve();
   const tell = (alert: Alert): Promise<void> =>
@@ -111,7 +116,10 @@ export async function serve(
     );
   const server = await startServer({
     ...{ versions, log, host, port, token, answerShape: predictionsShape },
-    rollout: { canary: canary === undefined ? null : { share: canary, ...plan }, shadow, promotes: promote },
+    rollout:
+      challenger === null
+        ? {}
+        : { canary: canary === undefined ? null : { share: canary, ...plan }, shadow, promotes: promote },
     limits: {
       ...(rate === undefined ? {} : { requestsPerSecond: rate }),
       ...(mostRecipes === undefined ? {} : { recipes: mostRecipes }),
@@ -126,7 +134,7 @@ export async function serve(
     challenger: challenger?.version ?? null,
     log: projectName(log),
   };
-  const end = until ?? asked();
+  const end = until ?? signalled();
   if (json === undefined) say(`serving ${champion.version.slice(0, 12)} on ${server.url} (try ${server.url}/docs)`);
   else await json(`${JSON.stringify(about)}\n`);
   await end;
@@ -150,7 +158,7 @@ async function tokenOf(file: string | undefined): Promise<string | null> {
 }
 
 /** A second signal ends the process at once. */
-function asked(): Promise<void> {
+function signalled(): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       for (const signal of ["SIGTERM", "SIGINT"] as const) process.off(signal, end);

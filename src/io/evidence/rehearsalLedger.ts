@@ -70,8 +70,8 @@ export async function readRehearsals(path: string = ownRehearsals): Promise<read
 }
 
 /**
- * Writes down that a check was rehearsed today; the same on the same day adds nothing. Whole or not at all; of several
- * at once each waits for the others.
+ * Writes down that a check was rehearsed today; what the newest rehearsal says already adds nothing. Whole or not at
+ * all; of several at once each waits for the others.
  *
  * @param day  the clock is read here
  * @throws InputError as readRehearsals, or if it is no rehearsal; nothing is written
@@ -86,8 +86,8 @@ export async function appendRehearsal(
     async () => {
       const known = await readRehearsals(path);
       const rehearsed = { check, evidenceSha256, day, withinTimeLimit };
-      const same = known.find((one) => lineOf({ ...one, ...rehearsed }) === lineOf(one));
-      if (same !== undefined) return same;
+      const newest = newestRehearsal(known, rehearsed);
+      if (newest?.day === day && newest.withinTimeLimit === withinTimeLimit) return newest;
       const text = lineOf({ ...rehearsed, previous: known.at(-1)?.sha256 ?? "0".repeat(64) });
       const rehearsal = rehearsalOf(text);
       if (rehearsal === null)

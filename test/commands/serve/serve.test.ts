@@ -172,9 +172,11 @@ describe("twin serve --registry", () => {
         ...{ why: expect.stringContaining("wrong") as string, evidence: [`rollout@${state.ended.evidence}`] },
       });
     }, options);
-    await expect(serve({ ...options, directory, until: Promise.resolve() })).rejects.toThrow(
-      "--canary: needs a challenger",
-    );
+    // Broke: a service that starts with --canary did not start again once its challenger was rolled back.
+    const said: string[] = [];
+    const progress = { write: (text: string) => said.push(text) > 0 };
+    await serve({ ...options, until: Promise.resolve() }, { progress });
+    expect(said[0]).toMatch(/^--canary: .* has no challenger, so the champion answers all requests/);
   }, 120_000);
 
   it("without a champion, or with a byte that changed, is refused", async () => {

@@ -44,6 +44,14 @@ describe("the ledger of rehearsals", () => {
     expect(newestRehearsal(await readRehearsals(path), { ...rehearsed, check: "PI8" })).toBeNull();
   });
 
+  it("has the newest of a day last, also where the same was said earlier that day", async () => {
+    for (const withinTimeLimit of [true, false, true, false]) {
+      await appendRehearsal(path, { ...rehearsed, withinTimeLimit }, "2026-11-01");
+      expect(newestRehearsal(await readRehearsals(path), rehearsed)).toMatchObject({ withinTimeLimit });
+    }
+    expect(await readRehearsals(path)).toHaveLength(4);
+  });
+
   it.each<[string, (text: string) => string, RegExp]>([
     ["edited", (text) => text.replace("2026-11-02", "2026-11-30"), /line 2: must be a rehearsal with the hash/],
     ["removed", (text) => text.replace(/^.*\n/, ""), /line 1: must follow the line before it/],
