@@ -11,7 +11,8 @@ import { type DriftSample, placesOf, pooled, type SamplePair, sizesOf, sortedPai
 /**
  * Whether the level of a quantity has moved: a test of batch means. Numbers become normal scores, scores a mean per
  * group, and the means of both samples are compared: by permutation of groups, or by the normal law where there are at
- * least 100 of either. Of normal numbers it is as powerful as the best test of means; wild values do not upset it.
+ * least 100 of either and not nearly all of them are equal. Of normal numbers it is as powerful as the best test of
+ * means; wild values do not upset it.
  *
  * The statistic is the difference of mean scores over its standard error.
  *
@@ -61,7 +62,7 @@ export function compareLevels(
   const method = `means of ${reference} + ${current} ${groups.isByRow ? "rows" : "batches"}`;
   if (permutedError === 0) return { statistic: 0, pValue: 1, method };
   const statistic = difference / permutedError;
-  if (Math.min(reference, current) >= enoughForLaw)
+  if (Math.min(reference, current) >= enoughForLaw && isNearNormal(means))
     return { statistic, pValue: complementaryError(Math.abs(statistic) / Math.SQRT2), method: `${method}, normal law` };
   const all = pooled(means.reference, means.current);
   const middle = all.reduce((sum, mean) => sum + mean, 0) / all.length;
@@ -74,4 +75,31 @@ export function compareLevels(
     { reference, current, random, draws, stopAfter, isSymmetric: true },
   );
   return { statistic, pValue, method: `${method}, permuted` };
+}
+
+/** Skewness and excess kurtosis of a mean up to which the normal law is right in its tails, to a factor of two. */
+const [mostSkewness, mostKurtosis] = [0.1, 0.05];
+
+/**
+ * Whether the difference of means is nearly normal over all permutations. It is not where nearly all numbers are tied:
+ * among zeros one other value, in the smaller sample by chance, would lie ten standard errors off.
+ */
+function isNearNormal({ reference, current }: NumberPair): boolean {
+  const [m, n] = [reference.length, current.length];
+  let sum = 0;
+  for (const values of [reference, current]) for (let i = 0; i < values.length; i++) sum += values[i];
+  const middle = sum / (m + n);
+  let [squares, cubes, fourths] = [0, 0, 0];
+  for (const values of [reference, current])
+    for (let i = 0; i < values.length; i++) {
+      const off = values[i] - middle;
+      const square = off * off;
+      squares += square;
+      cubes += off * square;
+      fourths += square * square;
+    }
+  const [variance, size] = [squares / (m + n), (m * n) / (m + n)];
+  const skewness = (cubes / (m + n) / variance ** 1.5) * ((m - n) / (m + n) / Math.sqrt(size));
+  const kurtosis = (fourths / (m + n) / variance ** 2 - 3) / size;
+  return Math.abs(skewness) <= mostSkewness && kurtosis <= mostKurtosis;
 }
