@@ -5,7 +5,7 @@ import type { Versions } from "./Versions.js";
 
 /** Something that somebody should know of at once. */
 export interface ServerAlert {
-  readonly id: "canary-rolled-back" | "challenger-promoted" | "rollout-not-carried-out";
+  readonly id: "canary-aborted" | "challenger-promoted" | "rollout-not-carried-out";
   readonly severity: "warning" | "critical";
   readonly message: string;
   /** The numbers that fired it. */
@@ -87,7 +87,7 @@ export function rolloutKeeper(
     const ended = await book.decide(decision, why, verdict);
     const isBack = decision === "rollback";
     onAlert({
-      id: isBack ? "canary-rolled-back" : "challenger-promoted",
+      id: isBack ? "canary-aborted" : "challenger-promoted",
       severity: isBack ? "critical" : "warning",
       message: `${challenger.version.slice(0, 12)} ${isBack ? "was rolled back" : "is the champion now"}: ${why}`,
       numbers: ended,

@@ -331,7 +331,7 @@ describe("a rollout", () => {
       { challenger: "b".repeat(64), why: report.ended!.why, evidence: report.ended!.evidence },
     ]);
     expect(report.ended!.why).toContain("wrong");
-    expect(alerts.map(({ id }) => id)).toEqual(["canary-rolled-back"]);
+    expect(alerts.map(({ id }) => id)).toEqual(["canary-aborted"]);
     for (let i = 0; i < 20; i++) expect((await ask(server, `later${i}`)).headers.get("model-version")![0]).toBe("a");
     expect((await send(server, "/metrics")).text).toContain("twin_canary_rolled_back 1");
     await server.close();
