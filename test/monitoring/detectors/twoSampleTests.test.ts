@@ -256,9 +256,12 @@ describe("tests of independent rows that go by a law", () => {
     expect(alarms).toBeLessThanOrEqual(16);
     const once = new Float64Array(100);
     once[7] = 0.3;
-    const { pValue } = levelDrift(new Float64Array(10_000), once, { random, draws: 999 });
-    expect(pValue! / (100 / 10_100)).toBeGreaterThan(0.5);
-    expect(pValue! / (100 / 10_100)).toBeLessThan(2);
+    const { pValue } = levelDrift(new Float64Array(10_000), once, { random, draws: 20_000 });
+    expect(pValue).toBeCloseTo(100 / 10_100, 12);
+    // Both of two equal values in the window: the hypergeometric probability.
+    once[8] = 0.3;
+    const both = levelDrift(new Float64Array(2000), once, { random, draws: 20_000 }).pValue!;
+    expect(both / ((100 * 99) / (2100 * 2099))).toBeCloseTo(1, 0);
   });
 
   const rowsOf = (rows: number, level: (row: number) => string) => Array.from({ length: rows }, (_, row) => level(row));
