@@ -98,7 +98,7 @@ export const alertOfFault: Readonly<Record<DataFaultName, AlertId>> = {
 };
 
 /**
- * An alert of a kind, of its severity unless another is given.
+ * An alert of a kind, of its severity unless another is given. Numbers that are not finite are null, as in JSON.
  *
  * @param options.key  what it concerns, for de-duplication
  */
@@ -111,5 +111,9 @@ export function makeAlert(
     text,
   }: Partial<Omit<Alert, "id">> & Pick<Alert, "key" | "text">,
 ): Alert {
-  return { id, severity, key, numbers, text };
+  const finite = Object.entries(numbers).map(([name, value]) => [
+    name,
+    typeof value === "number" && !Number.isFinite(value) ? null : value,
+  ]);
+  return { id, severity, key, numbers: Object.fromEntries(finite) as Alert["numbers"], text };
 }

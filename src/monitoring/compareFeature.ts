@@ -2,8 +2,7 @@ import type { Random } from "../core/random/Random.js";
 import { kolmogorovOfSteps } from "../core/statistics/kolmogorovSmirnov.js";
 import { normalQuantile } from "../core/statistics/normalQuantile.js";
 import { studentQuantile } from "../core/statistics/studentQuantile.js";
-import { enoughForLaw } from "./detectors/cellTest.js";
-import { chiSquareOf, compareCounts, countsOf } from "./detectors/chiSquareDrift.js";
+import { chiSquareOf, compareCounts, countsOf, lawHolds } from "./detectors/chiSquareDrift.js";
 import { differenceOfMeans } from "./detectors/differenceOfMeans.js";
 import { compareLevels } from "./detectors/levelDrift.js";
 import { normalScores } from "./detectors/normalScores.js";
@@ -117,10 +116,8 @@ function probability(
   const draws = drawsFor(alpha - levelAlpha(alpha));
   const permuting = { reference, current, draws, stopAfter, isSymmetric: true };
   if (numbers === null) {
-    if (groups.isByRow && Math.min(reference, current) >= enoughForLaw) {
-      const [there, here] = countsOf(levels!, rows.reference);
-      return compareCounts(here, there).pValue;
-    }
+    const [there, here] = countsOf(levels!, rows.reference);
+    if (groups.isByRow && lawHolds(there, here)) return compareCounts(here, there).pValue;
     return permuteGroups(overGroups(groupCells(groups, levels!), chiSquareOf), { ...permuting, random }).pValue;
   }
   const scores = normalScores(numbers.reference, numbers.current, order!.scores);

@@ -1,10 +1,11 @@
 import type { Alert } from "../../core/Alert.js";
-import type { AlertRecord } from "../../monitoring/alerts/alertBook.js";
+import { visibleText } from "../../core/visibleText.js";
+import type { AlertRecord, DatedAnswer } from "../../monitoring/alerts/alertBook.js";
 import type { AlertSinks, RaisedAlerts } from "./keepAlerts.js";
 
-/** One line for an alert, and what to read. */
+/** One line for an alert: a line feed in a cell that it quotes must not begin another. */
 export function alertLine({ id, severity, text }: Pick<Alert, "id" | "severity" | "text">): string {
-  return `  ${severity.toUpperCase()} ${id}: ${text}`;
+  return `  ${severity.toUpperCase()} ${id}: ${visibleText(text)}`;
 }
 
 /** What was raised, and where it went, as lines for a terminal. */
@@ -54,10 +55,12 @@ export function recordLines(one: AlertRecord): string[] {
   const times = count === 1 ? `once, ${last}` : `${count} times, ${first} to ${last}`;
   return [
     alertLine(one),
-    `    key "${key}"; raised ${times}`,
-    ...(acknowledged === null
-      ? []
-      : [`    acknowledged by ${acknowledged.who}, ${acknowledged.at}: ${acknowledged.why}`]),
-    ...(resolved === null ? [] : [`    resolved by ${resolved.who}, ${resolved.at}: ${resolved.why}`]),
+    `    key "${visibleText(key)}"; raised ${times}`,
+    ...(acknowledged === null ? [] : [`    acknowledged by ${answerText(acknowledged)}`]),
+    ...(resolved === null ? [] : [`    resolved by ${answerText(resolved)}`]),
   ];
+}
+
+function answerText({ who, at, why }: DatedAnswer): string {
+  return visibleText(`${who}, ${at}: ${why}`);
 }

@@ -60,15 +60,16 @@ export async function exportSaved({
     reagents === undefined
       ? undefined
       : await (await import("../../experiments/readReagents.js")).readReagents(reagents);
-  const inTheWay = [out, ...membersOf(out, ending)].find((path) => format === "tfjs" && existsSync(path));
+  const members = "network" in stored ? stored.network.members.length : 1;
+  const inTheWay = [out, ...membersOf(out, ending, members)].find((path) => format === "tfjs" && existsSync(path));
   if (inTheWay !== undefined)
     throw new InputError({ where: "--out", must: "must be a new folder", got: `"${inTheWay}"`, mend: "name another" });
   return { model: place.name, format, written: await write(out, { stored, name: place.name, reagents: list }) };
 }
 
-/** The first folder of an ensemble. */
-function membersOf(out: string, ending: string): readonly string[] {
-  return [`${out.slice(0, -ending.length)}-1${ending}`];
+/** Folders of an ensemble: one that stands would stay as it is among new ones. */
+function membersOf(out: string, ending: string, members: number): readonly string[] {
+  return Array.from({ length: members }, (_, i) => `${out.slice(0, -ending.length)}-${i + 1}${ending}`);
 }
 
 async function requirePhase(place: ModelPlace): Promise<void> {

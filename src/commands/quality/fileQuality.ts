@@ -1,15 +1,16 @@
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
-import { isCategory, type Table } from "../../core/Table.js";
+import { type Column, isCategory, type Table } from "../../core/Table.js";
 import type { CsvOptions } from "../../io/tables/csv/CsvOptions.js";
 import { projectName } from "../../io/projectPath.js";
 import type { TableLimits } from "../../io/tables/tableLimits.js";
 import type { TableFault } from "../../io/tables/TableFault.js";
-import { fitReference } from "../../monitoring/quality/incoming/fitReference.js";
+import { fitReference, type ReferenceProfile } from "../../monitoring/quality/incoming/fitReference.js";
 import type { IncomingReport } from "../../monitoring/quality/incoming/IncomingReport.js";
 import type { RowColumns } from "../../monitoring/quality/incoming/RowColumns.js";
 import { inspectIncoming } from "../../monitoring/quality/incoming/inspectIncoming.js";
-import { type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
+import { missingFlags } from "../../monitoring/quality/incoming/missingFlags.js";
+import { type QualityOptions, type QualityReport, qualityReport } from "../../monitoring/quality/qualityReport.js";
 import { namesOfRows } from "../../monitoring/fitDriftReference.js";
 import { aboveZero, faultyRecipes } from "../../predictor/checkRecipes.js";
 import type { MappingReport } from "../recipeReader.js";
@@ -69,10 +70,9 @@ export async function fileQuality(
     });
   const other = against === undefined ? undefined : await readForQuality(against, how);
   if (other !== undefined) checkComparable({ path, table }, { path: against!, table: other.table });
-  const incoming =
-    other === undefined
-      ? null
-      : inspectIncoming(table, fitReference(other.table, rowColumnsOf(other.table, { groups, time, lot }, against!)));
+  const profile =
+    other === undefined ? null : fitReference(other.table, rowColumnsOf(other.table, { groups, time, lot }, against!));
+  const incoming = profile === null ? null : inspectIncoming(table, profile);
   // Drift is told of numbers alone.
   const isInfinite = incoming?.findings.some(({ fault }) => fault === "infinite") ?? false;
   const report = inFile(
@@ -82,6 +82,7 @@ export async function fileQuality(
       label,
       parameters,
       against: isInfinite ? undefined : other?.table,
+      ...(profile === null ? {} : driftColumns(profile, [table, other!.table])),
       unread: read.unread,
       above: isRecipes ? Object.fromEntries([...aboveZero].map((name) => [name, 0])) : {},
     }),
@@ -117,6 +118,26 @@ function rowColumnsOf(
     });
   };
   return { groups: named("groups"), time: named("time"), lot: named("lot") };
+}
+
+/** Whole batches are permuted where every row names its own; what no two tables share has not drifted. */
+function driftColumns(
+  { rowColumns: { groups, time, lot }, inOrder }: ReferenceProfile,
+  tables: readonly Table[],
+): Pick<QualityOptions, "groups" | "notDrifting"> {
+  const isNamed = (name: string): boolean =>
+    tables.every(({ columns }) => Object.hasOwn(columns, name) && !missingFlags(columns[name]).includes(1));
+  // A column of numbers that is called time may be a setting.
+  const isTime = (name: string): boolean => inOrder === true || tables.some(({ columns }) => isTexts(columns[name]));
+  const notDrifting = [groups, lot, time === undefined || isTime(time) ? time : undefined];
+  return {
+    ...(groups !== undefined && isNamed(groups) ? { groups } : {}),
+    notDrifting: notDrifting.filter((name) => name !== undefined),
+  };
+}
+
+function isTexts(column: Column | undefined): boolean {
+  return column !== undefined && isCategory(column);
 }
 
 function findingsInFile({ mapping, rowOf }: TableForQuality, report: IncomingReport): IncomingReport {

@@ -40,9 +40,9 @@ export const qualityVerb: Verb<QualityVerbOptions, AlertedQuality> = {
       flags: "--against <file>",
       meaning:
         "drift of each column against another file, and faults of incoming rows: units, stuck instruments, repeated " +
-        "batches, clocks, lots; fails where one has drifted or an alert stops",
+        "batches, clocks, lots; fails where one has drifted, an alert stops, or the webhook does not take alerts",
     },
-    { flags: "--groups <column>", meaning: "batch of each row, for faults of incoming rows (default: batch)" },
+    { flags: "--groups <column>", meaning: "batch of each row: rows of one are not independent (default: batch)" },
     { flags: "--time <column>", meaning: "when each row was made (default: date, time or timestamp)" },
     { flags: "--lot <column>", meaning: "lot that each row was made with (default: lot)" },
     { flags: "--alerts <file>", meaning: ".jsonl that alerts are appended to: `twin alerts list` shows them" },

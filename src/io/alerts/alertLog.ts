@@ -42,7 +42,7 @@ const shape = z.discriminatedUnion("event", [
 /**
  * A log of alerts, a line for each event; none where there is no file.
  *
- * @throws InputError if the file cannot be read, or a whole line is no event (line named)
+ * @throws InputError if the file cannot be read, or a line is neither an event nor the beginning of one (line named)
  */
 export async function readAlertLog(path: string): Promise<AlertLog> {
   if (!existsSync(path)) return { events: [], torn: [] };
@@ -51,7 +51,7 @@ export async function readAlertLog(path: string): Promise<AlertLog> {
   (await readText(path)).split("\n").forEach((text, i) => {
     if (text === "") return;
     const parsed = jsonOf(text);
-    if (parsed === undefined) {
+    if (parsed === undefined && text.slice(0, begin.length) === begin.slice(0, text.length)) {
       torn.push(i + 1);
       return;
     }
@@ -82,8 +82,8 @@ export async function appendAlerts(path: string, events: readonly AlertEvent[]):
     await requireFolder(dirname(path));
     const file = await open(path, "a+");
     try {
-      const begin = (await endsOpen(file)) ? "\n" : "";
-      await file.appendFile(begin + events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      const end = (await endsOpen(file)) ? "\n" : "";
+      await file.appendFile(end + events.map((event) => `${JSON.stringify(event)}\n`).join(""));
       await file.sync();
     } finally {
       await file.close();
@@ -100,6 +100,9 @@ async function endsOpen(file: FileHandle): Promise<boolean> {
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer[0] !== 0x0a;
 }
+
+/** As every line begins: a file that something else wrote is no log with torn lines. */
+const begin = '{"event":"';
 
 function jsonOf(text: string): unknown {
   try {

@@ -89,14 +89,16 @@ export function stoppingAlerts(book: AlertBook): readonly AlertRecord[] {
 }
 
 /**
- * The book that a log of events tells, in their order.
+ * The book that a log of events tells, in their order. An answer to what is not open, as when two people answered at
+ * once, changes nothing.
  *
- * @throws InputError as acknowledgeAlert
+ * @throws InputError if who or why is empty
  */
 export function alertBook(events: readonly AlertEvent[]): AlertBook {
   return events.reduce<AlertBook>((book, one) => {
     if (one.event === "raised") return raiseAlerts(book, [one.alert], one.at);
     const { id, key, who, why, at } = one;
+    if (!openAlerts(book).some((open) => isSame(open, one))) return book;
     return answered(book, { id, key }, { who, why, at }, one.event);
   }, []);
 }

@@ -6,16 +6,21 @@ import type { IncomingReport, QualityFinding } from "../quality/incoming/Incomin
  * Alerts of what is wrong with an incoming table, one for each finding; what is harmless warns.
  *
  * @param options.source  name of the table, which is part of each key: the next table raises its own
+ * @returns each of another key: of several findings of a kind and column none counts as another
  */
 export function qualityAlerts(
   { findings, rows, referenceRows }: IncomingReport,
   { source }: { readonly source: string },
 ): readonly Alert[] {
+  const known = new Map<string, number>();
   return findings.map((one) => {
     const at = placeOf(one);
+    const of = one.column ?? (one.fault === "schema" ? "columns" : "rows");
+    const place = (known.get(`${one.fault} ${of}`) ?? 0) + 1;
+    known.set(`${one.fault} ${of}`, place);
     return makeAlert(alertOfFault[one.fault], {
       ...(one.isHarmless ? { severity: "warn" } : {}),
-      key: [source, one.column ?? (one.fault === "schema" ? "columns" : "rows")].join(", "),
+      key: [source, of, ...(place > 1 ? [String(place)] : [])].join(", "),
       numbers: { ...one.numbers, rowsConcerned: one.rowCount, rows, referenceRows, unit: one.unit },
       text: `${source}${one.column === null ? "" : `, column ${one.column}`}: ${one.because}${at}; ${one.mend}`,
     });

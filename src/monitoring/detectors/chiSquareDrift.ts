@@ -8,8 +8,8 @@ import { levelCells, type SampleCells } from "./sampleCells.js";
 import { pooled } from "./SortedSample.js";
 
 /**
- * Chi-square test of levels that holds for rows in groups. It goes by the law of chi-square where every row is its own
- * and there are 100 on either side, else by permutation of whole groups.
+ * Chi-square test of levels that holds for rows in groups. It goes by the law of chi-square where every row is its own,
+ * there are 100 on either side and few of them have a rare level, else by permutation of whole groups.
  *
  * @param reference,current  a level per row, texts or whole numbers, at least one each
  * @throws InputError if a sample is empty, a level is NaN, or groups do not fit
@@ -27,9 +27,8 @@ export function chiSquareDrift(
   const known = new Map<string | number, number>();
   const codes = pooled(levelCells(reference, known), levelCells(current, known));
   const sample = { codes, cells: known.size };
-  if (!among.isByRow || Math.min(sizes.reference, sizes.current) < enoughForLaw)
-    return cellTest(sample, among, chiSquareOf, { ...options, alpha });
   const [there, here] = countsOf(sample, reference.length);
+  if (!among.isByRow || !lawHolds(there, here)) return cellTest(sample, among, chiSquareOf, { ...options, alpha });
   const { pValue, method } = compareCounts(here, there);
   return lawTest({ statistic: chiSquareOf(there, here), pValue, threshold: null }, { alpha, method });
 }
@@ -73,9 +72,31 @@ export function chiSquareOf(there: ArrayLike<number>, here: ArrayLike<number>): 
  */
 const leastExpected = 5;
 
+/** Of all rows, how many may have a rare level: what is compared together says nothing of each. */
+const mostRare = 0.05;
+
+/** Whether compareCounts may judge these rows per level, of independent rows. */
+export function lawHolds(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  const { isRare, rowsA, rowsB } = rareLevels(a, b);
+  const rare = isRare.reduce((sum, is, i) => sum + (is ? a[i] + b[i] : 0), 0);
+  return Math.min(rowsA, rowsB) >= enoughForLaw && rare <= mostRare * (rowsA + rowsB);
+}
+
+/** Which levels the smaller sample should have too few rows of. It depends on rows of both together alone. */
+function rareLevels(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+): { readonly isRare: readonly boolean[]; readonly rowsA: number; readonly rowsB: number; readonly smaller: number } {
+  const both = Array.from(a, (count, i) => count + b[i]);
+  const [rowsA, rowsB] = [a, b].map((counts) => Array.from(counts).reduce((sum, count) => sum + count, 0));
+  const smaller = Math.min(rowsA, rowsB) / (rowsA + rowsB);
+  return { isRare: both.map((count) => count * smaller < leastExpected), rowsA, rowsB, smaller };
+}
+
 /**
  * Probability of counts that differ as much, of independent rows: by the law of chi-square over levels with rows enough
- * and the rare ones together. Where that leaves one level, rare against frequent is judged by Fisher's exact test.
+ * and the rare ones together. Where these are rare even so, or one level is left, rare against frequent is judged by
+ * Fisher's exact test; of two tests each may spend half.
  *
  * @param a,b  rows per level, of equal length, with a row each
  */
@@ -84,22 +105,24 @@ export function compareCounts(
   b: ArrayLike<number>,
 ): { readonly pValue: number; readonly method: string } {
   const [one, other] = [Array.from(a), Array.from(b)];
-  const [rowsA, rowsB] = [one, other].map((counts) => counts.reduce((sum, count) => sum + count, 0));
-  const smaller = Math.min(rowsA, rowsB) / (rowsA + rowsB);
-  const isRare = one.map((count, i) => (count + other[i]) * smaller < leastExpected);
+  const { isRare, rowsA, rowsB, smaller } = rareLevels(a, b);
   const pooled = [one, other].map((counts) => {
     const rare = counts.reduce((sum, count, i) => sum + (isRare[i] ? count : 0), 0);
     return [...counts.filter((_, i) => !isRare[i]), rare];
   });
   const rest = pooled.map((counts) => counts[counts.length - 1]);
-  // Rare levels together may still be rare: then they are left out, as long as others remain.
+  // Rare levels together may still be rare: then they are told from the others by themselves.
   const restIsRare = (rest[0] + rest[1]) * smaller < leastExpected;
   const [some, others] = restIsRare ? pooled.map((counts) => counts.slice(0, -1)) : pooled;
   const isCompared = [some, others].every((counts) => counts.some((count) => count > 0));
   const test = isCompared ? chiSquareTest(some, others) : null;
-  if (test !== null) return { pValue: test.pValue, method: `chi-square law, ${test.freedom} degrees of freedom` };
+  const law = test === null ? "" : `chi-square law, ${test.freedom} degrees of freedom`;
+  const isTold = rest[0] + rest[1] === 0 || !restIsRare;
+  if (test !== null && isTold) return { pValue: test.pValue, method: law };
+  const exact = fisherExact([rest[0], rowsA - rest[0]], [rest[1], rowsB - rest[1]]);
+  if (test === null) return { pValue: exact, method: "Fisher's exact test" };
   return {
-    pValue: fisherExact([rest[0], rowsA - rest[0]], [rest[1], rowsB - rest[1]]),
-    method: "Fisher's exact test",
+    pValue: Math.min(1, 2 * Math.min(test.pValue, exact)),
+    method: `${law}; rare levels by Fisher's exact test`,
   };
 }

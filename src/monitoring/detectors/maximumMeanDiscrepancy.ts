@@ -122,8 +122,13 @@ export function discrepancyOf(
     const there = kept.length - here;
     const across = touching - inside;
     const outside = total - inside - 2 * across;
-    return inside / (here * (here - 1)) + outside / (there * (there - 1)) - (2 * across) / (here * there);
+    return meanOfPairs(inside, here) + meanOfPairs(outside, there) - (2 * across) / (here * there);
   };
+}
+
+/** A batch may have one row, and no pair. */
+function meanOfPairs(sum: number, rows: number): number {
+  return rows < 2 ? 0 : sum / (rows * (rows - 1));
 }
 
 function medianSquare(rows: readonly Float64Array[], kept: Uint32Array): number {

@@ -52,7 +52,8 @@ export function permuteGroups(
   const look = (chosen: Uint32Array): void => {
     const value = statistic(chosen);
     nulls.push(value);
-    if (value >= limit) asLarge++;
+    // What is NaN is no evidence.
+    if (!(value < limit)) asLarge++;
   };
   if (ways <= draws + 0.5) {
     for (const chosen of subsets(reference + current, size)) look(chosen);

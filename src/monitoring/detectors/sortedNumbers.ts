@@ -19,5 +19,7 @@ export function dealtNumbers(values: ArrayLike<number>): Float64Array<ArrayBuffe
   const { program, buffer, at } = driftRoom(countBytes, bytes, bytes);
   const [counts, numbers, spare] = at;
   new Float64Array(buffer, numbers, values.length).set(values);
-  return new Float64Array(buffer, program.sort(numbers, spare, counts, values.length), values.length).slice();
+  // Addresses beyond 2 GiB come back as negative numbers.
+  const sorted = program.sort(numbers, spare, counts, values.length) >>> 0;
+  return new Float64Array(buffer, sorted, values.length).slice();
 }

@@ -87,6 +87,10 @@ export interface QualityOptions {
   readonly parameters?: number;
   /** Table that this one should be distributed like. */
   readonly against?: Table;
+  /** Column that names the batch of each row, for drift: rows of a batch are not independent (default: rows are). */
+  readonly groups?: string;
+  /** Columns that are not looked at for drift, beside rowNames: times and lots, which no two tables share. */
+  readonly notDrifting?: readonly string[];
 }
 
 /**
@@ -123,6 +127,8 @@ export function qualityReport(
     label,
     parameters,
     against,
+    groups,
+    notDrifting = [],
   }: QualityOptions = {},
 ): QualityReport {
   const names = columnNames(table.schema);
@@ -158,7 +164,16 @@ export function qualityReport(
     ),
     ...(label === undefined ? {} : { balance: balanceOf(table, label) }),
     ...(parameters === undefined ? {} : { samples: samplesPerParameter(table.numRows, parameters) }),
-    ...(against === undefined ? {} : { drift: detectDrift({ current: table, reference: against, rowNames }) }),
+    ...(against === undefined
+      ? {}
+      : {
+          drift: detectDrift({
+            current: table,
+            reference: against,
+            groups,
+            rowNames: [...rowNames, ...notDrifting],
+          }),
+        }),
   };
 }
 

@@ -76,6 +76,7 @@ function onnxMeasurements(models: readonly OnnxCounts[]): Measurement[] {
   const phases = 5;
   const answered = sum((one) => one.answered);
   const members = phases * sum((one) => one.whole);
+  const none = { threshold: 0, direction: "atMost" as const };
   const known = [
     {
       id: "onnx.probability",
@@ -99,6 +100,7 @@ function onnxMeasurements(models: readonly OnnxCounts[]): Measurement[] {
       unit: "phases",
       value: () => sum((one) => one.setsDifferent),
       n: members,
+      ...none,
     },
     {
       id: "onnx.setsNear",
@@ -113,6 +115,7 @@ function onnxMeasurements(models: readonly OnnxCounts[]): Measurement[] {
       unit: "recipes",
       value: () => sum((one) => one.phasesDifferent + one.flagsDifferent + one.overclaimed),
       n: answered,
+      ...none,
     },
   ];
   const reason = "no Python with the packages of test/predictor/onnx/requirements.txt was found";

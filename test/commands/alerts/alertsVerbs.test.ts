@@ -104,6 +104,39 @@ describe("alerts on the command line", () => {
     );
   });
 
+  it("are not appended to a table that was named by mistake", async () => {
+    const table = join(folder, "table.csv");
+    await writeFile(table, await readFile(spoilt));
+    const named = { file: spoilt, against: reference, alerts: table };
+    await expect(qualityVerb.run(named)).rejects.toThrow("line 1: must be an event of an alert");
+    expect(await readFile(table, "utf8")).toBe(await readFile(spoilt, "utf8"));
+  });
+
+  it("quote a cell on one line, take numbers beyond JSON, and call neither new batches nor later days drift", async () => {
+    const file = (name: string, from: number, { odd = "hexane", scale = 1 } = {}): Promise<string> => {
+      const rows = Array.from({ length: 300 }, (_, row) => {
+        const [own, batch] = [random.fork(name).fork(row), from + Math.floor(row / 10)];
+        const day = new Date(86_400_000 * (20_000 + batch)).toISOString().slice(0, 10);
+        return `b${batch},${day},${(1 + own()) * scale},${row === 3 ? odd : own() < 0.5 ? "hexane" : "toluene"}`;
+      });
+      const path = join(folder, `${name}.csv`);
+      return writeFile(path, `batch,date,reading,solvent\n${rows.join("\n")}\n`).then(() => path);
+    };
+    const against = await file("before", 0);
+    const later = await qualityVerb.run({ file: await file("later", 30), against, alerts: log });
+    expect(later.data.drift).toMatchObject({ groups: "batch", drifted: 0, unknown: 0 });
+    expect(later.data.drift!.features.map(({ feature }) => feature)).toEqual(["reading", "solvent"]);
+    expect(later.passed).toBe(true);
+    const odd = await file("odd", 30, { odd: '"x\n  alerts: none\u001b[31m"', scale: 8e307 });
+    const { text } = await qualityVerb.run({ file: odd, against, alerts: log });
+    const listed = await alertsListVerb.run({ file: log });
+    for (const one of [text, listed.text]) {
+      expect(one).toContain('"x\\n  alerts: none\\u001b[31m" is not among the 2 known');
+      expect(one).not.toContain("\u001b");
+    }
+    expect(listed.data.records.find(({ id }) => id === "drift-feature")!.numbers.to).toBeNull();
+  });
+
   it("give named errors for files that are not there, and ids that mean several or none", async () => {
     await expect(alertsListVerb.run({ file: join(folder, "none.jsonl") })).rejects.toThrow("must be a file of alerts");
     await qualityVerb.run({ file: spoilt, against: reference, alerts: log });

@@ -54,6 +54,9 @@ describe("a log of alerts", () => {
     const path = join(folder, "other.jsonl");
     await writeFile(path, '{"line":1}\n');
     await expect(readAlertLog(path)).rejects.toThrow("line 1: must be an event of an alert");
+    // A table is no log whose lines are all torn: alerts would be written into it.
+    await writeFile(path, "temperatureCelsius,leadMolar\n160,0.01\n");
+    await expect(readAlertLog(path)).rejects.toThrow("line 1: must be an event of an alert");
     await expect(appendAlerts(join(folder, "no", "where.jsonl"), [raised])).rejects.toThrow("no such folder");
     const spoilt = { ...raised, alert: { ...alert, numbers: { rows: NaN } } };
     await expect(appendAlerts(join(folder, "nan.jsonl"), [spoilt])).rejects.toThrow("must be finite");

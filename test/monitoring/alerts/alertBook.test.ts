@@ -53,6 +53,12 @@ describe("a book of alerts", () => {
     expect(() => resolveAlert(book, unit, { ...answer, why: " " })).toThrow("an answer needs who gives it and why");
   });
 
+  it("is told by a log in which two people answered at once", () => {
+    const resolved = { event: "resolved", id: unit.id, key: unit.key, ...answer } as const;
+    const events: AlertEvent[] = [{ event: "raised", at: "t1", alert: unit }, resolved, { ...resolved, who: "Bob" }];
+    expect(alertBook(events)).toMatchObject([{ resolved: answer }]);
+  });
+
   it("is what its events tell, and no step changes the book before it (property)", () => {
     const alerts = ["a", "b", "c"].map((key) => ({ ...unit, key }));
     fc.assert(

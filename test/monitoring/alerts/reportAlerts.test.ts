@@ -10,6 +10,7 @@ import {
 import { compareShadow } from "../../../src/deployment/compareShadow.js";
 import { sampleRatioMismatch } from "../../../src/deployment/sampleRatioMismatch.js";
 import { driftAlerts, labelShiftAlerts } from "../../../src/monitoring/alerts/driftAlerts.js";
+import { raiseAlerts } from "../../../src/monitoring/alerts/alertBook.js";
 import { degradationAlerts, estimateAlerts, outcomesAlerts } from "../../../src/monitoring/alerts/performanceAlerts.js";
 import { qualityAlerts } from "../../../src/monitoring/alerts/qualityAlerts.js";
 import {
@@ -34,6 +35,18 @@ const days = (zero: number, spoil: (row: number) => number | null = () => null):
   });
 
 describe("alerts of reports", () => {
+  it("on one column are as many as its findings: none takes the place of another in a book", () => {
+    const ranged = { temperatureCelsius: { ...schema.temperatureCelsius, min: -273, max: 2000 } } as const;
+    const table = (spoil: (row: number) => number | null) => makeTable(ranged, days(0, spoil).columns);
+    const spoilt = table((row) => (row === 41 ? -999 : row === 42 ? 1900 : null));
+    const incoming = inspectIncoming(spoilt, fitReference(table(() => null)));
+    const book = raiseAlerts([], qualityAlerts(incoming, { source: "monday.csv" }), "t1");
+    expect(book.map(({ id, key, count }) => [id, key, count])).toEqual([
+      ["data-range", "monday.csv, temperatureCelsius", 1],
+      ["data-range", "monday.csv, temperatureCelsius, 2", 1],
+    ]);
+  });
+
   it("on an incoming table name the table, the column, what decided and the rows", () => {
     const incoming = inspectIncoming(
       days(0, (row) => (row === 41 ? -999 : null)),

@@ -34,6 +34,16 @@ describe("maximumMeanDiscrepancy", () => {
     expect((asLarge + 1) / (values.length + 1)).toBeCloseTo(mmd.expected.p_plus_one, 12);
   });
 
+  it("does not call a batch of one row drifted, where batches have no pair of rows", () => {
+    const own = seededRandom(1);
+    const normal = { rows: 30, columns: 1 };
+    const draw = () => ({ ...normal, values: Float64Array.from({ length: 30 }, () => own()) });
+    const groups = { reference: Array.from({ length: 30 }, (_, row) => row), current: new Array<number>(30).fill(0) };
+    const { statistic, pValue } = maximumMeanDiscrepancy(draw(), draw(), { groups, random: own });
+    expect(statistic).not.toBeNaN();
+    expect(pValue).toBeGreaterThan(1 / 31 - 1e-12);
+  });
+
   const judged = (seed: number, shape: BatchShape, grouped = true) => {
     const [there, here] = [batchRows(seed, 16, { ...shape, together: 1 }), batchRows(seed + 1, 8, shape)];
     const groups = grouped ? labelsOf(there, here) : undefined;

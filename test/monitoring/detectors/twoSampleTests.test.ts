@@ -242,3 +242,62 @@ describe("pooledGroups", () => {
     expect(pValue).toBeCloseTo(1 / 10, 12);
   });
 });
+
+describe("tests of independent rows that go by a law", () => {
+  it("levelDrift alarms at its 5 % where nearly all numbers are zero", () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 200; seed++) {
+      const own = seededRandom(seed);
+      const draw = (rows: number) => Float64Array.from({ length: rows }, () => (own() < 0.0005 ? 1 + own() : 0));
+      const [there, here] = [draw(5000), draw(100)];
+      if (levelDrift(there, here, { random: own, draws: 199 }).drifted) alarms++;
+    }
+    // One other value in the window, which one of twenty has, was ten standard errors off.
+    expect(alarms).toBeLessThanOrEqual(16);
+    const once = new Float64Array(100);
+    once[7] = 0.3;
+    const { pValue } = levelDrift(new Float64Array(10_000), once, { random, draws: 20_000 });
+    expect(pValue).toBeCloseTo(100 / 10_100, 12);
+    // Both of two equal values in the window: the hypergeometric probability.
+    once[8] = 0.3;
+    const both = levelDrift(new Float64Array(2000), once, { random, draws: 20_000 }).pValue!;
+    expect(both / ((100 * 99) / (2100 * 2099))).toBeCloseTo(1, 0);
+  });
+
+  const rowsOf = (rows: number, level: (row: number) => string) => Array.from({ length: rows }, (_, row) => level(row));
+
+  it("chiSquareDrift finds a level that the reference never had, beside the others as they were", () => {
+    const there = rowsOf(10_000, (row) => "abcde"[row % 5]);
+    const half = rowsOf(100, (row) => (row % 2 === 1 ? "new" : "abcde"[(row / 2) % 5]));
+    expect(chiSquareDrift(there, half, few)).toMatchObject({
+      drifted: true,
+      method: "chi-square law, 4 degrees of freedom; rare levels by Fisher's exact test",
+    });
+    const alike = rowsOf(100, (row) => "abcde"[row % 5]);
+    expect(chiSquareDrift(there, alike, few).method).toBe("chi-square law, 4 degrees of freedom");
+  });
+
+  it("chiSquareDrift finds what moved among levels that are rare each, and permutes rows for it", () => {
+    const there = rowsOf(10_000, (row) => `level ${row % 25}`);
+    expect(
+      chiSquareDrift(
+        there,
+        rowsOf(100, (row) => `level ${row % 2}`),
+        few,
+      ),
+    ).toMatchObject({
+      drifted: true,
+      method: "permutation of 10000 + 100 rows",
+    });
+    expect(
+      chiSquareDrift(
+        there,
+        rowsOf(100, (row) => `level ${row % 25}`),
+        few,
+      ).drifted,
+    ).toBe(false);
+    // Names of rows are in one sample or the other by nature.
+    const names = (from: number) => rowsOf(150, (row) => `row ${from + row}`);
+    expect(chiSquareDrift(names(0), names(150), few).pValue).toBe(1);
+  });
+});

@@ -28,9 +28,9 @@ describe("onnxEvidence", () => {
     expect(measurements).toMatchObject([
       { id: "onnx.probability", value: 0.2, n: 10_000, threshold: 1e-5 },
       { id: "onnx.quantity", value: 2e-7 },
-      { id: "onnx.setsDifferent", value: 3, n: 4_000 },
+      { id: "onnx.setsDifferent", value: 3, n: 4_000, threshold: 0 },
       { id: "onnx.setsNear", value: 2 },
-      { id: "onnx.different", value: 3, n: 2_000 },
+      { id: "onnx.different", value: 3, n: 2_000, threshold: 0 },
     ]);
     for (const path of recorded.paths) expect(existsSync(projectPath(path)), path).toBe(true);
   });
