@@ -91,7 +91,7 @@ await display(htmlTable(drift.result.table));
 
 // %%
 await display(takeaway(`The shift is found in {PI1.detection} of windows, at {PI1.falseAlarmsPer10000}. With batches of
-  200 rows the smallest shift found four times of five is {drift.detectableInLargeBatches}.`, drift));
+  200 rows the smallest shift found nine times of ten is {drift.detectableInLargeBatches}.`, drift));
 
 // %% [markdown]
 // ## Stocks age, a lot changes: a recipe that is run every week
@@ -108,9 +108,9 @@ await display(plotControlChart({ id: "08-operation-control", ...control.result.c
 await display(htmlTable(control.result.table));
 
 // %%
-await display(takeaway(`The new lot is found in {control.lot} of laboratories, ageing in {control.ageing}, and CUSUM of
-  weekly means alarms {control.cusumWeeks} after the lot. Where nothing changes drift is found
-  in {control.nothing}.`, control));
+await display(takeaway(`The new lot is found in {control.lot} of laboratories, ageing in {control.ageing}. CUSUM of weekly
+  means alarms {control.cusumWeeks} after the lot, in the middle of laboratories where it does. Where nothing changes
+  drift is found in {control.nothing}.`, control));
 
 // %% [markdown]
 // ## Errors that become more frequent

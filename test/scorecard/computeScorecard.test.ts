@@ -50,7 +50,7 @@ describe("computeScorecard", () => {
     expect(judged("DQ2", [clean, exhibit({ id: "DQ2.plantedLeakFound", value: 1 })]).status).toBe("PASS");
   });
 
-  it("lets no count of faults pass where nothing was looked at, and no good drills hide bad ones, or be too few", () => {
+  it("lets no count of faults pass where nothing was looked at, and no good drills hide bad or too few ones", () => {
     const none = { id: "DOC5.alertsWithoutRunbook", value: 0 };
     expect(
       [undefined, 0, 1].map((n) => judged("DOC5", [exhibit({ ...none, ...(n === undefined ? {} : { n }) })]).status),

@@ -206,7 +206,7 @@ describe("a rollout in a book", () => {
     await last.close();
   });
 
-  it("of another share, or of a challenger that was put there again, counts no outcome of requests that were drawn before it", async () => {
+  it("of another share, or of a challenger put there again, counts no outcome of earlier requests", async () => {
     const path = fresh();
     const book = await openRequestBook(path);
     await book.begin(plan);

@@ -378,7 +378,7 @@ describe("a rollout", () => {
     expect(await rolloutOf(last)).toMatchObject({ state: "running", share: 0.5, ended: null });
   });
 
-  it("holds what neither arm answers against the arm that it was drawn for, and once however often it is asked", async () => {
+  it("holds what neither arm answers against the arm it was drawn for, once however often it is asked", async () => {
     const crash = { before: () => Promise.reject(new Error("crash")) };
     const [champion, challenger] = [fakeModel("a", crash), fakeModel("b", crash)];
     const server = await started({ versions: fakeVersions(champion, challenger), rollout: { canary } });

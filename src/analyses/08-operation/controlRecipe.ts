@@ -179,7 +179,7 @@ export async function controlRecipe({ seed }: { readonly seed: number }): Promis
         }),
         measurement({
           id: "control.cusumWeeks",
-          meaning: "weeks from the new lot to the alarm of CUSUM, in the middle of laboratories",
+          meaning: "weeks from the new lot to the alarm of CUSUM, in the middle of laboratories where it alarms",
           value: charts.cusum.medianWeeks,
           unit: "weeks",
           n: charts.cusum.found,

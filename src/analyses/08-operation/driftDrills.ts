@@ -23,7 +23,7 @@ const [features, reference, window] = [50, 10_000, 1000];
 const betweenDeviation = 0.2;
 const laws = [
   { id: "rows", name: "rows that are independent", batchRows: 1, betweenDeviation: 0, windows: 200 },
-  { id: "batches", name: "batches of 10 rows", batchRows: 10, betweenDeviation, windows: 100 },
+  { id: "batches", name: "batches of 10 rows", batchRows: 10, betweenDeviation, windows: 200 },
 ] as const;
 
 /**

@@ -112,7 +112,7 @@ describe("alerts on the command line", () => {
     expect(await readFile(table, "utf8")).toBe(await readFile(spoilt, "utf8"));
   });
 
-  it("quote a cell on one line, take numbers beyond JSON, and call neither new batches nor later days drift", async () => {
+  it("quote a cell on one line, take numbers beyond JSON, and call no new batch or later day drift", async () => {
     const file = (name: string, from: number, { odd = "hexane", scale = 1 } = {}): Promise<string> => {
       const rows = Array.from({ length: 300 }, (_, row) => {
         const [own, batch] = [random.fork(name).fork(row), from + Math.floor(row / 10)];
