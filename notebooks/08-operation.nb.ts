@@ -108,9 +108,9 @@ await display(plotControlChart({ id: "08-operation-control", ...control.result.c
 await display(htmlTable(control.result.table));
 
 // %%
-await display(takeaway(`The new lot is found in {control.lot} of laboratories, ageing in {control.ageing}. CUSUM of weekly
-  means alarms {control.cusumWeeks} after the lot, in the middle of laboratories where it does. Where nothing changes
-  drift is found in {control.nothing}.`, control));
+await display(takeaway(`The new lot is found in {control.lot} of laboratories, ageing in {control.ageing}. CUSUM of
+  weekly means alarms {control.cusumWeeks} after the lot, in the middle of laboratories where it does. Where nothing
+  changes drift is found in {control.nothing}.`, control));
 
 // %% [markdown]
 // ## Errors that become more frequent
