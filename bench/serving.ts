@@ -1,13 +1,15 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { trainPhaseModel } from "../dist/commands/train/trainPhaseModel.js";
 import { isCategory } from "../dist/core/Table.js";
 import { generateExperiments } from "../dist/generation/generateExperiments.js";
 import { recipeColumns } from "../dist/predictor/recipeColumns.js";
+import { missingPeer } from "./missingPeer.js";
 
 // `twin serve` on loopback, with the load generator on the same processors: 100 recipes a request, 50 requests a
 // second for `seconds`, and then as many as it answers. Every answer is on the disk before it is sent, with the
@@ -45,8 +47,47 @@ const twin: Peer = {
   },
 };
 
-/** The same ONNX graph behind FastAPI and onnxruntime (PyPI) is to stand here: it answers POST /predict, too. */
-const peers: readonly Peer[] = [twin];
+/**
+ * The same model as one ONNX graph behind FastAPI and onnxruntime, with the same fields in its answers. It writes
+ * nothing down. Needs a Python with bench/peers/serve_fastapi.requirements.txt, named by PEER_PYTHON, or python3.
+ */
+const fastApi: Peer = {
+  name: "FastAPI and onnxruntime",
+  async start(model, folder) {
+    const python = process.env.PEER_PYTHON ?? "python3";
+    if (spawnSync(python, ["-c", "import fastapi, onnxruntime, orjson, uvicorn"]).status !== 0) {
+      console.log(missingPeer(python, "fastapi", "-r bench/peers/serve_fastapi.requirements.txt"));
+      return null;
+    }
+    const graph = join(folder, "model.onnx");
+    const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+    execFileSync(process.execPath, [cli, "export", model, "--out", graph], { stdio: "ignore" });
+    const script = fileURLToPath(new URL("peers/serve_fastapi.py", import.meta.url));
+    const port = 20_000 + (process.pid % 20_000);
+    const child = spawn(python, [script, graph, "--port", String(port)], { stdio: ["ignore", "inherit", "inherit"] });
+    const url = `http://127.0.0.1:${port}`;
+    for (
+      let tries = 0;
+      !(await fetch(`${url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ));
+      tries++
+    ) {
+      if (tries > 200) throw new Error(`${script} did not come up on port ${port}`);
+      await setTimeout(100);
+    }
+    return {
+      url,
+      async end() {
+        child.kill("SIGTERM");
+        await once(child, "exit");
+      },
+    };
+  },
+};
+
+const peers: readonly Peer[] = [twin, fastApi];
 
 /** What autocannon, in a process of its own, tells of its requests. */
 interface Loaded {
@@ -91,23 +132,22 @@ try {
     `${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}; ` +
       `${(body.length / 1000).toFixed(0)} kB a request`,
   );
+  const rates: number[] = [];
   for (const { name, start } of peers) {
     const server = await start(model, folder);
-    if (server === null) {
-      console.log(`${name}: not installed`);
-      continue;
-    }
+    if (server === null) continue;
     try {
       load(server.url, file, warmSeconds);
       const steady = load(server.url, file, seconds, rate);
       const most = load(server.url, file, seconds / 2);
       const { p50, p99, max } = steady.latency;
-      const bad = steady.non2xx + steady.errors + most.errors;
+      const bad = [steady, most].reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
       console.log(
         `${name}: at ${rate} requests/s of ${recipesAtOnce} recipes p50 ${p50} ms, p99 ${p99} ms, most ${max} ms ` +
           `(bar: p99 <= ${mostP99} ms: ${p99 <= mostP99 && bad === 0 ? "met" : "not met"}); ` +
           `saturated ${most.requests.average.toFixed(0)} requests/s, p99 ${most.latency.p99} ms; ${bad} failed`,
       );
+      rates.push(most.requests.average);
       if (name === twin.name) {
         const metrics = await (await fetch(`${server.url}/metrics`)).text();
         const of = (metric: string): number => Number(new RegExp(`^${metric} (.*)$`, "m").exec(metrics)?.[1]);
@@ -121,6 +161,9 @@ try {
       await server.end();
     }
   }
+  const [ours, theirs] = rates;
+  if (theirs !== undefined)
+    console.log(`${twin.name} answers ${(ours / theirs).toFixed(2)} x as many (bar: at least 1)`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -68,6 +68,7 @@ export function plotControlChart({
   const ends = [reference.at, ...series.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.06 * (most - least || 1);
+  const legend = [...series.map(({ name }) => name), reference.label];
   const lines = events.map(({ at, label }, i) =>
     referenceLine({ axis: "x", at, label: formulaMarkup(label), anchor: sideOf(events, i, first, last) }),
   );
@@ -115,7 +116,7 @@ export function plotControlChart({
         shapes: lines.flatMap(({ shapes }) => shapes),
         annotations: lines.flatMap(({ annotations }) => annotations),
       },
-      { legend: [...series.map(({ name }) => name), reference.label] },
+      { legend, entryWidth: Math.ceil(8 * Math.max(...legend.map((name) => name.length))) },
     ),
   };
 }

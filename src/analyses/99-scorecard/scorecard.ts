@@ -60,7 +60,7 @@ export async function judgeEvidence({
 
 /** The ledger of rehearsals, where anything was rehearsed. */
 async function rehearsalInputs(): Promise<readonly string[]> {
-  return (await readRehearsals()).length === 0 ? [] : [projectName(ownRehearsals)];
+  return (await readRehearsals()).length === 0 ? [] : [projectName(ownRehearsals())];
 }
 
 /** SHA-256 of evidence files, by id. */

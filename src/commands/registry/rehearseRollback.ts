@@ -54,7 +54,7 @@ export async function rehearseRollback({
   registry,
   head,
   seed = 1,
-  ledger = ownRehearsals,
+  ledger = ownRehearsals(),
   limit = 60,
   seconds = () => performance.now() / 1000,
 }: RehearseOptions = {}): Promise<RollbackRehearsal> {

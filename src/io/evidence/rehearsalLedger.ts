@@ -28,7 +28,9 @@ export interface Rehearsal extends Rehearsed {
 }
 
 /** The project's own ledger. */
-export const ownRehearsals: string = projectPath("data", "evidence", "rehearsals.jsonl");
+export function ownRehearsals(): string {
+  return projectPath("data", "evidence", "rehearsals.jsonl");
+}
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const shape = z.strictObject({
@@ -46,7 +48,7 @@ const shape = z.strictObject({
  *
  * @throws InputError naming the first line that is torn, edited or out of place
  */
-export async function readRehearsals(path: string = ownRehearsals): Promise<readonly Rehearsal[]> {
+export async function readRehearsals(path: string = ownRehearsals()): Promise<readonly Rehearsal[]> {
   if (!existsSync(path)) return [];
   const texts = (await readText(path, { keepsMark: true })).split("\n");
   const refuse = (line: number, must: string, got: string): InputError =>

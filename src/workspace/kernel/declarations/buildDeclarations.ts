@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { readdir, readFile, rm, utimes } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type ts from "typescript";
@@ -40,9 +40,12 @@ export async function buildDeclarations(typescript: typeof ts, folder: string = 
   }
   const options = cellOptions(typescript);
   const cache = typescript.createModuleResolutionCache(projectPath(), (name) => name, options);
+  // A module of Node is what @types/node declares, as for the compiler, though a package of that name be installed.
   const lead = (specifier: string, { fileName }: ts.SourceFile): string | null =>
-    typescript.resolveModuleName(specifier, fileName, options, typescript.sys, cache).resolvedModule
-      ?.resolvedFileName ?? null;
+    isBuiltin(specifier)
+      ? null
+      : (typescript.resolveModuleName(specifier, fileName, options, typescript.sys, cache).resolvedModule
+          ?.resolvedFileName ?? null);
   const base = programOf(
     typescript,
     realpathSync(join(dirname(require.resolve("@types/node/package.json")), "index.d.ts")),
