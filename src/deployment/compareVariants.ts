@@ -3,6 +3,7 @@ import { mixtureRatio } from "../core/statistics/mixtureRatio.js";
 import { sequenceReach } from "../core/statistics/sequenceReach.js";
 import { type ArmCounts, noRows, withBits } from "./ArmCounts.js";
 import { checkPlan } from "./checkPlan.js";
+import { leastOfEither, shareDifference } from "./shareDifference.js";
 
 /** How two variants are compared, fixed before the first row. */
 export interface VariantPlan {
@@ -35,9 +36,6 @@ export interface VariantComparison {
   readonly reason: string;
 }
 
-/** Wrong and right answers that each variant needs: with fewer, the variance plugged in is too far off. */
-const leastOfEither = 10;
-
 /**
  * Starts a comparison of the errors of two variants that get requests by draw, to be looked at whenever one likes.
  *
@@ -65,7 +63,7 @@ export function observeVariants(
     a: withBits(state.a, a, "observeVariants, a"),
     b: withBits(state.b, b, "observeVariants, b"),
   };
-  const seen = observed(next);
+  const seen = shareDifference(next.a, next.b);
   if (seen === null) return next;
   const ratio = mixtureRatio(seen.difference, seen.variance, state.plan.difference ** 2);
   return { ...next, pValue: Math.min(state.pValue, 1 / ratio) };
@@ -80,7 +78,7 @@ export function observeVariants(
 export function compareVariants(state: VariantState): VariantComparison {
   const { plan, a, b, pValue } = state;
   const { alpha, planned } = plan;
-  const seen = observed(state);
+  const seen = shareDifference(a, b);
   const shared = { pValue, alpha, a, b };
   if (seen === null) {
     const reason =
@@ -88,8 +86,7 @@ export function compareVariants(state: VariantState): VariantComparison {
       `a has ${a.hits} wrong of ${a.rows}, b ${b.hits} of ${b.rows}`;
     return { ...shared, verdict: "unknown", difference: { value: null, interval: null, reason }, reason };
   }
-  const rows = a.rows + b.rows;
-  const reach = sequenceReach(seen.variance * rows, rows, { alpha, planned });
+  const reach = sequenceReach(seen.variance * seen.rows, seen.rows, { alpha, planned });
   const interval = {
     low: Math.max(-1, seen.difference - reach),
     high: Math.min(1, seen.difference + reach),
@@ -103,12 +100,4 @@ export function compareVariants(state: VariantState): VariantComparison {
     difference: { value: seen.difference, interval, reason: null },
     reason: `least p so far ${pValue.toPrecision(3)}, alpha ${alpha}`,
   };
-}
-
-/** Difference of error shares and its variance; null before there is enough of either. */
-function observed({ a, b }: VariantState): { readonly difference: number; readonly variance: number } | null {
-  if ([a, b].some(({ rows, hits }) => Math.min(hits, rows - hits) < leastOfEither)) return null;
-  const [one, other] = [a, b].map(({ rows, hits }) => ({ share: hits / rows, rows }));
-  const varianceOf = ({ share, rows }: typeof one): number => (share * (1 - share)) / rows;
-  return { difference: other.share - one.share, variance: varianceOf(one) + varianceOf(other) };
 }

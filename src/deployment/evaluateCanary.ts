@@ -4,6 +4,7 @@ import { sequenceReach } from "../core/statistics/sequenceReach.js";
 import { type Arm, type ArmEvidence, noEvidence, withArmRows } from "./armEvidence.js";
 import type { ArmCounts } from "./ArmCounts.js";
 import { checkPlan } from "./checkPlan.js";
+import { leastOfEither, shareDifference } from "./shareDifference.js";
 
 /** What counts as harm: a wrong answer, a crash, an answer that is none (NaN), one that came too late. */
 export const harms = ["wrong", "failed", "invalid", "slow"] as const;
@@ -72,9 +73,6 @@ export interface CanaryReport {
   readonly awaited: number;
   readonly plan: CanaryPlan;
 }
-
-/** Wrong and right answers of either arm, before an interval of their difference is believed. */
-const leastOfEither = 10;
 
 const everyHarm = <Value>(value: (harm: Harm) => Value): Readonly<Record<Harm, Value>> =>
   Object.fromEntries(harms.map((harm) => [harm, value(harm)])) as Record<Harm, Value>;
@@ -215,14 +213,11 @@ function errorDifference(
   { canary, champion }: HarmFound,
   { alpha, share, leastOutcomes }: CanaryPlan,
 ): EstimateOrReason {
-  const few = [canary, champion].some(({ rows, hits }) => Math.min(hits, rows - hits) < leastOfEither);
-  if (few)
+  const found = shareDifference(champion, canary);
+  if (found === null)
     return { value: null, interval: null, reason: `either needs ${leastOfEither} wrong and right answers at least` };
-  const [one, other] = [canary, champion].map(({ rows, hits }) => ({ share: hits / rows, rows }));
-  const variance = [one, other].reduce((sum, arm) => sum + (arm.share * (1 - arm.share)) / arm.rows, 0);
-  const rows = one.rows + other.rows;
+  const { difference: value, variance, rows } = found;
   const reach = sequenceReach(variance * rows, rows, { alpha, planned: leastOutcomes / share });
-  const value = one.share - other.share;
   return {
     value,
     interval: {

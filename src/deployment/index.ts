@@ -22,6 +22,7 @@ export {
   type RolloutReason,
   type RolloutReports,
 } from "./decideRollout.js";
+export { drawnArm } from "./drawnArm.js";
 export { drillCanary, type CanaryDrills, type CanaryFault, type DrillOptions } from "./drillCanary.js";
 export { drillVariants, type VariantDrills } from "./drillVariants.js";
 export {

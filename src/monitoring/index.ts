@@ -102,7 +102,7 @@ export {
   type DegradationMonitor,
   type MeasuredMonitor,
 } from "./streams/degradationMonitors.js";
-export { degradationTable, type DegradationTable } from "./streams/degradationTable.js";
+export { chosenMonitor, degradationTable, type DegradationTable } from "./streams/degradationTable.js";
 export {
   estimatePerformance,
   type EstimatedPerformance,

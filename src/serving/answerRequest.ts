@@ -1,6 +1,7 @@
 import { InputError } from "../core/InputError.js";
 import type { Arm } from "../deployment/armEvidence.js";
-import { drawnArm } from "./drawnArm.js";
+import { drawnArm } from "../deployment/drawnArm.js";
+import { sha256 } from "../io/sha256.js";
 import { Problem } from "./Problem.js";
 import type { AnsweredRequest, RequestBook } from "./requestBook.js";
 import type { AskedRecipes, ServedAnswer, ServedModel } from "./ServedModel.js";
@@ -29,7 +30,7 @@ export async function answerRequest(
   const isPromoted = isOfNow && state.ended?.decision === "promote";
   const champion = isPromoted ? challenger : versions.champion;
   const canary = isOfNow && state.ended === null ? state.plan.canary : null;
-  const arm: Arm | null = canary === null ? null : drawnArm(id, state!.plan.challenger, canary.share);
+  const arm: Arm | null = canary === null ? null : drawnArm(id, state!.plan.challenger, canary.share, { hash: sha256 });
   const tried = arm === "canary" ? await tryOf(challenger!, asked) : null;
   if (tried !== null && tried.kind === "answered") {
     const drawn = { arm: "canary", failed: false, invalid: false, slow: tried.milliseconds > slow } as const;

@@ -1,16 +1,17 @@
-import { STATUS_CODES } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { getHeapStatistics } from "node:v8";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
 import * as z from "zod";
 import { phaseNames } from "../chemistry/phases.js";
 import { InputError } from "../core/InputError.js";
 import { packageVersion } from "../io/packageVersion.js";
 import { accessGuard, isLoopback } from "./accessGuard.js";
 import { answerRequest, tryOf } from "./answerRequest.js";
+import { checked } from "./checked.js";
+import { listen } from "./listen.js";
 import { openApi, type RouteShapes } from "./openApi.js";
 import { parseBody } from "./parseBody.js";
-import { Problem, problemBody, type ProblemKind, problemKinds } from "./Problem.js";
+import { Problem, type ProblemKind } from "./Problem.js";
 import { openRequestBook } from "./requestBook.js";
 import {
   type OutcomeBody,
@@ -22,6 +23,7 @@ import {
   stateShape,
 } from "./requestShapes.js";
 import { rolloutKeeper } from "./rolloutKeeper.js";
+import { problemOf, refuseConnection, sendProblem } from "./sendProblem.js";
 import type { AskedRecipes, ServedAnswer } from "./ServedModel.js";
 import type { AllServerOptions, RunningServer, ServerLimits } from "./ServerOptions.js";
 import { serverMetrics } from "./serverMetrics.js";
@@ -45,7 +47,7 @@ const mostShadows = 64;
 /** Milliseconds that requests get to be answered when the server ends. */
 const drainLimit = 10_000;
 
-const [json, problemJson] = ["application/json; charset=utf-8", "application/problem+json; charset=utf-8"];
+const json = "application/json; charset=utf-8";
 
 /** Starts a server as startServer says, which loads all this only then. */
 export async function runServer({
@@ -395,107 +397,8 @@ function idOf(own: string | undefined, header: string | string[] | undefined): s
   return given.data;
 }
 
-function checked<Value>(shape: z.ZodType | undefined, value: unknown, where: string): Value {
-  if (shape === undefined) return value as Value;
-  const found = shape.safeParse(value);
-  // As it came: zod would put its keys in another order.
-  if (found.success) return value as Value;
-  const issues = found.error.issues.flatMap(deepest);
-  const faults = issues.map(({ path, message }) => {
-    const row = path[0] === "recipes" && typeof path[1] === "number" ? path[1] + 1 : null;
-    const column = row !== null && path.length > 2 ? String(path[2]) : null;
-    const at = path.length === 0 ? where : path.map(String).join(".");
-    return { row, column, at, must: "must have the form of /openapi.json", got: message, mend: "mend the value" };
-  });
-  throw new Problem(
-    "invalid-request",
-    `${where} must have the form of /openapi.json; got ${faults[0].at}: ${faults[0].got}`,
-    {
-      faults,
-    },
-  );
-}
-
-/** Of a choice between forms, the faults of the one that was meant, as far as that can be seen. */
-function deepest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
-  if (issue.code !== "invalid_union") return [issue];
-  const isOther = (one: z.core.$ZodIssue): boolean => one.code === "unrecognized_keys";
-  const meant = issue.errors.find((issues) => !issues.some(isOther)) ?? issue.errors[0] ?? [];
-  return meant.length === 0 ? [issue] : meant.flatMap((one) => deepest({ ...one, path: [...issue.path, ...one.path] }));
-}
-
 function busy(isDraining: boolean): Problem {
   return new Problem("not-ready", isDraining ? "the server is ending" : "too much is asked at once; wait a second", {
     headers: { "retry-after": "1" },
   });
-}
-
-/** Of errors of Fastify, by their status. */
-const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
-  400: "invalid-request",
-  // Of a path that leads out of the pages.
-  403: "not-found",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  415: "media-type",
-  429: "too-many",
-  431: "headers-too-large",
-  503: "not-ready",
-};
-
-/** A client is told what it can mend, and never what went wrong inside. */
-function problemOf(error: Error & { readonly statusCode?: number }): Problem {
-  if (error instanceof Problem) return error;
-  const kind = kindOfStatus[error.statusCode ?? 500];
-  if (kind === undefined) return new Problem("failed", "the request could not be answered; the server's log says why");
-  return new Problem(kind, error.message);
-}
-
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const body = problemBody(problem);
-  return reply
-    .code(body.status)
-    .headers({ ...problem.headers, "cache-control": "no-store" })
-    .type(problemJson)
-    .send(Buffer.from(JSON.stringify(body)));
-}
-
-/** What is no request of HTTP gets an answer, too, where somebody still listens. */
-function refuseConnection(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed) return;
-  const kind: ProblemKind =
-    error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-      ? "timeout"
-      : error.code === "HPE_HEADER_OVERFLOW"
-        ? "headers-too-large"
-        : "invalid-request";
-  const detail = kind === "invalid-request" ? "what came is no request of HTTP" : problemKinds[kind][1];
-  const body = JSON.stringify(problemBody(new Problem(kind, detail)));
-  const [status] = problemKinds[kind];
-  if (socket.writable)
-    socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${problemJson}\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
-  socket.destroySoon();
-}
-
-async function listen(
-  app: FastifyInstance,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const refuse = (must: string, mend: string): InputError =>
-      new InputError({ where: `${host}, port ${port}`, must, got: String(code), mend });
-    if (code === "EADDRINUSE")
-      throw refuse("no other program may listen there", "choose another --port; 0 takes a free one");
-    if (code === "EACCES") throw refuse("this user must be allowed to listen there", "choose a --port of 1024 or more");
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
-      throw refuse("the address must be one of this machine", "choose another --host");
-    throw error;
-  }
 }

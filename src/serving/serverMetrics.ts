@@ -47,47 +47,42 @@ export function serverMetrics(look: {
   const registers = [registry];
   // Lag of the event loop, memory and processor time among them.
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: "twin_requests_total",
-    help: "Requests, by route, status and version that answered",
-    labelNames: ["route", "method", "status", "version"] as const,
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]): Counter<Label> =>
+    new Counter({ name, help, labelNames, registers });
+  const requests = counter(
+    "twin_requests_total",
+    "Requests, by route, status and version that answered",
+    "route",
+    "method",
+    "status",
+    "version",
+  );
+  const recipes = counter(
+    "twin_recipes_total",
+    "Recipes of answered requests, and what became of them",
+    "version",
+    "result",
+  );
+  const outside = counter(
+    "twin_recipes_outside_total",
+    "Answered recipes that lie outside of what the model knows",
+    "version",
+  );
+  const phases = counter("twin_phases_total", "Answered recipes by likeliest phase", "version", "phase");
+  const outcomes = counter(
+    "twin_outcomes_total",
+    "Reported outcomes, by whether the likeliest phase was right",
+    "version",
+    "result",
+    "kind",
+  );
+  const shadow = counter("twin_shadow_requests_total", "Requests that the challenger answered in the shadow", "result");
+  const lines = counter("twin_log_lines_total", "Lines written to the log");
   const seconds = new Histogram({
     name: "twin_request_seconds",
     help: "From the first byte of a request to the last of its answer",
     labelNames: ["route"] as const,
     buckets,
-    registers,
-  });
-  const recipes = new Counter({
-    name: "twin_recipes_total",
-    help: "Recipes of answered requests, by what became of them",
-    labelNames: ["version", "result"] as const,
-    registers,
-  });
-  const outside = new Counter({
-    name: "twin_recipes_outside_total",
-    help: "Answered recipes that lie outside of what the model knows",
-    labelNames: ["version"] as const,
-    registers,
-  });
-  const phases = new Counter({
-    name: "twin_phases_total",
-    help: "Answered recipes by likeliest phase",
-    labelNames: ["version", "phase"] as const,
-    registers,
-  });
-  const outcomes = new Counter({
-    name: "twin_outcomes_total",
-    help: "Reported outcomes, by whether the likeliest phase was right",
-    labelNames: ["version", "result", "kind"] as const,
-    registers,
-  });
-  const shadow = new Counter({
-    name: "twin_shadow_requests_total",
-    help: "Requests that the challenger answered in the shadow",
-    labelNames: ["result"] as const,
     registers,
   });
   const syncs = new Histogram({
@@ -96,7 +91,6 @@ export function serverMetrics(look: {
     buckets,
     registers,
   });
-  const lines = new Counter({ name: "twin_log_lines_total", help: "Lines written to the log", registers });
   const gauge = (name: string, help: string, value: () => number | Promise<number>): void => {
     new Gauge({
       name,

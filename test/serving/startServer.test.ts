@@ -8,7 +8,8 @@ import * as z from "zod";
 import { phaseNames } from "../../src/chemistry/phases.js";
 import type { Alert } from "../../src/core/Alert.js";
 import { seededRandom } from "../../src/core/random/Random.js";
-import { drawnArm } from "../../src/serving/drawnArm.js";
+import { drawnArm } from "../../src/deployment/drawnArm.js";
+import { sha256 } from "../../src/io/sha256.js";
 import type { ProblemBody } from "../../src/serving/Problem.js";
 import type { RolloutReport } from "../../src/serving/rolloutKeeper.js";
 import type { RunningServer, ServerOptions } from "../../src/serving/ServerOptions.js";
@@ -316,7 +317,8 @@ describe("a rollout", () => {
     const server = await started(options);
     const by = new Map<string, string>();
     for (let i = 0; i < 40; i++) by.set(`r${i}`, (await ask(server, `r${i}`)).headers.get("model-version")!);
-    for (const [id, version] of by) expect(version[0]).toBe(drawnArm(id, "b".repeat(64), 0.5) === "canary" ? "b" : "a");
+    for (const [id, version] of by)
+      expect(version[0]).toBe(drawnArm(id, "b".repeat(64), 0.5, { hash: sha256 }) === "canary" ? "b" : "a");
     await server.close();
     const again = await started({ ...options, log: server.log });
     for (const [id, version] of by) expect((await ask(again, id)).headers.get("model-version")).toBe(version);
@@ -383,7 +385,10 @@ describe("a rollout", () => {
     const [champion, challenger] = [fakeModel("a", crash), fakeModel("b", crash)];
     const server = await started({ versions: fakeVersions(champion, challenger), rollout: { canary } });
     for (let i = 0; i < 40; i++) expect((await ask(server, `r${i % 20}`)).status).toBe(500);
-    const drawn = Array.from({ length: 20 }, (_, i) => drawnArm(`r${i}`, "b".repeat(64), 0.5) === "canary");
+    const drawn = Array.from(
+      { length: 20 },
+      (_, i) => drawnArm(`r${i}`, "b".repeat(64), 0.5, { hash: sha256 }) === "canary",
+    );
     const rows = drawn.filter((isCanary) => isCanary).length;
     const { failed, invalid } = (await rolloutOf(server)).verdict!.reports.canary!.harms;
     expect(failed).toMatchObject({ canary: { rows, hits: rows }, champion: { rows: 20 - rows, hits: 20 - rows } });

@@ -1,38 +1,23 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
-import { dayNumbers } from "../../core/dayNumbers.js";
-import { seededRandom } from "../../core/random/Random.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { clopperPearson } from "../../core/statistics/clopperPearson.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { studentEstimate } from "../../core/statistics/studentEstimate.js";
-import { makeTable, numbersOf, rowsWhere, selectColumns, selectRows, type Table, textsOf } from "../../core/Table.js";
+import { numbersOf, rowsWhere, selectColumns, selectRows, type Table, textsOf } from "../../core/Table.js";
 import { campaignRegions } from "../../generation/campaigns.js";
 import { generateExperiments } from "../../generation/generateExperiments.js";
 import { laboratoryEffects } from "../../generation/laboratories.js";
+import { daysPerWeek } from "../../generation/layout.js";
 import { linearRanges, type Region, type RegionRanges } from "../../generation/Region.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { detectDrift } from "../../monitoring/detectDrift.js";
-import { cusum, startCusum } from "../../monitoring/streams/cusum.js";
-import { settingsForRate } from "../../monitoring/streams/settingsForRate.js";
-import { rowMonitor } from "../../monitoring/streams/StreamMonitor.js";
-import { valueStream } from "../../monitoring/streams/StreamLaw.js";
-import type { ControlChart, ControlPoint } from "../../figures/plotControlChart.js";
+import { type ControlCharts, controlCharts } from "./controlCharts.js";
+import { type LoggedTable, type Place, withLog } from "./laboratoryLog.js";
 
 /** What a control recipe, run week after week, tells of stocks, lots and instruments. */
-export interface ControlRecipe {
+export interface ControlRecipe extends ControlCharts {
   readonly changes: readonly FoundChange[];
-  /** CUSUM of weekly means of the lead yield. */
-  readonly cusum: {
-    readonly threshold: number;
-    /** Weeks from the new lot to the first alarm after it, in the middle of laboratories that alarmed. */
-    readonly medianWeeks: number | null;
-    readonly found: number;
-    /** Alarms in weeks after the first year and before the lot, over all laboratories. */
-    readonly falseAlarms: number;
-    readonly watchedWeeks: number;
-  };
-  readonly chart: Omit<ControlChart, "id">;
   readonly laboratories: number;
   readonly table: ShownTable;
 }
@@ -59,16 +44,10 @@ interface Change {
   readonly groups: "batch" | "stock";
 }
 
-/** When a row was made: day of the two years, and days since its caesium stock was. */
-interface Place {
-  readonly day: number;
-  readonly stockAge: number;
-}
-
 const { lotDay, stockDays } = laboratoryEffects;
-const [labs, weeksInAll, runsAWeek, daysPerWeek] = [12, 104, 10, 7];
-/** Weeks whose mean and spread the control chart starts from. */
-const learnedWeeks = 52;
+const [labs, weeksInAll, runsAWeek] = [12, 104, 10];
+const watchedColumns = ["leadYield", "sizeNanometre", "photoluminescencePeakNanometre"];
+const truthColumns = ["trueLeadYield", "truePhotoluminescencePeakNanometre", "truePeakShiftNanometre"];
 
 const changes: readonly Change[] = [
   {
@@ -126,6 +105,7 @@ export async function controlRecipe({ seed }: { readonly seed: number }): Promis
           table,
           rowsWhere(table, (row) => lab[row] === name),
         ),
+        [...watchedColumns, ...truthColumns],
       ),
     );
     const found = changes.map((change) => ({ ...change, ...foundIn(own, change, seed) }));
@@ -200,47 +180,6 @@ function middleOf(region: Region): Region {
   return { ...region, name: "control recipe", ranges: Object.fromEntries(ranges) as RegionRanges };
 }
 
-/** Rows of one laboratory with its log: the day, and how old the caesium stock was. */
-interface LoggedTable {
-  readonly table: Table;
-  readonly places: readonly Place[];
-}
-
-function withLog(table: Table): LoggedTable {
-  const numbers = dayNumbers(textsOf(table, "date"));
-  const [first] = dayNumbers(["2024-01-01"]);
-  const days = numbers.map((day) => day - first);
-  const [made, written] = [numbersOf(table, "trueCaesiumMolar"), numbersOf(table, "caesiumMolar")];
-  const losses = days.map((_, row) => Math.log(made[row] / written[row]));
-  const phase = stockPhase(days, losses);
-  const places = Array.from(days, (day) => ({ day, stockAge: (day + phase) % stockDays }));
-  const stock = Array.from(days, (day) => String(Math.floor((day + phase) / stockDays)));
-  const known = selectColumns(table, [...watchedColumns, ...truthColumns, "batch"]);
-  const levels = [...new Set(stock)];
-  const column = { codes: Uint8Array.from(stock, (name) => levels.indexOf(name)), levels };
-  const field = { kind: "category", unit: "", meaning: "caesium stock" } as const;
-  return {
-    table: makeTable({ ...known.schema, stock: field }, { ...known.columns, stock: column }),
-    places,
-  };
-}
-
-const watchedColumns = ["leadYield", "sizeNanometre", "photoluminescencePeakNanometre"];
-const truthColumns = ["trueLeadYield", "truePhotoluminescencePeakNanometre", "truePeakShiftNanometre"];
-
-/** A laboratory's log tells when a stock was made; the twin's does by what caesium truly was: the day of best fit. */
-function stockPhase(days: Float64Array, losses: Float64Array): number {
-  const misfit = (phase: number): number => {
-    const rest = losses.map(
-      (loss, row) => loss + laboratoryEffects.caesiumLossPerDay * ((days[row] + phase) % stockDays),
-    );
-    const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
-    return rest.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  };
-  const phases = Array.from({ length: stockDays }, (_, phase) => ({ phase, misfit: misfit(phase) }));
-  return phases.reduce((best, one) => (one.misfit < best.misfit ? one : best)).phase;
-}
-
 function foundIn(own: readonly LoggedTable[], change: Change, seed: number): Omit<FoundChange, "name" | "watched"> {
   const each = own.map(({ table, places }) => {
     const [reference, current] = [change.reference, change.current].map((keep) =>
@@ -278,72 +217,4 @@ function trueMean(table: Table, watched: Change["watched"]): number {
   const truths = columns.map((name) => numbersOf(table, name));
   const rows = Array.from(measured.keys()).filter((row) => !Number.isNaN(measured[row]));
   return rows.reduce((sum, row) => sum + truths.reduce((total, of) => total + of[row], 0), 0) / rows.length;
-}
-
-/** Weekly means of the lead yield of every laboratory, watched by CUSUM from the second year on. */
-function controlCharts(own: readonly LoggedTable[], seed: number): Pick<ControlRecipe, "cusum" | "chart"> {
-  const at = (threshold: number) => rowMonitor(() => startCusum({ mean: 0, sd: 1, slack: 0.5, threshold }), cusum);
-  // One false alarm in ten years of weeks, on weeks that are independent.
-  const { threshold } = settingsForRate(
-    at,
-    valueStream({ shift: 1, batchSize: 1, batchSpread: 0 }),
-    seededRandom(seed).fork("control chart"),
-    { per10000Rows: 10_000 / 520, from: 2, to: 12, streams: 20, rows: 5000, steps: 8 },
-  );
-  const lotWeek = lotDay / daysPerWeek;
-  const watched = own.map((laboratory) => {
-    const weeks = weeklyYields(laboratory);
-    const learned = weeks.filter(({ at: week }) => week < learnedWeeks).map(({ value }) => value);
-    const mean = learned.reduce((sum, value) => sum + value, 0) / learned.length;
-    const sd = Math.sqrt(learned.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (learned.length - 1));
-    let state = startCusum({ mean, sd, slack: 0.5, threshold });
-    const alarms: number[] = [];
-    for (const { at: week, value } of weeks.filter((one) => one.at >= learnedWeeks)) {
-      const next = cusum(state, value);
-      if (next.alarms > state.alarms) alarms.push(week);
-      state = next;
-    }
-    return { weeks, mean, alarms };
-  });
-  const delays = watched
-    .flatMap(({ alarms }) => alarms.find((week) => week >= lotWeek) ?? [])
-    .map((week) => week + 1 - lotWeek)
-    .sort((a, b) => a - b);
-  const early = watched.flatMap(({ alarms }) => alarms.filter((week) => week < lotWeek));
-  const [first] = watched;
-  const alarm = first.alarms.find((week) => week >= lotWeek);
-  return {
-    cusum: {
-      threshold,
-      medianWeeks: delays[Math.floor((delays.length - 1) / 2)] ?? null,
-      found: delays.length,
-      falseAlarms: early.length,
-      watchedWeeks: watched.length * Math.floor(lotWeek - learnedWeeks),
-    },
-    chart: {
-      title: "A new lot of lead bromide, in the yield of a control recipe",
-      xTitle: "Time (weeks)",
-      yTitle: "Lead in the product (share)",
-      series: [{ name: "mean of the week", points: first.weeks }],
-      intervals: "95 % intervals over the runs of a week",
-      reference: { at: first.mean, label: "mean of the first year" },
-      events: [
-        { at: lotWeek, label: "new lot" },
-        ...(alarm === undefined ? [] : [{ at: alarm, label: "CUSUM alarms" }]),
-      ],
-    },
-  };
-}
-
-function weeklyYields({ table, places }: LoggedTable): readonly ControlPoint[] {
-  const yields = numbersOf(table, "leadYield");
-  const weeks = Array.from({ length: weeksInAll }, (): number[] => []);
-  places.forEach(({ day }, row) => {
-    if (!Number.isNaN(yields[row])) weeks[Math.floor(day / daysPerWeek)].push(yields[row]);
-  });
-  return weeks.flatMap((values, week) => {
-    if (values.length < 2) return [];
-    const { value, interval } = studentEstimate(values, { over: "runs" });
-    return [{ at: week, value, low: interval.low, high: interval.high }];
-  });
 }

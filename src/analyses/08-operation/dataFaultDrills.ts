@@ -33,6 +33,8 @@ const faultWords: Readonly<Record<DataFaultName, string>> = {
 };
 const drillsEach = 20;
 const cleanWindows = 200;
+/** Probability of any finding in a clean window that all checks together are given. */
+const alpha = 0.005;
 /** Days of the first year, which the check is fitted on; windows are of the second. */
 const referenceDays = 364;
 
@@ -54,6 +56,7 @@ export async function dataFaultDrills({ seed }: { readonly seed: number }): Prom
       random: seededRandom(seed).fork("data faults"),
       drills: drillsEach,
       cleanWindows,
+      alpha,
     });
     const missed = drilled.drills.filter(({ planted, stopped }) => stopped < planted);
     return {
@@ -65,6 +68,7 @@ export async function dataFaultDrills({ seed }: { readonly seed: number }): Prom
             { name: "fault", of: ({ fault }) => fault },
             { name: "what happens", of: ({ fault }) => faultWords[fault] },
             { name: "stopped", of: ({ stopped }) => stopped },
+            { name: "by its name", of: ({ named }) => named },
             { name: "at least", unit: "share", of: ({ share }) => share.low },
           ],
           rows: drilled.drills,
@@ -80,7 +84,7 @@ export async function dataFaultDrills({ seed }: { readonly seed: number }): Prom
         }),
         measurement({
           id: "data.falseAlarms",
-          meaning: `share of clean windows that raise anything, at ${percent(0.01)} stated`,
+          meaning: `share of clean windows that raise anything, where at most ${percent(alpha)} should`,
           value: drilled.clean.falseAlarms / drilled.clean.windows,
           unit: "share",
           interval: drilled.clean.share,
@@ -102,7 +106,7 @@ function withLots(generated: Table, seed: number): { readonly reference: Table; 
   );
   const table = selectRows(known, order);
   const [first] = dayNumbers(["2024-01-01"]);
-  // Lots of half a year come back: the shelf holds four bottles.
+  // Four bottles stand on the shelf, and every four weeks the next one is opened.
   const lots = Array.from(order, (row) => Math.floor((days[row] - first) / 28) % 4);
   const random = seededRandom(seed).fork("assays");
   const assays = Array.from({ length: 4 }, () => 98 + 1.5 * random());

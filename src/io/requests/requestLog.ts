@@ -165,7 +165,6 @@ export async function openRequestLog(
   };
   const ready = async (): Promise<void> => {
     if (failure !== null && performance.now() - failure.at >= pause) await (mending ??= mend());
-
     if (failure !== null) throw failure.error;
   };
   const add = (line: Buffer, onDurable: Waiting["onDurable"]): Promise<LinePlace> =>

@@ -16,23 +16,20 @@ export function degradationAlerts(
 ): readonly Alert[] {
   if (after.alarms <= before.alarms) return [];
   const rows = after.rows - before.rows;
-  const [expected, observed] = [after, before].map(({ expected: estimated = 0, observed: seen = 0 }) => ({
-    estimated,
-    seen,
-  }));
   const known = after.expected !== undefined && after.observed !== undefined;
-  const [wanted, found] = [expected.estimated - observed.estimated, expected.seen - observed.seen];
+  const estimated = (after.expected ?? 0) - (before.expected ?? 0);
+  const observed = (after.observed ?? 0) - (before.observed ?? 0);
   return [
     makeAlert("degradation", {
       key: version,
       numbers: {
         rows: after.rows,
         newRows: rows,
-        ...(known ? { estimatedErrors: wanted, observedErrors: found } : {}),
+        ...(known ? { estimatedErrors: estimated, observedErrors: observed } : {}),
       },
       text:
         `${version}: outcomes show more errors than it should make` +
-        (known ? `; of the newest ${rows}, ${found} were wrong, ${Number(wanted.toPrecision(3))} estimated` : ""),
+        (known ? `; of the newest ${rows}, ${observed} were wrong, ${Number(estimated.toPrecision(3))} estimated` : ""),
     }),
   ];
 }

@@ -22,3 +22,20 @@ export interface DegradationTable {
  * 10,000 rows where batches deviate by 0.2 on the logit. Another degradation needs a table of its own.
  */
 export const degradationTable: DegradationTable = data;
+
+/**
+ * The monitor of the table that finds most, of those that keep a rate of false alarms there.
+ *
+ * @param leastRunLength  rows to a false alarm, at least, with the table's confidence
+ * @returns its id
+ * @throws TypeError if none keeps the rate
+ */
+export function chosenMonitor(leastRunLength: number): string {
+  const spread = String(degradationTable.degradation.batchSpread);
+  const kept = degradationTable.monitors.filter(
+    (one) => one.spreads[spread].falseAlarms.runLength.atLeast >= leastRunLength,
+  );
+  return kept.reduce((one, other) =>
+    other.spreads[spread].detected.value > one.spreads[spread].detected.value ? other : one,
+  ).id;
+}

@@ -1,7 +1,11 @@
 import { join } from "node:path";
 import { phaseNames } from "../../chemistry/phases.js";
 import { selectRows, type Table, textsOf } from "../../core/Table.js";
+import type { Arm } from "../../deployment/armEvidence.js";
+import { drawnArm } from "../../deployment/drawnArm.js";
 import {
+  type ArmOutcome,
+  type ArmRequest,
   type CanaryPlan,
   type CanaryReport,
   evaluateCanary,
@@ -59,10 +63,10 @@ const who = "rehearsal";
 
 /**
  * A rollout from request log to decision to rollback, with the kept phase model as champion and a worse one as
- * challenger (rehearsedModels). Requests are experiments of the twin; each goes where a hash of its id sends it. The
- * canary is judged after every batch, and withdrawn when the decision says so. Then the challenger is promoted all the
- * same and taken back: what the champion answers must be what it answered before, to the bit. All happens in a registry
- * that is removed afterwards.
+ * challenger (rehearsedModels). Requests are experiments of the twin; each goes where its id sends it, as in the
+ * server (drawnArm). The canary is judged after every batch, and withdrawn when the decision says so. Then the
+ * challenger is promoted all the same and taken back: what the champion answers must be what it answered before, to
+ * the bit. All happens in a registry that is removed afterwards.
  *
  * @throws InputError as rehearsedModels, or if the registry cannot be written
  */
@@ -79,7 +83,9 @@ export async function rehearseRollout(
     const moving = { who, answer, evidence: [`rehearsal@${first.model.name}`] };
     await promoteVersion(registry, { ...moving, version: champion, alias: "champion", why: "first version" });
     await promoteVersion(registry, { ...moving, version: challenger, alias: "challenger", why: "to be tried" });
-    const { course, report } = canaryOf(plan, await loadedVersions(registry, { champion, canary: challenger }), table);
+    const models = await loadedVersions(registry, { champion, canary: challenger });
+    const draw = (id: string): Arm => drawnArm(id, challenger, plan.share, { hash: sha256 });
+    const { course, report } = canaryOf(plan, table, { models, draw });
     if (report.verdict === "abort") await rollBack(registry, { ...moving, alias: "challenger", why: report.reason });
     const rollback = await drillRollback(registry, { first, second, answer });
     const { versions, entries: checked, mismatches } = await verifyRegistry(registry);
@@ -115,7 +121,13 @@ async function phaseModel(directory: string, name: string): Promise<LoadedPhaseM
   return phaseModelOf(await loadModel(directory, name), name, { engine: await simdTraining() });
 }
 
-type Arms = Readonly<Record<"champion" | "canary", LoadedPhaseModel>>;
+type Arms = Readonly<Record<Arm, LoadedPhaseModel>>;
+
+/** Who answers, and which way a request goes. */
+interface Answering {
+  readonly models: Arms;
+  readonly draw: (id: string) => Arm;
+}
 
 async function loadedVersions(
   registry: string,
@@ -129,14 +141,14 @@ async function loadedVersions(
 }
 
 /** Batch after batch to the abort, or to the end. */
-function canaryOf(plan: CanaryPlan, models: Arms, table: Table): Pick<RolloutRehearsal, "course" | "report"> {
+function canaryOf(plan: CanaryPlan, table: Table, answering: Answering): Pick<RolloutRehearsal, "course" | "report"> {
   let state = startCanary(plan);
   let report = evaluateCanary(state);
-  let late: readonly { readonly id: string; readonly wrong: boolean }[] = [];
+  let late: readonly ArmOutcome[] = [];
   const course: RolloutStep[] = [];
   for (let from = 0; from < table.numRows && report.verdict !== "abort"; from += batchSize) {
     const rows = Uint32Array.from({ length: Math.min(batchSize, table.numRows - from) }, (_, i) => from + i);
-    const log = answeredBatch(models, selectRows(table, rows), { from, share: plan.share });
+    const log = answeredBatch(selectRows(table, rows), from, answering);
     state = observeOutcomes(observeRequests(state, log), late);
     late = log.filter(({ invalid }) => !invalid);
     report = evaluateCanary(state);
@@ -148,16 +160,12 @@ function canaryOf(plan: CanaryPlan, models: Arms, table: Table): Pick<RolloutReh
 }
 
 /** The log of a batch: which arm answered each request, and, known later, whether it was wrong. */
-function answeredBatch(
-  models: Arms,
-  batch: Table,
-  { from, share }: { readonly from: number; readonly share: number },
-): readonly { id: string; arm: "champion" | "canary"; failed: false; invalid: boolean; slow: false; wrong: boolean }[] {
+function answeredBatch(batch: Table, from: number, { models, draw }: Answering): readonly (ArmRequest & ArmOutcome)[] {
   const made = textsOf(batch, "phase");
   const said = { champion: phasesSaid(models.champion, batch), canary: phasesSaid(models.canary, batch) };
   return made.map((phase, row) => {
     const id = `request ${from + row + 1}`;
-    const arm = armOf(id, share);
+    const arm = draw(id);
     const answered = said[arm].get(row);
     return { id, arm, failed: false, invalid: answered === undefined, slow: false, wrong: answered !== phase };
   });
@@ -166,8 +174,4 @@ function answeredBatch(
 function phasesSaid(model: LoadedPhaseModel, table: Table): ReadonlyMap<number, string> {
   const { rows, phase } = answerColumns(model, table);
   return new Map(Array.from(rows, (row, place) => [row, phaseNames[phase[place]]]));
-}
-
-function armOf(id: string, share: number): "champion" | "canary" {
-  return Number.parseInt(sha256(id).slice(0, 8), 16) / 2 ** 32 < share ? "canary" : "champion";
 }

@@ -1,12 +1,14 @@
 import { type EvidenceFile, measurement, type Measurement } from "../../core/Evidence.js";
+import { percent } from "../../core/percent.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
+import type { VariantPlan } from "../../deployment/compareVariants.js";
 import { drillVariants, type VariantDrills } from "../../deployment/drillVariants.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { drillDrift, type DriftDrillOptions, type DriftDrills } from "../../monitoring/drillDrift.js";
 import { cusum, startCusum } from "../../monitoring/streams/cusum.js";
 import { degradationMonitors } from "../../monitoring/streams/degradationMonitors.js";
-import { degradationTable } from "../../monitoring/streams/degradationTable.js";
+import { chosenMonitor, degradationTable } from "../../monitoring/streams/degradationTable.js";
 import { falseAlarms, type FalseAlarms } from "../../monitoring/streams/falseAlarms.js";
 import {
   operatingCharacteristics,
@@ -41,6 +43,9 @@ export interface MonitoringEffort {
   /** Comparisons of two equal variants. */
   readonly variants: number;
 }
+
+/** How two variants are compared. */
+const variantPlan: VariantPlan = { alpha: 0.05, difference: 0.03, planned: 4000 };
 
 /** Some minutes of one core. */
 const effort: MonitoringEffort = {
@@ -108,9 +113,8 @@ export async function monitoringResult(effort: MonitoringEffort, random: Random)
   const inputs = inputMonitors(effort, random.fork("inputs"));
   const degradation = degradationCurves(effort, random.fork("degradation"));
   say(`${effort.variants} comparisons of equal variants, looked at after every batch`);
-  const plan = { alpha: 0.05, difference: 0.03, planned: 4000 };
   const alike = { a: degradationTable.degradation.before, b: degradationTable.degradation.before };
-  const variants = drillVariants(plan, alike, random.fork("variants"), { streams: effort.variants });
+  const variants = drillVariants(variantPlan, alike, random.fork("variants"), { streams: effort.variants });
   return { effort, windows, detectors, inputs, degradation, variants };
 }
 
@@ -178,17 +182,6 @@ function degradationCurves({ streams }: MonitoringEffort, random: Random): Degra
   };
 }
 
-/** The monitor of the degradation table that finds most of those that keep the rate: chosen there, measured here. */
-export function chosenMonitor(leastRunLength: number): string {
-  const spread = String(degradationTable.degradation.batchSpread);
-  const kept = degradationTable.monitors.filter(
-    (one) => one.spreads[spread].falseAlarms.runLength.atLeast >= leastRunLength,
-  );
-  return kept.reduce((one, other) =>
-    other.spreads[spread].detected.value > one.spreads[spread].detected.value ? other : one,
-  ).id;
-}
-
 const leastRunLength = 5000;
 
 /** The measurements of the proof; those that the issue sets a bar for have it as their threshold. */
@@ -209,9 +202,22 @@ export function monitoringMeasurements(result: MonitoringResult): Measurement[] 
       "monitoring.peekedTypeOne",
       "equal variants that a comparison at 5 % ever called different, looked at after every batch",
       result.variants.called,
-      { n: result.variants.streams, threshold: 0.05, direction: "atMost" },
+      { n: result.variants.streams, threshold: variantPlan.alpha, direction: "atMost" },
     ),
+    peekingMargin(result.variants),
   ];
+}
+
+/** What the scorecard asks for: the error of the first kind less the alpha that was stated. */
+function peekingMargin({ called: { value, interval }, streams }: VariantDrills): Measurement {
+  const { alpha } = variantPlan;
+  const { low, high } = interval;
+  return known(
+    "PI5.typeIErrorMargin",
+    `how much oftener than ${percent(alpha)} equal variants are ever called different, looked at after every batch`,
+    { value: value - alpha, interval: { ...interval, low: low - alpha, high: high - alpha } },
+    { n: streams, unit: "share difference" },
+  );
 }
 
 type Known = Pick<Measurement, "n"> & Partial<Pick<Measurement, "unit" | "threshold" | "direction">>;

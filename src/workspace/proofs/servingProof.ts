@@ -2,9 +2,8 @@ import { type EvidenceFile, measurement, type Measurement } from "../../core/Evi
 import { seededRandom } from "../../core/random/Random.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { temporaryFolder } from "../../io/temporaryFolder.js";
+import { withTemporaryFolder } from "../../io/withTemporaryFolder.js";
 import { join } from "node:path";
-import { rm } from "node:fs/promises";
 import type { Proof } from "./Proof.js";
 import { projectPath } from "../../io/projectPath.js";
 import { runScript } from "./runProgram.js";
@@ -40,19 +39,15 @@ export function servingEvidence({
       labels: "simulated",
       madeBy: "assure",
     },
-    async () => {
-      const folder = temporaryFolder();
-      try {
+    () =>
+      withTemporaryFolder(async (folder) => {
         const random = seededRandom(seed);
         const model = await smallModel(join(folder, "models"));
         const killed = await killWhileLogging({ model, log: join(folder, "killed"), kills }, random.fork("kills"));
         const stressed = await stressServer({ model, log: join(folder, "stressed"), seconds }, random.fork("hostile"));
         // How many requests there were in the time is a timing.
         return { result: { kills, seconds }, measurements: servingMeasurements(killed, stressed) };
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
+      }),
   );
 }
 

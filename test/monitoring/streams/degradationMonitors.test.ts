@@ -7,7 +7,7 @@ import {
 import { followBatch } from "../../../src/monitoring/streams/followBatch.js";
 import { errorStream } from "../../../src/monitoring/streams/StreamLaw.js";
 import type { MonitorState } from "../../../src/monitoring/streams/StreamMonitor.js";
-import { degradationTable } from "../../../src/monitoring/streams/degradationTable.js";
+import { chosenMonitor, degradationTable } from "../../../src/monitoring/streams/degradationTable.js";
 
 const { degradation, options, seed, monitors } = degradationTable;
 
@@ -86,4 +86,12 @@ it("measureDegradationMonitors sets thresholds for the degradation that it is gi
   expect(threshold).toBeGreaterThan(0.3);
   expect(spreads["0.3"].falseAlarms.per10000Rows.value).toBeLessThan(6);
   expect(spreads["0.3"].detected.value).toBeGreaterThan(0.9);
+});
+
+describe("chosenMonitor", () => {
+  it("is the one that found most in the committed table, of those that keep the rate", () => {
+    expect(chosenMonitor(5000)).toBe("outcomes");
+    expect(chosenMonitor(100_000)).toBe("outcomes-ever");
+    expect(() => chosenMonitor(1e9)).toThrow(TypeError);
+  });
 });
