@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { exportSaved } from "../../../src/commands/export/exportSaved.js";
 import { exportVerb } from "../../../src/commands/export/exportVerb.js";
 import { InputError } from "../../../src/core/InputError.js";
-import { projectPath } from "../../../src/io/projectPath.js";
+import { keptModels } from "../../../src/io/predictions/keepModel.js";
 import { onnxPhaseModel } from "../../../src/predictor/onnx/onnxPhaseModel.js";
 import { loadModel } from "../../../src/training/files/loadModel.js";
 import { asNobody } from "../../support/asNobody.js";
@@ -16,12 +16,12 @@ const model = "6b05e3bdd7b9319da1d2c1ac4338e0f2ba2c540658e03af2bde27d266381e35c"
 const at = (name: string): string => join(folder, name);
 
 describe("exportSaved", () => {
-  it("writes the model that stands in data/models as onnxPhaseModel has it, over an older file", async () => {
+  it("writes the model that predictions are registered of as onnxPhaseModel has it, over an older file", async () => {
     await writeFile(at("phase.onnx"), "old");
     const { text, data } = await exportVerb.run({ model: "6b05", out: at("phase.onnx") });
     expect(data).toEqual({ model, format: "onnx", written: [at("phase.onnx")] });
     expect(text).toBe(`6b05e3bd written as ${at("phase.onnx")}`);
-    const stored = await loadModel(projectPath("data", "models"), model);
+    const stored = await loadModel(keptModels(), model);
     expect(await readFile(at("phase.onnx"))).toEqual(Buffer.from(onnxPhaseModel(stored, { name: model })));
   });
 
@@ -47,7 +47,11 @@ describe("exportSaved", () => {
   });
 
   it.each([
-    ["an unknown model", { model: "beef" }, /--model: must name one of the \d in data\/models; got "beef"/],
+    [
+      "an unknown model",
+      { model: "beef", directory: keptModels() },
+      '--model: must name one of the 3 in data/predictions/models; got "beef", which fits 0',
+    ],
     [
       "an unknown format",
       { format: "pickle" },

@@ -13,7 +13,7 @@ import { type Matrix, selectMatrixRows } from "../../../src/core/Matrix.js";
 import type { Predictor } from "../../../src/core/Predictor.js";
 import { selectRows, type Table } from "../../../src/core/Table.js";
 import { InputError } from "../../../src/core/InputError.js";
-import { projectPath } from "../../../src/io/projectPath.js";
+import { keptModels } from "../../../src/io/predictions/keepModel.js";
 import { coveragePromise } from "../../../src/predictor/coveragePromise.js";
 import { type LimitsWithout, limitsWithout } from "../../../src/predictor/limitsWithout.js";
 import { meanAnswers, type NetworkAnswers } from "../../../src/predictor/meanAnswers.js";
@@ -136,11 +136,11 @@ function expectAgreement(name: string, found: OnnxAgreement): void {
 }
 
 describe.skipIf(onnxPython === null)(`onnxPhaseGraph in onnxruntime${withoutOnnx}`, { timeout: 120_000 }, () => {
-  it("answers as the model that stands in data/models does", async () => {
+  it("answers as the model that is kept beside the ledger of predictions does", async () => {
     const name = "6b05e3bdd7b9319da1d2c1ac4338e0f2ba2c540658e03af2bde27d266381e35c";
-    const stored = await loadModel(projectPath("data", "models"), name);
+    const stored = await loadModel(keptModels(), name);
     const model = phaseModelOf(stored, name, { engine });
-    expectAgreement("data/models", onnxAgreement(onnxPhaseModel(stored, { name }), model, recipes));
+    expectAgreement("kept model", onnxAgreement(onnxPhaseModel(stored, { name }), model, recipes));
   });
 
   it.each([1, 3])("answers as %i networks that were just trained do", (count) => {

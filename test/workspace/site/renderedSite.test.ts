@@ -144,6 +144,8 @@ async function seeAllPlots(page: Page): Promise<void> {
  * drawing is one picture to the page and is left out.
  */
 async function violations(page: Page): Promise<string[]> {
+  // What scrolls is found once it has been laid out, which a busy machine does late.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as {
