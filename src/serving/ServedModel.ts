@@ -1,11 +1,15 @@
 import type { TableFault } from "../io/tables/TableFault.js";
 
-/** A version of a model that is ready to answer requests. */
+/** A version of a model that answers requests. */
 export interface ServedModel {
   /** Its hash. */
   readonly version: string;
+  /** Makes it ready. @throws InputError if that cannot be */
+  readonly start: () => Promise<void>;
   /** @throws InputError if the recipes cannot be read as a whole */
   readonly answer: (asked: AskedRecipes) => Promise<ServedAnswer>;
+  /** Lets go of what it holds: it is asked no more. */
+  readonly close: () => Promise<void>;
 }
 
 /** What a request asks. */

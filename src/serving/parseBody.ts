@@ -12,20 +12,47 @@ const longNumber = /[[:,\s]-?\d{16}/;
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The value of a body of JSON. It is looked through before it is parsed: what is too deep, comes twice under one key or
- * names what objects inherit is refused.
+ * The value of a body of JSON. What is too deep, comes twice under one key or names what objects inherit is refused.
  *
  * @throws Problem naming the place
  */
 export function parseBody(body: Uint8Array): unknown {
   const text = textOf(body);
-  lookThrough(text);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return longNumber.test(text) ? (JSON.parse(losslessJson(text)) as unknown) : value;
+    value = JSON.parse(text);
   } catch (error) {
+    lookThrough(text);
     throw malformed(`the body must be JSON; got ${(error as Error).message}`);
   }
+  if (!isPlain(value, text)) lookThrough(text);
+  return longNumber.test(text) ? (JSON.parse(losslessJson(text)) as unknown) : value;
+}
+
+/**
+ * Whether nothing can be wrong with a parsed text, which is cheaper to see than what is. Each key has a colon, and what
+ * came twice is one key of the value: with as many keys as colons no key came twice, nor has a text a colon in it.
+ */
+function isPlain(value: unknown, text: string): boolean {
+  const keys = plainKeys(value, 0);
+  let colons = 0;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) colons++;
+  return keys === colons;
+}
+
+/** Keys of all objects in a value; NaN where one is forbidden, or it is too deep. */
+function plainKeys(value: unknown, depth: number): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (depth >= mostDepth) return NaN;
+  let count = 0;
+  if (Array.isArray(value)) for (const one of value) count += plainKeys(one, depth + 1);
+  else
+    for (const key of Object.keys(value)) {
+      count += forbidden.has(key) ? NaN : 1;
+      const one = (value as Readonly<Record<string, unknown>>)[key];
+      if (typeof one === "object") count += plainKeys(one, depth + 1);
+    }
+  return count;
 }
 
 function textOf(body: Uint8Array): string {

@@ -397,7 +397,7 @@ function conflictOf(
 
 /** Line breaks of JSON stand only between values. */
 function inOneLine(json: Uint8Array): Uint8Array {
-  return replaced(json, 13, 32, replaced(json, 10, 32));
+  return replaced(replaced(json, 10, 32), 13, 32);
 }
 
 function withTabs(json: Uint8Array): Uint8Array {
@@ -408,8 +408,11 @@ function withBreaks(json: Uint8Array): Uint8Array {
   return replaced(json, 9, 10);
 }
 
-/** A copy with one byte in place of another. */
-function replaced(bytes: Uint8Array, from: number, to: number, made: Uint8Array = Uint8Array.from(bytes)): Uint8Array {
-  for (let at = made.indexOf(from); at >= 0; at = made.indexOf(from, at + 1)) made[at] = to;
+/** With one byte in place of another: a copy where there is one. */
+function replaced(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  let at = bytes.indexOf(from);
+  if (at < 0) return bytes;
+  const made = Uint8Array.from(bytes);
+  for (; at >= 0; at = made.indexOf(from, at + 1)) made[at] = to;
   return made;
 }

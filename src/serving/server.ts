@@ -3,9 +3,8 @@ import { getHeapStatistics } from "node:v8";
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
 import * as z from "zod";
 import { phaseNames } from "../chemistry/phases.js";
-import { InputError } from "../core/InputError.js";
 import { packageVersion } from "../io/packageVersion.js";
-import { accessGuard, isLoopback } from "./accessGuard.js";
+import { accessGuard } from "./accessGuard.js";
 import { answerRequest, tryOf } from "./answerRequest.js";
 import { checked } from "./checked.js";
 import { listen } from "./listen.js";
@@ -42,6 +41,8 @@ const patience = { headers: 10_000, request: 20_000, keepAlive: 10_000, silence:
 const mostConnections = 2048;
 /** Bytes of bodies that are on their way at once: more wait outside. */
 const mostBodyBytes = 64 * 1024 * 1024;
+/** Requests that are being answered, with those that wait for it: more are sent away. */
+const mostAnswering = 200;
 /** Requests that wait for the challenger's answer in the shadow; more are not asked of it. */
 const mostShadows = 64;
 /** Milliseconds that requests get to be answered when the server ends. */
@@ -63,13 +64,6 @@ export async function runServer({
   onError,
   onWarning,
 }: AllServerOptions): Promise<RunningServer> {
-  if (token === null && !isLoopback(host))
-    throw new InputError({
-      where: "--host",
-      must: "must be an address of this machine alone, such as 127.0.0.1, unless a token is given",
-      got: host,
-      mend: "give a file with a token, --token-file FILE, or set TWIN_TOKEN",
-    });
   let onMoved = (): void => undefined;
   let onSync = (_: number, __: number): void => undefined;
   const book = await openRequestBook(log, {
@@ -86,7 +80,7 @@ export async function runServer({
     keeper.moved();
     let isDraining = false;
     let shadows: Promise<void> = Promise.resolve();
-    let waitingShadows = 0;
+    let [waitingShadows, answering] = [0, 0];
     const app = Fastify({
       bodyLimit: limits.bodyBytes,
       connectionTimeout: patience.silence,
@@ -244,9 +238,15 @@ export async function runServer({
         const id = idOf(body.id, request.headers["idempotency-key"]) ?? book.freshId(raw);
         const options = `explain=${asked.explain},secondOpinion=${asked.secondOpinion}`;
         const { version, bytes, isRepeated } = await book.answer(id, { body: raw, options }, async () => {
-          const answered = await answerRequest(id, asked, { book, versions, slow: limits.slowMilliseconds });
-          count(answered.version, answered.made);
-          return answered;
+          if (answering >= mostAnswering) throw busy(false);
+          answering++;
+          try {
+            const answered = await answerRequest(id, asked, { book, versions, slow: limits.slowMilliseconds });
+            count(answered.version, answered.made);
+            return answered;
+          } finally {
+            answering--;
+          }
         });
         request.version_ = version;
         if (!isRepeated && version === versions.champion.version) shade(id, asked);

@@ -1,3 +1,5 @@
+import { InputError } from "../core/InputError.js";
+import { isLoopback } from "./accessGuard.js";
 import type { RunningServer, ServerLimits, ServerOptions } from "./ServerOptions.js";
 
 /**
@@ -5,7 +7,8 @@ import type { RunningServer, ServerLimits, ServerOptions } from "./ServerOptions
  *
  * Every answer is on the disk before it is sent. A challenger that does harm is rolled back without being asked.
  *
- * @throws InputError if the address is taken or not this machine's, or the log cannot be opened
+ * @throws InputError if the address is taken or not this machine's, a model cannot be made ready, or the log cannot be
+ *   opened
  */
 export async function startServer({
   host = "127.0.0.1",
@@ -18,10 +21,39 @@ export async function startServer({
   onWarning = () => undefined,
   ...others
 }: ServerOptions): Promise<RunningServer> {
-  const { runServer } = await import("./server.js");
+  if (token === null && !isLoopback(host))
+    throw new InputError({
+      where: "--host",
+      must: "must be an address of this machine alone, such as 127.0.0.1, unless a token is given",
+      got: host,
+      mend: "give a file with a token, --token-file FILE, or set TWIN_TOKEN",
+    });
   const all: ServerLimits = {
     ...{ bodyBytes: 1_000_000, recipes: 1000, explained: 50, requestsPerSecond: 200, slowMilliseconds: 1000 },
     ...limits,
   };
-  return runServer({ ...others, host, port, token, rollout, limits: all, onAlert, onError, onWarning });
+  const { champion, challenger } = others.versions;
+  const models = challenger === null ? [champion] : [champion, challenger];
+  const closeModels = async (): Promise<void> => void (await Promise.all(models.map((model) => model.close())));
+  try {
+    await Promise.all(models.map((model) => model.start()));
+    const { runServer } = await import("./server.js");
+    const server = await runServer({
+      ...others,
+      ...{ host, port, token, rollout, limits: all, onAlert, onError, onWarning },
+    });
+    return {
+      ...server,
+      async close() {
+        try {
+          await server.close();
+        } finally {
+          await closeModels();
+        }
+      },
+    };
+  } catch (error) {
+    await closeModels();
+    throw error;
+  }
 }

@@ -21,6 +21,8 @@ export function fakeModel(
   return {
     version: version.repeat(64).slice(0, 64),
     asked,
+    start: () => Promise.resolve(),
+    close: () => Promise.resolve(),
     async answer(one): Promise<ServedAnswer> {
       asked.push(one);
       await before();

@@ -32,6 +32,12 @@ describe("parseBody", () => {
     expect(parse('[{"a": 1}, {"a": 2}]')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
+  it("is not misled by colons in texts and spaces before them", () => {
+    for (const text of ['{"a:" : 1, "b": 2, "b": ":"}', '{"b" :1,"b":":"}', '{"b"\n: ":::", "b"\t: 1}'])
+      expect(() => parse(text), text).toThrow('"b" twice');
+    expect(parse('{"doi:10" : "a:b", "c": ["::"]}')).toEqual({ "doi:10": "a:b", c: ["::"] });
+  });
+
   it.each(["", "{", '{"a": NaN}', "[1,]", '"\\x"', '{"a": 1} {', '{"a', "\u0000", "\ufeff{}"])(
     "refuses %j, which is no JSON",
     (text) => {

@@ -247,6 +247,23 @@ describe("a server", () => {
     expect(watched.every(({ status }) => status === 200)).toBe(true);
   });
 
+  it("sends away what comes while 200 requests wait for their answers, and logs nothing of it", async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const server = await started({ versions: championOnly(fakeModel("a", { before: () => held })) });
+    const answers = Array.from({ length: 210 }, () => send(server, "/predict", { recipes: [{}] }));
+    const away = await Promise.race([
+      Promise.all(answers.map((one) => one.then(({ status }) => status))),
+      answers[209],
+    ]);
+    expect(away).toMatchObject({ status: 503 });
+    letGo();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(200);
+    expect(server.counts().requests).toBe(200);
+  });
+
   it("answers what it has when it ends, and takes nothing new", async () => {
     let isAsked = false;
     const slow = fakeModel("a", { before: () => ((isAsked = true), setTimeout(300)) });

@@ -5,7 +5,7 @@ import { readRegistry } from "../../io/registry/readRegistry.js";
 import { versionPlace } from "../../io/registry/version.js";
 import type { DecidedRollout, Versions } from "../../serving/Versions.js";
 import { answerProbes } from "../registry/answerProbes.js";
-import { servedModel } from "./servedModel.js";
+import { servedModel, type ServedModelOptions } from "./servedModel.js";
 
 /** Who is written into the history where the server decides. */
 const who = "twin serve";
@@ -13,9 +13,13 @@ const who = "twin serve";
 /**
  * Champion and challenger of a registry, each of their bytes verified.
  *
+ * @param options.workers  threads of each that answer
  * @throws InputError if there is no champion, or a version was changed
  */
-export async function registeredVersions(registry: string): Promise<Versions> {
+export async function registeredVersions(
+  registry: string,
+  { workers }: Pick<ServedModelOptions, "workers"> = {},
+): Promise<Versions> {
   const { aliases, entries } = await readRegistry(registry);
   if (aliases.champion === undefined)
     throw new InputError({
@@ -26,7 +30,7 @@ export async function registeredVersions(registry: string): Promise<Versions> {
     });
   const load = async (meant: string): ReturnType<typeof servedModel> => {
     const place = await versionPlace(registry, meant);
-    return servedModel(place, place.version);
+    return servedModel(place, { version: place.version, workers });
   };
   const evidenceOf = ({ evidence }: DecidedRollout): readonly string[] => [`rollout@${evidence}`];
   return {

@@ -30,6 +30,8 @@ export interface ServeOptions extends AlertSinks {
   readonly log?: string;
   readonly rate?: number;
   readonly mostRecipes?: number;
+  /** Threads of each model that answer (default one less than there are processors, from 1 to 8). */
+  readonly workers?: number;
   /** Ends the server (default: SIGTERM or SIGINT does). */
   readonly until?: Promise<unknown>;
 }
@@ -71,6 +73,7 @@ export async function serve(
     log = projectPath("data", "requests"),
     rate,
     mostRecipes,
+    workers,
     until,
     ...sinks
   }: ServeOptions = {},
@@ -88,8 +91,8 @@ export async function serve(
   await requireSinks(sinks);
   const versions: Versions =
     registry === undefined
-      ? championOnly(await servedModel(await findModel(model, { directory })))
-      : await registeredVersions(registry);
+      ? championOnly(await servedModel(await findModel(model, { directory }), { workers }))
+      : await registeredVersions(registry, { workers });
   const { champion, challenger } = versions;
   const asked = canary !== undefined ? "--canary" : shadow ? "--shadow" : promote ? "--promote" : null;
   if (challenger === null && asked !== null) {

@@ -3,6 +3,8 @@ import { finiteNumber, wholeNumber } from "../optionParsers.js";
 import type { Verb } from "../Verb.js";
 import type { Served, ServeOptions } from "./serve.js";
 
+const mostWorkers = 64;
+
 /** The verb `twin serve`: its options, its run and its text. */
 export const serveVerb: Verb<ServeOptions, Served> = {
   usage: "serve",
@@ -39,6 +41,11 @@ export const serveVerb: Verb<ServeOptions, Served> = {
       meaning: "recipes that a request may have (default 1000)",
       parse: wholeNumber("--most-recipes"),
     },
+    {
+      flags: "--workers <n>",
+      meaning: "threads of each model that answer (default: one less than there are cores, at most 8)",
+      parse: workers,
+    },
   ],
   async run(options, place) {
     const { serve } = await import("./serve.js");
@@ -56,6 +63,17 @@ function port(text: string): number {
   const value = wholeNumber("--port")(text);
   if (value <= 65_535) return value;
   throw new InputError({ where: "--port", must: "must be at most 65535", got: text, mend: "write for example 8080" });
+}
+
+function workers(text: string): number {
+  const value = wholeNumber("--workers")(text);
+  if (value >= 1 && value <= mostWorkers) return value;
+  throw new InputError({
+    where: "--workers",
+    must: `must be from 1 to ${mostWorkers}`,
+    got: text,
+    mend: "leave it out for one less than there are cores",
+  });
 }
 
 function share(text: string): number {

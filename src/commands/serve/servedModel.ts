@@ -1,119 +1,41 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { provenanceFields } from "../../chemistry/recipeSchema.js";
-import { phaseCode } from "../../chemistry/phases.js";
-import type { Table } from "../../core/Table.js";
 import { projectName } from "../../io/projectPath.js";
-import { readRecords } from "../../io/tables/readRecords.js";
-import { cutTable } from "../../io/tables/readTableStream.js";
-import type { TableFault } from "../../io/tables/TableFault.js";
-import type { RecipeAnswer } from "../../predictor/answerRecipes.js";
-import { recipeColumns } from "../../predictor/recipeColumns.js";
 import type { ServedModel } from "../../serving/ServedModel.js";
-import { type Adviser, adviserOf, type AdviceSetting } from "../predict/adviser.js";
-import { type AdvisedAnswer, answerBatch, type RecipeBatch } from "../predict/answerBatch.js";
 import type { ModelPlace } from "../predict/findModel.js";
-import { adviceWanted, predictionsOf } from "../predict/phasePredictions.js";
-import { predictionsJson } from "../predict/predictionsJson.js";
-import { recipeTable } from "../predict/readRecipe.js";
-import { readyModel, storedModel } from "../predict/readyModel.js";
+import { storedModel } from "../predict/readyModel.js";
+import { answererThreads } from "./answererThreads.js";
+import type { AnswererSetting } from "./requestAnswerer.js";
 
-const schema = { ...recipeColumns, lab: provenanceFields.lab };
-
-/** Recipes that are answered in one go, while others wait: some 5 ms, and explained, some 100. */
-const piece = { plain: 128, explained: 2 };
+export interface ServedModelOptions {
+  /** How it is called (default the hash of the model). */
+  readonly version?: string;
+  /** Threads that answer (default one less than there are processors, from 1 to 8). Answers do not depend on it. */
+  readonly workers?: number;
+}
 
 /**
- * A model that answers requests as `twin predict --json` answers a .json of the same recipes, byte for byte, but for
- * the name of the file, which is null.
+ * A model whose requests are answered in threads, as requestAnswerer does. What is explained, which takes a hundred
+ * times as long, is answered in one of its own, so that nobody else waits for it.
  *
- * @param version  how it is called (default the hash of the model)
- * @throws InputError as storedModel and readyModel
+ * @throws InputError as storedModel
  */
-export async function servedModel(place: ModelPlace, version: string = place.name): Promise<ServedModel> {
-  const stored = await storedModel(place);
-  const model = await readyModel(stored, projectName(join(place.directory, place.name)));
-  const advisers = new Map<string, Promise<Adviser>>();
-  /** The simulator and the tables of experiments are loaded once. */
-  const adviserFor = (setting: AdviceSetting | null): Promise<Adviser> | null => {
-    if (setting === null) return null;
-    const key = JSON.stringify(setting);
-    const known = advisers.get(key) ?? adviserOf(model, setting);
-    advisers.set(key, known);
-    // One that could not be made ready is tried again.
-    known.catch(() => advisers.delete(key));
-    return known;
-  };
+export async function servedModel(
+  place: ModelPlace,
+  { version = place.name, workers = Math.min(8, Math.max(1, availableParallelism() - 1)) }: ServedModelOptions = {},
+): Promise<ServedModel> {
+  const where = projectName(join(place.directory, place.name));
+  const setting: AnswererSetting = { name: place.name, stored: await storedModel(place), where };
+  const [plain, explained] = [answererThreads(setting, workers), answererThreads(setting, 1)];
   return {
     version,
-    async answer({ recipes, explain, secondOpinion }) {
-      const isOne = "one" in recipes;
-      const notes: string[] = [];
-      const unread: TableFault[] = [];
-      const table = isOne
-        ? recipeTable(recipes.one, "recipe")
-        : await readRecords(recipes, "recipes", {
-            schema,
-            onNote: (note) => notes.push(note),
-            onFault: (fault) => unread.push(fault),
-          });
-      const advice = adviceWanted({ isOne, explain, secondOpinion });
-      const adviser = await adviserFor(advice);
-      const rows: AdvisedAnswer[] = [];
-      const refused: TableFault[] = [];
-      const atOnce = advice === null ? piece.plain : piece.explained;
-      for (const batch of batchesOf(table, unread, atOnce)) {
-        if (batch.rows[0] > 1) await new Promise((resolve) => setImmediate(resolve));
-        const wish = { table: false, json: false, rows: Infinity };
-        const answers = answerBatch(model, batch, wish, { adviser, advice });
-        rows.push(...answers.rows);
-        refused.push(...answers.refused);
-      }
-      const said = new Array<number | null>(isOne ? 1 : recipes.length).fill(null);
-      for (const { row, phase } of rows) said[row - 1] = phaseCode(phase);
-      const texts: string[] = [];
-      const json = predictionsJson((text) => {
-        texts.push(text);
-        return Promise.resolve();
-      });
-      if (rows.length > 0) await json.answers(rows.map((row) => JSON.stringify(row)).join(",\n"));
-      await json.end(
-        predictionsOf(
-          { name: place.name, stored, model },
-          {
-            ...{ file: null, answered: rows.length, rows, noNearest: adviser?.noNearest ?? null },
-            ...{ unanswered: refused.length, refused, out: null, notes, mapping: null, registered: null },
-          },
-        ),
-      );
-      return {
-        text: texts.join(""),
-        said,
-        answered: rows.length,
-        outside: rows.filter(({ inDomain }) => !inDomain).length,
-        refused,
-        isValid: rows.every(isAnswer),
-      };
+    start: () => plain.start(),
+    async answer(asked) {
+      const { run } = asked.explain || asked.secondOpinion ? explained : plain;
+      return (await run(asked))!;
+    },
+    async close() {
+      await Promise.all([plain.close(), explained.close()]);
     },
   };
-}
-
-/** Rows of a table, some at a time, with what cannot be read of them. */
-function* batchesOf(
-  table: Table,
-  unread: readonly TableFault[],
-  atOnce: number,
-): Generator<RecipeBatch, void, undefined> {
-  let before = 0;
-  for (const part of cutTable(table, atOnce)) {
-    const [from, to] = [before, before + part.numRows];
-    const own = unread.filter(({ row }) => (row === null ? from === 0 : row > from && row <= to));
-    yield { table: part, rows: Float64Array.from({ length: part.numRows }, (_, i) => from + i + 1), unread: own };
-    before = to;
-  }
-}
-
-/** Whether all probabilities are numbers that sum to 1. */
-function isAnswer({ probabilities }: RecipeAnswer): boolean {
-  const all = Object.values(probabilities);
-  return all.every((one) => one >= 0 && one <= 1) && Math.abs(all.reduce((sum, one) => sum + one, 0) - 1) < 1e-6;
 }

@@ -1,4 +1,4 @@
-import { sha256 } from "../sha256.js";
+import { createHash } from "node:crypto";
 
 /** What a line is about, for its reader: plain JSON. */
 export type LineHead = Readonly<Record<string, unknown>>;
@@ -6,7 +6,7 @@ export type LineHead = Readonly<Record<string, unknown>>;
 /** Of a line's end: `,"sha256":"` and 64 digits, then `"}`. */
 const sealLength = 77;
 const seal = /^,"sha256":"([0-9a-f]{64})"\}$/;
-const [brace, quotes] = [Buffer.from("}"), Buffer.from('"')];
+const brace = Buffer.from("}");
 
 /**
  * A line of a request log: a JSON object of one line, closed by the hash of what stands before it. Bodies are texts of
@@ -22,14 +22,7 @@ export function sealedLine(head: LineHead, bodies: Readonly<Record<string, Uint8
     if (body.includes(10)) throw new RangeError(`sealedLine: body ${name} must be one line`);
     parts.push(Buffer.from(`,"${name}":`), body);
   }
-  const text = Buffer.concat([...parts, brace]);
-  return Buffer.concat([
-    text.subarray(0, -1),
-    Buffer.from(`,"sha256":"${sha256(text)}`),
-    quotes,
-    brace,
-    Buffer.from("\n"),
-  ]);
+  return Buffer.concat([...parts, Buffer.from(`,"sha256":"${hashOf([...parts, brace])}"}\n`)]);
 }
 
 /** Whether a line, without its break, is one that `sealedLine` wrote, to the byte. */
@@ -37,7 +30,7 @@ export function isSealed(line: Uint8Array): boolean {
   if (line.length <= sealLength) return false;
   const at = line.length - sealLength;
   const [, hash] = seal.exec(Buffer.from(line.subarray(at)).toString("latin1")) ?? [];
-  return hash !== undefined && hash === sha256(Buffer.concat([line.subarray(0, at), brace]));
+  return hash !== undefined && hash === hashOf([line.subarray(0, at), brace]);
 }
 
 /**
@@ -57,4 +50,11 @@ export function lastBodyOf(line: Uint8Array, name: string): Uint8Array | null {
   const key = `,"${name}":`;
   const at = Buffer.from(line.buffer, line.byteOffset, line.length).lastIndexOf(key);
   return at < 0 ? null : line.subarray(at + key.length, line.length - sealLength);
+}
+
+/** SHA-256 in hex of pieces that follow one another: together they may be large. */
+function hashOf(pieces: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest("hex");
 }

@@ -125,6 +125,26 @@ describe("POST /predict", () => {
     });
   }, 120_000);
 
+  it("answers plain requests while a long one is explained, with any number of threads alike", async () => {
+    const few = recipes.slice(0, 20);
+    const texts = new Set<string>();
+    for (const workers of [1, 2])
+      await serving(
+        async (url) => {
+          let isExplained = false;
+          const long = post(`${url}/predict?explain=true`, { recipes: recipes.slice(0, 50) }).then((answer) => {
+            isExplained = true;
+            return answer;
+          });
+          for (let i = 0; i < 3; i++) texts.add((await post(`${url}/predict`, { recipes: few })).text);
+          expect(isExplained).toBe(false);
+          expect((await long).status).toBe(200);
+        },
+        { workers },
+      );
+    expect(texts.size).toBe(1);
+  }, 60_000);
+
   it("says what `twin predict` says where none can be answered", async () => {
     await serving(async (url) => {
       const { status, text } = await post(`${url}/predict`, { recipes: [{ ...recipes[0], leadMolar: 1e9 }] });
@@ -214,6 +234,8 @@ describe("twin serve", () => {
     expect(() => parse("--canary")("1")).toThrow("above 0 and below 1");
     expect(() => parse("--port")("70000")).toThrow("at most 65535");
     expect(parse("--port")("0")).toBe(0);
+    for (const text of ["0", "65"]) expect(() => parse("--workers")(text)).toThrow("must be from 1 to 64");
+    expect(parse("--workers")("64")).toBe(64);
   });
 
   it("tells where it listens as a line of JSON, answers what it has on SIGTERM, and exits with 0", async () => {

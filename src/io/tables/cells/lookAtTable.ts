@@ -69,7 +69,7 @@ export function lookAtTable(records: readonly TextRecord[], isGiven: boolean): T
     width,
     fit: body.length === 0 ? 1 : fitting.length / body.length,
     numbers: present === 0 ? 0 : numbers / present,
-    units: unitRow(fitting),
+    units: unitRow(fitting[0], () => fitting.slice(1)),
   };
 }
 
@@ -102,11 +102,14 @@ export function headerOf({ header, isData }: TableLook, where: string, isGiven: 
 /**
  * Units in the first row under the header ("", "°C", "s", "mM"): every cell that is filled is a unit, one at least is
  * more than "-", and below every such one stand numbers, mostly.
+ *
+ * @param belowIt  the rows below, asked for only where the first one may be of units
  */
-function unitRow([first, ...below]: readonly TextRecord[]): UnitRow | null {
+export function unitRow(first: TextRecord | undefined, belowIt: () => readonly TextRecord[]): UnitRow | null {
   if (first === undefined) return null;
   const units = first.cells.map((cell) => (cell.trim() === "" ? "" : plainUnit(cell)));
   if (units.includes(undefined) || units.every((unit) => unit === "" || unit === "1")) return null;
+  const below = belowIt();
   const isOfNumbers = units.every((unit, i) => {
     if (unit === "" || unit === "1") return true;
     const filled = below.map(({ cells }) => cells[i]).filter((cell) => numberForm(cell) !== "missing");

@@ -2,7 +2,7 @@ import { InputError } from "../../../core/InputError.js";
 import { readText } from "../../readText.js";
 import type { Cell, CellRecord } from "../cells/CellSource.js";
 import { inOnePiece } from "../cells/inOnePiece.js";
-import { lookAtTable } from "../cells/lookAtTable.js";
+import { type TextRecord, unitRow } from "../cells/lookAtTable.js";
 import { readCells, type ReadCellsOptions } from "../cells/readCells.js";
 import type { ReadColumns } from "../ReadColumns.js";
 import { checkLimits, type TableLimits } from "../tableLimits.js";
@@ -30,8 +30,9 @@ export async function readJsonValue(
   if (header.length === 0)
     throw new InputError({ where, must: "must hold a table", got: "no column", mend: "write records, or columns" });
   checkLimits({ rows: rows.length, columns: header.length }, where, limits);
-  const texts = rows.slice(0, 200).map((row, i) => ({ line: i + 1, cells: row.map(String), isQuoted: true }));
-  const { units } = lookAtTable([{ line: 0, cells: header, isQuoted: true }, ...texts], true);
+  const textsOf = (from: number, to: number): TextRecord[] =>
+    rows.slice(from, to).map((row, i) => ({ line: from + i + 1, cells: row.map(String), isQuoted: true }));
+  const units = unitRow(textsOf(0, 1)[0], () => textsOf(1, 200));
   const records = rows.map((cells, i): CellRecord => ({ line: i + 1, cells }));
   return readCells(
     {
@@ -93,10 +94,10 @@ function recordsTable(records: readonly unknown[], where: string): JsonTable {
         mend: shapes,
       });
     const cells: Cell[] = new Array<Cell>(places.size).fill("");
-    for (const [name, value] of Object.entries(record)) {
+    for (const name of Object.keys(record)) {
       let place = places.get(name);
       if (place === undefined) places.set(name, (place = places.size));
-      cells[place] = cellOf(value, name, row, where);
+      cells[place] = cellOf(record[name], name, row, where);
     }
     return cells;
   });

@@ -22,11 +22,16 @@ interface Kernels {
  */
 export async function simdTraining(): Promise<TrainingEngine> {
   const module = await readWasm("train");
+  let last: Program | null = null;
   return {
     name: "simd",
     adapter: "WebAssembly",
     open: (task) => open(module, task),
-    outputs: (network, features) => outputs(module, network, features),
+    outputs(network, features) {
+      // Memory is dear to come by, and the same model is asked again and again.
+      const needed = (room: Room): Program => (last = last !== null && last.holds(room) ? last : start(module, room));
+      return outputs(needed, network, features);
+    },
   };
 }
 
@@ -87,11 +92,13 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
   };
 }
 
-function outputs(module: WebAssembly.Module, network: Network, features: Matrix): Float32Array {
+function outputs(programFor: (room: Room) => Program, network: Network, features: Matrix): Float32Array {
   const capacity = Math.min(chunkRows, features.rows);
   const room = new Room();
   const laid = layNetwork(room, network, capacity, false);
-  const { kernels, memory } = start(module, room);
+  const { kernels, memory } = programFor(room);
+  // What another network left there is no padding.
+  new Uint8Array(memory, TrainingMemory.free, room.end - TrainingMemory.free).fill(0);
   laid.write(memory, 0);
   laid.putWeights(memory, network.weights);
   const width = network.classes.length + network.targets.length;
@@ -112,7 +119,14 @@ const pageBytes = 65536;
 /** Addresses have 32 bits. */
 const mostPages = 65536;
 
-function start(module: WebAssembly.Module, room: Room): { readonly kernels: Kernels; readonly memory: ArrayBuffer } {
+/** The kernels, and what they work on. */
+interface Program {
+  readonly kernels: Kernels;
+  readonly memory: ArrayBuffer;
+  readonly holds: (room: Room) => boolean;
+}
+
+function start(module: WebAssembly.Module, room: Room): Program {
   if (room.end > mostPages * pageBytes)
     throw new RangeError(
       "simdTraining: rows, network and batch must fit into 4 GiB; " +
@@ -120,7 +134,7 @@ function start(module: WebAssembly.Module, room: Room): { readonly kernels: Kern
     );
   const memory = new WebAssembly.Memory({ initial: Math.ceil(room.end / pageBytes) });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  return { kernels, memory: memory.buffer };
+  return { kernels, memory: memory.buffer, holds: ({ end }) => end <= memory.buffer.byteLength };
 }
 
 /** Hands out memory from TrainingMemory.free on, each piece on a cache line of its own. */
