@@ -10,14 +10,17 @@ import { isCategory } from "../dist/core/Table.js";
 import { generateExperiments } from "../dist/generation/generateExperiments.js";
 import { recipeColumns } from "../dist/predictor/recipeColumns.js";
 import { missingPeer } from "./missingPeer.js";
+import type { Paced } from "./pacedLoad.js";
 
 // `twin serve` on loopback, with the load generator on the same processors: 100 recipes a request, 50 requests a
-// second for `seconds`, and then as many as it answers. Every answer is on the disk before it is sent, with the
-// recipes: what that takes is told beside it, as is processor time. Peers answer the same recipes in the same run.
+// second for `seconds`, evenly and at random, and then as many as it answers. Every answer is on the disk before it is
+// sent, with the recipes: what that takes is told beside it, as is processor time. Peers answer the same in the same run.
+// autocannon holds no pace: its -R sends what a second may have at once, at the second's beginning.
 // `tsx bench/serving.ts MODEL` serves the model in that folder; without one, one of 20,000 rows is trained.
 
 const [recipesAtOnce, rate, seconds, warmSeconds, connections] = [100, 50, 20, 5, 4];
 const mostP99 = 20;
+const readable = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
 
 /** A server that is asked the same. */
 interface Peer {
@@ -91,19 +94,26 @@ const peers: readonly Peer[] = [twin, fastApi];
 
 /** What autocannon, in a process of its own, tells of its requests. */
 interface Loaded {
-  readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly latency: { readonly p99: number };
   readonly requests: { readonly average: number };
   readonly non2xx: number;
   readonly errors: number;
 }
 
-function load(url: string, file: string, duration: number, overall?: number): Loaded {
+/** As many as are answered. */
+function load(url: string, file: string, duration: number): Loaded {
   const cannon = fileURLToPath(new URL("../node_modules/autocannon/autocannon.js", import.meta.url));
-  const pace = overall === undefined ? [] : ["-R", String(overall)];
-  const how = ["-j", "-n", "-c", String(connections), "-d", String(duration), ...pace, "-m", "POST"];
+  const how = ["-j", "-n", "-c", String(connections), "-d", String(duration), "-m", "POST"];
   const type = ["-H", "content-type=application/json", "-i", file];
-  const options = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
-  return JSON.parse(execFileSync(process.execPath, [cannon, ...how, ...type, `${url}/predict`], options)) as Loaded;
+  return JSON.parse(execFileSync(process.execPath, [cannon, ...how, ...type, `${url}/predict`], readable)) as Loaded;
+}
+
+function pacedLoad(url: string, file: string, pace: "even" | "poisson"): Paced {
+  const [tsx, script] = ["../node_modules/tsx/dist/cli.mjs", "pacedLoad.ts"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const how = [tsx, script, `${url}/predict`, file, String(rate), String(seconds), pace];
+  return JSON.parse(execFileSync(process.execPath, how, readable)) as Paced;
 }
 
 const folder = await mkdtemp(join(tmpdir(), "bench-serving-"));
@@ -138,14 +148,16 @@ try {
     if (server === null) continue;
     try {
       load(server.url, file, warmSeconds);
-      const steady = load(server.url, file, seconds, rate);
+      const [even, random] = (["even", "poisson"] as const).map((pace) => pacedLoad(server.url, file, pace));
       const most = load(server.url, file, seconds / 2);
-      const { p50, p99, max } = steady.latency;
-      const bad = [steady, most].reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
+      const failed = even.failed + random.failed + most.non2xx + most.errors;
+      const told = ({ p50, p99, max }: Paced): string =>
+        `p50 ${p50.toFixed(0)}, p99 ${p99.toFixed(0)}, most ${max.toFixed(0)} ms`;
       console.log(
-        `${name}: at ${rate} requests/s of ${recipesAtOnce} recipes p50 ${p50} ms, p99 ${p99} ms, most ${max} ms ` +
-          `(bar: p99 <= ${mostP99} ms: ${p99 <= mostP99 && bad === 0 ? "met" : "not met"}); ` +
-          `saturated ${most.requests.average.toFixed(0)} requests/s, p99 ${most.latency.p99} ms; ${bad} failed`,
+        `${name}: ${rate} requests/s of ${recipesAtOnce} recipes, evenly ${told(even)} ` +
+          `(bar: p99 <= ${mostP99} ms: ${even.p99 <= mostP99 && failed === 0 ? "met" : "not met"}), ` +
+          `at random ${told(random)}; saturated ${most.requests.average.toFixed(0)} requests/s, ` +
+          `p99 ${most.latency.p99} ms; ${failed} failed`,
       );
       rates.push(most.requests.average);
       if (name === twin.name) {
