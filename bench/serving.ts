@@ -14,7 +14,8 @@ import type { Paced } from "./pacedLoad.js";
 
 // `twin serve` on loopback, with the load generator on the same processors: 100 recipes a request, 50 requests a
 // second for `seconds`, evenly and at random, and then as many as it answers. Every answer is on the disk before it is
-// sent, with the recipes: what that takes is told beside it, as is processor time. Peers answer the same in the same run.
+// sent, with the recipes: what that takes is told beside it, as is processor time. Peers answer the same recipes in the
+// same run.
 // autocannon holds no pace: its -R sends what a second may have at once, at the second's beginning.
 // `tsx bench/serving.ts MODEL` serves the model in that folder; without one, one of 20,000 rows is trained.
 
