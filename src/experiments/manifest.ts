@@ -87,6 +87,17 @@ export const realTables: readonly RealTable[] = [
     rows: 554,
   },
   {
+    ...mit,
+    id: "cadmium-selenide",
+    file: "cdse_hot_injection.csv",
+    content: "234 hot injections of CdSe from papers of 1993 to 2017, with diameter, absorption and emission",
+    origin: "akkaneror/Hot_injection at 7b38fe8, CdSe - Raw.csv",
+    citation: "akkaneror/Hot_injection repository",
+    sha256: "17b2fc1a443fed6460b5567d93264aa48b9c730b6fad4e9d53bd63621cd5ea9d",
+    bytes: 58608,
+    rows: 234,
+  },
+  {
     ...rapid,
     id: "solubility",
     file: "rapid2_solubility_mmol.csv",
