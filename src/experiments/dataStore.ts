@@ -12,6 +12,7 @@ import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
 import { loadRecipes } from "./loadRecipes.js";
+import { loadSpectra } from "./spectra/loadSpectra.js";
 import type { RealTable } from "./manifest.js";
 import { realTable, realTables } from "./manifest.js";
 
@@ -150,6 +151,7 @@ const loaders = {
   recipes: { options: {}, load: loadRecipes },
   nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
   "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
+  "nanoplatelet-spectra": { options: {}, load: loadSpectra },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
 } as const satisfies Record<
   string,
@@ -157,7 +159,8 @@ const loaders = {
 >;
 
 /** Tables that have a loader. */
-export type LoadableTable = "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations";
+export type LoadableTable =
+  "recipes" | "nanoplatelets" | "nanoplatelets-all" | "nanoplatelet-spectra" | "crystallisations";
 
 /**
  * Reads an imported table onto its schema.
