@@ -139,8 +139,12 @@ export function quantityProcess(name: string, columns: readonly number[], all: M
   };
 }
 
-/** @param deviations  null: all rows alike */
-function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
+/**
+ * Answers of candidates of a quantity, row-major [rows, 2]: value, and how far off it may be.
+ *
+ * @param deviations  null: 1, all rows alike
+ */
+export function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
   return Float64Array.from({ length: 2 * values.length }, (_, i) =>
     i % 2 === 0 ? values[i / 2] : (deviations?.[(i - 1) / 2] ?? 1),
   );
