@@ -1,5 +1,5 @@
 import { planckLightElectronvoltNanometre } from "../../chemistry/constants.js";
-import { evaluateLinear, leastSquares } from "../../core/statistics/leastSquares.js";
+import { leastSquares } from "../../core/statistics/leastSquares.js";
 import { type RecordedSpectrum, recordedSpectrum, type Spectrum } from "./Spectrum.js";
 import { spectrumPeak } from "./spectrumPeak.js";
 
