@@ -13,6 +13,7 @@ import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
 import { loadRecipes } from "./loadRecipes.js";
+import { loadSpectra } from "./spectra/loadSpectra.js";
 import type { RealTable } from "./manifest.js";
 import { realTable, realTables } from "./manifest.js";
 
@@ -151,6 +152,7 @@ const loaders = {
   recipes: { options: {}, load: loadRecipes },
   nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
   "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
+  "nanoplatelet-spectra": { options: {}, load: loadSpectra },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
   "cadmium-selenide": { options: {}, load: loadCadmiumSelenide },
 } as const satisfies Record<
@@ -159,7 +161,8 @@ const loaders = {
 >;
 
 /** Tables that have a loader. */
-export type LoadableTable = "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations" | "cadmium-selenide";
+export type LoadableTable =
+  "recipes" | "nanoplatelets" | "nanoplatelets-all" | "nanoplatelet-spectra" | "crystallisations" | "cadmium-selenide";
 
 /**
  * Reads an imported table onto its schema.

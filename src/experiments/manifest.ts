@@ -64,6 +64,16 @@ export const realTables: readonly RealTable[] = [
   },
   {
     ...synthesizer,
+    id: "nanoplatelet-spectra",
+    file: "cspbbr3_nanoplatelets_spectra.csv",
+    content: "emission spectra of 326 of those syntheses, 400 to 600 nm in steps of 1 nm, raw counts",
+    origin: "leoluber/synthesizer at fb86090, 326 of its spectra, cut to 400 to 600 nm",
+    sha256: "18d97316b103ede7ac96c75fac974e99097f708cf240048f2ab36988096df163",
+    bytes: 538_918,
+    rows: 326,
+  },
+  {
+    ...synthesizer,
     id: "antisolvents",
     file: "nanoplatelet_antisolvents.csv",
     content: "properties of the antisolvents",

@@ -25,6 +25,7 @@ describe("realTables", () => {
       "nanoplatelets",
       "nanoplatelets-all",
       "cadmium-selenide",
+      "nanoplatelet-spectra",
     ]);
     for (const { sha256 } of realTables) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(() => realTable("nothing")).toThrow("must be one of recipes");
@@ -71,11 +72,18 @@ describe("importData", () => {
       expect((await readdir(to)).sort()).toEqual(realTables.map(({ file }) => file).sort());
       expect((await dataStatus({ folder: to })).every(({ state }) => state === "present")).toBe(true);
       const rows = await Promise.all(
-        (["recipes", "nanoplatelets", "nanoplatelets-all", "crystallisations", "cadmium-selenide"] as const).map(
-          async (id) => (await readRealTable(id, { folder: to })).table.numRows,
-        ),
+        (
+          [
+            "recipes",
+            "nanoplatelets",
+            "nanoplatelets-all",
+            "nanoplatelet-spectra",
+            "crystallisations",
+            "cadmium-selenide",
+          ] as const
+        ).map(async (id) => (await readRealTable(id, { folder: to })).table.numRows),
       );
-      expect(rows).toEqual([87, 225, 357, 554, 234]);
+      expect(rows).toEqual([87, 225, 357, 326, 554, 234]);
       await writeFile(
         join(to, realTable("recipes").file),
         await readFile(join(to, realTable("recipes").file), "utf8").then((text) => text.replace("160.0", "161.0")),

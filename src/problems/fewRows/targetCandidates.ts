@@ -114,14 +114,20 @@ const processTargets = ["target"];
  * A Gaussian process of some columns, which says of each row how far off it may be.
  *
  * @param all  features of all rows of the model, in which it has its centres
+ * @param options.lengths  whether each column has a length of its own in the kernel (default), or all share one
  */
-export function quantityProcess(name: string, columns: readonly number[], all: Matrix): Candidate<TargetRows> {
+export function quantityProcess(
+  name: string,
+  columns: readonly number[],
+  all: Matrix,
+  { lengths }: Pick<GaussianRegressorOptions, "lengths"> = {},
+): Candidate<TargetRows> {
   const train = ({ features, target }: TargetRows, options: GaussianRegressorOptions): TargetProcess =>
     trainGaussianRegressor(selectMatrixColumns(features, columns), target, processTargets, options).processes[0];
   return {
     name,
     fit: (rows): QuantityProcess => {
-      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1 });
+      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1, lengths });
       return { places: rows.places, kernel, mean, scale, pull, rowNoise };
     },
     answerer: ({ places, ...process }: QuantityProcess): Answerer<TargetRows> => {

@@ -63,14 +63,12 @@ export async function judgeQuestions(
     posed.push({ request, asked, split: splitOf(asked, request.split) });
   }
   const jobs = posed.map(({ request, asked, split }) =>
-    [...split.folds.keys()].map(
-      (fold): FoldJob => ({
-        question: request.question,
-        split: request.split,
-        fold,
-        only: request.only ?? asked.rivals,
-      }),
-    ),
+    [...split.folds.keys()].map((fold): FoldJob => ({
+      question: request.question,
+      split: request.split,
+      fold,
+      only: request.only ?? asked.rivals,
+    })),
   );
   const all = jobs.flat().length;
   const setting: QuestionSetting = { seed, folder };
@@ -83,8 +81,7 @@ export async function judgeQuestions(
   try {
     return await Promise.all(
       posed.map(async ({ request, asked, split }, k): Promise<JudgedQuestion> => {
-        if (split.reason !== null)
-          return { request, asked, split, answers: null, scores: null, reason: split.reason };
+        if (split.reason !== null) return { request, asked, split, answers: null, scores: null, reason: split.reason };
         const folds = await Promise.all(
           jobs[k].map(async (job) => {
             const judged = await pool.run(job);
@@ -94,7 +91,14 @@ export async function judgeQuestions(
         );
         const answers = gatherFolds(folds);
         const random = questionRandom(seed, request.question).fork("scores").fork(split.name);
-        return { request, asked, split, answers, scores: scoreRivals(asked.problem, split, answers, random), reason: null };
+        return {
+          request,
+          asked,
+          split,
+          answers,
+          scores: scoreRivals(asked.problem, split, answers, random),
+          reason: null,
+        };
       }),
     );
   } finally {
