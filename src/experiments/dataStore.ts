@@ -8,6 +8,7 @@ import { sha256, sha256File } from "../io/sha256.js";
 import { readRawCsv } from "../io/tables/readRawCsv.js";
 import { copyAtomic, writeAtomic } from "../io/writeAtomic.js";
 import { loadAllNanoplatelets } from "./loadAllNanoplatelets.js";
+import { loadCrystallisationCampaigns } from "./loadCrystallisationCampaigns.js";
 import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
@@ -151,13 +152,15 @@ const loaders = {
   nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
   "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
+  "crystallisation-campaigns": { options: {}, load: loadCrystallisationCampaigns },
 } as const satisfies Record<
   string,
   { options: Parameters<typeof readRawCsv>[1]; load: (raw: RawTable) => LoadedTable }
 >;
 
 /** Tables that have a loader. */
-export type LoadableTable = "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations";
+export type LoadableTable =
+  "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations" | "crystallisation-campaigns";
 
 /**
  * Reads an imported table onto its schema.

@@ -35,5 +35,5 @@ export { guessColumnMap, type GuessConfidence, type HeaderGuess, type MapGuess }
 export { readMappedTable, type ReadMappedOptions } from "./columnMap/readMappedTable.js";
 export { templateTable } from "./columnMap/templateTable.js";
 export type { LoadedTable } from "./LoadedTable.js";
-export { realTables, type RealTable } from "./manifest.js";
+export { realTables, type PartOf, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";
