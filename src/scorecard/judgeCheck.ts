@@ -33,14 +33,19 @@ export interface Judgement {
  *
  * A bound decides, not the point: an interval passes when its near side clears the threshold and fails when its
  * far side is beyond it. The two-sided interval must cover at least 90 %, so each side is a one-sided 95 % bound.
+ * Where even the favourable end of a requirement's ceiling is beyond the threshold, nobody could pass: FAIL, UNATTAINABLE.
  *
  * @param exhibits   by measurement id
  * @param daysValid  days after which evidence is STALE
  */
 export function judgeCheck(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Judgement {
-  const used = [...new Set(check.requires.flatMap(({ measure }) => exhibits.get(measure) ?? []))];
+  const of = (measures: readonly string[]): readonly Exhibit[] =>
+    measures.flatMap((measure) => exhibits.get(measure) ?? []);
   const { status, reason } = decisive(check, exhibits, daysValid);
-  return { status, reason: reason(), exhibits: used };
+  const why = reason();
+  const ceilings = why.startsWith("UNATTAINABLE") ? check.requires.map(({ ceiling = "" }) => ceiling) : [];
+  const used = [...new Set(of([...check.requires.map(({ measure }) => measure), ...ceilings]))];
+  return { status, reason: why, exhibits: used };
 }
 
 /** The status alone, for who judges many times over: words cost more than the verdict. */
@@ -57,10 +62,28 @@ const pass: Ruling = { status: "PASS", reason: () => "" };
 
 /** Of the first requirement that fails, else of the first that is UNKNOWN. */
 function decisive(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Ruling {
-  const judged = check.requires.map((requirement) =>
-    judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid),
+  const valid = check.daysValid ?? daysValid;
+  const judged = check.requires.map(
+    (requirement) =>
+      unattainable(requirement, exhibits.get(requirement.ceiling ?? ""), valid) ??
+      judgeRequirement(requirement, exhibits.get(requirement.measure), valid),
   );
   return judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN") ?? pass;
+}
+
+/** Where the ceiling is known and valid, and even its favourable end is beyond the threshold. */
+function unattainable(requirement: Requirement, ceiling: Exhibit | undefined, daysValid: number): Ruling | undefined {
+  if (ceiling === undefined) return undefined;
+  const { evidence, freshness } = ceiling;
+  if (evidence.value === null || !freshness.matches || (freshness.age ?? 0) > daysValid) return undefined;
+  const { low, high } = evidence.interval ?? { low: evidence.value, high: evidence.value };
+  if (!isBeyond(requirement, low, high)) return undefined;
+  return {
+    status: "FAIL",
+    reason: () =>
+      `UNATTAINABLE: ${requirement.measure} wanted ${wanted(requirement, evidence.unit)}, ` +
+      `and the best that anybody could reach is ${evidence.id} = ${describeMeasurement(evidence)}`,
+  };
 }
 
 function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): Ruling {
