@@ -102,7 +102,7 @@ export function crystallisationRows(table: Table, known: KnownSalts = ownSalts(t
       salts.flatMap(({ name }, i) => (described[i] === null ? [name || "an organic salt without a name"] : [])),
     );
     features.set(
-      [...held, ...settings.map((column) => column[row]), ...derived(held), ...meanSalt(salts, described)],
+      [...held, ...treated(settings.map((column) => column[row])), ...derived(held), ...meanSalt(salts, described)],
       row * width,
     );
   }
@@ -131,6 +131,19 @@ function ownSalts(table: Table): KnownSalts {
     got: `no column ${missing}`,
     mend: "read it with readRealTable or loadCrystallisationCampaigns",
   });
+}
+
+const roomCelsius = 22;
+
+/** Where no other temperature was written down, the liquid had that of the reaction, before and after it the room's. */
+function treated(settings: readonly number[]): number[] {
+  const setAt = settings[settingColumns.indexOf("temperatureCelsius")];
+  const meant: Readonly<Partial<Record<(typeof settingColumns)[number], number>>> = {
+    bulkTemperatureCelsius: setAt,
+    preheatCelsius: roomCelsius,
+    coolCelsius: roomCelsius,
+  };
+  return settings.map((value, j) => (Number.isNaN(value) ? (meant[settingColumns[j]] ?? value) : value));
 }
 
 /** What counts as nothing in a logarithm: less than any well was given. */
