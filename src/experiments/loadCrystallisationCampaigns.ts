@@ -1,5 +1,6 @@
 import { InputError } from "../core/InputError.js";
 import type { Field, Schema } from "../core/Schema.js";
+import { parseNumber } from "../core/parseNumber.js";
 import { tableFromRows } from "../core/tableFromRows.js";
 import { provenanceFields } from "../chemistry/recipeSchema.js";
 import type { RawTable } from "../core/RawTable.js";
@@ -75,14 +76,16 @@ export const campaignSchema: Schema = {
  *
  * @param options.dropsFaulty  leaves rows out of which a cell cannot be read or used, and says so (default: the first
  *   such row is refused, and with it the table)
+ * @param options.isAsked  wells are asked about although there is a column of scores: what stands there, or does not,
+ *   leaves none of them out (default false)
  * @throws InputError if a column is absent, or a cell cannot be read or used
  */
 export function loadCrystallisationCampaigns(
   raw: RawTable,
-  { dropsFaulty = false }: { readonly dropsFaulty?: boolean } = {},
+  { dropsFaulty = false, isAsked = false }: { readonly dropsFaulty?: boolean; readonly isAsked?: boolean } = {},
 ): LoadedTable {
   const cells = cellsOf(raw);
-  const isOpen = Object.hasOwn(raw.columns, scoreColumn);
+  const isOpen = Object.hasOwn(raw.columns, scoreColumn) && !isAsked;
   for (const column of [...neededColumns, ...(isOpen ? toldColumns : [])]) cells.text(0, column);
   const has = (column: string): boolean => Object.hasOwn(raw.columns, column);
   const textOf = (row: number, column: string): string => (has(column) ? cells.text(row, column).trim() : "");
@@ -119,7 +122,7 @@ export function loadCrystallisationCampaigns(
       unspecifiedMicrolitre: has(doubtColumn) ? within(row, doubtColumn, campaignSchema.unspecifiedMicrolitre) || 0 : 0,
       labware: textOf(row, "labware"),
       blank: lacksLead || lacksOrganic ? "yes" : "no",
-      crystalScore: isOpen ? cells.number(row, scoreColumn) : Number.NaN,
+      crystalScore: isOpen ? cells.number(row, scoreColumn) : (parseNumber(textOf(row, scoreColumn)) ?? Number.NaN),
       experiment: plate + well === "" ? `row ${row + 1}` : `${plate}_${well}`,
       lab: textOf(row, "lab"),
       operator: textOf(row, "operator"),

@@ -24,13 +24,11 @@ const derivedFeatures = [
   "lnOrganicSquaredLead",
 ] as const;
 
+/** Amounts and settings, which are held to the ranges of training; the first of all features. */
+export const rangedFeatures: readonly string[] = [...amountColumns, ...settingColumns];
+
 /** All features of a well, in the order of columns. */
-export const wellFeatures: readonly string[] = [
-  ...amountColumns,
-  ...settingColumns,
-  ...derivedFeatures,
-  ...saltDescriptors,
-];
+export const wellFeatures: readonly string[] = [...rangedFeatures, ...derivedFeatures, ...saltDescriptors];
 
 /** Descriptors of salts by InChIKey, for rows that give no SMILES. */
 export type KnownSalts = ReadonlyMap<string, Float64Array>;
