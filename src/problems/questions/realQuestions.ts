@@ -3,6 +3,11 @@ import type { Table } from "../../core/Table.js";
 import { type LoadableTable, readRealTable } from "../../experiments/dataStore.js";
 import { heldOutPapers } from "../../experiments/heldOutPapers.js";
 import { simdEngine } from "../../generation/simd/simdEngine.js";
+import {
+  crystallisationProblem,
+  crystallisationSplit,
+  crystallisationSplits,
+} from "../crystallisation/crystallisationProblem.js";
 import { type PlateletProblem, plateletProblems, type PlateletProblems } from "../platelets/plateletProblems.js";
 import { plateletSplits } from "../platelets/plateletSplits.js";
 import { cadmiumSelenideProblem } from "../published/cadmiumSelenideProblem.js";
@@ -33,7 +38,8 @@ export type QuestionId =
   | "platelet-peak"
   | "platelet-width"
   | "platelet-yield"
-  | "platelet-formed";
+  | "platelet-formed"
+  | "crystallisation";
 
 /** Every question to a real table, in the order in which they are told. */
 const questions: Readonly<Record<QuestionId, PosedQuestion>> = {
@@ -62,6 +68,19 @@ const questions: Readonly<Record<QuestionId, PosedQuestion>> = {
   "platelet-width": platelet("width"),
   "platelet-yield": platelet("quantumYield"),
   "platelet-formed": platelet("formed"),
+  crystallisation: {
+    table: "crystallisation-campaigns",
+    pose: async ({ folder }) => {
+      const { table } = await readRealTable("crystallisation-campaigns", { folder });
+      const problem = crystallisationProblem(table);
+      return {
+        problem,
+        splits: crystallisationSplits.map((name) => crystallisationSplit(problem.rows, name)),
+        rivals: problem.candidates.map(({ name }) => name),
+        asides: [],
+      };
+    },
+  },
 };
 
 /** All questions, in the order in which they are told. */
