@@ -48,6 +48,8 @@ export interface JudgeRivalsOptions {
   readonly alpha?: number;
   /** Within the training rows of a fold; as many as groups where these are fewer (default 5). */
   readonly innerFolds?: number;
+  /** Whether sets of classes hold each class as often as promised, rare ones too (default false: all rows together). */
+  readonly byClass?: boolean;
   /** Names of the rivals that come (default all). */
   readonly only?: readonly string[];
   readonly onProgress?: (done: number, all: number) => void;
@@ -69,7 +71,7 @@ export async function judgeRivals(
   problem: RealProblem,
   split: RealSplit,
   random: Random,
-  { alpha = 0.1, innerFolds = 5, only, onProgress = () => undefined }: JudgeRivalsOptions = {},
+  { alpha = 0.1, innerFolds = 5, byClass = false, only, onProgress = () => undefined }: JudgeRivalsOptions = {},
 ): Promise<RivalAnswers> {
   if (split.reason !== null) throw new RangeError(`judgeRivals: "${split.name}" says nothing: ${split.reason}`);
   const rivals = rivalsOf(problem, only);
@@ -77,7 +79,11 @@ export async function judgeRivals(
   for (const [k, { name, train, test }] of split.folds.entries()) {
     const own = random.fork(split.name).fork(k);
     judged.push(
-      await judgeFold(problem, { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds }, own),
+      await judgeFold(
+        problem,
+        { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass },
+        own,
+      ),
     );
     onProgress(k + 1, split.folds.length);
   }
@@ -108,6 +114,7 @@ interface FoldTask {
   readonly rivals: Rivals;
   readonly alpha: number;
   readonly innerFolds: number;
+  readonly byClass: boolean;
 }
 
 interface JudgedFold {
@@ -122,7 +129,7 @@ interface JudgedFold {
 
 async function judgeFold(
   problem: RealProblem,
-  { fold, train, test, groups, rivals, alpha, innerFolds }: FoldTask,
+  { fold, train, test, groups, rivals, alpha, innerFolds, byClass }: FoldTask,
   random: Random,
 ): Promise<JudgedFold> {
   const rowsOf = (places: Uint32Array): TargetRows => ({
@@ -166,7 +173,7 @@ async function judgeFold(
     limits: limitsOf(
       problem,
       { truth: trainRows.target, seen: seen.get(kept)!, foldOf: inner.foldOf, ofTest: ofTest.get(kept)! },
-      { alpha, whole: byRival.get(kept)! },
+      { alpha, byClass, whole: byRival.get(kept)! },
     ),
     likeTraining: likenesses(trainRows.features, testRows.features, inner.parts),
   };
@@ -213,7 +220,7 @@ interface SeenRows {
 function limitsOf(
   { classes }: RealProblem,
   { truth, seen, foldOf, ofTest }: SeenRows,
-  { alpha, whole }: { readonly alpha: number; readonly whole: Float64Array },
+  { alpha, byClass, whole }: Pick<FoldTask, "alpha" | "byClass"> & { readonly whole: Float64Array },
 ): Omit<RivalLimits, "alpha"> {
   const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
   if (classes !== null) {
@@ -222,7 +229,8 @@ function limitsOf(
     const sets =
       ofTest.length === 0
         ? new Uint32Array(rows).fill(2 ** classes.length - 1)
-        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac" }).sets;
+        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac", byClass })
+            .sets;
     const most = argmax(whole, classes.length);
     return {
       low: new Float64Array(0),
