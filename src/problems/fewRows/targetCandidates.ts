@@ -115,19 +115,20 @@ const processTargets = ["target"];
  *
  * @param all  features of all rows of the model, in which it has its centres
  * @param options.lengths  whether each column has a length of its own in the kernel (default), or all share one
+ * @param options.smoothness  of the kernel (default 2.5)
  */
 export function quantityProcess(
   name: string,
   columns: readonly number[],
   all: Matrix,
-  { lengths }: Pick<GaussianRegressorOptions, "lengths"> = {},
+  { lengths, smoothness }: Pick<GaussianRegressorOptions, "lengths" | "smoothness"> = {},
 ): Candidate<TargetRows> {
   const train = ({ features, target }: TargetRows, options: GaussianRegressorOptions): TargetProcess =>
     trainGaussianRegressor(selectMatrixColumns(features, columns), target, processTargets, options).processes[0];
   return {
     name,
     fit: (rows): QuantityProcess => {
-      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1, lengths });
+      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1, lengths, smoothness });
       return { places: rows.places, kernel, mean, scale, pull, rowNoise };
     },
     answerer: ({ places, ...process }: QuantityProcess): Answerer<TargetRows> => {

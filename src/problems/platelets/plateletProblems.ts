@@ -7,7 +7,13 @@ import { classForest, classProcess, constantShares, logistic, withRoom } from ".
 import { forestNumber } from "../fewRows/forestNumber.js";
 import { networkNumber } from "../fewRows/networkNumber.js";
 import { ofLogarithm } from "../fewRows/ofLogarithm.js";
-import { constantAnswer, constantNumber, quantityProcess, ridge, type TargetRows } from "../fewRows/targetCandidates.js";
+import {
+  constantAnswer,
+  constantNumber,
+  quantityProcess,
+  ridge,
+  type TargetRows,
+} from "../fewRows/targetCandidates.js";
 import type { RealProblem } from "../rivals/RealProblem.js";
 import { formedClasses, type TwinReading } from "./plateletCandidates.js";
 import { featureMeans, plateletMatrix, plateletRows } from "./plateletRows.js";
@@ -18,6 +24,8 @@ export interface PlateletProblem {
   readonly problem: RealProblem;
   /** Of each row, by which rows are left out together. */
   readonly recipes: readonly string[];
+  /** Rows of one recipe and fraction repeat one another. */
+  readonly repeats: readonly string[];
   /** Empty where nothing was added. */
   readonly antisolvents: readonly string[];
   /** Day on which the row was published, YYYY-MM-DD; empty where it is not told. */
@@ -39,7 +47,7 @@ export interface PlateletProblems {
  * What smooth functions and trees learn from. Six: with fewer antisolvents than properties of them, more would tell
  * one antisolvent from another. They were chosen on rows of the first date alone, by leaving antisolvents out there.
  */
-const leanFeatures: readonly string[] = [
+export const leanFeatures: readonly string[] = [
   "rootCaesiumLeadRatio",
   "rootAddedPerLead",
   "leadMillimolar",
@@ -64,7 +72,7 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
   // Means stand in for properties that no list has, in rows of training and of test alike: of the recipes, not outcomes.
   const own = plateletMatrix(rows, featureMeans(rows));
   const features = joinMatrices([own, await twinView(table, await twinSetting(table, seed))]);
-  const dates = textsOf(table, "firstCommit");
+  const [dates, parts] = ["firstCommit", "measuredPart"].map((name) => textsOf(table, name));
   const problemOf = (
     truth: Float64Array,
     question: Pick<RealProblem, "id" | "what" | "classes" | "unit">,
@@ -82,16 +90,15 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
         incumbent: constantAnswer,
       },
       recipes: of(rows.recipes),
+      repeats: of(rows.recipes.map((recipe, row) => `${recipe} ${parts[row]}`)),
       antisolvents: of(rows.solvents),
       dates: of(dates),
     };
   };
   const quantity = { classes: null, unit: "nm" } as const;
   return {
-    peak: problemOf(
-      rows.peak,
-      { ...quantity, id: "platelet-peak", what: "emission peak of platelets" },
-      (some) => quantityRivals(some, "twinPeak"),
+    peak: problemOf(rows.peak, { ...quantity, id: "platelet-peak", what: "emission peak of platelets" }, (some) =>
+      quantityRivals(some, "twinPeak"),
     ),
     width: problemOf(
       rows.width,
@@ -115,7 +122,9 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
 /** @param reading  what the twin says of the quantity; null where it says nothing */
 function quantityRivals(all: Matrix, reading: TwinReading | null): readonly Candidate<TargetRows>[] {
   const lean = placesOf(all, leanFeatures);
-  const smooth = quantityProcess("Gaussian process of one length", lean, all, { lengths: "shared" });
+  // Thickness goes in whole layers, so that outcomes step: the rough kernel was the better on rows of the first date.
+  const rough = { smoothness: 0.5 } as const;
+  const process = quantityProcess("Gaussian process of one length", lean, all, { ...rough, lengths: "shared" });
   const trees = forestNumber("extremely randomised trees", lean, { thresholds: "drawn" });
   return [
     constantNumber,
@@ -123,10 +132,10 @@ function quantityRivals(all: Matrix, reading: TwinReading | null): readonly Cand
     ridge("ridge", [...all.names.keys()]),
     networkNumber("network", lean),
     forestNumber("forest", lean, { thresholds: "best" }),
-    quantityProcess("Gaussian process", lean, all),
-    smooth,
+    quantityProcess("Gaussian process", lean, all, rough),
+    process,
     trees,
-    averaged("process and trees", [smooth, trees]),
+    averaged("process and trees", [process, trees]),
   ];
 }
 
