@@ -46,7 +46,10 @@ export interface RivalLimits {
 export interface FoldOptions {
   /** Of limits (default 0.1). */
   readonly alpha?: number;
-  /** Within the training rows of a fold; as many as groups where these are fewer (default 5). */
+  /**
+   * Within the training rows of a fold; as many as groups where these are fewer (default 5). 0: the first rival is
+   * taken as chosen, and no limit is told.
+   */
   readonly innerFolds?: number;
   /** Whether sets of classes hold each class as often as promised, rare ones too (default false: all rows together). */
   readonly byClass?: boolean;
@@ -218,7 +221,7 @@ function divided(train: Uint32Array, groups: readonly string[], wanted: number, 
   const { codes } = groupCodes(Array.from(train, (row) => groups[row]));
   const many = new Set(codes).size;
   const foldOf = new Uint32Array(train.length);
-  if (many < 2) return { parts: [], foldOf };
+  if (many < 2 || wanted < 2) return { parts: [], foldOf };
   const folds = groupedKFold(codes, random, { folds: Math.min(wanted, many) });
   const parts = folds.map(({ train: trainAt, test: at }, k) => {
     for (const place of at) foldOf[place] = k;
