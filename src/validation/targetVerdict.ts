@@ -17,8 +17,8 @@ export interface TargetBar {
 export interface TargetEvidence {
   readonly measured: EstimateOrReason;
   readonly rows: number;
-  /** The best that noise of outcomes allows; null where nobody knows. */
-  readonly ceiling: EstimateOrReason | null;
+  /** Favourable end of the best that noise of outcomes allows, for the same score; null where nobody knows. */
+  readonly favourable: number | null;
 }
 
 /** A verdict with why it is so, in words. */
@@ -31,14 +31,11 @@ export interface TargetVerdict {
  * Whether a target is met. A bound of the interval decides, not the point. UNATTAINABLE is said first: where even the
  * favourable end of the ceiling is beyond the threshold no model could meet it, whatever was measured.
  *
- * @param evidence.ceiling  of the same score on the same rows
+ * @param evidence.favourable  as of replicateCeiling and replicateNoise
  */
-export function targetVerdict(target: TargetBar, { measured, rows, ceiling }: TargetEvidence): TargetVerdict {
-  if (ceiling !== null && ceiling.value !== null) {
-    const ends = ceiling.interval ?? { low: ceiling.value, high: ceiling.value };
-    if (againstThreshold(ends, target) === "beyond")
-      return { verdict: "UNATTAINABLE", reason: "outcomes of equal recipes differ by more than the target allows" };
-  }
+export function targetVerdict(target: TargetBar, { measured, rows, favourable }: TargetEvidence): TargetVerdict {
+  if (favourable !== null && againstThreshold({ low: favourable, high: favourable }, target) === "beyond")
+    return { verdict: "UNATTAINABLE", reason: "outcomes of equal recipes differ by more than the target allows" };
   if (measured.interval === null)
     return {
       verdict: "UNKNOWN",
