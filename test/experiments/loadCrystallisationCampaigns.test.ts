@@ -9,7 +9,7 @@ import { hasRealData, realData } from "../support/realData.js";
 const asked = ({ columns: { crystal_score: _, ...columns }, ...raw }: RawTable): RawTable => ({ ...raw, columns });
 
 describe("loadCrystallisationCampaigns", () => {
-  it("keeps amounts, treatment, plate, laboratory, person and day; an empty amount is none, an empty setting unknown", () => {
+  it("keeps who, where and when; an empty amount is none, an empty setting unknown", () => {
     const { table, dropped } = loadCrystallisationCampaigns(campaignRaw({ M_organic2: null, cool_C: null }));
     expect(dropped).toEqual([]);
     expect(["batch", "experiment", "lab", "operator", "date"].map((name) => textsOf(table, name)[0])).toEqual([

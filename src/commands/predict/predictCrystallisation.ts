@@ -52,8 +52,8 @@ export interface CrystallisationPredictions {
 
 /**
  * Answers wells of a file in the columns of the crystallisation campaigns: probabilities of the four scores, the set of
- * those that are likely enough, and whether the well is like those of training. Rows that cannot be answered are listed,
- * and the others are.
+ * those that are likely enough, and whether the well is like those of training. Rows that cannot be answered are
+ * listed, and the others are.
  *
  * @throws InputError if the file or the model cannot be read, none of the rows can be answered, or an option belongs to
  *   other recipes, and as registerPredictions

@@ -111,7 +111,7 @@ describe("twin predict by a model of crystallisations", { timeout: 60_000 }, () 
     expect(text).toContain("experimental: confirm in the lab");
   });
 
-  it("answers unknown salts, empty cells, blanks, odd columns and strange names, each with its reason and no NaN", async () => {
+  it("answers unknown salts, empty cells, blanks and odd columns, each with its reason and no NaN", async () => {
     const [first] = await wells();
     const file = await put(
       "strange.csv",
