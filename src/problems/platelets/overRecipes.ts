@@ -57,7 +57,7 @@ export function shareOver(
   const value = meanOver(covered, covered.keys());
   const interval = covered.length === 0 ? null : coverageInterval(covered, { groups: recipes, random }, 0.95);
   return interval === null
-    ? { value, interval, reason: `at least 2 ${unit}s are needed` }
+    ? { value, interval, reason: `at least 2 ${unit}${unit.endsWith("ch") ? "es" : "s"} are needed` }
     : { ...estimateOf(value, interval), reason: null };
 }
 

@@ -49,8 +49,8 @@ export interface RegisterKind {
   readonly name: string;
   /** Forms of registered files (Registration) that are of this kind. */
   readonly forms: readonly string[];
-  /** What rows stand together by: "recipe". */
-  readonly unit: string;
+  /** What rows of a form stand together by: "recipe". */
+  readonly unit: (form: string) => string;
   /** Standard deviation of groups on the logit that promises allow for. */
   readonly groupSpread: number;
   /** Columns of a file of outcomes, for messages. */

@@ -20,7 +20,7 @@ const rules = z.object({ score: z.object({ level: z.number() }) });
 export const crystallisationRegister: RegisterKind = {
   name: "crystallisation",
   forms: ["crystallisation"],
-  unit: "plate",
+  unit: () => "plate",
   groupSpread: 1,
   columns: "plate, well and crystal_score",
   isOutcomes: ({ columns }) => ["plate", "well", "crystal_score"].every((name) => Object.hasOwn(columns, name)),

@@ -38,7 +38,7 @@ const mostNanometre = 100;
 export const phaseRegister: RegisterKind = {
   name: "phase",
   forms: ["recipes", "table"],
-  unit: "paper or batch",
+  unit: unitOf,
   groupSpread: 1,
   columns: "id and comp (or D_nm), as the published table; or experiment and phase, in columns of ours",
   isOutcomes: (raw) => isPublished(raw) || isOurs(raw),
@@ -59,6 +59,10 @@ export const phaseRegister: RegisterKind = {
     },
   ],
 };
+
+function unitOf(form: string): string {
+  return form === "recipes" ? "paper" : "batch";
+}
 
 const hasColumn = ({ columns }: RawTable, name: string): boolean => Object.hasOwn(columns, name);
 
@@ -175,7 +179,7 @@ function recipeRows(table: Table, groupAt: (place: number) => Pick<RecipeRow, "g
 
 function score(rows: readonly JudgedRow[], random: Random): Readonly<Record<string, unknown>> {
   const told = rows.filter(({ told: { phase } }) => phase !== null);
-  const unit = phaseRegister.unit;
+  const unit = unitOf(rows[0].line.form);
   const quantities = toldQuantities(rows).map((name) => {
     const own = rows.filter((row) => quantityOf(row, name) !== null);
     const alpha = 1 - rules.parse(rows[0].line.judging.rules).intervals.level;

@@ -42,7 +42,7 @@ const mostApart = 1.25;
 export const plateletRegister: RegisterKind = {
   name: "platelets",
   forms: ["platelets"],
-  unit: "recipe",
+  unit: () => "recipe",
   groupSpread: 0.5,
   columns: "sample, and perovskite, peak_nm or fwhm_nm",
   isOutcomes: ({ columns }) =>

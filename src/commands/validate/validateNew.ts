@@ -1,0 +1,413 @@
+import { existsSync } from "node:fs";
+import { canonicalJson } from "../../core/canonicalJson.js";
+import { InputError } from "../../core/InputError.js";
+import { seededRandom } from "../../core/random/Random.js";
+import { now } from "../../io/now.js";
+import {
+  type CommittedAnchor,
+  committedAnchors,
+  readAnchors,
+  requireAnchored,
+} from "../../io/predictions/anchorLedger.js";
+import {
+  type LedgerLine,
+  outcomeKnown,
+  ownLedger,
+  type PredictionLedger,
+  readPredictionLedger,
+} from "../../io/predictions/predictionLedger.js";
+import {
+  appendValidation,
+  type PromiseTally,
+  readValidations,
+  type Standing,
+  type Validation,
+  validationsOf,
+} from "../../io/predictions/validationLedger.js";
+import { projectName } from "../../io/projectPath.js";
+import { sha256 } from "../../io/sha256.js";
+import { coveragePromise, type CoverageState } from "../../monitoring/streams/coveragePromise.js";
+import { compareRegisters, type RegisterComparison } from "../../problems/registered/compareRegisters.js";
+import type { JudgedRow, RegisterKind } from "../../problems/registered/RegisterKind.js";
+import { type GroupScores, scoreGroups } from "../../problems/registered/scoreGroups.js";
+import { matchOutcomes } from "./matchOutcomes.js";
+
+/** Which outcomes are scored against which predictions, and where that is written down. */
+export interface ValidateOptions {
+  /** File of the recipes, as they were registered: then each is held to its hash, and rows are told apart by them. */
+  readonly recipes?: string;
+  /** The one registered name that is meant (default: all that predicted some of the experiments). */
+  readonly register?: string;
+  /** Of predictions (default that of the project); anchors and validations stand beside it. */
+  readonly ledger?: string;
+  /** Whether it is written down (default true). */
+  readonly keeps?: boolean;
+  /** ISO time; the clock is read here. */
+  readonly at?: string;
+}
+
+/** A promise of a register, after all outcomes that came so far. */
+export interface FollowedPromise extends CoverageState {
+  readonly promise: string;
+  readonly level: number;
+  /** Day of the validation in which it was broken; null where it was not. */
+  readonly brokenOn: string | null;
+}
+
+/** What was found of the predictions of one registered name that stood alike. */
+export interface ValidatedRegister {
+  readonly register: string;
+  readonly kind: string;
+  /** What groups are. */
+  readonly unit: string;
+  /**
+   * "withheld": anchored before their outcomes were seen here. These existed somewhere, so that none is prospective.
+   * "late": not anchored before; scored apart, and counted nowhere as registered before.
+   */
+  readonly standing: Standing;
+  readonly reason: string | null;
+  /** False where this file was scored before: nothing was added. */
+  readonly isNew: boolean;
+  readonly firstSeen: string;
+  readonly at: string;
+  readonly n: number;
+  /** Rows of the file that an earlier file had told, and those whose outcome was known when they were registered. */
+  readonly judgedBefore: number;
+  readonly known: number;
+  readonly groups: readonly GroupScores[];
+  /** Of late ones none is followed. */
+  readonly promises: readonly FollowedPromise[];
+  readonly verdict: Validation["verdict"];
+}
+
+/** New outcomes beside what was said of them before they came. */
+export interface NewValidation {
+  readonly version: 1;
+  readonly file: string;
+  readonly outcomesSha256: string;
+  readonly rows: number;
+  readonly untold: number;
+  readonly recipesCompared: boolean;
+  readonly ledger: {
+    readonly file: string;
+    readonly lines: number;
+    readonly head: string;
+    /** Lines that the newest committed anchor holds; those behind it are not anchored. */
+    readonly anchored: number;
+    readonly notAnchored: number;
+    /** Lines that stood there at an earlier validation, behind the last anchor, and do not any more. */
+    readonly cut: number;
+  };
+  readonly registers: readonly ValidatedRegister[];
+  readonly comparisons: readonly RegisterComparison[];
+  readonly counts: { readonly withheld: number; readonly late: number; readonly prospective: 0 };
+  readonly validations: string;
+  /** Of what was proved, without its day: a rehearsal of continuous validation (PI8) is dated by it. */
+  readonly evidenceSha256: string;
+  readonly passed: boolean;
+}
+
+/** Of all promises of a register together: most probability that one that is kept is ever called broken. */
+const alpha = 0.05;
+const random = seededRandom(1).fork("validate new outcomes");
+
+/**
+ * Scores new outcomes against predictions that were registered before, follows the promises of coverage of each
+ * register over all outcomes so far, and writes that down in a ledger beside the predictions.
+ *
+ * @throws InputError as matchOutcomes; if a ledger is damaged, or is not as it was anchored; if nothing is new
+ */
+export async function validateNew(
+  file: string,
+  { recipes, register, ledger = ownLedger, keeps = true, at = now() }: ValidateOptions = {},
+): Promise<NewValidation> {
+  const predictions = await anchoredLedger(ledger);
+  const validations = await readValidations(ledger);
+  const cut = requireSeen(predictions, validations, ledger);
+  const outcomes = await matchOutcomes(file, predictions.lines, { recipes, register });
+  const { kind } = outcomes;
+  const seen = firstSights(validations, predictions.lines, outcomes.sha256, at);
+  const found: { readonly result: ValidatedRegister; readonly rows: readonly JudgedRow[] }[] = [];
+  for (const one of outcomes.registers) {
+    const own = validations.filter((line) => line.register === one.register);
+    requireUnchanged(own, one.rows, file);
+    const judged = judgedRows(own, one.rows, outcomes.sha256);
+    for (const part of standingParts(judged.rows, predictions, seen)) {
+      const { standing, reason, firstSeen, anchor, rows } = part;
+      const tallies = kind.promises(rows).map(({ promise, level, covered }) => ({
+        promise,
+        level,
+        groups: talliesOf(rows, covered),
+      }));
+      const before = own.filter((line) => line.standing === "withheld" && line.outcomesSha256 !== outcomes.sha256);
+      const promises = standing === "late" ? [] : followed(kind, before, { tallies, at });
+      const groups = scoreGroups(kind, rows, random.fork(one.register));
+      const verdict = verdictOf(standing, promises);
+      const validation: Validation = {
+        outcomesSha256: outcomes.sha256,
+        register: one.register,
+        kind: kind.name,
+        ...{ firstSeen, at, standing, reason },
+        ledger: { lines: predictions.lines.length, head: predictions.head },
+        anchor,
+        rows: rows.map(({ line }) => line.recipe),
+        judgedSha256: outcomesHash(rows),
+        scores: groups[0].scores,
+        promises: tallies,
+        verdict,
+      };
+      const known = own.find((line) => line.outcomesSha256 === outcomes.sha256 && line.standing === standing);
+      const kept = keeps
+        ? await appendValidation(validation, ledger)
+        : { line: validation, isNew: known === undefined };
+      found.push({
+        rows,
+        result: {
+          ...{
+            register: one.register,
+            kind: kind.name,
+            unit: kind.unit(rows[0].line.form),
+            standing,
+            reason,
+            isNew: kept.isNew,
+          },
+          ...{ firstSeen, at: kept.line.at, n: rows.length },
+          ...{ judgedBefore: judged.before, known: judged.known, groups, promises, verdict },
+        },
+      });
+    }
+  }
+  requireNew(found.length, file);
+  const registers = found.map(({ result }) => result);
+  const count = (standing: Standing): number =>
+    registers.reduce((sum, one) => (one.standing === standing ? sum + one.n : sum), 0);
+  const anchored = predictions.anchors.at(-1)?.lines ?? 0;
+  return {
+    version: 1,
+    file,
+    outcomesSha256: outcomes.sha256,
+    ...{ rows: outcomes.rows, untold: outcomes.untold, recipesCompared: outcomes.recipesCompared },
+    ledger: {
+      file: projectName(ledger),
+      ...{ lines: predictions.lines.length, head: predictions.head, anchored },
+      ...{ notAnchored: predictions.lines.length - anchored, cut },
+    },
+    registers,
+    comparisons: comparisonsOf(kind, found),
+    counts: { withheld: count("withheld"), late: count("late"), prospective: 0 },
+    validations: projectName(validationsOf(ledger)),
+    evidenceSha256: evidenceHash(outcomes.sha256, registers),
+    passed: registers.every(({ verdict }) => verdict !== "broken"),
+  };
+}
+
+type AnchoredLedger = PredictionLedger & { readonly anchors: readonly CommittedAnchor[] };
+
+async function anchoredLedger(ledger: string): Promise<AnchoredLedger> {
+  if (!existsSync(ledger))
+    throw new InputError({
+      where: projectName(ledger),
+      must: "must be a ledger of registered predictions",
+      got: "no file",
+      mend: "register some with `twin predict --register NAME`, or correct --ledger",
+    });
+  const predictions = await readPredictionLedger(ledger);
+  const anchors = await committedAnchors(ledger);
+  requireAnchored(predictions, [...anchors, ...(await readAnchors(ledger))], projectName(ledger));
+  return { ...predictions, anchors };
+}
+
+/**
+ * How many lines stood in the ledger when it was last scored and do not any more: no anchor held them.
+ *
+ * @throws InputError if lines that were there are others now
+ */
+function requireSeen({ lines }: PredictionLedger, validations: readonly Validation[], ledger: string): number {
+  const most = Math.max(0, ...validations.map((one) => one.ledger.lines));
+  const other = validations.find((one) => {
+    const there = lines[one.ledger.lines - 1];
+    return there !== undefined && there.sha256 !== one.ledger.head;
+  });
+  if (other !== undefined)
+    throw new InputError({
+      where: `${projectName(ledger)}, line ${other.ledger.lines}`,
+      must: `must have hash ${other.ledger.head.slice(0, 12)}, as it had when "${other.register}" was scored`,
+      got: `hash ${lines[other.ledger.lines - 1].sha256.slice(0, 12)}`,
+      mend: "restore the ledger from git or another copy; nothing registered may be changed",
+    });
+  return Math.max(0, most - lines.length);
+}
+
+/** When the outcome of an experiment was first seen here. */
+type FirstSights = (line: LedgerLine) => string;
+
+/** By the file, or by the experiment itself: name and recipe, whichever register predicted it and whatever file told it. */
+function firstSights(
+  validations: readonly Validation[],
+  lines: readonly LedgerLine[],
+  outcomesSha256: string,
+  at: string,
+): FirstSights {
+  const keyOf = ({ recipe, recipeSha256 }: LedgerLine): string => `${recipeSha256} ${recipe}`;
+  const byName = new Map(lines.map((line) => [JSON.stringify([line.name, line.recipe]), line]));
+  const sights = new Map<string, string>();
+  let file = at;
+  for (const { register, rows, firstSeen, outcomesSha256: own } of validations) {
+    if (own === outcomesSha256 && firstSeen < file) file = firstSeen;
+    for (const recipe of rows) {
+      const line = byName.get(JSON.stringify([register, recipe]));
+      if (line === undefined) continue;
+      const before = sights.get(keyOf(line));
+      if (before === undefined || firstSeen < before) sights.set(keyOf(line), firstSeen);
+    }
+  }
+  return (line) => {
+    const own = sights.get(keyOf(line)) ?? at;
+    return own < file ? own : file;
+  };
+}
+
+/** @throws InputError if outcomes that were judged are others now */
+function requireUnchanged(own: readonly Validation[], rows: readonly JudgedRow[], file: string): void {
+  const byName = new Map(rows.map((row) => [row.line.recipe, row]));
+  for (const line of own) {
+    const again = line.rows.map((recipe) => byName.get(recipe));
+    if (again.some((row) => row === undefined)) continue;
+    const found = outcomesHash(again as readonly JudgedRow[]);
+    if (found !== line.judgedSha256)
+      throw new InputError({
+        where: file,
+        must: `must tell the outcomes of ${line.rows.length} experiments as they were judged on ${line.at.slice(0, 10)}`,
+        got: "others",
+        mend: "restore them; what was judged stands, and a corrected outcome is told beside it, in words",
+      });
+  }
+}
+
+function outcomesHash(rows: readonly JudgedRow[]): string {
+  return sha256(canonicalJson(rows.map(({ line, told }) => [line.recipe, told])));
+}
+
+/** Rows that are judged now: each experiment once, and none whose outcome was known when it was registered. */
+function judgedRows(
+  own: readonly Validation[],
+  rows: readonly JudgedRow[],
+  outcomesSha256: string,
+): { readonly rows: readonly JudgedRow[]; readonly before: number; readonly known: number } {
+  const earlier = new Set(own.filter((one) => one.outcomesSha256 !== outcomesSha256).flatMap((one) => one.rows));
+  const unknown = rows.filter(({ line }) => !line.notes.includes(outcomeKnown));
+  const fresh = unknown.filter(({ line }) => !earlier.has(line.recipe));
+  return { rows: fresh, before: unknown.length - fresh.length, known: rows.length - unknown.length };
+}
+
+interface StandingPart {
+  readonly standing: Standing;
+  readonly reason: string | null;
+  readonly firstSeen: string;
+  readonly anchor: Validation["anchor"];
+  readonly rows: readonly JudgedRow[];
+}
+
+/** Predictions that were anchored before their outcomes were seen, and apart from them those that were not. */
+function standingParts(
+  rows: readonly JudgedRow[],
+  { anchors }: AnchoredLedger,
+  seen: FirstSights,
+): readonly StandingPart[] {
+  if (rows.length === 0) return [];
+  // A register is anchored as a whole: by its last line.
+  const [{ line: first }] = rows;
+  const end = first.line - first.row + first.of;
+  const holding = anchors.find(({ lines, committed }) => lines >= end && committed !== null);
+  const isBefore = (row: JudgedRow): boolean => holding !== undefined && holding.committed! < seen(row.line);
+  const part = (standing: Standing, own: readonly JudgedRow[]): StandingPart[] => {
+    if (own.length === 0) return [];
+    const firstSeen = own.map(({ line }) => seen(line)).reduce((a, b) => (a < b ? a : b));
+    const late =
+      holding === undefined
+        ? anchors.length === 0
+          ? "not anchored: no anchor of the ledger is committed"
+          : "not anchored: they were registered behind the last committed anchor"
+        : `anchored at ${holding.committed}, and their outcomes were first seen at ${firstSeen}`;
+    return [
+      {
+        standing,
+        reason: standing === "late" ? late : null,
+        firstSeen,
+        anchor: holding === undefined ? null : { head: holding.head, committed: holding.committed },
+        rows: own,
+      },
+    ];
+  };
+  return [
+    ...part("withheld", rows.filter(isBefore)),
+    ...part(
+      "late",
+      rows.filter((row) => !isBefore(row)),
+    ),
+  ];
+}
+
+/** Rows and misses of each group, in the order in which groups come. */
+function talliesOf(rows: readonly JudgedRow[], covered: (row: JudgedRow) => boolean | null): PromiseTally["groups"] {
+  const tallies = new Map<string, [number, number]>();
+  for (const row of rows) {
+    const isCovered = covered(row);
+    if (isCovered === null) continue;
+    const tally = tallies.get(row.group) ?? [0, 0];
+    tally[0]++;
+    if (!isCovered) tally[1]++;
+    tallies.set(row.group, tally);
+  }
+  return [...tallies.values()];
+}
+
+function followed(
+  { groupSpread }: RegisterKind,
+  before: readonly Validation[],
+  { tallies, at }: { readonly tallies: readonly PromiseTally[]; readonly at: string },
+): readonly FollowedPromise[] {
+  const levels = new Map([...before.flatMap((one) => one.promises), ...tallies].map((one) => [one.promise, one.level]));
+  return [...levels].map(([promise, level]) => {
+    const batches = [...before.map((one) => one.promises), tallies].map(
+      (all) => all.find((one) => one.promise === promise)?.groups ?? [],
+    );
+    const state = coveragePromise(batches, { level, alpha: alpha / levels.size, groupSpread });
+    const when = state.brokenAt === null ? null : (before[state.brokenAt]?.at ?? at);
+    return { promise, level, ...state, brokenOn: when?.slice(0, 10) ?? null };
+  });
+}
+
+function verdictOf(standing: Standing, promises: readonly FollowedPromise[]): Validation["verdict"] {
+  if (standing === "late") return "late";
+  if (promises.some(({ verdict }) => verdict === "broken")) return "broken";
+  return promises.some(({ verdict }) => verdict === "unknown") ? "unknown" : "held";
+}
+
+function requireNew(found: number, file: string): void {
+  if (found > 0) return;
+  throw new InputError({
+    where: file,
+    must: "must tell an outcome that was not known when it was predicted, nor judged before",
+    got: "none",
+    mend: "add what came since; each experiment is judged once",
+  });
+}
+
+function comparisonsOf(
+  kind: RegisterKind,
+  found: readonly { readonly result: ValidatedRegister; readonly rows: readonly JudgedRow[] }[],
+): readonly RegisterComparison[] {
+  return found.flatMap((first, i) =>
+    found
+      .slice(i + 1)
+      .filter(({ result }) => result.register !== first.result.register && result.standing === first.result.standing)
+      .flatMap((second) => compareRegisters(kind, first.rows, second.rows, random.fork("compare"))),
+  );
+}
+
+/** Without days and without git, so that whoever scores the same outcomes again proves the same. */
+function evidenceHash(outcomesSha256: string, registers: readonly ValidatedRegister[]): string {
+  const proved = registers.map(({ register, kind, n, groups }) => ({ register, kind, n, scores: groups[0].scores }));
+  return sha256(canonicalJson({ outcomesSha256, proved }));
+}
