@@ -97,6 +97,8 @@ function inWords(estimate: EstimateOrReason): string {
   return `${estimate.value === null ? "" : `${estimate.value.toFixed(3)}, `}UNKNOWN (${estimate.reason})`;
 }
 
+/** "meanSetSize" as words; names of compounds stay. */
 function words(name: string): string {
+  if (!/^[a-z]/.test(name)) return name;
   return name.replace(/(?<=[a-z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -7,7 +7,7 @@ import { isCategory, numbersOf, type Table } from "../../core/Table.js";
 import { meantPhase } from "../../experiments/columnMap/meantPhase.js";
 import { loadAskedRecipes } from "../../experiments/loadAskedRecipes.js";
 import { recipeHash, recipeOf } from "../../io/predictions/recipeHash.js";
-import { readTable } from "../../io/tables/readTable.js";
+import { readTableStream } from "../../io/tables/readTableStream.js";
 import { recipeColumns } from "../../predictor/recipeColumns.js";
 import type { PlateletQuantity } from "../platelets/answerPlatelets.js";
 import { outcomeCells } from "./outcomeCells.js";
@@ -71,7 +71,10 @@ function isPublished(raw: RawTable): boolean {
 }
 
 function isOurs(raw: RawTable): boolean {
-  return hasColumn(raw, "experiment") && ["phase", ...quantityColumns].some((name) => hasColumn(raw, name));
+  return (
+    ["experiment", "leadMolar"].some((name) => hasColumn(raw, name)) &&
+    ["phase", ...quantityColumns].some((name) => hasColumn(raw, name))
+  );
 }
 
 function publishedOutcomes(raw: RawTable): readonly OutcomeRow[] {
@@ -126,7 +129,7 @@ function ownOutcomes(raw: RawTable): readonly OutcomeRow[] {
       });
     if (came === "" && numbers.every(([, value]) => value === null)) continue;
     rows.push({
-      recipe: cells.text(row, "experiment"),
+      recipe: cells.text(row, "experiment") || `row ${row + 1}`,
       row: row + 1,
       told: {
         phase: came === "" ? null : came,
@@ -152,21 +155,28 @@ function groupOf(text: (column: string) => string): Pick<OutcomeRow, "group" | "
 
 async function ownRecipes(file: string, raw: RawTable): Promise<readonly RecipeRow[] | null> {
   if (!hasColumn(raw, "leadMolar") || !hasColumn(raw, "caesiumMolar")) return null;
+  const text = (place: number, column: string): string => raw.columns[column]?.[place] ?? "";
+  const rows: RecipeRow[] = [];
   // As `twin predict` reads it, or its hash would be another.
-  const table = await readTable(file, {
-    schema: { ...recipeColumns, lab: provenanceFields.lab },
-    onFault: () => undefined,
-  });
-  const text = (row: number, column: string): string => raw.columns[column]?.[row] ?? "";
-  return recipeRows(table, (row) => groupOf((column) => text(row, column)));
+  const { lab, experiment } = provenanceFields;
+  const schema = { ...recipeColumns, lab, experiment };
+  for await (const table of readTableStream(file, { schema, onFault: () => undefined })) {
+    const before = rows.length;
+    rows.push(...recipeRows(table, (place) => groupOf((column) => text(place, column)), { before }));
+  }
+  return rows;
 }
 
-function recipeRows(table: Table, groupAt: (place: number) => Pick<RecipeRow, "group" | "by">): readonly RecipeRow[] {
+function recipeRows(
+  table: Table,
+  groupAt: (place: number) => Pick<RecipeRow, "group" | "by">,
+  { before = 0 }: { readonly before?: number } = {},
+): readonly RecipeRow[] {
   const names = Object.keys(recipeColumns);
   const column = table.columns.experiment;
   const places = Object.hasOwn(table.columns, "sourceRow") ? numbersOf(table, "sourceRow") : null;
   return Array.from({ length: table.numRows }, (_, row) => {
-    const place = places === null ? row + 1 : places[row];
+    const place = places === null ? before + row + 1 : places[row];
     const name = column !== undefined && isCategory(column) ? column.levels[column.codes[row]] : "";
     return {
       recipe: name || `row ${place}`,
