@@ -84,12 +84,5 @@ export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./sc
 export { serveVerb } from "./serve/serveVerb.js";
 export type { Served, ServeOptions } from "./serve/serve.js";
 export { validateVerb, type ValidateVerbOptions, type VerbValidation } from "./validate/validateVerb.js";
-export {
-  validateNew,
-  type FollowedPromise,
-  type NewValidation,
-  type ValidatedRegister,
-  type ValidateOptions,
-} from "./validate/validateNew.js";
 export { trainVerb } from "./train/trainVerb.js";
 export type { Answer, Verb, VerbGroup, VerbOption, VerbPlace } from "./Verb.js";

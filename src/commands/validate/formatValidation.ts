@@ -3,7 +3,7 @@ import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { GroupScores } from "../../problems/registered/scoreGroups.js";
-import type { FollowedPromise, NewValidation, ValidatedRegister } from "./validateNew.js";
+import type { FollowedPromise, NewValidation, ValidatedRegister } from "../../problems/registered/validateNew.js";
 
 /** New outcomes beside what was said of them, for the terminal. */
 export function formatValidation(found: NewValidation): string {

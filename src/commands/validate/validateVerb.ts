@@ -1,6 +1,6 @@
 import type { AlertSinks, RaisedAlerts } from "../alerts/keepAlerts.js";
 import type { Verb } from "../Verb.js";
-import type { NewValidation, ValidateOptions } from "./validateNew.js";
+import type { NewValidation, ValidateOptions } from "../../problems/registered/validateNew.js";
 
 /** What `twin validate` is asked. */
 export interface ValidateVerbOptions extends Omit<ValidateOptions, "keeps" | "at">, AlertSinks {
@@ -19,8 +19,8 @@ export interface VerbValidation extends NewValidation {
 export const validateVerb: Verb<ValidateVerbOptions, VerbValidation> = {
   usage: "validate",
   meaning:
-    "scores outcomes that have come against predictions that were registered before, and follows what these promised; " +
-    "fails where a promise is broken",
+    "scores outcomes that have come against predictions that were registered before, and follows what these " +
+    "promised; fails where a promise is broken",
   options: [
     {
       flags: "--new <file>",
@@ -46,7 +46,7 @@ export const validateVerb: Verb<ValidateVerbOptions, VerbValidation> = {
     { flags: "--webhook <address>", meaning: "http or https address that alerts are posted to as JSON" },
   ],
   async run({ new: file, rehearsals, alerts, webhook, ...options }) {
-    const { validateNew } = await import("./validateNew.js");
+    const { validateNew } = await import("../../problems/registered/validateNew.js");
     const { formatValidation } = await import("./formatValidation.js");
     const { keepAlerts, requireSinks } = await import("../alerts/keepAlerts.js");
     const { raisedLines } = await import("../alerts/formatAlerts.js");

@@ -38,8 +38,8 @@ export interface CoverageState {
 /**
  * A promise of coverage, held against outcomes batch by batch: it may be looked at after each, for ever. Broken is what
  * was missed more often than promised, held where a coverage of `drop` less is excluded; both are test martingales
- * (batchEvidence) that reach 1 / alpha with probability alpha at most where they should not. Between them it is unknown:
- * too few rows are no pass. What was broken stays so.
+ * (batchEvidence) that reach 1 / alpha with probability alpha at most where they should not. Between them it is
+ * unknown: too few rows are no pass. What was broken stays so.
  *
  * Rows of a group share a deviation on the logit; another batch with rows of the same group counts as another group.
  *

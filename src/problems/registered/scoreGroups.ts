@@ -11,7 +11,7 @@ export interface GroupScores {
   readonly scores: Readonly<Record<string, unknown>> | null;
 }
 
-/** Scores of all judged rows, and apart: inside and outside of the domain, repeats and new recipes, by solvent or paper. */
+/** Scores of all judged rows, and apart: inside and outside of the domain, repeats and new recipes, by paper. */
 export function scoreGroups(kind: RegisterKind, rows: readonly JudgedRow[], random: Random): readonly GroupScores[] {
   const named: Record<string, (row: JudgedRow) => boolean> = {
     all: () => true,

@@ -3,8 +3,8 @@ import type { RawTable } from "../../core/RawTable.js";
 import { shortText } from "../../core/shortText.js";
 import type { LedgerLine } from "../../io/predictions/predictionLedger.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
-import { registerKinds } from "../../problems/registered/registerKinds.js";
-import type { JudgedRow, OutcomeRow, RecipeRow, RegisterKind } from "../../problems/registered/RegisterKind.js";
+import { registerKinds } from "./registerKinds.js";
+import type { JudgedRow, OutcomeRow, RecipeRow, RegisterKind } from "./RegisterKind.js";
 
 /** Outcomes that met predictions of one registered name. */
 export interface MatchedRegister {
@@ -182,7 +182,7 @@ function joined(
         where: `${raw.where}, "${line.recipe}"`,
         must: `must be the recipe that "${line.name}" predicted, of hash ${line.recipeSha256.slice(0, 12)}`,
         got: `another recipe, of hash ${recipe.recipeSha256.slice(0, 12)}`,
-        mend: "an outcome of another recipe judges no prediction: leave the row out, and register the recipe that was made",
+        mend: "leave the row out: an outcome judges no other recipe. Register the one that was made",
       });
     // Without a paper or a batch, rows of one recipe stand together.
     const group = outcome.group ?? recipe?.group ?? line.recipeSha256;

@@ -1,21 +1,8 @@
-import { existsSync } from "node:fs";
 import { canonicalJson } from "../../core/canonicalJson.js";
 import { InputError } from "../../core/InputError.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { now } from "../../io/now.js";
-import {
-  type CommittedAnchor,
-  committedAnchors,
-  readAnchors,
-  requireAnchored,
-} from "../../io/predictions/anchorLedger.js";
-import {
-  type LedgerLine,
-  outcomeKnown,
-  ownLedger,
-  type PredictionLedger,
-  readPredictionLedger,
-} from "../../io/predictions/predictionLedger.js";
+import { outcomeKnown, ownLedger } from "../../io/predictions/predictionLedger.js";
 import {
   appendValidation,
   type PromiseTally,
@@ -27,10 +14,12 @@ import {
 import { projectName } from "../../io/projectPath.js";
 import { sha256 } from "../../io/sha256.js";
 import { coveragePromise, type CoverageState } from "../../monitoring/streams/coveragePromise.js";
-import { compareRegisters, type RegisterComparison } from "../../problems/registered/compareRegisters.js";
-import type { JudgedRow, RegisterKind } from "../../problems/registered/RegisterKind.js";
-import { type GroupScores, scoreGroups } from "../../problems/registered/scoreGroups.js";
+import { anchoredLedger, requireSeen } from "./anchoredLedger.js";
+import { compareRegisters, type RegisterComparison } from "./compareRegisters.js";
+import type { JudgedRow, RegisterKind } from "./RegisterKind.js";
+import { type GroupScores, scoreGroups } from "./scoreGroups.js";
 import { matchOutcomes } from "./matchOutcomes.js";
+import { firstSights, standingParts } from "./standingParts.js";
 
 /** Which outcomes are scored against which predictions, and where that is written down. */
 export interface ValidateOptions {
@@ -112,10 +101,26 @@ const alpha = 0.05;
 const random = seededRandom(1).fork("validate new outcomes");
 
 /**
- * Scores new outcomes against predictions that were registered before, follows the promises of coverage of each
- * register over all outcomes so far, and writes that down in a ledger beside the predictions.
+ * Scores new outcomes against predictions that were registered before, and writes that down in a ledger beside them.
  *
- * @throws InputError as matchOutcomes; if a ledger is damaged, or is not as it was anchored; if nothing is new
+ * The promises of coverage of each register are followed over all outcomes so far, and may be looked at after each
+ * file. Only predictions of which an anchor was committed before their outcomes were first seen here count.
+ *
+ * @throws InputError if the table is of no kind of register, tells nothing new, names an experiment twice or one that
+ *   nobody predicted, or holds another recipe; if a ledger is damaged, or is not as it was anchored
+ *
+ * @example
+ * ```ts
+ * import { validateNew } from "cspbbr3-twin";
+ *
+ * const demonstration = "data/demonstration";
+ * const { registers, counts } = await validateNew(`${demonstration}/outcomes.csv`, {
+ *   ledger: `${demonstration}/ledger.jsonl`,
+ *   keeps: false,
+ * });
+ * console.log(registers[0].register, counts.prospective);
+ * // demonstration 0
+ * ```
  */
 export async function validateNew(
   file: string,
@@ -201,72 +206,6 @@ export async function validateNew(
   };
 }
 
-type AnchoredLedger = PredictionLedger & { readonly anchors: readonly CommittedAnchor[] };
-
-async function anchoredLedger(ledger: string): Promise<AnchoredLedger> {
-  if (!existsSync(ledger))
-    throw new InputError({
-      where: projectName(ledger),
-      must: "must be a ledger of registered predictions",
-      got: "no file",
-      mend: "register some with `twin predict --register NAME`, or correct --ledger",
-    });
-  const predictions = await readPredictionLedger(ledger);
-  const anchors = await committedAnchors(ledger);
-  requireAnchored(predictions, [...anchors, ...(await readAnchors(ledger))], projectName(ledger));
-  return { ...predictions, anchors };
-}
-
-/**
- * How many lines stood in the ledger when it was last scored and do not any more: no anchor held them.
- *
- * @throws InputError if lines that were there are others now
- */
-function requireSeen({ lines }: PredictionLedger, validations: readonly Validation[], ledger: string): number {
-  const most = Math.max(0, ...validations.map((one) => one.ledger.lines));
-  const other = validations.find((one) => {
-    const there = lines[one.ledger.lines - 1];
-    return there !== undefined && there.sha256 !== one.ledger.head;
-  });
-  if (other !== undefined)
-    throw new InputError({
-      where: `${projectName(ledger)}, line ${other.ledger.lines}`,
-      must: `must have hash ${other.ledger.head.slice(0, 12)}, as it had when "${other.register}" was scored`,
-      got: `hash ${lines[other.ledger.lines - 1].sha256.slice(0, 12)}`,
-      mend: "restore the ledger from git or another copy; nothing registered may be changed",
-    });
-  return Math.max(0, most - lines.length);
-}
-
-/** When the outcome of an experiment was first seen here. */
-type FirstSights = (line: LedgerLine) => string;
-
-/** By the file, or by the experiment itself: name and recipe, whichever register predicted it and whatever file told it. */
-function firstSights(
-  validations: readonly Validation[],
-  lines: readonly LedgerLine[],
-  outcomesSha256: string,
-  at: string,
-): FirstSights {
-  const keyOf = ({ recipe, recipeSha256 }: LedgerLine): string => `${recipeSha256} ${recipe}`;
-  const byName = new Map(lines.map((line) => [JSON.stringify([line.name, line.recipe]), line]));
-  const sights = new Map<string, string>();
-  let file = at;
-  for (const { register, rows, firstSeen, outcomesSha256: own } of validations) {
-    if (own === outcomesSha256 && firstSeen < file) file = firstSeen;
-    for (const recipe of rows) {
-      const line = byName.get(JSON.stringify([register, recipe]));
-      if (line === undefined) continue;
-      const before = sights.get(keyOf(line));
-      if (before === undefined || firstSeen < before) sights.set(keyOf(line), firstSeen);
-    }
-  }
-  return (line) => {
-    const own = sights.get(keyOf(line)) ?? at;
-    return own < file ? own : file;
-  };
-}
-
 /** @throws InputError if outcomes that were judged are others now */
 function requireUnchanged(own: readonly Validation[], rows: readonly JudgedRow[], file: string): void {
   const byName = new Map(rows.map((row) => [row.line.recipe, row]));
@@ -277,7 +216,7 @@ function requireUnchanged(own: readonly Validation[], rows: readonly JudgedRow[]
     if (found !== line.judgedSha256)
       throw new InputError({
         where: file,
-        must: `must tell the outcomes of ${line.rows.length} experiments as they were judged on ${line.at.slice(0, 10)}`,
+        must: `must tell the outcomes of ${line.rows.length} experiments as judged on ${line.at.slice(0, 10)}`,
         got: "others",
         mend: "restore them; what was judged stands, and a corrected outcome is told beside it, in words",
       });
@@ -298,54 +237,6 @@ function judgedRows(
   const unknown = rows.filter(({ line }) => !line.notes.includes(outcomeKnown));
   const fresh = unknown.filter(({ line }) => !earlier.has(line.recipe));
   return { rows: fresh, before: unknown.length - fresh.length, known: rows.length - unknown.length };
-}
-
-interface StandingPart {
-  readonly standing: Standing;
-  readonly reason: string | null;
-  readonly firstSeen: string;
-  readonly anchor: Validation["anchor"];
-  readonly rows: readonly JudgedRow[];
-}
-
-/** Predictions that were anchored before their outcomes were seen, and apart from them those that were not. */
-function standingParts(
-  rows: readonly JudgedRow[],
-  { anchors }: AnchoredLedger,
-  seen: FirstSights,
-): readonly StandingPart[] {
-  if (rows.length === 0) return [];
-  // A register is anchored as a whole: by its last line.
-  const [{ line: first }] = rows;
-  const end = first.line - first.row + first.of;
-  const holding = anchors.find(({ lines, committed }) => lines >= end && committed !== null);
-  const isBefore = (row: JudgedRow): boolean => holding !== undefined && holding.committed! < seen(row.line);
-  const part = (standing: Standing, own: readonly JudgedRow[]): StandingPart[] => {
-    if (own.length === 0) return [];
-    const firstSeen = own.map(({ line }) => seen(line)).reduce((a, b) => (a < b ? a : b));
-    const late =
-      holding === undefined
-        ? anchors.length === 0
-          ? "not anchored: no anchor of the ledger is committed"
-          : "not anchored: they were registered behind the last committed anchor"
-        : `anchored at ${holding.committed}, and their outcomes were first seen at ${firstSeen}`;
-    return [
-      {
-        standing,
-        reason: standing === "late" ? late : null,
-        firstSeen,
-        anchor: holding === undefined ? null : { head: holding.head, committed: holding.committed },
-        rows: own,
-      },
-    ];
-  };
-  return [
-    ...part("withheld", rows.filter(isBefore)),
-    ...part(
-      "late",
-      rows.filter((row) => !isBefore(row)),
-    ),
-  ];
 }
 
 /** Rows and misses of each group, in the order in which groups come. */
