@@ -186,7 +186,7 @@ function joined(
       });
     // Without a paper or a batch, rows of one recipe stand together.
     const group = outcome.group ?? recipe?.group ?? line.recipeSha256;
-    return [{ line, told: outcome.told, group, by: { ...recipe?.by, ...outcome.by } }];
+    return [{ line, told: outcome.told, group, by: { ...outcome.by, ...recipe?.by } }];
   });
 }
 

@@ -144,8 +144,13 @@ export async function validateNew(
         level,
         groups: talliesOf(rows, covered),
       }));
-      const before = own.filter((line) => line.standing === "withheld" && line.outcomesSha256 !== outcomes.sha256);
-      const promises = standing === "late" ? [] : followed(kind, before, { tallies, at });
+      const known = own.find((line) => line.outcomesSha256 === outcomes.sha256 && line.standing === standing);
+      const history = [
+        ...own.filter((line) => line.standing === "withheld"),
+        // A file that comes again stands where it stood.
+        ...(known === undefined ? [{ at, promises: tallies }] : []),
+      ];
+      const promises = standing === "late" ? [] : followed(kind, history);
       const groups = scoreGroups(kind, rows, random.fork(one.register));
       const verdict = verdictOf(standing, promises);
       const validation: Validation = {
@@ -161,7 +166,6 @@ export async function validateNew(
         promises: tallies,
         verdict,
       };
-      const known = own.find((line) => line.outcomesSha256 === outcomes.sha256 && line.standing === standing);
       const kept = keeps
         ? await appendValidation(validation, ledger)
         : { line: validation, isNew: known === undefined };
@@ -255,17 +259,16 @@ function talliesOf(rows: readonly JudgedRow[], covered: (row: JudgedRow) => bool
 
 function followed(
   { groupSpread }: RegisterKind,
-  before: readonly Validation[],
-  { tallies, at }: { readonly tallies: readonly PromiseTally[]; readonly at: string },
+  history: readonly Pick<Validation, "at" | "promises">[],
 ): readonly FollowedPromise[] {
-  const levels = new Map([...before.flatMap((one) => one.promises), ...tallies].map((one) => [one.promise, one.level]));
+  const levels = new Map(history.flatMap(({ promises }) => promises).map(({ promise, level }) => [promise, level]));
   return [...levels].map(([promise, level]) => {
-    const batches = [...before.map((one) => one.promises), tallies].map(
-      (all) => all.find((one) => one.promise === promise)?.groups ?? [],
-    );
+    const batches = history.map(({ promises }) => promises.find((one) => one.promise === promise)?.groups ?? []);
     const state = coveragePromise(batches, { level, alpha: alpha / levels.size, groupSpread });
-    const when = state.brokenAt === null ? null : (before[state.brokenAt]?.at ?? at);
-    return { promise, level, ...state, brokenOn: when?.slice(0, 10) ?? null };
+    return {
+      ...{ promise, level, ...state },
+      brokenOn: state.brokenAt === null ? null : history[state.brokenAt].at.slice(0, 10),
+    };
   });
 }
 
