@@ -70,6 +70,7 @@ export { topLabel } from "./metrics/topLabel.js";
 export { seededRandom, type Random } from "./random/Random.js";
 export { clopperPearson } from "./statistics/clopperPearson.js";
 export { coefficientIntervals } from "./statistics/coefficientIntervals.js";
+export { detectableShift } from "./statistics/detectableShift.js";
 export { effectiveGroups } from "./statistics/effectiveGroups.js";
 export {
   estimateOf,
@@ -79,25 +80,30 @@ export {
   type PointEstimate,
 } from "./statistics/Estimate.js";
 export { estimateInWords } from "./statistics/estimateInWords.js";
+export { explainedOfRows } from "./statistics/explainedOfRows.js";
 export { groupBootstrapInterval, groupCountsInterval } from "./statistics/groupBootstrapInterval.js";
 export { groupCodes } from "./statistics/groupCodes.js";
 export { groupedEstimate } from "./statistics/groupedEstimate.js";
 export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedStatistic.js";
 export { groupedSums, type GroupedSums } from "./statistics/groupedSums.js";
 export { groupInterval } from "./statistics/groupInterval.js";
+export { groupJackknife } from "./statistics/groupJackknife.js";
 export type { Interval, IntervalOrReason } from "./statistics/Interval.js";
 export { jackknifeInterval, type JackknifeValues, type StatisticKind } from "./statistics/jackknifeInterval.js";
 export { leastEstimate } from "./statistics/leastEstimate.js";
 export { evaluateLinear, leastSquares } from "./statistics/leastSquares.js";
 export { mcNemar } from "./statistics/mcNemar.js";
+export { meanOfRows } from "./statistics/meanOfRows.js";
 export { meanWithInterval } from "./statistics/meanWithInterval.js";
 export { mixtureRatio } from "./statistics/mixtureRatio.js";
 export { minimizeSmooth } from "./statistics/minimizeSmooth.js";
 export { nadeauBengio } from "./statistics/nadeauBengio.js";
 export { newcombeInterval } from "./statistics/newcombeInterval.js";
+export { noncentralStudent } from "./statistics/noncentralStudent.js";
 export { pairedDifference, type PairedDifference } from "./statistics/pairedDifference.js";
 export { ridgeRegression, type RidgeFit, type RidgeOptions } from "./statistics/ridgeRegression.js";
 export { sequenceReach } from "./statistics/sequenceReach.js";
 export { shareSequence } from "./statistics/shareSequence.js";
 export { studentEstimate } from "./statistics/studentEstimate.js";
+export { studentPower, type StudentTestOptions } from "./statistics/studentPower.js";
 export { wilsonInterval } from "./statistics/wilsonInterval.js";
