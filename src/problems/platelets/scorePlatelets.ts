@@ -93,7 +93,7 @@ function scoreFormed({ truth, told, constant, recipes, random }: Judged<Platelet
     area:
       failed.length < fewestFailures
         ? {
-            value: rocAuc(truth, probabilities),
+            value: truth.length === 0 ? null : rocAuc(truth, probabilities),
             interval: null,
             reason: `at least ${fewestFailures} failures are needed; got ${failed.length}`,
           }

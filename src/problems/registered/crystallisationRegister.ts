@@ -11,7 +11,7 @@ export const crystalScores = ["1", "2", "3", "4"] as const;
 
 const answer = z.object({
   probabilities: z.record(z.enum(crystalScores), z.number()),
-  set: z.array(z.enum(crystalScores)),
+  set: z.array(z.coerce.string().pipe(z.enum(crystalScores))),
 });
 const answerOf = ({ line }: JudgedRow): z.infer<typeof answer> => registeredAnswer(line, answer);
 const rules = z.object({ score: z.object({ level: z.number() }) });
@@ -65,7 +65,7 @@ function codeOf(score: string): number {
 
 /** Name of a well as it is registered. */
 export function wellName(plate: string, well: string): string {
-  return `${plate} ${well}`;
+  return `${plate}_${well}`;
 }
 
 function outcomes(raw: RawTable): readonly OutcomeRow[] {

@@ -6,7 +6,7 @@ import type { JudgedRow } from "./RegisterKind.js";
 /** When the outcome of an experiment was first seen here. */
 export type FirstSights = (line: LedgerLine) => string;
 
-/** By the file, or by the experiment itself: name and recipe, whichever register predicted it and whatever file told it. */
+/** By the file, or by the experiment: name and recipe, whichever register predicted it and whatever file told it. */
 export function firstSights(
   validations: readonly Validation[],
   lines: readonly LedgerLine[],

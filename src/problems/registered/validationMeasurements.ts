@@ -23,16 +23,16 @@ export function validationMeasurements(validations: readonly Validation[]): read
   return [
     counted(
       "VR7.withheld",
-      "experiments scored against predictions that were registered and anchored before their outcomes were seen here; " +
-        "these existed and were withheld, so the experiments are withheld and not prospective: VR7.experiments counts none",
+      "experiments scored against predictions that were anchored before their outcomes were seen here; these existed " +
+        "and were withheld, so that they are withheld and not prospective: VR7.experiments counts none",
       experiments("withheld"),
       "experiments",
       validations.length,
     ),
     counted(
       "VR7.late",
-      "experiments scored against predictions of which no anchor was committed before their outcomes were seen: they are " +
-        "late, and count nowhere as registered before",
+      "experiments scored against predictions of which no anchor was committed before their outcomes were seen: " +
+        "they are late, and count nowhere as registered before",
       experiments("late"),
       "experiments",
       validations.length,

@@ -53,7 +53,7 @@ function peakOf(recipe: string): number {
   return 470 + (Number(recipe.replace(/\D/g, "")) % 7) * 5;
 }
 
-/** Outcomes of which nine of ten lie within the limits of the peak, or as many as the factor on their scatter leaves. */
+/** Outcomes of which nine of ten lie within the limits of the peak, or fewer, by a factor on their scatter. */
 export function plateOutcomes(cells: readonly PlateletCells[], { scatter = 1 } = {}): readonly PlateletCells[] {
   const random = seededRandom(8).fork("plates");
   return cells.map((cell) => {

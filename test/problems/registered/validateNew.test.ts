@@ -85,7 +85,7 @@ describe("validateNew", () => {
     expect(again.evidenceSha256).toBe(first.evidenceSha256);
   });
 
-  it("tells rows apart by antisolvent and by recipe where the recipes are there, in the file or beside it", async () => {
+  it("tells rows apart by antisolvent where the recipes are there, in the file or beside it", async () => {
     await anchor("2026-11-30T08:00:00Z");
     const beside = await validate(file(), { recipes: writeCsv(git.folder, "recipes.csv", cells), keeps: false });
     expect(beside.recipesCompared).toBe(true);
