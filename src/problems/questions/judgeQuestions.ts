@@ -12,6 +12,13 @@ export interface QuestionRequest {
   readonly split: string;
   /** Names of the rivals that come (default all that may be chosen). */
   readonly only?: readonly string[];
+  /**
+   * Takes this rival as chosen, without dividing the training rows: no limits are told then (default: the training rows
+   * choose).
+   */
+  readonly chosen?: string;
+  /** Limits of each class by itself, as FoldOptions says (default false). */
+  readonly byClass?: boolean;
 }
 
 /** A request with what came of it; one whose split says nothing has its reason in the place of answers. */
@@ -38,6 +45,8 @@ export interface FoldJob {
   readonly split: string;
   readonly fold: number;
   readonly only: readonly string[];
+  readonly chosen?: string;
+  readonly byClass?: boolean;
 }
 
 /** How questions are judged. */
@@ -64,8 +73,7 @@ export async function judgeQuestions(
   }
   const jobs = posed.map(({ request, asked, split }) =>
     [...split.folds.keys()].map((fold): FoldJob => ({
-      question: request.question,
-      split: request.split,
+      ...request,
       fold,
       only: request.only ?? asked.rivals,
     })),

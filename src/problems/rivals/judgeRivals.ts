@@ -55,6 +55,8 @@ export interface FoldOptions {
   readonly byClass?: boolean;
   /** Names of the rivals that come (default all). */
   readonly only?: readonly string[];
+  /** The one of them that stands at first (default that of the problem, or the first that comes). */
+  readonly incumbent?: string;
 }
 
 /** The same of a whole split. */
@@ -99,10 +101,10 @@ export async function judgeFold(
   split: RealSplit,
   fold: number,
   random: Random,
-  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only }: FoldOptions = {},
+  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only, incumbent }: FoldOptions = {},
 ): Promise<JudgedFold> {
   const { name, train, test } = foldsOf(split)[fold];
-  const rivals = rivalsOf(problem, only);
+  const rivals = rivalsOf(problem, only, incumbent);
   const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass };
   return judgedFold(problem, task, random.fork(split.name).fork(fold));
 }
@@ -115,14 +117,14 @@ function foldsOf({ name, folds, reason }: RealSplit): RealSplit["folds"] {
   return folds;
 }
 
-function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[]): Rivals {
+function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[], first = incumbent): Rivals {
   const strange = only?.find((name) => candidates.every((candidate) => candidate.name !== name));
   if (strange !== undefined)
     throw new RangeError(
       `judgeRivals: "${strange}" must be a rival of ${id}; these are ${candidates.map(({ name }) => name).join(", ")}`,
     );
   const coming = candidates.filter(({ name }) => only === undefined || only.includes(name));
-  return { coming, incumbent: coming.some(({ name }) => name === incumbent) ? incumbent : coming[0].name };
+  return { coming, incumbent: coming.some(({ name }) => name === first) ? first : coming[0].name };
 }
 
 interface Rivals {
