@@ -62,12 +62,12 @@ const tables = await publishedTables();
 await display(htmlTable(tables.result.table));
 
 // %%
-await display(takeaway(`{DQ6.rows} of real Cs-Pb-Br experiments carry a phase label, from {DQ6.labs}; only
-  {tables.otherPhases} name another phase than CsPbBr₃.`, tables));
+await display(takeaway(`Of {DQ6.rows} of real Cs-Pb-Br experiments the phase is told, or that they failed, from
+  {DQ6.labs}; only {tables.otherPhases} name another phase than CsPbBr₃, and {tables.failures} failed.`, tables));
 
 // %%
 await display(takeaway(`Repairs touched {tables.repaired} of the rows; as they are then, {DQ1.violationRate} hold a
-  value out of its range. Batches: {DQ6.batches}.`, tables));
+  value out of its range. They come from {DQ6.batches} at least: no two papers share stocks and days.`, tables));
 
 // %% [markdown]
 // ## Does a size law carry over to the next laboratory?

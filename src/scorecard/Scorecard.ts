@@ -8,10 +8,11 @@ export type CheckStatus = "PASS" | "FAIL" | "UNKNOWN";
  * NO_EVIDENCE: nothing measured · STALE: older than the check allows at the as-of date ·
  * HASH_MISMATCH: the files or sources behind the number have changed since ·
  * UNDERPOWERED: the interval straddles the threshold, or there are too few rows ·
- * PRECONDITION: another check must pass first · BELOW_THRESHOLD: measured, and not good enough.
+ * PRECONDITION: another check must pass first · BELOW_THRESHOLD: measured, and not good enough ·
+ * UNATTAINABLE: noise or counts forbid it to everybody, as its ceiling says.
  */
 export type ReasonCode =
-  "NO_EVIDENCE" | "STALE" | "HASH_MISMATCH" | "UNDERPOWERED" | "PRECONDITION" | "BELOW_THRESHOLD";
+  "NO_EVIDENCE" | "STALE" | "HASH_MISMATCH" | "UNDERPOWERED" | "PRECONDITION" | "BELOW_THRESHOLD" | "UNATTAINABLE";
 
 /** Short name of a category of the rubric. */
 export type CategoryId = "data" | "performance" | "rigor" | "infra" | "code" | "docs";
@@ -26,6 +27,8 @@ export interface Requirement {
   readonly minimumN?: number;
   /** Counts and yes/no facts (1 or 0) have no interval; every other measurement needs one. */
   readonly exact?: boolean;
+  /** Id of the measurement of the best that anybody could reach, where noise or counts set an end. */
+  readonly ceiling?: string;
 }
 
 /** A check of the rubric: what it asks, what it is worth, and the measurements that decide it. */

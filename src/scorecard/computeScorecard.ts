@@ -71,5 +71,6 @@ function mendOf(check: Check, reason: string): string {
   if (reason.startsWith("UNDERPOWERED"))
     return `more independent cases, until the bound clears the threshold: ${check.rule}`;
   if (reason.startsWith("PRECONDITION")) return `make ${check.precondition} pass`;
+  if (reason.startsWith("UNATTAINABLE")) return `no better model will do: measure with less noise, or more of it`;
   return `improve what is measured, then measure again: ${check.rule}`;
 }

@@ -1,6 +1,7 @@
 import { percent } from "../core/percent.js";
 import { describeMeasurement } from "../core/describeMeasurement.js";
 import type { Evidence } from "../core/Evidence.js";
+import { againstThreshold } from "../core/statistics/againstThreshold.js";
 import type { Check, CheckStatus, ReasonCode, Requirement } from "./Scorecard.js";
 
 /** How an evidence file stands beside the files and sources it was made from. */
@@ -33,14 +34,19 @@ export interface Judgement {
  *
  * A bound decides, not the point: an interval passes when its near side clears the threshold and fails when its
  * far side is beyond it. The two-sided interval must cover at least 90 %, so each side is a one-sided 95 % bound.
+ * Where even the favourable end of a requirement's ceiling is beyond the threshold, nobody could pass: FAIL, UNATTAINABLE.
  *
  * @param exhibits   by measurement id
  * @param daysValid  days after which evidence is STALE
  */
 export function judgeCheck(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Judgement {
-  const used = [...new Set(check.requires.flatMap(({ measure }) => exhibits.get(measure) ?? []))];
+  const of = (measures: readonly string[]): readonly Exhibit[] =>
+    measures.flatMap((measure) => exhibits.get(measure) ?? []);
   const { status, reason } = decisive(check, exhibits, daysValid);
-  return { status, reason: reason(), exhibits: used };
+  const why = reason();
+  const ceilings = why.startsWith("UNATTAINABLE") ? check.requires.map(({ ceiling = "" }) => ceiling) : [];
+  const used = [...new Set(of([...check.requires.map(({ measure }) => measure), ...ceilings]))];
+  return { status, reason: why, exhibits: used };
 }
 
 /** The status alone, for who judges many times over: words cost more than the verdict. */
@@ -57,10 +63,28 @@ const pass: Ruling = { status: "PASS", reason: () => "" };
 
 /** Of the first requirement that fails, else of the first that is UNKNOWN. */
 function decisive(check: Check, exhibits: ReadonlyMap<string, Exhibit>, daysValid: number): Ruling {
-  const judged = check.requires.map((requirement) =>
-    judgeRequirement(requirement, exhibits.get(requirement.measure), check.daysValid ?? daysValid),
+  const valid = check.daysValid ?? daysValid;
+  const judged = check.requires.map(
+    (requirement) =>
+      unattainable(requirement, exhibits.get(requirement.ceiling ?? ""), valid) ??
+      judgeRequirement(requirement, exhibits.get(requirement.measure), valid),
   );
   return judged.find(({ status }) => status === "FAIL") ?? judged.find(({ status }) => status === "UNKNOWN") ?? pass;
+}
+
+/** Where the ceiling is known and valid, and even its favourable end is beyond the threshold. */
+function unattainable(requirement: Requirement, ceiling: Exhibit | undefined, daysValid: number): Ruling | undefined {
+  if (ceiling === undefined) return undefined;
+  const { evidence, freshness } = ceiling;
+  if (evidence.value === null || !freshness.matches || (freshness.age ?? 0) > daysValid) return undefined;
+  const { low, high } = evidence.interval ?? { low: evidence.value, high: evidence.value };
+  if (againstThreshold({ low, high }, requirement) !== "beyond") return undefined;
+  return {
+    status: "FAIL",
+    reason: () =>
+      `UNATTAINABLE: ${requirement.measure} wanted ${wanted(requirement, evidence.unit)}, ` +
+      `and the best that anybody could reach is ${evidence.id} = ${describeMeasurement(evidence)}`,
+  };
 }
 
 function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined, daysValid: number): Ruling {
@@ -83,13 +107,14 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   const [low, high] = boundsOf(requirement, evidence);
   const shown = (): string =>
     `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
-  if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
+  const side = againstThreshold({ low, high }, requirement);
+  if (side === "beyond") return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
   // An n that is not told is none.
   if ((evidence.n ?? 0) < (requirement.minimumN ?? 0))
     return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high))
     return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
-  return clears(requirement, low, high)
+  return side === "clears"
     ? pass
     : { status: "UNKNOWN", reason: () => `UNDERPOWERED: ${shown()}: the interval straddles it` };
 }
@@ -98,16 +123,6 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
 function boundsOf(requirement: Requirement, { value, interval }: Evidence): [number, number] {
   if (requirement.exact === true) return [value!, value!];
   return interval === null || interval.level < 0.9 ? [NaN, NaN] : [interval.low, interval.high];
-}
-
-function clears({ direction, threshold }: Requirement, low: number, high: number): boolean {
-  if (direction === "equals") return low === threshold && high === threshold;
-  return direction === "atLeast" ? low >= threshold : high <= threshold;
-}
-
-function isBeyond({ direction, threshold }: Requirement, low: number, high: number): boolean {
-  if (direction === "equals") return low > threshold || high < threshold;
-  return direction === "atLeast" ? high < threshold : low > threshold;
 }
 
 function wanted({ direction, threshold }: Requirement, unit: string): string {

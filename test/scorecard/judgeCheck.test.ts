@@ -227,4 +227,30 @@ describe("judgeCheck", () => {
       [reason("share"), reason("share difference"), reason("nats")].map((text) => text.replace(/.*wanted /, "")),
     ).toEqual(["at most 2 %", "at most 2 percentage points", "at most 0.02"]);
   });
+
+  it("fails as UNATTAINABLE where even the favourable end of the ceiling is beyond the threshold, measured or not", () => {
+    const bounded = wants("atLeast", { ceiling: "best" });
+    const judged = (low: number, high: number, more: readonly Exhibit[] = [exhibit("a", between(0.3, 0.9))]) =>
+      judge([bounded], [...more, exhibit("best", between(low, high))]);
+    expect(judged(0.2, 0.49)).toMatchObject({ status: "FAIL" });
+    expect(judged(0.2, 0.49).reason).toMatch(/^UNATTAINABLE: a wanted at least 0.5, and the best .* best = 0.345/);
+    expect(judged(0.2, 0.49).exhibits.map(({ evidence }) => evidence.id)).toEqual(["a", "best"]);
+    // The unfavourable end says nothing.
+    expect(judged(0.2, 0.51)).toMatchObject({ status: "UNKNOWN", exhibits: [{ evidence: { id: "a" } }] });
+    expect(judged(0.2, 0.49, [])).toMatchObject({ status: "FAIL" });
+    expect(judge([wants("atMost", { ceiling: "best" })], [exhibit("best", between(0.6, 0.9))]).reason).toMatch(
+      /^UNATTAINABLE/,
+    );
+  });
+
+  it("reads no ceiling that is not valid itself", () => {
+    const bounded = wants("atLeast", { ceiling: "best" });
+    const measured = exhibit("a", between(0.6, 0.9));
+    for (const ceiling of [
+      exhibit("best", between(0.1, 0.2), { matches: false, difference: "changed" }),
+      exhibit("best", between(0.1, 0.2), { age: 400 }),
+      exhibit("best", { value: null, reason: "no replicates" }),
+    ])
+      expect(judge([bounded], [measured, ceiling]).status).toBe("PASS");
+  });
 });

@@ -7,7 +7,14 @@ import { seedOf } from "../../core/random/seedOf.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import { groupedSums } from "../../core/statistics/groupedSums.js";
-import { type CategoryColumn, codesOf, type NumberColumn, numbersOf, type Table } from "../../core/Table.js";
+import {
+  type CategoryColumn,
+  codesOf,
+  type NumberColumn,
+  numbersOf,
+  selectRows,
+  type Table,
+} from "../../core/Table.js";
 import { categoryLevels } from "../../generation/categoryLevels.js";
 import { columnMemory } from "../../generation/columnMemory.js";
 import { doJob } from "../../generation/experimentJob.js";
@@ -26,6 +33,7 @@ import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
 import { probabilityColumns } from "../../problems/phase/phaseExperiments.js";
 import { phaseInUnknownLaboratory } from "../../problems/phase/phaseInUnknownLaboratory.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
+import { narrowestWidth, widthLevels } from "./narrowestWidth.js";
 import {
   addRepetition,
   phaseFromRecipe,
@@ -33,6 +41,7 @@ import {
   quantityInUnknownLaboratory,
   repeatedRecipes,
   type RepeatedRecipes,
+  worstRecallFromRecipe,
 } from "./recipeCeilings.js";
 
 /** How well the best possible model could do, task by task, as its table shows it. */
@@ -97,6 +106,7 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
         }),
       );
       const tasks = [phase, ...numbers];
+      const narrowest = await widestOfNarrowest(table, random.fork("narrowest widths"));
       return {
         result: {
           tasks: tasks.map(({ ceiling }) => ceiling),
@@ -104,6 +114,7 @@ export async function noiseCeilings({ seed }: { readonly seed: number }): Promis
         },
         measurements: [
           ...tasks.flatMap(({ measurements }) => measurements),
+          narrowest,
           measurement({
             id: "DQ5.ceilingsWithInterval",
             meaning: "share of the twin's tasks whose noise ceiling is known with an interval",
@@ -139,6 +150,48 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
     );
   }
   return repeated;
+}
+
+/** Recipes whose intervals are sought, and tries of each. */
+const [widthRows, widthDraws] = [1_000, 512];
+
+/** Of the quantity whose 90 % intervals must be widest, how narrow they can be. */
+async function widestOfNarrowest(table: Table, random: Random): Promise<Measurement> {
+  const some = selectRows(
+    table,
+    Uint32Array.from({ length: widthRows }, (_, row) => row),
+  );
+  const simulate = await recipeSimulator({
+    random: random.fork("simulator"),
+    draws: widthDraws,
+    labs: { count: freshLaboratories },
+    quantities,
+    levels: widthLevels,
+    engine: simdEngine,
+  });
+  const answers = simulate(some).quantities;
+  const [widest] = quantities
+    .map(({ column, name, scale }, k) => ({
+      name,
+      ...narrowestWidth(
+        answers[k].quantiles.map(scale),
+        Float64Array.from(numbersOf(some, column), scale),
+        random.fork(column),
+      ),
+    }))
+    .sort((a, b) => b.value - a.value);
+  const { name, value, interval, n } = widest;
+  return measurement({
+    id: "ceiling.relativeWidth",
+    meaning:
+      `width of the narrowest intervals that hold nine readings in ten of the ${name}, of all quantities the one where ` +
+      "they are widest, over that without a model, when the laboratory and its day are not told",
+    value,
+    interval,
+    unit: "1",
+    n,
+    baseline: 1,
+  });
 }
 
 interface UnknownCeilings {
@@ -216,6 +269,7 @@ function phaseCeiling(
     ),
   );
   const fromRecipe = phaseFromRecipe(repeated, repetitions, random.fork("phase from recipe"));
+  const { major, ...worstRecall } = worstRecallFromRecipe(repeated, repetitions, random.fork("worst recall"));
   return {
     ceiling: {
       name: "phase",
@@ -243,6 +297,15 @@ function phaseCeiling(
         unit: "share",
         n: ceilingRows,
         baseline,
+      }),
+      measurement({
+        id: "ceiling.worstMajorRecall",
+        meaning:
+          `the largest that the smallest recall of a class of a tenth or more (${major.join(", ")}) can be, ` +
+          "whatever the rule, when laboratory, day and operator of a recipe are not told",
+        ...worstRecall,
+        unit: "share",
+        n: ceilingRows,
       }),
       measurement({
         id: "ceiling.phaseUnknownLaboratory",

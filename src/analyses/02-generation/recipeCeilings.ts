@@ -108,6 +108,82 @@ export function phaseFromRecipe(
   };
 }
 
+/** Classes that make up so much of the rows count as major. */
+const majorShare = 0.1;
+/** Steps towards the weights; so many tell the bound to a thousandth. */
+const weighings = 300;
+
+/**
+ * The largest that the smallest recall of a major class can be when a recipe alone is told. No rule has a smallest
+ * recall above the weighted mean of recalls, whatever the weights, and that is largest where each recipe is named by
+ * its largest weighted probability; the weights sought are those for which it is least. As phaseFromRecipe, it lies
+ * between naming by other repetitions and by the same.
+ *
+ * @param repetitions  how many were added, an even number
+ * @returns with the names of the major classes
+ * @see von Neumann 1928, doi:10.1007/BF01448847 (minimax); Freund and Schapire 1999, doi:10.1006/game.1999.0738
+ */
+export function worstRecallFromRecipe(
+  { rows, probabilities: [even, odd] }: RepeatedRecipes,
+  repetitions: number,
+  random: Random,
+): Estimate & { readonly major: readonly string[] } {
+  const classes = phaseNames.length;
+  const both = even.map((value, i) => (value + odd[i]) / repetitions);
+  const totals = phaseNames.map((_, k) => both.reduce((sum, value, i) => (i % classes === k ? sum + value : sum), 0));
+  const major = [...phaseNames.keys()].filter((k) => totals[k] / rows >= majorShare);
+  /** Weighted by the weight of its class over that class's share, the likeliest among major ones. */
+  const named = (by: Float64Array, weights: readonly number[]): Uint8Array =>
+    Uint8Array.from({ length: rows }, (_, row) =>
+      major.reduce((best, k) => {
+        const of = (one: number): number => (by[row * classes + one] * weights[one]) / totals[one];
+        return of(k) > of(best) ? k : best;
+      }, major[0]),
+    );
+  const recalls = (names: Uint8Array): number[] => {
+    const hits = new Array<number>(classes).fill(0);
+    names.forEach((k, row) => (hits[k] += both[row * classes + k]));
+    return hits.map((sum, k) => sum / totals[k]);
+  };
+  const scaled = (weights: readonly number[]): number[] => {
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return weights.map((weight) => weight / sum);
+  };
+  let [weights, least] = [scaled(phaseNames.map((_, k) => Number(major.includes(k)))), Infinity];
+  let best = weights;
+  for (let step = 1; step <= weighings; step++) {
+    const own = recalls(named(both, weights));
+    const mean = major.reduce((sum, k) => sum + weights[k] * own[k], 0);
+    if (mean < least) [least, best] = [mean, weights];
+    // What is recalled best needs less weight.
+    weights = scaled(weights.map((weight, k) => weight * Math.exp((-2 * own[k]) / Math.sqrt(step))));
+  }
+  const weighted = (names: Uint8Array, judge: Float64Array, share: number): Float64Array =>
+    blockSums(Float64Array.from(names, (k, row) => (best[k] * judge[row * classes + k]) / (share * totals[k])));
+  const flattered = weighted(named(both, best), both, 1);
+  // Half of the repetitions name, the other half judge.
+  const [one, other] = [weighted(named(even, best), odd, repetitions), weighted(named(odd, best), even, repetitions)];
+  const short = one.map((sum, block) => sum + other[block]);
+  const [high, low] = [flattered, short].map((sums): GroupedStatistic => {
+    const total = groupedStatistic({ sums }, ({ sums: sum }) => sum);
+    return (which) => (total(which) * sums.length) / which.length;
+  });
+  const all = Uint32Array.from(flattered.keys());
+  const [upper, lower] = [
+    blockInterval(flattered.length, high, random.fork("flattered")),
+    blockInterval(short.length, low, random.fork("short")),
+  ];
+  return {
+    value: (high(all) + low(all)) / 2,
+    interval: {
+      ...upper,
+      low: lower.low,
+      method: `between naming by other repetitions and by the same, ${upper.method}`,
+    },
+    major: major.map((k) => phaseNames[k]),
+  };
+}
+
 /**
  * R² of each recipe's own mean, over readings: one less the variance within
  * recipes over that of all. Recipes that were read once say nothing of either.

@@ -6,6 +6,7 @@ import {
   quantityInUnknownLaboratory,
   repeatedRecipes,
   type RepeatedRecipes,
+  worstRecallFromRecipe,
 } from "../../../src/analyses/02-generation/recipeCeilings.js";
 import { normalQuantile } from "../../../src/core/statistics/normalQuantile.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
@@ -64,6 +65,51 @@ describe("phaseFromRecipe", () => {
         ).interval,
     );
     expect(few.high - few.low).toBeGreaterThan(2 * (many.high - many.low));
+  });
+});
+
+describe("worstRecallFromRecipe", () => {
+  /** Every repetition alike, with these probabilities of the first phase; the second has the rest. */
+  function certain(chances: readonly number[], repetitions = 4): RepeatedRecipes {
+    const repeated = repeatedRecipes(chances.length, 0);
+    const none = chances.map(() => 0);
+    for (let k = 0; k < repetitions; k++)
+      addRepetition(repeated, k, [chances, chances.map((one) => 1 - one), none, none, none], []);
+    return repeated;
+  }
+
+  it("is the smallest recall of the best threshold, where two phases overlap", () => {
+    // Chances 0.5 to 1: both recalls are 0.662 where recipes above 0.709 are named the first phase.
+    const t = (8 - Math.sqrt(64 - 16 * (13 / 3) * (2 / 3))) / (16 / 3);
+    const { value, interval, major } = worstRecallFromRecipe(
+      certain(Array.from({ length: 4000 }, (_, row) => 0.5 + (row + 0.5) / 8000)),
+      4,
+      random,
+    );
+    expect(major).toHaveLength(2);
+    expect(value).toBeCloseTo((1 - t * t) / 0.75, 2);
+    expect(interval.low).toBeLessThan(value);
+    expect(interval.high).toBeGreaterThan(value);
+  });
+
+  it("is 1 where recipes tell the phase, and a rare phase does not count", () => {
+    const told = worstRecallFromRecipe(
+      certain(Array.from({ length: 400 }, (_, row) => Number(row % 2 === 0))),
+      4,
+      random,
+    );
+    expect(told.value).toBeCloseTo(1, 9);
+    // 5 % of the second phase, which no recipe tells: it is no major one.
+    const rare = worstRecallFromRecipe(certain(new Array<number>(400).fill(0.95)), 4, random);
+    expect(rare).toMatchObject({ major: ["CsPbBr3"] });
+    expect(rare.value).toBeCloseTo(1, 9);
+  });
+
+  it("holds the true ceiling where hands differ by chance", () => {
+    const repeated = coins(4000, 40, (row) => 0.5 + row / 8000);
+    const { interval } = worstRecallFromRecipe(repeated, 40, random);
+    expect(interval.low).toBeLessThan(0.662);
+    expect(interval.high).toBeGreaterThan(0.662);
   });
 });
 
