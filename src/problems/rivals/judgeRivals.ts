@@ -43,13 +43,19 @@ export interface RivalLimits {
 }
 
 /** How finely training rows are divided, and which rivals come. */
-export interface JudgeRivalsOptions {
+export interface FoldOptions {
   /** Of limits (default 0.1). */
   readonly alpha?: number;
   /** Within the training rows of a fold; as many as groups where these are fewer (default 5). */
   readonly innerFolds?: number;
+  /** Whether sets of classes hold each class as often as promised, rare ones too (default false: all rows together). */
+  readonly byClass?: boolean;
   /** Names of the rivals that come (default all). */
   readonly only?: readonly string[];
+}
+
+/** The same of a whole split. */
+export interface JudgeRivalsOptions extends FoldOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -69,19 +75,41 @@ export async function judgeRivals(
   problem: RealProblem,
   split: RealSplit,
   random: Random,
-  { alpha = 0.1, innerFolds = 5, only, onProgress = () => undefined }: JudgeRivalsOptions = {},
+  { onProgress = () => undefined, ...options }: JudgeRivalsOptions = {},
 ): Promise<RivalAnswers> {
-  if (split.reason !== null) throw new RangeError(`judgeRivals: "${split.name}" says nothing: ${split.reason}`);
-  const rivals = rivalsOf(problem, only);
   const judged: JudgedFold[] = [];
-  for (const [k, { name, train, test }] of split.folds.entries()) {
-    const own = random.fork(split.name).fork(k);
-    judged.push(
-      await judgeFold(problem, { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds }, own),
-    );
+  for (const k of foldsOf(split).keys()) {
+    judged.push(await judgeFold(problem, split, k, random, options));
     onProgress(k + 1, split.folds.length);
   }
-  return gathered(rivals, judged, alpha);
+  return gatherFolds(judged, options);
+}
+
+/**
+ * One fold of judgeRivals, whose draws are its own: folds may be judged anywhere and in any order.
+ *
+ * @param fold  its place in the split
+ * @throws RangeError as judgeRivals
+ */
+export async function judgeFold(
+  problem: RealProblem,
+  split: RealSplit,
+  fold: number,
+  random: Random,
+  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only }: FoldOptions = {},
+): Promise<JudgedFold> {
+  const { name, train, test } = foldsOf(split)[fold];
+  const rivals = rivalsOf(problem, only);
+  const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass };
+  return judgedFold(problem, task, random.fork(split.name).fork(fold));
+}
+
+const defaultAlpha = 0.1;
+
+/** @throws RangeError if there is nothing to be judged */
+function foldsOf({ name, folds, reason }: RealSplit): RealSplit["folds"] {
+  if (reason !== null) throw new RangeError(`judgeRivals: "${name}" says nothing: ${reason}`);
+  return folds;
 }
 
 function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[]): Rivals {
@@ -108,9 +136,11 @@ interface FoldTask {
   readonly rivals: Rivals;
   readonly alpha: number;
   readonly innerFolds: number;
+  readonly byClass: boolean;
 }
 
-interface JudgedFold {
+/** What one fold said. */
+export interface JudgedFold {
   readonly test: Uint32Array;
   /** As answered: [test, 2] or [test, classes]. */
   readonly byRival: ReadonlyMap<string, Float64Array>;
@@ -120,9 +150,9 @@ interface JudgedFold {
   readonly width: number;
 }
 
-async function judgeFold(
+async function judgedFold(
   problem: RealProblem,
-  { fold, train, test, groups, rivals, alpha, innerFolds }: FoldTask,
+  { fold, train, test, groups, rivals, alpha, innerFolds, byClass }: FoldTask,
   random: Random,
 ): Promise<JudgedFold> {
   const rowsOf = (places: Uint32Array): TargetRows => ({
@@ -166,7 +196,7 @@ async function judgeFold(
     limits: limitsOf(
       problem,
       { truth: trainRows.target, seen: seen.get(kept)!, foldOf: inner.foldOf, ofTest: ofTest.get(kept)! },
-      { alpha, whole: byRival.get(kept)! },
+      { alpha, byClass, whole: byRival.get(kept)! },
     ),
     likeTraining: likenesses(trainRows.features, testRows.features, inner.parts),
   };
@@ -213,7 +243,7 @@ interface SeenRows {
 function limitsOf(
   { classes }: RealProblem,
   { truth, seen, foldOf, ofTest }: SeenRows,
-  { alpha, whole }: { readonly alpha: number; readonly whole: Float64Array },
+  { alpha, byClass, whole }: Pick<FoldTask, "alpha" | "byClass"> & { readonly whole: Float64Array },
 ): Omit<RivalLimits, "alpha"> {
   const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
   if (classes !== null) {
@@ -222,7 +252,8 @@ function limitsOf(
     const sets =
       ofTest.length === 0
         ? new Uint32Array(rows).fill(2 ** classes.length - 1)
-        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac" }).sets;
+        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac", byClass })
+            .sets;
     const most = argmax(whole, classes.length);
     return {
       low: new Float64Array(0),
@@ -273,7 +304,11 @@ function distancesFrom(train: Matrix, rows: Matrix): Float64Array {
   return featureDistances(distance, own);
 }
 
-function gathered({ coming }: Rivals, folds: readonly JudgedFold[], alpha: number): RivalAnswers {
+/** Folds of one split put together. @param folds  all of them, in their order */
+export function gatherFolds(
+  folds: readonly JudgedFold[],
+  { alpha = defaultAlpha }: Pick<FoldOptions, "alpha"> = {},
+): RivalAnswers {
   const order = folds
     .flatMap(({ test }, fold) => Array.from(test, (row, at) => ({ row, fold, at })))
     .sort((a, b) => a.row - b.row);
@@ -291,7 +326,7 @@ function gathered({ coming }: Rivals, folds: readonly JudgedFold[], alpha: numbe
   return {
     places: Uint32Array.from(order, ({ row }) => row),
     foldOf: Uint32Array.from(order, ({ fold }) => fold),
-    byRival: Object.fromEntries(coming.map(({ name }) => [name, told(() => name)])),
+    byRival: Object.fromEntries(Array.from(folds[0].byRival.keys(), (name) => [name, told(() => name)])),
     chosen: told(({ choice }) => choice.kept),
     choices: folds.map(({ choice }) => choice),
     limits: {
