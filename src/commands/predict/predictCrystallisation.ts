@@ -1,15 +1,10 @@
 import { InputError } from "../../core/InputError.js";
 import type { RowNote } from "../../core/RowNote.js";
 import { shortText } from "../../core/shortText.js";
-import {
-  amountColumns,
-  loadCrystallisationCampaigns,
-  settingColumns,
-} from "../../experiments/loadCrystallisationCampaigns.js";
+import { loadCrystallisationCampaigns } from "../../experiments/loadCrystallisationCampaigns.js";
 import { realTable } from "../../experiments/manifest.js";
 import { sourceHash } from "../../io/evidence/sourceHash.js";
 import { outcomeKnown, type RegisteredRow, type Remaking } from "../../io/predictions/predictionLedger.js";
-import { recipeHash, recipeOf } from "../../io/predictions/recipeHash.js";
 import { projectName } from "../../io/projectPath.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
@@ -20,6 +15,7 @@ import {
 import { crystallisationJudging } from "../../problems/crystallisation/crystallisationJudging.js";
 import type { CrystallisationModel } from "../../problems/crystallisation/CrystallisationModel.js";
 import { loadCrystallisation } from "../../problems/crystallisation/storedCrystallisation.js";
+import { wellHashes } from "../../problems/crystallisation/wellHashes.js";
 import { findModel } from "./findModel.js";
 import { hasOutcome } from "./hasOutcome.js";
 import { keepRegistered, type KeptRegistration, type RegistrationKeeper } from "./keepRegistered.js";
@@ -86,6 +82,7 @@ export async function predictCrystallisation(
   const { table, dropped } = loadCrystallisationCampaigns(raw, { dropsFaulty: true, isAsked: true });
   if (table.numRows === 0) throw noneAnswered(file, dropped);
   const rows = namedApart(answerCrystallisation(model, table));
+  const hashes = wellHashes(table);
   const registered =
     register === undefined
       ? null
@@ -97,7 +94,7 @@ export async function predictCrystallisation(
             rows: rows.map((answer, row) =>
               registeredRow(
                 answer,
-                { recipe: answer.experiment, recipeSha256: recipeHash(recipeOf(table, row, wellColumns)) },
+                { recipe: answer.experiment, recipeSha256: hashes[row] },
                 hasOutcome(table, row, ["crystalScore"]),
               ),
             ),
@@ -106,13 +103,6 @@ export async function predictCrystallisation(
         );
   return { version: 1, file, model: place.name, label: predictionLabel, rows, refused: dropped, registered };
 }
-
-/** What a well is told by. */
-const wellColumns: readonly string[] = [
-  ...["organic", "organicSmiles", "secondOrganic"],
-  ...amountColumns,
-  ...settingColumns,
-];
 
 /** Of wells that are called alike all but the first with a number: a registered answer is found again by its name. */
 function namedApart(answers: readonly CrystallisationAnswer[]): readonly CrystallisationAnswer[] {

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { RawTable } from "../../core/RawTable.js";
 import type { Random } from "../../core/random/Random.js";
+import { numbersOf, textsOf } from "../../core/Table.js";
+import { loadCrystallisationCampaigns } from "../../experiments/loadCrystallisationCampaigns.js";
+import { wellHashes } from "../crystallisation/wellHashes.js";
 import { outcomeCells } from "./outcomeCells.js";
-import type { JudgedRow, OutcomeRow, RegisterKind } from "./RegisterKind.js";
+import type { JudgedRow, OutcomeRow, RecipeRow, RegisterKind } from "./RegisterKind.js";
 import { registeredAnswer } from "./registeredAnswer.js";
 import { scoreClasses } from "./scoreClasses.js";
 
@@ -25,8 +28,7 @@ export const crystallisationRegister: RegisterKind = {
   columns: "plate, well and crystal_score",
   isOutcomes: ({ columns }) => ["plate", "well", "crystal_score"].every((name) => Object.hasOwn(columns, name)),
   outcomes,
-  // Joined by plate and well: what registers them may add how their recipes are told.
-  recipes: () => Promise.resolve(null),
+  recipes,
   apart: {},
   score: (rows: readonly JudgedRow[], random: Random) => ({
     score: scoreClasses(
@@ -68,6 +70,24 @@ export function wellName(plate: string, well: string): string {
   return `${plate}_${well}`;
 }
 
+function laboratoryOf(lab: string): Readonly<Record<string, string>> {
+  return lab === "" ? {} : { laboratory: lab };
+}
+
+function recipes(_: string, raw: RawTable): Promise<readonly RecipeRow[] | null> {
+  if (!Object.hasOwn(raw.columns, "total_volume_ul")) return Promise.resolve(null);
+  const columns = Object.fromEntries(Object.entries(raw.columns).filter(([name]) => name !== "crystal_score"));
+  const { table } = loadCrystallisationCampaigns({ ...raw, columns }, { dropsFaulty: true, isAsked: true });
+  const [names, plates, labs] = ["experiment", "batch", "lab"].map((name) => textsOf(table, name));
+  const rows = numbersOf(table, "sourceRow");
+  return Promise.resolve(
+    wellHashes(table).map((recipeSha256, row) => ({
+      ...{ recipe: names[row], row: rows[row], recipeSha256, group: plates[row] },
+      by: laboratoryOf(labs[row]),
+    })),
+  );
+}
+
 function outcomes(raw: RawTable): readonly OutcomeRow[] {
   const cells = outcomeCells(raw);
   const rows: OutcomeRow[] = [];
@@ -77,13 +97,12 @@ function outcomes(raw: RawTable): readonly OutcomeRow[] {
     if (!Number.isInteger(came))
       throw cells.refuse(row, "crystal_score", "must be 1, 2, 3 or 4", "correct it, or leave the cell empty");
     const plate = cells.text(row, "plate");
-    const lab = cells.text(row, "lab");
     rows.push({
       recipe: wellName(plate, cells.text(row, "well")),
       row: row + 1,
       told: { score: String(came) },
       group: plate,
-      by: lab === "" ? {} : { laboratory: lab },
+      by: laboratoryOf(cells.text(row, "lab")),
     });
   }
   return rows;

@@ -16,7 +16,7 @@ export interface OutcomeCells {
   readonly text: (row: number, column: string) => string;
   /** @throws InputError if it is no number of that unit */
   readonly number: (row: number, column: string, unit: CellUnit) => number | null;
-  /** 1, 0 or null. @throws InputError if it is another */
+  /** 1 (or yes), 0 (or no), or null. @throws InputError if it is another */
   readonly yesOrNo: (row: number, column: string) => number | null;
   readonly refuse: (row: number, column: string, must: string, mend: string) => InputError;
 }
@@ -44,10 +44,12 @@ export function outcomeCells(raw: RawTable): OutcomeCells {
     );
   };
   const yesOrNo = (row: number, column: string): number | null => {
-    const value = parseNumber(text(row, column));
+    const word = text(row, column).toLowerCase();
+    if (word === "yes" || word === "no") return Number(word === "yes");
+    const value = parseNumber(word);
     if (value === 0 || value === 1) return value;
     if (value !== undefined && Number.isNaN(value)) return null;
-    throw refuse(row, column, "must be 1 (yes) or 0 (no)", "correct it, or leave the cell empty");
+    throw refuse(row, column, "must be 1 or yes, or 0 or no", "correct it, or leave the cell empty");
   };
   return { has, text, number, yesOrNo, refuse };
 }

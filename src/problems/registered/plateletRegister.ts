@@ -79,9 +79,8 @@ function outcomes(raw: RawTable): readonly OutcomeRow[] {
     const formed = cells.yesOrNo(row, "perovskite");
     const [peak, wide] = [cells.number(row, "peak_nm", wavelength), cells.number(row, "fwhm_nm", width)];
     const meV = cells.number(row, "fwhm_meV", energy);
-    // Neither is predicted, but what cannot be true tells of a column in another unit.
+    // It is not predicted, but what cannot be true tells of a column in another unit.
     cells.number(row, "PLQY", share);
-    cells.yesOrNo(row, "monodispersity");
     if (peak !== null && wide !== null && meV !== null) {
       const apart = (photon / (peak - wide / 2) - photon / (peak + wide / 2)) / meV;
       if (apart > mostApart || apart < 1 / mostApart)

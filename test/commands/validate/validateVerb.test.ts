@@ -63,7 +63,9 @@ describe("twin validate", () => {
     const wrong = writeCsv(git.folder, "wrong.csv", [{ sample: "1", perovskite: "1", peak_nm: "2.5" }]);
     await expect(validateVerb.run({ new: wrong, ledger })).rejects.toThrow(/must be in nm/);
     const file = writeCsv(git.folder, "outcomes.csv", plateOutcomes(cells));
-    await expect(validateVerb.run({ new: file, ledger, webhook: "nowhere" })).rejects.toThrow(/^webhook: must be an address/);
+    await expect(validateVerb.run({ new: file, ledger, webhook: "nowhere" })).rejects.toThrow(
+      /^webhook: must be an address/,
+    );
     expect(existsSync(validationsOf(ledger))).toBe(false);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from "../../../src/io/predictions/anchorLedger.js";
 import { emptyHead, type LedgerLine, readPredictionLedger } from "../../../src/io/predictions/predictionLedger.js";
 import { registerPredictions } from "../../../src/io/predictions/registerPredictions.js";
+import { projectPath } from "../../../src/io/projectPath.js";
 import { gitFolder } from "../../support/gitFolder.js";
 import { playedRegistration } from "./playedRegistration.js";
 
@@ -121,6 +122,14 @@ describe("anchors of a ledger of predictions", () => {
     writeFileSync(anchorsOf(ledger), own.replace('"lines":13', '"lines":12'));
     await expect(committedAnchors(ledger)).rejects.toThrow(/line 1: must be an anchor with the hash that it says/);
     writeFileSync(anchorsOf(ledger), own);
+  });
+
+  it.each([["predictions"], ["demonstration"]])("hold the committed ledger of data/%s whole", async (name) => {
+    const own = projectPath("data", name, "ledger.jsonl");
+    const { lines } = await readPredictionLedger(own);
+    const anchors = await readAnchors(own);
+    expect(anchors.at(-1)!.lines).toBe(lines.length);
+    expect(() => requireAnchored({ lines }, anchors, name)).not.toThrow();
   });
 
   it("need a ledger that has a line, and are none outside of a repository", async () => {

@@ -41,7 +41,7 @@ describe("matchOutcomes", () => {
   it("leaves out rows that tell nothing yet, and does not judge what shines where nothing formed", async () => {
     const [first, ...rest] = outcomes;
     const empty = { ...first, perovskite: "", peak_nm: "", fwhm_nm: "" };
-    const failed = { ...rest[0], perovskite: "0", peak_nm: "480", fwhm_nm: "20" };
+    const failed = { ...rest[0], perovskite: "No", peak_nm: "480", fwhm_nm: "20" };
     const { untold, registers } = await match([empty, failed, { ...rest[1], sample: "3.0" }]);
     expect(untold).toBe(1);
     expect(registers[0].rows.map(({ told }) => told)[0]).toEqual({ formed: 0, peak: null, width: null });
@@ -109,7 +109,7 @@ describe("matchOutcomes", () => {
       "a word for a number",
       of(2, { perovskite: "maybe" }),
       {},
-      /column perovskite: must be 1 \(yes\) or 0 \(no\); got "maybe"/,
+      /column perovskite: must be 1 or yes, or 0 or no; got "maybe"/,
     ],
   ])("refuses %s", async (_, rows, options, message) => {
     await expect(match(rows, options)).rejects.toThrow(message);

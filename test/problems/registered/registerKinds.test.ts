@@ -8,6 +8,7 @@ import { phaseJudging } from "../../../src/problems/phase/phaseJudging.js";
 import { registerKinds } from "../../../src/problems/registered/registerKinds.js";
 import { validateNew } from "../../../src/problems/registered/validateNew.js";
 import { playedRegistration } from "../../io/predictions/playedRegistration.js";
+import { campaignRaw } from "../../support/campaignRaw.js";
 import { gitFolder } from "../../support/gitFolder.js";
 import { writeCsv } from "./playedPlates.js";
 import { playedWells, wellsRegistration } from "./playedWells.js";
@@ -54,7 +55,7 @@ describe("kinds of registers", () => {
     expect(registerKinds.map(({ name }) => name)).toEqual(["platelets", "phase", "crystallisation"]);
   });
 
-  it("score published recipes by paper: a polymorph is its phase, a foreign phase is wrong, no sheet is judged", async () => {
+  it("score published recipes by paper: polymorphs are their phase, foreign phases wrong", async () => {
     const row = (id: string, doi: string, comp: string, size: string): Readonly<Record<string, string>> => ({
       id,
       doi,
@@ -87,7 +88,7 @@ describe("kinds of registers", () => {
     ]);
   });
 
-  it("score recipes in columns of ours by batch, and refuse a phase that is none and a size in another unit", async () => {
+  it("score recipes in columns of ours by batch, and refuse a strange phase and another unit", async () => {
     const rows = ["b 1", "b 2", "b 3"].map((experiment, i) => ({
       experiment,
       batch: `day ${i}`,
@@ -122,5 +123,13 @@ describe("kinds of registers", () => {
       score: { counts: { "1": 6, "2": 6, "3": 6, "4": 6 }, accuracy: { value: 0.25 }, coverage: { value: 0.5 } },
     });
     expect(registers[0]).toMatchObject({ verdict: "broken", promises: [{ misses: 12, rows: 24, level: 0.9 }] });
+  });
+
+  it("hold a well to the recipe that was registered, where the file has it", async () => {
+    const kind = registerKinds.find(({ name }) => name === "crystallisation")!;
+    const [well, other] = (await kind.recipes("", campaignRaw({}, { well: "A2", M_PbI2: "0.7" })))!;
+    expect(well).toMatchObject({ recipe: "plate 1_A1", group: "plate 1", by: { laboratory: "LBL" } });
+    expect(other.recipeSha256).not.toBe(well.recipeSha256);
+    expect(await kind.recipes("", { ...campaignRaw({}), columns: { plate: ["p"], well: ["A1"] } })).toBeNull();
   });
 });
