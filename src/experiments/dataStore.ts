@@ -8,11 +8,13 @@ import { sha256, sha256File } from "../io/sha256.js";
 import { readRawCsv } from "../io/tables/readRawCsv.js";
 import { copyAtomic, writeAtomic } from "../io/writeAtomic.js";
 import { loadAllNanoplatelets } from "./loadAllNanoplatelets.js";
+import { loadCadmiumSelenide } from "./loadCadmiumSelenide.js";
 import { loadCrystallisationCampaigns } from "./loadCrystallisationCampaigns.js";
 import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
 import { loadRecipes } from "./loadRecipes.js";
+import { loadSpectra } from "./spectra/loadSpectra.js";
 import type { RealTable } from "./manifest.js";
 import { realTable, realTables } from "./manifest.js";
 
@@ -151,7 +153,9 @@ const loaders = {
   recipes: { options: {}, load: loadRecipes },
   nanoplatelets: { options: { separator: ";", unnamed: "index" }, load: loadNanoplatelets },
   "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
+  "nanoplatelet-spectra": { options: {}, load: loadSpectra },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
+  "cadmium-selenide": { options: {}, load: loadCadmiumSelenide },
   "crystallisation-campaigns": { options: {}, load: loadCrystallisationCampaigns },
 } as const satisfies Record<
   string,
@@ -160,7 +164,13 @@ const loaders = {
 
 /** Tables that have a loader. */
 export type LoadableTable =
-  "recipes" | "nanoplatelets" | "nanoplatelets-all" | "crystallisations" | "crystallisation-campaigns";
+  | "recipes"
+  | "nanoplatelets"
+  | "nanoplatelets-all"
+  | "nanoplatelet-spectra"
+  | "crystallisations"
+  | "crystallisation-campaigns"
+  | "cadmium-selenide";
 
 /**
  * Reads an imported table onto its schema.

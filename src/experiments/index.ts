@@ -37,3 +37,7 @@ export { templateTable } from "./columnMap/templateTable.js";
 export type { LoadedTable } from "./LoadedTable.js";
 export { realTables, type PartOf, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";
+export { loadSpectra, spectrumAt } from "./spectra/loadSpectra.js";
+export type { Spectrum } from "./spectra/Spectrum.js";
+export { spectrumPeak, type SpectrumPeak } from "./spectra/spectrumPeak.js";
+export { spectrumWidth, type SpectrumWidth } from "./spectra/spectrumWidth.js";

@@ -19,6 +19,7 @@ export { plotRiskCoverage, type RiskCoveragePlot } from "./plotRiskCoverage.js";
 export { plotRuleAgainstConstant, type RuleAgainstConstant } from "./plotRuleAgainstConstant.js";
 export { plotSizeEmission, type SizeEmission } from "./plotSizeEmission.js";
 export { plotSizeSeries, type SizeSeriesPlot } from "./plotSizeSeries.js";
+export { plotSpectra, type SpectraPlot } from "./plotSpectra.js";
 export { plotSweep, type Sweep } from "./plotSweep.js";
 export {
   errorBar,

@@ -48,7 +48,20 @@ export {
   type GaussianRegressor,
   type GaussianRegressorOptions,
 } from "./baselines/gaussian/trainGaussianRegressor.js";
+export type { ForestGrowth, ForestNodes } from "./baselines/growForest.js";
+export type { Thresholds } from "./baselines/growTree.js";
+export {
+  forestTargetPredictor,
+  type ForestTargetPredictor,
+  type TargetForest,
+  type TargetForests,
+} from "./baselines/forestTargetPredictor.js";
 export { trainForest, type ForestModel, type ForestOptions } from "./baselines/trainForest.js";
+export {
+  trainForestRegressor,
+  type ForestRegressor,
+  type ForestRegressorOptions,
+} from "./baselines/trainForestRegressor.js";
 export { trainLogistic, type LogisticModel, type LogisticOptions } from "./baselines/trainLogistic.js";
 export { trainMajority, type MajorityModel } from "./baselines/trainMajority.js";
 export { trainRidge, type RidgeModel } from "./baselines/trainRidge.js";

@@ -13,6 +13,7 @@ import { plotRiskCoverage } from "../../src/figures/plotRiskCoverage.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
 import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
+import { plotSpectra } from "../../src/figures/plotSpectra.js";
 import { plotSweep } from "../../src/figures/plotSweep.js";
 import { figureLayout, seriesStyles } from "../../src/figures/theme.js";
 import { estimate } from "../support/estimate.js";
@@ -574,6 +575,40 @@ export const boxAndViolin: Figure = {
   }),
 };
 
+const line = (centre: number, width: number, height: number): number[] =>
+  Array.from({ length: 101 }, (_, i) => height * Math.exp(-4 * Math.LN2 * ((400 + 2 * i - centre) / width) ** 2));
+const wavelengths = Array.from({ length: 101 }, (_, i) => 400 + 2 * i);
+
+/** One as it should be, one that was recorded to 500 nm alone, and one without light. */
+export const spectra: Figure = plotSpectra({
+  id: "07-validation-spectra",
+  spectra: [
+    {
+      name: "butanol",
+      wavelengths,
+      counts: line(463.4, 18, 90_000).map(Math.round),
+      peak: { wavelength: 463.4, height: 90_000 },
+      half: { low: 454.4, high: 472.4, level: 45_000 },
+    },
+    {
+      name: "toluene, cut off",
+      wavelengths,
+      counts: line(492.7, 26, 62_000).map((count, i) => (wavelengths[i] > 500 ? null : Math.round(count))),
+      peak: { wavelength: 492.7, height: 62_000 },
+      half: null,
+      reason: "the line does not fall to half of its height on the side of long wavelengths",
+    },
+    {
+      name: "DMF",
+      wavelengths,
+      counts: wavelengths.map(() => 300),
+      peak: null,
+      half: null,
+      reason: "no line stands out of the noise",
+    },
+  ],
+});
+
 export const figureExamples: readonly Figure[] = [
   ratioHistogram,
   ruleAgainstConstant,
@@ -589,6 +624,7 @@ export const figureExamples: readonly Figure[] = [
   recalls,
   estimatePairs,
   controlChart,
+  spectra,
   scatterWithEverything,
   groupedBars,
   heatmap,

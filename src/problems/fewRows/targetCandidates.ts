@@ -114,14 +114,21 @@ const processTargets = ["target"];
  * A Gaussian process of some columns, which says of each row how far off it may be.
  *
  * @param all  features of all rows of the model, in which it has its centres
+ * @param options.lengths  whether each column has a length of its own in the kernel (default), or all share one
+ * @param options.smoothness  of the kernel (default 2.5)
  */
-export function quantityProcess(name: string, columns: readonly number[], all: Matrix): Candidate<TargetRows> {
+export function quantityProcess(
+  name: string,
+  columns: readonly number[],
+  all: Matrix,
+  { lengths, smoothness }: Pick<GaussianRegressorOptions, "lengths" | "smoothness"> = {},
+): Candidate<TargetRows> {
   const train = ({ features, target }: TargetRows, options: GaussianRegressorOptions): TargetProcess =>
     trainGaussianRegressor(selectMatrixColumns(features, columns), target, processTargets, options).processes[0];
   return {
     name,
     fit: (rows): QuantityProcess => {
-      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1 });
+      const { kernel, mean, scale, pull, rowNoise } = train(rows, { starts: 1, lengths, smoothness });
       return { places: rows.places, kernel, mean, scale, pull, rowNoise };
     },
     answerer: ({ places, ...process }: QuantityProcess): Answerer<TargetRows> => {
@@ -139,8 +146,12 @@ export function quantityProcess(name: string, columns: readonly number[], all: M
   };
 }
 
-/** @param deviations  null: all rows alike */
-function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
+/**
+ * Answers of candidates of a quantity, row-major [rows, 2]: value, and how far off it may be.
+ *
+ * @param deviations  null: 1, all rows alike
+ */
+export function withDeviations(values: ArrayLike<number>, deviations: ArrayLike<number> | null): Float64Array {
   return Float64Array.from({ length: 2 * values.length }, (_, i) =>
     i % 2 === 0 ? values[i / 2] : (deviations?.[(i - 1) / 2] ?? 1),
   );

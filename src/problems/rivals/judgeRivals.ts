@@ -48,6 +48,8 @@ export interface FoldOptions {
   readonly alpha?: number;
   /** Within the training rows of a fold; as many as groups where these are fewer (default 5). */
   readonly innerFolds?: number;
+  /** Whether sets of classes hold each class as often as promised, rare ones too (default false: all rows together). */
+  readonly byClass?: boolean;
   /** Names of the rivals that come (default all). */
   readonly only?: readonly string[];
 }
@@ -94,11 +96,11 @@ export async function judgeFold(
   split: RealSplit,
   fold: number,
   random: Random,
-  { alpha = defaultAlpha, innerFolds = 5, only }: FoldOptions = {},
+  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only }: FoldOptions = {},
 ): Promise<JudgedFold> {
   const { name, train, test } = foldsOf(split)[fold];
   const rivals = rivalsOf(problem, only);
-  const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds };
+  const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass };
   return judgedFold(problem, task, random.fork(split.name).fork(fold));
 }
 
@@ -134,6 +136,7 @@ interface FoldTask {
   readonly rivals: Rivals;
   readonly alpha: number;
   readonly innerFolds: number;
+  readonly byClass: boolean;
 }
 
 /** What one fold said. */
@@ -149,7 +152,7 @@ export interface JudgedFold {
 
 async function judgedFold(
   problem: RealProblem,
-  { fold, train, test, groups, rivals, alpha, innerFolds }: FoldTask,
+  { fold, train, test, groups, rivals, alpha, innerFolds, byClass }: FoldTask,
   random: Random,
 ): Promise<JudgedFold> {
   const rowsOf = (places: Uint32Array): TargetRows => ({
@@ -193,7 +196,7 @@ async function judgedFold(
     limits: limitsOf(
       problem,
       { truth: trainRows.target, seen: seen.get(kept)!, foldOf: inner.foldOf, ofTest: ofTest.get(kept)! },
-      { alpha, whole: byRival.get(kept)! },
+      { alpha, byClass, whole: byRival.get(kept)! },
     ),
     likeTraining: likenesses(trainRows.features, testRows.features, inner.parts),
   };
@@ -240,7 +243,7 @@ interface SeenRows {
 function limitsOf(
   { classes }: RealProblem,
   { truth, seen, foldOf, ofTest }: SeenRows,
-  { alpha, whole }: { readonly alpha: number; readonly whole: Float64Array },
+  { alpha, byClass, whole }: Pick<FoldTask, "alpha" | "byClass"> & { readonly whole: Float64Array },
 ): Omit<RivalLimits, "alpha"> {
   const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
   if (classes !== null) {
@@ -249,7 +252,8 @@ function limitsOf(
     const sets =
       ofTest.length === 0
         ? new Uint32Array(rows).fill(2 ** classes.length - 1)
-        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac" }).sets;
+        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac", byClass })
+            .sets;
     const most = argmax(whole, classes.length);
     return {
       low: new Float64Array(0),

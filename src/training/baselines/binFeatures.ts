@@ -9,6 +9,10 @@ export interface BinnedFeatures {
    * For each column the borders between its bins, ascending: bin b holds values above border b - 1 and up to border b.
    */
   readonly borders: readonly Float32Array[];
+  /** For each column the least value that each bin holds. */
+  readonly least: readonly Float32Array[];
+  /** For each column the greatest value that each bin holds. */
+  readonly greatest: readonly Float32Array[];
 }
 
 /**
@@ -20,13 +24,21 @@ export interface BinnedFeatures {
 export function binFeatures({ rows, columns, values }: Matrix, most: number): BinnedFeatures {
   const bins = new Uint8Array(rows * columns);
   const column = new Float32Array(rows);
+  const [least, greatest]: [Float32Array[], Float32Array[]] = [[], []];
   const borders = Array.from({ length: columns }, (_, j) => {
     for (let row = 0; row < rows; row++) column[row] = values[row * columns + j];
-    const cuts = bordersOf(column.slice().sort(), most);
+    const sorted = column.slice().sort();
+    const cuts = bordersOf(sorted, most);
+    const first = new Float32Array(cuts.length + 1);
+    const last = new Float32Array(cuts.length + 1);
+    for (let i = rows - 1; i >= 0; i--) first[lowerBound(cuts, sorted[i])] = sorted[i];
+    for (let i = 0; i < rows; i++) last[lowerBound(cuts, sorted[i])] = sorted[i];
     for (let row = 0; row < rows; row++) bins[j * rows + row] = lowerBound(cuts, column[row]);
+    least.push(first);
+    greatest.push(last);
     return cuts;
   });
-  return { bins, borders };
+  return { bins, borders, least, greatest };
 }
 
 function bordersOf(sorted: Float32Array, most: number): Float32Array {

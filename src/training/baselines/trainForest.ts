@@ -1,30 +1,19 @@
 import { checkCodes } from "../../core/metrics/checkCodes.js";
-import { checkFinite, type Matrix } from "../../core/Matrix.js";
+import type { Matrix } from "../../core/Matrix.js";
 import type { Predictor } from "../../core/Predictor.js";
 import type { Random } from "../../core/random/Random.js";
-import { rowWeights } from "../../core/statistics/rowWeights.js";
-import { binFeatures } from "./binFeatures.js";
 import { type Forest, forestPredictor } from "./forestPredictor.js";
-import { growTree, type TreeNodes } from "./growTree.js";
+import { type ForestGrowth, growForest } from "./growForest.js";
 import { trainMajority } from "./trainMajority.js";
 
-/** How a random forest grows. */
-export interface ForestOptions {
-  /** How many trees vote, at least 1 (default 200). */
-  readonly trees?: number;
-  /** Training rows that a leaf must have, at least 1 (default 1). */
-  readonly leastLeaf?: number;
+/** How a random forest grows; class weights come in as weights of rows. */
+export interface ForestOptions extends ForestGrowth {
   /** Columns that each node chooses among (default the square root of all, rounded down). */
   readonly columnsPerNode?: number;
-  /** One per row, at least 0 (default 1 each): class weights come in as weights of rows. */
-  readonly weights?: ArrayLike<number>;
 }
 
 /** A grown forest: it predicts, and its numbers can be stored. */
 export interface ForestModel extends Predictor, Forest {}
-
-/** Bins of a feature: thresholds closer than the hundredth part of the rows differ by chance. */
-const mostBins = 128;
 
 /**
  * Random forest: trees on bootstrap samples of the rows, each node choosing among a few random columns. The leaves'
@@ -58,20 +47,8 @@ export function trainForest(
   labels: ArrayLike<number>,
   classes: readonly string[],
   random: Random,
-  {
-    trees = 200,
-    leastLeaf = 1,
-    columnsPerNode = Math.max(1, Math.floor(Math.sqrt(features.columns))),
-    weights,
-  }: ForestOptions = {},
+  { columnsPerNode = Math.max(1, Math.floor(Math.sqrt(features.columns))), ...growth }: ForestOptions = {},
 ): ForestModel {
-  for (const [name, value] of Object.entries({ trees, leastLeaf, columnsPerNode }))
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new RangeError(`trainForest: ${name} must be a whole number from 1; got ${value}`);
-  if (columnsPerNode > features.columns)
-    throw new RangeError(
-      `trainForest: columnsPerNode must be at most the ${features.columns} columns; got ${columnsPerNode}`,
-    );
   if (classes.length < 2)
     throw new RangeError(
       `trainForest: at least two classes are needed; got ${classes.length}; a constant answer is trainMajority`,
@@ -80,37 +57,15 @@ export function trainForest(
     throw new RangeError(
       `trainForest: one label per row is needed; got ${labels.length} labels for ${features.rows} rows`,
     );
-  checkFinite("trainForest", features);
   checkCodes(labels, classes.length, "trainForest");
-  const rowWeight = rowWeights(weights, features.rows, "trainForest");
-  const rows = Uint32Array.from({ length: features.rows }, (_, row) => row).filter((row) => rowWeight[row] > 0);
-  const binned = binFeatures(features, mostBins);
-  const nodes: TreeNodes = { column: [], threshold: [], next: [], shares: [] };
-  const roots = Uint32Array.from({ length: trees }, (_, t) => {
-    const draw = random.fork(t);
-    const inBag = new Float64Array(features.rows);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[Math.floor(draw() * rows.length)];
-      inBag[row] += rowWeight[row];
-    }
-    const root = nodes.column.length;
-    growTree(
-      { features: binned, labels, classes: classes.length, weights: inBag, columnsPerNode, leastLeaf },
-      nodes,
-      draw,
-    );
-    return root;
-  });
-  const { shares } = trainMajority(labels, classes, { weights });
-  const forest = {
-    classes,
-    names: features.names,
-    roots,
-    column: Int32Array.from(nodes.column),
-    threshold: Float32Array.from(nodes.threshold),
-    next: Uint32Array.from(nodes.next),
-    leafShares: Float32Array.from(nodes.shares),
-    shares,
-  };
+  const { leaves, ...nodes } = growForest(
+    features,
+    { labels, classes: classes.length },
+    random,
+    { ...growth, columnsPerNode },
+    "trainForest",
+  );
+  const { shares } = trainMajority(labels, classes, { weights: growth.weights });
+  const forest = { classes, names: features.names, ...nodes, leafShares: Float32Array.from(leaves), shares };
   return { ...forest, ...forestPredictor(forest) };
 }

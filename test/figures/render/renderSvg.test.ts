@@ -17,6 +17,7 @@ import {
   sizeEmission,
   sizeLaw,
   sizeSeries,
+  spectra,
   sweep,
 } from "../figureExamples.js";
 
@@ -34,6 +35,7 @@ describe("renderSvg", () => {
     recipePhase,
     profiles,
     sweep,
+    spectra,
     heatmap,
   ])("draws $id byte for byte as kept", async (figure) => {
     await expect(await renderSvg(figure)).toMatchFileSnapshot(`../../golden/figures/${figure.id}.svg`);

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { makeMatrix, selectMatrixRows } from "../../../src/core/Matrix.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 import type { Candidate } from "../../../src/problems/fewRows/Candidate.js";
+import { forestNumber } from "../../../src/problems/fewRows/forestNumber.js";
+import { networkNumber } from "../../../src/problems/fewRows/networkNumber.js";
 import {
   constantNumber,
   quantityProcess,
@@ -73,5 +75,31 @@ describe("ways to tell a number", () => {
     expect(Object.keys(learned)).not.toContain("features");
     const [value] = process.answerer(learned as never)(fresh);
     expect(value).toBeCloseTo(1.23 ** 2, 1);
+  });
+
+  it("by a forest: what rows nearby are, never beyond them", async () => {
+    const [near, sure, far] = await answers(
+      forestNumber("forest", [0, 1]),
+      rowsOf((x) => x * x),
+    );
+    expect(Math.abs(near - 1.23 ** 2)).toBeLessThan(0.3);
+    expect(far).toBeGreaterThan(3);
+    expect(far).toBeLessThanOrEqual(3.9 ** 2);
+    expect(sure).toBe(1);
+  });
+
+  it("by small networks: the same numbers for a seed, whatever the scale of the quantity", async () => {
+    const small = networkNumber("network", [0, 1]);
+    const told = await answers(
+      small,
+      rowsOf((x) => 1000 + 500 * Math.tanh(x - 1)),
+    );
+    expect(Math.abs(told[0] - (1000 + 500 * Math.tanh(0.23)))).toBeLessThan(60);
+    expect(told).toEqual(
+      await answers(
+        small,
+        rowsOf((x) => 1000 + 500 * Math.tanh(x - 1)),
+      ),
+    );
   });
 });

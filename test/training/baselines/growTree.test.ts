@@ -24,15 +24,15 @@ function grown(
     Float32Array.from(rows.flat()),
   );
   const classes = Math.max(...labels) + 1;
-  const nodes: TreeNodes = { column: [], threshold: [], next: [], shares: [] };
+  const nodes: TreeNodes = { column: [], threshold: [], next: [], leaves: [] };
   growTree(
     {
       features: binFeatures(features, 256),
-      labels,
-      classes,
+      goal: { labels, classes },
       weights: Float64Array.from(weights),
       columnsPerNode,
       leastLeaf,
+      thresholds: "best",
     },
     nodes,
     seededRandom(3),
@@ -41,7 +41,7 @@ function grown(
     let node = 0;
     while (nodes.column[node] >= 0)
       node = nodes.next[node] + (row[nodes.column[node]] <= nodes.threshold[node] ? 0 : 1);
-    return nodes.shares.slice(nodes.next[node] * classes, (nodes.next[node] + 1) * classes);
+    return nodes.leaves.slice(nodes.next[node] * classes, (nodes.next[node] + 1) * classes);
   };
   return { nodes, leafOf };
 }

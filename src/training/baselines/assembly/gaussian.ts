@@ -248,11 +248,15 @@ function squaredDistances(points: usize, row: usize, columns: i32, i: usize, out
  * @param points  in units of the lengths, [columns, size]
  * @param out     [size, size]
  */
-export function covariances(points: usize, size: i32, columns: i32, variance: f64, out: usize): void {
+export function covariances(points: usize, size: i32, columns: i32, variance: f64, isRough: bool, out: usize): void {
   const row = (<usize>size) << 3;
   for (let i: usize = 0; i < row; i += 8, out += row) {
     squaredDistances(points, row, columns, i, out);
     for (let j: usize = 0; j <= i; j += 8) {
+      if (isRough) {
+        store<f64>(out + j, variance * Math.exp(-sqrt(load<f64>(out + j))));
+        continue;
+      }
       const t = sqrt(5 * load<f64>(out + j));
       store<f64>(out + j, variance * (1 + t + (t * t) / 3) * Math.exp(-t));
     }
@@ -274,6 +278,7 @@ export function kernelSlopes(
   rows: i32,
   columns: i32,
   variance: f64,
+  isRough: bool,
   share: usize,
   spare: usize,
   gradient: usize,
@@ -285,6 +290,14 @@ export function kernelSlopes(
   for (let i: usize = 0; i < end; i += 8, share += row) {
     squaredDistances(points, row, columns, i, spare);
     for (let j: usize = 0; j < i; j += 8) {
+      if (isRough) {
+        const distance = sqrt(load<f64>(spare + j)),
+          own = 2 * load<f64>(share + j) * variance * Math.exp(-distance);
+        total += own;
+        // Of rows that are equal the limit: the slope by a length is 0 there.
+        store<f64>(spare + j, distance > 0 ? own / distance : 0);
+        continue;
+      }
       const t = sqrt(5 * load<f64>(spare + j)),
         // Each pair stands for two elements.
         factor = 2 * load<f64>(share + j) * variance * Math.exp(-t);

@@ -24,6 +24,11 @@ export interface KernelSearch {
   readonly starts?: number;
   /** Steps from the best of them (default 200). */
   readonly maxIterations?: number;
+  /**
+   * Whether each feature has a length of its own, or all share one in units of their standard deviations (default
+   * "each"). One length cannot tell which features matter, nor be misled in that by few rows.
+   */
+  readonly lengths?: "each" | "shared";
 }
 
 /** The best kernel that was found. */
@@ -60,7 +65,7 @@ const mostSearched = 500;
  */
 export function fitKernel(
   { features, noise, largestVariance, evidenceOf }: KernelProblem,
-  { starts: count = allStarts.length, maxIterations = 200 }: KernelSearch,
+  { starts: count = allStarts.length, maxIterations = 200, lengths = "each" }: KernelSearch,
   caller: string,
 ): KernelFit | null {
   for (const [name, value, most] of [
@@ -73,12 +78,17 @@ export function fitKernel(
       );
   const { rows, columns } = features;
   const spreads = featureSpreads(features);
+  const isShared = lengths === "shared";
+  const evidenceFor = (some: "all" | Uint32Array): KernelEvidence =>
+    isShared ? tied(evidenceOf(some), spreads) : evidenceOf(some);
+  const whole = (fit: KernelFit | null): KernelFit | null =>
+    fit === null || !isShared ? fit : { ...fit, logs: untied(fit.logs, spreads) };
   const starts = allStarts
     .slice(0, count)
     .map((start) =>
       Float64Array.of(
         0,
-        ...spreads.map((spread) => Math.log(start.length * Math.sqrt(columns) * spread)),
+        ...(isShared ? [1] : spreads).map((spread) => Math.log(start.length * Math.sqrt(columns) * spread)),
         ...(noise ? [Math.log(start.noise)] : []),
       ),
     );
@@ -86,14 +96,31 @@ export function fitKernel(
   const highest = starts[0].map((_, i) => Math.log(i === 0 ? largestVariance : kernelBounds[1]));
   const climbFrom = (evidence: KernelEvidence, some: readonly Float64Array[]): KernelFit | null =>
     climbFromBest({ evidence, lowest, highest }, some, maxIterations);
-  if (rows <= mostSearched) return climbFrom(evidenceOf("all"), starts);
+  if (rows <= mostSearched) return whole(climbFrom(evidenceFor("all"), starts));
   const spread = Uint32Array.from({ length: mostSearched }, (_, i) => Math.floor((i * rows) / mostSearched));
-  const found = climbFrom(evidenceOf(spread), starts);
-  const all = evidenceOf("all");
+  const found = climbFrom(evidenceFor(spread), starts);
+  const all = evidenceFor("all");
   // A class that few rows have may be missing among those that were searched.
   const valueAt = (logs: Float64Array): number => all(logs, new Float64Array(logs.length));
   const better = found !== null && valueAt(found.logs) > valueAt(starts[0]) ? found.logs : starts[0];
-  return climbFrom(all, [better]);
+  return whole(climbFrom(all, [better]));
+}
+
+/** Evidence by logs with one length in the place of all, in units of the spread of each feature. */
+function tied(evidence: KernelEvidence, spreads: readonly number[]): KernelEvidence {
+  return (logs, gradient) => {
+    const own = new Float64Array(logs.length - 1 + spreads.length);
+    const value = evidence(untied(logs, spreads), own);
+    gradient[0] = own[0];
+    gradient[1] = own.subarray(1, 1 + spreads.length).reduce((sum, slope) => sum + slope, 0);
+    for (let i = 2; i < logs.length; i++) gradient[i] = own[i - 1 + spreads.length];
+    return value;
+  };
+}
+
+function untied(logs: Float64Array, spreads: readonly number[]): Float64Array {
+  const [variance, length, ...noise] = logs;
+  return Float64Array.of(variance, ...spreads.map((spread) => length + Math.log(spread)), ...noise);
 }
 
 /** An evidence and the logs between which it is looked for. */

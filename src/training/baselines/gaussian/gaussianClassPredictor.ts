@@ -59,16 +59,17 @@ export function gaussianClassPredictor({ classes, names, features, present, proc
 
 function memberProbabilities(
   features: Matrix,
-  { kernel: { variance, lengths }, pull, curvature }: ClassProcess,
+  { kernel, pull, curvature }: ClassProcess,
 ): (some: Matrix) => Float64Array {
   const { rows, columns } = features;
+  const { variance, lengths } = kernel;
   const points = scaledRows(features, lengths);
   const root = curvature.map(Math.sqrt);
   const covariances = new Float64Array(rows);
   let lower: Float64Array | undefined;
   const factor = (): Float64Array => {
     const matrix = new Float64Array(rows * rows);
-    fillMatern(points, columns, variance, matrix, rows);
+    fillMatern(points, columns, kernel, matrix, rows);
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j <= i; j++) matrix[i * rows + j] *= root[i] * root[j];
       matrix[i * (rows + 1)] += 1;
@@ -81,7 +82,7 @@ function memberProbabilities(
     const triangle = lower;
     const asked = scaledRows(some, lengths);
     return Float64Array.from({ length: some.rows }, (_, row) => {
-      maternRow(points, columns, variance, asked, row * columns, rows, covariances, 0);
+      maternRow(points, columns, kernel, asked, row * columns, rows, covariances, 0);
       let [mean, left] = [0, variance];
       for (let i = 0; i < rows; i++) {
         mean += covariances[i] * pull[i];

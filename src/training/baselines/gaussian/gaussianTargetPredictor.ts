@@ -83,7 +83,7 @@ function onePredictor({ kernel, mean, scale, features, rowNoise, pull }: TargetP
   /** Made when first asked for: means do without. */
   const factor = (): Float64Array => {
     const matrix = new Float64Array(rows * rows);
-    fillMatern(points, columns, variance, matrix, rows);
+    fillMatern(points, columns, kernel, matrix, rows);
     for (let row = 0; row < rows; row++) matrix[row * (rows + 1)] += rowNoise[row];
     cholesky(matrix, rows);
     return matrix;
@@ -91,7 +91,7 @@ function onePredictor({ kernel, mean, scale, features, rowNoise, pull }: TargetP
   const each = (some: Matrix, answer: () => number): Float64Array => {
     const asked = scaledRows(some, lengths);
     return Float64Array.from({ length: some.rows }, (_, row) => {
-      maternRow(points, columns, variance, asked, row * columns, rows, covariances, 0);
+      maternRow(points, columns, kernel, asked, row * columns, rows, covariances, 0);
       return answer();
     });
   };

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../core/Matrix.js";
 import { readWasmAtOnce } from "../../../io/readWasm.js";
+import type { KernelSmoothness } from "./maternKernel.js";
 
 /**
  * Where a Gaussian process of some rows is computed again and again, for one thread. Of symmetric matrices, row-major
@@ -43,13 +44,14 @@ interface Program {
   invert(lower: number, size: number, spare: number, inverse: number): void;
   solve(lower: number, size: number, vector: number): void;
   product(matrix: number, size: number, x: number, out: number): void;
-  covariances(points: number, size: number, columns: number, variance: number, out: number): void;
+  covariances(points: number, size: number, columns: number, variance: number, isRough: boolean, out: number): void;
   kernelSlopes(
     points: number,
     size: number,
     rows: number,
     columns: number,
     variance: number,
+    isRough: boolean,
     share: number,
     spare: number,
     gradient: number,
@@ -61,9 +63,14 @@ interface Program {
  * where core's plain loops take 4 s for the factor alone.
  *
  * @param vectors  how many are needed
+ * @param options.smoothness  of the kernel (default 2.5)
  * @throws InputError if the program was not built
  */
-export function kernelRoom({ rows, columns, values }: Matrix, vectors: number): KernelRoom {
+export function kernelRoom(
+  { rows, columns, values }: Matrix,
+  vectors: number,
+  { smoothness = 2.5 }: { readonly smoothness?: KernelSmoothness } = {},
+): KernelRoom {
   const stride = 4 * Math.ceil(rows / 4);
   const bytes = 8 * stride;
   // Below 64 KiB lie the compiler's constants.
@@ -94,7 +101,7 @@ export function kernelRoom({ rows, columns, values }: Matrix, vectors: number): 
       variance = given;
       for (let j = 0; j < columns; j++)
         for (let row = 0; row < rows; row++) points[j * stride + row] = values[row * columns + j] / lengths[j];
-      program.covariances(pointsAt, stride, columns, variance, priorAt);
+      program.covariances(pointsAt, stride, columns, variance, smoothness === 0.5, priorAt);
     },
     timesPrior: (x, out) => program.product(priorAt, stride, x.byteOffset, out.byteOffset),
     factor: () => {
@@ -107,7 +114,17 @@ export function kernelRoom({ rows, columns, values }: Matrix, vectors: number): 
     solve: (vector) => program.solve(matrixAt, stride, vector.byteOffset),
     invert: () => program.invert(matrixAt, stride, spareAt, inverseAt),
     addUpSlopes: (gradient) => {
-      program.kernelSlopes(pointsAt, stride, rows, columns, variance, inverseAt, spareAt, gradientAt);
+      program.kernelSlopes(
+        pointsAt,
+        stride,
+        rows,
+        columns,
+        variance,
+        smoothness === 0.5,
+        inverseAt,
+        spareAt,
+        gradientAt,
+      );
       gradient.set(view(gradientAt, columns + 1));
     },
   };

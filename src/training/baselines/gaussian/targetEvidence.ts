@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../core/Matrix.js";
 import { kernelRoom } from "./kernelRoom.js";
+import type { KernelSmoothness } from "./maternKernel.js";
 
 /** What a Gaussian process with normal noise is fitted to. */
 export interface TargetProblem {
@@ -8,6 +9,8 @@ export interface TargetProblem {
   readonly targets: ArrayLike<number>;
   /** Noise of a row is this times the variance of noise: 1 / weight, shape [rows]. */
   readonly rowNoise: ArrayLike<number>;
+  /** Of the kernel (default 2.5). */
+  readonly smoothness?: KernelSmoothness;
 }
 
 /** Log marginal likelihood of the targets of a Gaussian process, with what a prediction needs. */
@@ -28,11 +31,12 @@ export interface TargetEvidence {
  *
  * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithm 2.1 and eq. 5.9
  */
-export function targetEvidence({ features, targets, rowNoise }: TargetProblem): TargetEvidence {
+export function targetEvidence({ features, targets, rowNoise, smoothness }: TargetProblem): TargetEvidence {
   const { rows, columns } = features;
   const { stride, prior, matrix, inverse, vectors, fillPrior, factor, solve, invert, addUpSlopes } = kernelRoom(
     features,
     1,
+    { smoothness },
   );
   const [pull] = vectors;
   const evidence = (logs: ArrayLike<number>, jitter: number, gradient?: Float64Array): number => {

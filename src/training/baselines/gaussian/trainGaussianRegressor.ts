@@ -4,6 +4,7 @@ import { rowWeights } from "../../../core/statistics/rowWeights.js";
 import { checkKernel } from "./checkKernel.js";
 import { checkProcessRows } from "./checkProcessRows.js";
 import { fitKernel, kernelBounds, type KernelSearch } from "./fitKernel.js";
+import type { KernelSmoothness } from "./maternKernel.js";
 import {
   type GaussianTargetPredictor,
   gaussianTargetPredictor,
@@ -36,16 +37,18 @@ export interface GaussianRegressorOptions extends KernelSearch {
   readonly kernels?: readonly NoisyKernel[];
   /** One per row, at least 0 (default 1 each): a row of weight 2 has half the variance of noise. */
   readonly weights?: ArrayLike<number>;
+  /** Of kernels that the evidence chooses (default 2.5). */
+  readonly smoothness?: KernelSmoothness;
 }
 
 /** Jitters tried one after the other, in units of the variance of the target; the first is scikit-learn's. */
 const jitters = [1e-10, 1e-9, 1e-8, 1e-7, 1e-6];
 
 /**
- * Gaussian processes, one per target over the rows where it is known: exact, with a Matérn kernel of smoothness 5/2, a
- * length for each feature, and normal noise. Targets are standardised inside. Variance, lengths and noise are those of
+ * Gaussian processes, one per target over the rows where it is known: exact, with a Matérn kernel of smoothness 5/2 or
+ * 1/2, a length for each feature or one for all, and normal noise. Targets are standardised inside. Variance, lengths and noise are those of
  * the largest marginal likelihood between 1e-5 and 1e5 (the model of scikit-learn's GaussianProcessRegressor with
- * ConstantKernel * Matern(nu=2.5) + WhiteKernel and normalize_y), sought by L-BFGS from three fixed starts (of
+ * ConstantKernel * Matern(nu=smoothness) + WhiteKernel and normalize_y), sought by L-BFGS from three fixed starts (of
  * more than 500 rows, on 500 of them first). So standardise features first.
  *
  * A fit of 300 rows and 25 features takes seconds, one of 2,000 minutes. Equal input gives equal bytes.
@@ -77,7 +80,7 @@ export function trainGaussianRegressor(
   features: Matrix,
   targets: ArrayLike<number>,
   targetNames: readonly string[],
-  { kernels, weights, ...search }: GaussianRegressorOptions = {},
+  { kernels, weights, smoothness = 2.5, ...search }: GaussianRegressorOptions = {},
 ): GaussianRegressor {
   const { rows, names } = features;
   const count = targetNames.length;
@@ -111,7 +114,7 @@ export function trainGaussianRegressor(
       own,
       Float64Array.from(known, (row) => weight[row]),
       kernels?.[t],
-      search,
+      { ...search, smoothness },
       `trainGaussianRegressor, target ${name}`,
     );
   });
@@ -139,19 +142,21 @@ function trainOne(
   target: Float64Array,
   weights: Float64Array,
   given: NoisyKernel | undefined,
-  search: KernelSearch,
+  { smoothness: wanted, ...search }: KernelSearch & { readonly smoothness: KernelSmoothness },
   where: string,
 ): FittedTargetProcess {
   const { columns } = features;
   const { mean, scale } = momentsOf(target, weights);
   const shares = weights.map((weight) => 1 / weight);
   const targets = target.map((value) => (value - mean) / scale);
-  const evidence = targetEvidence({ features, targets, rowNoise: shares });
+  const smoothness = given === undefined ? wanted : given.smoothness;
+  const evidence = targetEvidence({ features, targets, rowNoise: shares, smoothness });
   const evidenceOfSome = (rows: Uint32Array): TargetEvidence =>
     targetEvidence({
       features: selectMatrixRows(features, rows),
       targets: Float64Array.from(rows, (row) => targets[row]),
       rowNoise: Float64Array.from(rows, (row) => shares[row]),
+      smoothness,
     });
   const fit =
     given === undefined
@@ -182,6 +187,7 @@ function trainOne(
     variance: Math.exp(logs[0]),
     lengths: Float64Array.from(logs.subarray(1, columns + 1), Math.exp),
     noise: Math.exp(logs[columns + 1]),
+    ...(smoothness === 0.5 ? { smoothness } : {}),
   };
   return {
     kernel,
