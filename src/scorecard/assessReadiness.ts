@@ -4,6 +4,7 @@ import { compareWithReview, type ReviewComparison } from "./compareWithReview.js
 import { computeScorecard } from "./computeScorecard.js";
 import { gateTests, type GateTests } from "./gateTests.js";
 import type { Exhibit } from "./judgeCheck.js";
+import { neededEvidence, type NeededEvidence } from "./neededEvidence.js";
 import { nextMeasurements, type NextMeasurements } from "./nextMeasurements.js";
 import type { Review } from "./review2025.js";
 import type { Rubric, Scorecard } from "./Scorecard.js";
@@ -16,6 +17,8 @@ export interface Assessment extends Scorecard {
   readonly uncertainty: ScoreUncertainty;
   readonly tests: GateTests;
   readonly next: NextMeasurements;
+  /** Which evidence would open the closed gates. */
+  readonly needed: readonly NeededEvidence[];
   readonly review: ReviewComparison;
 }
 
@@ -41,6 +44,7 @@ export function assessReadiness(
     uncertainty,
     tests: gateTests(rubric, scorecard, exhibits, uncertainty),
     next: nextMeasurements(rubric, scorecard),
+    needed: neededEvidence(rubric, scorecard, exhibits),
     review: compareWithReview(rubric, review, scorecard, exhibits),
   };
 }

@@ -1,6 +1,7 @@
 import { percent } from "../core/percent.js";
 import { describeMeasurement } from "../core/describeMeasurement.js";
 import type { Evidence } from "../core/Evidence.js";
+import { againstThreshold } from "../core/statistics/againstThreshold.js";
 import type { Check, CheckStatus, ReasonCode, Requirement } from "./Scorecard.js";
 
 /** How an evidence file stands beside the files and sources it was made from. */
@@ -77,7 +78,7 @@ function unattainable(requirement: Requirement, ceiling: Exhibit | undefined, da
   const { evidence, freshness } = ceiling;
   if (evidence.value === null || !freshness.matches || (freshness.age ?? 0) > daysValid) return undefined;
   const { low, high } = evidence.interval ?? { low: evidence.value, high: evidence.value };
-  if (!isBeyond(requirement, low, high)) return undefined;
+  if (againstThreshold({ low, high }, requirement) !== "beyond") return undefined;
   return {
     status: "FAIL",
     reason: () =>
@@ -106,13 +107,14 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
   const [low, high] = boundsOf(requirement, evidence);
   const shown = (): string =>
     `${evidence.id} = ${describeMeasurement(evidence)}, wanted ${wanted(requirement, evidence.unit)}`;
-  if (isBeyond(requirement, low, high)) return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
+  const side = againstThreshold({ low, high }, requirement);
+  if (side === "beyond") return { status: "FAIL", reason: () => `BELOW_THRESHOLD: ${shown()}` };
   // An n that is not told is none.
   if ((evidence.n ?? 0) < (requirement.minimumN ?? 0))
     return unknown("UNDERPOWERED", `${evidence.id} rests on n = ${evidence.n}, ${requirement.minimumN} are needed`);
   if (Number.isNaN(low) || Number.isNaN(high))
     return unknown("UNDERPOWERED", `${evidence.id} has no interval of at least 90 %`);
-  return clears(requirement, low, high)
+  return side === "clears"
     ? pass
     : { status: "UNKNOWN", reason: () => `UNDERPOWERED: ${shown()}: the interval straddles it` };
 }
@@ -121,16 +123,6 @@ function judgeRequirement(requirement: Requirement, exhibit: Exhibit | undefined
 function boundsOf(requirement: Requirement, { value, interval }: Evidence): [number, number] {
   if (requirement.exact === true) return [value!, value!];
   return interval === null || interval.level < 0.9 ? [NaN, NaN] : [interval.low, interval.high];
-}
-
-function clears({ direction, threshold }: Requirement, low: number, high: number): boolean {
-  if (direction === "equals") return low === threshold && high === threshold;
-  return direction === "atLeast" ? low >= threshold : high <= threshold;
-}
-
-function isBeyond({ direction, threshold }: Requirement, low: number, high: number): boolean {
-  if (direction === "equals") return low > threshold || high < threshold;
-  return direction === "atLeast" ? high < threshold : low > threshold;
 }
 
 function wanted({ direction, threshold }: Requirement, unit: string): string {

@@ -9,6 +9,8 @@ export interface ScorecardTables {
   readonly gains: ShownTable;
   /** What opening one gate after another would bring. */
   readonly gates: ShownTable;
+  /** Which evidence would open them: the plan for collecting data. */
+  readonly needed: ShownTable;
   /** Our points beside the review's. */
   readonly categories: ShownTable;
   /** What the review found or asked for, and what was measured. */
@@ -17,7 +19,7 @@ export interface ScorecardTables {
 }
 
 /** An assessment as its notebook shows it. */
-export function scorecardTables({ tests, next, review, checks, rubric }: Assessment): ScorecardTables {
+export function scorecardTables({ tests, next, needed, review, checks, rubric }: Assessment): ScorecardTables {
   return {
     tests: shownTable({
       caption:
@@ -45,6 +47,18 @@ export function scorecardTables({ tests, next, review, checks, rubric }: Assessm
         { name: "check passes on simulated labels", of: ({ passes }) => (passes ? "yes" : "no") },
       ],
       rows: next.gates,
+    }),
+    needed: shownTable({
+      caption: "Evidence that would open the closed gates, four times of five",
+      columns: [
+        { name: "gate", of: ({ gate }) => gate },
+        { name: "measurement", of: ({ measure }) => measure },
+        { name: "now", of: ({ now }) => now },
+        { name: "wanted", of: ({ wanted }) => wanted },
+        { name: "cases needed", of: ({ cases }) => cases },
+        { name: "of what", of: ({ needs }) => needs },
+      ],
+      rows: needed,
     }),
     categories: shownTable({
       caption: "Points of 10 by category",

@@ -3,8 +3,10 @@ import { rocAuc } from "../../core/metrics/rocAuc.js";
 import type { Random } from "../../core/random/Random.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
+import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
 import { groupInterval } from "../../core/statistics/groupInterval.js";
 import type { StatisticKind } from "../../core/statistics/jackknifeInterval.js";
+import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
 import { holdsClass, setSize } from "../../uncertainty/conformal/labelSets.js";
 import type { RivalAnswers } from "./judgeRivals.js";
@@ -80,7 +82,7 @@ export function scoreRivals(
     return {
       name,
       score: estimate(over, statistic, kind, own.fork("score")),
-      loss: estimate(over, meanOf(losses), "mean", own.fork("loss")),
+      loss: estimate(over, meanOfRows(losses), "mean", own.fork("loss")),
     };
   };
   const choices: Record<string, number> = {};
@@ -123,26 +125,16 @@ export function statisticOf(
   told: Float64Array,
 ): RivalStatistic {
   if (classes === null) {
-    const squares = Float64Array.from(truth, (value, at) => (value - told[at]) ** 2);
     return {
-      statistic: (rows) => {
-        let [sum, squared, missed] = [0, 0, 0];
-        for (const at of rows) {
-          sum += truth[at];
-          missed += squares[at];
-        }
-        const mean = sum / rows.length;
-        for (const at of rows) squared += (truth[at] - mean) ** 2;
-        return 1 - missed / squared;
-      },
-      losses: squares.map(Math.sqrt),
+      statistic: explainedOfRows(truth, told),
+      losses: Float64Array.from(truth, (value, at) => Math.abs(value - told[at])),
       kind: "explained",
     };
   }
   const named = argmax(told, classes.length);
   const right = Float64Array.from(truth, (code, at) => Number(named[at] === code));
   return {
-    statistic: meanOf(right),
+    statistic: meanOfRows(right),
     losses: Float64Array.from(truth, (code, at) => -Math.log(Math.max(1e-15, told[at * classes.length + code]))),
     kind: "share",
   };
@@ -165,14 +157,6 @@ function estimate(
   return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
 }
 
-function meanOf(values: ArrayLike<number>): (rows: Uint32Array) => number {
-  return (rows) => {
-    let sum = 0;
-    for (const at of rows) sum += values[at];
-    return sum / rows.length;
-  };
-}
-
 function coveredRows({ classes }: RealProblem, { limits }: RivalAnswers, truth: readonly number[]): Uint8Array {
   const { low, high, sets } = limits;
   return Uint8Array.from(truth, (value, at) =>
@@ -191,7 +175,7 @@ interface LimitTask {
 function limitScore({ problem, answers, truth, covered, over }: LimitTask, random: Random): LimitScore {
   const { alpha, low, high, sets } = answers.limits;
   const all = Uint32Array.from(truth.keys());
-  const share = meanOf(covered)(all);
+  const share = meanOfRows(covered)(all);
   const members = new Map<string, number[]>();
   over.groups.forEach((group, at) => members.set(group, [...(members.get(group) ?? []), at]));
   const byGroup = Array.from(members, ([group, places]) => ({
@@ -211,7 +195,7 @@ function limitScore({ problem, answers, truth, covered, over }: LimitTask, rando
         : { ...estimateOf(share, interval), reason: null },
     overGroups: estimate(
       { groups: [...members.keys()], unit: over.unit },
-      meanOf(shares),
+      meanOfRows(shares),
       "mean",
       random.fork("groups"),
     ),

@@ -1,3 +1,4 @@
+import { groupedDigits } from "../../core/groupedDigits.js";
 import { percent } from "../../core/percent.js";
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
@@ -35,6 +36,37 @@ export function nextHtml({ next: { gains, gates } }: Assessment): string {
     })),
   });
   return `${meaning}${throughGates}${table}`;
+}
+
+/** Which evidence would open the closed gates: the plan for collecting data. */
+export function neededHtml({ needed }: Assessment): string {
+  if (needed.length === 0) return "";
+  const meaning = paragraphHtml(
+    "Which experiments would open the closed gates, in four of five tries if what stands beside them is so.",
+    "Cases are counted from how each measurement scatters today; a dash says that no number of cases will do.",
+  );
+  const table = stackedTable({
+    kind: "needed",
+    caption: "Evidence that would open the closed gates",
+    captionHidden: true,
+    columns: [
+      { name: "Gate" },
+      { name: "Now" },
+      { name: "Wanted" },
+      { name: "Cases needed", numeric: true },
+      { name: "Of what" },
+    ],
+    rows: needed.map(({ gate, measure, now, wanted, cases, needs }) => ({
+      cells: [
+        `<a href="scorecard.html#${escapeHtml(gate)}">${escapeHtml(gate)}</a> <span class="what">${escapeHtml(measure)}</span>`,
+        escapeHtml(now),
+        escapeHtml(wanted),
+        cases === null ? "–" : groupedDigits(cases),
+        escapeHtml(needs),
+      ],
+    })),
+  });
+  return `${meaning}${table}`;
 }
 
 /** Luck in the score, and luck in its gates. */

@@ -1,6 +1,7 @@
 import type { Assessment } from "../../scorecard/assessReadiness.js";
 import { describeGates } from "../../scorecard/describeGates.js";
 import type { Scorecard } from "../../scorecard/Scorecard.js";
+import { neededHtml } from "./assessmentHtml.js";
 import { escapeHtml } from "./escapeHtml.js";
 import type { SiteComparison } from "./comparisonHtml.js";
 import { evidenceTable } from "./evidenceTable.js";
@@ -37,6 +38,7 @@ export interface SiteContent {
 export function indexPage({ notebooks, documents, scorecard, evidence, compared, asOf }: SiteContent): string {
   const sections = [
     { id: "gates", title: "Gates", html: `${gateTable(scorecard)}${wayThroughGates(scorecard)}` },
+    { id: "needed", title: "Which evidence would open them", html: neededHtml(scorecard) },
     { id: "categories", title: "Categories", html: categoryTable(scorecard) },
     { id: "targets", title: "Targets", html: targetTable(scorecard.review.findings, evidence) },
     { id: "notebooks", title: "Notebooks", html: notebookList(notebooks) },
