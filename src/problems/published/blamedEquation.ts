@@ -60,11 +60,11 @@ const nothing = phaseCode("no target product");
 const ternary = ["CsPbBr3", "Cs4PbBr6", "CsPb2Br5"].map((name) => phaseCode(name as "CsPbBr3"));
 
 /**
- * Which equation a wrong phase is traced to, by the noise-free twin on the recipe as it is written. Where that names the
- * measured phase, it is the scatter between laboratories that made the average wrong.
+ * Which equation a wrong phase is traced to, by the noise-free twin on the recipe as it is written. Where that names
+ * the measured phase, it is the scatter between laboratories that made the average wrong.
  *
- * The first that holds: the measured compound is not supersaturated; too few nuclei; too little lead comes out; water or
- * caesium beyond a limit; else how the precipitate divides.
+ * The first that holds: the measured compound is not supersaturated; too few nuclei; too little lead comes out; water
+ * or caesium beyond a limit; else how the precipitate divides.
  *
  * @param measured  phase code that was published
  */
@@ -102,8 +102,8 @@ export interface SizeResidual {
 const leastRows = 3;
 
 /**
- * Which equation a size is traced to; null where it lies as near as laboratories do. Where a paper's other sizes are off
- * alike it is the paper's offset, that the twin knows of and cannot foresee; else the slopes of the law.
+ * Which equation a size is traced to; null where it lies as near as laboratories do. Where a paper's other sizes are
+ * off alike it is the paper's offset, that the twin knows of and cannot foresee; else the slopes of the law.
  */
 export function blamedForSize({ route, residual, ofPaper, rowsOfPaper }: SizeResidual): Equation | null {
   if (Number.isNaN(residual) || Math.abs(residual) <= deviations * Math.hypot(within, between)) return null;
@@ -129,8 +129,8 @@ export interface PeakResidual {
 
 /**
  * Which equation an emission peak is traced to; null where it is as near as repeats are. The emission law at the
- * measured size tells optics from size. Without a size, a peak that some time the recipe does not tell would give speaks
- * against no equation, and only one that no particle of the twin can have against the emission law alone.
+ * measured size tells optics from size. Without a size, a peak that some time the recipe does not tell would give
+ * speaks against no equation, and only one that no particle of the twin can have against the emission law alone.
  */
 export function blamedForPeak({
   measured,

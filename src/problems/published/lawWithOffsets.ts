@@ -18,8 +18,8 @@ const ratios = [0, 0.1, 0.3, 1, 3, 10] as const;
 
 /**
  * A law whose papers lie off it by an offset each, drawn from a normal law of its own. Slopes then rest on what differs
- * within papers more than on what differs between them, and a paper of many rows counts less than its rows. The ratio of
- * both variances is the one of the largest likelihood on the training rows; a new paper is told by the line alone.
+ * within papers more than on what differs between them, and a paper of many rows counts less than its rows. The ratio
+ * of both variances is the one of the largest likelihood on the training rows; a new paper is told by the line alone.
  *
  * @param papers  of all rows, by their places
  * @see Laird and Ware 1982, doi:10.2307/2529876 (random effects)

@@ -36,8 +36,8 @@ export interface ShrunkToLaw {
 const mostParts = 8;
 
 /**
- * The law plus a share of what another candidate learns from its residuals. The share is weighed on training papers that
- * neither had seen, and taken one standard error lower: papers that do not agree leave the law as it is.
+ * The law plus a share of what another candidate learns from its residuals. The share is weighed on training papers
+ * that neither had seen, and taken one standard error lower: papers that do not agree leave the law as it is.
  *
  * @see Breiman 1996, doi:10.1007/BF00117832 (stacking)
  */

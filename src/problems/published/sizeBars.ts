@@ -1,6 +1,7 @@
 import { selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
 import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
+import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { type ComparisonVerdict, judgeComparison } from "../../validation/judgeComparison.js";
 import { type PairedComparison, pairedComparison } from "../../validation/pairedComparison.js";
 import type { RivalAnswers } from "../rivals/judgeRivals.js";
@@ -15,6 +16,18 @@ export interface SizeBar {
   /** Of R². */
   readonly comparison: PairedComparison;
   readonly verdict: ComparisonVerdict;
+  /** Of the mean squared error in (ln nm)²: what the other loses more, without the variance of few papers below it. */
+  readonly squares: PairedComparison;
+  /** Papers, those that speak for the other first: where the bar is lost or won. */
+  readonly profile: readonly PaperErrors[];
+}
+
+/** Mean squared errors in one paper, (ln nm)². */
+export interface PaperErrors {
+  readonly paper: string;
+  readonly rows: number;
+  readonly chosen: number;
+  readonly other: number;
 }
 
 /** Loss of R² that would not matter. */
@@ -42,8 +55,29 @@ export function sizeBars(
       random.fork(against),
       { unit },
     );
-    return { against, comparison, verdict: judgeComparison(comparison, { margin }) };
+    const [squared, others] = [chosen, byRival[against]].map((told) =>
+      truth.map((value, at) => (value - told[at]) ** 2),
+    );
+    return {
+      against,
+      comparison,
+      verdict: judgeComparison(comparison, { margin }),
+      squares: pairedComparison(own, meanOfRows(squared), meanOfRows(others), random.fork(against).fork("squares"), {
+        unit,
+        better: "smaller",
+      }),
+      profile: profileOf(own, squared, others),
+    };
   });
+}
+
+function profileOf(papers: readonly string[], chosen: readonly number[], other: readonly number[]): PaperErrors[] {
+  const all = [...new Set(papers)].map((paper): PaperErrors => {
+    const rows = Uint32Array.from(papers.keys()).filter((row) => papers[row] === paper);
+    return { paper, rows: rows.length, chosen: meanOfRows(chosen)(rows), other: meanOfRows(other)(rows) };
+  });
+  const gain = (one: PaperErrors): number => one.rows * (one.other - one.chosen);
+  return all.sort((a, b) => gain(a) - gain(b));
 }
 
 /**

@@ -30,8 +30,8 @@ const penalty = 10;
 const correctionTrees = 50;
 
 /**
- * Ways to tell ln size of a hot injection, in the order in which they challenge. The law is linear in temperature, ln of
- * the ratios of anion and amine to metal, and ln time.
+ * Ways to tell ln size of a hot injection, in the order in which they challenge. The law is linear in temperature, ln
+ * of the ratios of anion and amine to metal, and ln time.
  *
  * @param whole  features of all rows
  */
