@@ -69,7 +69,7 @@ function unreadable({ wavelengths, counts }: RecordedSpectrum): string | null {
   while (counts[last + 1] === counts[top]) last++;
   const steps = [top - 1, last + 1].filter((place) => place in counts).map((place) => counts[top] - counts[place]);
   if (last - top >= 2 && Math.max(...steps) > roundingSteps * resolutionOf(counts))
-    return `the counts are cut off flat from ${wavelengths[top]} to ${wavelengths[last]} nm: the detector was saturated`;
+    return `the counts are cut flat from ${wavelengths[top]} to ${wavelengths[last]} nm: the detector was saturated`;
   if (top === 0 || last === counts.length - 1)
     return `the counts grow up to ${wavelengths[top === 0 ? 0 : last]} nm, where the record ends`;
   return null;

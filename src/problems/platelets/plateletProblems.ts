@@ -57,8 +57,8 @@ export const leanFeatures: readonly string[] = [
 ];
 
 /**
- * Rivals that stand at first, of the peak and of the width: the best of each on rows of the first date, by recipe and by
- * antisolvent. A dozen antisolvents seldom tell two rivals apart, and a constant would stand for want of proof.
+ * Rivals that stand at first, of the peak and of the width: the best of each on rows of the first date, by recipe and
+ * by antisolvent. A dozen antisolvents seldom tell two rivals apart, and a constant would stand for want of proof.
  */
 const [ownLengths, oneLength] = ["Gaussian process", "Gaussian process of one length"];
 
@@ -75,7 +75,7 @@ export const polarityAlone = "antisolvent polarity alone";
  */
 export async function plateletProblems(table: Table, { seed }: { readonly seed: number }): Promise<PlateletProblems> {
   const rows = plateletRows(table);
-  // Means stand in for properties that no list has, in rows of training and of test alike: of the recipes, not outcomes.
+  // Means stand in for properties that no list has, in training and in test rows alike: of recipes, not of outcomes.
   const own = plateletMatrix(rows, featureMeans(rows));
   const features = joinMatrices([own, await twinView(table, await twinSetting(table, seed))]);
   const [dates, parts] = ["firstCommit", "measuredPart"].map((name) => textsOf(table, name));

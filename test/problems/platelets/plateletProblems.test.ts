@@ -44,7 +44,7 @@ describe("plateletProblems", () => {
 });
 
 describe("plateletSplits", () => {
-  it("keeps fractions of a recipe together, leaves each antisolvent out once, and trains on the first date alone", () => {
+  it("keeps fractions together, leaves each antisolvent out once, and trains on the first date alone", () => {
     const own = problems.peak;
     const { byRecipe, unseenAntisolvent, laterDate } = plateletSplits(own);
     for (const { train, test } of byRecipe.folds) {

@@ -35,7 +35,7 @@ function crossValidated(random: ReturnType<typeof seededRandom>): {
 }
 
 describe("crossConformalSets", () => {
-  it("by class holds a class against its own rows: a rare one enters where it is not too strange for a rare one", () => {
+  it("by class holds a class against its own rows: a rare one enters where it is no stranger than they", () => {
     // Ten rows of class 0 fit well, four of class 1 badly: together class 1 never enters, among its own it does.
     const labels = [...Array<number>(10).fill(0), ...Array<number>(4).fill(1)];
     const probabilities = labels.flatMap((label) => (label === 0 ? [0.95, 0.05] : [0.8, 0.2]));
