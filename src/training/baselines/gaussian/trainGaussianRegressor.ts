@@ -45,9 +45,9 @@ export interface GaussianRegressorOptions extends KernelSearch {
 const jitters = [1e-10, 1e-9, 1e-8, 1e-7, 1e-6];
 
 /**
- * Exact Gaussian processes with normal noise, one per target over the rows where it is known. The kernel is Matérn's of
- * smoothness 5/2 or 1/2, with a length for each feature or one for all. Targets are standardised inside. Variance, lengths
- * and noise are those of the largest marginal likelihood between 1e-5 and 1e5 (the model of scikit-learn's
+ * Exact Gaussian processes with normal noise, one per target over the rows where it is known. The kernel is Matérn's
+ * of smoothness 5/2 or 1/2, with a length for each feature or one for all. Targets are standardised inside. Variance,
+ * lengths and noise are those of the largest marginal likelihood between 1e-5 and 1e5 (the model of scikit-learn's
  * GaussianProcessRegressor with ConstantKernel * Matern(nu=smoothness) + WhiteKernel and normalize_y), sought by L-BFGS
  * from three fixed starts (of more than 500 rows, on 500 of them first). So standardise features first.
  *
