@@ -31,12 +31,14 @@ const clearOfNoise = 6;
 const roundingSteps = 4;
 
 /**
- * Wavelength of the most light, told between the recorded ones: the maximum of a polynomial of degree 4 that is fitted
- * by least squares to the logarithm of the counts, at all wavelengths around the brightest with at least 0.6 of its
- * counts (7 at least). Of a Gaussian the logarithm is a parabola; the higher powers are for lines that lean or have
- * long feet, where a parabola would be drawn aside. The maximum must lie among the places around the brightest with
- * 0.95 of its counts, and the polynomial must follow the counts (of a line with two heads it does not), else the top of
- * a parabola through the brightest place and its neighbours is taken.
+ * Wavelength of the most light in a spectrum, told between the recorded ones.
+ *
+ * It is the maximum of a polynomial of degree 4 that is fitted by least squares to the logarithm of the counts, at all
+ * wavelengths around the brightest with at least 0.6 of its counts (7 at least). Of a Gaussian the logarithm is a
+ * parabola; the higher powers are for lines that lean or have long feet, where a parabola would be drawn aside. The
+ * maximum must lie among the places around the brightest with 0.95 of its counts, and the polynomial must follow the
+ * counts (of a line with two heads it does not), else the top of a parabola through the brightest place and its
+ * neighbours is taken.
  *
  * Counts that all are missing or not above 0, that do not stand out of their noise, that are cut off flat by the
  * detector, or grow up to an end of what was recorded, give a reason.
@@ -69,7 +71,7 @@ function unreadable({ wavelengths, counts }: RecordedSpectrum): string | null {
   while (counts[last + 1] === counts[top]) last++;
   const steps = [top - 1, last + 1].filter((place) => place in counts).map((place) => counts[top] - counts[place]);
   if (last - top >= 2 && Math.max(...steps) > roundingSteps * resolutionOf(counts))
-    return `the counts are cut off flat from ${wavelengths[top]} to ${wavelengths[last]} nm: the detector was saturated`;
+    return `the counts are cut flat from ${wavelengths[top]} to ${wavelengths[last]} nm: the detector was saturated`;
   if (top === 0 || last === counts.length - 1)
     return `the counts grow up to ${wavelengths[top === 0 ? 0 : last]} nm, where the record ends`;
   return null;

@@ -56,6 +56,12 @@ export const leanFeatures: readonly string[] = [
   "molarVolume",
 ];
 
+/**
+ * Rivals that stand at first, of the peak and of the width: the best of each on rows of the first date, by recipe and
+ * by antisolvent. A dozen antisolvents seldom tell two rivals apart, and a constant would stand for want of proof.
+ */
+const [ownLengths, oneLength] = ["Gaussian process", "Gaussian process of one length"];
+
 /** What a chemist would ask first of an antisolvent. */
 export const polarityAlone = "antisolvent polarity alone";
 
@@ -69,13 +75,13 @@ export const polarityAlone = "antisolvent polarity alone";
  */
 export async function plateletProblems(table: Table, { seed }: { readonly seed: number }): Promise<PlateletProblems> {
   const rows = plateletRows(table);
-  // Means stand in for properties that no list has, in rows of training and of test alike: of the recipes, not outcomes.
+  // Means stand in for properties that no list has, in training and in test rows alike: of recipes, not of outcomes.
   const own = plateletMatrix(rows, featureMeans(rows));
   const features = joinMatrices([own, await twinView(table, await twinSetting(table, seed))]);
   const [dates, parts] = ["firstCommit", "measuredPart"].map((name) => textsOf(table, name));
   const problemOf = (
     truth: Float64Array,
-    question: Pick<RealProblem, "id" | "what" | "classes" | "unit">,
+    question: Pick<RealProblem, "id" | "what" | "classes" | "unit" | "incumbent">,
     rivals: (features: Matrix) => readonly Candidate<TargetRows>[],
   ): PlateletProblem => {
     const known = Uint32Array.from(truth.keys()).filter((row) => !Number.isNaN(truth[row]));
@@ -87,7 +93,6 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
         features: ownFeatures,
         truth: Float64Array.from(known, (row) => truth[row]),
         candidates: rivals(ownFeatures),
-        incumbent: constantAnswer,
       },
       recipes: of(rows.recipes),
       repeats: of(rows.recipes.map((recipe, row) => `${recipe} ${parts[row]}`)),
@@ -97,23 +102,31 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
   };
   const quantity = { classes: null, unit: "nm" } as const;
   return {
-    peak: problemOf(rows.peak, { ...quantity, id: "platelet-peak", what: "emission peak of platelets" }, (some) =>
-      quantityRivals(some, "twinPeak"),
+    peak: problemOf(
+      rows.peak,
+      { ...quantity, id: "platelet-peak", what: "emission peak of platelets", incumbent: ownLengths },
+      (some) => quantityRivals(some, "twinPeak"),
     ),
     width: problemOf(
       rows.width,
-      { ...quantity, id: "platelet-width", what: "emission width of platelets" },
+      { ...quantity, id: "platelet-width", what: "emission width of platelets", incumbent: oneLength },
       // Widths are skewed: their ratios are what is learned.
       (some) => quantityRivals(some, "twinWidth").map(ofLogarithm),
     ),
     quantumYield: problemOf(
       numbersOf(table, "quantumYield").map(Number) as Float64Array,
-      { classes: null, unit: "1", id: "platelet-yield", what: "quantum yield of platelets" },
+      { classes: null, unit: "1", id: "platelet-yield", what: "quantum yield of platelets", incumbent: constantAnswer },
       (some) => quantityRivals(some, null),
     ),
     formed: problemOf(
       rows.formed,
-      { classes: formedClasses, unit: "", id: "platelet-formed", what: "whether platelets form" },
+      {
+        classes: formedClasses,
+        unit: "",
+        id: "platelet-formed",
+        what: "whether platelets form",
+        incumbent: constantAnswer,
+      },
       formedRivals,
     ),
   };
@@ -124,18 +137,18 @@ function quantityRivals(all: Matrix, reading: TwinReading | null): readonly Cand
   const lean = placesOf(all, leanFeatures);
   // Thickness goes in whole layers, so that outcomes step: the rough kernel was the better on rows of the first date.
   const rough = { smoothness: 0.5 } as const;
-  const process = quantityProcess("Gaussian process of one length", lean, all, { ...rough, lengths: "shared" });
+  const process = quantityProcess(oneLength, lean, all, { ...rough, lengths: "shared" });
   const trees = forestNumber("extremely randomised trees", lean, { thresholds: "drawn" });
   return [
     constantNumber,
     ...(reading === null ? [] : [ridge("twin with offset", placesOf(all, [reading]))]),
     ridge("ridge", [...all.names.keys()]),
-    networkNumber("network", lean),
-    forestNumber("forest", lean, { thresholds: "best" }),
-    quantityProcess("Gaussian process", lean, all, rough),
+    quantityProcess(ownLengths, lean, all, rough),
     process,
+    forestNumber("forest", lean, { thresholds: "best" }),
     trees,
     averaged("process and trees", [process, trees]),
+    networkNumber("network", lean),
   ];
 }
 

@@ -54,7 +54,7 @@ describe.skipIf(!hasRealData)("the published spectra (skipped without ../shared/
       }
     : null;
 
-  it("all belong to a synthesis, whose peak is the brightest wavelength to 1 nm and ours to 0.5 nm at the median", () => {
+  it("belong to syntheses whose peaks are the brightest wavelengths to 1 nm, and ours to 0.5 nm at the median", () => {
     const { spectra, syntheses } = read!;
     expect(tracedRows(spectra, realTable("nanoplatelet-spectra"))).toBe(326);
     const [peaks, widths] = ["photoluminescencePeakNanometre", "photoluminescenceWidthNanometre"].map(

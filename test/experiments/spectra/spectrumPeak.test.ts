@@ -50,7 +50,7 @@ describe("spectrumPeak", () => {
     [
       "saturated",
       wavelengths.map((x) => Math.min(70_000, 100_000 * line(x))),
-      "the counts are cut off flat from 474 to 487 nm: the detector was saturated",
+      "the counts are cut flat from 474 to 487 nm: the detector was saturated",
     ],
     [
       "cut on the way up",

@@ -35,6 +35,27 @@ function crossValidated(random: ReturnType<typeof seededRandom>): {
 }
 
 describe("crossConformalSets", () => {
+  it("by class holds a class against its own rows: a rare one enters where it is no stranger than they", () => {
+    // Ten rows of class 0 fit well, four of class 1 badly: together class 1 never enters, among its own it does.
+    const labels = [...Array<number>(10).fill(0), ...Array<number>(4).fill(1)];
+    const probabilities = labels.flatMap((label) => (label === 0 ? [0.95, 0.05] : [0.8, 0.2]));
+    const seen = { labels, probabilities, foldOf: labels.map((_, row) => row % 2) };
+    const asked = [
+      [0.8, 0.2],
+      [0.8, 0.2],
+    ];
+    const together = crossConformalSets(seen, asked, { alpha: 0.4 }).sets[0];
+    const apart = crossConformalSets(seen, asked, { alpha: 0.4, byClass: true }).sets[0];
+    expect([holdsClass(together, 1), holdsClass(apart, 1)]).toEqual([false, true]);
+    // Class 0 with 0.8 is stranger than all ten of its rows; one of three rows cannot promise 0.9 and enters always.
+    expect(holdsClass(apart, 0)).toBe(false);
+    const sure = [
+      [1, 0],
+      [1, 0],
+    ];
+    expect(holdsClass(crossConformalSets(seen, sure, { alpha: 0.1, byClass: true }).sets[0], 1)).toBe(true);
+  });
+
   it("lets a class in unless at least (1 - alpha)(n + 1) training rows fitted better: by hand", () => {
     const seen = { labels: [0, 0, 1], probabilities: [0.9, 0.1, 0.6, 0.4, 0.5, 0.5], foldOf: [0, 1, 2] };
     // Training scores 0.1, 0.4, 0.5. Class 0 scores 0.3 with every model: one fitted better, 1 < 0.5 · 4; class 1

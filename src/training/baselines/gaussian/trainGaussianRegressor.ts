@@ -45,11 +45,11 @@ export interface GaussianRegressorOptions extends KernelSearch {
 const jitters = [1e-10, 1e-9, 1e-8, 1e-7, 1e-6];
 
 /**
- * Gaussian processes, one per target over the rows where it is known: exact, with a Matérn kernel of smoothness 5/2 or
- * 1/2, a length for each feature or one for all, and normal noise. Targets are standardised inside. Variance, lengths and noise are those of
- * the largest marginal likelihood between 1e-5 and 1e5 (the model of scikit-learn's GaussianProcessRegressor with
- * ConstantKernel * Matern(nu=smoothness) + WhiteKernel and normalize_y), sought by L-BFGS from three fixed starts (of
- * more than 500 rows, on 500 of them first). So standardise features first.
+ * Exact Gaussian processes with normal noise, one per target over the rows where it is known. The kernel is Matérn's
+ * of smoothness 5/2 or 1/2, with a length for each feature or one for all. Targets are standardised inside. Variance,
+ * lengths and noise are those of the largest marginal likelihood between 1e-5 and 1e5 (the model of scikit-learn's
+ * GaussianProcessRegressor with ConstantKernel * Matern(nu=smoothness) + WhiteKernel and normalize_y), sought by L-BFGS
+ * from three fixed starts (of more than 500 rows, on 500 of them first). So standardise features first.
  *
  * A fit of 300 rows and 25 features takes seconds, one of 2,000 minutes. Equal input gives equal bytes.
  *

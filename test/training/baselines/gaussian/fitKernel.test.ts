@@ -118,3 +118,16 @@ describe("fitKernel", () => {
     expect(found(() => -Infinity, top).evidence).toBeGreaterThan(-1e-4);
   });
 });
+
+describe("fitKernel with one length for all features", () => {
+  it("gives each the same in units of its standard deviation, and climbs as far as one length can", () => {
+    // The tops of the three lengths are apart: one length settles at their weighted mean.
+    const found = fit({ evidence: paraboloid([1, 0.5, 0.5 + Math.log(10), 2, -1]) }, { lengths: "shared" })!;
+    const [variance, ...rest] = Array.from(found.logs);
+    expect(variance).toBeCloseTo(1, 2);
+    expect(rest[1] - rest[0]).toBeCloseTo(Math.log(10), 9);
+    expect(rest[2] - rest[0]).toBeCloseTo(0, 9);
+    expect(rest[0]).toBeCloseTo((2 * 0.5 + 3 * 0.5 + 4 * 2) / 9, 2);
+    expect(rest[3]).toBeCloseTo(-1, 2);
+  });
+});

@@ -93,7 +93,7 @@ describe("kernelRoom", () => {
     const lengths = Array.from({ length: columns }, (_, j) => 0.5 + j);
     const plainly = (variance: number, some: readonly number[]): Float64Array => {
       const out = new Float64Array(rows * rows);
-      fillMatern(scaledRows(features, some), columns, variance, out, rows);
+      fillMatern(scaledRows(features, some), columns, { variance }, out, rows);
       return out;
     };
     const plain = plainly(1.7, lengths);
