@@ -10,6 +10,7 @@ export { plotControlChart, type ControlChart, type ControlPoint } from "./plotCo
 export { plotDrift, type DriftPlot } from "./plotDrift.js";
 export { plotEstimatePairs, type EstimatePairs } from "./plotEstimatePairs.js";
 export { plotLearningCurves, type CurvePoint, type LearningCurves } from "./plotLearningCurves.js";
+export { plotParity, type ParityPlot } from "./plotParity.js";
 export { plotPhaseMap, type PhaseMap } from "./plotPhaseMap.js";
 export { plotProfiles, type Profiles } from "./plotProfiles.js";
 export { plotRatioHistogram, type RatioHistogram } from "./plotRatioHistogram.js";

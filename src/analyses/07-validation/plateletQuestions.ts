@@ -5,6 +5,7 @@ import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimat
 import { groupInterval } from "../../core/statistics/groupInterval.js";
 import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
 import type { ShownTable } from "../../core/ShownTable.js";
+import { readRealTable } from "../../experiments/dataStore.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
 import { polarityAlone } from "../../problems/platelets/plateletProblems.js";
@@ -12,18 +13,23 @@ import { type JudgedQuestion, judgeQuestions, type QuestionRequest } from "../..
 import { pairedComparison } from "../../validation/pairedComparison.js";
 import { replicateNoise, type ReplicateNoise } from "../../validation/replicateNoise.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
+import { type PlateletStory, plateletStory } from "./plateletStory.js";
 import { type SplitReport, splitMeasurements, splitReport, splitsTable, told } from "./splitReport.js";
 
 /** What can be told of platelets, under ever harder splits. */
 export interface PlateletQuestions {
   readonly reports: readonly SplitReport[];
   readonly table: ShownTable;
+  /** One synthesis, followed to the end. */
+  readonly story: PlateletStory;
   /** Of R², by question. */
   readonly ceilings: Readonly<Record<string, ReplicateNoise>>;
 }
 
-/** As the peers of the bars, and the one that the proof `rivals` chose most often. */
-const quantityRivals = ["constant", "ridge", "Gaussian process", "extremely randomised trees"];
+/** The one that the proof `rivals` chose most often, and what is simpler. */
+const quantityRivals = ["constant", "ridge", "Gaussian process"];
+/** With which the chosen one is compared. */
+const peers = ["ridge"];
 const formedRivals = ["constant", polarityAlone, "logistic", "Gaussian process"];
 
 const quantities: readonly QuestionRequest[] = [
@@ -44,7 +50,7 @@ export async function plateletQuestions({ seed }: { readonly seed: number }): Pr
   return recordedEvidence(
     {
       id: "07-validation-platelets",
-      inputs: [publishedFile("nanoplatelets-all")],
+      inputs: [publishedFile("nanoplatelets-all"), publishedFile("nanoplatelet-spectra")],
       source: moduleSource(import.meta.url),
       seed,
       labels: "real",
@@ -52,7 +58,7 @@ export async function plateletQuestions({ seed }: { readonly seed: number }): Pr
     async () => {
       const judged = await judgeQuestions([...quantities, ...formed], { seed });
       const reports = judged.map((one) =>
-        splitReport(one, one.asked.problem.classes === null ? quantityRivals.slice(1) : [polarityAlone], seed),
+        splitReport(one, one.asked.problem.classes === null ? peers : [polarityAlone], seed),
       );
       const random = seededRandom(seed).fork("platelet questions");
       const byRecipe = judged.filter(({ request, scores }) => request.split === "by recipe" && scores !== null);
@@ -62,7 +68,16 @@ export async function plateletQuestions({ seed }: { readonly seed: number }): Pr
           .map((one) => [one.request.question, ceilingOf(one)]),
       );
       return {
-        result: { reports, table: splitsTable("Platelets of one laboratory", reports), ceilings },
+        result: {
+          reports,
+          table: splitsTable("Platelets of one laboratory", reports),
+          story: plateletStory(
+            (await readRealTable("nanoplatelets-all")).table,
+            (await readRealTable("nanoplatelet-spectra")).table,
+            byRecipe.filter(({ asked }) => asked.problem.classes === null),
+          ),
+          ceilings,
+        },
         measurements: [
           ...splitMeasurements(reports),
           ...Object.entries(ceilings).map(([question, noise]) =>

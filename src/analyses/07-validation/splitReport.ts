@@ -85,7 +85,11 @@ export function splitsTable(caption: string, reports: readonly SplitReport[]): S
         unit: "share of groups",
         of: (one) => of(one, ({ limits }) => (limits.width === null ? null : rounded(limits.overGroups))),
       },
-      { name: "strange rows", unit: "share", of: (one) => of(one, ({ domain }) => Number(domain.outside.toFixed(2))) },
+      {
+        name: "strange rows",
+        unit: "share",
+        of: (one) => of(one, ({ domain: { outside } }) => (outside === null ? null : Number(outside.toFixed(2)))),
+      },
       { name: "why not", of: ({ reason }) => reason ?? "" },
     ],
     rows: reports,
@@ -113,6 +117,16 @@ export function splitMeasurements(reports: readonly SplitReport[]): readonly Mea
         n: rows,
         baseline: constant,
       }),
+      told(
+        `${id}.loss`,
+        `${isShare ? "log loss" : "mean absolute error"} of the chosen rival: ${what}, ${split}`,
+        chosen.loss,
+        {
+          unit: isShare ? "nats" : "unit of the quantity",
+          n: rows,
+          baseline: rivals.find(isConstant)?.loss.value ?? null,
+        },
+      ),
       ...(limits.width === null
         ? []
         : [

@@ -115,7 +115,14 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
     ),
     quantumYield: problemOf(
       numbersOf(table, "quantumYield").map(Number) as Float64Array,
-      { classes: null, unit: "1", id: "platelet-yield", what: "quantum yield of platelets", incumbent: constantAnswer },
+      {
+        classes: null,
+        unit: "1",
+        least: 0,
+        id: "platelet-yield",
+        what: "quantum yield of platelets",
+        incumbent: constantAnswer,
+      },
       (some) => quantityRivals(some, null),
     ),
     formed: problemOf(

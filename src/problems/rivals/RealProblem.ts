@@ -12,6 +12,8 @@ export interface RealProblem {
   readonly classes: readonly string[] | null;
   /** Of the quantity; of classes "". */
   readonly unit: string;
+  /** No quantity is below it, so no limit is (default none). */
+  readonly least?: number;
   readonly features: Matrix;
   /** A quantity, or the code of a class; one per row, always known. */
   readonly truth: Float64Array;

@@ -35,6 +35,8 @@ export interface RivalAnswers {
 /** Limits that hold an outcome with probability 1 - alpha where rows are like those of training. */
 export interface RivalLimits {
   readonly alpha: number;
+  /** False where training rows were not divided: then they hold everything, and nothing is known of strangeness. */
+  readonly areTold: boolean;
   /** Of a quantity. */
   readonly low: Float64Array;
   readonly high: Float64Array;
@@ -65,7 +67,7 @@ export interface JudgeRivalsOptions extends FoldOptions {
 }
 
 /** Smallest probability that counts as itself. */
-const least = 1e-15;
+const leastProbability = 1e-15;
 
 /**
  * Has rivals answer rows that they had not seen, under one split. In each fold the training rows alone, divided once
@@ -234,7 +236,9 @@ function divided(train: Uint32Array, groups: readonly string[], wanted: number, 
 
 function lossesOf({ classes }: RealProblem, truth: Float64Array, told: Float64Array): Float64Array {
   return Float64Array.from(truth, (value, row) =>
-    classes === null ? (told[2 * row] - value) ** 2 : -Math.log(Math.max(least, told[row * classes.length + value])),
+    classes === null
+      ? (told[2 * row] - value) ** 2
+      : -Math.log(Math.max(leastProbability, told[row * classes.length + value])),
   );
 }
 
@@ -246,21 +250,22 @@ interface SeenRows {
 }
 
 function limitsOf(
-  { classes }: RealProblem,
+  { classes, least: floor = -Infinity }: RealProblem,
   { truth, seen, foldOf, ofTest }: SeenRows,
   { alpha, byClass, whole }: Pick<FoldTask, "alpha" | "byClass"> & { readonly whole: Float64Array },
 ): Omit<RivalLimits, "alpha"> {
+  const areTold = ofTest.length > 0;
   const part = (answers: Float64Array, at: 0 | 1): Float64Array => answers.filter((_, i) => i % 2 === at);
   if (classes !== null) {
     const rows = whole.length / classes.length;
     // Everything, where nothing could be told of training rows.
-    const sets =
-      ofTest.length === 0
-        ? new Uint32Array(rows).fill(2 ** classes.length - 1)
-        : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac", byClass })
-            .sets;
+    const sets = !areTold
+      ? new Uint32Array(rows).fill(2 ** classes.length - 1)
+      : crossConformalSets({ labels: truth, probabilities: seen, foldOf }, ofTest, { alpha, score: "lac", byClass })
+          .sets;
     const most = argmax(whole, classes.length);
     return {
+      areTold,
       low: new Float64Array(0),
       high: new Float64Array(0),
       // An answer is in its own set, also where outcomes are surer than the promise.
@@ -268,8 +273,9 @@ function limitsOf(
     };
   }
   const values = part(whole, 0);
-  if (ofTest.length === 0)
+  if (!areTold)
     return {
+      areTold,
       low: new Float64Array(values.length).fill(-Infinity),
       high: new Float64Array(values.length).fill(Infinity),
       sets: new Uint32Array(0),
@@ -280,7 +286,8 @@ function limitsOf(
     { alpha, foldDeviations: ofTest.map((answers) => part(answers, 1)) },
   );
   return {
-    low: low.map((end, row) => Math.min(end, values[row])),
+    areTold,
+    low: low.map((end, row) => Math.max(floor, Math.min(end, values[row]))),
     high: high.map((end, row) => Math.max(end, values[row])),
     sets: new Uint32Array(0),
   };
@@ -336,6 +343,7 @@ export function gatherFolds(
     choices: folds.map(({ choice }) => choice),
     limits: {
       alpha,
+      areTold: folds.every(({ limits }) => limits.areTold),
       low: limit("low"),
       high: limit("high"),
       sets: isQuantity ? new Uint32Array(0) : Uint32Array.from(order, ({ fold, at }) => folds[fold].limits.sets[at]),

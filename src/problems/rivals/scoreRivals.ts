@@ -29,15 +29,15 @@ export interface LimitScore {
   readonly coverage: EstimateOrReason;
   /** Mean over groups of the share in each: a large group counts as a small one does. */
   readonly overGroups: EstimateOrReason;
-  /** Mean width over that of the middle of all outcomes, or classes in a set; null where a limit is unbounded. */
+  /** Mean width over that of the middle of all outcomes, or classes in a set; null where no limit is told. */
   readonly width: number | null;
   readonly byGroup: readonly { readonly group: string; readonly rows: number; readonly covered: number }[];
 }
 
 /** Whether the check of the domain saw it coming. */
 export interface DomainScore {
-  /** Share of rows that are as strange as one training row in twenty, or stranger. */
-  readonly outside: number;
+  /** Share of rows that are as strange as one training row in twenty, or stranger; null where that is not known. */
+  readonly outside: number | null;
   /** How likely a row whose limits failed is stranger than one whose limits held: 0.5 is chance. */
   readonly area: EstimateOrReason;
 }
@@ -164,6 +164,12 @@ function coveredRows({ classes }: RealProblem, { limits }: RivalAnswers, truth: 
   );
 }
 
+const notTold: EstimateOrReason = {
+  value: null,
+  interval: null,
+  reason: "no limits are told where the training rows are not divided",
+};
+
 interface LimitTask {
   readonly problem: RealProblem;
   readonly answers: RivalAnswers;
@@ -173,7 +179,8 @@ interface LimitTask {
 }
 
 function limitScore({ problem, answers, truth, covered, over }: LimitTask, random: Random): LimitScore {
-  const { alpha, low, high, sets } = answers.limits;
+  const { alpha, areTold, low, high, sets } = answers.limits;
+  if (!areTold) return { promised: 1 - alpha, coverage: notTold, overGroups: notTold, width: null, byGroup: [] };
   const all = Uint32Array.from(truth.keys());
   const share = meanOfRows(covered)(all);
   const members = new Map<string, number[]>();
@@ -196,7 +203,7 @@ function limitScore({ problem, answers, truth, covered, over }: LimitTask, rando
     overGroups: estimate(
       { groups: [...members.keys()], unit: over.unit },
       meanOfRows(shares),
-      "mean",
+      "share",
       random.fork("groups"),
     ),
     width:
@@ -217,7 +224,13 @@ function relativeWidth(widths: Float64Array, truth: readonly number[], alpha: nu
 /** With fewer rows of either kind an area says nothing. */
 const fewestOfEach = 10;
 
-function domainScore({ likeTraining }: RivalAnswers, covered: Uint8Array, over: Overs, random: Random): DomainScore {
+function domainScore(
+  { likeTraining, limits }: RivalAnswers,
+  covered: Uint8Array,
+  over: Overs,
+  random: Random,
+): DomainScore {
+  if (!limits.areTold) return { outside: null, area: notTold };
   const missed = covered.map((one) => 1 - one);
   const strange = likeTraining.map((p) => -p);
   const outside = likeTraining.filter((p) => p <= 0.05).length / likeTraining.length;

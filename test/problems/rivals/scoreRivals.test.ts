@@ -86,6 +86,7 @@ describe("scoreRivals", () => {
       // Rows from 150 on lie outside of their limits.
       limits: {
         alpha: 0.1,
+        areTold: true,
         low: line.truth.map((value, row) => (row < 150 ? value - 1 : value + 1)),
         high: line.truth.map((value) => value + 2),
         sets: new Uint32Array(0),
