@@ -15,6 +15,7 @@ import { registryVerbs } from "./commands/registry/registryVerbs.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
 import { serveVerb } from "./commands/serve/serveVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
+import { validateVerb } from "./commands/validate/validateVerb.js";
 import type { Verb, VerbGroup } from "./commands/Verb.js";
 import { InputError } from "./core/InputError.js";
 import { visibleText } from "./core/visibleText.js";
@@ -31,6 +32,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   predictVerb,
   exportVerb,
   predictionsVerbs,
+  validateVerb,
   registryVerbs,
   dataVerbs,
   serveVerb,

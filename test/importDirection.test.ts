@@ -213,7 +213,7 @@ describe("imports", () => {
       "apache-arrow": ["io"],
       assemblyscript: ["workspace"],
       "node:worker_threads": ["core", "workspace"],
-      "node:child_process": ["workspace", "commands"],
+      "node:child_process": ["io", "workspace", "commands"],
       zeromq: ["workspace"],
       jsdom: ["figures"],
       "@tensorflow/tfjs-core": ["training"],

@@ -42,7 +42,12 @@ export { notebooksRunVerb, type NotebooksRunOptions } from "./notebooks/notebook
 export { notebooksSyncVerb } from "./notebooks/notebooksSyncVerb.js";
 export { notebooksVerifyVerb } from "./notebooks/notebooksVerifyVerb.js";
 export { predictVerb } from "./predict/predictVerb.js";
-export { predictionsCheckVerb } from "./predictions/predictionsVerbs.js";
+export {
+  predictionsAnchorVerb,
+  predictionsCheckVerb,
+  type AnchoredPredictions,
+  type AnchorOptions,
+} from "./predictions/predictionsVerbs.js";
 export {
   checkRegistered,
   type AnsweredAgain,
@@ -78,5 +83,6 @@ export {
 export { scorecardVerb, type ScorecardOptions, type TieredScorecard } from "./scorecard/scorecardVerb.js";
 export { serveVerb } from "./serve/serveVerb.js";
 export type { Served, ServeOptions } from "./serve/serve.js";
+export { validateVerb, type ValidateVerbOptions, type VerbValidation } from "./validate/validateVerb.js";
 export { trainVerb } from "./train/trainVerb.js";
 export type { Answer, Verb, VerbGroup, VerbOption, VerbPlace } from "./Verb.js";

@@ -8,6 +8,8 @@ import { sha256, sha256File } from "../io/sha256.js";
 import { readRawCsv } from "../io/tables/readRawCsv.js";
 import { copyAtomic, writeAtomic } from "../io/writeAtomic.js";
 import { loadAllNanoplatelets } from "./loadAllNanoplatelets.js";
+import { loadCadmiumSelenide } from "./loadCadmiumSelenide.js";
+import { loadCrystallisationCampaigns } from "./loadCrystallisationCampaigns.js";
 import { loadCrystallisations } from "./loadCrystallisations.js";
 import type { LoadedTable } from "./LoadedTable.js";
 import { loadNanoplatelets } from "./loadNanoplatelets.js";
@@ -153,6 +155,8 @@ const loaders = {
   "nanoplatelets-all": { options: {}, load: loadAllNanoplatelets },
   "nanoplatelet-spectra": { options: {}, load: loadSpectra },
   crystallisations: { options: { headerLine: 5 }, load: loadCrystallisations },
+  "cadmium-selenide": { options: {}, load: loadCadmiumSelenide },
+  "crystallisation-campaigns": { options: {}, load: loadCrystallisationCampaigns },
 } as const satisfies Record<
   string,
   { options: Parameters<typeof readRawCsv>[1]; load: (raw: RawTable) => LoadedTable }
@@ -160,7 +164,13 @@ const loaders = {
 
 /** Tables that have a loader. */
 export type LoadableTable =
-  "recipes" | "nanoplatelets" | "nanoplatelets-all" | "nanoplatelet-spectra" | "crystallisations";
+  | "recipes"
+  | "nanoplatelets"
+  | "nanoplatelets-all"
+  | "nanoplatelet-spectra"
+  | "crystallisations"
+  | "crystallisation-campaigns"
+  | "cadmium-selenide";
 
 /**
  * Reads an imported table onto its schema.

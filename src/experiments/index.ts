@@ -35,7 +35,7 @@ export { guessColumnMap, type GuessConfidence, type HeaderGuess, type MapGuess }
 export { readMappedTable, type ReadMappedOptions } from "./columnMap/readMappedTable.js";
 export { templateTable } from "./columnMap/templateTable.js";
 export type { LoadedTable } from "./LoadedTable.js";
-export { realTables, type RealTable } from "./manifest.js";
+export { realTables, type PartOf, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";
 export { loadSpectra, spectrumAt } from "./spectra/loadSpectra.js";
 export type { Spectrum } from "./spectra/Spectrum.js";

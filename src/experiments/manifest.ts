@@ -19,6 +19,16 @@ export interface RealTable {
   readonly bytes: number;
   /** Data rows; 0 where the file is not a table. */
   readonly rows: number;
+  /** Left out where its experiments stand in no other table of the manifest. */
+  readonly partOf?: PartOf;
+}
+
+/** A table whose experiments stand in another one too, where a row counts once. */
+export interface PartOf {
+  /** Name of the whole. */
+  readonly id: string;
+  /** Columns, as both are loaded, that tell an experiment from all others: what it holds, not its name alone. */
+  readonly content: readonly string[];
 }
 
 const mit = { licence: "MIT", redistribution: "allowed with the licence text; not committed here" } as const;
@@ -49,6 +59,10 @@ export const realTables: readonly RealTable[] = [
     sha256: "09f795d416a0502606e245f824e030b308ae7bb25af2a6abd6d363765c7bac5d",
     bytes: 45078,
     rows: 225,
+    partOf: {
+      id: "nanoplatelets-all",
+      content: ["antisolvent", "caesiumMolar", "leadMolar", "measuredPart", "photoluminescencePeakNanometre"],
+    },
   },
   {
     ...synthesizer,
@@ -95,6 +109,37 @@ export const realTables: readonly RealTable[] = [
     sha256: "d123238ccc686f2042de34df01db933385bd0c6e9b99e79668043d1bdbd5dffb",
     bytes: 1905623,
     rows: 554,
+    partOf: {
+      id: "crystallisation-campaigns",
+      content: [
+        ...["organicMolar", "leadIodideMolar", "formicAcidMolar", "temperatureCelsius", "timeSecond"],
+        ...["organic", "batch", "lab", "date", "crystalScore"],
+      ],
+    },
+  },
+  {
+    ...mit,
+    id: "crystallisation-campaigns",
+    file: "escalate_halide_crystallisation.csv",
+    content: "10,599 crystallisations of hybrid lead halides in 3 labs, 167 plates and 50 salts, scored by eye",
+    origin:
+      "darkreactions/ESCALATE at 193c449, ESCALATE_report_output: 10,599 wells of four campaigns, " +
+      "with molarities of the whole well computed from weighed amounts",
+    citation: "darkreactions/ESCALATE repository",
+    sha256: "8133a67488a93e304889fd851ff67c444835d3f2b5866d331cd7ab86376e93c9",
+    bytes: 3479107,
+    rows: 10_599,
+  },
+  {
+    ...mit,
+    id: "cadmium-selenide",
+    file: "cdse_hot_injection.csv",
+    content: "234 hot injections of CdSe from papers of 1993 to 2017, with diameter, absorption and emission",
+    origin: "akkaneror/Hot_injection at 7b38fe8, CdSe - Raw.csv",
+    citation: "akkaneror/Hot_injection repository",
+    sha256: "17b2fc1a443fed6460b5567d93264aa48b9c730b6fad4e9d53bd63621cd5ea9d",
+    bytes: 58608,
+    rows: 234,
   },
   {
     ...rapid,

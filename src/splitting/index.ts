@@ -11,6 +11,7 @@ export { leaveOneGroupOut } from "./leaveOneGroupOut.js";
 export { nestedFolds } from "./nestedFolds.js";
 export { defaultShares } from "./partShares.js";
 export { repeatedStratifiedKFold } from "./repeatedStratifiedKFold.js";
+export { splitAtDate, type DateCut, type DatedFold } from "./splitAtDate.js";
 export { splitManifest, type SplitManifest } from "./splitManifest.js";
 export { stratifiedGroupKFold } from "./stratifiedGroupKFold.js";
 export { stratifiedKFold } from "./stratifiedKFold.js";

@@ -29,6 +29,7 @@ export {
   type TargetWord,
 } from "./targetVerdict.js";
 export { unattainable } from "./unattainable.js";
+export { auditFolds, type AuditedFold, type FoldAudit, type SeenGroup } from "./leakage/auditFolds.js";
 export { isSameInformation } from "./leakage/isSameInformation.js";
 export {
   leakageAudit,

@@ -46,8 +46,8 @@ export interface ComparisonOptions extends Omit<GroupIntervalOptions, "kind"> {
 }
 
 /**
- * Two rivals on the same rows: by how much the first is better, with an interval by whole groups. It knows how that gain
- * scatters over groups, from which detectableDifference and powerAt say what these groups could have shown.
+ * Two rivals on the same rows: by how much the first is better, with an interval by whole groups. It knows how that
+ * gain scatters over groups, from which detectableDifference and powerAt say what these groups could have shown.
  *
  * The interval is that of pairedDifference, which holds at few groups. The standard error is the one that it rests on:
  * half its width over its quantile, Student's with effective groups less one degrees of freedom where groups are few.

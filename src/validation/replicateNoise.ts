@@ -121,7 +121,7 @@ export function replicateNoise(
   };
 }
 
-/** Few squares scatter so unevenly that draws of 60 recipes hold in 88 % instead of 95 %: ln(1 - R²) holds there too. */
+/** Squares scatter so unevenly that draws of 60 recipes hold in 87 % instead of 95 %: ln(1 - R²) holds there too. */
 function leaveOut(
   groups: readonly (string | number)[],
   ceilingOf: (rows: Uint32Array) => number,

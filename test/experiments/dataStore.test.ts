@@ -25,6 +25,8 @@ describe("realTables", () => {
       "nanoplatelets",
       "nanoplatelets-all",
       "nanoplatelet-spectra",
+      "crystallisation-campaigns",
+      "cadmium-selenide",
     ]);
     for (const { sha256 } of realTables) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(() => realTable("nothing")).toThrow("must be one of recipes");
@@ -71,11 +73,19 @@ describe("importData", () => {
       expect((await readdir(to)).sort()).toEqual(realTables.map(({ file }) => file).sort());
       expect((await dataStatus({ folder: to })).every(({ state }) => state === "present")).toBe(true);
       const rows = await Promise.all(
-        (["recipes", "nanoplatelets", "nanoplatelets-all", "nanoplatelet-spectra", "crystallisations"] as const).map(
-          async (id) => (await readRealTable(id, { folder: to })).table.numRows,
-        ),
+        (
+          [
+            "recipes",
+            "nanoplatelets",
+            "nanoplatelets-all",
+            "nanoplatelet-spectra",
+            "crystallisations",
+            "crystallisation-campaigns",
+            "cadmium-selenide",
+          ] as const
+        ).map(async (id) => (await readRealTable(id, { folder: to })).table.numRows),
       );
-      expect(rows).toEqual([87, 225, 357, 326, 554]);
+      expect(rows).toEqual([87, 225, 357, 326, 554, 10_599, 234]);
       await writeFile(
         join(to, realTable("recipes").file),
         await readFile(join(to, realTable("recipes").file), "utf8").then((text) => text.replace("160.0", "161.0")),

@@ -21,3 +21,19 @@ it("leaveOneGroupOut tests every row once, and never beside a row of its own gro
 it("leaveOneGroupOut refuses a single group", () => {
   expect(() => leaveOneGroupOut(["a", "a"])).toThrow(/at least 2 groups are needed; got 1/);
 });
+
+it("leaveOneGroupOut names the only laboratory there is, and what to do", () => {
+  expect(() => leaveOneGroupOut(["LBL", "LBL"])).toThrow(
+    'leaveOneGroupOut: at least 2 groups are needed; got 1, "LBL"; split by rows instead',
+  );
+  expect(() => leaveOneGroupOut([])).toThrow("got 0");
+});
+
+it("leaveOneGroupOut tests groups that are large enough alone, and trains on the small ones", () => {
+  const groups = ["a", "a", "a", "b", "c", "c"];
+  const folds = leaveOneGroupOut(groups, { smallest: 2 });
+  expect(folds.map(({ name }) => name)).toEqual(["a", "c"]);
+  for (const { train } of folds) expect([...train]).toContain(3);
+  expect(() => leaveOneGroupOut(groups, { smallest: 4 })).toThrow("got 3 groups, the largest of 3 rows");
+  expect(() => leaveOneGroupOut(groups, { smallest: 0 })).toThrow("at least 1; got 0");
+});

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { InputError } from "../../core/InputError.js";
 import { projectName } from "../../io/projectPath.js";
 import { findModel, type ModelPlace } from "../predict/findModel.js";
-import { modelKind } from "../predict/modelKind.js";
+import { modelKind, requireKind } from "../predict/modelKind.js";
 import { storedModel } from "../predict/readyModel.js";
 import { requireOtherFile } from "../requireOtherFile.js";
 import { checkFormats, exportFormats } from "./exportFormats.js";
@@ -73,6 +73,7 @@ function membersOf(out: string, ending: string, members: number): readonly strin
 }
 
 async function requirePhase(place: ModelPlace): Promise<void> {
+  if (modelKind(place) === "crystallisation") requireKind(place, "phase");
   if (modelKind(place) !== "platelets") return;
   const { loadPlatelets } = await import("../../problems/platelets/storedPlatelets.js");
   const { targets, twin } = await loadPlatelets(place.directory, place.name);

@@ -5,13 +5,12 @@ import { loadAllNanoplatelets } from "../../experiments/loadAllNanoplatelets.js"
 import { realTable } from "../../experiments/manifest.js";
 import { sourceHash } from "../../io/evidence/sourceHash.js";
 import { outcomeKnown, type RegisteredRow, type Remaking } from "../../io/predictions/predictionLedger.js";
-import { recipeHash, recipeOf } from "../../io/predictions/recipeHash.js";
 import { projectName } from "../../io/projectPath.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
 import { predictionLabel } from "../../predictor/answerRecipes.js";
-import { recipeColumns } from "../../predictor/recipeColumns.js";
 import { answerPlatelets, type PlateletAnswer } from "../../problems/platelets/answerPlatelets.js";
-import { plateletJudging } from "../../problems/platelets/plateletJudging.js";
+import { plateletHashes } from "../../problems/platelets/plateletHashes.js";
+import { plateletJudging, repeatsTraining } from "../../problems/platelets/plateletJudging.js";
 import type { PlateletModel } from "../../problems/platelets/PlateletModel.js";
 import { plateletRows } from "../../problems/platelets/plateletRows.js";
 import { loadPlatelets } from "../../problems/platelets/storedPlatelets.js";
@@ -80,7 +79,7 @@ export async function predictPlatelets(
   if (table.numRows === 0) throw noneAnswered(file, dropped);
   const asked = plateletRows(table);
   const rows = await answerPlatelets(model, asked);
-  const columns = [...Object.keys(recipeColumns), ...plateletColumns];
+  const hashes = plateletHashes(asked);
   const registered =
     register === undefined
       ? null
@@ -92,10 +91,7 @@ export async function predictPlatelets(
             rows: rows.map((answer, row) =>
               registeredRow(
                 answer,
-                {
-                  recipe: answer.experiment,
-                  recipeSha256: recipeHash(recipeOf(asked.table, row, columns)),
-                },
+                { recipe: answer.experiment, recipeSha256: hashes[row] },
                 hasOutcome(asked.table, row, outcomeColumns),
               ),
             ),
@@ -137,17 +133,6 @@ const outcomeColumns = [
   "monodisperse",
 ];
 
-/** What a recipe of platelets is told by, beside the columns of all recipes. */
-const plateletColumns = [
-  "caesiumStockMillilitre",
-  "leadStockMillilitre",
-  "addedMillilitre",
-  "caesiumStockMolar",
-  "leadStockMolar",
-  "addedSolvent",
-  "measuredPart",
-];
-
 /** All of an answer, and no value or name of its recipe. */
 function registeredRow(
   { peak, width, formed, outside, repeat }: PlateletAnswer,
@@ -158,11 +143,7 @@ function registeredRow(
     ...asked,
     predictions: { peak, width, unit: "nm", formed, label: predictionLabel },
     inDomain: outside.length === 0,
-    notes: [
-      ...outside.map(({ why }) => why),
-      ...(repeat ? ["repeats a recipe of training"] : []),
-      ...(isKnown ? [outcomeKnown] : []),
-    ],
+    notes: [...outside.map(({ why }) => why), ...(repeat ? [repeatsTraining] : []), ...(isKnown ? [outcomeKnown] : [])],
   };
 }
 

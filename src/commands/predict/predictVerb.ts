@@ -1,6 +1,7 @@
 import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Answer, Verb } from "../Verb.js";
+import type { CrystallisationPredictions, PredictCrystallisationOptions } from "./predictCrystallisation.js";
 import type { PhasePredictions } from "./phasePredictions.js";
 import type { PredictOptions } from "./predictPhases.js";
 import type { PlateletPredictions, PredictPlateletOptions } from "./predictPlatelets.js";
@@ -10,10 +11,12 @@ import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js
 /** The verb `twin predict`: its options, its run and its text. */
 export const predictVerb: Verb<
   Omit<PredictOptions, "form"> & { readonly file?: string; readonly form?: RecipeForm },
-  PhasePredictions | PlateletPredictions
+  PhasePredictions | PlateletPredictions | CrystallisationPredictions
 > = {
   usage: "predict [file]",
-  meaning: "phases of recipes, with their limits: of a .csv, .tsv, .json, .xlsx, .parquet or .arrow, or of flags",
+  meaning:
+    "phases of recipes, with their limits: of a .csv, .tsv, .json, .xlsx, .parquet or .arrow, or of flags; " +
+    "by a model of crystallisations the scores of wells",
   options: [
     {
       flags: "--model <name>",
@@ -44,6 +47,8 @@ export const predictVerb: Verb<
   ],
   async run({ file, form, ...options }, { progress, json } = {}) {
     if (form === "platelets") return answeredPlatelets(file, options);
+    if (form === undefined && file !== undefined && (await isOfCrystallisation(options)))
+      return answeredCrystallisations(file, options);
     const asked = recipeOrFile(file, recipeFlagsOf(options as RecipeFlags));
     const { predictPhases } = await import("./predictPhases.js");
     const { formatPredictions, mostLines } = await import("./formatPredictions.js");
@@ -83,6 +88,36 @@ async function answeredPlatelets(
   const predictions = await predictPlatelets(file, options);
   return {
     text: formatPlatelets(predictions),
+    data: predictions,
+    passed: options.strict !== true || predictions.refused.length === 0,
+  };
+}
+
+/** Whether the model that is meant is one of crystallisations; that none is meant is told by who loads it. */
+async function isOfCrystallisation({
+  model,
+  directory,
+  registry,
+}: Pick<PredictCrystallisationOptions, "model" | "directory" | "registry">): Promise<boolean> {
+  const { findModel } = await import("./findModel.js");
+  const { modelKind } = await import("./modelKind.js");
+  try {
+    return modelKind(await findModel(model, { directory, registry })) === "crystallisation";
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+async function answeredCrystallisations(
+  file: string,
+  options: PredictCrystallisationOptions,
+): Promise<Answer<CrystallisationPredictions>> {
+  const { predictCrystallisation } = await import("./predictCrystallisation.js");
+  const { formatCrystallisation } = await import("./formatCrystallisation.js");
+  const predictions = await predictCrystallisation(file, options);
+  return {
+    text: formatCrystallisation(predictions),
     data: predictions,
     passed: options.strict !== true || predictions.refused.length === 0,
   };

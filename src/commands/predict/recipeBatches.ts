@@ -58,7 +58,7 @@ export async function* recipeBatches(
     return due;
   };
   const stream = reader.stream(asked, {
-    schema: { ...recipeColumns, lab: provenanceFields.lab },
+    schema: { ...recipeColumns, lab: provenanceFields.lab, experiment: provenanceFields.experiment },
     csv: csvOptionsOf(reading),
     limits: limitsOf(reading),
     onNote,

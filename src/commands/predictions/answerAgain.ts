@@ -30,10 +30,17 @@ export async function answerAgain(
       return Promise.resolve(null);
     },
   };
+  if (form === "crystallisation") {
+    await (await import("../predict/predictCrystallisation.js")).predictCrystallisation(file, options);
+    return answered(again, file);
+  }
   const known = form === "table" ? undefined : recipeForm("form")(form);
   if (known === "platelets") await (await import("../predict/predictPlatelets.js")).predictPlatelets(file, options);
   else await (await import("../predict/predictPhases.js")).predictPhases(file, { ...options, form: known });
-  if (again === undefined)
-    throw new InputError({ where: file, must: "must have recipes", got: "none", mend: "name another file" });
-  return again;
+  return answered(again, file);
+}
+
+function answered(again: Registration | undefined, file: string): Registration {
+  if (again !== undefined) return again;
+  throw new InputError({ where: file, must: "must have recipes", got: "none", mend: "name another file" });
 }

@@ -116,9 +116,13 @@ export async function checkRegistered({
 /** What keeps a model from being read as the one that its folder is named after; null where nothing does. */
 async function damageOf(place: ModelPlace): Promise<string | null> {
   try {
-    if (modelKind(place) === "platelets") {
+    const kind = modelKind(place);
+    if (kind === "platelets") {
       const { loadPlatelets } = await import("../../problems/platelets/storedPlatelets.js");
       await loadPlatelets(place.directory, place.name);
+    } else if (kind === "crystallisation") {
+      const { loadCrystallisation } = await import("../../problems/crystallisation/storedCrystallisation.js");
+      await loadCrystallisation(place.directory, place.name);
     } else await storedModel(place);
     return null;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../core/canonicalJson.js";
+import type { RawTable } from "../../core/RawTable.js";
 import { projectName } from "../../io/projectPath.js";
 import type { RecipeValues } from "../../io/predictions/recipeHash.js";
 import { answerPhaseProbes } from "../../problems/phase/answerPhaseProbes.js";
@@ -14,7 +15,9 @@ import { readyModel, storedModel } from "../predict/readyModel.js";
  * @throws InputError if the model cannot be loaded, or answers none of them
  */
 export async function answerProbes(place: ModelPlace, probes: string): Promise<string> {
-  if (modelKind(place) === "platelets") return plateletAnswers(place, probes);
+  const kind = modelKind(place);
+  if (kind === "platelets") return plateletAnswers(place, probes);
+  if (kind === "crystallisation") return crystallisationAnswers(place, probes);
   const where = projectName(join(place.directory, place.name));
   return answerPhaseProbes(await readyModel(await storedModel(place), where), probes, where);
 }
@@ -24,14 +27,27 @@ async function plateletAnswers({ directory, name }: ModelPlace, probes: string):
   const { answerPlatelets } = await import("../../problems/platelets/answerPlatelets.js");
   const { plateletRows } = await import("../../problems/platelets/plateletRows.js");
   const { loadPlatelets } = await import("../../problems/platelets/storedPlatelets.js");
+  const { table } = loadAllNanoplatelets(rawProbes(probes));
+  return canonicalJson(await answerPlatelets(await loadPlatelets(directory, name), plateletRows(table)));
+}
+
+async function crystallisationAnswers({ directory, name }: ModelPlace, probes: string): Promise<string> {
+  const { loadCrystallisationCampaigns } = await import("../../experiments/loadCrystallisationCampaigns.js");
+  const { answerCrystallisation } = await import("../../problems/crystallisation/answerCrystallisation.js");
+  const { loadCrystallisation } = await import("../../problems/crystallisation/storedCrystallisation.js");
+  const { table } = loadCrystallisationCampaigns(rawProbes(probes));
+  return canonicalJson(answerCrystallisation(await loadCrystallisation(directory, name), table));
+}
+
+/** Probes as their file would hold them. */
+function rawProbes(probes: string): RawTable {
   const recipes = JSON.parse(probes) as readonly RecipeValues[];
   const names = Object.keys(recipes[0]);
-  const { table } = loadAllNanoplatelets({
+  return {
     where: "probes",
     sha256: "",
     numRows: recipes.length,
     headerLine: 1,
     columns: Object.fromEntries(names.map((column) => [column, recipes.map((recipe) => recipe[column] as string)])),
-  });
-  return canonicalJson(await answerPlatelets(await loadPlatelets(directory, name), plateletRows(table)));
+  };
 }

@@ -22,6 +22,12 @@ export async function lineageOf(place: ModelPlace, evidence: readonly string[]):
     const remaking = await plateletRemaking(await loadPlatelets(place.directory, place.name));
     return lineage({ kind, remaking, splitSha256: null, evidence, limits: { label: predictionLabel } });
   }
+  if (kind === "crystallisation") {
+    const { loadCrystallisation } = await import("../../problems/crystallisation/storedCrystallisation.js");
+    const { crystallisationRemaking } = await import("../predict/predictCrystallisation.js");
+    const remaking = await crystallisationRemaking(await loadCrystallisation(place.directory, place.name));
+    return lineage({ kind, remaking, splitSha256: null, evidence, limits: { label: predictionLabel } });
+  }
   const { remakingOf } = await import("../predict/answersToRegister.js");
   const stored = await storedModel(place);
   const model = await readyModel(stored, projectName(join(place.directory, place.name)));

@@ -2,6 +2,7 @@ import { InputError } from "../../core/InputError.js";
 import { finiteNumber, wholeNumber, wholeNumbers } from "../optionParsers.js";
 import { mapOptions, tableOptions } from "../tableOptions.js";
 import type { Verb } from "../Verb.js";
+import type { CrystallisationTrained } from "./trainCrystallisationModel.js";
 import type { OwnTraining } from "./trainOwnLaboratory.js";
 import type { PlateletTrained } from "./trainPlateletModel.js";
 import type { PhaseTraining, ReadBefore, TrainPhaseOptions } from "./trainPhaseModel.js";
@@ -14,10 +15,12 @@ export type TrainOptions = Omit<TrainPhaseOptions, "onProgress"> & {
   /** What is trained, where it is no model of the phase. */
   readonly form?: "platelets";
   readonly twinPrior?: boolean;
+  /** Which question the model answers, where it is none of the Cs-Pb-Br chemistry. */
+  readonly problem?: "crystallisation";
 };
 
 /** The verb `twin train`: its options, its run and its text. */
-export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | PlateletTrained> = {
+export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | PlateletTrained | CrystallisationTrained> = {
   usage: "train",
   meaning:
     "trains the phase network of the notebooks, or chooses a model for the few rows of a file, " +
@@ -75,6 +78,12 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
       meaning: "platelets: a model of nanoplatelet syntheses, of their published table or of --data in its columns",
       parse: plateletForm,
     },
+    {
+      flags: "--problem <name>",
+      meaning:
+        "crystallisation: a model of the score of crystallisations, of their campaigns or of --data in their columns",
+      parse: crystallisationProblem,
+    },
     { flags: "--twin-prior", meaning: "of platelets: the model knows what the twin says of a recipe" },
     ...mapOptions,
     ...tableOptions,
@@ -85,9 +94,20 @@ export const trainVerb: Verb<TrainOptions, PhaseTraining | OwnTraining | Platele
       parse: (text) => text.split(","),
     },
   ],
-  async run({ form, twinPrior, ...options }, { progress } = {}) {
+  async run({ form, twinPrior, problem, ...options }, { progress } = {}) {
     const { linesReport } = await import("../../workspace/notebooks/progressReport.js");
     const onProgress = progress && linesReport(progress);
+    if (problem === "crystallisation") {
+      const { trainCrystallisationModel } = await import("./trainCrystallisationModel.js");
+      const { formatCrystallisationTrained } = await import("./formatCrystallisationTrained.js");
+      // Options of other models are refused there.
+      const trained = await trainCrystallisationModel({ ...options, ...{ form, twinPrior }, onProgress });
+      return {
+        text: formatCrystallisationTrained(trained),
+        data: trained,
+        passed: options.strict !== true || trained.dropped.length === 0,
+      };
+    }
     if (form === "platelets") {
       const { trainPlateletModel } = await import("./trainPlateletModel.js");
       const { formatPlateletTrained } = await import("./formatPlateletTrained.js");
@@ -133,6 +153,16 @@ function plateletForm(text: string): "platelets" {
   throw new InputError({
     where: "--form",
     must: "must be platelets",
+    got: `"${text}"`,
+    mend: "leave it out for a model of the phase",
+  });
+}
+
+function crystallisationProblem(text: string): "crystallisation" {
+  if (text === "crystallisation") return text;
+  throw new InputError({
+    where: "--problem",
+    must: "must be crystallisation",
     got: `"${text}"`,
     mend: "leave it out for a model of the phase",
   });

@@ -11,6 +11,15 @@ import type { Interval } from "./Interval.js";
  * @returns shares in [0, 1]
  * @throws RangeError if the counts or the level do not fit
  * @see Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404
+ *
+ * @example
+ * ```ts
+ * import { clopperPearson } from "cspbbr3-twin";
+ *
+ * const { low, high } = clopperPearson(8, 10);
+ * console.log(low.toFixed(3), high.toFixed(3));
+ * // 0.444 0.975
+ * ```
  */
 export function clopperPearson(
   hits: number,

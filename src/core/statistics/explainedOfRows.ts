@@ -1,7 +1,8 @@
 import { meanOfRows } from "./meanOfRows.js";
 
 /**
- * R² of predictions over a multiset of rows, about the mean of these very rows, as a statistic for intervals over groups.
+ * R² of predictions over a multiset of rows, about the mean of these very rows, as a statistic for intervals over
+ * groups.
  *
  * @param truth,predicted  one per row
  * @throws RangeError if lengths differ

@@ -5,6 +5,14 @@
  * @param a,b  rows with and without what is counted, whole numbers
  * @returns in (0, 1]
  * @see Fisher 1935, doi:10.2307/2342435
+ *
+ * @example
+ * ```ts
+ * import { fisherExact } from "cspbbr3-twin";
+ *
+ * console.log(fisherExact([9, 41], [2, 48]).toFixed(4));
+ * // 0.0511
+ * ```
  */
 export function fisherExact(a: readonly [number, number], b: readonly [number, number]): number {
   const [rowsA, rowsB] = [a[0] + a[1], b[0] + b[1]];

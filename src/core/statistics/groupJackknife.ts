@@ -18,7 +18,8 @@ export function groupMembers(groups: readonly (string | number)[]): readonly (re
  *
  * @param groups         group of each row, shape [n]; any labels
  * @param statistic      of a set of row indices
- * @param options.sizes  rows of each group that count, in the order in which groups first appear (default: all its rows)
+ * @param options.sizes  rows of each group that count, in the order in which groups first appear (default: all its
+ *   rows)
  *
  * @example
  * ```ts

@@ -7,6 +7,15 @@
  * @param variance    of the observed difference, above 0
  * @param mixed       variance of the differences that are mixed, above 0: about the square of one that matters
  * @see Johari, Pekelis and Walsh 2022, doi:10.1287/opre.2021.2135
+ *
+ * @example
+ * ```ts
+ * import { mixtureRatio } from "cspbbr3-twin";
+ *
+ * const rows = 1000;
+ * console.log((1 / mixtureRatio(0.05, 0.2 / rows, 0.001)).toFixed(4));
+ * // 0.0134
+ * ```
  */
 export function mixtureRatio(difference: number, variance: number, mixed: number): number {
   const both = variance + mixed;

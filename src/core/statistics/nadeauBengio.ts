@@ -15,6 +15,15 @@ import { studentQuantile } from "./studentQuantile.js";
  * @throws RangeError if there are fewer than two scores, one is not finite, or ratio is not above 0
  * @see Nadeau and Bengio 2003, doi:10.1023/A:1024068626366; Bouckaert
  *   and Frank 2004, doi:10.1007/978-3-540-24775-3_3, for repeats
+ *
+ * @example
+ * ```ts
+ * import { nadeauBengio } from "cspbbr3-twin";
+ *
+ * const { value, interval } = nadeauBengio([0.8, 0.82, 0.79, 0.81, 0.83], { ratio: 1 / 4 });
+ * console.log(value.toFixed(2), interval.low.toFixed(3), interval.high.toFixed(3));
+ * // 0.81 0.781 0.839
+ * ```
  */
 export function nadeauBengio(
   scores: readonly number[],

@@ -15,6 +15,15 @@ export interface Share {
  * @returns in [-1, 1]
  * @throws RangeError as wilsonInterval does
  * @see Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I (method 10)
+ *
+ * @example
+ * ```ts
+ * import { newcombeInterval } from "cspbbr3-twin";
+ *
+ * const { low, high } = newcombeInterval({ hits: 9, trials: 50 }, { hits: 2, trials: 50 });
+ * console.log(low.toFixed(3), high.toFixed(3));
+ * // 0.015 0.271
+ * ```
  */
 export function newcombeInterval(
   first: Share,

@@ -22,6 +22,17 @@ export interface PairedDifference {
  * @param options  as for groupBootstrapInterval
  * @throws RangeError as groupBootstrapInterval does
  * @see Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 8.3
+ *
+ * @example
+ * ```ts
+ * import { meanOfRows, pairedDifference, seededRandom } from "cspbbr3-twin";
+ *
+ * const papers = ["a", "a", "b", "c"];
+ * const [ours, theirs] = [[1, 2, 3, 6], [0, 0, 0, 4]].map(meanOfRows);
+ * const { difference, interval } = pairedDifference(papers, ours, theirs, seededRandom(1), { unit: "paper" });
+ * console.log(difference, interval.method);
+ * // 2 jackknife by paper, Student, 1.67 degrees of freedom
+ * ```
  */
 export function pairedDifference(
   groups: readonly (string | number)[],

@@ -18,13 +18,7 @@ export function percentileInterval(
   random: Random,
   { draws, level, unit }: Required<ResamplingOptions>,
 ): Interval {
-  const drawRows = groupDraws(members);
-  const values = Float64Array.from({ length: draws }, () => {
-    const value = statistic(drawRows(random));
-    if (!Number.isFinite(value))
-      throw new RangeError(`percentileInterval: the statistic must be finite on every resample; got ${value}`);
-    return value;
-  }).sort();
+  const values = drawnStatistics(members, statistic, random, draws).sort();
   const tail = (1 - level) / 2;
   return {
     low: sortedQuantile(values, tail),
@@ -32,6 +26,26 @@ export function percentileInterval(
     level,
     method: `percentile bootstrap by ${unit}, ${draws} draws`,
   };
+}
+
+/**
+ * The statistic of so many draws of whole groups, in the order in which they were drawn.
+ *
+ * @throws RangeError if one is not finite
+ */
+export function drawnStatistics(
+  members: readonly (readonly number[])[],
+  statistic: (rows: Uint32Array) => number,
+  random: Random,
+  draws: number,
+): Float64Array {
+  const drawRows = groupDraws(members);
+  return Float64Array.from({ length: draws }, () => {
+    const value = statistic(drawRows(random));
+    if (!Number.isFinite(value))
+      throw new RangeError(`percentileInterval: the statistic must be finite on every resample; got ${value}`);
+    return value;
+  });
 }
 
 /** As many groups as there are, with replacement, and their rows one after another. */

@@ -6,6 +6,14 @@
  * @param options.alpha    that it ever misses, in (0, 1)
  * @param options.planned  rows at which it is to be narrowest
  * @see Waudby-Smith et al. 2024, doi:10.1214/24-AOS2408, equation 9, with ρ by their equation 10
+ *
+ * @example
+ * ```ts
+ * import { sequenceReach } from "cspbbr3-twin";
+ *
+ * console.log(sequenceReach(0.2, 1000, { alpha: 0.05, planned: 5000 }).toFixed(4));
+ * // 0.0476
+ * ```
  */
 export function sequenceReach(
   variance: number,

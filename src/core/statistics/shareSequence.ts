@@ -12,6 +12,15 @@ import { logBeta } from "./logGamma.js";
  * @param trials  how many were looked at; without any the interval is [0, 1]
  * @throws RangeError if the counts do not fit; InputError if the level does not lie in (0, 1)
  * @see Robbins 1970, doi:10.1214/aoms/1177696786; Howard et al. 2021, doi:10.1214/20-AOS1991
+ *
+ * @example
+ * ```ts
+ * import { shareSequence } from "cspbbr3-twin";
+ *
+ * const { low, high } = shareSequence(90, 100);
+ * console.log(low.toFixed(3), high.toFixed(3));
+ * // 0.772 0.971
+ * ```
  */
 export function shareSequence(
   hits: number,

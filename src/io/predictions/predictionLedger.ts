@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../core/InputError.js";
+import { chainedText, emptyHead, type Link } from "../chainedLedger.js";
 import { projectName, projectPath } from "../projectPath.js";
 import { readText } from "../readText.js";
 import { sha256 } from "../sha256.js";
@@ -48,7 +49,7 @@ export interface Registration {
 }
 
 /** A line of the ledger: one recipe, and all that is needed to judge what is said of it. */
-export interface LedgerLine extends RegisteredRow, Omit<Registration, "rows"> {
+export interface LedgerLine extends RegisteredRow, Omit<Registration, "rows">, Link {
   /** Place in the ledger, counted from 1. */
   readonly line: number;
   /** Place in its registration, counted from 1, and how many it has. */
@@ -56,10 +57,6 @@ export interface LedgerLine extends RegisteredRow, Omit<Registration, "rows"> {
   readonly of: number;
   /** ISO date on which it was registered. */
   readonly day: string;
-  /** Hash of the line before; 64 zeros in the first. */
-  readonly previous: string;
-  /** SHA-256 of the line's text up to here, closed with a brace. */
-  readonly sha256: string;
 }
 
 /** A ledger that was read and found whole. */
@@ -72,8 +69,7 @@ export interface PredictionLedger {
 /** The project's own ledger. */
 export const ownLedger: string = projectPath("data", "predictions", "ledger.jsonl");
 
-/** Head of a ledger without lines. */
-export const emptyHead: string = "0".repeat(64);
+export { emptyHead };
 
 /** A note of a row: what is known already when it is registered is no prediction. */
 export const outcomeKnown = "its outcome stood in the file";
@@ -113,8 +109,7 @@ const shape = z.strictObject({
  * @returns text without a line break
  */
 export function ledgerText(line: Omit<LedgerLine, "sha256">): string {
-  const body = JSON.stringify(line);
-  return `${body.slice(0, -1)},"sha256":"${sha256(body)}"}`;
+  return chainedText(line);
 }
 
 /**

@@ -111,21 +111,22 @@ export function classProcess(
 /** As many trees as tell the shares in leaves to a few hundredths, and no more, since they are kept. */
 const keptTrees = 100;
 
-/** A random forest of all columns. */
+/** A random forest, of all columns unless told which. */
 export function classForest(
   classes: readonly string[],
-  { trees = keptTrees }: { readonly trees?: number } = {},
+  { trees = keptTrees, columns }: { readonly trees?: number; readonly columns?: readonly number[] } = {},
 ): Candidate<TargetRows> {
+  const own = (features: Matrix): Matrix => (columns === undefined ? features : selectMatrixColumns(features, columns));
   return {
     name: "forest",
     fit: ({ features, target }, random): Forest => {
-      const grown = trainForest(features, target, classes, random, { trees });
+      const grown = trainForest(own(features), target, classes, random, { trees });
       const { names, roots, column, threshold, next, leafShares, shares } = grown;
       return { classes, names, roots, column, threshold, next, leafShares, shares };
     },
     answerer: (learned: Forest): Answerer<TargetRows> => {
       const predictor = forestPredictor(learned);
-      return ({ features }) => predictor.predict(features);
+      return ({ features }) => predictor.predict(own(features));
     },
   };
 }

@@ -43,12 +43,7 @@ export function networkNumber(
       const networks: Network[] = [];
       for (let member = 0; member < members; member++) {
         const { network } = await trainRegressor(standardised, own, ["target"], random.fork(member), {
-          hidden: [16],
-          batchSize,
-          epochs: Math.max(4, Math.round((steps * batchSize) / features.rows)),
-          learningRate: 5e-3,
-          schedule: { name: "cosine" },
-          optimizer: { name: "adamW", weightDecay: 0.1 },
+          ...smallNetwork(features.rows, batchSize),
           ...options,
         });
         networks.push(network);
@@ -58,7 +53,7 @@ export function networkNumber(
     answerer:
       ({ networks, means, scales, mean, scale }: QuantityNetworks): Answerer<TargetRows> =>
       ({ features }) => {
-        const own = scaled(selectMatrixColumns(features, columns), means, scales);
+        const own = scaledColumns(features, columns, { means, scales });
         const told = networks.map((network) => predictTargets(network, own));
         return withDeviations(
           Array.from(
@@ -71,9 +66,27 @@ export function networkNumber(
   };
 }
 
-function scaled({ names, columns, values }: Matrix, means: readonly number[], scales: readonly number[]): Matrix {
+/** How a small network is trained on so many rows. */
+export function smallNetwork(rows: number, batchSize: number): NetworkOptions {
+  return {
+    hidden: [16],
+    batchSize,
+    epochs: Math.max(4, Math.round((steps * batchSize) / rows)),
+    learningRate: 5e-3,
+    schedule: { name: "cosine" },
+    optimizer: { name: "adamW", weightDecay: 0.1 },
+  };
+}
+
+/** Some columns of rows, standardised as those were that a model learned from. */
+export function scaledColumns(
+  features: Matrix,
+  columns: readonly number[],
+  { means, scales }: { readonly means: readonly number[]; readonly scales: readonly number[] },
+): Matrix {
+  const { names, values } = selectMatrixColumns(features, columns);
   return makeMatrix(
     names,
-    values.map((value, i) => (value - means[i % columns]) / scales[i % columns]),
+    values.map((value, i) => (value - means[i % columns.length]) / scales[i % columns.length]),
   );
 }

@@ -3,6 +3,7 @@ import type { Random } from "../../core/random/Random.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
 import { batchDifference, batchEstimate, type BatchSums, batchSums, meanLoss, overall } from "./batchSums.js";
+import { sharesElsewhere } from "./sharesElsewhere.js";
 
 /** How answers to published recipes did, beside the constant answer, with intervals over papers. */
 export interface JudgedByPaper {
@@ -33,7 +34,7 @@ export function judgeByPaper(
 ): JudgedByPaper {
   const { codes, groups: count } = groupCodes(papers);
   const sumsOf = (answers: Float64Array): BatchSums => batchSums(labels, answers, { codes, batches: count });
-  const [answered, constant] = [sumsOf(probabilities), sumsOf(sharesElsewhere(labels, codes))];
+  const [answered, constant] = [sumsOf(probabilities), sumsOf(sharesElsewhere(labels, codes, phaseNames.length))];
   const estimate = (sums: BatchSums, of: typeof overall, name: string): Estimate =>
     batchEstimate(count, of(sums), random.fork(name), { unit: "paper" });
   const gained = (first: BatchSums, second: BatchSums, of: typeof overall, name: string): Estimate =>
@@ -52,28 +53,4 @@ export function judgeByPaper(
       logLoss: gained(constant, answered, meanLoss, "log loss gain"),
     },
   };
-}
-
-/** Shares of the phases in all papers but the row's own, with one recipe of each phase added. */
-function sharesElsewhere(labels: ArrayLike<number>, papers: ArrayLike<number>): Float64Array {
-  const classes = phaseNames.length;
-  const rows = Array.from(labels);
-  const all = new Float64Array(classes);
-  const own = new Map<number, Float64Array>();
-  rows.forEach((label, row) => {
-    const counts = own.get(papers[row]) ?? new Float64Array(classes);
-    own.set(papers[row], counts);
-    counts[label]++;
-    all[label]++;
-  });
-  const shares = new Float64Array(rows.length * classes);
-  rows.forEach((_, row) => {
-    const elsewhere = all.map((count, phase) => count - own.get(papers[row])![phase] + 1);
-    const total = elsewhere.reduce((a, b) => a + b, 0);
-    shares.set(
-      elsewhere.map((count) => count / total),
-      row * classes,
-    );
-  });
-  return shares;
 }

@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random/Random.js";
+import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
 import { groupInterval, type GroupIntervalOptions } from "../../core/statistics/groupInterval.js";
 
@@ -9,8 +10,15 @@ export interface ToldRows {
 }
 
 /** R2 with its interval over recipes: 1 is perfect, 0 is as good as the mean of these very rows. */
-export function explainedOver(recipes: readonly string[], { truth, told }: ToldRows, random: Random): EstimateOrReason {
-  return estimateOver(recipes, (rows) => explained(truth, told, rows), random, { kind: "explained" });
+export function explainedOver(
+  recipes: readonly string[],
+  { truth, told }: ToldRows,
+  random: Random,
+  options: GroupIntervalOptions = {},
+): EstimateOrReason {
+  if (!Number.isFinite(explained(truth, told, truth.keys())))
+    return { value: null, interval: null, reason: "at least 2 outcomes that differ are needed" };
+  return estimateOver(recipes, (rows) => explained(truth, told, rows), random, { kind: "explained", ...options });
 }
 
 /** Log loss in nats of probabilities of what is 1, with its interval over recipes. */
@@ -37,6 +45,20 @@ export function estimateOver(
   const value = statistic(Uint32Array.from(recipes.keys()));
   const { interval, reason } = groupInterval(recipes, statistic, random, { kind: "mean", unit: "recipe", ...options });
   return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
+}
+
+/** Share of rows that are covered, with its interval over recipes: of one recipe nobody knows how recipes differ. */
+export function shareOver(
+  recipes: readonly string[],
+  covered: readonly number[],
+  random: Random,
+  { unit = "recipe" }: { readonly unit?: string } = {},
+): EstimateOrReason {
+  const value = meanOver(covered, covered.keys());
+  const interval = covered.length === 0 ? null : coverageInterval(covered, { groups: recipes, random }, 0.95);
+  return interval === null
+    ? { value, interval, reason: `at least 2 ${unit}${unit.endsWith("ch") ? "es" : "s"} are needed` }
+    : { ...estimateOf(value, interval), reason: null };
 }
 
 /** Mean of values over some rows. */

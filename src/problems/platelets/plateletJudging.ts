@@ -1,5 +1,8 @@
 import type { Judging } from "../../io/predictions/predictionLedger.js";
 
+/** Note of a registered synthesis. */
+export const repeatsTraining = "repeats a recipe of training";
+
 /** How predictions of platelets will be judged, said before anybody knows the outcomes. */
 export const plateletJudging: Judging = {
   sentence:
@@ -17,7 +20,7 @@ export const plateletJudging: Judging = {
     width: { unit: "nm", interval: "low <= measured <= high", level: 0.9, value: "absolute error" },
     formed: { set: "holds what happened", level: 0.9, probability: "log loss in nats" },
     notJudged: ["peak and width where nothing formed or none was measured", "outcomes known when registered"],
-    groups: ["all", "inside", "outside", "repeats a recipe of training", "new recipe"],
+    groups: ["all", "inside", "outside", repeatsTraining, "new recipe"],
     unit: "recipe",
     comparison: "paired over recipes",
   },

@@ -1,30 +1,16 @@
 import { rocAuc } from "../../core/metrics/rocAuc.js";
 import type { Random } from "../../core/random/Random.js";
-import { coverageInterval } from "../../core/statistics/coverageInterval.js";
-import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
-import type { PlateletAnswer, PlateletQuantity } from "./answerPlatelets.js";
-import { estimateOver, explained, explainedOver, logLossOver, meanLoss, meanOver } from "./overRecipes.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
+import type { PlateletAnswer } from "./answerPlatelets.js";
+import { estimateOver, logLossOver, meanLoss, meanOver, shareOver } from "./overRecipes.js";
 import type { PlateletRows } from "./plateletRows.js";
+import { type Judged, type QuantityScore, scoreQuantity } from "./scoreQuantity.js";
 
 /** What would have been said without a recipe: means and the share that formed, of the rows that were trained on. */
 export interface PlateletBaseline {
   readonly peak: number;
   readonly width: number;
   readonly formed: number;
-}
-
-/** How a quantity was told, in nm. */
-export interface QuantityScore {
-  readonly rows: number;
-  /** 1 is perfect; 0 is as good as the mean of these very rows, which nobody knows beforehand. */
-  readonly r2: EstimateOrReason;
-  readonly meanAbsoluteError: EstimateOrReason;
-  /** Share of rows within their limits. */
-  readonly coverage: EstimateOrReason;
-  /** Of the limits, from low to high. */
-  readonly meanWidth: number;
-  /** The same of the constant answer. */
-  readonly constant: { readonly r2: number; readonly meanAbsoluteError: number };
 }
 
 /** How it was told whether a perovskite forms. */
@@ -60,8 +46,8 @@ export interface PlateletScores {
  * @throws RangeError if there is not one answer and one constant per row
  */
 export function scorePlatelets(
-  rows: PlateletRows,
-  answers: readonly PlateletAnswer[],
+  rows: Pick<PlateletRows, "recipes" | "peak" | "width" | "formed">,
+  answers: readonly Pick<PlateletAnswer, "peak" | "width" | "formed">[],
   baseline: readonly PlateletBaseline[],
   random: Random,
   { places = Uint32Array.from(answers.keys()) }: { readonly places?: Uint32Array } = {},
@@ -96,35 +82,6 @@ export function scorePlatelets(
   };
 }
 
-interface Judged<Told> {
-  readonly truth: readonly number[];
-  readonly told: readonly Told[];
-  readonly constant: readonly number[];
-  readonly recipes: readonly string[];
-  readonly random: Random;
-}
-
-function scoreQuantity({ truth, told, constant, recipes, random }: Judged<PlateletQuantity>): QuantityScore {
-  const values = told.map(({ value }) => value);
-  const errors = truth.map((value, row) => Math.abs(value - values[row]));
-  const constantErrors = truth.map((value, row) => Math.abs(value - constant[row]));
-  const covered = told.map(({ low, high }, row) => Number(truth[row] >= low && truth[row] <= high));
-  return {
-    rows: truth.length,
-    r2: explainedOver(recipes, { truth, told: values }, random.fork("r2")),
-    meanAbsoluteError: estimateOver(recipes, (rows) => meanOver(errors, rows), random.fork("error")),
-    coverage: shareOver(recipes, covered, random.fork("coverage")),
-    meanWidth: meanOver(
-      told.map(({ low, high }) => high - low),
-      told.keys(),
-    ),
-    constant: {
-      r2: explained(truth, constant, truth.keys()),
-      meanAbsoluteError: meanOver(constantErrors, truth.keys()),
-    },
-  };
-}
-
 function scoreFormed({ truth, told, constant, recipes, random }: Judged<PlateletAnswer["formed"]>): FormedScore {
   const probabilities = told.map(({ probability }) => probability);
   const covered = told.map(({ set }, row) => Number(set.includes(truth[row] === 1 ? "formed" : "failed")));
@@ -136,7 +93,7 @@ function scoreFormed({ truth, told, constant, recipes, random }: Judged<Platelet
     area:
       failed.length < fewestFailures
         ? {
-            value: rocAuc(truth, probabilities),
+            value: truth.length === 0 ? null : rocAuc(truth, probabilities),
             interval: null,
             reason: `at least ${fewestFailures} failures are needed; got ${failed.length}`,
           }
@@ -163,11 +120,3 @@ function scoreFormed({ truth, told, constant, recipes, random }: Judged<Platelet
 
 /** With fewer, nearly every draw of recipes would have other ones, or none. */
 const fewestFailures = 10;
-
-function shareOver(recipes: readonly string[], covered: readonly number[], random: Random): EstimateOrReason {
-  const value = meanOver(covered, covered.keys());
-  const interval = covered.length === 0 ? null : coverageInterval(covered, { groups: recipes, random }, 0.95);
-  return interval === null
-    ? { value, interval, reason: "at least 2 recipes are needed" }
-    : { ...estimateOf(value, interval), reason: null };
-}

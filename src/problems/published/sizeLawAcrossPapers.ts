@@ -23,22 +23,7 @@ export interface SizesAcrossPapers {
  * @param recipes  as loadRecipes gives them
  */
 export async function sizeLawAcrossPapers(recipes: Table): Promise<SizesAcrossPapers> {
-  const rows = sizedHotInjections(recipes);
-  const table = selectRows(recipes, rows);
-  const columns = [
-    "temperatureCelsius",
-    "bromideLeadRatio",
-    "oleylamineMolar",
-    "leadMolar",
-    "timeSecond",
-    "sizeNanometre",
-  ].map((name) => numbersOf(table, name));
-  const features = Array.from({ length: table.numRows }, (_, row) => {
-    const [temperature, bromide, amine, lead, time] = columns.map((column) => column[row]);
-    return [temperature, Math.log(bromide), Math.log(amine / lead + 0.5), Math.log(time)];
-  });
-  const target = Array.from(columns[5], Math.log);
-  const papers = textsOf(table, "doi");
+  const { rows, features, target, papers } = sizeLawRows(recipes);
   const folds = leaveOneGroupOut(papers);
   const byLaw = await outOfFoldPredictions(folds, target.length, (train, test) => {
     const law = leastSquares(
@@ -51,6 +36,41 @@ export async function sizeLawAcrossPapers(recipes: Table): Promise<SizesAcrossPa
     Array.from(test, () => meanOf(Array.from(train, (row) => target[row]))),
   );
   return { rows, papers, target, byLaw, byMean, folds: folds.length };
+}
+
+/** Hot injections of CsPbBr3 with a size, as a law of it takes them. */
+export interface SizeLawRows {
+  /** Rows of the recipes. */
+  readonly rows: Uint32Array;
+  /** Of each row: T in °C, ln(Br:Pb), ln(OAm:Pb + 0.5), ln t in s. */
+  readonly features: readonly (readonly [number, number, number, number])[];
+  /** ln nm. */
+  readonly target: readonly number[];
+  /** DOI of each. */
+  readonly papers: readonly string[];
+}
+
+/**
+ * The rows that a size law of hot injections can be asked about: CsPbBr3 with a size, an amine and a time.
+ *
+ * @param recipes  as loadRecipes gives them
+ */
+export function sizeLawRows(recipes: Table): SizeLawRows {
+  const rows = sizedHotInjections(recipes);
+  const table = selectRows(recipes, rows);
+  const columns = [
+    "temperatureCelsius",
+    "bromideLeadRatio",
+    "oleylamineMolar",
+    "leadMolar",
+    "timeSecond",
+    "sizeNanometre",
+  ].map((name) => numbersOf(table, name));
+  const features = Array.from({ length: table.numRows }, (_, row) => {
+    const [temperature, bromide, amine, lead, time] = columns.map((column) => column[row]);
+    return [temperature, Math.log(bromide), Math.log(amine / lead + 0.5), Math.log(time)] as const;
+  });
+  return { rows, features, target: Array.from(columns[5], Math.log), papers: textsOf(table, "doi") };
 }
 
 function sizedHotInjections(table: Table): Uint32Array {

@@ -46,12 +46,17 @@ export interface RivalLimits {
 export interface FoldOptions {
   /** Of limits (default 0.1). */
   readonly alpha?: number;
-  /** Within the training rows of a fold; as many as groups where these are fewer (default 5). */
+  /**
+   * Within the training rows of a fold; as many as groups where these are fewer (default 5). 0: the first rival is
+   * taken as chosen, and no limit is told.
+   */
   readonly innerFolds?: number;
   /** Whether sets of classes hold each class as often as promised, rare ones too (default false: all rows together). */
   readonly byClass?: boolean;
   /** Names of the rivals that come (default all). */
   readonly only?: readonly string[];
+  /** The one of them that stands at first (default that of the problem, or the first that comes). */
+  readonly incumbent?: string;
 }
 
 /** The same of a whole split. */
@@ -96,10 +101,10 @@ export async function judgeFold(
   split: RealSplit,
   fold: number,
   random: Random,
-  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only }: FoldOptions = {},
+  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only, incumbent }: FoldOptions = {},
 ): Promise<JudgedFold> {
   const { name, train, test } = foldsOf(split)[fold];
-  const rivals = rivalsOf(problem, only);
+  const rivals = rivalsOf(problem, only, incumbent);
   const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass };
   return judgedFold(problem, task, random.fork(split.name).fork(fold));
 }
@@ -112,14 +117,14 @@ function foldsOf({ name, folds, reason }: RealSplit): RealSplit["folds"] {
   return folds;
 }
 
-function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[]): Rivals {
+function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[], first = incumbent): Rivals {
   const strange = only?.find((name) => candidates.every((candidate) => candidate.name !== name));
   if (strange !== undefined)
     throw new RangeError(
       `judgeRivals: "${strange}" must be a rival of ${id}; these are ${candidates.map(({ name }) => name).join(", ")}`,
     );
   const coming = candidates.filter(({ name }) => only === undefined || only.includes(name));
-  return { coming, incumbent: coming.some(({ name }) => name === incumbent) ? incumbent : coming[0].name };
+  return { coming, incumbent: coming.some(({ name }) => name === first) ? first : coming[0].name };
 }
 
 interface Rivals {
@@ -218,7 +223,7 @@ function divided(train: Uint32Array, groups: readonly string[], wanted: number, 
   const { codes } = groupCodes(Array.from(train, (row) => groups[row]));
   const many = new Set(codes).size;
   const foldOf = new Uint32Array(train.length);
-  if (many < 2) return { parts: [], foldOf };
+  if (many < 2 || wanted < 2) return { parts: [], foldOf };
   const folds = groupedKFold(codes, random, { folds: Math.min(wanted, many) });
   const parts = folds.map(({ train: trainAt, test: at }, k) => {
     for (const place of at) foldOf[place] = k;

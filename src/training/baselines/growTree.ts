@@ -77,8 +77,8 @@ export function growTree(
     to[from + sums]++;
   };
 
-  /** The cut of one column, or null where leaves would be too small: the score is the higher, the purer. */
-  const cutOf = (column: number, start: number, end: number, totals: Float64Array): Cut | "constant" | null => {
+  /** The best cut of one column, or null where leaves would be too small: the score is the higher, the purer. */
+  const bestOf = (column: number, start: number, end: number, totals: Float64Array): Cut | "constant" | null => {
     let [lowest, highest] = [255, 0];
     for (let i = start; i < end; i++) {
       const bin = rows.bins[i * rows.width + column];
@@ -86,30 +86,37 @@ export function growTree(
       if (bin > highest) highest = bin;
       add(histogram, bin * slots, i);
     }
-    if (lowest === highest) {
-      histogram.fill(0, lowest * slots, (highest + 1) * slots);
-      return "constant";
-    }
-    const drawn =
-      thresholds === "best"
-        ? null
-        : drawnCut(borders[column], least[column], greatest[column], { lowest, highest }, random);
     let best: Cut | null = null;
     left.fill(0);
     for (let bin = lowest; bin < highest; bin++) {
       const from = bin * slots;
-      if (histogram[from + sums] > 0) for (let k = 0; k < slots; k++) left[k] += histogram[from + k];
-      else if (drawn === null) continue;
-      if (drawn !== null && bin !== drawn.bin) continue;
+      if (histogram[from + sums] === 0) continue;
+      for (let k = 0; k < slots; k++) left[k] += histogram[from + k];
       if (left[sums] < leastLeaf) continue;
       if (totals[sums] - left[sums] < leastLeaf) break;
       const score = scoreOf(left, totals, sums);
-      if (best === null || score > best.score)
-        best = { bin, threshold: drawn?.threshold ?? borders[column][bin], score };
+      if (best === null || score > best.score) best = { bin, threshold: borders[column][bin], score };
     }
     histogram.fill(0, lowest * slots, (highest + 1) * slots);
-    return best;
+    return lowest === highest ? "constant" : best;
   };
+
+  /** The drawn cut of one column, likewise. */
+  const drawnOf = (column: number, start: number, end: number, totals: Float64Array): Cut | "constant" | null => {
+    let [lowest, highest] = [255, 0];
+    for (let i = start; i < end; i++) {
+      const bin = rows.bins[i * rows.width + column];
+      if (bin < lowest) lowest = bin;
+      if (bin > highest) highest = bin;
+    }
+    if (lowest === highest) return "constant";
+    const cut = drawnCut(borders[column], least[column], greatest[column], { lowest, highest }, random);
+    left.fill(0);
+    for (let i = start; i < end; i++) if (rows.bins[i * rows.width + column] <= cut.bin) add(left, 0, i);
+    if (left[sums] < leastLeaf || totals[sums] - left[sums] < leastLeaf) return null;
+    return { ...cut, score: scoreOf(left, totals, sums) };
+  };
+  const cutOf = thresholds === "best" ? bestOf : drawnOf;
 
   const bestCut = (start: number, end: number, totals: Float64Array): (Cut & { readonly column: number }) | null => {
     let best = { column: -1, bin: -1, threshold: 0, score: -Infinity };

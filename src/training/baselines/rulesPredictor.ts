@@ -39,22 +39,25 @@ export interface RulesModel extends RuleTrust {
  * @throws RangeError or TypeError when it predicts, as decidingRules
  */
 export function rulesPredictor({ rules, counts }: RuleTrust): RulesModel {
-  const total = counts.reduce((a, b) => a + b);
   return {
     classes: phaseNames,
     rules,
     counts,
     phases: (some) => decidingRules(some).map((rule) => rules[rule].says),
-    predict: (some) => {
-      const probabilities = new Float64Array(some.numRows * phaseNames.length);
-      decidingRules(some).forEach((rule, row) => {
-        const { says, probability } = rules[rule];
-        const rest = (1 - probability) / (total - counts[says]);
-        counts.forEach(
-          (count, k) => (probabilities[row * phaseNames.length + k] = k === says ? probability : rest * count),
-        );
-      });
-      return probabilities;
-    },
+    predict: (some) => ruleAnswers({ rules, counts }, decidingRules(some)),
   };
+}
+
+/** What rules answer that decide, row-major [deciding, classes]. */
+export function ruleAnswers({ rules, counts }: RuleTrust, deciding: ArrayLike<number>): Float64Array {
+  const total = counts.reduce((a, b) => a + b);
+  const probabilities = new Float64Array(deciding.length * phaseNames.length);
+  for (let row = 0; row < deciding.length; row++) {
+    const { says, probability } = rules[deciding[row]];
+    const rest = (1 - probability) / (total - counts[says]);
+    counts.forEach((count, k) => {
+      probabilities[row * phaseNames.length + k] = k === says ? probability : rest * count;
+    });
+  }
+  return probabilities;
 }

@@ -16,9 +16,9 @@ export type ForestRegressorOptions = ForestGrowth;
 export interface ForestRegressor extends ForestTargetPredictor, TargetForests {}
 
 /**
- * Random forests, one per target over the rows where it is known. Each node takes the cut that leaves the least variance
- * about the means of both sides, and the leaves' means are averaged over the trees. With drawn thresholds they are
- * extremely randomised trees, smoother and as a rule the better with few rows. Defaults are those of scikit-learn's
+ * Random forests, one per target over the rows where it is known. Each node takes the cut that leaves the least
+ * variance about the means of both sides, and the leaves' means are averaged over the trees. With drawn thresholds they
+ * are extremely randomised trees, smoother and as a rule the better with few rows. Defaults are those of scikit-learn's
  * RandomForestRegressor and ExtraTreesRegressor, with 200 trees.
  *
  * @param features     finite, shape [rows, columns]; their scale does not matter

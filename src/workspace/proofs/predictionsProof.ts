@@ -75,7 +75,8 @@ export function predictionsEvidence({
     {
       id: predictionsProof.id,
       inputs: [
-        ...(existsSync(ownLedger) ? ["data/predictions"] : []),
+        // Beside them stand anchors and validations, which grow and say nothing of the predictions.
+        ...(existsSync(ownLedger) ? ["data/predictions/ledger.jsonl", "data/predictions/models"] : []),
         "package-lock.json",
         moduleSource(import.meta.url),
       ],

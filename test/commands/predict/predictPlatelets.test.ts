@@ -132,7 +132,7 @@ describe("twin predict --form platelets", { timeout: 60_000 }, () => {
       await mkdir(join(at(content), name), { recursive: true });
       await writeFile(join(at(content), name, content), "{}");
       await expect(predictPlatelets(file, { directory: at(content) })).rejects.toThrow(
-        `must be a model of platelets for --form platelets; got ${kind}; leave --form platelets out`,
+        `must be a model of platelets for --form platelets; got ${kind}; leave --form out`,
       );
     }
   });

@@ -1,0 +1,161 @@
+import { measurement, type Measurement } from "../../core/Evidence.js";
+import { type EstimateOrReason } from "../../core/statistics/Estimate.js";
+import { shownTable, type ShownTable } from "../../core/ShownTable.js";
+import { seededRandom } from "../../core/random/Random.js";
+import type { JudgedQuestion } from "../../problems/questions/judgeQuestions.js";
+import { type RivalScore, type SplitScores, statisticOf } from "../../problems/rivals/scoreRivals.js";
+import { type ComparisonVerdict, judgeComparison } from "../../validation/judgeComparison.js";
+import { type PairedComparison, pairedComparison } from "../../validation/pairedComparison.js";
+
+/** The chosen rival beside another under one split. */
+export interface RivalGain {
+  readonly against: string;
+  readonly comparison: PairedComparison;
+  readonly verdict: ComparisonVerdict;
+}
+
+/** Loss of R² or accuracy that would not matter, as the bars were written down. */
+export const margin = 0.1;
+
+/** One question under one split, as tables and targets read it: plain data. */
+export interface SplitReport {
+  readonly question: string;
+  readonly what: string;
+  readonly split: string;
+  /** Null where the split says nothing; `reason` says why. */
+  readonly scores: SplitScores | null;
+  readonly reason: string | null;
+  /** Of the chosen rival, by which others it is to be compared with. */
+  readonly gains: readonly RivalGain[];
+}
+
+/**
+ * What came of a question under a split, with the chosen rival compared with others on the same rows.
+ *
+ * @param against  names of rivals, those that came
+ */
+export function splitReport(judged: JudgedQuestion, against: readonly string[], seed: number): SplitReport {
+  const { request, asked, split, answers, scores, reason } = judged;
+  const known = { question: request.question, what: asked.problem.what, split: request.split, reason };
+  if (answers === null || scores === null) return { ...known, scores: null, gains: [] };
+  const random = seededRandom(seed).fork("gains").fork(request.question).fork(split.name);
+  const groups = Array.from(answers.places, (row) => split.groups[row]);
+  const truth = Array.from(answers.places, (row) => asked.problem.truth[row]);
+  const statistic = (told: Float64Array): ((rows: Uint32Array) => number) =>
+    statisticOf(asked.problem, truth, told).statistic;
+  return {
+    ...known,
+    scores,
+    gains: against.map((name) => {
+      const comparison = pairedComparison(
+        groups,
+        statistic(answers.chosen),
+        statistic(answers.byRival[name]),
+        random.fork(name),
+        { unit: split.unit },
+      );
+      return { against: name, comparison, verdict: judgeComparison(comparison, { margin }) };
+    }),
+  };
+}
+
+/** Reports under one another: what each split leaves of the same question. */
+export function splitsTable(caption: string, reports: readonly SplitReport[]): ShownTable {
+  const of = (report: SplitReport, value: (scores: SplitScores) => string | number | null): string | number | null =>
+    report.scores === null ? null : value(report.scores);
+  const best = ({ rivals }: SplitScores): RivalScore => {
+    const others = rivals.filter(({ name }) => name !== "constant");
+    return others.reduce((a, b) => ((b.score.value ?? -Infinity) > (a.score.value ?? -Infinity) ? b : a), others[0]);
+  };
+  return shownTable({
+    caption,
+    columns: [
+      { name: "question", of: ({ what }) => what },
+      { name: "left out", of: ({ split }) => split },
+      { name: "rows", of: (one) => of(one, ({ rows }) => rows) },
+      { name: "groups", of: (one) => of(one, ({ groups, unit }) => `${groups}, each ${unit}`) },
+      { name: "measure", of: (one) => of(one, ({ measure }) => measure) },
+      { name: "constant", of: (one) => of(one, ({ rivals }) => rounded(rivals.find(isConstant)?.score)) },
+      { name: "chosen", of: (one) => of(one, ({ chosen }) => rounded(chosen.score)) },
+      { name: "95 % interval", align: "right", of: (one) => of(one, ({ chosen }) => range(chosen.score)) },
+      { name: "best afterwards", of: (one) => of(one, (scores) => best(scores).name) },
+      { name: "its", of: (one) => of(one, (scores) => rounded(best(scores).score)) },
+      {
+        name: "90 % limits hold",
+        unit: "share of groups",
+        of: (one) => of(one, ({ limits }) => (limits.width === null ? null : rounded(limits.overGroups))),
+      },
+      { name: "strange rows", unit: "share", of: (one) => of(one, ({ domain }) => Number(domain.outside.toFixed(2))) },
+      { name: "why not", of: ({ reason }) => reason ?? "" },
+    ],
+    rows: reports,
+  });
+}
+
+function isConstant({ name }: RivalScore): boolean {
+  return name === "constant";
+}
+
+/** Measurements of reports: `question.split.score` and so on. */
+export function splitMeasurements(reports: readonly SplitReport[]): readonly Measurement[] {
+  return reports.flatMap(({ question, what, split, scores, gains, reason }): Measurement[] => {
+    const id = `${question}.${split.replaceAll(" ", "-")}`;
+    if (scores === null)
+      return [
+        measurement({ id: `${id}.score`, meaning: `${what}, ${split}`, value: null, unit: "1", reason: reason! }),
+      ];
+    const { chosen, rivals, limits, domain, measure, rows, unit } = scores;
+    const isShare = measure === "accuracy";
+    const constant = rivals.find(isConstant)?.score.value ?? null;
+    return [
+      told(`${id}.score`, `${measure} of the chosen rival: ${what}, ${split}`, chosen.score, {
+        unit: isShare ? "share" : "1",
+        n: rows,
+        baseline: constant,
+      }),
+      ...(limits.width === null
+        ? []
+        : [
+            told(
+              `${id}.coverage`,
+              `share of outcomes within their 90 % limits, a mean over groups (each ${unit}): ${what}, ${split}`,
+              limits.overGroups,
+              { unit: "share", n: rows, baseline: limits.promised },
+            ),
+            told(
+              `${id}.seenComing`,
+              `how likely a row whose limits failed is stranger than one whose limits held: ${what}, ${split}`,
+              domain.area,
+              { unit: "1", n: rows, baseline: 0.5 },
+            ),
+          ]),
+      ...gains.map(({ against, comparison, verdict: { verdict, power } }) =>
+        told(
+          `${id}.gainOn-${against.replaceAll(/[^a-zA-Z]+/g, "-")}`,
+          `${measure} of the chosen rival less that of ${against}: ${what}, ${split}; ${verdict}` +
+            (power === null ? "" : `, power for a margin of ${margin} ${power.toFixed(2)}`),
+          comparison.gain,
+          { unit: isShare ? "share difference" : "1", n: rows, baseline: 0 },
+        ),
+      ),
+    ];
+  });
+}
+
+/** A measurement of an estimate, or of why there is none. */
+export function told(
+  id: string,
+  meaning: string,
+  { value, interval, reason }: EstimateOrReason,
+  more: Pick<Measurement, "unit"> & Partial<Measurement>,
+): Measurement {
+  return measurement({ id, meaning, value, interval, reason: value === null ? reason : null, ...more });
+}
+
+function rounded(estimate: EstimateOrReason | undefined): number | null {
+  return estimate?.value == null ? null : Number(estimate.value.toFixed(3));
+}
+
+function range({ interval }: EstimateOrReason): string {
+  return interval === null ? "" : `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`;
+}

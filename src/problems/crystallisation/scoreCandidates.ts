@@ -1,0 +1,266 @@
+import { type Matrix, makeMatrix, selectMatrixColumns, selectMatrixRows } from "../../core/Matrix.js";
+import type { Random } from "../../core/random/Random.js";
+import { shuffledRows } from "../../core/random/shuffledRows.js";
+import { type Forest, forestPredictor } from "../../training/baselines/forestPredictor.js";
+import { type ClassProcess, gaussianClassPredictor } from "../../training/baselines/gaussian/gaussianClassPredictor.js";
+import { trainGaussianClassifier } from "../../training/baselines/gaussian/trainGaussianClassifier.js";
+import { logisticPredictor, type LogisticWeights } from "../../training/baselines/logisticPredictor.js";
+import { trainForest } from "../../training/baselines/trainForest.js";
+import { trainLogistic } from "../../training/baselines/trainLogistic.js";
+import { trainMajority } from "../../training/baselines/trainMajority.js";
+import type { Network } from "../../training/Network.js";
+import { networkPredictor } from "../../training/networkPredictor.js";
+import { trainClassifier } from "../../training/trainClassifier.js";
+import type { Answerer, Candidate } from "../fewRows/Candidate.js";
+import { standardisedColumns, type TargetRows } from "../fewRows/targetCandidates.js";
+import { scoreClasses } from "./crystallisationRows.js";
+
+/** Names of the rivals, in the order in which they challenge. */
+export const scoreRivals = {
+  constant: "constant",
+  logistic: "logistic",
+  process: "Gaussian process on 2,000 wells",
+  network: "network",
+  forest: "forest",
+} as const;
+
+/** Rivals that learn and answer within seconds; a Gaussian process takes two minutes for it. */
+export const quickRivals: readonly string[] = Object.values(scoreRivals).filter((name) => name !== scoreRivals.process);
+
+/** How many wells a Gaussian process learns from at most, and of how many its kernels are told. */
+const processWells = { most: 2000, kernels: 400 } as const;
+
+/** What a smooth function of a well is given: with all features each length would be told from few wells. */
+const smoothFeatures = [
+  ...["lnOrganicLead", "organicPerLead", "leadAll", "acidShare", "dimethylformamideShare", "dimethylSulfoxideShare"],
+  ...["temperatureCelsius", "timeSecond", "bromideLeadShare", "cationMass", "positiveCharge"],
+  ...["hydrogensOnNitrogen", "carbonsOnNitrogen", "aromaticAtoms", "branchedAtoms", "longestPath"],
+];
+
+/**
+ * Ways to tell the probabilities of the scores of a well, in the order in which they challenge.
+ *
+ * @param all     features of all rows of the problem, in which a Gaussian process has its centres
+ * @param plates  of those rows: a Gaussian process draws whole ones
+ */
+export function scoreCandidates(all: Matrix, plates: readonly string[]): readonly Candidate<TargetRows>[] {
+  return [
+    {
+      name: scoreRivals.constant,
+      fit: ({ target }) => trainMajority(target, scoreClasses).shares,
+      answerer:
+        (shares: Float64Array): Answerer<TargetRows> =>
+        ({ features: { rows } }) =>
+          Float64Array.from({ length: rows * shares.length }, (_, i) => shares[i % shares.length]),
+    },
+    logistic,
+    process(all, plates),
+    network,
+    scoreForest(),
+  ];
+}
+
+/** As many trees, with leaves as large, as tell shares to a few hundredths and can be kept. */
+export const forestSize = { trees: 60, leastLeaf: 6 } as const;
+
+/** The forest of a few trees more or less. */
+export function scoreForest({
+  trees = forestSize.trees,
+  leastLeaf = forestSize.leastLeaf,
+}: { readonly trees?: number; readonly leastLeaf?: number } = {}): Candidate<TargetRows> {
+  return {
+    name: scoreRivals.forest,
+    fit: ({ features, target }, random): Forest => {
+      const grown = trainForest(features, target, scoreClasses, random, { trees, leastLeaf });
+      const { classes, names, roots, column, threshold, next, leafShares, shares } = grown;
+      return { classes, names, roots, column, threshold, next, leafShares, shares };
+    },
+    answerer: (learned: Forest): Answerer<TargetRows> => {
+      const predictor = forestPredictor(learned);
+      return ({ features }) => predictor.predict(features);
+    },
+  };
+}
+
+/** Means and scales of columns, to bring other rows to the same measure. */
+interface Measure {
+  readonly means: readonly number[];
+  readonly scales: readonly number[];
+}
+
+/** Codes of the scores that training rows have. */
+interface Seen {
+  readonly codes: readonly number[];
+}
+
+/** Scores that rows have: what was never seen is no class of a fit, and gets a small share of what it says. */
+function seenScores(target: ArrayLike<number>): readonly number[] {
+  return [...new Set(Array.from(target))].sort((a, b) => a - b);
+}
+
+/** Probabilities of the scores that were seen, spread to all of them. */
+function spread(own: Float64Array, codes: readonly number[]): Float64Array {
+  const [width, all] = [codes.length, scoreClasses.length];
+  const floor = width === all ? 0 : unseenFloor;
+  const whole = new Float64Array((own.length / width) * all).fill(floor);
+  const rest = 1 - floor * (all - width);
+  own.forEach((probability, i) => (whole[Math.floor(i / width) * all + codes[i % width]] = rest * probability));
+  return whole;
+}
+const unseenFloor = 1e-3;
+
+/** Farther from the mean a value says no more than that it is far: a straight line would be sure of anything there. */
+const farthest = 4;
+
+function measured(features: Matrix, { means, scales }: Measure): Matrix {
+  const width = features.columns;
+  return makeMatrix(
+    features.names,
+    features.values.map((value, i) =>
+      Math.min(farthest, Math.max(-farthest, (value - means[i % width]) / scales[i % width])),
+    ),
+  );
+}
+
+const logistic: Candidate<TargetRows> = {
+  name: scoreRivals.logistic,
+  fit: ({ features, target }): LogisticWeights & Measure & Seen => {
+    const codes = seenScores(target);
+    const { means, scales } = standardisedColumns(features, [...features.names.keys()]);
+    const classes = codes.map((code) => scoreClasses[code]);
+    if (codes.length < 2) return { ...constantWeights(features.names, classes), means, scales, codes };
+    const own = target.map((code) => codes.indexOf(code));
+    const { names, coefficients, intercepts } = trainLogistic(measured(features, { means, scales }), own, classes, {
+      C: 0.1,
+    });
+    return { classes, names, coefficients, intercepts, means, scales, codes };
+  },
+  answerer: ({ means, scales, codes, ...weights }: LogisticWeights & Measure & Seen): Answerer<TargetRows> => {
+    if (codes.length < 2) return ({ features: { rows } }) => spread(new Float64Array(rows).fill(1), codes);
+    const predictor = logisticPredictor(weights);
+    return ({ features }) => spread(predictor.predict(measured(features, { means, scales })), codes);
+  },
+};
+
+function constantWeights(names: readonly string[], classes: readonly string[]): LogisticWeights {
+  return { names, classes, coefficients: new Float64Array(names.length), intercepts: new Float64Array(1) };
+}
+
+/** Gaussian processes by the places of their centres. */
+interface ScoreProcess extends Measure {
+  readonly places: Uint32Array;
+  readonly present: readonly number[];
+  readonly processes: readonly ClassProcess[];
+}
+
+function process(all: Matrix, plates: readonly string[]): Candidate<TargetRows> {
+  const columns = smoothFeatures.map((name) => all.names.indexOf(name));
+  const smooth = (features: Matrix, measure: Measure): Matrix =>
+    measured(selectMatrixColumns(features, columns), measure);
+  return {
+    name: scoreRivals.process,
+    fit: (rows, random): ScoreProcess => {
+      const drawn = wholePlates(rows.places, plates, random.fork("plates"), processWells.most);
+      const own = selectMatrixRows(rows.features, drawn);
+      const target = Float64Array.from(drawn, (at) => rows.target[at]);
+      const { means, scales } = standardisedColumns(own, columns);
+      const features = smooth(own, { means, scales });
+      const few = shuffledRows(Uint32Array.from(target.keys()), random.fork("kernels"))
+        .subarray(0, processWells.kernels)
+        .sort();
+      const { kernels } = trainGaussianClassifier(
+        selectMatrixRows(features, few),
+        few.map((at) => target[at]),
+        scoreClasses,
+        { starts: 1, maxIterations: 40 },
+      );
+      const { present, processes } = trainGaussianClassifier(features, target, scoreClasses, { kernels });
+      return {
+        places: drawn.map((at) => rows.places[at]),
+        present,
+        processes: processes.map(({ kernel, pull, curvature }) => ({ kernel, pull, curvature })),
+        means,
+        scales,
+      };
+    },
+    answerer: ({ places, present, processes, means, scales }: ScoreProcess): Answerer<TargetRows> => {
+      const centres = smooth(selectMatrixRows(all, places), { means, scales });
+      const predictor = gaussianClassPredictor({
+        classes: scoreClasses,
+        names: centres.names,
+        features: centres,
+        present,
+        processes,
+      });
+      return ({ features }) => predictor.predict(smooth(features, { means, scales }));
+    },
+  };
+}
+
+/** Positions of the rows of whole plates, drawn until so many rows are there; of a last plate no more than fit. */
+function wholePlates(
+  places: Uint32Array,
+  plates: readonly string[],
+  random: Random,
+  most: number,
+): Uint32Array<ArrayBuffer> {
+  const members = new Map<string, number[]>();
+  places.forEach((place, at) => {
+    const own = members.get(plates[place]);
+    if (own === undefined) members.set(plates[place], [at]);
+    else own.push(at);
+  });
+  const all = [...members.values()];
+  const drawn: number[] = [];
+  for (const plate of shuffledRows(Uint32Array.from(all.keys()), random)) {
+    if (drawn.length > 0 && drawn.length + all[plate].length > most) continue;
+    drawn.push(...all[plate].slice(0, most));
+  }
+  return Uint32Array.from(drawn.sort((a, b) => a - b));
+}
+
+/** A few networks, of which the probabilities are averaged. */
+interface ScoreNetworks extends Measure, Seen {
+  readonly networks: readonly Network[];
+}
+
+const members = 3;
+
+const network: Candidate<TargetRows> = {
+  name: scoreRivals.network,
+  fit: async ({ features, target }, random): Promise<ScoreNetworks> => {
+    const codes = seenScores(target);
+    const { means, scales } = standardisedColumns(features, [...features.names.keys()]);
+    const networks: Network[] = [];
+    if (codes.length > 1)
+      for (let member = 0; member < members; member++) {
+        const trained = await trainClassifier(
+          measured(features, { means, scales }),
+          target.map((code) => codes.indexOf(code)),
+          codes.map((code) => scoreClasses[code]),
+          random.fork(member),
+          {
+            hidden: [48, 48],
+            batchSize: 64,
+            epochs: 15,
+            learningRate: 3e-3,
+            schedule: { name: "cosine" },
+            optimizer: { name: "adamW", weightDecay: 0.1 },
+          },
+        );
+        networks.push(trained.network);
+      }
+    return { networks, means, scales, codes };
+  },
+  answerer: ({ networks, means, scales, codes }: ScoreNetworks): Answerer<TargetRows> => {
+    const predictors = networks.map((one) => networkPredictor(one));
+    return ({ features }) => {
+      if (networks.length === 0) return spread(new Float64Array(features.rows).fill(1), codes);
+      const told = predictors.map((one) => one.predict(measured(features, { means, scales })));
+      return spread(
+        told[0].map((_, i) => told.reduce((sum, one) => sum + one[i], 0) / told.length),
+        codes,
+      );
+    };
+  },
+};
