@@ -33,8 +33,8 @@ const fewestFailures = 10;
  * or left out one after another where they are too few for draws to hold; and how often sets hold each class.
  *
  * Probabilities of different folds are compared as they are, which is what a chemist would do who sets one threshold
- * for all antisolvents. So chance is not 0.5 where groups differ: without the antisolvent that fails most, the share that
- * formed is the largest, and a constant answers its failures with the highest probabilities of all.
+ * for all antisolvents. So chance is not 0.5 where groups differ: without the antisolvent that fails most, the share
+ * that formed is the largest, and a constant answers its failures with the highest probabilities of all.
  *
  * @param answers  of judgeRivals with `byClass` and with the rival of polarity alone among all
  * @throws RangeError if that rival did not come
