@@ -49,6 +49,12 @@ export {
   type UncertaintyMethod,
   type UncertaintyMethods,
 } from "./06-calibration/uncertaintyMethods.js";
+export { continuousValidation } from "./07-validation/continuousValidation.js";
+export { crystallisationQuestions, type CrystallisationQuestions } from "./07-validation/crystallisationQuestions.js";
+export { plateletQuestions, type PlateletQuestions } from "./07-validation/plateletQuestions.js";
+export { publishedQuestions, type PublishedQuestions } from "./07-validation/publishedQuestions.js";
+export { reviewTargets, type ReviewTargets } from "./07-validation/reviewTargets.js";
+export { twinAgainstReality, type TwinAgainstReality } from "./07-validation/twinAgainstReality.js";
 export { controlRecipe, type ControlRecipe, type FoundChange } from "./08-operation/controlRecipe.js";
 export { dataFaultDrills, type DataFaultDrills } from "./08-operation/dataFaultDrills.js";
 export { degradationDrills, type DegradationDrills } from "./08-operation/degradationDrills.js";

@@ -1,14 +1,14 @@
 import { measurement, type EvidenceFile, type Measurement } from "../../core/Evidence.js";
-import { rocAuc } from "../../core/metrics/rocAuc.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
-import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
-import { groupInterval } from "../../core/statistics/groupInterval.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
 import type { ShownTable } from "../../core/ShownTable.js";
 import { readRealTable } from "../../experiments/dataStore.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
+import { formedClasses } from "../../problems/platelets/plateletCandidates.js";
 import { polarityAlone } from "../../problems/platelets/plateletProblems.js";
+import { scoreFormed } from "../../problems/platelets/scoreFormed.js";
 import { type JudgedQuestion, judgeQuestions, type QuestionRequest } from "../../problems/questions/judgeQuestions.js";
 import { pairedComparison } from "../../validation/pairedComparison.js";
 import { replicateNoise, type ReplicateNoise } from "../../validation/replicateNoise.js";
@@ -30,7 +30,7 @@ export interface PlateletQuestions {
 const quantityRivals = ["constant", "ridge", "Gaussian process"];
 /** With which the chosen one is compared. */
 const peers = ["ridge"];
-const formedRivals = ["constant", polarityAlone, "logistic", "Gaussian process"];
+const formedRivals = ["constant", polarityAlone, "logistic", "forest"];
 
 const quantities: readonly QuestionRequest[] = [
   ...["by recipe", "unseen antisolvent", "later date"].map((split) => ({ question: "platelet-peak" as const, split })),
@@ -101,10 +101,10 @@ function find(judged: readonly JudgedQuestion[], question: string, split: string
   return judged.find(({ request }) => request.question === question && request.split === split)!;
 }
 
-/** Of the rows that were tested, whose recipes the groups of the split are. */
-function ceilingOf({ asked, split, answers }: JudgedQuestion): ReplicateNoise {
+/** Of the rows that were tested: rivals are told the recipe and which fraction was measured. */
+function ceilingOf({ asked, answers }: JudgedQuestion): ReplicateNoise {
   const values = Array.from(answers!.places, (row) => asked.problem.truth[row]);
-  const recipes = Array.from(answers!.places, (row) => split.groups[row]);
+  const recipes = Array.from(answers!.places, (row) => asked.repeats![row]);
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return replicateNoise(values, recipes, { variance });
@@ -145,39 +145,21 @@ function temporalDrop(judged: readonly JudgedQuestion[], random: Random): Measur
 /** Whether failures are told from what formed, in antisolvents that are new; polarity alone beside it. */
 function failures(judged: readonly JudgedQuestion[], random: Random): readonly Measurement[] {
   const { answers, asked, split } = find(judged, "platelet-formed", "unseen antisolvent");
-  const truth = Array.from(answers!.places, (row) => asked.problem.truth[row]);
-  const groups = Array.from(answers!.places, (row) => split.groups[row]);
-  const areaOf =
-    (probabilities: Float64Array): ((rows: Uint32Array) => number) =>
-    (rows) =>
-      rocAuc(
-        Array.from(rows, (at) => truth[at]),
-        Array.from(rows, (at) => probabilities[2 * at + 1]),
-      ) ?? 0.5;
-  const [chosen, polarity] = [answers!.chosen, answers!.byRival[polarityAlone]].map(areaOf);
-  const estimate = (area: (rows: Uint32Array) => number, name: string): EstimateOrReason => {
-    const value = area(Uint32Array.from(truth.keys()));
-    const { interval, reason } = groupInterval(groups, area, random.fork(name), { kind: "share", unit: split.unit });
-    return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
-  };
-  const n = truth.length;
+  const { area, polarity, gain, coverage, rows } = scoreFormed(asked.problem, split, answers!, random);
+  const of = (id: string, meaning: string, estimate: EstimateOrReason, baseline: number | null): Measurement =>
+    told(`platelet-formed.${id}`, meaning, estimate, { unit: "1", n: rows, baseline });
   return [
-    told(
-      "platelet-formed.area",
-      "how likely a synthesis that formed was given a higher probability than one that failed, its antisolvent left out",
-      estimate(chosen, "chosen"),
-      { unit: "1", n, baseline: 0.5 },
+    of(
+      "area",
+      "how likely a synthesis that formed was given a higher probability than one that failed, its antisolvent left " +
+        "out; chance is not 0.5, as folds are pooled",
+      area,
+      polarity.value,
     ),
-    told("platelet-formed.areaByPolarity", `the same by ${polarityAlone}`, estimate(polarity, "polarity"), {
-      unit: "1",
-      n,
-      baseline: 0.5,
-    }),
-    told(
-      "platelet-formed.areaGain",
-      "the first less the second",
-      pairedComparison(groups, chosen, polarity, random.fork("gain"), { unit: split.unit }).gain,
-      { unit: "1", n, baseline: 0 },
+    of("areaByPolarity", `the same by ${polarityAlone}`, polarity, null),
+    of("areaGain", "the first less the second", gain, 0),
+    ...formedClasses.map((name) =>
+      of(`coverage-${name}`, `share of sets that hold what happened, of syntheses that ${name}`, coverage[name], 0.9),
     ),
   ];
 }

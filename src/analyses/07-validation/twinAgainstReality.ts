@@ -27,7 +27,7 @@ export interface TwinAgainstReality {
   readonly table: ShownTable;
   /** Where it fails: which equation, and what would tell. */
   readonly blamed: ShownTable;
-  readonly sizes: RealityPairs;
+  /** Of platelets: the table of recipes may not be redistributed, so its values are in no figure. */
   readonly peaks: RealityPairs;
 }
 
@@ -71,13 +71,6 @@ export async function twinAgainstReality({
           checks: checks.map(({ points: _, ...check }) => check),
           table: checksTable(checks),
           blamed: blamedTable(checks),
-          sizes: {
-            title: "Edge length: the twin beside what was measured",
-            quantity: "edge length",
-            unit: "nm",
-            isLogarithmic: true,
-            parts: parts("size", (value) => Number(Math.exp(value).toPrecision(4))),
-          },
           peaks: {
             title: "Emission peak: the twin beside what was measured",
             quantity: "emission peak",

@@ -1,6 +1,7 @@
 import { type EvidenceFile, evidenceOf, measurement } from "../../core/Evidence.js";
 import { newestRehearsal, type Rehearsal } from "../../io/evidence/rehearsalLedger.js";
 import type { Exhibit } from "../../scorecard/judgeCheck.js";
+import type { DemonstratedValidation } from "../../problems/registered/demonstratedValidation.js";
 import type { RolloutStory } from "../08-operation/rolloutStory.js";
 
 /** A check that goes stale unless what it shows is done again by hand: evidence made anew has no new date. */
@@ -10,6 +11,8 @@ interface RehearsedCheck {
   /** Hash of what a rehearsal proves, from the result of the evidence file. */
   readonly proof: (result: unknown) => string;
   readonly withMend: string;
+  /** Measurement that a rehearsal makes, and what it means. */
+  readonly made: { readonly id: string; readonly meaning: string };
 }
 
 const rehearsed: readonly RehearsedCheck[] = [
@@ -18,6 +21,24 @@ const rehearsed: readonly RehearsedCheck[] = [
     file: "08-operation-rollout",
     proof: (result) => (result as RolloutStory).rehearsal.rollback.evidenceSha256,
     withMend: "run `twin registry rehearse` and commit data/evidence/rehearsals.jsonl",
+    made: {
+      id: "PI6.withinTimeLimit",
+      meaning: "whether the newest rehearsal of what is proved here kept its time limit (1) or not (0)",
+    },
+  },
+  {
+    check: "PI8",
+    file: "07-validation-continuous",
+    proof: (result) => (result as DemonstratedValidation["result"]).evidenceSha256,
+    withMend:
+      "run `twin validate --new data/demonstration/outcomes.csv --ledger data/demonstration/ledger.jsonl " +
+      "--rehearsals data/evidence/rehearsals.jsonl` and commit data/evidence/rehearsals.jsonl",
+    made: {
+      id: "PI8.lastRunFresh",
+      meaning:
+        "whether registered predictions of the demonstration, whose outcomes the twin simulated, were scored when " +
+        "outcomes came (1), as of the newest run",
+    },
   },
 ];
 
@@ -33,7 +54,7 @@ export function rehearsedExhibits(
   files: readonly EvidenceFile[],
   { rehearsals, asOf }: { readonly rehearsals: readonly Rehearsal[]; readonly asOf: string | null },
 ): readonly Exhibit[] {
-  return rehearsed.reduce((all: readonly Exhibit[], { check, file: id, proof, withMend }) => {
+  return rehearsed.reduce((all: readonly Exhibit[], { check, file: id, proof, withMend, made }) => {
     const file = files.find((one) => one.id === id);
     if (file === undefined) return all;
     const newest = newestRehearsal(rehearsals, { check, evidenceSha256: proof(file.result) });
@@ -43,8 +64,7 @@ export function rehearsedExhibits(
     );
     const [own] = all.filter((exhibit) => exhibit.file === id);
     const kept = measurement({
-      id: `${check}.withinTimeLimit`,
-      meaning: "whether the newest rehearsal of what is proved here kept its time limit (1) or not (0)",
+      ...made,
       value: newest === null ? null : newest.withinTimeLimit ? 1 : 0,
       unit: "1",
       n: newest === null ? null : 1,

@@ -81,7 +81,7 @@ export async function plateletProblems(table: Table, { seed }: { readonly seed: 
   const [dates, parts] = ["firstCommit", "measuredPart"].map((name) => textsOf(table, name));
   const problemOf = (
     truth: Float64Array,
-    question: Pick<RealProblem, "id" | "what" | "classes" | "unit" | "incumbent">,
+    question: Pick<RealProblem, "id" | "what" | "classes" | "unit" | "incumbent" | "least">,
     rivals: (features: Matrix) => readonly Candidate<TargetRows>[],
   ): PlateletProblem => {
     const known = Uint32Array.from(truth.keys()).filter((row) => !Number.isNaN(truth[row]));

@@ -133,6 +133,7 @@ function plateletQuestion(asked: PlateletProblem): RealQuestion {
     splits: Object.values(plateletSplits(asked)),
     rivals: asked.problem.candidates.map(({ name }) => name),
     asides: [],
+    repeats: asked.repeats,
   };
 }
 

@@ -30,13 +30,12 @@ export async function demonstratedValidation(folder: string = demonstrationFolde
     result: { evidenceSha256, register: registers[0].register, experiments, groups: registers[0].groups },
     measurements: [
       measurement({
-        id: "PI8.lastRunFresh",
+        id: "continuous.demonstration",
         meaning:
-          "whether registered predictions of the demonstration, whose outcomes the twin simulated, are scored when " +
-          "outcomes come (1); its age is that of the newest rehearsal which proved the same",
-        value: 1,
-        unit: "1",
-        n: experiments,
+          "experiments of the demonstration, whose outcomes the twin simulated, that were scored against predictions " +
+          "registered before",
+        value: experiments,
+        unit: "experiments",
       }),
     ],
   };

@@ -72,4 +72,24 @@ describe("rehearsedExhibits", () => {
   it("adds nothing where the evidence is not there", () => {
     expect(rehearsedExhibits([], [], { rehearsals: [rehearsal("2026-11-29")], asOf: null })).toEqual([]);
   });
+
+  it("knows PI8 from a run of continuous validation that proved the same, and grows stale without the next", () => {
+    const demonstration: EvidenceFile = {
+      ...file,
+      id: "07-validation-continuous",
+      measurements: [measurement({ id: "continuous.demonstration", meaning: "m", value: 60, unit: "experiments" })],
+      result: { evidenceSha256: proof },
+    };
+    const [evidence] = evidenceOf(demonstration);
+    const own: readonly Exhibit[] = [{ evidence, file: demonstration.id, freshness: old }];
+    const pi8 = rubric.categories.flatMap(({ checks }) => checks).find(({ id }) => id === "PI8")!;
+    const statusOf = (rehearsals: readonly Rehearsal[]): string => {
+      const all = rehearsedExhibits(own, [demonstration], { rehearsals, asOf: "2026-11-30" });
+      const { status, reason } = judgeCheck(pi8, new Map(all.map((one) => [one.evidence.id, one])), 365);
+      return `${status} ${reason.split(":")[0]}`.trim();
+    };
+    expect(statusOf([])).toBe("UNKNOWN NO_EVIDENCE");
+    expect(statusOf([rehearsal("2026-11-20", { check: "PI8" })])).toBe("PASS");
+    expect(statusOf([rehearsal("2026-10-20", { check: "PI8" })])).toBe("UNKNOWN STALE");
+  });
 });

@@ -47,7 +47,7 @@ describe("demonstratedValidation", () => {
   it("scores the committed demonstration the same way each time, and tells no day", async () => {
     const first = await demonstratedValidation();
     expect(first.result).toMatchObject({ register: "demonstration", experiments: 60 });
-    expect(first.measurements).toMatchObject([{ id: "PI8.lastRunFresh", value: 1, n: 60 }]);
+    expect(first.measurements).toMatchObject([{ id: "continuous.demonstration", value: 60 }]);
     expect(JSON.stringify(first)).not.toMatch(/20\d\d-\d\d-\d\d/);
     expect(await demonstratedValidation()).toEqual(first);
   });
