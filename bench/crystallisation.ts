@@ -12,11 +12,8 @@ import {
   crystallisationSplits,
   type CrystallisationProblem,
 } from "../dist/problems/crystallisation/crystallisationProblem.js";
-import {
-  type JudgedCrystallisation,
-  judgeCrystallisation,
-} from "../dist/problems/crystallisation/judgeCrystallisation.js";
 import { scoreRivals } from "../dist/problems/crystallisation/scoreCandidates.js";
+import { type JudgedQuestion, judgeQuestions } from "../dist/problems/questions/judgeQuestions.js";
 import { judgeComparison } from "../dist/validation/judgeComparison.js";
 import { pairedComparison } from "../dist/validation/pairedComparison.js";
 import { missingPeer } from "./missingPeer.js";
@@ -43,13 +40,15 @@ async function main(): Promise<void> {
   console.log(`score of crystallisations; load ${loadavg()[0].toFixed(2)}`);
   const problem = crystallisationProblem((await readRealTable("crystallisation-campaigns")).table);
   const started = performance.now();
-  const judged = await judgeCrystallisation({ splits, only: [scoreRivals.constant, scoreRivals.forest] });
+  const only = [scoreRivals.constant, scoreRivals.forest];
+  const requests = splits.map((split) => ({ question: "crystallisation" as const, split, only }));
+  const judged = await judgeQuestions(requests, { seed: 1 });
   console.log(`our rivals took ${((performance.now() - started) / 1000).toFixed(0)} s in two threads`);
   const peers = peerAnswers(problem, judged);
   for (const one of judged) report(problem, one, peers.find(({ split }) => split === one.split.name) ?? null);
 }
 
-function peerAnswers(problem: CrystallisationProblem, judged: readonly JudgedCrystallisation[]): readonly PeerAnswer[] {
+function peerAnswers(problem: CrystallisationProblem, judged: readonly JudgedQuestion[]): readonly PeerAnswer[] {
   const folder = mkdtempSync(join(tmpdir(), "crystallisation-"));
   try {
     writeFileSync(join(folder, "features.f32"), new Uint8Array(problem.features.values.buffer));
@@ -81,9 +80,10 @@ function peerAnswers(problem: CrystallisationProblem, judged: readonly JudgedCry
 
 function report(
   problem: CrystallisationProblem,
-  { split, answers, scores }: JudgedCrystallisation,
+  { split, answers, scores }: JudgedQuestion,
   peer: PeerAnswer | null,
 ): void {
+  if (answers === null || scores === null) return console.log(`${split.name}: ${split.reason}`);
   console.log(`${split.name}: ${scores.rows} wells on ${scores.groups} plates, split ${split.sha256.slice(0, 12)}`);
   for (const { name, score, loss } of [...scores.rivals, scores.chosen])
     console.log(`  ${name.padEnd(34)} accuracy ${told(score)}, log loss ${told(loss)}`);
@@ -91,7 +91,9 @@ function report(
   console.log(`  training rows chose ${kept.join(", ")}`);
   const { limits, domain } = scores;
   console.log(`  sets hold ${told(limits.coverage)} of wells, ${told(limits.overGroups)} over plates`);
-  console.log(`  of size ${limits.width!.toFixed(2)}; outside ${domain.outside.toFixed(3)}, area ${told(domain.area)}`);
+  console.log(
+    `  of size ${limits.width!.toFixed(2)}; outside ${domain.outside!.toFixed(3)}, area ${told(domain.area)}`,
+  );
   if (peer === null) return;
   const plates = Array.from(answers.places, (row) => split.groups[row]);
   const truth = Array.from(answers.places, (row) => problem.truth[row]);
@@ -120,7 +122,7 @@ function report(
 /** What peers told of each test row, in the order of our answers. */
 function placed(
   problem: CrystallisationProblem,
-  { folds }: JudgedCrystallisation["split"],
+  { folds }: JudgedQuestion["split"],
   byFold: readonly (readonly number[])[],
   places: Uint32Array,
 ): Float64Array {

@@ -1,6 +1,7 @@
 import { InputError } from "./core/InputError.js";
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
 import { ownLaboratories } from "./analyses/04-training/ownLaboratories.js";
+import { realRivals } from "./analyses/07-validation/realRivals.js";
 import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
@@ -40,6 +41,12 @@ const proofs: readonly Proof[] = [
     id: "assure-own-laboratory",
     about: "models of a hundred laboratories that nobody has seen, from few rows each",
     record: () => ownLaboratories({ seed: 1 }),
+  },
+  {
+    name: "rivals",
+    id: "assure-rivals",
+    about: "all rivals of all questions to real tables, under every split",
+    record: () => realRivals({ seed: 1 }),
   },
   mutationProof,
   predictionsProof,

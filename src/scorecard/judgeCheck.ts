@@ -34,7 +34,8 @@ export interface Judgement {
  *
  * A bound decides, not the point: an interval passes when its near side clears the threshold and fails when its
  * far side is beyond it. The two-sided interval must cover at least 90 %, so each side is a one-sided 95 % bound.
- * Where even the favourable end of a requirement's ceiling is beyond the threshold, nobody could pass: FAIL, UNATTAINABLE.
+ * Where even the favourable end of a requirement's ceiling is beyond the threshold, nobody could pass: FAIL,
+ * UNATTAINABLE.
  *
  * @param exhibits   by measurement id
  * @param daysValid  days after which evidence is STALE

@@ -25,11 +25,11 @@ const power = 0.8;
  * Which evidence would open each closed gate: the plan for collecting data. One row for each requirement that does not
  * hold on real experiments.
  *
- * Cases are counted for a power of 0.8 that the one-sided 95 % bound clears the threshold, from how the measurement at
- * hand scatters: a share as independent trials times the design effect of its interval, anything else with an error that
- * falls with the root of the cases. The truth is taken to be the measured value where that clears the threshold, and
- * else half-way from the threshold to the ceiling (to 1 where none is known): at a value that is worse than asked for no
- * number of cases would do.
+ * Cases are counted for a power of 0.8 that the one-sided 95 % bound clears the threshold, from how the measurement
+ * at hand scatters: a share as independent trials times the design effect of its interval, anything else with an error
+ * that falls with the root of the cases. The truth is taken to be the measured value where that clears the threshold,
+ * and else half-way from the threshold to the ceiling (to 1 where none is known): at a value that is worse than asked
+ * for no number of cases would do.
  *
  * @see Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, section 2.3
  */

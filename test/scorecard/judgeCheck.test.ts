@@ -228,7 +228,7 @@ describe("judgeCheck", () => {
     ).toEqual(["at most 2 %", "at most 2 percentage points", "at most 0.02"]);
   });
 
-  it("fails as UNATTAINABLE where even the favourable end of the ceiling is beyond the threshold, measured or not", () => {
+  it("fails as UNATTAINABLE where the favourable end of the ceiling is beyond the threshold, measured or not", () => {
     const bounded = wants("atLeast", { ceiling: "best" });
     const judged = (low: number, high: number, more: readonly Exhibit[] = [exhibit("a", between(0.3, 0.9))]) =>
       judge([bounded], [...more, exhibit("best", between(low, high))]);

@@ -50,7 +50,7 @@ describe("neededEvidence", () => {
     expect(of(0.12) / of(0.06)).toBeCloseTo(4, 1);
   });
 
-  it("says of a value below the threshold that only a better model helps, and assumes one half-way to the ceiling", () => {
+  it("asks for a better model where the value is below the threshold, and assumes one half-way to the ceiling", () => {
     const r2 = exhibit({ id: "MP7.r2", n: 300, ...between(0.7, 0.8) });
     const ceiling = exhibit({ id: "MP7.ceiling", ...between(0.94, 0.96) });
     const [row] = needed(r2, ceiling);

@@ -184,8 +184,8 @@ async function widestOfNarrowest(table: Table, random: Random): Promise<Measurem
   return measurement({
     id: "ceiling.relativeWidth",
     meaning:
-      `width of the narrowest intervals that hold nine readings in ten of the ${name}, of all quantities the one where ` +
-      "they are widest, over that without a model, when the laboratory and its day are not told",
+      `width of the narrowest intervals that hold nine readings in ten of the ${name}, of all quantities the one ` +
+      "where they are widest, over that without a model, when the laboratory and its day are not told",
     value,
     interval,
     unit: "1",

@@ -12,7 +12,13 @@ import { crystallisationProblem } from "../../problems/crystallisation/crystalli
 import { scoreRivals } from "../../problems/crystallisation/scoreCandidates.js";
 import { judgeQuestions } from "../../problems/questions/judgeQuestions.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
-import { type SplitReport, splitMeasurements, splitReport, splitsTable, told } from "./splitReport.js";
+import {
+  type SplitReport,
+  splitMeasurements,
+  splitReport,
+  splitsTable,
+  told,
+} from "../../problems/questions/splitReport.js";
 
 /** The method on another chemistry: what a forest tells of wells that it has not seen, ever further away. */
 export interface CrystallisationQuestions {

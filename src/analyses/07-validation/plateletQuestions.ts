@@ -14,7 +14,13 @@ import { pairedComparison } from "../../validation/pairedComparison.js";
 import { replicateNoise, type ReplicateNoise } from "../../validation/replicateNoise.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
 import { type PlateletStory, plateletStory } from "./plateletStory.js";
-import { type SplitReport, splitMeasurements, splitReport, splitsTable, told } from "./splitReport.js";
+import {
+  type SplitReport,
+  splitMeasurements,
+  splitReport,
+  splitsTable,
+  told,
+} from "../../problems/questions/splitReport.js";
 
 /** What can be told of platelets, under ever harder splits. */
 export interface PlateletQuestions {

@@ -12,7 +12,7 @@ import { moduleSource } from "../../io/moduleSource.js";
 import { sizeRivals } from "../../problems/published/sizeCandidates.js";
 import { type JudgedQuestion, judgeQuestions, type QuestionRequest } from "../../problems/questions/judgeQuestions.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
-import { type SplitReport, splitMeasurements, splitReport, splitsTable } from "./splitReport.js";
+import { type SplitReport, splitMeasurements, splitReport, splitsTable } from "../../problems/questions/splitReport.js";
 
 /** What can be told of published recipes: phase and size, and the size of CdSe with more papers. */
 export interface PublishedQuestions {
@@ -136,7 +136,7 @@ function acrossPapers({ asked, split, answers }: JudgedQuestion): readonly Measu
     measurement({
       id: "VR4.ceiling",
       meaning:
-        `the lower bound of a paper of ${fewest} ${fewest === 1 ? "recipe" : "recipes"}, all told rightly, less 0.85: ` +
+        `the lower bound of the smallest paper, of ${fewest}, if all its recipes were told rightly, less 0.85: ` +
         `a paper needs ${needed} recipes, and ${enough} of ${papers.size} have as many`,
       value: shifted(0.05 ** (1 / fewest)),
       unit: "share difference",

@@ -8,7 +8,7 @@ import { moduleSource } from "../../io/moduleSource.js";
 import type { CrystallisationQuestions } from "./crystallisationQuestions.js";
 import type { PlateletQuestions } from "./plateletQuestions.js";
 import type { PublishedQuestions } from "./publishedQuestions.js";
-import { margin, type SplitReport } from "./splitReport.js";
+import { margin, type SplitReport } from "../../problems/questions/splitReport.js";
 
 /** What the targets rest on: the evidence of the cells before. */
 export interface TargetSources {

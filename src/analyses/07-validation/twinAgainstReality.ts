@@ -9,7 +9,7 @@ import { moduleSource } from "../../io/moduleSource.js";
 import { type RealityCheck, simulatorAgainstReality } from "../../problems/published/simulatorAgainstReality.js";
 import { twinOpinion } from "../../problems/published/twinOpinion.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
-import { told } from "./splitReport.js";
+import { told } from "../../problems/questions/splitReport.js";
 
 /** Predicted values beside measured ones, for a figure. */
 export interface RealityPairs {

@@ -10,6 +10,6 @@ export interface RealQuestion {
   readonly rivals: readonly string[];
   /** Of candidates that saw the very rows that they are asked about: shown beside the others, never chosen. */
   readonly asides: readonly string[];
-  /** Of each row: rows of equal names repeat one another, as far as a rival is told of them (default: none is known). */
+  /** Of each row: rows of equal names repeat one another, as far as a rival is told of them (default: none does). */
   readonly repeats?: readonly string[];
 }

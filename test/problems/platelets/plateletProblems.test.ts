@@ -116,6 +116,7 @@ describe("scoreFormed", () => {
       choices: [],
       limits: {
         alpha: 0.1,
+        areTold: true,
         low: new Float64Array(0),
         high: new Float64Array(0),
         sets: Uint32Array.from(groups, (_, row) => (row % 2 === 0 ? 3 : 2)),

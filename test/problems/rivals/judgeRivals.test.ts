@@ -116,7 +116,7 @@ describe("judgeRivals", () => {
     expect(told.limits.high.every((end) => end === Infinity)).toBe(true);
   });
 
-  it("gives the same bytes for the same seed, and refuses a split that says nothing and a name that is no rival", async () => {
+  it("gives equal bytes for equal seeds; refuses a split that says nothing, and a name that is no rival", async () => {
     const [first, second] = [await judgeRivals(line, byRecipe, random), await judgeRivals(line, byRecipe, random)];
     expect(second).toEqual(first);
     await expect(judgeRivals(line, noSplit("by date", "no dates"), random)).rejects.toThrow('"by date" says nothing');

@@ -2,8 +2,8 @@ import { measurement, type Measurement } from "../../core/Evidence.js";
 import { type EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { seededRandom } from "../../core/random/Random.js";
-import type { JudgedQuestion } from "../../problems/questions/judgeQuestions.js";
-import { type RivalScore, type SplitScores, statisticOf } from "../../problems/rivals/scoreRivals.js";
+import type { JudgedQuestion } from "./judgeQuestions.js";
+import { type RivalScore, type SplitScores, statisticOf } from "../rivals/scoreRivals.js";
 import { type ComparisonVerdict, judgeComparison } from "../../validation/judgeComparison.js";
 import { type PairedComparison, pairedComparison } from "../../validation/pairedComparison.js";
 
@@ -45,7 +45,7 @@ export function splitReport(judged: JudgedQuestion, against: readonly string[], 
     statisticOf(asked.problem, truth, told).statistic;
   return {
     ...known,
-    scores,
+    scores: { ...scores, limits: { ...scores.limits, byGroup: fewGroups(scores.limits.byGroup) } },
     gains: against.map((name) => {
       const comparison = pairedComparison(
         groups,
@@ -57,6 +57,13 @@ export function splitReport(judged: JudgedQuestion, against: readonly string[], 
       return { against: name, comparison, verdict: judgeComparison(comparison, { margin }) };
     }),
   };
+}
+
+/** Of hundreds of recipes nobody reads one by one. */
+const mostListed = 40;
+
+function fewGroups<Group>(groups: readonly Group[]): readonly Group[] {
+  return groups.length <= mostListed ? groups : [];
 }
 
 /** Reports under one another: what each split leaves of the same question. */
@@ -100,10 +107,17 @@ function isConstant({ name }: RivalScore): boolean {
   return name === "constant";
 }
 
-/** Measurements of reports: `question.split.score` and so on. */
-export function splitMeasurements(reports: readonly SplitReport[]): readonly Measurement[] {
+/**
+ * Measurements of reports: `question.split.score` and so on.
+ *
+ * @param options.within  goes before, so that a proof and a notebook may measure the same under ids of their own
+ */
+export function splitMeasurements(
+  reports: readonly SplitReport[],
+  { within = "" }: { readonly within?: string } = {},
+): readonly Measurement[] {
   return reports.flatMap(({ question, what, split, scores, gains, reason }): Measurement[] => {
-    const id = `${question}.${split.replaceAll(" ", "-")}`;
+    const id = `${within}${question}.${split.replaceAll(" ", "-")}`;
     if (scores === null)
       return [
         measurement({ id: `${id}.score`, meaning: `${what}, ${split}`, value: null, unit: "1", reason: reason! }),
