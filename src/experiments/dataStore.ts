@@ -172,6 +172,11 @@ export type LoadableTable =
   | "crystallisation-campaigns"
   | "cadmium-selenide";
 
+/** Whether a table of the manifest has a loader. */
+export function isLoadable(id: string): id is LoadableTable {
+  return Object.hasOwn(loaders, id);
+}
+
 /**
  * Reads an imported table onto its schema.
  *

@@ -15,6 +15,8 @@ export interface RealTable {
   readonly citation: string;
   readonly licence: string;
   readonly redistribution: string;
+  /** Whether the licence lets others have it of us, in whatever form. */
+  readonly isShareable: boolean;
   readonly sha256: string;
   readonly bytes: number;
   /** Data rows; 0 where the file is not a table. */
@@ -31,7 +33,11 @@ export interface PartOf {
   readonly content: readonly string[];
 }
 
-const mit = { licence: "MIT", redistribution: "allowed with the licence text; not committed here" } as const;
+const mit = {
+  licence: "MIT",
+  redistribution: "allowed with the licence text; not committed here",
+  isShareable: true,
+} as const;
 const synthesizer = { ...mit, citation: "Henke et al., Adv. Mater. 2025" } as const;
 const rapid = { ...mit, citation: "darkreactions/rapid2 repository" } as const;
 const olympus = { ...mit, citation: "aspuru-guzik-group/olympus repository" } as const;
@@ -46,6 +52,7 @@ export const realTables: readonly RealTable[] = [
     citation: "Gu et al., ACS Nano 2025, doi:10.1021/acsnano.5c09134",
     licence: "research, non-commercial",
     redistribution: "never: import it on each machine",
+    isShareable: false,
     sha256: "091129eb9a3975f2f8839488b4203049d939c6fdea68584f11e3a011faeb549d",
     bytes: 19241,
     rows: 89,

@@ -1,8 +1,10 @@
+import { InputError } from "../../core/InputError.js";
 import type { TableStatus, TransferNote } from "../../experiments/dataStore.js";
 import { limitOptions, reagentsOption, tableOptions } from "../tableOptions.js";
 import type { Verb, VerbGroup } from "../Verb.js";
 import type { ExportedTable, ExportTableOptions } from "./exportTable.js";
 import type { MapTableOptions, TableMapping } from "./mapTable.js";
+import type { SharedTable, ShareTableOptions } from "./shareTable.js";
 import type { WrittenTemplate } from "./writeTemplate.js";
 
 /** The verb `twin data status`: its options, its run and its text. */
@@ -86,7 +88,8 @@ export const dataMapVerb: Verb<DataMapOptions, TableMapping> = {
 };
 
 /** What the verb `twin data export` takes. */
-export interface DataExportOptions extends ExportTableOptions {
+export interface DataExportOptions extends Partial<ExportTableOptions>, Partial<ShareTableOptions> {
+  /** With a format also the name of a published table. */
   readonly file: string;
   /** Fails where a row is left out. */
   readonly strict?: boolean;
@@ -96,21 +99,42 @@ export interface DataExportOptions extends ExportTableOptions {
 export type DataExport = Omit<ExportedTable, "table"> & { readonly rows: number; readonly columns: readonly string[] };
 
 /** The verb `twin data export`: its options, its run and its text. */
-export const dataExportVerb: Verb<DataExportOptions, DataExport> = {
+export const dataExportVerb: Verb<DataExportOptions, DataExport | SharedTable> = {
   usage: "export <file>",
-  meaning: "converts a table by its column map, to be looked at or kept",
+  meaning: "converts a table by its column map, to be looked at or kept; or writes a table for other tools",
   options: [
-    { flags: "--columns <file>", meaning: "map that `twin data map` wrote and you edited", isRequired: true },
+    { flags: "--columns <file>", meaning: "map that `twin data map` wrote and you edited" },
     reagentsOption,
-    { flags: "--out <file>", meaning: "table to write; the ending decides the format (default: rows are shown)" },
+    {
+      flags: "--out <file>",
+      meaning: "table to write; the ending decides the format (default: rows are shown); with --format a new folder",
+    },
+    {
+      flags: "--format <name>",
+      meaning:
+        "for other tools: frictionless, croissant, olympus or ord; " +
+        "<file> may then be the name of a published table in `twin data status` (docs/other-tools.md)",
+    },
+    { flags: "--licence <name>", meaning: "with --format: SPDX identifier under which others get your own table" },
+    { flags: "--target <column>", meaning: "with --format olympus: the number that is sought" },
     { flags: "--strict", meaning: "exits with 1 where a row of the table was left out" },
     ...tableOptions,
     ...limitOptions,
   ],
-  async run({ file, strict = false, ...options }) {
+  async run({ file, strict = false, format, licence, target, columns, ...options }) {
+    if (format !== undefined) {
+      const { shareTable } = await import("./shareTable.js");
+      const { formatShared } = await import("./formatShared.js");
+      const shared = await shareTable(file, { format, licence, target, columns, ...options });
+      return {
+        text: formatShared(shared),
+        data: shared,
+        passed: !(strict && (shared.mapping?.dropped.length ?? 0) > 0),
+      };
+    }
     const { exportTable } = await import("./exportTable.js");
     const { formatExport } = await import("./formatExport.js");
-    const exported = await exportTable(file, options);
+    const exported = await exportTable(file, { columns: mapOf(columns, { licence, target }), ...options });
     const { table, ...data } = exported;
     return {
       text: formatExport(exported),
@@ -119,6 +143,18 @@ export const dataExportVerb: Verb<DataExportOptions, DataExport> = {
     };
   },
 };
+
+/** The map by which a table is converted. @throws InputError if there is none, or an option asks for a format */
+function mapOf(columns: string | undefined, ofFormat: Readonly<Record<string, string | undefined>>): string {
+  const alone = Object.keys(ofFormat).find((name) => ofFormat[name] !== undefined);
+  if (columns !== undefined && alone === undefined) return columns;
+  throw new InputError({
+    where: alone === undefined ? "--columns" : `--${alone}`,
+    must: alone === undefined ? "must name a map, or --format a form for other tools" : "belongs to --format",
+    got: alone === undefined ? "neither" : "no --format",
+    mend: alone === undefined ? "write a map with `twin data map`, or name a format" : "name one, or leave it out",
+  });
+}
 
 /** The verb `twin data template`: its options, its run and its text. */
 export const dataTemplateVerb: Verb<{ readonly out?: string; readonly force?: boolean }, WrittenTemplate> = {

@@ -18,6 +18,8 @@ export interface EncodeOptions {
   readonly scratch: string;
   /** Whether a CSV begins with the names of its columns. */
   readonly header: boolean;
+  /** Whether a CSV tells -0 from 0 (default false). */
+  readonly signedZero?: boolean;
 }
 
 /**

@@ -16,7 +16,7 @@ const numberBytes = Math.max(singleBytes, 25);
  */
 export async function* encodeCsv(
   chunks: AsyncIterable<Chunk>,
-  { schema, header }: EncodeOptions,
+  { schema, header, signedZero = false }: EncodeOptions,
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const names = columnNames(schema);
   // An empty line is no row, so the missing cell of an only column is quoted.
@@ -36,7 +36,7 @@ export async function* encodeCsv(
         at = 0;
       }
       const end = Math.min(numRows, row + Math.floor((page.length - at) / rowBytes));
-      at = writeRows(cells, row, end, page, at);
+      at = writeRows(cells, row, end, page, at, signedZero);
       row = end;
     }
   }
@@ -92,7 +92,14 @@ const noBits = new Int32Array(0);
 const noDoubles = new Float64Array(0);
 const noCodes = new Uint8Array(0);
 
-function writeRows(cells: readonly Cells[], start: number, end: number, out: Uint8Array, at: number): number {
+function writeRows(
+  cells: readonly Cells[],
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+  signedZero: boolean,
+): number {
   const last = cells.length - 1;
   for (let row = start; row < end; row++) {
     for (let i = 0; i <= last; i++) {
@@ -102,6 +109,7 @@ function writeRows(cells: readonly Cells[], start: number, end: number, out: Uin
         at = Number.isNaN(value) ? writeBytes(cell.missing, out, at) : writeSingle(value, cell.bits[row], out, at);
       } else if (cell.kind === "double") {
         const value = cell.doubles[row];
+        if (signedZero && value === 0 && Object.is(value, -0)) out[at++] = minus;
         at = Number.isNaN(value) ? writeBytes(cell.missing, out, at) : writeAscii(String(value), out, at);
       } else {
         at = writeBytes(cell.texts[cell.codes[row]], out, at);
@@ -113,6 +121,7 @@ function writeRows(cells: readonly Cells[], start: number, end: number, out: Uin
 }
 
 const comma = 44;
+const minus = 45;
 const lineFeed = 10;
 
 /** Cells are short: a loop is quicker than a call to copy. */
