@@ -6,6 +6,7 @@ import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
 import { codeProof } from "./workspace/proofs/codeProof.js";
 import { commandsProof } from "./workspace/proofs/commandsProof.js";
+import { exportsProof } from "./workspace/proofs/exportsProof.js";
 import { gateProof } from "./workspace/proofs/gateProof.js";
 import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { monitoringProof } from "./workspace/proofs/monitoringProof.js";
@@ -52,6 +53,7 @@ const proofs: readonly Proof[] = [
   predictionsProof,
   registryProof,
   onnxProof,
+  exportsProof,
   servingProof,
   commandsProof,
   reproducibilityProof,

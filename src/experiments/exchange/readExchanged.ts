@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { orderedSchema } from "../../core/columnNames.js";
@@ -7,6 +6,7 @@ import { parseNumber } from "../../core/parseNumber.js";
 import type { RawTable } from "../../core/RawTable.js";
 import type { Field, Schema } from "../../core/Schema.js";
 import { categoryColumn, makeTable, type Column, type Table } from "../../core/Table.js";
+import { filesBelow } from "../../io/filesBelow.js";
 import { projectName } from "../../io/projectPath.js";
 import { readJson } from "../../io/readText.js";
 import { readRawCsv } from "../../io/tables/readRawCsv.js";
@@ -92,7 +92,8 @@ const descriptions: Readonly<Record<string, (json: unknown) => Described>> = {
  * @throws InputError if there is no description of ours, the CSV is another one, or a cell does not fit
  */
 export async function readExchanged(folder: string): Promise<ExchangedTable> {
-  const name = Object.keys(descriptions).find((one) => existsSync(join(folder, one)));
+  const files = await filesBelow(folder);
+  const name = Object.keys(descriptions).find((one) => files.includes(one));
   if (name === undefined)
     throw new InputError({
       where: projectName(folder),
