@@ -34,6 +34,10 @@ export {
 export { guessColumnMap, type GuessConfidence, type HeaderGuess, type MapGuess } from "./columnMap/guessColumnMap.js";
 export { readMappedTable, type ReadMappedOptions } from "./columnMap/readMappedTable.js";
 export { templateTable } from "./columnMap/templateTable.js";
+export { exchangeFormats, type ExchangeFormat } from "./exchange/exchangeFormats.js";
+export type { ExchangeFolder, ExchangeTable } from "./exchange/ExchangeTable.js";
+export type { DesignRoles } from "./exchange/designRoles.js";
+export { readExchanged, type ExchangedTable } from "./exchange/readExchanged.js";
 export type { LoadedTable } from "./LoadedTable.js";
 export { realTables, type PartOf, type RealTable } from "./manifest.js";
 export { readReagents } from "./readReagents.js";

@@ -6,7 +6,7 @@ export function formatShared(shared: SharedTable): string {
   const { table, format, out, licence, rows, columns, files, notHeld, notes } = shared;
   return [
     ...notes.map((note) => visibleText(note)),
-    `written: ${visibleText(out)}, "${table}" as ${format}: ${rows} rows and ${columns} columns under ${licence}`,
+    `written: ${visibleText(out)}, "${table}" as ${format}: ${rows} rows and ${columns.length} columns under ${licence}`,
     ...files.map(({ name, bytes, sha256 }) => `  ${name}, ${bytes} bytes, SHA-256 ${sha256.slice(0, 12)}…`),
     ...(notHeld.length === 0
       ? ["nothing is lost: units, ranges and meanings of columns stand in its description"]

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { columnNames } from "../../core/columnNames.js";
 import { InputError } from "../../core/InputError.js";
 import { exchangeFormats, type ExchangeFormat } from "../../experiments/exchange/exchangeFormats.js";
 import type { ExchangeTable } from "../../experiments/exchange/ExchangeTable.js";
@@ -37,7 +38,7 @@ export interface SharedTable {
   readonly out: string;
   readonly licence: string;
   readonly rows: number;
-  readonly columns: number;
+  readonly columns: readonly string[];
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   /** Empty where nothing is lost. */
   readonly notHeld: readonly string[];
@@ -67,7 +68,7 @@ export async function shareTable(table: string, options: ShareTableOptions): Pro
     out,
     licence: exchange.licence,
     rows: exchange.table.numRows,
-    columns: Object.keys(exchange.table.schema).length,
+    columns: columnNames(exchange.table.schema),
     files: Object.entries(files).map(([name, content]) => ({
       name,
       bytes: Buffer.byteLength(content),

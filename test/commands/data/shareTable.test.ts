@@ -23,7 +23,8 @@ describe("shareTable", () => {
   it("writes a user's own table under the licence that he states, units and ranges of the schema with it", async () => {
     const out = newFolder();
     const shared = await shareTable(own, { format: "frictionless", out, licence: "CC-BY-4.0" });
-    expect(shared).toMatchObject({ table: "my-runs-2026", rows: 3, columns: 8, licence: "CC-BY-4.0", notHeld: [] });
+    expect(shared.columns).toHaveLength(8);
+    expect(shared).toMatchObject({ table: "my-runs-2026", rows: 3, licence: "CC-BY-4.0", notHeld: [] });
     expect((await readdir(out)).sort()).toEqual(["LICENCE.txt", "datapackage.json", "my-runs-2026.csv"]);
     const { table, licence } = await readExchanged(out);
     expect(licence).toBe("CC-BY-4.0");
