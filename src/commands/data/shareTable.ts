@@ -49,8 +49,8 @@ export interface SharedTable {
 }
 
 /**
- * Writes a table as another tool takes it, into a new folder, whole or not at all: a table of the manifest whose licence
- * lets others have it, or a file of the user's own under a licence that he states.
+ * Writes a table as another tool takes it, into a new folder, whole or not at all: a table of the manifest whose
+ * licence lets others have it, or a file of the user's own under a licence that he states.
  *
  * @param table  name in the manifest, or file
  * @throws InputError if an option makes no sense, the table may not be passed on or is not here, the format cannot take

@@ -48,7 +48,7 @@ const context = {
   transform: "cr:transform",
 };
 
-/** A table as an ML Commons Croissant 1.0 dataset: its CSV, and a description of file, records and columns beside it. */
+/** A table as an ML Commons Croissant 1.0 dataset: its CSV, and what describes file, records and columns beside it. */
 export async function croissantFolder(exchange: ExchangeTable): Promise<ExchangeFolder> {
   const { name, content, table, licence, origin, citation, assumptions } = exchange;
   const file = `${name}.csv`;

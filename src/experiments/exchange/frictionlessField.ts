@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Field } from "../../core/Schema.js";
 
 /**
- * A column as Table Schema describes it. The standard has no words for units, for the source of a range and for what the
- * simulator alone knows: they stand under names of their own, as it allows.
+ * A column as Table Schema describes it. The standard has no words for units, for the source of a range and for what
+ * the simulator alone knows: they stand under names of their own, as it allows.
  */
 export interface FrictionlessField {
   readonly name: string;

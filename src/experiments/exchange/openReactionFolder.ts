@@ -49,8 +49,8 @@ export async function openReactionFolder(exchange: ExchangeTable): Promise<Excha
     "Units, ranges and meanings of measurements: they stand as words in `details` of each.",
     ...form.simplified,
     "Structures: compounds are known by the names of the table alone.",
-    "Provenance: the database asks for the person who makes the record and for the day, which nobody told; licence and " +
-      "source stand in the description of the dataset.",
+    "Provenance: the database asks for the person who makes the record and for the day, which nobody told; licence " +
+      "and source stand in the description of the dataset.",
     ...(lost === 0 ? [] : [`Rows that tell of no compound how much went in: ${lost} of ${table.numRows}.`]),
   ];
   const from = origin === null ? "" : ` From ${origin}; ${citation}.`;

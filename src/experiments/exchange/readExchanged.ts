@@ -86,8 +86,9 @@ const descriptions: Readonly<Record<string, (json: unknown) => Described>> = {
 };
 
 /**
- * Reads back what `twin data export` wrote as a Data Package or a Croissant dataset: columns, kinds, units and ranges
- * from the description, the values from the CSV, which must be the very file that it names. An empty cell is missing.
+ * Reads back what `twin data export` wrote as a Data Package or a Croissant dataset. Columns, kinds, units and ranges
+ * come from the description, the values from the CSV, which must be the very file that it names; an empty cell is
+ * missing.
  *
  * @throws InputError if there is no description of ours, the CSV is another one, or a cell does not fit
  */

@@ -79,8 +79,8 @@ function recipeForm(table: Table): SynthesisForm {
     measures: Object.keys(table.schema).filter((name) => Object.hasOwn(outcomeFields, name) || isSeen(name)),
     simplified: [
       "Concentrations: amounts are concentration times volume, and the ratio of the antisolvent a volume.",
-      "All bromide: where lead bromide is its only source, it is told by the lead alone; otherwise it counts the bromide " +
-        "of lead bromide too, whatever its sources.",
+      "All bromide: where lead bromide is its only source, it is told by the lead alone; otherwise it counts the " +
+        "bromide of lead bromide too, whatever its sources.",
     ],
     inputs,
     celsius: (row) => number("temperatureCelsius", row),
