@@ -113,7 +113,8 @@ await display(takeaway(`On a paper it has not seen the law explains {size.r2Next
 //
 // ## Limits
 //
-// - Recipes that failed are not published: these tables cannot say how often a synthesis gives nothing.
+// - Papers do not tell what failed; one laboratory's 18 failures are all there are here: these tables cannot say how
+//   often a synthesis gives nothing.
 // - Nearly all labels are CsPbBr₃; the other phases rest on a handful of recipes from few papers, so nothing here
 //   supports a claim about them.
 // - A paper stands for its laboratory; a laboratory with two papers counts as two.

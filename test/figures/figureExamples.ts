@@ -4,6 +4,7 @@ import { plotClassShares } from "../../src/figures/plotClassShares.js";
 import { plotControlChart } from "../../src/figures/plotControlChart.js";
 import { plotEstimatePairs } from "../../src/figures/plotEstimatePairs.js";
 import { plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
+import { plotParity } from "../../src/figures/plotParity.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
 import { plotProfiles } from "../../src/figures/plotProfiles.js";
 import { plotRatioHistogram } from "../../src/figures/plotRatioHistogram.js";
@@ -579,6 +580,29 @@ const line = (centre: number, width: number, height: number): number[] =>
   Array.from({ length: 101 }, (_, i) => height * Math.exp(-4 * Math.LN2 * ((400 + 2 * i - centre) / width) ** 2));
 const wavelengths = Array.from({ length: 101 }, (_, i) => 400 + 2 * i);
 
+/** Made-up sizes of two groups of papers. */
+export const parity: Figure = plotParity({
+  id: "07-validation-parity",
+  title: "Edge length: predicted beside measured",
+  quantity: "edge length",
+  unit: "nm",
+  isLogarithmic: true,
+  parts: [
+    {
+      name: "open papers",
+      points: Array.from({ length: 12 }, (_, i) => [4 + i, 4 + i * (1 + ((i % 3) - 1) / 9)] as const),
+    },
+    {
+      name: "held-out papers",
+      points: [
+        [5, 9],
+        [12, 10],
+        [20, 26],
+      ],
+    },
+  ],
+});
+
 /** One as it should be, one that was recorded to 500 nm alone, and one without light. */
 export const spectra: Figure = plotSpectra({
   id: "07-validation-spectra",
@@ -625,6 +649,7 @@ export const figureExamples: readonly Figure[] = [
   estimatePairs,
   controlChart,
   spectra,
+  parity,
   scatterWithEverything,
   groupedBars,
   heatmap,

@@ -33,7 +33,7 @@ export interface PlateletQuestions {
 }
 
 /** The one that the proof `rivals` chose most often, and what is simpler. */
-const quantityRivals = ["constant", "ridge", "Gaussian process"];
+const quantityRivals = ["constant", "ridge", "Gaussian process", "Gaussian process of one length"];
 /** With which the chosen one is compared. */
 const peers = ["ridge"];
 const formedRivals = ["constant", polarityAlone, "logistic", "forest"];

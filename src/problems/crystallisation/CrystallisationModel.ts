@@ -1,5 +1,3 @@
-import { InputError } from "../../core/InputError.js";
-import { packNumbers, unpackNumbers } from "../../core/packNumbers.js";
 import type { CompactForest } from "./compactForest.js";
 
 /** Between which the amounts and settings of some training wells lie. */
@@ -34,33 +32,3 @@ export interface CrystallisationModel {
 
 /** First field of a saved model. */
 export const crystallisationModelFormat = "crystallisations of cspbbr3-twin, 1";
-
-/** A model as text: JSON, from which numbers come back to the last bit. */
-export function formatCrystallisationModel(model: CrystallisationModel): string {
-  return `${JSON.stringify(packNumbers(model))}\n`;
-}
-
-/**
- * The model that a text holds.
- *
- * @param where  file, for messages
- * @throws InputError if it is no model of crystallisations
- */
-export function parseCrystallisationModel(text: string, where: string): CrystallisationModel {
-  const refuse = (got: string): InputError =>
-    new InputError({
-      where,
-      must: `must be a model of crystallisations, format "${crystallisationModelFormat}"`,
-      got,
-      mend: "take a file that formatCrystallisationModel wrote",
-    });
-  let found: unknown;
-  try {
-    found = unpackNumbers(JSON.parse(text));
-  } catch {
-    throw refuse("no JSON of numbers");
-  }
-  const { format } = (found ?? {}) as { readonly format?: unknown };
-  if (format !== crystallisationModelFormat) throw refuse(format === undefined ? "no format" : JSON.stringify(format));
-  return found as CrystallisationModel;
-}

@@ -1,17 +1,15 @@
 import { type Matrix, makeMatrix, selectMatrixColumns, selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
 import { shuffledRows } from "../../core/random/shuffledRows.js";
-import { type Forest, forestPredictor } from "../../training/baselines/forestPredictor.js";
 import { type ClassProcess, gaussianClassPredictor } from "../../training/baselines/gaussian/gaussianClassPredictor.js";
 import { trainGaussianClassifier } from "../../training/baselines/gaussian/trainGaussianClassifier.js";
 import { logisticPredictor, type LogisticWeights } from "../../training/baselines/logisticPredictor.js";
-import { trainForest } from "../../training/baselines/trainForest.js";
 import { trainLogistic } from "../../training/baselines/trainLogistic.js";
-import { trainMajority } from "../../training/baselines/trainMajority.js";
 import type { Network } from "../../training/Network.js";
 import { networkPredictor } from "../../training/networkPredictor.js";
 import { trainClassifier } from "../../training/trainClassifier.js";
 import type { Answerer, Candidate } from "../fewRows/Candidate.js";
+import { classForest, constantShares } from "../fewRows/classCandidates.js";
 import { standardisedColumns, type TargetRows } from "../fewRows/targetCandidates.js";
 import { scoreClasses } from "./crystallisationRows.js";
 
@@ -44,43 +42,11 @@ const smoothFeatures = [
  * @param plates  of those rows: a Gaussian process draws whole ones
  */
 export function scoreCandidates(all: Matrix, plates: readonly string[]): readonly Candidate<TargetRows>[] {
-  return [
-    {
-      name: scoreRivals.constant,
-      fit: ({ target }) => trainMajority(target, scoreClasses).shares,
-      answerer:
-        (shares: Float64Array): Answerer<TargetRows> =>
-        ({ features: { rows } }) =>
-          Float64Array.from({ length: rows * shares.length }, (_, i) => shares[i % shares.length]),
-    },
-    logistic,
-    process(all, plates),
-    network,
-    scoreForest(),
-  ];
+  return [constantShares(scoreClasses), logistic, process(all, plates), network, classForest(scoreClasses, forestSize)];
 }
 
 /** As many trees, with leaves as large, as tell shares to a few hundredths and can be kept. */
 export const forestSize = { trees: 60, leastLeaf: 6 } as const;
-
-/** The forest of a few trees more or less. */
-export function scoreForest({
-  trees = forestSize.trees,
-  leastLeaf = forestSize.leastLeaf,
-}: { readonly trees?: number; readonly leastLeaf?: number } = {}): Candidate<TargetRows> {
-  return {
-    name: scoreRivals.forest,
-    fit: ({ features, target }, random): Forest => {
-      const grown = trainForest(features, target, scoreClasses, random, { trees, leastLeaf });
-      const { classes, names, roots, column, threshold, next, leafShares, shares } = grown;
-      return { classes, names, roots, column, threshold, next, leafShares, shares };
-    },
-    answerer: (learned: Forest): Answerer<TargetRows> => {
-      const predictor = forestPredictor(learned);
-      return ({ features }) => predictor.predict(features);
-    },
-  };
-}
 
 /** Means and scales of columns, to bring other rows to the same measure. */
 interface Measure {

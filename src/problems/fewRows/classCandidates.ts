@@ -111,16 +111,20 @@ export function classProcess(
 /** As many trees as tell the shares in leaves to a few hundredths, and no more, since they are kept. */
 const keptTrees = 100;
 
+/** How large a forest grows, and on which columns (default all). */
+export interface ForestSize {
+  readonly trees?: number;
+  readonly leastLeaf?: number;
+  readonly columns?: readonly number[];
+}
+
 /** A random forest, of all columns unless told which. */
-export function classForest(
-  classes: readonly string[],
-  { trees = keptTrees, columns }: { readonly trees?: number; readonly columns?: readonly number[] } = {},
-): Candidate<TargetRows> {
+export function classForest(classes: readonly string[], { columns, ...size }: ForestSize = {}): Candidate<TargetRows> {
   const own = (features: Matrix): Matrix => (columns === undefined ? features : selectMatrixColumns(features, columns));
   return {
     name: "forest",
     fit: ({ features, target }, random): Forest => {
-      const grown = trainForest(own(features), target, classes, random, { trees });
+      const grown = trainForest(own(features), target, classes, random, { trees: keptTrees, ...size });
       const { names, roots, column, threshold, next, leafShares, shares } = grown;
       return { classes, names, roots, column, threshold, next, leafShares, shares };
     },

@@ -1,7 +1,5 @@
 import type { PhysicsValues } from "../../chemistry/physicsParameters.js";
-import { InputError } from "../../core/InputError.js";
 import type { Matrix } from "../../core/Matrix.js";
-import { packNumbers, unpackNumbers } from "../../core/packNumbers.js";
 import type { ChosenModel } from "../fewRows/nestedChoice.js";
 
 /** What is told of a platelet synthesis: wavelength and width of its emission, and whether a perovskite forms. */
@@ -53,33 +51,3 @@ export interface PlateletModel {
 
 /** First field of a saved model. */
 export const plateletModelFormat = "platelets of cspbbr3-twin, 1";
-
-/** A model as text: JSON, from which numbers come back to the last bit. */
-export function formatPlateletModel(model: PlateletModel): string {
-  return `${JSON.stringify(packNumbers(model))}\n`;
-}
-
-/**
- * The model that a text holds.
- *
- * @param where  file, for messages
- * @throws InputError if it is no model of platelets
- */
-export function parsePlateletModel(text: string, where: string): PlateletModel {
-  const refuse = (got: string): InputError =>
-    new InputError({
-      where,
-      must: `must be a model of platelets, format "${plateletModelFormat}"`,
-      got,
-      mend: "take a file that formatPlateletModel wrote",
-    });
-  let found: unknown;
-  try {
-    found = unpackNumbers(JSON.parse(text));
-  } catch {
-    throw refuse("no JSON of numbers");
-  }
-  const { format } = (found ?? {}) as { readonly format?: unknown };
-  if (format !== plateletModelFormat) throw refuse(format === undefined ? "no format" : JSON.stringify(format));
-  return found as PlateletModel;
-}

@@ -74,7 +74,7 @@ export function cadmiumSelenideProblem(table: Table, random: Random): PublishedP
   const rows = Array.from({ length: table.numRows }, (_, row) => String(row));
   return {
     problem: {
-      id: "cdse-size",
+      id: "cadmium-selenide-size",
       what: "ln diameter of published CdSe hot injections",
       classes: null,
       unit: "ln nm",

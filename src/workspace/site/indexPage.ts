@@ -13,6 +13,7 @@ import { categoryTable, scoreHtml } from "./scoreHtml.js";
 import type { SiteDocument } from "./SiteDocument.js";
 import type { SiteEvidence } from "./SiteEvidence.js";
 import type { SiteNotebook } from "./SiteNotebook.js";
+import { realTargetTable } from "./realTargetTable.js";
 import { jumpHtml, sectionHtml } from "./sectionHtml.js";
 import { sitePage } from "./sitePage.js";
 import { stackedTable } from "./stackedTable.js";
@@ -41,6 +42,7 @@ export function indexPage({ notebooks, documents, scorecard, evidence, compared,
     { id: "needed", title: "Which evidence would open them", html: neededHtml(scorecard) },
     { id: "categories", title: "Categories", html: categoryTable(scorecard) },
     { id: "targets", title: "Targets", html: targetTable(scorecard.review.findings, evidence) },
+    { id: "real-targets", title: "Targets on real experiments", html: realTargetTable(evidence) },
     { id: "notebooks", title: "Notebooks", html: notebookList(notebooks) },
     { id: "figures", title: "Figures", html: figureGallery(notebooks) },
     { id: "documents", title: "Documents", html: documentList(documents) },

@@ -9,6 +9,7 @@ import {
   figureExamples,
   groupedBars,
   heatmap,
+  parity,
   phaseMap,
   profiles,
   ratioHistogram,
@@ -36,6 +37,7 @@ describe("renderSvg", () => {
     profiles,
     sweep,
     spectra,
+    parity,
     heatmap,
   ])("draws $id byte for byte as kept", async (figure) => {
     await expect(await renderSvg(figure)).toMatchFileSnapshot(`../../golden/figures/${figure.id}.svg`);

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { selectRows } from "../../../src/core/Table.js";
 import { loadAllNanoplatelets } from "../../../src/experiments/loadAllNanoplatelets.js";
 import { answerPlatelets } from "../../../src/problems/platelets/answerPlatelets.js";
-import { formatPlateletModel, parsePlateletModel } from "../../../src/problems/platelets/PlateletModel.js";
+import { modelText, parseModelText } from "../../../src/problems/fewRows/modelFile.js";
+import type { PlateletModel } from "../../../src/problems/platelets/PlateletModel.js";
+import { plateletFile } from "../../../src/problems/platelets/storedPlatelets.js";
 import { plateletRows } from "../../../src/problems/platelets/plateletRows.js";
 import { trainPlatelets } from "../../../src/problems/platelets/trainPlatelets.js";
 import { type PlateletCells, rawPlatelets, recipeCells, smallTable } from "./smallTable.js";
@@ -56,10 +58,10 @@ describe.each([
   });
 
   it("answers to the last bit alike when it comes back from its text", async () => {
-    const text = formatPlateletModel(model);
-    const back = parsePlateletModel(text, "model.json");
+    const text = modelText(model);
+    const back = parseModelText<PlateletModel>(plateletFile, text, "model.json");
     expect(await answerPlatelets(back, unseen)).toEqual(await answerPlatelets(model, unseen));
-    expect(formatPlateletModel(back)).toBe(text);
+    expect(modelText(back)).toBe(text);
   });
 
   it("answers a row alike whatever comes with it", async () => {
@@ -114,7 +116,7 @@ describe("trainPlatelets", () => {
     const { columns } = table;
     const renamed = { ...table, columns: { ...columns, firstCommit: columns.source, experiment: columns.lab } };
     const { model: again } = await trainPlatelets(selectRows(renamed, training), { seed: 3 });
-    expect(formatPlateletModel(again)).toBe(formatPlateletModel(real));
+    expect(modelText(again)).toBe(modelText(real));
   });
 
   it("leaves all rows of a recipe out together", () => {
@@ -128,12 +130,12 @@ describe("trainPlatelets", () => {
   });
 });
 
-describe("parsePlateletModel", () => {
+describe("parseModelText", () => {
   it.each([
     ["{", "no JSON of numbers"],
     ["null", "no format"],
     ['{"format":"phases 3"}', 'got "phases 3"'],
   ])("refuses %s", (text, message) => {
-    expect(() => parsePlateletModel(text, "mine.json")).toThrow(message);
+    expect(() => parseModelText(plateletFile, text, "mine.json")).toThrow(message);
   });
 });

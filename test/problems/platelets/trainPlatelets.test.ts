@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { selectRows, type Table } from "../../../src/core/Table.js";
 import { InputError } from "../../../src/core/InputError.js";
 import { loadAllNanoplatelets } from "../../../src/experiments/loadAllNanoplatelets.js";
-import { formatPlateletModel } from "../../../src/problems/platelets/PlateletModel.js";
+import { modelText } from "../../../src/problems/fewRows/modelFile.js";
 import { plateletRows } from "../../../src/problems/platelets/plateletRows.js";
 import { trainPlatelets } from "../../../src/problems/platelets/trainPlatelets.js";
 import { rawPlatelets, smallCells, smallTable } from "./smallTable.js";
@@ -26,7 +26,7 @@ describe("trainPlatelets", { timeout: 60_000 }, () => {
     const kept = model.targets.formed.outOfFold;
     expect(scores.formed.chosen.value).toBeCloseTo(kept.reduce((sum, one) => sum - Math.log(one), 0) / kept.length, 9);
     const again = await trainPlatelets(table, { seed: 3 });
-    expect(formatPlateletModel(again.model)).toBe(formatPlateletModel(model));
+    expect(modelText(again.model)).toBe(modelText(model));
   });
 
   it("refuses in words a target of fewer than 10 rows, or of one recipe", async () => {
