@@ -20,7 +20,7 @@ const file: EvidenceFile = {
 const entry: SiteEvidence = { file, tier: "recomputed", date: null, age: null, difference: "", cell: null };
 
 describe("realTargetTable", () => {
-  it("shows every target of notebook 07 with its verdict, a dash where nothing was measured, and texts as texts", () => {
+  it("shows each target of notebook 07 with its verdict, a dash where nothing was measured, and texts as such", () => {
     const html = realTargetTable(new Map([[file.id, entry]]));
     expect(html).toContain("R² &gt; 0.85 &lt;b&gt;");
     expect(html.match(/role="row"/g)).toHaveLength(3);
