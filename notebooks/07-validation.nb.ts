@@ -86,8 +86,8 @@ await display(takeaway(`Of the phase {published-phase.unseen-paper.score} are to
   {published-size.unseen-paper.gainOn-law}: so few papers cannot tell more.`, published));
 
 // %%
-await display(takeaway(`That every laboratory is told well cannot be shown with these recipes by arithmetic: even if
-  all were right, the lower bound of the smallest paper would miss 0.85 by {VR4.ceiling}.`, published));
+await display(takeaway(`That every laboratory is told well cannot be shown with these recipes, by arithmetic: if all
+  were told rightly, the lower bound of the smallest paper would still be off 0.85 by {VR4.ceiling}.`, published));
 
 // %% [markdown]
 // ## The method on another chemistry

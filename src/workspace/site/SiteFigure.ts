@@ -89,10 +89,17 @@ function parsedOrNull(json: string): unknown {
   }
 }
 
+/** Characters without width by which Plotly comes back from a sub- or superscript: without them the rest is shifted. */
+const baselineShift = /(\u200b(?=<tspan style="font-size:70%")|(?<=<tspan dy="-?[\d.]+em">)\u200b(?=<\/tspan>))/;
+
 /** Browsers draw an SVG file only if it names its namespace; inline SVG may leave it out. */
 function standalone(svg: string): string {
   // A control character would make the file no XML.
-  const visible = visibleText(svg.replace(/\r\n?/g, "\n"), { layout: true });
+  const visible = svg
+    .replace(/\r\n?/g, "\n")
+    .split(baselineShift)
+    .map((part) => (part === "\u200b" ? part : visibleText(part, { layout: true })))
+    .join("");
   return /<svg[^>]*\sxmlns=/.test(visible)
     ? visible
     : visible.replace(/<svg\b/, '<svg xmlns="http://www.w3.org/2000/svg"');

@@ -31,6 +31,13 @@ describe("siteFigure", () => {
     expect(figure.svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" viewBox');
   });
 
+  it("draws subscripts as Plotly does, and shows other characters without width: once titles showed them", () => {
+    const title = 'CsPbBr\u200b<tspan style="font-size:70%" dy="0.3em">3</tspan><tspan dy="-0.21em">\u200b</tspan>';
+    const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${inside}</svg>`;
+    const drawn = siteFigure({ "image/svg+xml": svg(`<text>${title} by\u200bsize</text>`) }, "a", 1)!;
+    expect(drawn.svg).toBe(svg(`<text>${title} by\\u200bsize</text>`));
+  });
+
   it("shows the description in the place of a missing picture", () => {
     const figure = siteFigure(
       { "application/vnd.plotly.v1+json": { data: [], layout: { width: 400, height: 300 } }, "text/plain": "a & b" },
