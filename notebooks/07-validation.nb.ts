@@ -47,9 +47,8 @@ await display(htmlTable(story.answers));
 // %% [markdown]
 // ## Platelets: the same model under ever harder splits
 //
-// One laboratory, 18 antisolvents, four days of publication. *Strange rows* are as unlike the training rows as one of
-// these in twenty, or more. *Best afterwards* names the rival that the test rows would have chosen, which nobody knows
-// beforehand.
+// One laboratory, 18 antisolvents, four days of publication. *Strange* rows are as unlike the training rows as one of
+// these in twenty, or more.
 
 // %%
 await display(htmlTable(platelets.result.table));

@@ -66,40 +66,36 @@ function fewGroups<Group>(groups: readonly Group[]): readonly Group[] {
   return groups.length <= mostListed ? groups : [];
 }
 
-/** Reports under one another: what each split leaves of the same question. */
+/** Reports under one another: what each split leaves of a question. Splits that say nothing are in the caption. */
 export function splitsTable(caption: string, reports: readonly SplitReport[]): ShownTable {
-  const of = (report: SplitReport, value: (scores: SplitScores) => string | number | null): string | number | null =>
-    report.scores === null ? null : value(report.scores);
-  const best = ({ rivals }: SplitScores): RivalScore => {
-    const others = rivals.filter(({ name }) => name !== "constant");
-    return others.reduce((a, b) => ((b.score.value ?? -Infinity) > (a.score.value ?? -Infinity) ? b : a), others[0]);
-  };
+  const said = reports.flatMap(({ what, split, scores, reason }) =>
+    scores === null ? [] : [{ what, split, scores, reason }],
+  );
+  const silent = reports.flatMap(({ what, split, reason }) =>
+    reason === null ? [] : [`UNKNOWN is ${what}, ${split}: ${reason}`],
+  );
   return shownTable({
-    caption,
+    caption: [`${caption}: R² of quantities, accuracy of classes`, ...silent].join(". "),
     columns: [
       { name: "question", of: ({ what }) => what },
       { name: "left out", of: ({ split }) => split },
-      { name: "rows", of: (one) => of(one, ({ rows }) => rows) },
-      { name: "groups", of: (one) => of(one, ({ groups, unit }) => `${groups}, each ${unit}`) },
-      { name: "measure", of: (one) => of(one, ({ measure }) => measure) },
-      { name: "constant", of: (one) => of(one, ({ rivals }) => rounded(rivals.find(isConstant)?.score)) },
-      { name: "chosen", of: (one) => of(one, ({ chosen }) => rounded(chosen.score)) },
-      { name: "95 % interval", align: "right", of: (one) => of(one, ({ chosen }) => range(chosen.score)) },
-      { name: "best afterwards", of: (one) => of(one, (scores) => best(scores).name) },
-      { name: "its", of: (one) => of(one, (scores) => rounded(best(scores).score)) },
+      { name: "rows", of: ({ scores }) => scores.rows },
+      { name: "groups", of: ({ scores: { groups, unit } }) => `${groups}, each ${unit}` },
+      { name: "constant", of: ({ scores: { rivals } }) => rounded(rivals.find(isConstant)?.score) },
+      { name: "chosen", of: ({ scores: { chosen } }) => rounded(chosen.score) },
+      { name: "95 % interval", align: "right", of: ({ scores: { chosen } }) => range(chosen.score) },
       {
         name: "90 % limits hold",
-        unit: "share of groups",
-        of: (one) => of(one, ({ limits }) => (limits.width === null ? null : rounded(limits.overGroups))),
+        unit: "share",
+        of: ({ scores: { limits } }) => (limits.width === null ? null : rounded(limits.overGroups)),
       },
       {
-        name: "strange rows",
+        name: "strange",
         unit: "share",
-        of: (one) => of(one, ({ domain: { outside } }) => (outside === null ? null : Number(outside.toFixed(2)))),
+        of: ({ scores: { domain } }) => (domain.outside === null ? null : Number(domain.outside.toFixed(2))),
       },
-      { name: "why not", of: ({ reason }) => reason ?? "" },
     ],
-    rows: reports,
+    rows: said,
   });
 }
 
