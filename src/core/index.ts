@@ -97,6 +97,7 @@ export { groupCodes } from "./statistics/groupCodes.js";
 export { groupedEstimate } from "./statistics/groupedEstimate.js";
 export { groupedStatistic, type GroupedStatistic } from "./statistics/groupedStatistic.js";
 export { groupedSums, type GroupedSums } from "./statistics/groupedSums.js";
+export { estimateOverGroups } from "./statistics/estimateOverGroups.js";
 export { groupInterval } from "./statistics/groupInterval.js";
 export { groupJackknife } from "./statistics/groupJackknife.js";
 export { incompleteBeta } from "./statistics/incompleteBeta.js";

@@ -1,10 +1,11 @@
 import { measurement, type EvidenceFile } from "../../core/Evidence.js";
+import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
 import { groupInterval } from "../../core/statistics/groupInterval.js";
 import { seededRandom } from "../../core/random/Random.js";
 import { readRealTable } from "../../experiments/dataStore.js";
 import { recordedEvidence } from "../../io/evidence/evidenceFiles.js";
 import { moduleSource } from "../../io/moduleSource.js";
-import { explainedVariance, sizeLawAcrossPapers, squaredError } from "../../problems/published/sizeLawAcrossPapers.js";
+import { sizeLawAcrossPapers, squaredError } from "../../problems/published/sizeLawAcrossPapers.js";
 import { publishedFile } from "./publishedFile.js";
 
 /** Which law was carried from paper to paper; how well it did is in the measurements. */
@@ -31,8 +32,8 @@ export async function sizeAcrossPapers({ seed }: { readonly seed: number }): Pro
       );
       const random = seededRandom(seed).fork("size");
       const whole = Uint32Array.from(target.keys());
-      const baseline = explainedVariance(target, byMean)(whole);
-      const statistic = explainedVariance(target, byLaw);
+      const baseline = explainedOfRows(target, byMean)(whole);
+      const statistic = explainedOfRows(target, byLaw);
       const gain = (rows: Uint32Array): number =>
         1 - squaredError(target, byLaw, rows) / squaredError(target, byMean, rows);
       return {

@@ -5,17 +5,18 @@ import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
 
 /** Share of readings that intervals are to hold. */
 const wanted = 0.9;
-/** Shares of its own readings that the interval of one recipe may hold: some more than others, 0.9 on average. */
-const shares = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98] as const;
+/** Steps of the quantiles that intervals may begin and end at. */
+const steps = 200;
 
-/** Quantiles that narrowestWidth reads of each recipe, low and high end of each share in turn. */
-export const widthLevels: readonly number[] = shares.flatMap((share) => [(1 - share) / 2, (1 + share) / 2]);
+/** Quantiles that narrowestWidth reads of each recipe, ascending. */
+export const widthLevels: readonly number[] = Array.from({ length: steps - 1 }, (_, i) => (i + 1) / steps);
 
 /**
  * How narrow intervals that hold nine readings in ten can be, over the middle nine tenths of all readings: what a model
- * needs to know nothing but the recipe for. A recipe may have an interval that holds more of its readings or fewer, or
- * none at all; the mean width is the least for which the mean share is 0.9 (by its Lagrange dual, which no choice can
- * be below). Quantiles of draws are taken as exact.
+ * needs to know nothing but the recipe for. Of each recipe the interval is the shortest that holds its share, wherever
+ * it begins; a recipe may have one that holds more of its readings or fewer, or none at all. The mean width is the
+ * least for which the mean share is 0.9, by its Lagrange dual, which no choice of such intervals can be below.
+ * Quantiles of draws are taken as exact, and the shortest interval of so many draws is rather too short.
  *
  * @param quantiles  of each recipe at `widthLevels`, row-major; recipes with a NaN do not count
  * @param readings   one of each recipe, on the same scale
@@ -31,16 +32,16 @@ export function narrowestWidth(
       widthLevels.every((_, level) => !Number.isNaN(quantiles[row * widthLevels.length + level])),
   );
   const widths = known.map((row) =>
-    shares.map((_, k) => {
-      const at = row * widthLevels.length + 2 * k;
-      return quantiles[at + 1] - quantiles[at];
-    }),
+    shortest(Array.from({ length: widthLevels.length }, (_, k) => quantiles[row * widthLevels.length + k])),
   );
   /** Least of width less price per share held above the wanted one: none held costs nothing. */
-  const dualOf = (own: readonly number[], price: number): number =>
-    shares.reduce((least, share, k) => Math.min(least, own[k] - price * (share - wanted)), price * wanted);
+  const dualOf = (own: Float64Array, price: number): number => {
+    let least = price * wanted;
+    for (let k = 1; k < own.length; k++) least = Math.min(least, own[k] - price * (k / steps - wanted));
+    return least;
+  };
   const dual = (price: number): number => widths.reduce((sum, own) => sum + dualOf(own, price), 0) / widths.length;
-  const price = highest(dual, 20 * Math.max(...widths.map((own) => own[shares.length - 1])));
+  const price = highest(dual, 20 * Math.max(...widths.map((own) => own[own.length - 1])));
   const values = known.map((row) => readings[row]);
   const ratio = (rows: Uint32Array): number => {
     const sorted = Float64Array.from(rows, (at) => values[at]).sort();
@@ -51,6 +52,15 @@ export function narrowestWidth(
   const { interval, reason } = groupInterval(each, ratio, random, { draws: 500, unit: "recipe", kind: "mean" });
   if (interval === null) throw new RangeError(`narrowestWidth: recipes must be enough for an interval: ${reason}`);
   return { ...estimateOf(ratio(Uint32Array.from(each)), interval), n: known.length };
+}
+
+/** Width of the shortest interval that holds each share, in steps of the levels: place k holds k of them. */
+function shortest(ends: readonly number[]): Float64Array {
+  return Float64Array.from(ends, (_, held) => {
+    let least = Infinity;
+    for (let from = 0; from + held < ends.length; from++) least = Math.min(least, ends[from + held] - ends[from]);
+    return least;
+  });
 }
 
 /** Where a concave function of one price is highest. */

@@ -6,6 +6,7 @@ import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import type { Random } from "../../core/random/Random.js";
 import { type Estimate } from "../../core/statistics/Estimate.js";
 import { estimateInWords } from "../../core/statistics/estimateInWords.js";
+import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
 import { groupInterval } from "../../core/statistics/groupInterval.js";
 import type { IntervalOrReason } from "../../core/statistics/Interval.js";
 import { numbersOf, rowsWhere, selectRows, type Table, textsOf } from "../../core/Table.js";
@@ -22,7 +23,7 @@ import { fitPhaseLimits } from "../../problems/phase/fitPhaseLimits.js";
 import { opinionsByPaper } from "../../problems/phase/opinionsByPaper.js";
 import { phaseRandom } from "../../problems/phase/phaseExperiments.js";
 import { quantities } from "../../problems/phase/quantities.js";
-import { explainedVariance, sizeLawAcrossPapers } from "../../problems/published/sizeLawAcrossPapers.js";
+import { sizeLawAcrossPapers } from "../../problems/published/sizeLawAcrossPapers.js";
 import { simdTraining } from "../../training/engines/simd/simdTraining.js";
 import { holdsClass, setSize } from "../../uncertainty/conformal/labelSets.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
@@ -199,7 +200,7 @@ async function ofSizes(recipes: Table, { quantities: numbers }: AnswerColumns, r
   const predicted = Float64Array.from(rows, (row) => Math.log(size.value[row]));
   const all = Uint32Array.from(rows.keys());
   const line = (id: string, name: string, values: Float64Array): Line => {
-    const statistic = explainedVariance(target, values);
+    const statistic = explainedOfRows(target, values);
     return {
       id: `published.${id}`,
       name,
@@ -208,7 +209,7 @@ async function ofSizes(recipes: Table, { quantities: numbers }: AnswerColumns, r
       value: statistic(all),
       interval: groupInterval(papers, statistic, random.fork(id), { unit: "paper", kind: "explained" }),
       baseline: constantName,
-      baselineValue: explainedVariance(target, byMean)(all),
+      baselineValue: explainedOfRows(target, byMean)(all),
     };
   };
   const covered = Float64Array.from(rows, (row, i) =>

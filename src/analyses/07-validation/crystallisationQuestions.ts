@@ -29,8 +29,8 @@ export interface CrystallisationQuestions {
   readonly ceilings: readonly CrystallisationCeiling[];
 }
 
-/** One plate, one laboratory, time and salt: the other splits, all rivals and limits are the proof's. */
-const splits = ["by plate", "laboratory HC", "laboratory ECL", "later date", "unseen salt"] as const;
+/** Those under which every fold of the proof chose the forest; the proof says what others leave, and with limits. */
+const splits = ["by plate", "laboratory HC", "laboratory ECL", "later date"] as const;
 
 /** Notebook 07: the score of crystallisations of hybrid lead halides, by the rival that the proof `rivals` chose. */
 export async function crystallisationQuestions({

@@ -143,7 +143,7 @@ function temporalDrop(judged: readonly JudgedQuestion[], random: Random): Measur
     explainedOfRows(truth, beforehand),
     explainedOfRows(truth, answers.chosen),
     random,
-    { unit: split.unit, level: 0.9 },
+    { unit: split.unit },
   );
   return told(id, meaning, gain, { unit: "1", n: truth.length, baseline: 0 });
 }

@@ -1,10 +1,11 @@
 import { InputError } from "../../core/InputError.js";
 import { limitOptions, mapOptions, tableOptions } from "../tableOptions.js";
 import type { Answer, Verb } from "../Verb.js";
-import type { CrystallisationPredictions, PredictCrystallisationOptions } from "./predictCrystallisation.js";
+import type { CrystallisationPredictions } from "./predictCrystallisation.js";
 import type { PhasePredictions } from "./phasePredictions.js";
 import type { PredictOptions } from "./predictPhases.js";
-import type { PlateletPredictions, PredictPlateletOptions } from "./predictPlatelets.js";
+import type { PlateletPredictions } from "./predictPlatelets.js";
+import type { PredictTableOptions } from "./predictTable.js";
 import { recipeForm, type RecipeForm, registerOptions } from "./registerOptions.js";
 import { type RecipeFlags, recipeFlagsOf, recipeOptions } from "./recipeFlags.js";
 
@@ -74,7 +75,7 @@ export const predictVerb: Verb<
 
 async function answeredPlatelets(
   file: string | undefined,
-  options: PredictPlateletOptions,
+  options: PredictTableOptions,
 ): Promise<Answer<PlateletPredictions>> {
   if (file === undefined)
     throw new InputError({
@@ -98,7 +99,7 @@ async function isOfCrystallisation({
   model,
   directory,
   registry,
-}: Pick<PredictCrystallisationOptions, "model" | "directory" | "registry">): Promise<boolean> {
+}: Pick<PredictTableOptions, "model" | "directory" | "registry">): Promise<boolean> {
   const { findModel } = await import("./findModel.js");
   const { modelKind } = await import("./modelKind.js");
   try {
@@ -111,7 +112,7 @@ async function isOfCrystallisation({
 
 async function answeredCrystallisations(
   file: string,
-  options: PredictCrystallisationOptions,
+  options: PredictTableOptions,
 ): Promise<Answer<CrystallisationPredictions>> {
   const { predictCrystallisation } = await import("./predictCrystallisation.js");
   const { formatCrystallisation } = await import("./formatCrystallisation.js");

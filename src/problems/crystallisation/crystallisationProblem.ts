@@ -102,11 +102,17 @@ export function crystallisationSplit(
   const many = new Set(own).size;
   if (many < 2) return noSplit(name, `the wells are of ${many === 0 ? "no known group" : `one alone, ${own[0]}`}`);
   const found = groupedKFold(own, random, { folds: Math.min(folds, many) });
-  return realSplit({ ...parts, chosenBy: groups, folds: found.map((fold) => placedFold(fold, known)) });
+  return realSplit({ ...parts, chosenBy: groups, folds: found.map((fold) => placedFold(fold, known, rows.plates)) });
 }
 
-function placedFold({ name, train, test }: Fold, rows: Uint32Array): Fold {
-  return { name, train: train.map((at) => rows[at]), test: test.map((at) => rows[at]) };
+/** Of all wells: a plate that holds several salts is not trained on where one of them is left out. */
+function placedFold({ name, train, test }: Fold, rows: Uint32Array, plates: readonly string[]): Fold {
+  const left = new Set(Array.from(test, (at) => plates[rows[at]]));
+  return {
+    name,
+    train: train.map((at) => rows[at]).filter((row) => !left.has(plates[row])),
+    test: test.map((at) => rows[at]),
+  };
 }
 
 function twoSides(

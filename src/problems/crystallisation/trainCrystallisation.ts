@@ -2,9 +2,10 @@ import { InputError } from "../../core/InputError.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import { selectMatrixRows } from "../../core/Matrix.js";
 import { type Random, seededRandom } from "../../core/random/Random.js";
-import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { groupCodes } from "../../core/statistics/groupCodes.js";
-import { groupInterval } from "../../core/statistics/groupInterval.js";
+import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
+import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { type Table, textsOf } from "../../core/Table.js";
 import { groupedKFold } from "../../splitting/groupedKFold.js";
 import { forestPredictor } from "../../training/baselines/forestPredictor.js";
@@ -148,12 +149,8 @@ function unseen(
   random: Random,
 ): UnseenPlates {
   const right = argmax(told, scoreClasses.length);
-  const estimate = (values: ArrayLike<number>, kind: "share" | "mean"): EstimateOrReason => {
-    const mean = (rows: Uint32Array): number => rows.reduce((sum, row) => sum + values[row], 0) / rows.length;
-    const value = mean(Uint32Array.from(score.keys()));
-    const { interval, reason } = groupInterval(plates, mean, random.fork(kind), { kind, unit: "plate" });
-    return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
-  };
+  const estimate = (values: ArrayLike<number>, kind: "share" | "mean"): EstimateOrReason =>
+    estimateOverGroups(plates, meanOfRows(values), random.fork(kind), { kind, unit: "plate" });
   return {
     name,
     accuracy: estimate(

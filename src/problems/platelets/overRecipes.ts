@@ -1,7 +1,9 @@
 import type { Random } from "../../core/random/Random.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
-import { groupInterval, type GroupIntervalOptions } from "../../core/statistics/groupInterval.js";
+import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
+import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
+import type { GroupIntervalOptions } from "../../core/statistics/groupInterval.js";
 
 /** What happened, and what was told of it, one per row. */
 export interface ToldRows {
@@ -16,9 +18,10 @@ export function explainedOver(
   random: Random,
   options: GroupIntervalOptions = {},
 ): EstimateOrReason {
-  if (!Number.isFinite(explained(truth, told, truth.keys())))
-    return { value: null, interval: null, reason: "at least 2 outcomes that differ are needed" };
-  return estimateOver(recipes, (rows) => explained(truth, told, rows), random, { kind: "explained", ...options });
+  return estimateOverGroups(recipes, explainedOfRows(truth, told), random, {
+    ...{ kind: "explained", unit: "recipe", alike: "at least 2 outcomes that differ are needed" },
+    ...options,
+  });
 }
 
 /** Log loss in nats of probabilities of what is 1, with its interval over recipes. */
@@ -42,9 +45,7 @@ export function estimateOver(
   random: Random,
   options: GroupIntervalOptions = {},
 ): EstimateOrReason {
-  const value = statistic(Uint32Array.from(recipes.keys()));
-  const { interval, reason } = groupInterval(recipes, statistic, random, { kind: "mean", unit: "recipe", ...options });
-  return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
+  return estimateOverGroups(recipes, statistic, random, { kind: "mean", unit: "recipe", ...options });
 }
 
 /** Share of rows that are covered, with its interval over recipes: of one recipe nobody knows how recipes differ. */
@@ -71,13 +72,9 @@ export function meanOver(values: readonly number[], rows: Iterable<number>): num
   return sum / count;
 }
 
-/** R2 of some rows, without an interval. */
-export function explained(truth: readonly number[], told: readonly number[], rows: Iterable<number>): number {
-  const own = [...rows];
-  const mean = meanOver(truth, own);
-  const squares = (from: (row: number) => number): number =>
-    own.reduce((sum, row) => sum + (truth[row] - from(row)) ** 2, 0);
-  return 1 - squares((row) => told[row]) / squares(() => mean);
+/** R2 of all rows, without an interval. */
+export function explained(truth: readonly number[], told: readonly number[]): number {
+  return explainedOfRows(truth, told)(Uint32Array.from(truth.keys()));
 }
 
 /** nats; as core's logLoss, no probability is taken as less than 1e-15. */

@@ -2,7 +2,7 @@ import { rocAuc } from "../../core/metrics/rocAuc.js";
 import type { Random } from "../../core/random/Random.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
-import { groupInterval } from "../../core/statistics/groupInterval.js";
+import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
 import { holdsClass, setSize } from "../../uncertainty/conformal/labelSets.js";
 import type { RivalAnswers } from "../rivals/judgeRivals.js";
 import type { RealProblem } from "../rivals/RealProblem.js";
@@ -68,9 +68,7 @@ export function scoreFormed(
   };
   const over = (statistic: (rows: Uint32Array) => number, kind: "share" | "mean"): EstimateOrReason => {
     if (failures < fewestFailures) return tooFew("failed", failures);
-    const value = statistic(Uint32Array.from(labels.keys()));
-    const { interval, reason } = groupInterval(groups, statistic, random.fork("area"), { kind, unit: split.unit });
-    return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
+    return estimateOverGroups(groups, statistic, random.fork("area"), { kind, unit: split.unit });
   };
   const areaOf =
     (told: Float64Array) =>

@@ -50,7 +50,7 @@ export function scoreQuantity(
       told.keys(),
     ),
     constant: {
-      r2: explained(truth, constant, truth.keys()),
+      r2: explained(truth, constant),
       meanAbsoluteError: meanOver(constantErrors, truth.keys()),
     },
   };

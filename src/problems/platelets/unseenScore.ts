@@ -47,7 +47,7 @@ export function unseenScore({ target, truth, told, recipes, foldOf }: UnseenAnsw
     measure,
     ...counts,
     chosen: explainedOver(recipes, { truth, told }, random),
-    constant: explained(truth, constant, truth.keys()),
+    constant: explained(truth, constant),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Answerer, Candidate } from "../fewRows/Candidate.js";
 import { classForest, classProcess, constantShares, logistic, withRoom } from "../fewRows/classCandidates.js";
 import { networkClasses } from "../fewRows/networkClasses.js";
 import { constantAnswer, type TargetRows } from "../fewRows/targetCandidates.js";
+import type { RealQuestion } from "../rivals/RealQuestion.js";
 import { noSplit, type RealSplit, realSplit } from "../rivals/realSplit.js";
 import type { PublishedProblem } from "./PublishedProblem.js";
 
@@ -194,7 +195,10 @@ export interface TestedPhase {
 }
 
 /** What a split of published recipes can say of each phase. */
-export function testedPhases({ problem }: PublishedProblem, { folds, groups }: RealSplit): readonly TestedPhase[] {
+export function testedPhases(
+  { problem }: Pick<RealQuestion, "problem">,
+  { folds, groups }: RealSplit,
+): readonly TestedPhase[] {
   const tested = folds.flatMap(({ test }) => Array.from(test));
   return phaseNames.map((phase, code) => {
     const own = tested.filter((row) => problem.truth[row] === code);

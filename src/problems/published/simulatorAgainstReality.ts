@@ -2,9 +2,9 @@ import { phaseCode, phaseNames } from "../../chemistry/phases.js";
 import type { RouteName } from "../../chemistry/recipeSchema.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import type { Random } from "../../core/random/Random.js";
-import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
+import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
 import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
-import { groupInterval } from "../../core/statistics/groupInterval.js";
 import type { StatisticKind } from "../../core/statistics/jackknifeInterval.js";
 import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
@@ -235,13 +235,10 @@ function estimate(
   { kind, groupedBy: unit }: { readonly kind: StatisticKind; readonly groupedBy: string },
   random: Random,
 ): EstimateOrReason {
-  const unknown = (value: number | null, reason: string): EstimateOrReason => ({ value, interval: null, reason });
-  if (points.length === 0) return unknown(null, "no row has both a measured and a predicted value");
-  const value = statistic(Uint32Array.from(points.keys()));
-  if (!Number.isFinite(value)) return unknown(null, "all measured values are alike");
+  if (points.length === 0)
+    return { value: null, interval: null, reason: "no row has both a measured and a predicted value" };
   const groups = points.map(({ group }) => group);
-  const { interval, reason } = groupInterval(groups, statistic, random, { kind, unit });
-  return interval === null ? unknown(value, reason) : { ...estimateOf(value, interval), reason: null };
+  return estimateOverGroups(groups, statistic, random, { kind, unit, alike: "all measured values are alike" });
 }
 
 function median(values: readonly number[]): number | null {

@@ -5,8 +5,8 @@ import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { type ComparisonVerdict, judgeComparison } from "../../validation/judgeComparison.js";
 import { type PairedComparison, pairedComparison } from "../../validation/pairedComparison.js";
 import type { RivalAnswers } from "../rivals/judgeRivals.js";
+import type { RealQuestion } from "../rivals/RealQuestion.js";
 import type { RealSplit } from "../rivals/realSplit.js";
-import type { PublishedProblem } from "./PublishedProblem.js";
 import type { CorrectionWeight, ShrunkLaw } from "./shrunkToLaw.js";
 import { sizeRivals } from "./sizeCandidates.js";
 
@@ -31,7 +31,7 @@ export interface PaperErrors {
 }
 
 /** Loss of R² that would not matter. */
-const margin = 0.05;
+export const sizeMargin = 0.05;
 
 /**
  * The chosen rival against extremely randomised trees and against the law of the physics' form, as differences of R² of
@@ -40,7 +40,7 @@ const margin = 0.05;
  * @param answers  of judgeRivals under this split, both among its rivals
  */
 export function sizeBars(
-  { problem }: PublishedProblem,
+  { problem }: Pick<RealQuestion, "problem">,
   { groups, unit }: RealSplit,
   { places, byRival, chosen }: Pick<RivalAnswers, "places" | "byRival" | "chosen">,
   random: Random,
@@ -61,7 +61,7 @@ export function sizeBars(
     return {
       against,
       comparison,
-      verdict: judgeComparison(comparison, { margin }),
+      verdict: judgeComparison(comparison, { margin: sizeMargin }),
       squares: pairedComparison(own, meanOfRows(squared), meanOfRows(others), random.fork(against).fork("squares"), {
         unit,
         better: "smaller",
@@ -86,7 +86,7 @@ function profileOf(papers: readonly string[], chosen: readonly number[], other: 
  * @param random  that of judgeRivals, for the very weights that it answered with
  */
 export async function correctionWeights(
-  { problem }: PublishedProblem,
+  { problem }: Pick<RealQuestion, "problem">,
   split: RealSplit,
   random: Random,
 ): Promise<readonly { readonly fold: string; readonly weight: CorrectionWeight }[]> {

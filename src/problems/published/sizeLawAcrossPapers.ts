@@ -89,19 +89,6 @@ function sizedHotInjections(table: Table): Uint32Array {
   );
 }
 
-/** R² of rows, from 1 (all explained) downwards: 0 is their own mean. */
-export function explainedVariance(
-  target: readonly number[],
-  predicted: ArrayLike<number>,
-): (rows: Uint32Array) => number {
-  return (rows) => {
-    const mean = meanOf(Array.from(rows, (row) => target[row]));
-    return (
-      1 - squaredError(target, predicted, rows) / rows.reduce((total, row) => total + (target[row] - mean) ** 2, 0)
-    );
-  };
-}
-
 /** Sum over rows. */
 export function squaredError(target: readonly number[], predicted: ArrayLike<number>, rows: Uint32Array): number {
   return rows.reduce((total, row) => total + (target[row] - predicted[row]) ** 2, 0);

@@ -10,6 +10,7 @@ answerJobs<QuestionSetting, FoldJob, JudgedFold>((setting) =>
     return judgeFold(asked.problem, splitOf(asked, split), fold, random, {
       only,
       byClass,
+      asides: asked.asides,
       ...(chosen === undefined ? {} : { incumbent: chosen, innerFolds: 0 }),
     });
   }),

@@ -10,7 +10,7 @@ import { type QuestionId, realQuestion } from "./realQuestions.js";
 export interface QuestionRequest {
   readonly question: QuestionId;
   readonly split: string;
-  /** Names of the rivals that come (default all that may be chosen). */
+  /** Names of the rivals that come (default all that may be chosen); the asides of the question come always. */
   readonly only?: readonly string[];
   /**
    * Takes this rival as chosen, without dividing the training rows: no limits are told then (default: the training rows

@@ -1,5 +1,5 @@
 import { measurement, type Measurement } from "../../core/Evidence.js";
-import { type EstimateOrReason } from "../../core/statistics/Estimate.js";
+import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { seededRandom } from "../../core/random/Random.js";
 import type { JudgedQuestion } from "./judgeQuestions.js";
@@ -21,6 +21,8 @@ export const margin = 0.1;
 export interface SplitReport {
   readonly question: string;
   readonly what: string;
+  /** Of the quantity; of classes "". */
+  readonly unit: string;
   readonly split: string;
   /** Null where the split says nothing; `reason` says why. */
   readonly scores: SplitScores | null;
@@ -36,7 +38,8 @@ export interface SplitReport {
  */
 export function splitReport(judged: JudgedQuestion, against: readonly string[], seed: number): SplitReport {
   const { request, asked, split, answers, scores, reason } = judged;
-  const known = { question: request.question, what: asked.problem.what, split: request.split, reason };
+  const { what, unit } = asked.problem;
+  const known = { question: request.question, what, unit, split: request.split, reason };
   if (answers === null || scores === null) return { ...known, scores: null, gains: [] };
   const random = seededRandom(seed).fork("gains").fork(request.question).fork(split.name);
   const groups = Array.from(answers.places, (row) => split.groups[row]);
@@ -68,9 +71,7 @@ function fewGroups<Group>(groups: readonly Group[]): readonly Group[] {
 
 /** Reports under one another: what each split leaves of a question. Splits that say nothing are in the caption. */
 export function splitsTable(caption: string, reports: readonly SplitReport[]): ShownTable {
-  const said = reports.flatMap(({ what, split, scores, reason }) =>
-    scores === null ? [] : [{ what, split, scores, reason }],
-  );
+  const said = reports.flatMap(({ what, split, scores }) => (scores === null ? [] : [{ what, split, scores }]));
   const silent = reports.flatMap(({ what, split, reason }) =>
     reason === null ? [] : [`UNKNOWN is ${what}, ${split}: ${reason}`],
   );
@@ -112,13 +113,13 @@ export function splitMeasurements(
   reports: readonly SplitReport[],
   { within = "" }: { readonly within?: string } = {},
 ): readonly Measurement[] {
-  return reports.flatMap(({ question, what, split, scores, gains, reason }): Measurement[] => {
+  return reports.flatMap(({ question, what, unit, split, scores, gains, reason }): Measurement[] => {
     const id = `${within}${question}.${split.replaceAll(" ", "-")}`;
     if (scores === null)
       return [
         measurement({ id: `${id}.score`, meaning: `${what}, ${split}`, value: null, unit: "1", reason: reason! }),
       ];
-    const { chosen, rivals, limits, domain, measure, rows, unit } = scores;
+    const { chosen, rivals, limits, domain, measure, rows, unit: group } = scores;
     const isShare = measure === "accuracy";
     const constant = rivals.find(isConstant)?.score.value ?? null;
     return [
@@ -132,7 +133,7 @@ export function splitMeasurements(
         `${isShare ? "log loss" : "mean absolute error"} of the chosen rival: ${what}, ${split}`,
         chosen.loss,
         {
-          unit: isShare ? "nats" : "unit of the quantity",
+          unit: isShare ? "nats" : unit,
           n: rows,
           baseline: rivals.find(isConstant)?.loss.value ?? null,
         },
@@ -142,7 +143,7 @@ export function splitMeasurements(
         : [
             told(
               `${id}.coverage`,
-              `share of outcomes within their 90 % limits, a mean over groups (each ${unit}): ${what}, ${split}`,
+              `share of outcomes within their 90 % limits, a mean over groups (each ${group}): ${what}, ${split}`,
               limits.overGroups,
               { unit: "share", n: rows, baseline: limits.promised },
             ),

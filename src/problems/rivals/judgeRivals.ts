@@ -59,6 +59,8 @@ export interface FoldOptions {
   readonly only?: readonly string[];
   /** The one of them that stands at first (default that of the problem, or the first that comes). */
   readonly incumbent?: string;
+  /** Names of those that answer beside the others and are never chosen, as they saw the rows (default none). */
+  readonly asides?: readonly string[];
 }
 
 /** The same of a whole split. */
@@ -103,10 +105,10 @@ export async function judgeFold(
   split: RealSplit,
   fold: number,
   random: Random,
-  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only, incumbent }: FoldOptions = {},
+  { alpha = defaultAlpha, innerFolds = 5, byClass = false, only, incumbent, asides }: FoldOptions = {},
 ): Promise<JudgedFold> {
   const { name, train, test } = foldsOf(split)[fold];
-  const rivals = rivalsOf(problem, only, incumbent);
+  const rivals = rivalsOf(problem, { only, incumbent, asides });
   const task = { fold: name, train, test, groups: split.chosenBy, rivals, alpha, innerFolds, byClass };
   return judgedFold(problem, task, random.fork(split.name).fork(fold));
 }
@@ -119,18 +121,28 @@ function foldsOf({ name, folds, reason }: RealSplit): RealSplit["folds"] {
   return folds;
 }
 
-function rivalsOf({ id, candidates, incumbent }: RealProblem, only?: readonly string[], first = incumbent): Rivals {
-  const strange = only?.find((name) => candidates.every((candidate) => candidate.name !== name));
+function rivalsOf(
+  { id, candidates, incumbent: own }: RealProblem,
+  { only, incumbent = own, asides = [] }: Pick<FoldOptions, "only" | "incumbent" | "asides">,
+): Rivals {
+  const strange = [...(only ?? []), ...asides].find((name) => candidates.every((candidate) => candidate.name !== name));
   if (strange !== undefined)
     throw new RangeError(
       `judgeRivals: "${strange}" must be a rival of ${id}; these are ${candidates.map(({ name }) => name).join(", ")}`,
     );
-  const coming = candidates.filter(({ name }) => only === undefined || only.includes(name));
-  return { coming, incumbent: coming.some(({ name }) => name === first) ? first : coming[0].name };
+  const beside = candidates.filter(({ name }) => asides.includes(name));
+  const coming = candidates.filter((one) => !beside.includes(one) && (only === undefined || only.includes(one.name)));
+  return {
+    coming,
+    beside,
+    incumbent: coming.some(({ name }) => name === incumbent) ? incumbent : coming[0].name,
+  };
 }
 
 interface Rivals {
   readonly coming: readonly Candidate<TargetRows>[];
+  /** That are never chosen. */
+  readonly beside: readonly Candidate<TargetRows>[];
   readonly incumbent: string;
 }
 
@@ -189,6 +201,8 @@ async function judgedFold(
     ofTest.set(name, byInner);
     byRival.set(name, answerer((await fit(trainRows, own.fork("all"))) as never)(testRows));
   }
+  for (const { name, fit, answerer } of rivals.beside)
+    byRival.set(name, answerer((await fit(trainRows, random.fork(name).fork("all"))) as never)(testRows));
   const losses = new Map(
     Array.from(seen, ([name, told]) => [name, lossesOf(problem, trainRows.target, told)] as const),
   );

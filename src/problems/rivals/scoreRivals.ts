@@ -3,8 +3,8 @@ import { rocAuc } from "../../core/metrics/rocAuc.js";
 import type { Random } from "../../core/random/Random.js";
 import { coverageInterval } from "../../core/statistics/coverageInterval.js";
 import { type EstimateOrReason, estimateOf } from "../../core/statistics/Estimate.js";
+import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
 import { explainedOfRows } from "../../core/statistics/explainedOfRows.js";
-import { groupInterval } from "../../core/statistics/groupInterval.js";
 import type { StatisticKind } from "../../core/statistics/jackknifeInterval.js";
 import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
@@ -81,8 +81,8 @@ export function scoreRivals(
     const { statistic, losses, kind } = statisticOf(problem, truth, told);
     return {
       name,
-      score: estimate(over, statistic, kind, own.fork("score")),
-      loss: estimate(over, meanOfRows(losses), "mean", own.fork("loss")),
+      score: estimateOverGroups(groups, statistic, own.fork("score"), { kind, unit }),
+      loss: estimateOverGroups(groups, meanOfRows(losses), own.fork("loss"), { kind: "mean", unit }),
     };
   };
   const choices: Record<string, number> = {};
@@ -145,18 +145,6 @@ interface Overs {
   readonly unit: string;
 }
 
-function estimate(
-  { groups, unit }: Overs,
-  statistic: (rows: Uint32Array) => number,
-  kind: StatisticKind,
-  random: Random,
-): EstimateOrReason {
-  const value = statistic(Uint32Array.from(groups.keys()));
-  if (!Number.isFinite(value)) return { value: null, interval: null, reason: "all outcomes are alike" };
-  const { interval, reason } = groupInterval(groups, statistic, random, { kind, unit });
-  return interval === null ? { value, interval, reason } : { ...estimateOf(value, interval), reason: null };
-}
-
 function coveredRows({ classes }: RealProblem, { limits }: RivalAnswers, truth: readonly number[]): Uint8Array {
   const { low, high, sets } = limits;
   return Uint8Array.from(truth, (value, at) =>
@@ -200,12 +188,10 @@ function limitScore({ problem, answers, truth, covered, over }: LimitTask, rando
       interval === null
         ? { value: share, interval, reason: `at least 2 of each ${over.unit} are needed` }
         : { ...estimateOf(share, interval), reason: null },
-    overGroups: estimate(
-      { groups: [...members.keys()], unit: over.unit },
-      meanOfRows(shares),
-      "share",
-      random.fork("groups"),
-    ),
+    overGroups: estimateOverGroups([...members.keys()], meanOfRows(shares), random.fork("groups"), {
+      kind: "share",
+      unit: over.unit,
+    }),
     width:
       problem.classes === null
         ? relativeWidth(widths, truth, alpha)
@@ -252,5 +238,5 @@ function domainScore(
       Array.from(rows, (at) => missed[at]),
       Array.from(rows, (at) => strange[at]),
     ) ?? 0.5;
-  return { outside, area: estimate(over, area, "share", random) };
+  return { outside, area: estimateOverGroups(over.groups, area, random, { kind: "share", unit: over.unit }) };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { categoryColumn, makeTable } from "../../../src/core/Table.js";
 import { recipeSchema } from "../../../src/chemistry/recipeSchema.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
-import { explainedVariance, sizeLawAcrossPapers } from "../../../src/problems/published/sizeLawAcrossPapers.js";
+import { explainedOfRows } from "../../../src/core/statistics/explainedOfRows.js";
+import { sizeLawAcrossPapers } from "../../../src/problems/published/sizeLawAcrossPapers.js";
 
 const names = [
   "route",
@@ -50,12 +51,12 @@ describe("sizeLawAcrossPapers", () => {
     expect(Array.from(rows)).toEqual(Array.from({ length: 24 }, (_, i) => 2 * i));
     expect(folds).toBe(3);
     const all = Uint32Array.from(rows.keys());
-    expect(explainedVariance(target, byLaw)(all)).toBeCloseTo(1, 9);
-    expect(explainedVariance(target, byMean)(all)).toBeLessThan(0);
+    expect(explainedOfRows(target, byLaw)(all)).toBeCloseTo(1, 9);
+    expect(explainedOfRows(target, byMean)(all)).toBeLessThan(0);
   });
 
   it("explains nothing of sizes that follow no law", async () => {
     const { target, byLaw } = await sizeLawAcrossPapers(recipesOf(false));
-    expect(explainedVariance(target, byLaw)(Uint32Array.from(target.keys()))).toBeLessThan(0.3);
+    expect(explainedOfRows(target, byLaw)(Uint32Array.from(target.keys()))).toBeLessThan(0.3);
   });
 });

@@ -4,6 +4,7 @@ import { projectPath } from "../../../src/io/projectPath.js";
 import { judgeQuestions, splitOf } from "../../../src/problems/questions/judgeQuestions.js";
 import { questionIds, questionTable, realQuestion } from "../../../src/problems/questions/realQuestions.js";
 import { splitMeasurements, splitReport, splitsTable } from "../../../src/problems/questions/splitReport.js";
+import { auditFolds } from "../../../src/validation/leakage/auditFolds.js";
 import { realTables } from "../../../src/experiments/manifest.js";
 
 const folder = projectPath("..", "shared", "real-data");
@@ -38,6 +39,18 @@ describe.skipIf(!hasTables)("judgeQuestions (skipped without ../shared/real-data
     }
   }, 120_000);
 
+  it("tests no group that a fit has seen, but where rows are left out at random on purpose", async () => {
+    for (const id of questionIds) {
+      const { splits } = await realQuestion(id, { seed, folder });
+      for (const { name, folds, groups, reason } of splits) {
+        if (reason !== null) continue;
+        const { clean, seen } = auditFolds(folds, groups);
+        if (name === "rows at random") expect(clean).toBe(false);
+        else expect([id, name, seen]).toEqual([id, name, []]);
+      }
+    }
+  }, 120_000);
+
   it("gives the same bytes with one thread and with three, and whichever questions come with one", async () => {
     const request = { question: "published-size", split: "unseen paper", only: ["constant", "law", "ridge"] } as const;
     const undated = { question: "published-size", split: "later year" } as const;
@@ -46,6 +59,17 @@ describe.skipIf(!hasTables)("judgeQuestions (skipped without ../shared/real-data
     expect(same.answers).toEqual(alone.answers);
     expect(same.scores).toEqual(alone.scores);
     expect(none).toMatchObject({ answers: null, scores: null, reason: expect.stringContaining("no date") as string });
+  }, 60_000);
+
+  it("shows the twin beside the rivals, which saw these papers, and never chooses it", async () => {
+    const request = { question: "published-phase", split: "held-out papers", only: ["constant", "rules"] } as const;
+    const [{ asked, answers, scores }] = await judgeQuestions([request], { seed, folder });
+    expect(asked.asides.length).toBeGreaterThan(0);
+    for (const aside of asked.asides) {
+      expect(Object.keys(answers!.byRival)).toContain(aside);
+      expect(scores!.rivals.map(({ name }) => name)).toContain(aside);
+      expect(Object.keys(scores!.choices)).not.toContain(aside);
+    }
   }, 60_000);
 
   it("takes a rival as chosen that was chosen elsewhere, and tells no limits then", async () => {
