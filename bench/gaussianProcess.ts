@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Matrix } from "../dist/core/Matrix.js";
+import { cholesky } from "../dist/core/statistics/cholesky.js";
+import { forwardSolve } from "../dist/core/statistics/forwardSolve.js";
+import { forwardSolveMany } from "../dist/core/statistics/forwardSolveMany.js";
 import { codesOf, numbersOf } from "../dist/core/Table.js";
 import { encode } from "../dist/features/encode.js";
 import { fitEncoder } from "../dist/features/fitEncoder.js";
@@ -16,7 +19,8 @@ import { missingPeer } from "./missingPeer.js";
 // Gaussian processes with a length for each feature on 300 generated recipes: emission peak, and the most frequent
 // phase against all others; against scikit-learn on the same rows, one thread each, in processor time. The peer climbs
 // from one start, ours from three of which the best goes on; both evidences are shown. The peer needs a Python with
-// scikit-learn (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON, or python3.
+// scikit-learn (python3 -m venv peer && peer/bin/pip install scikit-learn), named by PEER_PYTHON, or python3. Then what
+// a prediction solves, of 2,000 rows: several right sides at once against one after another.
 
 const rows = 300;
 
@@ -72,6 +76,28 @@ async function main(): Promise<void> {
   const peer = sklearnPeer(targets, classes);
   report("peak", regression, peer?.regression ?? null, peer?.sklearn);
   report(`${levels[frequent]} or not`, classification, peer?.classification ?? null, peer?.sklearn);
+  solveSeveral(2000, 200);
+}
+
+/** Several right sides of one triangle, together and one after another: equal bytes, or the bench fails. */
+function solveSeveral(size: number, count: number): void {
+  const lower = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) lower[i * size + j] = Math.exp(-Math.abs(i - j) / 50) + 0.1 * Number(i === j);
+  cholesky(lower, size);
+  const right = Float64Array.from({ length: size * count }, (_, i) => Math.sin(i));
+  const [together, alone] = [right.slice(), right.slice()];
+  const secondsOf = (work: () => void): number => {
+    const started = performance.now();
+    work();
+    return (performance.now() - started) / 1000;
+  };
+  const ours = secondsOf(() => forwardSolveMany(lower, size, together));
+  const before = secondsOf(() => {
+    for (let at = 0; at < alone.length; at += size) forwardSolve(lower, size, alone.subarray(at, at + size));
+  });
+  console.log(ratioLine(`${count} right sides of ${size} rows`, ours, before, "one by one"));
+  if (alone.some((value, i) => value !== together[i])) process.exitCode = 1;
 }
 
 function timed(evidenceOf: () => number): Fit {

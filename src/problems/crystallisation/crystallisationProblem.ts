@@ -40,7 +40,7 @@ export function crystallisationProblem(campaigns: Table): CrystallisationProblem
     unit: "",
     features,
     truth: rows.score,
-    candidates: scoreCandidates(features, rows.plates),
+    candidates: scoreCandidates(features),
     incumbent: scoreRivals.constant,
     rows,
     doubtful,

@@ -17,7 +17,7 @@ import {
 import type { RealProblem } from "../rivals/RealProblem.js";
 import { formedClasses, type TwinReading } from "./plateletCandidates.js";
 import { featureMeans, plateletMatrix, plateletRows } from "./plateletRows.js";
-import { twinSetting, twinView } from "./twinView.js";
+import { firstTwinView } from "./twinView.js";
 
 /** One question of the table of platelets, and what splits need to know of its rows. */
 export interface PlateletProblem {
@@ -71,13 +71,13 @@ export const polarityAlone = "antisolvent polarity alone";
  *
  * @param table  as loadAllNanoplatelets gives it
  * @param options.seed  of the twin's draws
- * @throws InputError as plateletRows and twinSetting
+ * @throws InputError as plateletRows and firstTwinView
  */
 export async function plateletProblems(table: Table, { seed }: { readonly seed: number }): Promise<PlateletProblems> {
   const rows = plateletRows(table);
   // Means stand in for properties that no list has, in training and in test rows alike: of recipes, not of outcomes.
   const own = plateletMatrix(rows, featureMeans(rows));
-  const features = joinMatrices([own, await twinView(table, await twinSetting(table, seed))]);
+  const features = joinMatrices([own, (await firstTwinView(table, seed)).view]);
   const [dates, parts] = ["firstCommit", "measuredPart"].map((name) => textsOf(table, name));
   const problemOf = (
     truth: Float64Array,

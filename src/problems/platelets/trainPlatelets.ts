@@ -16,7 +16,7 @@ import {
   type TwinSetting,
 } from "./PlateletModel.js";
 import { featureMeans, plateletMatrix, type PlateletRows, plateletRows, recipeHash } from "./plateletRows.js";
-import { twinSetting, twinView } from "./twinView.js";
+import { firstTwinView, twinView } from "./twinView.js";
 import { type UnseenScore, unseenScore } from "./unseenScore.js";
 
 /** What a model of platelets is trained with. */
@@ -59,7 +59,7 @@ export async function trainPlatelets(
 ): Promise<TrainedPlatelets> {
   const rows = plateletRows(table);
   for (const target of plateletTargets) requireKnown(rows, target, where);
-  const twin = twinPrior ? await twinSetting(table, seed) : null;
+  const twin = twinPrior ? (await firstTwinView(table, seed)).setting : null;
   const means = featureMeans(rows);
   const features = await modelFeatures(rows, means, twin);
   const random = seededRandom(seed).fork("platelets");

@@ -32,6 +32,41 @@ describe("cholesky", () => {
     );
   });
 
+  it("is to the last bit what one row at a time gives, whatever the size and the pivots", () => {
+    const oneByOne = (lower: Float64Array, size: number, lostPivot: "floor" | "zero"): void => {
+      for (let j = 0; j < size; j++) {
+        const own = lower[j * size + j];
+        for (let l = 0; l <= j; l++) {
+          let sum = lower[j * size + l];
+          for (let m = 0; m < l; m++) sum -= lower[j * size + m] * lower[l * size + m];
+          const pivot = lower[l * size + l];
+          if (l < j) lower[j * size + l] = pivot > 0 ? sum / pivot : 0;
+          else if (lostPivot === "floor") lower[j * size + j] = Math.sqrt(Math.max(sum, 1e-12 * own));
+          else lower[j * size + j] = sum > 1e-12 * own ? Math.sqrt(sum) : 0;
+        }
+      }
+    };
+    const entries = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 44, maxLength: 44 });
+    fc.assert(
+      fc.property(
+        entries,
+        fc.integer({ min: 1, max: 11 }),
+        fc.constantFrom("floor" as const, "zero" as const),
+        (root, size, lostPivot) => {
+          // Of rank 4: beyond the fourth row all pivots are lost.
+          const matrix = Float64Array.from({ length: size * size }, (_, at) => {
+            const [i, j] = [Math.floor(at / size), at % size];
+            return [0, 1, 2, 3].reduce((sum, k) => sum + root[4 * i + k] * root[4 * j + k], 0);
+          });
+          const [ours, plain] = [matrix.slice(), matrix.slice()];
+          cholesky(ours, size, { lostPivot });
+          oneByOne(plain, size, lostPivot);
+          expect(ours).toEqual(plain);
+        },
+      ),
+    );
+  });
+
   it("takes out or floors a direction without variance, as asked", () => {
     const [zero, floor] = [Float64Array.of(4, 0, 2, 1), Float64Array.of(4, 0, 2, 1)];
     cholesky(zero, 2, { lostPivot: "zero" });

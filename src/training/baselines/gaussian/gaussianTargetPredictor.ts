@@ -1,5 +1,5 @@
 import { cholesky } from "../../../core/statistics/cholesky.js";
-import { forwardSolve } from "../../../core/statistics/forwardSolve.js";
+import { forwardSolveMany } from "../../../core/statistics/forwardSolveMany.js";
 import { checkFinite, type Matrix } from "../../../core/Matrix.js";
 import { checkFeatureNames } from "../../checkFeatureNames.js";
 import type { NetworkPredictor } from "../../networkPredictor.js";
@@ -74,11 +74,12 @@ interface OnePredictor {
   readonly deviations: (features: Matrix, noise: boolean) => Float64Array;
 }
 
+const rowsAtOnce = 4;
+
 function onePredictor({ kernel, mean, scale, features, rowNoise, pull }: TargetProcess): OnePredictor {
   const { rows, columns } = features;
   const { variance, lengths, noise } = kernel;
   const points = scaledRows(features, lengths);
-  const covariances = new Float64Array(rows);
   let lower: Float64Array | undefined;
   /** Made when first asked for: means do without. */
   const factor = (): Float64Array => {
@@ -88,29 +89,42 @@ function onePredictor({ kernel, mean, scale, features, rowNoise, pull }: TargetP
     cholesky(matrix, rows);
     return matrix;
   };
-  const each = (some: Matrix, answer: () => number): Float64Array => {
+  /** Covariances of a few rows at a time with those that it rests on, [many, rows], and the first of them. */
+  const byFew = (some: Matrix, answer: (covariances: Float64Array, from: number) => void): void => {
     const asked = scaledRows(some, lengths);
-    return Float64Array.from({ length: some.rows }, (_, row) => {
-      maternRow(points, columns, kernel, asked, row * columns, rows, covariances, 0);
-      return answer();
-    });
+    const covariances = new Float64Array(rowsAtOnce * rows);
+    for (let from = 0; from < some.rows; from += rowsAtOnce) {
+      const many = Math.min(rowsAtOnce, some.rows - from);
+      for (let k = 0; k < many; k++)
+        maternRow(points, columns, kernel, asked, (from + k) * columns, rows, covariances, k * rows);
+      answer(covariances.subarray(0, many * rows), from);
+    }
   };
   return {
-    means: (some) =>
-      each(some, () => {
-        let sum = 0;
-        for (let row = 0; row < rows; row++) sum += covariances[row] * pull[row];
-        return mean + scale * sum;
-      }),
+    means: (some) => {
+      const told = new Float64Array(some.rows);
+      byFew(some, (covariances, from) => {
+        for (let at = 0; at < covariances.length; at += rows) {
+          let sum = 0;
+          for (let row = 0; row < rows; row++) sum += covariances[at + row] * pull[row];
+          told[from + at / rows] = mean + scale * sum;
+        }
+      });
+      return told;
+    },
     deviations: (some, noisy) => {
       lower ??= factor();
       const triangle = lower;
-      return each(some, () => {
-        forwardSolve(triangle, rows, covariances);
-        let left = variance;
-        for (let row = 0; row < rows; row++) left -= covariances[row] ** 2;
-        return scale * Math.sqrt(Math.max(0, left) + (noisy ? noise : 0));
+      const told = new Float64Array(some.rows);
+      byFew(some, (covariances, from) => {
+        forwardSolveMany(triangle, rows, covariances);
+        for (let at = 0; at < covariances.length; at += rows) {
+          let left = variance;
+          for (let row = 0; row < rows; row++) left -= covariances[at + row] ** 2;
+          told[from + at / rows] = scale * Math.sqrt(Math.max(0, left) + (noisy ? noise : 0));
+        }
       });
+      return told;
     },
   };
 }

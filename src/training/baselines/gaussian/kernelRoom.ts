@@ -60,7 +60,7 @@ interface Program {
 
 /**
  * Room for the rows of `features` in WebAssembly. The factor and the inverse take n³/2 products: 0.8 s for 2,000 rows,
- * where core's plain loops take 4 s for the factor alone.
+ * where core's plain loops take 1 s for the factor alone.
  *
  * @param vectors  how many are needed
  * @param options.smoothness  of the kernel (default 2.5)
