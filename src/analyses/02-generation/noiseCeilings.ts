@@ -7,14 +7,7 @@ import { seedOf } from "../../core/random/seedOf.js";
 import type { Estimate } from "../../core/statistics/Estimate.js";
 import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
 import { groupedSums } from "../../core/statistics/groupedSums.js";
-import {
-  type CategoryColumn,
-  codesOf,
-  type NumberColumn,
-  numbersOf,
-  selectRows,
-  type Table,
-} from "../../core/Table.js";
+import { type CategoryColumn, codesOf, type NumberColumn, numbersOf, type Table } from "../../core/Table.js";
 import { categoryLevels } from "../../generation/categoryLevels.js";
 import { columnMemory } from "../../generation/columnMemory.js";
 import { doJob } from "../../generation/experimentJob.js";
@@ -33,7 +26,6 @@ import { laboratoryInterval, phaseCounts } from "./laboratoryInterval.js";
 import { probabilityColumns } from "../../problems/phase/phaseExperiments.js";
 import { phaseInUnknownLaboratory } from "../../problems/phase/phaseInUnknownLaboratory.js";
 import { type Quantity, quantities } from "../../problems/phase/quantities.js";
-import { narrowestWidth, widthLevels } from "./narrowestWidth.js";
 import {
   addRepetition,
   phaseFromRecipe,
@@ -43,6 +35,7 @@ import {
   type RepeatedRecipes,
   worstRecallFromRecipe,
 } from "./recipeCeilings.js";
+import { widestOfNarrowest } from "./widestOfNarrowest.js";
 
 /** How well the best possible model could do, task by task, as its table shows it. */
 export interface NoiseCeilings {
@@ -150,48 +143,6 @@ async function repeatRecipes(seed: number, random: Random): Promise<RepeatedReci
     );
   }
   return repeated;
-}
-
-/** Recipes whose intervals are sought, and tries of each. */
-const [widthRows, widthDraws] = [1_000, 512];
-
-/** Of the quantity whose 90 % intervals must be widest, how narrow they can be. */
-async function widestOfNarrowest(table: Table, random: Random): Promise<Measurement> {
-  const some = selectRows(
-    table,
-    Uint32Array.from({ length: widthRows }, (_, row) => row),
-  );
-  const simulate = await recipeSimulator({
-    random: random.fork("simulator"),
-    draws: widthDraws,
-    labs: { count: freshLaboratories },
-    quantities,
-    levels: widthLevels,
-    engine: simdEngine,
-  });
-  const answers = simulate(some).quantities;
-  const [widest] = quantities
-    .map(({ column, name, scale }, k) => ({
-      name,
-      ...narrowestWidth(
-        answers[k].quantiles.map(scale),
-        Float64Array.from(numbersOf(some, column), scale),
-        random.fork(column),
-      ),
-    }))
-    .sort((a, b) => b.value - a.value);
-  const { name, value, interval, n } = widest;
-  return measurement({
-    id: "ceiling.relativeWidth",
-    meaning:
-      `width of the narrowest intervals that hold nine readings in ten of the ${name}, of all quantities the one ` +
-      "where they are widest, over that without a model, when the laboratory and its day are not told",
-    value,
-    interval,
-    unit: "1",
-    n,
-    baseline: 1,
-  });
 }
 
 interface UnknownCeilings {
