@@ -208,7 +208,7 @@ function calibrationMeasurements(
   n: number,
 ): readonly Measurement[] {
   const byChance = calibrated.chance === null ? "" : `; ${calibrated.chance.toFixed(3)} by chance`;
-  const few = calibrated.underpowered ? "; too few rows for a verdict" : "";
+  const few = calibrated.error.value !== null && calibrated.underpowered ? "; too few rows for a verdict" : "";
   return [
     told(
       `${id}.calibratedLoss`,

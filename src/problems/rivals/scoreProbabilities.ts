@@ -14,7 +14,7 @@ export interface ProbabilityScore {
   readonly error: EstimateOrReason;
   /** The error that calibrated probabilities would show by chance; null where there is none to show. */
   readonly chance: number | null;
-  /** True below 2,000 rows: too few for a verdict on the error. */
+  /** True where the error is no verdict: below 2,000 rows, or where there is none. */
   readonly underpowered: boolean;
 }
 
