@@ -15,6 +15,7 @@ import { replicateNoise, type ReplicateNoise } from "../../validation/replicateN
 import { publishedFile } from "../01-experiments/publishedFile.js";
 import { type PlateletStory, plateletStory } from "./plateletStory.js";
 import {
+  probabilitiesTable,
   type SplitReport,
   splitMeasurements,
   splitReport,
@@ -26,6 +27,8 @@ import {
 export interface PlateletQuestions {
   readonly reports: readonly SplitReport[];
   readonly table: ShownTable;
+  /** Of whether they form. */
+  readonly probabilities: ShownTable;
   /** One synthesis, followed to the end. */
   readonly story: PlateletStory;
   /** Of R², by question. */
@@ -77,6 +80,7 @@ export async function plateletQuestions({ seed }: { readonly seed: number }): Pr
         result: {
           reports,
           table: splitsTable("Platelets of one laboratory", reports),
+          probabilities: probabilitiesTable("Platelets of one laboratory", reports),
           story: plateletStory(
             (await readRealTable("nanoplatelets-all")).table,
             (await readRealTable("nanoplatelet-spectra")).table,

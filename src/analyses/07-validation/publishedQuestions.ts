@@ -19,12 +19,20 @@ import {
   type QuestionRequest,
 } from "../../problems/questions/judgeQuestions.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
-import { type SplitReport, splitMeasurements, splitReport, splitsTable } from "../../problems/questions/splitReport.js";
+import {
+  probabilitiesTable,
+  type SplitReport,
+  splitMeasurements,
+  splitReport,
+  splitsTable,
+} from "../../problems/questions/splitReport.js";
 
 /** What can be told of published recipes: phase and size, and the size of CdSe with more papers. */
 export interface PublishedQuestions {
   readonly reports: readonly SplitReport[];
   readonly table: ShownTable;
+  /** Of phases. */
+  readonly probabilities: ShownTable;
   /** Share of each phase that is told rightly, its paper left out. */
   readonly recalls: readonly { readonly phase: string; readonly rows: number; readonly recall: EstimateOrReason }[];
   /** The chosen model of sizes beside trees and the law: what so few papers can tell. */
@@ -67,6 +75,7 @@ export async function publishedQuestions({
         result: {
           reports,
           table: splitsTable("Published recipes, papers left out", reports),
+          probabilities: probabilitiesTable("Published recipes, papers left out", reports),
           recalls: recallsOf(phases, seededRandom(seed).fork("recalls")),
           bars: barsTable(bars),
         },

@@ -3,6 +3,7 @@ import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { shownTable, type ShownTable } from "../../core/ShownTable.js";
 import { seededRandom } from "../../core/random/Random.js";
 import type { JudgedQuestion } from "./judgeQuestions.js";
+import type { ProbabilityScores } from "../rivals/scoreProbabilities.js";
 import { type RivalScore, type SplitScores, statisticOf } from "../rivals/scoreRivals.js";
 import { type ComparisonVerdict, judgeComparison } from "../../validation/judgeComparison.js";
 import { type PairedComparison, pairedComparison } from "../../validation/pairedComparison.js";
@@ -100,6 +101,38 @@ export function splitsTable(caption: string, reports: readonly SplitReport[]): S
   });
 }
 
+/**
+ * How far probabilities of the chosen rival are from what they say, before and after a temperature of the training rows
+ * mended them: class questions whose training rows were divided.
+ */
+export function probabilitiesTable(caption: string, reports: readonly SplitReport[]): ShownTable {
+  const said = reports.flatMap(({ what, split, scores }) =>
+    scores?.calibration == null ? [] : [{ what, split, rows: scores.rows, ...scores.calibration }],
+  );
+  const silent = said.flatMap(({ what, split, raw: { error } }) =>
+    error.reason === null ? [] : [`UNKNOWN is ${what}, ${split}: ${error.reason}`],
+  );
+  return shownTable({
+    caption: [
+      `${caption}: log loss, and calibration error of the likeliest class with its 95 % interval, as told and as ` +
+        "calibrated on training rows",
+      "Below 2,000 rows an error is no verdict",
+      ...silent,
+    ].join(". "),
+    columns: [
+      { name: "question", of: ({ what }) => what },
+      { name: "left out", of: ({ split }) => split },
+      { name: "rows", of: ({ rows }) => rows },
+      { name: "loss as told", unit: "nats", of: ({ raw }) => rounded(raw.loss) },
+      { name: "calibrated", unit: "nats", of: ({ calibrated }) => rounded(calibrated.loss) },
+      { name: "error as told", align: "right", of: ({ raw }) => withRange(raw.error) },
+      { name: "calibrated", align: "right", of: ({ calibrated }) => withRange(calibrated.error) },
+      { name: "by chance", of: ({ calibrated: { chance } }) => (chance === null ? null : Number(chance.toFixed(3))) },
+    ],
+    rows: said,
+  });
+}
+
 function isConstant({ name }: RivalScore): boolean {
   return name === "constant";
 }
@@ -119,7 +152,7 @@ export function splitMeasurements(
       return [
         measurement({ id: `${id}.score`, meaning: `${what}, ${split}`, value: null, unit: "1", reason: reason! }),
       ];
-    const { chosen, rivals, limits, domain, measure, rows, unit: group } = scores;
+    const { chosen, rivals, limits, domain, measure, rows, unit: group, calibration } = scores;
     const isShare = measure === "accuracy";
     const constant = rivals.find(isConstant)?.score.value ?? null;
     return [
@@ -138,6 +171,7 @@ export function splitMeasurements(
           baseline: rivals.find(isConstant)?.loss.value ?? null,
         },
       ),
+      ...(calibration === null ? [] : calibrationMeasurements(id, `${what}, ${split}`, calibration, rows)),
       ...(limits.width === null
         ? []
         : [
@@ -167,6 +201,31 @@ export function splitMeasurements(
   });
 }
 
+function calibrationMeasurements(
+  id: string,
+  of: string,
+  { raw, calibrated }: ProbabilityScores,
+  n: number,
+): readonly Measurement[] {
+  const byChance = calibrated.chance === null ? "" : `; ${calibrated.chance.toFixed(3)} by chance`;
+  const few = calibrated.error.value !== null && calibrated.underpowered ? "; too few rows for a verdict" : "";
+  return [
+    told(
+      `${id}.calibratedLoss`,
+      `log loss of the chosen rival, its probabilities calibrated on training rows: ${of}`,
+      calibrated.loss,
+      { unit: "nats", n, baseline: raw.loss.value },
+    ),
+    told(
+      `${id}.calibrationError`,
+      `calibration error of the likeliest class of the chosen rival, calibrated on training rows: ${of}` +
+        `${byChance}${few}`,
+      calibrated.error,
+      { unit: "share", n, baseline: raw.error.value },
+    ),
+  ];
+}
+
 /** A measurement of an estimate, or of why there is none. */
 export function told(
   id: string,
@@ -179,6 +238,10 @@ export function told(
 
 function rounded(estimate: EstimateOrReason | undefined): number | null {
   return estimate?.value == null ? null : Number(estimate.value.toFixed(3));
+}
+
+function withRange(estimate: EstimateOrReason): string {
+  return estimate.value === null ? "UNKNOWN" : `${estimate.value.toFixed(3)} (${range(estimate)})`;
 }
 
 function range({ interval }: EstimateOrReason): string {

@@ -1,3 +1,4 @@
+import { calibrate } from "../../calibration/calibrate.js";
 import { argmax } from "../../core/metrics/argmax.js";
 import { type Matrix, selectMatrixRows } from "../../core/Matrix.js";
 import type { Random } from "../../core/random/Random.js";
@@ -11,6 +12,8 @@ import { fitFeatureDistance } from "../../uncertainty/domain/fitFeatureDistance.
 import type { Candidate } from "../fewRows/Candidate.js";
 import { type ChoiceStep, ladder } from "../fewRows/ladder.js";
 import { standardisedColumns, type TargetRows } from "../fewRows/targetCandidates.js";
+import { answerTemperature } from "./answerTemperature.js";
+import { logLosses } from "./logLosses.js";
 import type { RealProblem } from "./RealProblem.js";
 import type { RealSplit } from "./realSplit.js";
 
@@ -24,12 +27,29 @@ export interface RivalAnswers {
   readonly byRival: Readonly<Record<string, Float64Array>>;
   /** The same of whichever rival the training rows of each fold chose. */
   readonly chosen: Float64Array;
+  /**
+   * Its probabilities as the temperature of each fold mends them; those of a fold without one stay as they came. Null
+   * for a quantity, and where no fold has one.
+   */
+  readonly calibrated: Float64Array | null;
   /** By fold. */
-  readonly choices: readonly { readonly fold: string; readonly kept: string; readonly steps: readonly ChoiceStep[] }[];
+  readonly choices: readonly RivalChoice[];
   /** Limits of the chosen rival's answers. */
   readonly limits: RivalLimits;
   /** Share of training rows at least as strange as each place: small outside of what was trained on. */
   readonly likeTraining: Float64Array;
+}
+
+/** What the training rows of a fold chose. */
+export interface RivalChoice {
+  readonly fold: string;
+  readonly kept: string;
+  readonly steps: readonly ChoiceStep[];
+  /**
+   * That mends probabilities of the one that is kept: from what it said of training rows that it had not seen. Null
+   * for a quantity, where training rows were not divided, are of one class or are all answered right.
+   */
+  readonly temperature: number | null;
 }
 
 /** Limits that hold an outcome with probability 1 - alpha where rows are like those of training. */
@@ -68,17 +88,15 @@ export interface JudgeRivalsOptions extends FoldOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** Smallest probability that counts as itself. */
-const leastProbability = 1e-15;
-
 /**
  * Has rivals answer rows that they had not seen, under one split. In each fold the training rows alone, divided once
  * more, say which rival is chosen (a rival takes the place only where its paired gain is above a standard error) and
- * how wide its limits are (CV+, from the same divisions); then all rivals learn from all training rows and answer the
- * test rows, so that the choice can be compared with each of them.
+ * how wide its limits are (CV+, from the same divisions) and at which temperature its probabilities mean what they
+ * say; then all rivals learn from all training rows and answer the test rows, so that the choice can be compared with
+ * each of them.
  *
  * @throws RangeError if the split says nothing, or a name of `only` is no rival
- * @see ladder; crossConformalIntervals; crossConformalSets
+ * @see ladder; crossConformalIntervals; crossConformalSets; answerTemperature
  */
 export async function judgeRivals(
   problem: RealProblem,
@@ -163,7 +181,7 @@ export interface JudgedFold {
   readonly test: Uint32Array;
   /** As answered: [test, 2] or [test, classes]. */
   readonly byRival: ReadonlyMap<string, Float64Array>;
-  readonly choice: RivalAnswers["choices"][number];
+  readonly choice: RivalChoice;
   readonly limits: Omit<RivalLimits, "alpha">;
   readonly likeTraining: Float64Array;
   readonly width: number;
@@ -209,11 +227,15 @@ async function judgedFold(
   const codes = groupCodes(Array.from(train, (row) => groups[row])).codes;
   const { kept, steps } =
     inner.parts.length === 0 ? { kept: rivals.incumbent, steps: [] } : ladder(losses, rivals.incumbent, codes);
+  const temperature =
+    problem.classes === null || inner.parts.length === 0
+      ? null
+      : answerTemperature(trainRows.target, seen.get(kept)!, width);
   return {
     test,
     byRival,
     width,
-    choice: { fold, kept, steps },
+    choice: { fold, kept, steps, temperature },
     limits: limitsOf(
       problem,
       { truth: trainRows.target, seen: seen.get(kept)!, foldOf: inner.foldOf, ofTest: ofTest.get(kept)! },
@@ -249,11 +271,9 @@ function divided(train: Uint32Array, groups: readonly string[], wanted: number, 
 }
 
 function lossesOf({ classes }: RealProblem, truth: Float64Array, told: Float64Array): Float64Array {
-  return Float64Array.from(truth, (value, row) =>
-    classes === null
-      ? (told[2 * row] - value) ** 2
-      : -Math.log(Math.max(leastProbability, told[row * classes.length + value])),
-  );
+  return classes === null
+    ? truth.map((value, row) => (told[2 * row] - value) ** 2)
+    : logLosses(truth, told, classes.length);
 }
 
 interface SeenRows {
@@ -339,21 +359,26 @@ export function gatherFolds(
     .flatMap(({ test }, fold) => Array.from(test, (row, at) => ({ row, fold, at })))
     .sort((a, b) => a.row - b.row);
   const isQuantity = folds.every(({ limits }) => limits.sets.length === 0);
-  const told = (nameOf: (fold: JudgedFold) => string): Float64Array =>
+  const told = (byFold: readonly Float64Array[]): Float64Array =>
     Float64Array.from(
       order.flatMap(({ fold, at }) => {
-        const { byRival, width } = folds[fold];
-        const own = byRival.get(nameOf(folds[fold]))!;
+        const [own, { width }] = [byFold[fold], folds[fold]];
         return isQuantity ? [own[2 * at]] : Array.from(own.subarray(at * width, (at + 1) * width));
       }),
     );
+  const kept = folds.map(({ byRival, choice }) => byRival.get(choice.kept)!);
   const limit = (end: "low" | "high"): Float64Array =>
     isQuantity ? Float64Array.from(order, ({ fold, at }) => folds[fold].limits[end][at]) : new Float64Array(0);
   return {
     places: Uint32Array.from(order, ({ row }) => row),
     foldOf: Uint32Array.from(order, ({ fold }) => fold),
-    byRival: Object.fromEntries(Array.from(folds[0].byRival.keys(), (name) => [name, told(() => name)])),
-    chosen: told(({ choice }) => choice.kept),
+    byRival: Object.fromEntries(
+      Array.from(folds[0].byRival.keys(), (name) => [name, told(folds.map(({ byRival }) => byRival.get(name)!))]),
+    ),
+    chosen: told(kept),
+    calibrated: folds.every(({ choice }) => choice.temperature === null)
+      ? null
+      : told(folds.map((fold, k) => atTemperature(kept[k], fold))),
     choices: folds.map(({ choice }) => choice),
     limits: {
       alpha,
@@ -364,4 +389,12 @@ export function gatherFolds(
     },
     likeTraining: Float64Array.from(order, ({ fold, at }) => folds[fold].likeTraining[at]),
   };
+}
+
+function atTemperature(
+  told: Float64Array,
+  { choice: { temperature }, width }: Pick<JudgedFold, "choice" | "width">,
+): Float64Array {
+  if (temperature === null) return told;
+  return calibrate({ method: "temperature", classes: width, withoutRows: [], temperature }, told);
 }

@@ -10,8 +10,10 @@ import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { sortedQuantile } from "../../core/statistics/sortedQuantile.js";
 import { holdsClass, setSize } from "../../uncertainty/conformal/labelSets.js";
 import type { RivalAnswers } from "./judgeRivals.js";
+import { logLosses } from "./logLosses.js";
 import type { RealProblem } from "./RealProblem.js";
 import type { RealSplit } from "./realSplit.js";
+import { type ProbabilityScores, scoreProbabilities } from "./scoreProbabilities.js";
 
 /** How one rival told rows that it had not seen. */
 export interface RivalScore {
@@ -57,12 +59,15 @@ export interface SplitScores {
   readonly chosen: RivalScore;
   /** How many folds chose each. */
   readonly choices: Readonly<Record<string, number>>;
+  /** Null for a quantity, and where the training rows were not divided: then no temperature could be learned. */
+  readonly calibration: ProbabilityScores | null;
   readonly limits: LimitScore;
   readonly domain: DomainScore;
 }
 
 /**
- * Scores of rivals with their intervals, each group one witness; and of the chosen one's limits and domain check.
+ * Scores of rivals with their intervals, each group one witness; and of the chosen one's probabilities, limits and
+ * domain check.
  *
  * @param answers  of judgeRivals under this split
  */
@@ -101,6 +106,19 @@ export function scoreRivals(
     ),
     chosen: scoreOf("chosen", answers.chosen),
     choices,
+    calibration:
+      problem.classes === null || !answers.limits.areTold
+        ? null
+        : scoreProbabilities(
+            truth,
+            {
+              raw: answers.chosen,
+              calibrated: answers.calibrated ?? answers.chosen,
+              temperatures: answers.choices.map(({ temperature }) => temperature),
+            },
+            over,
+            random.fork("chosen"),
+          ),
     limits: limitScore({ problem, answers, truth, covered, over }, random.fork("limits")),
     domain: domainScore(answers, covered, over, random.fork("domain")),
   };
@@ -135,7 +153,7 @@ export function statisticOf(
   const right = Float64Array.from(truth, (code, at) => Number(named[at] === code));
   return {
     statistic: meanOfRows(right),
-    losses: Float64Array.from(truth, (code, at) => -Math.log(Math.max(1e-15, told[at * classes.length + code]))),
+    losses: logLosses(truth, told, classes.length),
     kind: "share",
   };
 }

@@ -29,6 +29,7 @@ function report(question: string, split: string, score: EstimateOrReason, rows =
     rivals: [rival],
     chosen: rival,
     choices: { chosen: 5 },
+    calibration: null,
     limits: { promised: 0.9, coverage: score, overGroups: score, width: 1, byGroup: [] },
     domain: { outside: 0, area: nothing("few") },
   };
@@ -69,7 +70,7 @@ function sources(peak: EstimateOrReason, favourable: number | null): TargetSourc
       ceilings: { "platelet-peak": { favourable } },
     }) as unknown as TargetSources["platelets"],
     published: evidence("07-validation-published", {
-      ...{ reports: published, table, bars: table },
+      ...{ reports: published, table, probabilities: table, bars: table },
       recalls: [
         { phase: "CsPbBr3", rows: 70, recall: between(0.91, 1) },
         { phase: "CsPb2Br5", rows: 1, recall: nothing("recipes: 1, papers: 1") },

@@ -113,6 +113,7 @@ describe("scoreFormed", () => {
       foldOf: new Uint32Array(60),
       byRival: { [polarityAlone]: both(polar) },
       chosen: both(own),
+      calibrated: null,
       choices: [],
       limits: {
         alpha: 0.1,

@@ -1,55 +1,19 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { argmax } from "../../../src/core/metrics/argmax.js";
 import { makeMatrix } from "../../../src/core/Matrix.js";
-import { boxMuller } from "../../../src/core/random/boxMuller.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
 import type { Candidate } from "../../../src/problems/fewRows/Candidate.js";
-import { classForest, constantShares, logistic, withRoom } from "../../../src/problems/fewRows/classCandidates.js";
-import {
-  constantAnswer,
-  constantNumber,
-  ridge,
-  type TargetRows,
-} from "../../../src/problems/fewRows/targetCandidates.js";
-import { judgeRivals } from "../../../src/problems/rivals/judgeRivals.js";
-import type { RealProblem } from "../../../src/problems/rivals/RealProblem.js";
+import { constantAnswer, constantNumber, type TargetRows } from "../../../src/problems/fewRows/targetCandidates.js";
+import { gatherFolds, type JudgedFold, judgeRivals } from "../../../src/problems/rivals/judgeRivals.js";
 import { noSplit, realSplit } from "../../../src/problems/rivals/realSplit.js";
-import { groupedKFold } from "../../../src/splitting/groupedKFold.js";
+import { forecasterOf, plantedForecaster } from "./plantedForecaster.js";
+import { plantedRivals } from "./plantedRivals.js";
 
 const rows = 240;
 const random = seededRandom(11);
-const draw = random.fork("draws");
-const x = Float32Array.from({ length: rows }, () => 4 * draw() - 2);
-const noise = Float64Array.from({ length: rows }, () => boxMuller(draw(), draw())[0]);
-const features = makeMatrix(["x"], x);
-/** Two rows make a recipe. */
-const recipes = Array.from({ length: rows }, (_, row) => `recipe ${Math.floor(row / 2)}`);
-const byRecipe = realSplit({
-  name: "by recipe",
-  folds: groupedKFold(recipes, random.fork("folds")),
-  groups: recipes,
-  unit: "recipe",
-});
-const line: RealProblem = {
-  id: "line",
-  what: "a line",
-  classes: null,
-  unit: "nm",
-  features,
-  truth: Float64Array.from(x, (one, row) => 3 * one + 0.5 * noise[row]),
-  candidates: [constantNumber, ridge("ridge", [0])],
-  incumbent: constantAnswer,
-};
-const classes = ["low", "high", "rare"];
-const steps: RealProblem = {
-  ...line,
-  id: "steps",
-  classes,
-  unit: "",
-  truth: Float64Array.from(x, (one, row) => Number(one + 0.3 * noise[row] > 0)),
-  candidates: [constantShares(classes), logistic("logistic", [0], classes), classForest(classes, { trees: 20 })].map(
-    (candidate) => withRoom(candidate, classes),
-  ),
-};
+const { x, byRecipe, line, steps } = plantedRivals(rows, random);
+const recipes = byRecipe.groups;
 
 describe("judgeRivals", () => {
   it("chooses the rival that the training rows speak for, and limits that hold what they promise", async () => {
@@ -125,3 +89,90 @@ describe("judgeRivals", () => {
     );
   });
 });
+
+describe("judgeRivals, of probabilities", () => {
+  const { problem, split } = plantedForecaster(600, 0.5, random.fork("forecaster"));
+
+  it("finds in each fold the temperature that mends a rival that is too sure", async () => {
+    const { choices, calibrated, chosen, places } = await judgeRivals(problem, split, random);
+    // Fitted on 480 rows: its standard deviation is about 0.1.
+    for (const { temperature } of choices) expect(Math.abs(temperature! - 2)).toBeLessThan(0.4);
+    expect(calibrated).toHaveLength(chosen.length);
+    for (const at of places.keys())
+      expect(calibrated!.subarray(3 * at, 3 * at + 3).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+  });
+
+  it("takes nothing from the test rows: of other classes, they leave temperatures and answers alike", async () => {
+    const [fold] = split.folds;
+    const truth = problem.truth.slice();
+    for (const row of fold.test) truth[row] = (truth[row] + 1) % 3;
+    const alone = { ...split, folds: [fold] };
+    const [before, after] = [
+      await judgeRivals(problem, alone, random),
+      await judgeRivals({ ...problem, truth }, alone, random),
+    ];
+    expect(after).toEqual(before);
+    expect(before.choices[0].temperature).not.toBeNull();
+  });
+
+  it("leaves probabilities as they came where training rows are of one class, told rightly, or undivided", async () => {
+    const alike = { ...problem, truth: problem.truth.map(() => 1) };
+    const right = forecasterOf(
+      problem.truth,
+      Float64Array.from({ length: 1800 }, (_, i) => (problem.truth[Math.floor(i / 3)] === i % 3 ? 0.8 : 0.1)),
+    );
+    for (const told of [
+      await judgeRivals(alike, split, random),
+      await judgeRivals(right, split, random),
+      await judgeRivals(problem, split, random, { innerFolds: 0 }),
+      await judgeRivals(problem, realSplit({ ...split, chosenBy: split.groups.map(() => "one laboratory") }), random),
+    ]) {
+      expect(told.choices.map(({ temperature }) => temperature)).toEqual(Array(5).fill(null));
+      expect(told.calibrated).toBeNull();
+    }
+    const { calibrated, choices } = await judgeRivals(line, byRecipe, random);
+    expect([calibrated, choices[0].temperature]).toEqual([null, null]);
+  });
+
+  it("keeps the likeliest class at any temperature, and probabilities that are finite where some were 0", () => {
+    const told = fc.array(
+      fc.array(fc.nat(1000), { minLength: 4, maxLength: 4 }).filter((weights) => weights.some((weight) => weight > 0)),
+      { minLength: 1, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(told, fc.double({ min: 0.01, max: 100, noNaN: true }), (weights, temperature) => {
+        const all = weights.flatMap((row) => row.map((weight) => weight / row.reduce((a, b) => a + b)));
+        const { chosen, calibrated } = gatherFolds([foldOf(Float64Array.from(all), temperature)]);
+        expect(Array.from(chosen)).toEqual(all);
+        expect(argmax(calibrated!, 4)).toEqual(argmax(chosen, 4));
+        expect(calibrated!.every((p) => p >= 0 && p <= 1)).toBe(true);
+      }),
+    );
+  });
+
+  it("mends folds that have a temperature and leaves the others", () => {
+    const told = Float64Array.of(0.9, 0.1, 0, 0);
+    const [cold, none] = [foldOf(told, 2), { ...foldOf(told, null), test: Uint32Array.of(1) }];
+    const { calibrated } = gatherFolds([cold, none]);
+    // Odds of 9 become their root; probabilities of 0 count as 1e-15.
+    expect(calibrated![0] / calibrated![1]).toBeCloseTo(3, 12);
+    expect(calibrated!.subarray(4)).toEqual(told);
+  });
+});
+
+function foldOf(told: Float64Array, temperature: number | null): JudgedFold {
+  const many = told.length / 4;
+  return {
+    test: Uint32Array.from({ length: many }, (_, row) => row),
+    byRival: new Map([["one", told]]),
+    choice: { fold: "fold", kept: "one", steps: [], temperature },
+    limits: {
+      areTold: true,
+      low: new Float64Array(0),
+      high: new Float64Array(0),
+      sets: new Uint32Array(many).fill(15),
+    },
+    likeTraining: new Float64Array(many),
+    width: 4,
+  };
+}

@@ -1,38 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { makeMatrix } from "../../../src/core/Matrix.js";
-import { boxMuller } from "../../../src/core/random/boxMuller.js";
+import { argmax } from "../../../src/core/metrics/argmax.js";
 import { seededRandom } from "../../../src/core/random/Random.js";
-import { classForest, constantShares, logistic } from "../../../src/problems/fewRows/classCandidates.js";
-import { constantAnswer, constantNumber, ridge } from "../../../src/problems/fewRows/targetCandidates.js";
 import { judgeRivals, type RivalAnswers } from "../../../src/problems/rivals/judgeRivals.js";
-import type { RealProblem } from "../../../src/problems/rivals/RealProblem.js";
-import { realSplit } from "../../../src/problems/rivals/realSplit.js";
 import { scoreRivals, statisticOf } from "../../../src/problems/rivals/scoreRivals.js";
-import { groupedKFold } from "../../../src/splitting/groupedKFold.js";
+import { plantedForecaster } from "./plantedForecaster.js";
+import { plantedRivals } from "./plantedRivals.js";
 
 const rows = 200;
 const random = seededRandom(12);
-const draw = random.fork("draws");
-const x = Float32Array.from({ length: rows }, () => 4 * draw() - 2);
-const noise = Float64Array.from({ length: rows }, () => boxMuller(draw(), draw())[0]);
-const recipes = Array.from({ length: rows }, (_, row) => `recipe ${Math.floor(row / 2)}`);
-const split = realSplit({
-  name: "by recipe",
-  folds: groupedKFold(recipes, random.fork("folds")),
-  groups: recipes,
-  unit: "recipe",
-});
-const line: RealProblem = {
-  id: "line",
-  what: "a line",
-  classes: null,
-  unit: "nm",
-  features: makeMatrix(["x"], x),
-  truth: Float64Array.from(x, (one, row) => 3 * one + noise[row]),
-  candidates: [constantNumber, ridge("ridge", [0])],
-  incumbent: constantAnswer,
-};
-const classes = ["low", "high"];
+const { byRecipe: split, line, steps } = plantedRivals(rows, random, { noise: 1 });
 
 describe("scoreRivals", () => {
   it("scores a line at the share of variance that is not noise, and a constant at 0 or less", async () => {
@@ -56,23 +32,25 @@ describe("scoreRivals", () => {
   });
 
   it("counts right classes, and sets by how many they hold", async () => {
-    const steps: RealProblem = {
-      ...line,
-      classes,
-      unit: "",
-      truth: Float64Array.from(x, (one) => Number(one > 0)),
-      candidates: [constantShares(classes), logistic("logistic", [0], classes), classForest(classes, { trees: 20 })],
-    };
     const answers = await judgeRivals(steps, split, random);
     const scores = scoreRivals(steps, split, answers, random);
     expect(scores.measure).toBe("accuracy");
-    const named = Array.from({ length: rows }, (_, at) => Number(answers.chosen[2 * at + 1] > answers.chosen[2 * at]));
-    expect(scores.chosen.score.value).toBeCloseTo(
-      named.filter((code, at) => code === steps.truth[answers.places[at]]).length / rows,
-      12,
-    );
+    const right = argmax(answers.chosen, 3).filter((code, at) => code === steps.truth[answers.places[at]]);
+    expect(scores.chosen.score.value).toBeCloseTo(right.length / rows, 12);
     expect(scores.limits.width).toBeGreaterThanOrEqual(1);
     expect(scores.limits.width).toBeLessThan(1.2);
+  });
+
+  it("says how far probabilities are from shares, where training rows were divided, and of no quantity", async () => {
+    const { problem, split: own } = plantedForecaster(400, 0.5, random.fork("forecaster"));
+    const answers = await judgeRivals(problem, own, random);
+    const { calibration, chosen } = scoreRivals(problem, own, answers, random);
+    expect(calibration!.raw.loss).toEqual(chosen.loss);
+    expect(calibration!.calibrated.loss.value).toBeLessThan(chosen.loss.value!);
+    expect(calibration!.temperatures).toEqual(answers.choices.map(({ temperature }) => temperature));
+    const undivided = await judgeRivals(problem, own, random, { innerFolds: 0 });
+    expect(scoreRivals(problem, own, undivided, random).calibration).toBeNull();
+    expect(scoreRivals(line, split, await judgeRivals(line, split, random), random).calibration).toBeNull();
   });
 
   it("sees failing limits coming where rows that failed are strange, and not where strangeness is chance", () => {
@@ -82,6 +60,7 @@ describe("scoreRivals", () => {
       foldOf: new Uint32Array(rows),
       byRival: {},
       chosen: Float64Array.from(line.truth),
+      calibrated: null,
       choices: [],
       // Rows from 150 on lie outside of their limits.
       limits: {
