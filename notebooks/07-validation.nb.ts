@@ -69,6 +69,17 @@ await display(takeaway(`Whether a platelet forms in a new antisolvent is told wi
   tell the two apart: {platelet-formed.areaGain}.`, platelets));
 
 // %% [markdown]
+// Probabilities of classes are calibrated by one temperature, learned on training rows that were left out in turn.
+
+// %%
+await display(htmlTable(platelets.result.probabilities));
+
+// %%
+await display(takeaway(`Of the log loss on new antisolvents a temperature takes
+  {platelet-formed.unseen-antisolvent.calibrationGain}, below 0 where it does harm: that it helps cannot be
+  shown.`, platelets));
+
+// %% [markdown]
 // ## Published recipes: a paper left out
 //
 // A paper stands for its laboratory. Nearly all recipes are CsPbBr₃, so the constant answer is hard to beat, and of
@@ -78,6 +89,9 @@ await display(takeaway(`Whether a platelet forms in a new antisolvent is told wi
 // %%
 const published = await publishedQuestions({ seed });
 await display(htmlTable(published.result.table));
+
+// %%
+await display(htmlTable(published.result.probabilities));
 
 // %%
 await display(htmlTable(published.result.bars));

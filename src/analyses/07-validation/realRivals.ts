@@ -7,12 +7,20 @@ import { sizeRivals } from "../../problems/published/sizeCandidates.js";
 import { judgeQuestions, type QuestionRequest } from "../../problems/questions/judgeQuestions.js";
 import { type QuestionId, questionIds, questionTable, realQuestion } from "../../problems/questions/realQuestions.js";
 import { publishedFile } from "../01-experiments/publishedFile.js";
-import { type SplitReport, splitMeasurements, splitReport, splitsTable } from "../../problems/questions/splitReport.js";
+import {
+  probabilitiesTable,
+  type SplitReport,
+  splitMeasurements,
+  splitReport,
+  splitsTable,
+} from "../../problems/questions/splitReport.js";
 
 /** All questions under all splits. */
 export interface RealRivals {
   readonly reports: readonly SplitReport[];
   readonly table: ShownTable;
+  /** Of questions about classes. */
+  readonly probabilities: ShownTable;
 }
 
 /** With which the chosen one is compared: what a peer would bring. */
@@ -69,7 +77,11 @@ export function realRivals({ seed }: { readonly seed: number }): Promise<Evidenc
         return splitReport(one, hasProcess ? [...peers[question], scoreRivals.process] : peers[question], seed);
       });
       return {
-        result: { reports, table: splitsTable("All rivals of all questions", reports) },
+        result: {
+          reports,
+          table: splitsTable("All rivals of all questions", reports),
+          probabilities: probabilitiesTable("All questions about classes", reports),
+        },
         measurements: splitMeasurements(reports, { within: "rivals." }),
       };
     },

@@ -204,7 +204,7 @@ export function splitMeasurements(
 function calibrationMeasurements(
   id: string,
   of: string,
-  { raw, calibrated }: ProbabilityScores,
+  { raw, calibrated, gain }: ProbabilityScores,
   n: number,
 ): readonly Measurement[] {
   const byChance = calibrated.chance === null ? "" : `; ${calibrated.chance.toFixed(3)} by chance`;
@@ -216,6 +216,11 @@ function calibrationMeasurements(
       calibrated.loss,
       { unit: "nats", n, baseline: raw.loss.value },
     ),
+    told(`${id}.calibrationGain`, `log loss as told less that of calibrated probabilities: ${of}`, gain, {
+      unit: "nats",
+      n,
+      baseline: 0,
+    }),
     told(
       `${id}.calibrationError`,
       `calibration error of the likeliest class of the chosen rival, calibrated on training rows: ${of}` +

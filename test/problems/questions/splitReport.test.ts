@@ -26,10 +26,11 @@ describe("splitReport, of probabilities", () => {
 
   it("measures loss and calibration error beside those as told, and says that few rows are no verdict", async () => {
     const report = await reportOf(problem, split);
-    const { raw, calibrated } = report.scores!.calibration!;
+    const { raw, calibrated, gain } = report.scores!.calibration!;
     const measured = new Map(splitMeasurements([report]).map((one) => [one.id, one]));
     const loss = measured.get("forecast.by-recipe.calibratedLoss")!;
     expect([loss.value, loss.baseline, loss.n]).toEqual([calibrated.loss.value, raw.loss.value, 400]);
+    expect(measured.get("forecast.by-recipe.calibrationGain")!.value).toBe(gain.value);
     const error = measured.get("forecast.by-recipe.calibrationError")!;
     expect([error.value, error.baseline]).toEqual([calibrated.error.value, raw.error.value]);
     expect(error.meaning).toMatch(/; 0\.\d{3} by chance; too few rows for a verdict$/);
