@@ -5,6 +5,7 @@ import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js"
 import { meanOfRows } from "../../core/statistics/meanOfRows.js";
 import { pairedComparison } from "../../validation/pairedComparison.js";
 import { logLosses } from "./logLosses.js";
+import { unlessAlike } from "./unlessAlike.js";
 
 /** How far probabilities are from what they say. */
 export interface ProbabilityScore {
@@ -63,7 +64,7 @@ export function scoreProbabilities(
         : null;
   const scoreOf = (told: Float64Array): ProbabilityScore => {
     // The same draws of groups for both.
-    const loss = estimateOverGroups(groups, losses(told), random.fork("loss"), { kind: "mean", unit });
+    const loss = unlessAlike(estimateOverGroups(groups, losses(told), random.fork("loss"), { kind: "mean", unit }));
     if (reason !== null)
       return { loss, error: { value: null, interval: null, reason }, chance: null, underpowered: true };
     const { value, interval, ...more } = expectedCalibrationError(truth, told, { groups, unit });
@@ -72,8 +73,9 @@ export function scoreProbabilities(
   return {
     raw: scoreOf(raw),
     calibrated: scoreOf(calibrated),
-    gain: pairedComparison(groups, losses(calibrated), losses(raw), random.fork("gain"), { better: "smaller", unit })
-      .gain,
+    gain: unlessAlike(
+      pairedComparison(groups, losses(calibrated), losses(raw), random.fork("gain"), { better: "smaller", unit }).gain,
+    ),
     temperatures,
   };
 }

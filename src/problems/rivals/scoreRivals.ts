@@ -14,6 +14,7 @@ import { logLosses } from "./logLosses.js";
 import type { RealProblem } from "./RealProblem.js";
 import type { RealSplit } from "./realSplit.js";
 import { type ProbabilityScores, scoreProbabilities } from "./scoreProbabilities.js";
+import { unlessAlike } from "./unlessAlike.js";
 
 /** How one rival told rows that it had not seen. */
 export interface RivalScore {
@@ -87,7 +88,7 @@ export function scoreRivals(
     return {
       name,
       score: estimateOverGroups(groups, statistic, own.fork("score"), { kind, unit }),
-      loss: estimateOverGroups(groups, meanOfRows(losses), own.fork("loss"), { kind: "mean", unit }),
+      loss: unlessAlike(estimateOverGroups(groups, meanOfRows(losses), own.fork("loss"), { kind: "mean", unit })),
     };
   };
   const choices: Record<string, number> = {};
