@@ -1,6 +1,8 @@
 import type { EngineChoice } from "./engines/chooseTrainingEngine.js";
+import type { EpochRecord } from "./EpochRecord.js";
 import type { Activation } from "./Network.js";
 import type { Optimizer } from "./Optimizer.js";
+import type { PausedTraining } from "./PausedTraining.js";
 import type { Schedule } from "./scheduledRate.js";
 
 /** What the network between features and heads looks like. */
@@ -9,17 +11,6 @@ export interface HiddenLayers {
   readonly hidden: readonly number[];
   /** relu by default. */
   readonly activation?: Activation;
-}
-
-/** One pass over the training rows. */
-export interface EpochRecord {
-  /** From 1. */
-  readonly epoch: number;
-  readonly learningRate: number;
-  /** Mean over the epoch's batches as they were met: with dropout and label smoothing, without penalties. */
-  readonly trainLoss: number;
-  /** After the epoch, without dropout and label smoothing; null without tune rows. */
-  readonly tuneLoss: number | null;
 }
 
 /** How a network is trained: steps, penalties, and when to stop. */
@@ -55,6 +46,16 @@ export interface TrainingOptions {
   readonly patience?: number;
   /** By how much a tune loss must be lower to count as better (default 0). */
   readonly minImprovement?: number;
+  /**
+   * Epoch after which the training pauses, to go on from there another time (default: none). Rates are still those of
+   * all `epochs`. Only engines simd and typescript can pause.
+   */
+  readonly until?: number;
+  /**
+   * Where to go on: what the same training, with the same rows, seed and options, came to when it paused (default: from
+   * the start). What comes of it are the bytes of a training that never paused.
+   */
+  readonly from?: PausedTraining;
   /** simd by default. */
   readonly engine?: EngineChoice;
   /** Called after every epoch; training ends after it if the answer is false. */

@@ -7,6 +7,7 @@
 export { dropoutScale } from "./dropoutFactors.js";
 export { layersOf, type Layer } from "./layersOf.js";
 export type { Activation, Architecture, Network } from "./Network.js";
+export type { PausedTraining } from "./PausedTraining.js";
 export { networkOutputs, type OutputEngine } from "./networkOutputs.js";
 export { networkPredictor, type NetworkPredictor } from "./networkPredictor.js";
 export { predictMany, type PredictManyOptions } from "./predictMany.js";
@@ -15,7 +16,8 @@ export { predictTargets } from "./predictTargets.js";
 export { thinnedNetwork } from "./thinnedNetwork.js";
 export { trainClassifier, type NetworkOptions } from "./trainClassifier.js";
 export type { TrainingData } from "./TrainingData.js";
-export type { EpochRecord, HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
+export type { EpochRecord } from "./EpochRecord.js";
+export type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
 export { trainMany, type TrainingJob, type TrainManyOptions } from "./trainMany.js";
 export { trainNetwork, type TrainedNetwork } from "./trainNetwork.js";
 export { trainRegressor } from "./trainRegressor.js";
@@ -35,6 +37,7 @@ export {
   type TargetProcesses,
 } from "./baselines/gaussian/gaussianTargetPredictor.js";
 export type { KernelSearch } from "./baselines/gaussian/fitKernel.js";
+export { gaussianSurrogate, type GaussianSurrogate } from "./baselines/gaussian/gaussianSurrogate.js";
 export type { MaternKernel } from "./baselines/gaussian/maternKernel.js";
 export {
   trainGaussianClassifier,
@@ -69,10 +72,19 @@ export { rulesPredictor, type RuleRecord, type RulesModel, type RuleTrust } from
 export { trainRules } from "./baselines/trainRules.js";
 export { chooseTrainingEngine, type ChosenEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
 export { makeTrainingEngine } from "./engines/makeTrainingEngine.js";
-export { trainingEngineNames, type TrainingEngine, type TrainingEngineName } from "./engines/TrainingEngine.js";
+export {
+  pausingEngineNames,
+  trainingEngineNames,
+  type PausingEngineName,
+  type SessionState,
+  type TrainingEngine,
+  type TrainingEngineName,
+} from "./engines/TrainingEngine.js";
 export { loadModel } from "./files/loadModel.js";
 export type { Model, TargetScale, TrainingManifest } from "./files/Model.js";
 export { namedLayers } from "./files/namedLayers.js";
 export { onnxModel } from "./files/onnxModel.js";
+export { pausedTrainingBytes } from "./files/pausedTrainingBytes.js";
+export { readPausedTraining } from "./files/readPausedTraining.js";
 export { saveModel } from "./files/saveModel.js";
 export { tensorflowLayers } from "./files/tensorflowLayers.js";

@@ -2,6 +2,7 @@ import type { Random } from "../core/random/Random.js";
 import { seedOf } from "../core/random/seedOf.js";
 import { seededRandom } from "../core/random/Random.js";
 import { workerPool } from "../core/threads/workerPool.js";
+import { checkPausing } from "./checkPausing.js";
 import { type ChosenEngine, chooseTrainingEngine, type EngineChoice } from "./engines/chooseTrainingEngine.js";
 import { networkPredictor } from "./networkPredictor.js";
 import { packKey } from "./engines/packKey.js";
@@ -17,6 +18,11 @@ export interface TrainingJob {
   readonly data: TrainingData;
   readonly layers: HiddenLayers;
   readonly options?: Omit<TrainingOptions, "onProgress">;
+  /**
+   * Fork of the random stream that its seed is drawn from (default its place among the jobs): a training that paused
+   * goes on under the fork that it began with, wherever it stands then.
+   */
+  readonly fork?: string | number;
 }
 
 export interface SeededJob extends TrainingJob {
@@ -40,10 +46,11 @@ interface Group {
 }
 
 /**
- * Trains all jobs, each from a seed drawn from the fork of `random` with its number: the same bytes at any number of
- * workers. Jobs for a tensorflow engine that differ in rows alone are packed into one program, in this thread; each
- * then learns what it would alone but for rounding. Features over a SharedArrayBuffer are not copied on the way to the
- * threads.
+ * Trains all jobs, each from a seed drawn from a fork of `random`, by default that with its number: the same bytes at
+ * any number of workers. Trials that paused at a rung go on from there under the fork that they began with.
+ *
+ * Jobs for a tensorflow engine that differ in rows alone are packed into one program, in this thread; each then learns
+ * what it would alone but for rounding. Features over a SharedArrayBuffer are not copied on the way to the threads.
  *
  * @returns in the order of the jobs
  * @throws as trainNetwork, for the first job that cannot be trained, before any is; RangeError if workers is no number
@@ -56,7 +63,7 @@ export async function trainMany(
 ): Promise<readonly TrainedNetwork[]> {
   if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64))
     throw new RangeError(`trainMany: the number of workers must be a whole number from 1 to 64; got ${workers}`);
-  const seeded = jobs.map((job, i): SeededJob => ({ ...job, seed: seedOf(random.fork(i)) }));
+  const seeded = jobs.map((job, i) => seededJob(job, random, i));
   // Errors lose their kind on the way out of a thread.
   const groups = await groupsOf(seeded);
   const trained = new Array<TrainedNetwork>(jobs.length);
@@ -87,6 +94,19 @@ export async function trainMany(
   return trained;
 }
 
+/**
+ * That a job with a fork of its own can be trained, and goes on from where it is to.
+ *
+ * @throws as trainNetwork
+ */
+export function checkTrainingJob(job: TrainingJob, random: Random): void {
+  courseOf(seededJob(job, random));
+}
+
+function seededJob(job: TrainingJob, random: Random, place = 0): SeededJob {
+  return { ...job, seed: seedOf(random.fork(job.fork ?? place)) };
+}
+
 /** What a thread does; the predictor, which is no plain data, stays there. */
 export async function doTrainingJob({ data, layers, seed, options }: SeededJob): Promise<NetworkTraining> {
   const { predictor: _, ...training } = await trainNetwork(data, layers, seededRandom(seed), options);
@@ -94,8 +114,9 @@ export async function doTrainingJob({ data, layers, seed, options }: SeededJob):
 }
 
 /** Grows with the time that a training takes if it does not end early. */
-function mostWork({ data: { features, train }, options: { epochs = 100 } = {} }: TrainingJob, weights: number): number {
-  return weights * (train?.length ?? features.rows) * epochs;
+function mostWork({ data: { features, train }, options = {} }: TrainingJob, weights: number): number {
+  const { epochs = 100, until = epochs, from } = options;
+  return weights * (train?.length ?? features.rows) * (Math.min(until, epochs) - (from?.history.length ?? 0));
 }
 
 function courseOf({ data, layers, seed, options = {} }: SeededJob): TrainingCourse {
@@ -116,11 +137,11 @@ async function groupsOf(jobs: readonly SeededJob[]): Promise<readonly Group[]> {
     alike.set(key, group);
   });
   return Promise.all(
-    [...alike.values()].map(async ({ choice, task: { weights, batchSize }, numbers }) => ({
-      chosen: await chooseTrainingEngine(choice, weights.length * batchSize * numbers.length),
-      weights: weights.length,
-      numbers,
-    })),
+    [...alike.values()].map(async ({ choice, task: { weights, batchSize }, numbers }) => {
+      const chosen = await chooseTrainingEngine(choice, weights.length * batchSize * numbers.length);
+      for (const number of numbers) checkPausing(chosen.engine.name, jobs[number].options);
+      return { chosen, weights: weights.length, numbers };
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from "../core/random/Random.js";
+import { checkPausing } from "./checkPausing.js";
 import { chooseTrainingEngine } from "./engines/chooseTrainingEngine.js";
 import { type NetworkPredictor, networkPredictor } from "./networkPredictor.js";
 import type { TrainingData } from "./TrainingData.js";
@@ -22,8 +23,13 @@ export interface TrainedNetwork extends NetworkTraining {
  * A training that diverges is a result, not an exception: `diverged` says at which epoch, and the weights are the best
  * before it.
  *
+ * With option `until` it pauses after an epoch; `paused` then says where it can go on, by option `from`: here, in
+ * another thread or, through pausedTrainingBytes, in another process. What comes of it are the bytes of a training that
+ * never paused.
+ *
  * @throws RangeError if a row, label, target or weight is not as TrainingData says (row named)
- * @throws InputError for an option out of range, or as chooseTrainingEngine
+ * @throws InputError for an option out of range, or as chooseTrainingEngine; if the engine cannot pause, or the paused
+ *   training is not this one (what differs is named)
  */
 export async function trainNetwork(
   data: TrainingData,
@@ -34,11 +40,12 @@ export async function trainNetwork(
   const course = trainingCourse(data, layers, random, options);
   const { task, tune } = course;
   const chosen = await chooseTrainingEngine(options.engine ?? "simd", task.weights.length * task.batchSize);
-  const session = chosen.engine.open(task);
+  checkPausing(chosen.engine.name, options);
+  const session = chosen.engine.open(task, options.from?.state);
   for (let epoch = course.next(); epoch !== null; epoch = course.next()) {
     const trained = await session.epoch(epoch.rows, epoch.rate);
     course.record(trained, tune === null ? null : await session.loss(tune), await session.weights());
   }
-  const training = course.result(chosen);
+  const training = course.result(chosen, options.until === undefined ? undefined : session.state?.());
   return { ...training, predictor: networkPredictor(training.network, chosen.engine) };
 }

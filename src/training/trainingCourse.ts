@@ -1,12 +1,23 @@
 import type { Random } from "../core/random/Random.js";
 import { shuffledRows } from "../core/random/shuffledRows.js";
+import { checkPaused } from "./checkPaused.js";
 import type { ChosenEngine } from "./engines/chooseTrainingEngine.js";
 import { parameterCount } from "./layersOf.js";
 import type { Network } from "./Network.js";
+import type { PausedTraining } from "./PausedTraining.js";
 import { scheduledRate } from "./scheduledRate.js";
 import type { TrainingData } from "./TrainingData.js";
-import { type LossSums, meanLoss, type TrainingEngineName, type TrainingTask } from "./engines/TrainingEngine.js";
-import type { EpochRecord, HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
+import {
+  type LossSums,
+  meanLoss,
+  type PausingEngineName,
+  type SessionState,
+  type TrainingEngineName,
+  type TrainingTask,
+} from "./engines/TrainingEngine.js";
+import type { EpochRecord } from "./EpochRecord.js";
+import type { HiddenLayers, TrainingOptions } from "./TrainingOptions.js";
+import { trainingMarks } from "./trainingMarks.js";
 import { trainingTask } from "./trainingTask.js";
 
 /** A network with how it came about; plain data. */
@@ -27,6 +38,8 @@ export interface NetworkTraining {
   readonly engine: TrainingEngineName;
   /** Why this engine, and what it computes on. */
   readonly engineReason: string;
+  /** Where the training can go on, if option `until` paused it before its end; else not there. */
+  readonly paused?: PausedTraining;
 }
 
 /** Decides how a training goes on; who computes it tells what came out. */
@@ -37,10 +50,11 @@ export interface TrainingCourse {
   next(): { readonly rows: Uint32Array; readonly rate: number } | null;
   /** What the epoch gave, with the tune loss and the weights after it. */
   record(trained: LossSums, tuned: LossSums | null, weights: Float32Array): void;
-  result(chosen: ChosenEngine): NetworkTraining;
+  /** @param state  with which it can go on, where it is to pause */
+  result(chosen: ChosenEngine, state?: SessionState): NetworkTraining;
 }
 
-/** @throws RangeError and InputError as trainingTask */
+/** @throws RangeError and InputError as trainingTask, and InputError if it cannot go on from where it is to */
 export function trainingCourse(
   data: TrainingData,
   layers: HiddenLayers,
@@ -53,21 +67,33 @@ export function trainingCourse(
     schedule = { name: "constant" },
     patience = 10,
     minImprovement = 0,
+    until = epochs,
+    from,
     onProgress,
   } = options;
-  const { task, train, tune } = trainingTask(data, layers, random, options);
+  const prepared = trainingTask(data, layers, random, options);
+  const { task, train, tune } = prepared;
+  // Rows are hashed for trainings that pause alone.
+  const marks = from === undefined && options.until === undefined ? null : trainingMarks(prepared, random, options);
+  if (from !== undefined) checkPaused(from, marks!, prepared, until);
   const orders = random.fork("order");
-  const history: EpochRecord[] = [];
-  let best = { epoch: 0, tuneLoss: Infinity, weights: task.weights };
+  const history: EpochRecord[] = [...(from?.history ?? [])];
+  let best = {
+    epoch: from?.bestEpoch ?? 0,
+    tuneLoss: history[(from?.bestEpoch ?? 0) - 1]?.tuneLoss ?? Infinity,
+    weights: from?.bestWeights ?? task.weights,
+  };
   let diverged: string | null = null;
   let isEnded = false;
-  let epoch = 0;
+  let epoch = history.length;
   let rate = learningRate;
+  const hasEnded = (): boolean =>
+    isEnded || epoch >= epochs || epoch - best.epoch >= (tune === null ? Infinity : patience);
   return {
     task,
     tune,
     next() {
-      if (isEnded || epoch >= epochs || epoch - best.epoch >= (tune === null ? Infinity : patience)) return null;
+      if (hasEnded() || epoch >= until) return null;
       epoch++;
       rate = scheduledRate(learningRate, schedule, epoch, epochs);
       return { rows: shuffledRows(train, orders.fork(epoch)), rate };
@@ -89,7 +115,7 @@ export function trainingCourse(
         best = { epoch, tuneLoss: tuneLoss ?? Infinity, weights };
       isEnded = onProgress?.(record) === false;
     },
-    result({ engine, reason }) {
+    result({ engine, reason }, state) {
       const network: Network = { ...task.architecture, weights: best.weights };
       return {
         network,
@@ -100,6 +126,18 @@ export function trainingCourse(
         diverged,
         engine: engine.name,
         engineReason: reason,
+        ...(state !== undefined &&
+          marks !== null &&
+          !hasEnded() && {
+            paused: {
+              marks,
+              engine: engine.name as PausingEngineName,
+              history,
+              bestEpoch: best.epoch,
+              bestWeights: best.weights,
+              state,
+            },
+          }),
       };
     },
   };

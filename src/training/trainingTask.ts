@@ -83,6 +83,7 @@ function checkOptions({
   clipNorm = Infinity,
   patience = 10,
   minImprovement = 0,
+  until = epochs,
   engine = "simd",
 }: TrainingOptions): void {
   checkEngineChoice(engine);
@@ -96,6 +97,7 @@ function checkOptions({
     epochs,
     "without an epoch nothing is learned",
   );
+  must("until", Number.isInteger(until) && until >= 1, "a whole number from 1", until, "count epochs");
   must(
     "batchSize",
     Number.isInteger(batchSize) && batchSize >= 1,

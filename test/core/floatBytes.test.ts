@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { floatBytes, floatsOf } from "../../src/core/floatBytes.js";
+import { doubleBytes, doublesOf, floatBytes, floatsOf } from "../../src/core/floatBytes.js";
 
 describe("floatBytes and floatsOf", () => {
   it("put the lowest byte first", () => {
@@ -14,6 +14,20 @@ describe("floatBytes and floatsOf", () => {
         const larger = new Uint8Array(bytes.length + offset);
         larger.set(bytes, offset);
         expect(floatsOf(larger.subarray(offset))).toEqual(values);
+      }),
+    );
+  });
+});
+
+describe("doubleBytes and doublesOf", () => {
+  it("put the lowest byte first, and are inverse to each other within a larger buffer", () => {
+    expect([...doubleBytes([-2])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0xc0]);
+    fc.assert(
+      fc.property(fc.float64Array({ noNaN: true }), fc.nat({ max: 9 }), (values, offset) => {
+        const bytes = doubleBytes(values);
+        const larger = new Uint8Array(bytes.length + offset);
+        larger.set(bytes, offset);
+        expect(doublesOf(larger.subarray(offset))).toEqual(values);
       }),
     );
   });

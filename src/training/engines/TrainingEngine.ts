@@ -47,6 +47,18 @@ export interface Gradient {
   readonly values: Float64Array;
 }
 
+/** What a training has learned so far, in the numbers of its engine: enough to go on to the same bytes. */
+export interface SessionState {
+  /** Updates done: masks are drawn by them. */
+  readonly step: number;
+  /** In the layout of Network, and so the next two; float32 of the engine simd, float64 of typescript. */
+  readonly weights: Float32Array | Float64Array;
+  /** What the optimiser remembers: running sums or means of gradients. */
+  readonly first: Float32Array | Float64Array;
+  /** Running means of their squares. */
+  readonly second: Float32Array | Float64Array;
+}
+
 /** A training under way. Engines whose arithmetic runs elsewhere (a GPU) may answer later. */
 export interface TrainingSession {
   /**
@@ -60,6 +72,8 @@ export interface TrainingSession {
   gradient(rows: Uint32Array): Gradient | Promise<Gradient>;
   /** A copy of the present weights. */
   weights(): Float32Array | Promise<Float32Array>;
+  /** A copy of all that was learned; of engines that can pause alone. */
+  state?(): SessionState;
 }
 
 /** A training's part in an epoch. */
@@ -87,6 +101,10 @@ export const trainingEngineNames: readonly [
   "tensorflow-webgpu",
   "tensorflow-node",
 ] = ["simd", "typescript", "tensorflow-wasm", "tensorflow-cpu", "tensorflow-webgpu", "tensorflow-node"];
+/** Engines that can pause a training and go on with it to the same bytes. */
+export const pausingEngineNames = ["simd", "typescript"] as const;
+/** Name of an engine that can pause a training. */
+export type PausingEngineName = (typeof pausingEngineNames)[number];
 /** Name of an engine that trains. */
 export type TrainingEngineName = (typeof trainingEngineNames)[number];
 
@@ -95,7 +113,8 @@ export interface TrainingEngine {
   readonly name: TrainingEngineName;
   /** What computes, in words. */
   readonly adapter: string;
-  open(task: TrainingTask): TrainingSession;
+  /** @param from  where it goes on; only for engines that can pause, with a state of theirs */
+  open(task: TrainingTask, from?: SessionState): TrainingSession;
   /**
    * Many trainings in one program, where the engine gains by that. @throws RangeError if the tasks differ in more than
    * rows, first weights and masks

@@ -1,5 +1,5 @@
 import type { Network } from "../Network.js";
-import type { EpochRecord } from "../TrainingOptions.js";
+import type { EpochRecord } from "../EpochRecord.js";
 
 /** How a target was standardised: value = mean + scale · output. */
 export interface TargetScale {

@@ -3,7 +3,7 @@ import { readWasm } from "../../../io/readWasm.js";
 import { dropoutThreshold } from "../../dropoutFactors.js";
 import { layersOf, parameterCount } from "../../layersOf.js";
 import { activationNames, type Architecture, type Network } from "../../Network.js";
-import type { LossSums, TrainingEngine, TrainingSession, TrainingTask } from "../TrainingEngine.js";
+import type { LossSums, SessionState, TrainingEngine, TrainingSession, TrainingTask } from "../TrainingEngine.js";
 import { LayerField, mostLayers, TaskField, TaskNumber, TrainingMemory } from "./trainingMemory.js";
 
 interface Kernels {
@@ -26,7 +26,7 @@ export async function simdTraining(): Promise<TrainingEngine> {
   return {
     name: "simd",
     adapter: "WebAssembly",
-    open: (task) => open(module, task),
+    open: (task, from) => open(module, task, from),
     outputs(network, features) {
       // Memory is dear to come by, and the same model is asked again and again.
       const needed = (room: Room): Program => (last = last !== null && last.holds(room) ? last : start(module, room));
@@ -38,7 +38,7 @@ export async function simdTraining(): Promise<TrainingEngine> {
 /** Rows that go through a network together where no batch is prescribed. */
 const chunkRows = 256;
 
-function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
+function open(module: WebAssembly.Module, task: TrainingTask, from?: SessionState): TrainingSession {
   const { architecture, features, batchSize, mostRows, optimizer } = task;
   const capacity = Math.min(Math.max(batchSize, chunkRows), mostRows);
   const room = new Room();
@@ -55,7 +55,11 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
   };
   const { kernels, memory } = start(module, room);
   network.write(memory, at.gradient);
-  network.putWeights(memory, task.weights);
+  network.put(memory, network.weights, from?.weights ?? task.weights);
+  if (from !== undefined) {
+    network.put(memory, at.first, from.first);
+    network.put(memory, at.second, from.second);
+  }
   putFeatures(memory, at.features, features, network.featureStride, 0, features.rows);
   if (architecture.classes.length > 0) new Int32Array(memory, at.labels, features.rows).set(task.labels);
   if (architecture.targets.length > 0)
@@ -68,8 +72,14 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
     dropoutThreshold: dropoutThreshold(task.dropout),
     isAdaptive: Number(optimizer.isAdaptive),
     nesterov: Number(optimizer.nesterov),
+    step: from?.step ?? 0,
   });
-  setNumbers(memory, { ...task, ...optimizer, power1: 1, power2: 1 });
+  setNumbers(memory, {
+    ...task,
+    ...optimizer,
+    power1: powerOf(optimizer.beta1, from?.step ?? 0),
+    power2: powerOf(optimizer.beta2, from?.step ?? 0),
+  });
   kernels.scheduleKeys(TrainingMemory.maskKeys, ...task.dropoutKey);
 
   const sums = new Float64Array(memory, TrainingMemory.sums, 4);
@@ -89,7 +99,20 @@ function open(module: WebAssembly.Module, task: TrainingTask): TrainingSession {
       values: Float64Array.from(network.unpadded(memory, at.gradient)),
     }),
     weights: () => network.unpadded(memory, network.weights),
+    state: () => ({
+      step: new Uint32Array(memory, TrainingMemory.task)[TaskField.step],
+      weights: network.unpadded(memory, network.weights),
+      first: network.unpadded(memory, at.first),
+      second: network.unpadded(memory, at.second),
+    }),
   };
+}
+
+/** Factor by factor, as the program multiplies it: Math.pow rounds otherwise. */
+function powerOf(beta: number, step: number): number {
+  let power = 1;
+  for (let i = 0; i < step && power > 0; i++) power *= beta;
+  return power;
 }
 
 function outputs(programFor: (room: Room) => Program, network: Network, features: Matrix): Float32Array {
@@ -100,7 +123,7 @@ function outputs(programFor: (room: Room) => Program, network: Network, features
   // What another network left there is no padding.
   new Uint8Array(memory, TrainingMemory.free, room.end - TrainingMemory.free).fill(0);
   laid.write(memory, 0);
-  laid.putWeights(memory, network.weights);
+  laid.put(memory, laid.weights, network.weights);
   const width = network.classes.length + network.targets.length;
   const stride = roundUp(width, 8);
   const all = new Float32Array(features.rows * width);
@@ -162,7 +185,8 @@ interface LaidNetwork {
   readonly outputs: number;
   /** Fills in the table of layers and the task's fields about the network. */
   write(memory: ArrayBuffer, gradient: number): void;
-  putWeights(memory: ArrayBuffer, weights: Float32Array): void;
+  /** Numbers laid out like the weights, to an address, with the padding. */
+  put(memory: ArrayBuffer, address: number, values: Float32Array | Float64Array): void;
   /** Numbers laid out like the weights, from an address, without the padding. */
   unpadded(memory: ArrayBuffer, from: number): Float32Array;
 }
@@ -248,8 +272,8 @@ function layNetwork(room: Room, architecture: Architecture, rows: number, isTrai
         dropoutThreshold: dropoutThreshold(0),
       });
     },
-    putWeights(memory, values) {
-      const to = new Float32Array(memory, weights, parameters);
+    put(memory, address, values) {
+      const to = new Float32Array(memory, address, parameters);
       for (const { plain, laid: at, length } of pieces) to.set(values.subarray(plain, plain + length), at);
     },
     unpadded(memory, from) {

@@ -5,6 +5,7 @@ import {
   addLosses,
   type Gradient,
   noLoss,
+  type SessionState,
   type TrainingEngine,
   type TrainingSession,
   type TrainingTask,
@@ -23,13 +24,13 @@ export const typescriptTraining: TrainingEngine = {
   outputs: typescriptOutputs,
 };
 
-function open(task: TrainingTask): TrainingSession {
+function open(task: TrainingTask, from?: SessionState): TrainingSession {
   const { architecture, batchSize, dropout, dropoutKey, clipNorm, optimizer, features } = task;
-  const weights = Float64Array.from(task.weights);
+  const weights = Float64Array.from(from?.weights ?? task.weights);
   const state: OptimizerState = {
-    step: 0,
-    first: new Float64Array(weights.length),
-    second: new Float64Array(weights.length),
+    step: from?.step ?? 0,
+    first: Float64Array.from(from?.first ?? weights.map(() => 0)),
+    second: Float64Array.from(from?.second ?? weights.map(() => 0)),
   };
 
   const gradient = (rows: Uint32Array): Gradient => {
@@ -70,6 +71,12 @@ function open(task: TrainingTask): TrainingSession {
     },
     gradient,
     weights: () => Float32Array.from(weights),
+    state: () => ({
+      step: state.step,
+      weights: weights.slice(),
+      first: state.first.slice(),
+      second: state.second.slice(),
+    }),
   };
 }
 
