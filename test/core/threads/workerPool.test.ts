@@ -4,8 +4,13 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
-import { workerPool, type WorkerPool } from "../../../src/core/threads/workerPool.js";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  ThreadDeath,
+  workerPool,
+  type WorkerPool,
+  type WorkerPoolOptions,
+} from "../../../src/core/threads/workerPool.js";
 import { projectPath } from "../../../src/io/projectPath.js";
 import { temporaryFolder } from "../../support/temporaryFolder.js";
 
@@ -19,20 +24,31 @@ type Job =
   | { readonly fail: string }
   | { readonly exit: number }
   | { readonly thread: true }
-  | { readonly later: number };
+  | { readonly later: number }
+  | { readonly post: unknown; readonly print: string }
+  | { readonly tell: readonly unknown[]; readonly exit?: number }
+  | { readonly loop: true };
 
 const folder = await temporaryFolder();
 const module = pathToFileURL(join(folder, "worker.mjs")).href;
 await writeFile(
   join(folder, "worker.mjs"),
-  `import { threadId } from "node:worker_threads";
+  `import { parentPort, threadId } from "node:worker_threads";
 import { answerJobs } from ${JSON.stringify(pathToFileURL(compiled("answerJobs")).href)};
-answerJobs(async (data) => {
+answerJobs(async (data, tell) => {
   if (data.broken) throw new RangeError("the data must be whole");
   return (job) => {
     if (typeof job === "number") return data.factor * job;
     if (job.fail) throw new TypeError(job.fail);
+    if (job.tell) job.tell.forEach(tell);
     if (job.exit) process.exit(job.exit);
+    if (job.tell) return job.tell.length;
+    while (job.loop);
+    if (job.print) {
+      process.stdout.write(job.print);
+      parentPort.postMessage(job.post);
+      return job.print.length;
+    }
     if (job.thread) return threadId;
     if (job.later) return new Promise((resolve) => setTimeout(() => resolve(job.later), 5));
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, job.sleep);
@@ -43,8 +59,8 @@ answerJobs(async (data) => {
 );
 
 const open: WorkerPool<Job, number>[] = [];
-function pool(size: number, data: unknown = { factor: 10 }): WorkerPool<Job, number> {
-  const made = workerPool<Job, number>(module, size, data);
+function pool(size: number, data: unknown = { factor: 10 }, options: WorkerPoolOptions = {}): WorkerPool<Job, number> {
+  const made = workerPool<Job, number>(module, size, data, options);
   open.push(made);
   return made;
 }
@@ -77,6 +93,14 @@ describe.skipIf(!isBuilt)("workerPool and answerJobs (skipped without dist)", ()
     const made = pool(2, { factor: 3 });
     expect(made.size).toBe(2);
     expect(await made.run(14)).toBe(42);
+  });
+
+  it("pass over what code of a job posts by itself, and hand over what it prints", async () => {
+    let printed = "";
+    const onPrinted = (bytes: Uint8Array): void => void (printed += new TextDecoder().decode(bytes));
+    const one = pool(1, { factor: 10 }, { onPrinted });
+    for (const post of ["hello", null, 5]) expect(await one.run({ post, print: "noise" })).toBe(5);
+    await vi.waitFor(() => expect(printed).toBe("noisenoisenoise"));
   });
 
   it("wait for an answer that comes later, one job at a time", async () => {
@@ -181,5 +205,68 @@ describe("workerPool", () => {
   it("refuses a size that is not a whole number from 1 to 256", () => {
     for (const size of [0, -1, 1.5, 257, Number.NaN])
       expect(() => workerPool(module, size, {})).toThrow(`must be a whole number from 1 to 256; got ${size}`);
+  });
+
+  describe("of which threads are replaced", () => {
+    const replacing = (size: number, data?: unknown): WorkerPool<Job, number> => pool(size, data, { replaces: true });
+
+    it("fail the job alone whose thread died, and answer the others", async () => {
+      const made = replacing(2);
+      const answers = await Promise.allSettled<number>(
+        [1, { exit: 3 }, 2, { exit: 4 }, 3, 4].map((job) => made.run(job)),
+      );
+      expect(answers.map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)))).toEqual([
+        ...[10, "ThreadDeath: its thread ended with code 3", 20, "ThreadDeath: its thread ended with code 4", 30, 40],
+      ]);
+    });
+
+    it("say how many jobs a thread had answered that died", async () => {
+      const made = replacing(1);
+      const deathOf = (job: Job): Promise<unknown> => made.run(job).catch((error: unknown) => error);
+      await made.run(1);
+      await made.run(2);
+      expect(await deathOf({ exit: 1 })).toMatchObject({ answered: 2, isLate: false });
+      expect(await deathOf({ exit: 1 })).toMatchObject({ answered: 0, isLate: false });
+    });
+
+    it("end a thread whose job takes too long, also in a loop, and count from when it was ready", async () => {
+      const made = replacing(1);
+      const death = (await made
+        .run({ loop: true }, { limitMilliseconds: 50 })
+        .catch((error: unknown) => error)) as Error;
+      expect(death).toBeInstanceOf(ThreadDeath);
+      expect(death).toMatchObject({ message: "it took longer than 50 ms", isLate: true });
+      // A thread needs longer than this to begin.
+      expect(await made.run(5, { limitMilliseconds: 5 })).toBe(50);
+    });
+
+    it("bring to the caller what a job tells on its way, all of it also where its thread dies then", async () => {
+      const made = replacing(1);
+      for (let round = 0; round < 5; round++) {
+        const notes: unknown[] = [];
+        const onNote = (note: unknown): number => notes.push(note);
+        expect(await made.run({ tell: [1, { two: 2 }] }, { onNote })).toBe(2);
+        await expect(made.run({ tell: [3, 4, 5], exit: 1 }, { onNote })).rejects.toThrow("code 1");
+        expect(notes).toEqual([1, { two: 2 }, 3, 4, 5]);
+      }
+    });
+
+    it("do not begin threads forever on a module that does not load", async () => {
+      const made = workerPool<Job, number>("data:text/javascript,throw new Error('broken')", 2, null, {
+        replaces: true,
+      });
+      open.push(made);
+      await expect(made.run(1)).rejects.toThrow("broken");
+      await expect(made.run(1)).rejects.toThrow("broken");
+    });
+
+    it("refuse what runs or waits when they are closed", async () => {
+      const made = replacing(1);
+      const jobs = [made.run({ loop: true }), made.run(1)];
+      const refused = Promise.allSettled(jobs);
+      await made.close();
+      for (const one of await refused)
+        expect(String((one as PromiseRejectedResult).reason)).toContain("pool is closed");
+    });
   });
 });
