@@ -44,6 +44,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   monitoring: ground,
   balancing: ["core", "chemistry", "neighbours"],
   validation: ["core", "chemistry", "neighbours"],
+  // Several processes share a study by its folder.
+  tuning: ground,
   figures: ground,
   // Applies what was fitted, without files: it runs in a browser.
   predictor: ["core", "chemistry", "features", "training", "uncertainty", "calibration"],
