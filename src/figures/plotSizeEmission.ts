@@ -1,3 +1,4 @@
+import { inCount } from "../core/inCount.js";
 import { alternativeText } from "./alternativeText.js";
 import type { Figure } from "./Figure.js";
 import { band, figureLayout, referenceLine, seriesStyles, titleWithLine } from "./theme.js";
@@ -104,8 +105,7 @@ export function plotSizeEmission({
     `${nm(peaks[end])} nm (${nm(lows[end])} to ${nm(highs[end])}) at ${sizes[end]} nm`;
   const curveInWords = `the twin's curve (${uncertainty}) from ${atEnd(0)} to ${atEnd(sizes.length - 1)}`;
   const each = published.map(({ name, x, y, text }) => {
-    const count = `${x.length} point${x.length === 1 ? "" : "s"}`;
-    return `${name}${sources(text)}, ${count} from ${extent(x)} nm, peaks from ${extent(y)} nm`;
+    return `${name}${sources(text)}, ${inCount(x.length, "point")} from ${extent(x)} nm, peaks from ${extent(y)} nm`;
   });
   return {
     id,

@@ -1,9 +1,14 @@
 import type { Figure } from "../../src/figures/Figure.js";
 import { plotCategoryScores } from "../../src/figures/plotCategoryScores.js";
 import { plotClassShares } from "../../src/figures/plotClassShares.js";
+import { plotContour } from "../../src/figures/plotContour.js";
 import { plotControlChart } from "../../src/figures/plotControlChart.js";
 import { plotEstimatePairs } from "../../src/figures/plotEstimatePairs.js";
+import { plotImportances } from "../../src/figures/plotImportances.js";
+import { plotIncumbents } from "../../src/figures/plotIncumbents.js";
 import { plotLearningCurves } from "../../src/figures/plotLearningCurves.js";
+import { plotParallelCoordinates } from "../../src/figures/plotParallelCoordinates.js";
+import { plotParetoFront } from "../../src/figures/plotParetoFront.js";
 import { plotParity } from "../../src/figures/plotParity.js";
 import { plotPhaseMap, type PhaseMap } from "../../src/figures/plotPhaseMap.js";
 import { plotProfiles } from "../../src/figures/plotProfiles.js";
@@ -14,10 +19,13 @@ import { plotRiskCoverage } from "../../src/figures/plotRiskCoverage.js";
 import { plotRuleAgainstConstant } from "../../src/figures/plotRuleAgainstConstant.js";
 import { plotSizeEmission } from "../../src/figures/plotSizeEmission.js";
 import { plotSizeSeries } from "../../src/figures/plotSizeSeries.js";
+import { plotSlices } from "../../src/figures/plotSlices.js";
 import { plotSpectra } from "../../src/figures/plotSpectra.js";
+import { plotStudyHistory } from "../../src/figures/plotStudyHistory.js";
 import { plotSweep } from "../../src/figures/plotSweep.js";
 import { figureLayout, seriesStyles } from "../../src/figures/theme.js";
 import { estimate } from "../support/estimate.js";
+import { madeUpStudy } from "./studyExample.js";
 
 /** Light to dark, for counts and shares in heatmaps; steps of lightness alone tell cells apart. */
 const sequentialScale: readonly (readonly [number, string])[] = [
@@ -633,6 +641,73 @@ export const spectra: Figure = plotSpectra({
   ],
 });
 
+const tuned = { study: madeUpStudy(60), valueTitle: "Log loss on tune rows (nats)" };
+
+export const studyHistory: Figure = plotStudyHistory({
+  ...tuned,
+  id: "05-tuning-history",
+  title: "What each trial reached",
+});
+
+export const slices: Figure = plotSlices({
+  ...tuned,
+  id: "05-tuning-slices",
+  title: "Values by parameter",
+  isLogarithmic: true,
+});
+
+export const parallelCoordinates: Figure = plotParallelCoordinates({
+  ...tuned,
+  id: "05-tuning-parallel",
+  title: "Trials through their parameters",
+});
+
+export const contour: Figure = plotContour({
+  ...tuned,
+  id: "05-tuning-contour",
+  title: "Rate and depth",
+  surface: {
+    names: ["learning rate", "layers"],
+    x: logSpaced(1e-5, 0.1, 9),
+    y: [0.5, 1.5, 2.5, 3.5],
+    values: [null, 0.4, 0.3].map((least) =>
+      Array.from({ length: 8 }, (_, i) => (least === null || i === 7 ? null : least + ((i - 3.5) / 4) ** 2)),
+    ),
+    method: "mean of trials, the nearer the more; white: none is near",
+  },
+});
+
+export const importances: Figure = plotImportances({
+  id: "05-tuning-importances",
+  title: "What mattered",
+  importances: [
+    { name: "learning rate", share: 0.62, interval: estimate(0.62, 0.4, 0.8).interval },
+    { name: "units of the third and last hidden layer", share: 0.3, interval: estimate(0.3, 0.1, 0.5).interval },
+    { name: "layers", share: 0.08, interval: null },
+  ],
+});
+
+export const paretoFront: Figure = plotParetoFront({
+  id: "05-tuning-front",
+  title: "Loss and time",
+  study: tuned.study,
+  front: [{ number: 14 }, { number: 2 }, { number: 52 }, { number: 0 }],
+  valueTitles: ["Log loss (nats)", "Time (s)"],
+});
+
+export const incumbents: Figure = plotIncumbents({
+  id: "05-tuning-samplers",
+  title: "Tuning by TPE and at random",
+  xTitle: "Trials (count)",
+  yTitle: "Log loss of the best so far (nats)",
+  curves: ["TPE", "Gaussian process"].map((name, k) => ({
+    name,
+    points: [10, 20, 40, 60].map((at) => ({ at, ...estimate((2 - k / 2) / at, (1.6 - k / 2) / at, 2.4 / at) })),
+  })),
+  reference: { name: "random search", points: [10, 60].map((at) => ({ at, ...estimate(3 / at, 2.5 / at, 4 / at) })) },
+  intervals: "95 % intervals over 40 seeds",
+});
+
 export const figureExamples: readonly Figure[] = [
   ratioHistogram,
   ruleAgainstConstant,
@@ -650,6 +725,13 @@ export const figureExamples: readonly Figure[] = [
   controlChart,
   spectra,
   parity,
+  studyHistory,
+  slices,
+  parallelCoordinates,
+  contour,
+  importances,
+  paretoFront,
+  incumbents,
   scatterWithEverything,
   groupedBars,
   heatmap,

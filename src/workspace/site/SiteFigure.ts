@@ -9,7 +9,7 @@ export interface SiteFigure {
   /** Anchor on the notebook's page. */
   readonly id: string;
   readonly number: number;
-  /** Path of the static picture from the site's folder. */
+  /** Path of the static picture from the site's folder, or its data address. */
   readonly file: string;
   /** The picture itself; "" where the display had none. */
   readonly svg: string;
@@ -56,7 +56,9 @@ export function figureHtml(figure: SiteFigure): string {
   const { id, number, file, svg, alt, width, height, plot } = figure;
   const picture = svg === "" ? `<p class="no-picture">${escapeHtml(alt)}</p>` : pictureHtml(figure);
   const spec = plot === null ? "" : `\n<script type="application/json">${scriptJson(plot)}</script>`;
-  const link = svg === "" || canRunScripts(svg) ? "" : ` <a href="${escapeHtml(file)}">picture alone (SVG)</a>`;
+  // A browser opens no data address as a page.
+  const isAlone = svg !== "" && !canRunScripts(svg) && !file.startsWith("data:");
+  const link = !isAlone ? "" : ` <a href="${escapeHtml(file)}">picture alone (SVG)</a>`;
   const size = `style="--width:${width};--height:${height}"`;
   const boxClass = plot === null ? "plot-box" : "plot-box interactive";
   const hint = '<span class="scroll-hint"> · scroll sideways to see all of it</span>';

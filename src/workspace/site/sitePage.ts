@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escapeHtml.js";
+import { pageShell } from "./pageShell.js";
 
 /** What is a page's own. */
 export interface SitePage {
@@ -17,7 +17,7 @@ const footer = [
   "This page was made from executed notebooks and evidence files, and it loads nothing from the network.",
 ];
 
-/** The shell that every page shares: landmarks, skip link, style and script. */
+/** The shell that every page of the site shares: its links, style and script. */
 export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "" }: SitePage): string {
   const links = [
     { href: "index.html", name: "Overview" },
@@ -30,31 +30,17 @@ export function sitePage({ title, bodyClass, current, contentHtml, asideHtml = "
     const here = href === current ? ' aria-current="page"' : "";
     return `<li><a href="${href}"${here}>${name}</a></li>`;
   });
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="assets/site.css">
-<script src="assets/site.js"></script>
-</head>
-<body class="${bodyClass}">
-<a class="skip" href="#content">Skip to content</a>
-<header class="site-header"><div class="bar">
-<a class="home" href="index.html">cspbbr3-twin</a>
+  return pageShell({
+    title,
+    bodyClass,
+    headHtml: `<link rel="stylesheet" href="assets/site.css">
+<script src="assets/site.js"></script>`,
+    barHtml: `<a class="home" href="index.html">cspbbr3-twin</a>
 <nav aria-label="Site">
 <ul>${items.join("")}</ul>
-</nav>
-</div></header>
-<div class="frame">
-${asideHtml}<main id="content" tabindex="-1">
-${contentHtml}</main>
-</div>
-<footer class="site-footer"><p>${footer.join(" ")}</p></footer>
-</body>
-</html>
-`;
+</nav>`,
+    contentHtml,
+    asideHtml,
+    footerHtml: footer.join(" "),
+  });
 }

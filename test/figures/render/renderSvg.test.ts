@@ -6,9 +6,14 @@ import { compareWithChromium, preparePage, type Difference } from "../compareWit
 import {
   categoryScores,
   classShares,
+  contour,
   figureExamples,
   groupedBars,
   heatmap,
+  importances,
+  incumbents,
+  parallelCoordinates,
+  paretoFront,
   parity,
   phaseMap,
   profiles,
@@ -18,7 +23,9 @@ import {
   sizeEmission,
   sizeLaw,
   sizeSeries,
+  slices,
   spectra,
+  studyHistory,
   sweep,
 } from "../figureExamples.js";
 
@@ -38,6 +45,13 @@ describe("renderSvg", () => {
     sweep,
     spectra,
     parity,
+    studyHistory,
+    slices,
+    parallelCoordinates,
+    contour,
+    importances,
+    paretoFront,
+    incumbents,
     heatmap,
   ])("draws $id byte for byte as kept", async (figure) => {
     await expect(await renderSvg(figure)).toMatchFileSnapshot(`../../golden/figures/${figure.id}.svg`);
