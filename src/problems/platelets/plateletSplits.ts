@@ -54,7 +54,8 @@ function unseenAntisolvent(solvents: readonly string[]): RealSplit {
   return realSplit({ name, folds: leaveOneGroupOut(solvents), groups: solvents, unit: "antisolvent" });
 }
 
-interface DatedRows {
+/** Rows of a question, with what the split by date needs to know of them. */
+export interface DatedRows {
   readonly dates: readonly string[];
   readonly recipes: readonly string[];
   readonly solvents: readonly string[];
@@ -62,7 +63,8 @@ interface DatedRows {
   readonly truth: Float64Array;
 }
 
-function laterDate({ dates, recipes, solvents, classes, truth }: DatedRows): RealSplit {
+/** The first date tells of all later ones; recipes that were repeated later are not trained on. */
+export function laterDate({ dates, recipes, solvents, classes, truth }: DatedRows): RealSplit {
   const name = "later date";
   if (dates.every((date) => date === "")) return noSplit(name, "the table tells no dates");
   const [first, ...later] = [...new Set(dates)].filter((date) => date !== "").sort();

@@ -47,6 +47,11 @@ describe("averaged", () => {
     expect(await told(averaged("alone", [ridge("ridge", [0], 0.1)]))).toEqual(await told(ridge("ridge", [0], 0.1)));
   });
 
+  it("counts each by its share, where shares are told", async () => {
+    const told13 = await told(averaged("both", [constantNumber, off], [1, 3]));
+    expect(told13.slice(0, 2)).toEqual([(277.75 + 3 * 4) / 4, (1 + 3 * 3) / 4]);
+  });
+
   it("refuses none", () => {
     expect(() => averaged("none", [])).toThrow("averaged: at least one candidate is needed; got none");
   });
