@@ -15,6 +15,7 @@ import { registryVerbs } from "./commands/registry/registryVerbs.js";
 import { scorecardVerb } from "./commands/scorecard/scorecardVerb.js";
 import { serveVerb } from "./commands/serve/serveVerb.js";
 import { trainVerb } from "./commands/train/trainVerb.js";
+import { tuneVerb } from "./commands/tune/tuneVerb.js";
 import { validateVerb } from "./commands/validate/validateVerb.js";
 import type { Verb, VerbGroup } from "./commands/Verb.js";
 import { InputError } from "./core/InputError.js";
@@ -29,6 +30,7 @@ const verbs: readonly (Verb | VerbGroup)[] = [
   driftVerb,
   alertsVerbs,
   trainVerb,
+  tuneVerb,
   predictVerb,
   exportVerb,
   predictionsVerbs,

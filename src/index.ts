@@ -10,6 +10,7 @@ export * from "./splitting/index.js";
 export * from "./features/index.js";
 export * from "./balancing/index.js";
 export * from "./training/index.js";
+export * from "./tuning/index.js";
 export * from "./uncertainty/index.js";
 export * from "./calibration/index.js";
 export * from "./validation/index.js";

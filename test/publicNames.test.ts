@@ -13,7 +13,7 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
 const isIndex = ({ fileName }: ts.SourceFile): boolean => /(?:^|[\\/])index\.ts$/.test(fileName);
 
 /** Words that are also names of ours. */
-const words: ReadonlySet<string> = new Set(["balanced", "TensorFlow"]);
+const words: ReadonlySet<string> = new Set(["balanced", "TensorFlow", "objective", "space"]);
 
 interface Declared {
   readonly names: readonly string[];
