@@ -1,6 +1,7 @@
 import { InputError } from "./core/InputError.js";
 import { engineAgreement } from "./analyses/02-generation/engineAgreement.js";
 import { ownLaboratories } from "./analyses/04-training/ownLaboratories.js";
+import { halvingBar } from "./analyses/05-tuning/halvingBar.js";
 import { realRivals } from "./analyses/07-validation/realRivals.js";
 import { clientsProof } from "./workspace/proofs/clientsProof.js";
 import { cellsProof } from "./workspace/proofs/cellsProof.js";
@@ -12,13 +13,16 @@ import { intervalsProof } from "./workspace/proofs/intervalsProof.js";
 import { monitoringProof } from "./workspace/proofs/monitoringProof.js";
 import { mutationProof } from "./workspace/proofs/mutationProof.js";
 import { onnxProof } from "./workspace/proofs/onnxProof.js";
+import { optunaProof } from "./workspace/proofs/optunaProof.js";
 import { predictionsProof } from "./workspace/proofs/predictionsProof.js";
 import type { Proof } from "./workspace/proofs/Proof.js";
 import { registryProof } from "./workspace/proofs/registryProof.js";
 import { reproducibilityProof } from "./workspace/proofs/reproducibilityProof.js";
 import { runProofs } from "./workspace/proofs/runProofs.js";
 import { servingProof } from "./workspace/proofs/servingProof.js";
+import { studiesProof } from "./workspace/proofs/studiesProof.js";
 import { testsProof } from "./workspace/proofs/testsProof.js";
+import { tuningProof } from "./workspace/proofs/tuningProof.js";
 
 /**
  * The long proofs, in an order in which none voids one before it: notebook 02 shows what `engines` records, so that
@@ -37,11 +41,18 @@ const proofs: readonly Proof[] = [
   gateProof,
   intervalsProof,
   monitoringProof,
+  tuningProof,
   {
     name: "laboratories",
     id: "assure-own-laboratory",
     about: "models of a hundred laboratories that nobody has seen, from few rows each",
     record: () => ownLaboratories({ seed: 1 }),
+  },
+  {
+    name: "halving",
+    id: "assure-halving",
+    about: "trials of the phase network stopped at rungs, against all of them in full",
+    record: () => halvingBar({ seed: 1 }),
   },
   {
     name: "rivals",
@@ -54,7 +65,9 @@ const proofs: readonly Proof[] = [
   registryProof,
   onnxProof,
   exportsProof,
+  optunaProof,
   servingProof,
+  studiesProof,
   commandsProof,
   reproducibilityProof,
   clientsProof,

@@ -1,3 +1,4 @@
+import { inCount } from "../../core/inCount.js";
 import type { NotebookFailure, NotebookRun, NotebooksRun } from "./runNotebooks.js";
 
 /** One line on how a notebook fared, without its name. */
@@ -59,6 +60,5 @@ function failedCell({ cell, firstLine }: NotebookFailure): string {
 }
 
 function counted(paths: readonly string[], folder: string, noun: string): string {
-  const count = paths.filter((path) => path.startsWith(folder)).length;
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return inCount(paths.filter((path) => path.startsWith(folder)).length, noun);
 }
