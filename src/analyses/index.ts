@@ -36,6 +36,8 @@ export { phaseModels, type ModelScore, type PhaseModel, type PhaseModels } from 
 export { quantityModels, type QuantityModels } from "./04-training/quantityModels.js";
 export { regularisation, type Regularisation } from "./04-training/regularisation.js";
 export { trainingControls, type TrainingControls } from "./04-training/trainingControls.js";
+export { phaseTuning, type PhaseTuning } from "./05-tuning/phaseTuning.js";
+export { plateletTuning, type PlateletTuning } from "./05-tuning/plateletTuning.js";
 export { calibrators, type Calibrators } from "./06-calibration/calibrators.js";
 export { domainCheck, type DomainReport } from "./06-calibration/domainCheck.js";
 export { missingAnswers, type MissingAnswers, type MissingCase } from "./06-calibration/missingAnswers.js";
