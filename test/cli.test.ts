@@ -123,6 +123,7 @@ describe.skipIf(!isBuilt)("twin (skipped without dist)", { timeout: 60_000 }, ()
     "calibrate-physics",
     "quality",
     "train",
+    "tune",
     "predict",
     "data",
     "data status",

@@ -1,11 +1,10 @@
-import { link, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { canonicalJson } from "../../core/canonicalJson.js";
 import { InputError } from "../../core/InputError.js";
+import { isLinkedFirst } from "../isLinkedFirst.js";
 import { makeFolder } from "../makeFolder.js";
 import { now } from "../now.js";
-import { projectName } from "../projectPath.js";
 import { syncFolder } from "../syncFolder.js";
 import { asWriteError } from "../systemRefusal.js";
 import { writeFiles } from "../writeFolderAtomic.js";
@@ -50,7 +49,8 @@ export async function appendEntry(
         const entry = sealedEntry({ entry: number, ...move, who, at: now(), why, evidence, previous: found.head });
         const made = `attempt-${attempt}`;
         await writeFiles(making, { [made]: canonicalJson(entry) });
-        if (await isLinked(join(making, made), join(history, entryName(number)))) {
+        const place = join(history, entryName(number));
+        if (await isLinkedFirst(join(making, made), place, noLinks)) {
           await syncFolder(history);
           return entry;
         }
@@ -66,25 +66,7 @@ export async function appendEntry(
 /** Milliseconds. */
 const pause = 5;
 
-const noLinks: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
-
-async function isLinked(made: string, path: string): Promise<boolean> {
-  try {
-    await link(made, path);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    // A file system of the network may say so of the link that it has just made.
-    if (code === "EEXIST") return (await stat(made)).nlink > 1;
-    if (!noLinks.includes(code)) throw error;
-    throw new InputError({
-      where: projectName(path),
-      must: "a registry must lie on one file system that makes hard links, by which two writers are told apart",
-      got: code,
-      mend: "choose another folder with --registry; nothing was changed",
-    });
-  }
-}
+const noLinks = { folder: "a registry", mend: "choose another folder with --registry" };
 
 /** @throws InputError if who, why or evidence are not told */
 export function checkReasons({ who, why, evidence = [] }: Reasons, where: string): void {
