@@ -105,7 +105,8 @@ await display(takeaway(`From 3,000 rows the network's search promised {network.p
 
 // %%
 await display(takeaway(`On real platelets the search promised {platelets.promised} of absolute error and kept
-  {platelets.kept}; its optimism is {platelets.gap}. Below 0, what stands does better than what was found.`, platelets));
+  {platelets.kept}; its optimism is {platelets.gap}. Below 0, what stands does better than what was
+  found.`, platelets));
 
 // %% [markdown]
 // ## Should the network of the notebooks change?

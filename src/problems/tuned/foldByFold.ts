@@ -17,7 +17,7 @@ export async function foldByFold(
 ): Promise<number | TrialEnd> {
   let { done, sum, rows }: Course = kept === null ? { done: 0, sum: 0, rows: 0 } : courseOf(kept);
   while (done < folds.length) {
-    const losses = await lossesOf(parameters, folds[done], seededRandom(seed).fork("fold").fork(done));
+    const losses = await lossesOf(parameters, folds[done], seededRandom(seed).fork("fold").fork(folds[done].name));
     const own = losses.reduce((a, b) => a + b, 0);
     done++;
     sum += own;
