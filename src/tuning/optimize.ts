@@ -1,3 +1,4 @@
+import { checkCounts } from "./checkCounts.js";
 import { checkWorkers } from "./checkWorkers.js";
 import { endOf, failedBy } from "./endOf.js";
 import { type AskedTrial, createStudy, type Study, type StudyOptions } from "./Study.js";
@@ -34,13 +35,15 @@ export interface OptimizeOptions extends StudyOptions {
  * // 50 1.0
  * ```
  *
- * @throws InputError as createStudy, and if more workers are asked for than the window lets run
+ * @throws InputError as createStudy, and if more workers are asked for than the window lets run; RangeError if trials
+ *   is no whole number
  */
 export async function optimize(
   objective: Objective,
   { trials = 100, workers = 1, timeoutMilliseconds, onTrial = () => undefined, ...options }: OptimizeOptions,
 ): Promise<Study> {
   const { window = 0 } = options;
+  checkCounts("optimize", 0, { trials });
   checkWorkers(workers, window, "optimize");
   const study = createStudy(options);
   const running = new Set<Promise<void>>();

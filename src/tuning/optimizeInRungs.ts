@@ -1,4 +1,5 @@
 import { InputError } from "../core/InputError.js";
+import { checkCounts } from "./checkCounts.js";
 import type { ParameterValues } from "./Parameter.js";
 import { type AskedTrial, createStudy, type Study, type StudyOptions } from "./Study.js";
 import type { TrialEnd } from "./Trial.js";
@@ -28,7 +29,8 @@ export interface RungOptions extends StudyOptions {
  * Carries out trials from rung to rung: as many at a time as the window lets run go to a rung together, and those that
  * the pruner keeps go on from there. The study is the one that `optimize` makes of trials which report at these steps.
  *
- * @throws InputError as createStudy, and if the rungs do not rise; what `reach` throws
+ * @throws InputError as createStudy, and if the rungs do not rise; RangeError if trials is no whole number; what
+ *   `reach` throws
  */
 export async function optimizeInRungs(
   reach: ReachRung,
@@ -41,6 +43,7 @@ export async function optimizeInRungs(
       got: `[${rungs.join(", ")}]`,
       mend: "write for example [3, 9, 27]",
     });
+  checkCounts("optimizeInRungs", 0, { trials });
   const { window = 0 } = options;
   const study = createStudy(options);
   while (study.trials.length < trials) {

@@ -71,7 +71,7 @@ export async function runStudy({
   onTrial = () => undefined,
   onWarning = () => undefined,
 }: RunStudyOptions): Promise<StudyRun> {
-  checkCounts({ trials, timeoutMilliseconds });
+  checkRun({ trials, timeoutMilliseconds });
   const kept = (await isBegun(folder, studyFiles.settings, "a study")) ? await readSettings(folder) : null;
   const window = plan?.window ?? kept?.settings.window ?? 0;
   checkWorkers(workers, window, "runStudy");
@@ -117,7 +117,7 @@ function recordOf(study: Study, settings: StudySettings, ended: number): KeptStu
   return keptStudy(settings, { parameters: study.parameters(), trials: study.trials.slice(0, ended) });
 }
 
-function checkCounts({ trials, timeoutMilliseconds }: Pick<RunStudyOptions, "trials" | "timeoutMilliseconds">): void {
+function checkRun({ trials, timeoutMilliseconds }: Pick<RunStudyOptions, "trials" | "timeoutMilliseconds">): void {
   const refuse = (must: string, got: number, mend: string): never => {
     throw new InputError({ where: "runStudy", must, got: String(got), mend });
   };

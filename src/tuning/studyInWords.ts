@@ -11,6 +11,14 @@ export interface NamedObjective {
   readonly unit: string;
 }
 
+/** How a study is said. */
+export interface StudyWords {
+  /** One per objective. */
+  readonly objectives: readonly NamedObjective[];
+  /** Rows that values were measured on (default "tune rows"). */
+  readonly rows?: string;
+}
+
 /** An objective with its unit: "log loss (nats)". */
 export function objectiveInWords({ name, unit }: NamedObjective): string {
   return unit === "" ? name : `${name} (${unit})`;

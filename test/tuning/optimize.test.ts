@@ -52,4 +52,11 @@ describe("optimize", () => {
     const study = await optimize(({ parameters }) => (parameters.x as number) ** 2, { seed: 2, space, trials: 60 });
     expect(study.best()?.outcome?.values[0]).toBeLessThan(1e-3);
   });
+
+  // With NaN no trial was carried out, and nothing said so.
+  it.each([NaN, 2.5, -1])("refuses %s trials", async (trials) => {
+    await expect(optimize(() => 0, { seed: 1, space, trials })).rejects.toThrow(
+      `optimize: trials must be a whole number, at least 0; got ${trials}`,
+    );
+  });
 });

@@ -18,7 +18,7 @@ import { randomSampler } from "../../tuning/samplers/randomSampler.js";
 import { tpeSampler } from "../../tuning/samplers/tpeSampler.js";
 import type { Trial } from "../../tuning/Trial.js";
 
-/** How long is searched: chosen once, for what a notebook can wait for. */
+/** How long is searched: less and less, after results were seen, until the notebook took the time that it may. */
 export const networkPlan = {
   rows: { train: 3_000, choose: 4_000, fresh: 12_000 },
   /** Trials are compared after so many epochs; the last are those of a trial in full. */

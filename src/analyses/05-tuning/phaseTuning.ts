@@ -16,6 +16,7 @@ import { withoutTest } from "../../problems/phase/withoutTest.js";
 import { told } from "../../problems/questions/splitReport.js";
 import { type RelativeGains, relativeGains } from "../../problems/search/relativeGains.js";
 import { searchVerdict, type SearchVerdict } from "../../problems/search/searchVerdict.js";
+import { type SearchedRows, verdictMeasurements } from "../../problems/search/verdictMeasurements.js";
 import { importanceIntervals } from "../../tuning/importanceIntervals.js";
 import { meanIncumbents } from "../../tuning/meanIncumbents.js";
 import type { StudyRecord } from "../../tuning/files/StudyRecord.js";
@@ -99,8 +100,11 @@ export async function phaseTuning(data: TrainingExperiments): Promise<EvidenceFi
         },
         measurements: [
           ...networkMeasurements(searches),
-          ...verdictMeasurements("network", "the network", network, handed.slice(0, -1)),
-          ...verdictMeasurements("forest", "the forest", forest.verdict, handed.slice(-1)),
+          ...verdictMeasurements("network", "the network", network, {
+            unit: "nats",
+            rows: rowsOf(searches.map(({ rows }) => rows)),
+          }),
+          ...verdictMeasurements("forest", "the forest", forest.verdict, { unit: "nats", rows: rowsOf([forest.rows]) }),
           ...defaultMeasurements(against, data.split.tune.length),
           ...auditMeasurements(data, handed, [network, forest.verdict]),
         ],
@@ -225,32 +229,10 @@ function networkMeasurements(searches: readonly NetworkSearch[]): readonly Measu
   ];
 }
 
-function verdictMeasurements(
-  id: string,
-  of: string,
-  { promised, kept, gap }: SearchVerdict,
-  rows: readonly SearchRows[],
-): readonly Measurement[] {
+/** How many rows chose, and how many did not, over searches. */
+function rowsOf(rows: readonly SearchRows[]): SearchedRows {
   const count = (part: keyof SearchRows): number => rows.reduce((sum, one) => sum + one[part].length, 0);
-  const [choose, fresh] = [count("choose"), count("fresh")];
-  return [
-    told(
-      `${id}.promised`,
-      `gain of the search for ${of} over the setting that stands, on the rows that chose`,
-      promised,
-      {
-        unit: "nats",
-        n: choose,
-        baseline: 0,
-      },
-    ),
-    told(`${id}.kept`, `the same on fresh rows`, kept, { unit: "nats", n: fresh, baseline: 0 }),
-    told(`${id}.gap`, `what the search for ${of} promised and did not keep`, gap, {
-      unit: "nats",
-      n: choose + fresh,
-      baseline: 0,
-    }),
-  ];
+  return { chose: count("choose"), fresh: count("fresh") };
 }
 
 /** Only what is better beyond doubt takes the place of what stands. */

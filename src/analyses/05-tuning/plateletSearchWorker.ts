@@ -2,7 +2,6 @@ import type { Matrix } from "../../core/Matrix.js";
 import { answerJobs } from "../../core/threads/answerJobs.js";
 import { plateletSearch } from "../../problems/platelets/plateletSearch.js";
 import { carryOutSearch, type SearchJob, type SearchOutcome } from "../../problems/search/nestedSearch.js";
-import type { FoldSearchOptions } from "../../problems/search/searchFolds.js";
 
 /** What each thread gets at its start. */
 export interface PlateletSearchTask {
@@ -10,12 +9,18 @@ export interface PlateletSearchTask {
   readonly truth: Float64Array;
 }
 
-/** One search, with what it draws from. */
+/** A search that is made several times from the same rows, each time from another seed. */
 export interface PlateletSearchJob extends SearchJob {
-  readonly options: Omit<FoldSearchOptions, "sampler">;
+  readonly seeds: readonly number[];
+  /** Of each. */
+  readonly trials: number;
 }
 
-answerJobs<PlateletSearchTask, PlateletSearchJob, SearchOutcome>((task) => {
+answerJobs<PlateletSearchTask, PlateletSearchJob, readonly SearchOutcome[]>((task) => {
   const search = plateletSearch(task);
-  return Promise.resolve(({ options, ...job }) => carryOutSearch(search, job, options));
+  return Promise.resolve(async ({ seeds, trials, ...job }) => {
+    const outcomes: SearchOutcome[] = [];
+    for (const seed of seeds) outcomes.push(await carryOutSearch(search, job, { seed, trials }));
+    return outcomes;
+  });
 });

@@ -9,19 +9,12 @@ import {
   optimismInWords,
   parameterInWords,
   reachedInWords,
+  type StudyWords,
   trialsInWords,
   valueInWords,
   warningsInWords,
 } from "../../tuning/studyInWords.js";
 import type { StudySummary, TrialResult } from "../../tuning/summarizeStudy.js";
-
-/** How a study is said. */
-export interface StudyWords {
-  /** One per objective. */
-  readonly objectives: readonly NamedObjective[];
-  /** Rows that values were measured on (default "tune rows"). */
-  readonly rows?: string;
-}
 
 /** Of a front that is longer the rest is counted. */
 const mostLines = 12;

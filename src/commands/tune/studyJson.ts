@@ -2,7 +2,7 @@ import type { StudyRecord } from "../../tuning/files/StudyRecord.js";
 import { type NamedObjective, optimismInWords, warningsInWords } from "../../tuning/studyInWords.js";
 import type { Direction } from "../../tuning/Trial.js";
 import type { StudySummary } from "../../tuning/summarizeStudy.js";
-import type { StudyWords } from "./formatStudy.js";
+import type { StudyWords } from "../../tuning/studyInWords.js";
 
 /** A study for programs: its best or its front, counts and importances, with what they are not. */
 export interface StudyJson extends Omit<StudySummary, "directions"> {

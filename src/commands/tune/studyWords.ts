@@ -1,6 +1,6 @@
 import { tunedProblems } from "../../problems/tuned/tunedProblems.js";
 import type { KeptStudy } from "../../tuning/files/studyFile.js";
-import type { StudyWords } from "./formatStudy.js";
+import type { StudyWords } from "../../tuning/studyInWords.js";
 
 /** What a study's values are called: of problems of the house they have names and units. */
 export function studyWords({ objective, directions }: Pick<KeptStudy, "objective" | "directions">): StudyWords {

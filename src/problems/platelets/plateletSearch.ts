@@ -34,14 +34,18 @@ export const plateletDefaults: ParameterValues = { model: "process", smoothness:
 /** Trees of a forest: fewer than where nothing is searched for, so that a search has time. */
 const trees = 60;
 
-/** The model that a setting describes. */
-function plateletCandidate(parameters: ParameterValues, all: Matrix): Candidate<TargetRows> {
+/**
+ * The model that a setting describes.
+ *
+ * @param known  what processes learned from rows before
+ */
+function plateletCandidate(parameters: ParameterValues, all: Matrix, known: LearnedBefore): Candidate<TargetRows> {
   const columns = leanFeatures.map((name) => all.names.indexOf(name));
-  const process = (): Candidate<TargetRows> =>
-    quantityProcess("process", columns, all, {
-      smoothness: parameters.smoothness as KernelSmoothness,
-      lengths: parameters.lengths as "each" | "shared",
-    });
+  const process = (): Candidate<TargetRows> => {
+    const { smoothness, lengths } = parameters as { smoothness: KernelSmoothness; lengths: "each" | "shared" };
+    const candidate = quantityProcess("process", columns, all, { smoothness, lengths });
+    return { ...candidate, fit: onceByRows(candidate.fit, `${smoothness} ${lengths}`, known) };
+  };
   const forest = (): Candidate<TargetRows> =>
     forestNumber("trees", columns, {
       trees,
@@ -67,6 +71,18 @@ function plateletCandidate(parameters: ParameterValues, all: Matrix): Candidate<
   }
 }
 
+type LearnedBefore = WeakMap<TargetRows, Map<string, unknown>>;
+
+/** Few settings of a process are tried many times, and draw nothing: each learns once from the same rows. */
+function onceByRows(fit: Candidate<TargetRows>["fit"], setting: string, known: LearnedBefore): typeof fit {
+  return (rows, random) => {
+    const own = known.get(rows) ?? new Map<string, unknown>();
+    known.set(rows, own);
+    if (!own.has(setting)) own.set(setting, fit(rows, random));
+    return own.get(setting);
+  };
+}
+
 /** A search for the model of a quantity with the least absolute error, in the unit of the quantity. */
 export function plateletSearch({
   features,
@@ -75,15 +91,21 @@ export function plateletSearch({
   readonly features: Matrix;
   readonly truth: Float64Array;
 }): FoldSearch {
-  const rowsOf = (places: Uint32Array): TargetRows => ({
-    features: selectMatrixRows(features, places),
-    places,
-    target: Float64Array.from(places, (row) => truth[row]),
-  });
+  const known: LearnedBefore = new WeakMap();
+  const handed = new WeakMap<Uint32Array, TargetRows>();
+  const rowsOf = (places: Uint32Array): TargetRows => {
+    const rows = handed.get(places) ?? {
+      features: selectMatrixRows(features, places),
+      places,
+      target: Float64Array.from(places, (row) => truth[row]),
+    };
+    handed.set(places, rows);
+    return rows;
+  };
   return {
     space: plateletSpace,
     lossesOf: async (parameters, { train, test }, random) => {
-      const candidate = plateletCandidate(parameters, features);
+      const candidate = plateletCandidate(parameters, features, known);
       const learned = await candidate.fit(rowsOf(train), random);
       const told = candidate.answerer(learned as never)(rowsOf(test));
       return Float64Array.from(test, (row, at) => Math.abs(truth[row] - told[2 * at]));

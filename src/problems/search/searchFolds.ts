@@ -66,8 +66,12 @@ export async function foldLosses(
   folds: readonly Fold[],
   seed: number,
 ): Promise<Float64Array> {
-  const losses: number[] = [];
-  for (const fold of folds)
-    losses.push(...(await lossesOf(parameters, fold, seededRandom(seed).fork("fold").fork(fold.name))));
-  return Float64Array.from(losses);
+  const losses = new Float64Array(folds.reduce((rows, { test }) => rows + test.length, 0));
+  let at = 0;
+  for (const fold of folds) {
+    const own = await lossesOf(parameters, fold, seededRandom(seed).fork("fold").fork(fold.name));
+    losses.set(own, at);
+    at += own.length;
+  }
+  return losses;
 }

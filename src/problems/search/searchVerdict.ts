@@ -34,7 +34,9 @@ export function searchVerdict(
   { unit }: { readonly unit: string },
 ): SearchVerdict {
   const many = chosenBy.gains.length;
-  const gains = Float64Array.of(...Array.from(chosenBy.gains), ...Array.from(fresh.gains));
+  const gains = new Float64Array(many + fresh.gains.length);
+  gains.set(chosenBy.gains);
+  gains.set(fresh.gains, many);
   const sides = [(row: number) => row < many, (row: number) => row >= many];
   const meanOf = (rows: Uint32Array, side: (row: number) => boolean): number => {
     let [sum, count] = [0, 0];

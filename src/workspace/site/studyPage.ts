@@ -11,6 +11,7 @@ import {
   optimismInWords,
   parameterInWords,
   reachedInWords,
+  type StudyWords,
   trialsInWords,
   valueInWords,
   warningsInWords,
@@ -27,11 +28,7 @@ import { stackedTable } from "./stackedTable.js";
 import { studyFigures, type StudyFigures } from "./studyFigures.js";
 
 /** How a study is called on its page. */
-export interface StudyPageOptions {
-  /** One per objective. */
-  readonly objectives: readonly NamedObjective[];
-  /** Rows that values were measured on (default "tune rows"). */
-  readonly rows?: string;
+export interface StudyPageOptions extends StudyWords {
   /** What it found, where it is known already (default: it is found). */
   readonly summary?: StudySummary;
 }

@@ -49,4 +49,16 @@ describe("plateletSearch", () => {
     expect(space).toBe(plateletSpace);
     expect(() => checkSpace(plateletSpace)).not.toThrow();
   });
+
+  it("learns a process once from the same rows, and says the same as one that had learned nothing before", async () => {
+    const shared = { ...plateletDefaults, lengths: "shared" };
+    const first = [
+      await lossesOf(plateletDefaults, fold, seededRandom(1)),
+      await lossesOf(shared, fold, seededRandom(1)),
+    ];
+    const other = plateletSearch({ features, truth });
+    expect(await other.lossesOf(shared, fold, seededRandom(2))).toEqual(first[1]);
+    expect(await lossesOf(plateletDefaults, fold, seededRandom(3))).toEqual(first[0]);
+    expect(first[1]).not.toEqual(first[0]);
+  });
 });
