@@ -1,6 +1,9 @@
 import type { Random } from "../../core/random/Random.js";
 import type { EstimateOrReason } from "../../core/statistics/Estimate.js";
 import { estimateOverGroups } from "../../core/statistics/estimateOverGroups.js";
+import { groupCodes } from "../../core/statistics/groupCodes.js";
+import { groupedStatistic } from "../../core/statistics/groupedStatistic.js";
+import { groupedSums } from "../../core/statistics/groupedSums.js";
 
 /** By how much a searched setting is better than the one that stood, row by row. */
 export interface RowGains {
@@ -33,34 +36,33 @@ export function searchVerdict(
   random: Random,
   { unit }: { readonly unit: string },
 ): SearchVerdict {
-  const many = chosenBy.gains.length;
-  const gains = new Float64Array(many + fresh.gains.length);
-  gains.set(chosenBy.gains);
-  gains.set(fresh.gains, many);
-  const sides = [(row: number) => row < many, (row: number) => row >= many];
-  const meanOf = (rows: Uint32Array, side: (row: number) => boolean): number => {
-    let [sum, count] = [0, 0];
-    for (const row of rows) if (side(row)) [sum, count] = [sum + gains[row], count + 1];
-    return sum / count;
+  const ofSide = ({ gains, groups }: RowGains, name: string): EstimateOrReason =>
+    estimated(groups, { gains: (row) => gains[row], rows: () => 1 }, (sum) => sum.gains / sum.rows, random.fork(name));
+  const estimated = <Name extends string>(
+    groups: readonly string[],
+    terms: Readonly<Record<Name | "rows", (row: number) => number>>,
+    of: (totals: Readonly<Record<Name | "rows", number>>) => number,
+    drawn: Random,
+  ): EstimateOrReason => {
+    // Sums of groups tell all draws: there are far fewer groups than rows.
+    const { codes, groups: many } = groupCodes(groups);
+    const statistic = groupedStatistic(groupedSums(codes, terms), of, { over: "rows" });
+    return estimateOverGroups([...Array(many).keys()], statistic, drawn, { kind: "mean", unit, sizes: statistic.sizes });
   };
-  const ofSide = ({ gains: own, groups }: RowGains, name: string): EstimateOrReason =>
-    estimateOverGroups(
-      groups,
-      (rows) => rows.reduce((sum, row) => sum + own[row], 0) / rows.length,
-      random.fork(name),
-      {
-        kind: "mean",
-        unit,
-      },
-    );
+  const choosing = chosenBy.gains.length;
   return {
     promised: ofSide(chosenBy, "promised"),
     kept: ofSide(fresh, "kept"),
-    gap: estimateOverGroups(
+    gap: estimated(
       [...chosenBy.groups, ...fresh.groups],
-      (rows) => meanOf(rows, sides[0]) - meanOf(rows, sides[1]),
+      {
+        promised: (row) => (row < choosing ? chosenBy.gains[row] : 0),
+        kept: (row) => (row < choosing ? 0 : fresh.gains[row - choosing]),
+        chosen: (row) => Number(row < choosing),
+        rows: () => 1,
+      },
+      ({ promised, kept, chosen, rows }) => promised / chosen - kept / (rows - chosen),
       random.fork("gap"),
-      { kind: "mean", unit },
     ),
   };
 }

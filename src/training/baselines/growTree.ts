@@ -101,6 +101,26 @@ export function growTree(
     return lowest === highest ? "constant" : best;
   };
 
+  /** Fills `left` with the sums of rows up to a bin; those of values are kept in registers, as many small nodes ask. */
+  const addUpTo = (bin: number, column: number, start: number, end: number): void => {
+    const { bins: own, width, weights: heavy } = rows;
+    left.fill(0);
+    if (values === null) {
+      for (let i = start; i < end; i++) if (own[i * width + column] <= bin) add(left, 0, i);
+      return;
+    }
+    let [weight, weighted, count] = [0, 0, 0];
+    for (let i = start; i < end; i++) {
+      if (own[i * width + column] > bin) continue;
+      weight += heavy[i];
+      weighted += heavy[i] * values[i];
+      count++;
+    }
+    left[0] = weight;
+    left[1] = weighted;
+    left[2] = count;
+  };
+
   /** The drawn cut of one column, likewise. */
   const drawnOf = (column: number, start: number, end: number, totals: Float64Array): Cut | "constant" | null => {
     let [lowest, highest] = [255, 0];
@@ -111,8 +131,7 @@ export function growTree(
     }
     if (lowest === highest) return "constant";
     const cut = drawnCut(borders[column], least[column], greatest[column], { lowest, highest }, random);
-    left.fill(0);
-    for (let i = start; i < end; i++) if (rows.bins[i * rows.width + column] <= cut.bin) add(left, 0, i);
+    addUpTo(cut.bin, column, start, end);
     if (left[sums] < leastLeaf || totals[sums] - left[sums] < leastLeaf) return null;
     return { ...cut, score: scoreOf(left, totals, sums) };
   };
@@ -186,7 +205,11 @@ function drawnCut(
 ): { readonly bin: number; readonly threshold: number } {
   const at = Math.fround(least[lowest] + (greatest[highest] - least[lowest]) * random());
   let bin = lowest;
-  while (bin < highest - 1 && greatest[bin + 1] <= at) bin++;
+  for (let beyond = highest; beyond - bin > 1;) {
+    const middle = (bin + beyond) >> 1;
+    if (greatest[middle] <= at) bin = middle;
+    else beyond = middle;
+  }
   return { bin, threshold: at >= greatest[bin] && at < least[bin + 1] ? at : borders[bin] };
 }
 
@@ -221,7 +244,10 @@ interface TreeRows {
 }
 
 function treeRows(bins: Uint8Array, columns: number, goal: TreeGoal, weights: Float64Array): TreeRows {
-  const members = Uint32Array.from(weights.keys()).filter((row) => weights[row] > 0);
+  const places = new Uint32Array(weights.length);
+  let count = 0;
+  for (let row = 0; row < weights.length; row++) if (weights[row] > 0) places[count++] = row;
+  const members = places.subarray(0, count);
   const width = 4 * Math.ceil(columns / 4);
   const own = new Uint8Array(members.length * width);
   for (let column = 0; column < columns; column++)
@@ -229,10 +255,16 @@ function treeRows(bins: Uint8Array, columns: number, goal: TreeGoal, weights: Fl
   return {
     bins: own,
     width,
-    labels: members.map((row) => ("labels" in goal ? goal.labels[row] : 0)),
-    values: "values" in goal ? Float64Array.from(members, (row) => goal.values[row]) : null,
-    weights: Float64Array.from(members, (row) => weights[row]),
+    labels: "labels" in goal ? members.map((row) => goal.labels[row]) : new Uint32Array(count),
+    values: "values" in goal ? selected(goal.values, members) : null,
+    weights: selected(weights, members),
   };
+}
+
+function selected(values: ArrayLike<number>, places: Uint32Array): Float64Array {
+  const own = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) own[i] = values[places[i]];
+  return own;
 }
 
 /** Brings rows of bins up to `bin` to the front of a stretch; returns where the others begin. */
