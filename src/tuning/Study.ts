@@ -94,7 +94,7 @@ export interface Study {
  * // 0.01
  * ```
  *
- * @throws InputError as checkSpace, and for a seed, a window, directions or a history that do not fit
+ * @throws InputError as checkSpace, for a space that the sampler has no values for, and for a seed, a window, directions or a history that do not fit
  */
 export function createStudy({
   seed,
@@ -250,6 +250,7 @@ function checkOptions({
       "give those that have ended, with the directions of their study",
     );
   if (space === undefined) return;
+  sampler.check?.(space);
   const other = Object.keys(parameters).find(
     (name) => !Object.hasOwn(space, name) || !isSameParameter(parameters[name], plain(space[name])),
   );

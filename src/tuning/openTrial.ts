@@ -1,7 +1,7 @@
 import { InputError } from "../core/InputError.js";
 import { shownValue } from "../core/shownValue.js";
 import { seededRandom } from "../core/random/Random.js";
-import { type Choice, isSameParameter, type Parameter, type ParameterValues } from "./Parameter.js";
+import { type Choice, isSameParameter, isValueOf, type Parameter, type ParameterValues } from "./Parameter.js";
 import type { Pruner } from "./pruners/Pruner.js";
 import type { Sampler, SamplerView } from "./samplers/Sampler.js";
 import { checkParameter, isActive, type SearchSpace } from "./SearchSpace.js";
@@ -86,6 +86,14 @@ export function openTrial(
   };
   const give = (name: string, parameter: Parameter): Choice => {
     const value = valueOf(name);
+    // Kept, it could not be read again.
+    if (!isValueOf(parameter, value))
+      throw new InputError({
+        where: `trial ${number}, parameter ${name}`,
+        must: `the sampler "${sampler.settings.name}" must propose one of its values`,
+        got: `${shownValue(value)} of ${JSON.stringify(parameter)}`,
+        mend: "mend what the sampler was given, or the parameter",
+      });
     named[name] = parameter;
     // Fixed, so that what is kept is what was proposed, whatever an objective does to it.
     Object.defineProperty(parameters, name, { value, enumerable: true });

@@ -1,6 +1,6 @@
 import type { Random } from "../../core/random/Random.js";
 import type { Choice, ParameterValues } from "../Parameter.js";
-import type { SpaceParameter } from "../SearchSpace.js";
+import type { SearchSpace, SpaceParameter } from "../SearchSpace.js";
 import type { Direction, Trial } from "../Trial.js";
 
 /** What a proposal may rest on: never on what a trial within the window found, nor on the clock. */
@@ -26,6 +26,13 @@ export interface Sampler {
   readonly settings: SamplerSettings;
   /** How many objectives it can go by (default any number). */
   readonly mostObjectives?: number;
+  /**
+   * Refuses a space that it cannot propose for, before a study of it begins (default: none). Where trials name
+   * parameters as they go, it refuses those one by one.
+   *
+   * @throws InputError
+   */
+  check?(space: SearchSpace): void;
   /** Values of some parameters, told together before the trial starts; others are told one by one. */
   together(view: SamplerView): ParameterValues;
   /** Value of one parameter, which `known` has. */

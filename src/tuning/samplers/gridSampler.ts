@@ -1,15 +1,16 @@
 import { InputError } from "../../core/InputError.js";
-import { type Choice, lastOf, type Parameter, type ParameterValues, spacingOf, stepAt } from "../Parameter.js";
+import { shownValue } from "../../core/shownValue.js";
+import { type Choice, isValueOf, lastOf, type Parameter, type ParameterValues, spacingOf, stepAt } from "../Parameter.js";
 import type { Sampler } from "./Sampler.js";
 
 /** Values to be tried, by the names of parameters. */
 export type Grid = Readonly<Record<string, readonly Choice[]>>;
 
 /**
- * Every combination of some values once, the last name fastest; after the last one it begins anew. Names that no value
- * is given for are refused.
+ * Every combination of some values once, the last name fastest; after the last one it begins anew.
  *
- * @throws InputError if nothing is named, or a name has no value
+ * @throws InputError if nothing is named, or a name has no value; when a study begins, or a trial names its parameters,
+ *   if a parameter has no values, or one that it cannot have
  */
 export function gridSampler(grid: Grid): Sampler {
   const names = Object.keys(grid);
@@ -23,16 +24,41 @@ export function gridSampler(grid: Grid): Sampler {
     });
   return {
     settings: { name: "grid", grid: JSON.stringify(grid) },
+    check: (space) => {
+      const nameless = Object.keys(space).find((name) => !Object.hasOwn(grid, name));
+      if (nameless !== undefined) throw withoutValues(nameless, names);
+      const strange = names.find((name) => !Object.hasOwn(space, name));
+      if (strange !== undefined)
+        throw new InputError({
+          where: `gridSampler, parameter ${strange}`,
+          must: "must be one of the space, or every combination would be tried several times",
+          got: `values for it; the space has ${Object.keys(space).join(", ")}`,
+          mend: "leave it out",
+        });
+      for (const name of names)
+        for (const value of grid[name])
+          if (!isValueOf(space[name], value))
+            throw new InputError({
+              where: `gridSampler, parameter ${name}`,
+              must: "its values must be some that the space has for it",
+              got: shownValue(value),
+              mend: "mend it, or the space",
+            });
+    },
     together: ({ number }) => pointAt(grid, names, number),
-    alone: ({ known }, name) => {
-      throw new InputError({
-        where: `gridSampler, parameter ${name}`,
-        must: "must have values to be tried",
-        got: `none; the grid names ${names.join(", ")}, of ${Object.keys(known).length} parameters`,
-        mend: "name its values",
-      });
+    alone: (_, name) => {
+      throw withoutValues(name, names);
     },
   };
+}
+
+function withoutValues(name: string, names: readonly string[]): InputError {
+  return new InputError({
+    where: `gridSampler, parameter ${name}`,
+    must: "must have values to be tried",
+    got: `none; the grid names ${names.join(", ")}`,
+    mend: "name its values",
+  });
 }
 
 /** How many combinations there are. */

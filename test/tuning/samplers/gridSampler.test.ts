@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createStudy } from "../../../src/tuning/Study.js";
-import { allValues, gridSampler, gridSize } from "../../../src/tuning/samplers/gridSampler.js";
+import { allValues, type Grid, gridSampler, gridSize } from "../../../src/tuning/samplers/gridSampler.js";
 import type { SearchSpace } from "../../../src/tuning/SearchSpace.js";
 
 const space: SearchSpace = {
@@ -29,8 +29,27 @@ describe("gridSampler", () => {
       "gridSampler: every parameter must have values to be tried; got no parameter",
     );
     expect(() => gridSampler({ rate: [] })).toThrow("got none for rate");
-    const study = createStudy({ seed: 1, space, sampler: gridSampler({ rate: [0] }) });
-    expect(() => study.ask()).toThrow("gridSampler, parameter kind: must have values to be tried; got none");
+    const begun = (grid: Grid): unknown => createStudy({ seed: 1, space, sampler: gridSampler(grid) });
+    expect(() => begun({ rate: [0] })).toThrow("gridSampler, parameter kind: must have values to be tried; got none");
+  });
+
+  // They were tried, and what was kept could not be read again.
+  it.each<[string, Grid, RegExp]>([
+    ["above the upper end", { rate: [5], kind: ["a"] }, /parameter rate: its values must be some.*; got 5; mend it/],
+    ["between steps", { rate: [0.3], kind: ["a"] }, /parameter rate.*got 0.3/],
+    ["of another kind", { rate: ["0"], kind: ["a"] }, /parameter rate.*got "0"/],
+    ["no choice", { rate: [0], kind: ["c"] }, /parameter kind.*got "c"/],
+    ["of no parameter", { rate: [0], kind: ["a"], z: [1, 2] }, /parameter z: must be one of the space.*; leave it out/],
+  ])("refuses a value %s as the study begins", (_, grid, said) => {
+    expect(() => createStudy({ seed: 1, space, sampler: gridSampler(grid) })).toThrow(said);
+  });
+
+  it("refuses a value that a trial's parameter cannot have, as it is named", () => {
+    const trial = createStudy({ seed: 1, sampler: gridSampler({ rate: [5] }) }).ask();
+    expect(() => trial.suggest("rate", space.rate)).toThrow(
+      'trial 0, parameter rate: the sampler "grid" must propose one of its values; got 5 of {"kind":"float"',
+    );
+    expect(() => trial.suggest("kind", space.kind)).toThrow("gridSampler, parameter kind: must have values");
   });
 });
 

@@ -27,9 +27,20 @@ describe("sobolSampler", () => {
     expect(drawn(4, 0)).not.toEqual(drawn(3, 0));
   });
 
-  it("refuses more parameters than there are axes", () => {
-    const study = createStudy({ seed: 1, space: axes(sobolAxes + 1), sampler: sobolSampler() });
-    expect(() => study.ask()).toThrow(`must have at most ${sobolAxes} parameters; got number ${sobolAxes + 1}`);
+  // It was refused at the first proposal only, when a folder kept the study already.
+  it("refuses more parameters than there are axes, as the study begins", () => {
+    const begun = (many: number): unknown => createStudy({ seed: 1, space: axes(many), sampler: sobolSampler() });
+    expect(() => begun(sobolAxes + 1)).toThrow(
+      `must have at most ${sobolAxes} parameters; got number ${sobolAxes + 1}`,
+    );
+    expect(begun(sobolAxes)).toBeTruthy();
+  });
+
+  it("refuses one more than there are axes that a trial names as it goes", () => {
+    const trial = createStudy({ seed: 1, sampler: sobolSampler() }).ask();
+    const named = Object.entries(axes(sobolAxes + 1));
+    for (const [name, parameter] of named.slice(0, -1)) trial.suggest(name, parameter);
+    expect(() => trial.suggest(...named[sobolAxes])).toThrow(`got number ${sobolAxes + 1}`);
   });
 
   // A trial that named it as it went got other values when it was read again.
