@@ -107,21 +107,13 @@ export function threadsOf(objective: ModuleObjective | OwnObjective, workers: nu
 }
 
 function settingsOf(
-  {
-    name = "study",
-    seed,
-    window = 0,
-    directions = ["minimize"],
-    space,
-    sampler = tpeSampler().settings,
-    pruner,
-    history,
-  }: StudyPlan,
+  { name = "study", seed, window = 0, directions, space, sampler = tpeSampler().settings, pruner, history }: StudyPlan,
   threads: ObjectiveThreads,
   parts: SamplerParts,
 ): StudySettings {
   return {
-    ...{ name, seed, window, directions, objective: threads.settings },
+    ...{ name, seed, window, objective: threads.settings },
+    directions: directions ?? threads.directions ?? ["minimize"],
     space: space ?? threads.space,
     // With the defaults of what was left out.
     sampler: samplerOf(sampler, parts).settings,

@@ -3,6 +3,7 @@ import { appendFile, cp, mkdir, readdir, readFile, rm, truncate, writeFile } fro
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { sobolAxes } from "../../src/core/random/sobolPoint.js";
 import { sealedLine } from "../../src/io/requests/logLine.js";
 import { readStudy } from "../../src/tuning/files/studyFile.js";
 import { readStudyFolder } from "../../src/tuning/readStudyFolder.js";
@@ -323,11 +324,17 @@ describe.skipIf(!isBuilt)("runStudy (skipped without dist)", { timeout: 120_000 
 
   it("refuses modules that are missing, do not load or export no objective, and makes nothing", async () => {
     const folder = fresh();
+    const fine = "export const objective = () => 1";
     const refusal = async (code: string): Promise<string> => {
       const module = await objectiveModule(place, `bad-${++count}`, code);
       return runStudy({ ...usual, folder, objective: { module } }).then(String, String);
     };
-    expect(await refusal("export const other = 1;")).toContain("exports `objective`; got it exports no function");
+    expect(await refusal("export const other = 1;")).toContain(
+      "exports a function `objective`; got objective: undefined",
+    );
+    expect(await refusal("export const objective = 1;")).toContain("got objective: number");
+    expect(await refusal(`${fine}; export const directions = ["up"];`)).toMatch(/bad-\d+.mjs, directions.0: must be/);
+    expect(await refusal(`${fine}; export const space = [];`)).toMatch(/bad-\d+.mjs, space: must be what a study can/);
     expect(await refusal("throw new Error('does not load');")).toContain("got does not load");
     expect(await refusal("process.exit(5);")).toContain("got its thread ended with code 5");
     expect(await refusal("export const = ;")).toContain("must be a module that can be loaded");
@@ -345,8 +352,25 @@ describe.skipIf(!isBuilt)("runStudy (skipped without dist)", { timeout: 120_000 
     await expect(begun({ space: {} })).rejects.toThrow("must have at least one parameter");
     await expect(begun({ sampler: { name: "guess" } })).rejects.toThrow("must be one of random, sobol, grid, tpe");
     await expect(begun({ pruner: { name: "median", startUp: 3 } })).rejects.toThrow("pruner median: must have the");
+    const names = Array.from({ length: sobolAxes + 1 }, (_, k) => `x${k}`);
+    const many = Object.fromEntries(names.map((name) => [name, space.x]));
+    await expect(begun({ space: many, sampler: { name: "sobol" } })).rejects.toThrow("must have at most");
     await expect(begun({ seed: 0.5 })).rejects.toThrow("the seed must be a whole number");
     await expect(readdir(folder)).rejects.toThrow("ENOENT");
+  });
+
+  // They were left aside: a study that was to maximize went for the least.
+  it("takes the directions that a module exports, unless the plan says others", async () => {
+    const code = 'export const objective = ({ parameters }) => parameters.x; export const directions = ["maximize"];';
+    const module = await objectiveModule(place, "upwards", code);
+    const run = { plan: { seed: 1, space }, objective: { module }, trials: 12 };
+    const up = await runStudy({ ...run, folder: fresh() });
+    const down = await runStudy({ ...run, folder: fresh(), plan: { ...run.plan, directions: ["minimize"] } });
+    const [most, least] = [up, down].map(({ study }) => study.best()!.outcome!.values[0]);
+    expect(up.record.directions).toEqual(["maximize"]);
+    expect(most).toBeGreaterThan(least);
+    const values = up.record.trials.map(({ outcome }) => outcome!.values[0]);
+    expect(most).toBe(Math.max(...values));
   });
 
   it("leaves folders of something else alone, and says that there is no study", async () => {

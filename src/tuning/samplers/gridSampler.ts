@@ -1,6 +1,14 @@
 import { InputError } from "../../core/InputError.js";
 import { shownValue } from "../../core/shownValue.js";
-import { type Choice, isValueOf, lastOf, type Parameter, type ParameterValues, spacingOf, stepAt } from "../Parameter.js";
+import {
+  type Choice,
+  isValueOf,
+  lastOf,
+  type Parameter,
+  type ParameterValues,
+  spacingOf,
+  stepAt,
+} from "../Parameter.js";
 import type { Sampler } from "./Sampler.js";
 
 /** Values to be tried, by the names of parameters. */

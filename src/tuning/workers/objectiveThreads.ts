@@ -1,12 +1,15 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { z } from "zod";
 import { InputError } from "../../core/InputError.js";
-import { ThreadDeath, type WorkerPool, workerPool } from "../../core/threads/workerPool.js";
+import { type WorkerPoolOptions, ThreadDeath, type WorkerPool, workerPool } from "../../core/threads/workerPool.js";
 import { projectName } from "../../io/projectPath.js";
 import { readText } from "../../io/readText.js";
 import { sha256 } from "../../io/sha256.js";
 import type { ObjectiveSettings } from "../files/StudySettings.js";
+import { directionShape, spaceShape } from "../files/trialShape.js";
 import type { SearchSpace } from "../SearchSpace.js";
+import type { Direction } from "../Trial.js";
 import { carryOutTrial, type TrialAnswer, type TrialJob, type TrialNote } from "./carryOutTrial.js";
 import { failedBy } from "../endOf.js";
 import type { ModuleObjective, OwnObjective } from "./StudyObjective.js";
@@ -19,6 +22,8 @@ export interface ObjectiveThreads {
   readonly module: string | null;
   /** What the module says that it varies; null where it says nothing. */
   readonly space: SearchSpace | null;
+  /** A direction of each of its objectives, likewise. */
+  readonly directions: readonly Direction[] | null;
   /**
    * How a trial went. One whose thread dies, or that takes too long, has failed.
    *
@@ -32,47 +37,80 @@ export interface ObjectiveThreads {
   readonly close: () => Promise<void>;
 }
 
+/** Milliseconds to tell what a module exports, beside the minute that a thread may take to load it. */
+const limitMilliseconds = 1000;
+
 /**
  * Starts threads on a module, and looks at what it exports.
  *
- * @throws InputError if it is missing, cannot be loaded, or exports no objective
+ * @param onPrinted  takes what it prints (default: to the standard error, as the standard output is for results)
+ * @throws InputError naming the file if it is missing, throws or hangs as it is loaded, exports no function
+ *   `objective`, or its space or directions are none
  */
 export async function moduleThreads(
   { module, name, options = null }: ModuleObjective,
   workers: number,
+  { onPrinted = (bytes) => process.stderr.write(bytes) }: Pick<WorkerPoolOptions, "onPrinted"> = {},
 ): Promise<ObjectiveThreads> {
   const path = module.startsWith("file:") ? fileURLToPath(module) : resolve(module);
+  const where = projectName(path);
   const text = await readText(path);
   const data: ObjectiveData = { url: pathToFileURL(path).href, options };
-  const pool: WorkerPool<TrialJob | null, TrialAnswer | ObjectiveDescription> = workerPool(
-    new URL("trialWorker.ts", import.meta.url).href,
-    workers,
-    data,
-    // The standard output is for results: what a module prints stands beside progress and warnings.
-    { replaces: true, onPrinted: (bytes) => process.stderr.write(bytes) },
-  );
+  const pool: ModulePool = workerPool(new URL("trialWorker.ts", import.meta.url).href, workers, data, {
+    replaces: true,
+    onPrinted,
+  });
   try {
-    const { space } = (await pool.run(null, { limitMilliseconds: 60_000 })) as ObjectiveDescription;
+    const { space, directions } = described(where, await exportsOf(pool, where));
     return {
       settings: { name: name ?? basename(path), options, sha256: sha256(text) },
       module: path,
       space,
+      directions,
       run: (job, how) => runInThread(pool, job, how),
       close: () => pool.close(),
     };
   } catch (error) {
     await pool.close();
+    throw error;
+  }
+}
+
+type ModulePool = WorkerPool<TrialJob | null, TrialAnswer | ObjectiveDescription>;
+
+async function exportsOf(pool: ModulePool, where: string): Promise<ObjectiveDescription> {
+  try {
+    return (await pool.run(null, { limitMilliseconds })) as ObjectiveDescription;
+  } catch (error) {
+    const isLate = error instanceof ThreadDeath && error.isLate;
     throw new InputError({
-      where: projectName(path),
-      must: "must be a module that can be loaded and exports `objective`",
-      got: error instanceof Error ? error.message : String(error),
+      where,
+      must: "must be a module that can be loaded and exports a function `objective`",
+      got: isLate ? "one that was not loaded after a minute" : error instanceof Error ? error.message : String(error),
       mend: "write it as in `export const objective = ({ parameters }) => (parameters.x - 1) ** 2;`",
     });
   }
 }
 
+const descriptionShape = z.object({
+  space: spaceShape.nullable(),
+  directions: z.array(directionShape).min(1).nullable(),
+});
+
+function described(where: string, told: ObjectiveDescription): Pick<ObjectiveThreads, "space" | "directions"> {
+  const parsed = descriptionShape.safeParse(told);
+  if (parsed.success) return parsed.data;
+  const [{ path: at, message }] = parsed.error.issues;
+  throw new InputError({
+    where: `${where}, ${at.join(".")}`,
+    must: "must be what a study can vary, or a direction for each objective",
+    got: message,
+    mend: 'write as in `export const space = { x: { kind: "float", low: 0, high: 1 } };`',
+  });
+}
+
 async function runInThread(
-  pool: WorkerPool<TrialJob | null, TrialAnswer | ObjectiveDescription>,
+  pool: ModulePool,
   job: TrialJob,
   { limitMilliseconds, onNote }: Parameters<ObjectiveThreads["run"]>[1],
 ): ReturnType<ObjectiveThreads["run"]> {
@@ -97,6 +135,7 @@ export function ownThread({ name, options = null, sha256: hash = null, objective
     settings: { name, options, sha256: hash },
     module: null,
     space: null,
+    directions: null,
     run: async (job, { limitMilliseconds, onNote }) => {
       let timer: NodeJS.Timeout | undefined;
       let isOver = false;

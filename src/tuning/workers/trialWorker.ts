@@ -1,5 +1,4 @@
 import { answerJobs } from "../../core/threads/answerJobs.js";
-import type { SearchSpace } from "../SearchSpace.js";
 import { carryOutTrial, type TrialAnswer, type TrialJob } from "./carryOutTrial.js";
 import type { StudyObjective } from "./StudyObjective.js";
 
@@ -10,19 +9,20 @@ export interface ObjectiveData {
   readonly options: unknown;
 }
 
-/** What a module of an objective says of itself. */
+/** What a module of an objective says of itself, as it is; null where it says nothing. */
 export interface ObjectiveDescription {
-  readonly space: SearchSpace | null;
+  readonly space: unknown;
+  readonly directions: unknown;
 }
 
-interface ObjectiveModule {
+interface ObjectiveModule extends Partial<ObjectiveDescription> {
   readonly objective?: unknown;
-  readonly space?: SearchSpace;
 }
 
 /** Carries out trials of a module; the job null asks what it says of itself. */
 answerJobs<ObjectiveData, TrialJob | null, TrialAnswer | ObjectiveDescription>(async ({ url, options }, tell) => {
-  const { objective, space = null } = (await import(url)) as ObjectiveModule;
-  if (typeof objective !== "function") throw new TypeError("it exports no function `objective`");
-  return (job) => (job === null ? { space } : carryOutTrial(objective as StudyObjective, options, job, tell));
+  const { objective, space = null, directions = null } = (await import(url)) as ObjectiveModule;
+  if (typeof objective !== "function") throw new TypeError(`objective: ${typeof objective}`);
+  return (job) =>
+    job === null ? { space, directions } : carryOutTrial(objective as StudyObjective, options, job, tell);
 });
