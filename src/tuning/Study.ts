@@ -94,7 +94,8 @@ export interface Study {
  * // 0.01
  * ```
  *
- * @throws InputError as checkSpace, for a space that the sampler has no values for, and for a seed, a window, directions or a history that do not fit
+ * @throws InputError as checkSpace, for a space that the sampler has no values for, and for a seed, a window,
+ *   directions or a history that do not fit
  */
 export function createStudy({
   seed,

@@ -8,7 +8,7 @@ import { outcomeOf } from "./outcomeOf.js";
 import type { Parameter } from "./Parameter.js";
 import type { Study } from "./Study.js";
 import type { TrialStep } from "./Trial.js";
-import type { ObjectiveThreads } from "./workers/objectiveThreads.js";
+import type { ObjectiveThreads } from "./workers/ObjectiveThreads.js";
 
 /** A study that is being carried out. */
 export interface Leading {

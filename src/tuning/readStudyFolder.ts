@@ -1,6 +1,6 @@
 import { followWriters, settledLine } from "../io/studies/followWriters.js";
 import { projectName } from "../io/projectPath.js";
-import { readSettings } from "./beginStudy.js";
+import { readSettings } from "./readSettings.js";
 import { type KeptStudy, keptStudy } from "./files/studyFile.js";
 import { parseTrialLine } from "./files/trialLine.js";
 import { goalOf } from "./goalOf.js";

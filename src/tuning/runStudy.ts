@@ -4,15 +4,19 @@ import { isBegun } from "../io/studies/isBegun.js";
 import { dropAllProgress } from "../io/studies/keptProgress.js";
 import { openWorkFolder } from "../io/studies/openWorkFolder.js";
 import { writeAtomic } from "../io/writeAtomic.js";
-import { beginStudy, objectiveOf, readSettings, studyFiles, studyOf, threadsOf } from "./beginStudy.js";
+import { beginStudy } from "./beginStudy.js";
 import { checkWorkers } from "./checkWorkers.js";
 import { type KeptStudy, keptStudy, studyText } from "./files/studyFile.js";
 import type { StudySettings } from "./files/StudySettings.js";
 import { goalOf } from "./goalOf.js";
+import { keptObjective } from "./keptObjective.js";
 import { leadStudy } from "./leadStudy.js";
+import { readSettings, studyFiles } from "./readSettings.js";
 import type { SamplerParts } from "./samplers/samplerOf.js";
 import type { Study } from "./Study.js";
+import { studyOf } from "./studyOf.js";
 import type { StudyPlan } from "./StudyPlan.js";
+import { startObjective } from "./workers/startObjective.js";
 import type { ModuleObjective, OwnObjective } from "./workers/StudyObjective.js";
 
 /** How a study is carried out, in part or to its end. */
@@ -75,7 +79,7 @@ export async function runStudy({
   const kept = (await isBegun(folder, studyFiles.settings, "a study")) ? await readSettings(folder) : null;
   const window = plan?.window ?? kept?.settings.window ?? 0;
   checkWorkers(workers, window, "runStudy");
-  const threads = await threadsOf(objective ?? objectiveOf(folder, kept), workers);
+  const threads = await startObjective(objective ?? keptObjective(folder, kept), workers);
   try {
     const { settings, run } = await beginStudy(folder, { kept, plan, threads, trials, timeoutMilliseconds, fit });
     const limitMilliseconds = timeoutMilliseconds ?? run.timeoutMilliseconds ?? undefined;

@@ -1,6 +1,7 @@
 import { projectName } from "../../io/projectPath.js";
 import { checkSpace } from "../../tuning/SearchSpace.js";
-import { moduleThreads, type ObjectiveThreads } from "../../tuning/workers/objectiveThreads.js";
+import { moduleThreads } from "../../tuning/workers/moduleThreads.js";
+import type { ObjectiveThreads } from "../../tuning/workers/ObjectiveThreads.js";
 import { naming } from "./naming.js";
 
 /**

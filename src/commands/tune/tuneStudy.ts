@@ -7,7 +7,7 @@ import { createStudy } from "../../tuning/Study.js";
 import type { KeptStudy } from "../../tuning/files/studyFile.js";
 import { isBegun } from "../../io/studies/isBegun.js";
 import { readStudyFolder } from "../../tuning/readStudyFolder.js";
-import { readSettings, studyFiles } from "../../tuning/beginStudy.js";
+import { readSettings, studyFiles } from "../../tuning/readSettings.js";
 import { runStudy } from "../../tuning/runStudy.js";
 import type { StudyPlan } from "../../tuning/StudyPlan.js";
 import { samplerOf } from "../../tuning/samplers/samplerOf.js";

@@ -8,6 +8,7 @@ import { projectName } from "../projectPath.js";
 import { syncFolder } from "../syncFolder.js";
 import { asReadError, asWriteError } from "../systemRefusal.js";
 import { withLock } from "../withLock.js";
+import { writeInGroups } from "../writeInGroups.js";
 import { headOf, isSealed, type LineHead, sealedLine } from "./logLine.js";
 
 /** Where a line stands in a log. */
@@ -55,10 +56,8 @@ export interface RequestLogOptions {
   readonly segmentBytes?: number;
 }
 
-interface Waiting {
+interface Added {
   readonly line: Buffer;
-  readonly resolve: (place: LinePlace) => void;
-  readonly reject: (error: unknown) => void;
   readonly onDurable: ((place: LinePlace) => void) | undefined;
 }
 
@@ -76,9 +75,9 @@ const nameOf = (number: number): string => `requests-${String(number).padStart(6
 const pause = 1000;
 
 /**
- * Opens a folder of JSON lines to add to. Lines are written in groups: all that wait while one group is brought to the
- * disk are the next, so that many who wait share one fsync. Each line carries its hash; one that a killed process left
- * half written is cut off, and told. One process at a time may have a folder.
+ * Opens a folder of JSON lines to add to. Lines are written in groups, so that many who wait share one fsync. Each line
+ * carries its hash; one that a killed process left half written is cut off, and told. One process at a time may have a
+ * folder.
  *
  * @throws InputError if another process has the folder, nothing can be written there, or a line before the last one is
  *   damaged
@@ -104,11 +103,9 @@ export async function openRequestLog(
     await release();
     throw error;
   }
-  let waiting: Waiting[] = [];
-  let committing: Promise<void> | null = null;
   let failure: { readonly error: unknown; readonly at: number } | null = null;
 
-  const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
+  const bringToDisk = async (group: readonly Added[]): Promise<readonly LinePlace[]> => {
     if (segment.durable >= segmentBytes) {
       const next = await openSegment(folder, segment.number + 1);
       await segment.file.close();
@@ -119,35 +116,26 @@ export async function openRequestLog(
     // A file that was removed takes what is written, and forgets it.
     if (fstatSync(file.fd).nlink === 0)
       throw Object.assign(new Error("the segment was removed"), { code: "ENOENT", syscall: "write" });
-    const places = group.map(({ line }): LinePlace => {
+    return group.map(({ line }): LinePlace => {
       const start = segment.durable;
       segment.durable += line.length;
       return { segment: number, start, length: line.length - 1 };
     });
-    group.forEach(({ onDurable, resolve }, i) => {
-      onDurable?.(places[i]);
-      resolve(places[i]);
-    });
   };
-  const commit = async (): Promise<void> => {
-    // What else is added in this turn of the loop belongs to the first group.
-    await Promise.resolve();
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      const before = performance.now();
-      try {
-        await writeGroup(group);
-        onSync((performance.now() - before) / 1000, group.length);
-      } catch (thrown) {
-        const error = asWriteError(join(folder, nameOf(segment.number)), thrown);
-        failure = { error, at: performance.now() };
-        [...group, ...waiting].forEach(({ reject }) => reject(error));
-        waiting = [];
-      }
+  const { add, settled } = writeInGroups<Added, LinePlace>(async (group) => {
+    if (failure !== null) throw failure.error;
+    const before = performance.now();
+    try {
+      const places = await bringToDisk(group);
+      group.forEach(({ onDurable }, i) => onDurable?.(places[i]));
+      onSync((performance.now() - before) / 1000, group.length);
+      return places;
+    } catch (thrown) {
+      const error = asWriteError(join(folder, nameOf(segment.number)), thrown);
+      failure = { error, at: performance.now() };
+      throw error;
     }
-    committing = null;
-  };
+  });
   let mending: Promise<void> | null = null;
   /** What was written and not acknowledged is cut off, and a new segment begun. */
   const mend = async (): Promise<void> => {
@@ -167,15 +155,11 @@ export async function openRequestLog(
     if (failure !== null && performance.now() - failure.at >= pause) await (mending ??= mend());
     if (failure !== null) throw failure.error;
   };
-  const add = (line: Buffer, onDurable: Waiting["onDurable"]): Promise<LinePlace> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ line, resolve, reject, onDurable });
-      committing ??= commit();
-    });
   return {
     append(head, { bodies: own, onDurable } = {}) {
       const line = sealedLine({ ...head, at: now() }, own);
-      return failure === null ? add(line, onDurable) : ready().then(() => add(line, onDurable));
+      const added = { line, onDurable };
+      return failure === null ? add(added) : ready().then(() => add(added));
     },
     read: (place) => readLine(folder, place),
     async isWritable() {
@@ -187,7 +171,7 @@ export async function openRequestLog(
       }
     },
     async close() {
-      while (committing !== null) await committing;
+      await settled();
       await segment.file.close();
       await release();
     },

@@ -1,6 +1,7 @@
 import { fstatSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { asWriteError } from "../systemRefusal.js";
+import { writeInGroups } from "../writeInGroups.js";
 import { type LineHead, sealedLine } from "../requests/logLine.js";
 
 /** A file of one writer that lines are added to. */
@@ -15,15 +16,8 @@ export interface Lines {
   readonly close: () => Promise<void>;
 }
 
-interface Waiting {
-  readonly line: Buffer;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
- * Makes a new file of sealed lines (sealedLine). Those that wait while some are brought to the disk are the next group,
- * so that they share one fsync.
+ * Makes a new file of sealed lines (sealedLine), written in groups that share one fsync.
  *
  * @throws InputError if it cannot be made, or stands there
  */
@@ -31,46 +25,32 @@ export async function openLines(path: string): Promise<Lines> {
   const file = await open(path, "ax").catch((error: unknown) => {
     throw asWriteError(path, error);
   });
-  let waiting: Waiting[] = [];
-  let writing: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
   let durable = 0;
 
-  const writeGroup = async (lines: Buffer): Promise<void> => {
-    for (let at = 0; at < lines.length;) at += (await file.write(lines, at)).bytesWritten;
+  const { add, settled } = writeInGroups<Buffer, void>(async (lines) => {
+    if (failure !== null) throw failure.error;
+    try {
+      await bringToDisk(Buffer.concat(lines));
+    } catch (thrown) {
+      // What was half written is cut off where that can be done; readers drop it where it cannot.
+      await file.truncate(durable).catch(() => undefined);
+      failure = { error: asWriteError(path, thrown) };
+      throw failure.error;
+    }
+    return lines.map(() => undefined);
+  });
+  const bringToDisk = async (bytes: Buffer): Promise<void> => {
+    for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
     await file.datasync();
     // A file that was removed takes what is written, and forgets it.
     if (fstatSync(file.fd).nlink === 0) throw Object.assign(new Error("removed"), { code: "ENOENT", syscall: "write" });
-    durable += lines.length;
-  };
-  const commit = async (): Promise<void> => {
-    // What else is added in this turn of the loop belongs to the first group.
-    await Promise.resolve();
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        if (failure !== null) throw failure.error;
-        await writeGroup(Buffer.concat(group.map(({ line }) => line)));
-        group.forEach(({ resolve }) => resolve());
-      } catch (thrown) {
-        const error = asWriteError(path, thrown);
-        // What was half written is cut off where that can be done; readers drop it where it cannot.
-        if (failure === null) await file.truncate(durable).catch(() => undefined);
-        failure = { error };
-        group.forEach(({ reject }) => reject(error));
-      }
-    }
-    writing = null;
+    durable += bytes.length;
   };
   return {
-    append: (head) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ line: sealedLine(head), resolve, reject });
-        writing ??= commit();
-      }),
+    append: (head) => add(sealedLine(head)),
     async close() {
-      while (writing !== null) await writing;
+      await settled();
       await file.close();
     },
   };

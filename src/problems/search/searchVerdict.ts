@@ -47,7 +47,8 @@ export function searchVerdict(
     // Sums of groups tell all draws: there are far fewer groups than rows.
     const { codes, groups: many } = groupCodes(groups);
     const statistic = groupedStatistic(groupedSums(codes, terms), of, { over: "rows" });
-    return estimateOverGroups([...Array(many).keys()], statistic, drawn, { kind: "mean", unit, sizes: statistic.sizes });
+    const { sizes } = statistic;
+    return estimateOverGroups([...Array(many).keys()], statistic, drawn, { kind: "mean", unit, sizes });
   };
   const choosing = chosenBy.gains.length;
   return {

@@ -23,7 +23,7 @@ export type StudyObjective<Options = unknown> = (
   options: Options,
 ) => number | TrialEnd | Promise<number | TrialEnd>;
 
-/** A module that exports `objective` (a StudyObjective), carried out in threads; it may export `space` and `directions`. */
+/** A module that exports `objective` (a StudyObjective), and maybe `space` and `directions`, carried out in threads. */
 export interface ModuleObjective {
   /** Path or file URL; JavaScript. */
   readonly module: string;

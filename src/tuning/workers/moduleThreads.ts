@@ -2,40 +2,16 @@ import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { InputError } from "../../core/InputError.js";
-import { type WorkerPoolOptions, ThreadDeath, type WorkerPool, workerPool } from "../../core/threads/workerPool.js";
+import { ThreadDeath, type WorkerPool, workerPool, type WorkerPoolOptions } from "../../core/threads/workerPool.js";
 import { projectName } from "../../io/projectPath.js";
 import { readText } from "../../io/readText.js";
 import { sha256 } from "../../io/sha256.js";
-import type { ObjectiveSettings } from "../files/StudySettings.js";
-import { directionShape, spaceShape } from "../files/trialShape.js";
-import type { SearchSpace } from "../SearchSpace.js";
-import type { Direction } from "../Trial.js";
-import { carryOutTrial, type TrialAnswer, type TrialJob, type TrialNote } from "./carryOutTrial.js";
 import { failedBy } from "../endOf.js";
-import type { ModuleObjective, OwnObjective } from "./StudyObjective.js";
+import { directionShape, spaceShape } from "../files/trialShape.js";
+import type { TrialAnswer, TrialJob, TrialNote } from "./carryOutTrial.js";
+import type { ObjectiveThreads } from "./ObjectiveThreads.js";
+import type { ModuleObjective } from "./StudyObjective.js";
 import type { ObjectiveData, ObjectiveDescription } from "./trialWorker.js";
-
-/** Carries out trials of an objective. */
-export interface ObjectiveThreads {
-  readonly settings: ObjectiveSettings;
-  /** Path of the module; null of a function of this program. */
-  readonly module: string | null;
-  /** What the module says that it varies; null where it says nothing. */
-  readonly space: SearchSpace | null;
-  /** A direction of each of its objectives, likewise. */
-  readonly directions: readonly Direction[] | null;
-  /**
-   * How a trial went. One whose thread dies, or that takes too long, has failed.
-   *
-   * @param limitMilliseconds  after which it has taken too long
-   * @throws if the threads are closed
-   */
-  readonly run: (
-    job: TrialJob,
-    options: { readonly limitMilliseconds?: number; readonly onNote: (note: TrialNote) => void },
-  ) => Promise<TrialAnswer | { readonly parameters: null; readonly end: TrialAnswer["end"] }>;
-  readonly close: () => Promise<void>;
-}
 
 /** Milliseconds to tell what a module exports, beside the minute that a thread may take to load it. */
 const limitMilliseconds = 1000;
@@ -124,39 +100,4 @@ async function runInThread(
       if (error.isLate || error.answered === 0) return { parameters: null, end: failedBy(error) };
     }
   }
-}
-
-/** The same in this thread, for a function of this program. */
-export function ownThread({ name, options = null, sha256: hash = null, objective }: OwnObjective): ObjectiveThreads {
-  let close: (error: Error) => void = () => undefined;
-  const closed = new Promise<never>((_, reject) => (close = reject));
-  closed.catch(() => undefined);
-  return {
-    settings: { name, options, sha256: hash },
-    module: null,
-    space: null,
-    directions: null,
-    run: async (job, { limitMilliseconds, onNote }) => {
-      let timer: NodeJS.Timeout | undefined;
-      let isOver = false;
-      const late = new Promise<Awaited<ReturnType<ObjectiveThreads["run"]>>>((give) => {
-        if (limitMilliseconds === undefined) return;
-        const end = failedBy(`it took longer than ${limitMilliseconds} ms`);
-        timer = setTimeout(() => give({ parameters: null, end }), limitMilliseconds);
-      });
-      const tell = (note: TrialNote): void => {
-        if (!isOver) onNote(note);
-      };
-      try {
-        return await Promise.race([closed, late, carryOutTrial(objective, options, job, tell)]);
-      } finally {
-        isOver = true;
-        clearTimeout(timer);
-      }
-    },
-    close: () => {
-      close(new Error("the study was closed"));
-      return Promise.resolve();
-    },
-  };
 }
