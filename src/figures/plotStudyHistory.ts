@@ -111,9 +111,9 @@ function bestSoFar(figure: StudyFigure): readonly Improvement[] {
   return found;
 }
 
-/** How many there were, and the last of them. */
-function improvements(steps: readonly Improvement[]): string | null {
-  if (steps.length < 2) return null;
+/** How often it improved after the first, and the last of these. */
+function improvements([_, ...steps]: readonly Improvement[]): string | null {
+  if (steps.length === 0) return null;
   const shown = steps.slice(-3).map(({ number, value }) => `${shortNumber(value)} at ${number}`);
-  return `It improved ${inCount(steps.length - 1, "time")}, last to ${shown.join(", ")}.`;
+  return `It improved ${inCount(steps.length, "time")}, last to ${shown.join(", ")}.`;
 }

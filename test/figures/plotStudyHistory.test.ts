@@ -38,6 +38,8 @@ describe("plotStudyHistory", () => {
     const figure = plotStudyHistory(input);
     expect(traces(figure)["best so far"]).toMatchObject({ x: [0, 1, 5], y: [4, 2, 2], line: { shape: "hv" } });
     expect(figure.alt).toContain("Best is trial 1 with 2; the first that was complete had 4.");
+    // The first trial was told as an improvement.
+    expect(figure.alt).toContain("It improved 1 time, last to 2 at 1.");
     const up = plotStudyHistory({ ...input, study: { ...smallStudy, directions: ["maximize"] } });
     expect(traces(up)["best so far"]).toMatchObject({ x: [0, 5], y: [4, 4] });
   });
